@@ -1,0 +1,44 @@
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { BlindIndex, TokenHash } from '../domain/kernel/ids.ts'
+import type { Instant } from '../domain/kernel/instant.ts'
+import type { Sealed } from '../domain/kernel/sealed.ts'
+import type { StoreFailure } from './event-store.ts'
+
+/** Wall time that never goes back: the highest seen so far, across restarts. */
+export type Now = () => Instant
+
+/** A UUIDv7. */
+export type NewId = () => string
+
+/** The queue in front of the hash is full. `retryAfter` is whole seconds. */
+export type Overloaded = { readonly is: 'overloaded'; readonly retryAfter: number }
+
+export type PasswordHasher = {
+  /** `argon2:$argon2id$…` */
+  readonly hash: (password: string) => TaskEither<Overloaded, string>
+  /** `null` for a name that nobody has: the same work against a dummy, and no. */
+  readonly verify: (password: string, hash: string | null) => TaskEither<Overloaded, { readonly matched: boolean; readonly outdated: boolean }>
+}
+
+/** What a sealed value is for; part of its additional data. */
+export type Purpose = 'email' | 'password_hash' | 'address' | 'user_agent'
+
+/** The person's key is gone (erased), or was never made. */
+export type KeyShredded = { readonly is: 'key_shredded' }
+
+export type Vault = {
+  /** Makes the person's data key if there is none, and seals under it. */
+  readonly seal: (person: string, purpose: Purpose, plain: string) => TaskEither<StoreFailure | KeyShredded, Sealed>
+  readonly unseal: (purpose: Purpose, sealed: Sealed) => TaskEither<StoreFailure | KeyShredded, string>
+  /** Deletes the person's key: whatever was sealed for them is gone. */
+  readonly shred: (person: string) => TaskEither<StoreFailure, void>
+}
+
+/** HMAC-SHA-256 of the canonical address under a key of its own. */
+export type IndexEmail = (canonicalEmail: string) => BlindIndex
+
+export type Tokens = {
+  /** 256 random bits, base64url. */
+  readonly make: () => string
+  readonly hash: (token: string) => TokenHash
+}

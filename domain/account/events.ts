@@ -1,0 +1,67 @@
+import * as t from 'io-ts'
+import { defineEvent, type EventOf } from '../kernel/event.ts'
+import { AccountId, BlindIndex, SessionId } from '../kernel/ids.ts'
+import { Instant } from '../kernel/instant.ts'
+import { Sealed } from '../kernel/sealed.ts'
+
+export const AccountRegistered = defineEvent('AccountRegistered', 1, {
+  accountId: AccountId,
+  emailIndex: BlindIndex,
+  email: Sealed,
+  passwordHash: Sealed,
+  at: Instant,
+})
+
+/** Whoever claimed the address for this account never came back to register it; the id can no longer be used. */
+export const RegistrationAbandoned = defineEvent('RegistrationAbandoned', 1, { at: Instant })
+
+/** Ends every session but the one it was asked from. */
+export const PasswordReplaced = defineEvent('PasswordReplaced', 1, {
+  passwordHash: Sealed,
+  because: t.keyof({ changed: null, reset: null }),
+  keptSession: t.union([SessionId, t.null]),
+  at: Instant,
+})
+
+/** The same password under today's cost; sessions stay. */
+export const PasswordRehashed = defineEvent('PasswordRehashed', 1, { passwordHash: Sealed, at: Instant })
+
+export const RoleGranted = defineEvent('RoleGranted', 1, { role: t.string, at: Instant })
+export const RoleWithdrawn = defineEvent('RoleWithdrawn', 1, { role: t.string, at: Instant })
+
+/** What a claim may say. It stands in the log in the clear: nothing personal. */
+export const ClaimValue = t.union([t.boolean, t.number, t.string])
+export type ClaimValue = t.TypeOf<typeof ClaimValue>
+
+export const ClaimAsserted = defineEvent('ClaimAsserted', 1, { name: t.string, value: ClaimValue, at: Instant })
+export const ClaimRetracted = defineEvent('ClaimRetracted', 1, { name: t.string, at: Instant })
+
+export const AccountDisabled = defineEvent('AccountDisabled', 1, { at: Instant })
+export const AccountEnabled = defineEvent('AccountEnabled', 1, { at: Instant })
+
+export const EverySessionRevoked = defineEvent('EverySessionRevoked', 1, {
+  because: t.keyof({ logged_out_everywhere: null, revoked_by_admin: null }),
+  at: Instant,
+})
+
+export const AccountErased = defineEvent('AccountErased', 1, {
+  because: t.keyof({ asked_by_owner: null, asked_by_admin: null }),
+  at: Instant,
+})
+
+export const accountEvents = [
+  AccountRegistered,
+  RegistrationAbandoned,
+  PasswordReplaced,
+  PasswordRehashed,
+  RoleGranted,
+  RoleWithdrawn,
+  ClaimAsserted,
+  ClaimRetracted,
+  AccountDisabled,
+  AccountEnabled,
+  EverySessionRevoked,
+  AccountErased,
+] as const
+
+export type AccountEvent = EventOf<(typeof accountEvents)[number]>

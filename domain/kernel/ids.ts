@@ -1,0 +1,24 @@
+import * as t from 'io-ts'
+
+const branded = <Name extends string>(name: Name, shape: RegExp) =>
+  t.brand(t.string, (s): s is t.Branded<string, { readonly [K in Name]: symbol }> => shape.test(s), name)
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+const digest = /^[A-Za-z0-9_-]{43}$/
+
+export const AccountId = branded('AccountId', uuid)
+export type AccountId = t.TypeOf<typeof AccountId>
+
+export const SessionId = branded('SessionId', uuid)
+export type SessionId = t.TypeOf<typeof SessionId>
+
+export const AttemptId = branded('AttemptId', uuid)
+export type AttemptId = t.TypeOf<typeof AttemptId>
+
+/** HMAC-SHA-256 of a canonical identifier (e-mail address), base64url, 43 characters: finds an address without holding it. */
+export const BlindIndex = branded('BlindIndex', digest)
+export type BlindIndex = t.TypeOf<typeof BlindIndex>
+
+/** SHA-256 of a token, base64url, 43 characters: recognises a token without holding it. */
+export const TokenHash = branded('TokenHash', digest)
+export type TokenHash = t.TypeOf<typeof TokenHash>

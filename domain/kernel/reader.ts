@@ -1,0 +1,40 @@
+import { type Either, left, right } from 'fp-ts/lib/Either.js'
+import type * as t from 'io-ts'
+
+/** An event as the log has it: JSON, in whatever shape was current when it was written. */
+export type StoredEvent = { readonly type: string; readonly version: number; readonly data: unknown }
+
+/** Lifts one old shape to the next one; may rename or bring the version up, never drop an event. */
+export type Upcaster = (data: never) => StoredEvent
+
+/** What cannot be read is never skipped; whoever reads stops with it. */
+export type UnreadableEvent = { readonly is: 'unreadable_event'; readonly type: string; readonly version: number }
+
+type EventKind<Event> = { readonly type: string; readonly version: number; readonly codec: t.Type<Event, StoredEvent> | t.Type<Event, unknown> }
+
+export type EventReader<Event> = {
+  readonly decode: (stored: StoredEvent) => Either<UnreadableEvent, Event>
+  readonly encode: (event: Event) => StoredEvent
+}
+
+/** Reads `kinds` in today's shape, and older shapes through the chain of `upcasters` (keyed `Type@version`). */
+export const eventReader = <Event extends StoredEvent>(
+  kinds: readonly EventKind<Event>[],
+  upcasters: Readonly<Record<string, Upcaster>> = {},
+): EventReader<Event> => {
+  const current = new Map(kinds.map((kind) => [`${kind.type}@${kind.version}`, kind.codec]))
+  const lift = (stored: StoredEvent): StoredEvent => {
+    const upcast = upcasters[`${stored.type}@${stored.version}`]
+    return upcast === undefined ? stored : lift(upcast(stored.data as never))
+  }
+  return {
+    decode: (stored) => {
+      const { type, version, data } = lift(stored)
+      const decoded = current.get(`${type}@${version}`)?.decode({ type, version, data })
+      return decoded?._tag === 'Right'
+        ? right(decoded.right)
+        : left({ is: 'unreadable_event', type: stored.type, version: stored.version })
+    },
+    encode: (event) => current.get(`${event.type}@${event.version}`)?.encode(event) as StoredEvent,
+  }
+}

@@ -1,0 +1,35 @@
+import * as t from 'io-ts'
+import { defineEvent, type EventOf } from '../kernel/event.ts'
+import { AccountId, AttemptId } from '../kernel/ids.ts'
+import { Instant } from '../kernel/instant.ts'
+import { Sealed } from '../kernel/sealed.ts'
+
+/** What a password was asked for. One budget for all of them: nobody guesses at the change of a password what the log-in refused. */
+export const PasswordPurpose = t.keyof({ login: null, elevation: null, password_change: null, erasure: null })
+export type PasswordPurpose = t.TypeOf<typeof PasswordPurpose>
+
+/** Counted before the password is checked. `accountId` is null where nobody has the address. */
+export const LoginAttempted = defineEvent('LoginAttempted', 1, {
+  attemptId: AttemptId,
+  purpose: PasswordPurpose,
+  accountId: t.union([AccountId, t.null]),
+  address: Sealed,
+  userAgent: t.union([Sealed, t.null]),
+  at: Instant,
+})
+
+export const PasswordAccepted = defineEvent('PasswordAccepted', 1, { attemptId: AttemptId, accountId: AccountId, at: Instant })
+
+export const PasswordRejected = defineEvent('PasswordRejected', 1, { attemptId: AttemptId, at: Instant })
+
+/** `run`: how many locks in a row, this one included; each is longer than the one before. */
+export const LoginLocked = defineEvent('LoginLocked', 1, { until: Instant, run: t.number, at: Instant })
+
+export const LoginUnlocked = defineEvent('LoginUnlocked', 1, { by: AccountId, at: Instant })
+
+/** Attempts that met a lock, folded, so that a stranger cannot fill the log. */
+export const LoginsRefused = defineEvent('LoginsRefused', 1, { count: t.number, from: Instant, to: Instant })
+
+export const loginEvents = [LoginAttempted, PasswordAccepted, PasswordRejected, LoginLocked, LoginUnlocked, LoginsRefused] as const
+
+export type LoginEvent = EventOf<(typeof loginEvents)[number]>

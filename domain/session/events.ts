@@ -1,0 +1,62 @@
+import * as t from 'io-ts'
+import { defineEvent, type EventOf } from '../kernel/event.ts'
+import { AccountId, SessionId, TokenHash } from '../kernel/ids.ts'
+import { Instant } from '../kernel/instant.ts'
+import { Sealed } from '../kernel/sealed.ts'
+
+/** What proved who is there, in the words of RFC 8176 (`amr`): `pwd`, `otp`, … */
+export const Factor = t.keyof({ pwd: null })
+export type Factor = t.TypeOf<typeof Factor>
+
+const RefreshToken = t.strict({ hash: TokenHash, expiresAt: Instant })
+
+/**
+ * Only hashes of tokens are ever known here; whoever reads the log cannot use a session. `accountRevision` is the revision of
+ * the account that the credentials were checked against: whatever ended the account's sessions after it ended this one too.
+ */
+export const SessionGranted = defineEvent('SessionGranted', 1, {
+  sessionId: SessionId,
+  accountId: AccountId,
+  accountRevision: t.number,
+  tokenHash: TokenHash,
+  refresh: t.union([RefreshToken, t.null]),
+  factors: t.array(Factor),
+  address: Sealed,
+  userAgent: t.union([Sealed, t.null]),
+  at: Instant,
+  idleExpiresAt: Instant,
+  expiresAt: Instant,
+})
+
+/** Written coarsely, a few times in each idle period, never per request. */
+export const SessionExtended = defineEvent('SessionExtended', 1, { at: Instant, idleExpiresAt: Instant })
+
+/** The old token and the old refresh token end here; so does an elevation. */
+export const RefreshTokenRotated = defineEvent('RefreshTokenRotated', 1, {
+  tokenHash: TokenHash,
+  refresh: RefreshToken,
+  at: Instant,
+  idleExpiresAt: Instant,
+})
+
+export const RefreshTokenReuseDetected = defineEvent('RefreshTokenReuseDetected', 1, { at: Instant })
+
+/** The old token ends here; the refresh token stays. */
+export const SessionElevated = defineEvent('SessionElevated', 1, { tokenHash: TokenHash, factor: Factor, at: Instant, until: Instant })
+
+export const SessionRevoked = defineEvent('SessionRevoked', 1, {
+  because: t.keyof({ logged_out: null, revoked_by_owner: null, refresh_token_reused: null }),
+  at: Instant,
+})
+
+export const sessionEvents = [
+  SessionGranted,
+  SessionExtended,
+  RefreshTokenRotated,
+  RefreshTokenReuseDetected,
+  SessionElevated,
+  SessionRevoked,
+] as const
+
+export type SessionEvent = EventOf<(typeof sessionEvents)[number]>
+export type RevocationReason = EventOf<typeof SessionRevoked>['data']['because']
