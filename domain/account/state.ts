@@ -1,0 +1,83 @@
+import type { AccountId, BlindIndex, SessionId } from '../kernel/ids.ts'
+import type { Sealed } from '../kernel/sealed.ts'
+import type { AccountEvent, ClaimValue } from './events.ts'
+
+/** The newest event that ended sessions: those whose credentials were checked against an older revision are dead, `kept` excepted. */
+type Ended = { readonly revision: number; readonly kept: SessionId | null }
+
+export type Registered = {
+  is: 'active' | 'disabled'
+  revision: number
+  accountId: AccountId
+  emailIndex: BlindIndex
+  email: Sealed
+  passwordHash: Sealed
+  /** Where today's password came from, and where today's hash of it did. */
+  passwordRevision: number
+  hashRevision: number
+  roles: ReadonlySet<string>
+  claims: ReadonlyMap<string, ClaimValue>
+  ended: Ended
+}
+
+export type State =
+  | { is: 'absent'; revision: -1 }
+  | { is: 'abandoned'; revision: number }
+  | { is: 'erased'; revision: number; accountId: AccountId; emailIndex: BlindIndex }
+  | Registered
+
+export const initial: State = { is: 'absent', revision: -1 }
+
+/** A session as its grant bound it to the account. */
+export type BoundSession = { readonly sessionId: SessionId; readonly accountRevision: number }
+
+/** Whether the account still stands behind a session. */
+export const survives = (state: State, { sessionId, accountRevision }: BoundSession) =>
+  state.is === 'active' && (accountRevision >= state.ended.revision || state.ended.kept === sessionId)
+
+const registered = ({ data }: Extract<AccountEvent, { type: 'AccountRegistered' }>): Registered => ({
+  is: 'active',
+  revision: 0,
+  accountId: data.accountId,
+  emailIndex: data.emailIndex,
+  email: data.email,
+  passwordHash: data.passwordHash,
+  passwordRevision: 0,
+  hashRevision: 0,
+  roles: new Set(),
+  claims: new Map(),
+  ended: { revision: 0, kept: null },
+})
+
+export const evolve = (state: State, event: AccountEvent): State => {
+  if (event.type === 'AccountRegistered') return registered(event)
+  const revision = state.revision + 1
+  if (event.type === 'RegistrationAbandoned') return { is: 'abandoned', revision }
+  if (state.is !== 'active' && state.is !== 'disabled') return state
+  const next = { ...state, revision }
+  const ended = { revision, kept: null }
+  switch (event.type) {
+    case 'PasswordReplaced': {
+      const { passwordHash, keptSession } = event.data
+      return { ...next, passwordHash, passwordRevision: revision, hashRevision: revision, ended: { revision, kept: keptSession } }
+    }
+    case 'PasswordRehashed':
+      return { ...next, passwordHash: event.data.passwordHash, hashRevision: revision }
+    case 'RoleGranted':
+      return { ...next, roles: new Set([...state.roles, event.data.role]) }
+    case 'RoleWithdrawn':
+      return { ...next, roles: new Set([...state.roles].filter((role) => role !== event.data.role)) }
+    case 'ClaimAsserted':
+      return { ...next, claims: new Map([...state.claims, [event.data.name, event.data.value]]) }
+    case 'ClaimRetracted':
+      return { ...next, claims: new Map([...state.claims].filter(([name]) => name !== event.data.name)) }
+    case 'AccountDisabled':
+      return { ...next, is: 'disabled', ended }
+    case 'AccountEnabled':
+      return { ...next, is: 'active' }
+    case 'EverySessionRevoked':
+      return { ...next, ended }
+    case 'AccountErased':
+      return { is: 'erased', revision, accountId: state.accountId, emailIndex: state.emailIndex }
+  }
+}

@@ -1,0 +1,89 @@
+import { left, right } from 'fp-ts/lib/Either.js'
+import type { Decider } from '../kernel/decider.ts'
+import type { AccountId, AttemptId } from '../kernel/ids.ts'
+import type { Instant } from '../kernel/instant.ts'
+import type { Sealed } from '../kernel/sealed.ts'
+import {
+  LoginAttempted,
+  type LoginEvent,
+  LoginLocked,
+  LoginsRefused,
+  LoginUnlocked,
+  PasswordAccepted,
+  type PasswordPurpose,
+  PasswordRejected,
+} from './events.ts'
+import { type LockoutPolicy, lockedUntil } from './lockout-policy.ts'
+
+type Pending = ReadonlySet<AttemptId>
+
+/** `failures` counts every attempt since the last success or lock that was not a success, those not yet settled included. */
+type Open = { is: 'open'; failures: number; run: number; pending: Pending }
+type Locked = { is: 'locked'; until: Instant; run: number; pending: Pending }
+export type State = Open | Locked
+
+type Attempt = { attemptId: AttemptId; purpose: PasswordPurpose; accountId: AccountId | null; address: Sealed; userAgent: Sealed | null }
+
+export type Command =
+  | ({ do: 'attempt'; at: Instant } & Attempt)
+  | { do: 'settle'; attemptId: AttemptId; matched: AccountId | null; at: Instant }
+  | { do: 'unlock'; by: AccountId; at: Instant }
+  | { do: 'fold'; count: number; from: Instant; to: Instant }
+
+export type Refusal = { is: 'locked_out'; until: Instant } | 'attempt_not_pending'
+
+const without = (pending: Pending, id: AttemptId): Pending => new Set([...pending].filter((other) => other !== id))
+
+const lock = (policy: LockoutPolicy, state: State, at: Instant) =>
+  LoginLocked({ until: lockedUntil(policy, state.run + 1, at), run: state.run + 1, at })
+
+/**
+ * An attempt counts before its password is checked, and as a failure until it proves otherwise. A lock stops new attempts from being
+ * checked; those that were counted before it keep their outcome, and do not lift it.
+ */
+export const login = (policy: LockoutPolicy): Decider<State, Command, LoginEvent, Refusal> => ({
+  initial: { is: 'open', failures: 0, run: 0, pending: new Set() },
+
+  evolve: (state, event) => {
+    switch (event.type) {
+      case 'LoginAttempted': {
+        const failures = state.is === 'open' ? state.failures + 1 : 1
+        return { is: 'open', failures, run: state.run, pending: new Set([...state.pending, event.data.attemptId]) }
+      }
+      case 'PasswordAccepted': {
+        const pending = without(state.pending, event.data.attemptId)
+        return state.is === 'open' ? { is: 'open', failures: 0, run: 0, pending } : { ...state, pending }
+      }
+      case 'PasswordRejected':
+        return { ...state, pending: without(state.pending, event.data.attemptId) }
+      case 'LoginLocked':
+        return { is: 'locked', until: event.data.until, run: event.data.run, pending: state.pending }
+      case 'LoginUnlocked':
+        return { is: 'open', failures: 0, run: 0, pending: state.pending }
+      case 'LoginsRefused':
+        return state
+    }
+  },
+
+  decide: (command, state) => {
+    switch (command.do) {
+      case 'attempt': {
+        const { do: _, ...attempt } = command
+        if (state.is === 'locked' && command.at < state.until) return left({ is: 'locked_out', until: state.until })
+        const spent = state.is === 'open' && state.failures >= policy.maxAttempts
+        return right(spent ? [lock(policy, state, command.at)] : [LoginAttempted(attempt)])
+      }
+      case 'settle': {
+        const { attemptId, matched, at } = command
+        if (!state.pending.has(attemptId)) return left('attempt_not_pending')
+        if (matched !== null) return right([PasswordAccepted({ attemptId, accountId: matched, at })])
+        const spent = state.is === 'open' && state.failures >= policy.maxAttempts
+        return right([PasswordRejected({ attemptId, at }), ...(spent ? [lock(policy, state, at)] : [])])
+      }
+      case 'unlock':
+        return right(state.is === 'locked' || state.failures > 0 ? [LoginUnlocked({ by: command.by, at: command.at })] : [])
+      case 'fold':
+        return right(command.count > 0 ? [LoginsRefused({ count: command.count, from: command.from, to: command.to })] : [])
+    }
+  },
+})

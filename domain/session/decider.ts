@@ -1,0 +1,126 @@
+import { left, right } from 'fp-ts/lib/Either.js'
+import type { Decider } from '../kernel/decider.ts'
+import type { AccountId, SessionId, TokenHash } from '../kernel/ids.ts'
+import { type Instant, instant } from '../kernel/instant.ts'
+import type { Sealed } from '../kernel/sealed.ts'
+import {
+  type Factor,
+  RefreshTokenReuseDetected,
+  RefreshTokenRotated,
+  type RevocationReason,
+  SessionElevated,
+  type SessionEvent,
+  SessionExtended,
+  SessionGranted,
+  SessionRevoked,
+} from './events.ts'
+import { elevationExpiry, idleExpiry, refreshExpiry, type SessionPolicy, worthExtending } from './session-policy.ts'
+
+type Refresh = { hash: TokenHash; expiresAt: Instant; spent: ReadonlySet<TokenHash> }
+
+export type Live = {
+  is: 'live'
+  sessionId: SessionId
+  accountId: AccountId
+  accountRevision: number
+  tokenHash: TokenHash
+  refresh: Refresh | null
+  factors: readonly Factor[]
+  grantedAt: Instant
+  lastSeenAt: Instant
+  idleExpiresAt: Instant
+  expiresAt: Instant
+  elevatedUntil: Instant | null
+}
+export type State = { is: 'absent' } | Live | { is: 'revoked'; accountId: AccountId }
+
+type Grant = {
+  sessionId: SessionId
+  accountId: AccountId
+  accountRevision: number
+  tokenHash: TokenHash
+  refreshHash: TokenHash | null
+  factors: Factor[]
+  address: Sealed
+  userAgent: Sealed | null
+}
+
+/** `survives`: whether the account, as just read, still stands behind the session. */
+export type Command =
+  | ({ do: 'grant'; at: Instant } & Grant)
+  | { do: 'extend'; at: Instant }
+  | { do: 'refresh'; presented: TokenHash; tokenHash: TokenHash; refreshHash: TokenHash; survives: boolean; at: Instant }
+  | { do: 'elevate'; presented: TokenHash; tokenHash: TokenHash; factor: Factor; survives: boolean; at: Instant }
+  | { do: 'revoke'; because: RevocationReason; at: Instant }
+
+export type Refusal = 'session_exists' | 'session_not_live'
+
+export const hasExpired = (session: Live, at: Instant) => at >= session.idleExpiresAt || at >= session.expiresAt
+
+const evolve = (state: State, event: SessionEvent): State => {
+  if (event.type === 'SessionGranted') {
+    const { refresh, address: _, userAgent: __, at, ...granted } = event.data
+    const family = refresh && { ...refresh, spent: new Set<TokenHash>() }
+    return { is: 'live', ...granted, refresh: family, grantedAt: at, lastSeenAt: at, elevatedUntil: null }
+  }
+  if (state.is !== 'live') return state
+  switch (event.type) {
+    case 'SessionExtended':
+      return { ...state, lastSeenAt: event.data.at, idleExpiresAt: event.data.idleExpiresAt }
+    case 'RefreshTokenRotated': {
+      const { tokenHash, refresh, at, idleExpiresAt } = event.data
+      const spent = new Set([...(state.refresh?.spent ?? []), ...(state.refresh ? [state.refresh.hash] : [])])
+      return { ...state, tokenHash, refresh: { ...refresh, spent }, lastSeenAt: at, idleExpiresAt, elevatedUntil: null }
+    }
+    case 'SessionElevated':
+      return { ...state, tokenHash: event.data.tokenHash, elevatedUntil: event.data.until }
+    case 'RefreshTokenReuseDetected':
+      return state
+    case 'SessionRevoked':
+      return { is: 'revoked', accountId: state.accountId }
+  }
+}
+
+const grant = (policy: SessionPolicy, { do: _, refreshHash, ...granted }: Extract<Command, { do: 'grant' }>) => {
+  const { at } = granted
+  const expiresAt = instant(at + policy.absolute)
+  const refresh = refreshHash === null ? null : { hash: refreshHash, expiresAt: refreshExpiry(policy, at, expiresAt) }
+  return SessionGranted({ ...granted, refresh, idleExpiresAt: idleExpiry(policy, at, expiresAt), expiresAt })
+}
+
+/** A refresh token may bring back a session that was left alone for longer than the idle time, never one past its absolute time. */
+const refresh = (policy: SessionPolicy, command: Extract<Command, { do: 'refresh' }>, { refresh, expiresAt }: Live) => {
+  const { presented, at, tokenHash, refreshHash, survives } = command
+  if (refresh?.spent.has(presented)) {
+    return right([RefreshTokenReuseDetected({ at }), SessionRevoked({ because: 'refresh_token_reused', at })])
+  }
+  const usable = survives && refresh?.hash === presented && at < refresh.expiresAt && at < expiresAt
+  if (!usable) return left('session_not_live' as const)
+  const next = { hash: refreshHash, expiresAt: refreshExpiry(policy, at, expiresAt) }
+  return right([RefreshTokenRotated({ tokenHash, refresh: next, at, idleExpiresAt: idleExpiry(policy, at, expiresAt) })])
+}
+
+export const session = (policy: SessionPolicy): Decider<State, Command, SessionEvent, Refusal> => ({
+  initial: { is: 'absent' },
+  evolve,
+  decide: (command, state) => {
+    const { at } = command
+    switch (command.do) {
+      case 'grant':
+        return state.is === 'absent' ? right([grant(policy, command)]) : left('session_exists')
+      case 'extend':
+        if (state.is !== 'live' || hasExpired(state, at)) return left('session_not_live')
+        if (!worthExtending(policy, state.lastSeenAt, at)) return right([])
+        return right([SessionExtended({ at, idleExpiresAt: idleExpiry(policy, at, state.expiresAt) })])
+      case 'refresh':
+        return state.is === 'live' ? refresh(policy, command, state) : left('session_not_live')
+      case 'elevate': {
+        const { tokenHash, presented, factor, survives } = command
+        if (state.is !== 'live' || hasExpired(state, at) || !survives || presented !== state.tokenHash) return left('session_not_live')
+        return right([SessionElevated({ tokenHash, factor, at, until: elevationExpiry(policy, at, state.expiresAt) })])
+      }
+      case 'revoke':
+        return right(state.is === 'live' ? [SessionRevoked({ because: command.because, at })] : [])
+    }
+  },
+})

@@ -1,0 +1,18 @@
+import { type Instant, instant } from '../kernel/instant.ts'
+
+/** Durations in milliseconds. `absolute` bounds a session however busy it is (OWASP ASVS 5, 7.3). */
+export type SessionPolicy = {
+  readonly idle: number
+  readonly absolute: number
+  readonly elevation: number
+  readonly refresh: number
+}
+
+const within = (expiresAt: Instant, at: Instant, duration: number) => instant(Math.min(at + duration, expiresAt))
+
+export const idleExpiry = (policy: SessionPolicy, at: Instant, expiresAt: Instant) => within(expiresAt, at, policy.idle)
+export const refreshExpiry = (policy: SessionPolicy, at: Instant, expiresAt: Instant) => within(expiresAt, at, policy.refresh)
+export const elevationExpiry = (policy: SessionPolicy, at: Instant, expiresAt: Instant) => within(expiresAt, at, policy.elevation)
+
+/** A twelfth of the idle time: one write in two hours at the default, and no session ends more than that too early. */
+export const worthExtending = ({ idle }: SessionPolicy, lastSeenAt: Instant, at: Instant) => at - lastSeenAt >= idle / 12
