@@ -1,5 +1,6 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
+import type { EventOf } from './event.ts'
 
 /** An event as the log has it: JSON, in whatever shape was current when it was written. */
 export type StoredEvent = { readonly type: string; readonly version: number; readonly data: unknown }
@@ -10,7 +11,7 @@ export type Upcaster = (data: never) => StoredEvent
 /** What cannot be read is never skipped; whoever reads stops with it. */
 export type UnreadableEvent = { readonly is: 'unreadable_event'; readonly type: string; readonly version: number }
 
-type EventKind<Event> = { readonly type: string; readonly version: number; readonly codec: t.Type<Event, StoredEvent> | t.Type<Event, unknown> }
+type EventKind = { readonly type: string; readonly version: number; readonly codec: t.Any }
 
 export type EventReader<Event> = {
   readonly decode: (stored: StoredEvent) => Either<UnreadableEvent, Event>
@@ -18,11 +19,11 @@ export type EventReader<Event> = {
 }
 
 /** Reads `kinds` in today's shape, and older shapes through the chain of `upcasters` (keyed `Type@version`). */
-export const eventReader = <Event extends StoredEvent>(
-  kinds: readonly EventKind<Event>[],
+export const eventReader = <Kind extends EventKind>(
+  kinds: readonly Kind[],
   upcasters: Readonly<Record<string, Upcaster>> = {},
-): EventReader<Event> => {
-  const current = new Map(kinds.map((kind) => [`${kind.type}@${kind.version}`, kind.codec]))
+): EventReader<EventOf<Kind>> => {
+  const current = new Map(kinds.map((kind): [string, Kind['codec']] => [`${kind.type}@${kind.version}`, kind.codec]))
   const lift = (stored: StoredEvent): StoredEvent => {
     const upcast = upcasters[`${stored.type}@${stored.version}`]
     return upcast === undefined ? stored : lift(upcast(stored.data as never))
@@ -35,6 +36,6 @@ export const eventReader = <Event extends StoredEvent>(
         ? right(decoded.right)
         : left({ is: 'unreadable_event', type: stored.type, version: stored.version })
     },
-    encode: (event) => current.get(`${event.type}@${event.version}`)?.encode(event) as StoredEvent,
+    encode: (event: StoredEvent) => current.get(`${event.type}@${event.version}`)?.encode(event),
   }
 }

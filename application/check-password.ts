@@ -1,0 +1,66 @@
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { Registered } from '../domain/account/state.ts'
+import type { AttemptId, BlindIndex } from '../domain/kernel/ids.ts'
+import { loginStream } from '../domain/kernel/streams.ts'
+import type { LoginEvent, PasswordPurpose } from '../domain/login/events.ts'
+import { type Caller, metadataOf } from './caller.ts'
+import type { Needs } from './dependencies.ts'
+import type { HashSlot } from './ports.ts'
+import { sealOrigin, strangersOf } from './seal-origin.ts'
+
+export type PasswordToCheck = {
+  readonly identifier: BlindIndex
+  readonly account: Registered | null
+  readonly password: string
+  readonly purpose: PasswordPurpose
+}
+
+/** The account whose password it was, and whether its hash is weaker than today's. */
+export type PasswordChecked = { readonly account: Registered; readonly outdated: boolean }
+
+const lockIn = (events: readonly LoginEvent[]) => events.find((event) => event.type === 'LoginLocked')
+
+const passwordHash = ({ vault }: Needs<'vault'>, account: Registered | null) =>
+  account === null ? TE.right(null) : vault.unseal('password_hash', account.passwordHash)
+
+/** Counts the attempt, and only then checks the password; what came of it is recorded before anybody is told. */
+const countAndCheck = (needs: Needs<'handle' | 'aggregates' | 'now' | 'newId' | 'vault'>, slot: HashSlot, check: PasswordToCheck, caller: Caller) => {
+  const { handle, aggregates, now } = needs
+  const { identifier, account, purpose, password } = check
+  const accountId = account?.accountId ?? null
+  const attemptId = needs.newId() as AttemptId
+  const stream = loginStream(identifier)
+  const metadata = metadataOf(caller, purpose === 'login' || accountId === null ? 'anonymous' : accountId)
+  return pipe(
+    TE.Do,
+    TE.bindW('hash', () => passwordHash(needs, account)),
+    TE.bindW('origin', () => sealOrigin(needs)(accountId ?? strangersOf(now()), caller)),
+    TE.bindW('counted', ({ origin }) => {
+      return handle(aggregates.login, stream, { do: 'attempt', attemptId, purpose, accountId, ...origin, at: now() }, metadata)
+    }),
+    TE.chainFirstW(({ counted }) => {
+      const lock = lockIn(counted.events)
+      return lock === undefined ? TE.right(null) : TE.left({ is: 'locked_out' as const, until: lock.data.until })
+    }),
+    TE.bindW('verdict', ({ hash }) => TE.fromTask(slot.verify(password, hash))),
+    TE.bindW('settled', ({ verdict }) => {
+      const matched = verdict.matched && account?.is === 'active' ? account.accountId : null
+      return handle(aggregates.login, stream, { do: 'settle', attemptId, matched, at: now() }, metadata)
+    }),
+    TE.chainW(({ settled, verdict }) => {
+      const accepted = settled.events.some((event) => event.type === 'PasswordAccepted')
+      return accepted && account !== null ? TE.right({ account, outdated: verdict.outdated }) : TE.left('invalid_credentials' as const)
+    }),
+  )
+}
+
+export const checkPassword =
+  (needs: Needs<'handle' | 'aggregates' | 'now' | 'newId' | 'vault' | 'hasher'>) => (check: PasswordToCheck, caller: Caller) =>
+    pipe(
+      TE.fromEither(needs.hasher.reserve()),
+      TE.chainW((slot) => {
+        const checked = countAndCheck(needs, slot, check, caller)
+        return () => checked().finally(slot.release)
+      }),
+    )

@@ -1,0 +1,16 @@
+import type { Aggregates } from './aggregates.ts'
+import type { Journal } from './handle.ts'
+import type { IndexEmail, NewId, Now, PasswordHasher, Tokens, Vault } from './ports.ts'
+
+/** All that the use cases draw on; each names the few that it needs with `Needs`. */
+export type Dependencies = Journal & {
+  readonly aggregates: Aggregates
+  readonly now: Now
+  readonly newId: NewId
+  readonly hasher: PasswordHasher
+  readonly vault: Vault
+  readonly indexEmail: IndexEmail
+  readonly tokens: Tokens
+}
+
+export type Needs<Name extends keyof Dependencies> = Pick<Dependencies, Name>

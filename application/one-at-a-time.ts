@@ -1,0 +1,14 @@
+/** Runs tasks of one key in the order they came, and tasks of different keys side by side. */
+export const oneAtATime = () => {
+  const tails = new Map<string, Promise<unknown>>()
+  return async <Result>(key: string, task: () => Promise<Result>): Promise<Result> => {
+    const before = tails.get(key)
+    const result = before === undefined ? task() : before.then(task, task)
+    tails.set(key, result)
+    try {
+      return await result
+    } finally {
+      if (tails.get(key) === result) tails.delete(key)
+    }
+  }
+}
