@@ -1,0 +1,38 @@
+import { type Either, isRight, left, right } from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
+
+type CanonicalEmailBrand = { readonly CanonicalEmail: unique symbol }
+
+/** An address as it is compared: NFC and lower case. */
+export type CanonicalEmail = t.Branded<string, CanonicalEmailBrand>
+
+/** In code points. */
+const longestAddress = 254
+const forbidden = /[\s\p{Z}\p{Cc}\p{Cf}]/u
+const oneAtInTheMiddle = /^[^@]+@[^@]+$/u
+
+const fits = (text: string) => [...text].length <= longestAddress
+
+/** Lower-casing can undo NFC, so it is composed again. No locale has a say: `I` is `i` in Istanbul too. */
+const canonical = (text: string) => text.normalize('NFC').toLowerCase().normalize('NFC')
+
+/** Both the address as given and its canonical form have to fit, so that a canonical address always passes again. */
+export const canonicalEmail = (input: string): Either<'not_an_email_address', CanonicalEmail> => {
+  if (!input.isWellFormed() || !fits(input)) return left('not_an_email_address')
+  const address = canonical(input)
+  const accepted = fits(address) && oneAtInTheMiddle.test(address) && !forbidden.test(address)
+  return accepted ? right(address as CanonicalEmail) : left('not_an_email_address')
+}
+
+export const EmailAddress = new t.Type<CanonicalEmail, string, unknown>(
+  'EmailAddress',
+  (u): u is CanonicalEmail => {
+    const address = typeof u === 'string' ? canonicalEmail(u) : left('not_an_email_address' as const)
+    return isRight(address) && address.right === u
+  },
+  (u, context) => {
+    const address = typeof u === 'string' ? canonicalEmail(u) : left('not_an_email_address' as const)
+    return isRight(address) ? t.success(address.right) : t.failure(u, context, 'an e-mail address')
+  },
+  String,
+)

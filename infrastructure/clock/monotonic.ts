@@ -1,0 +1,2 @@
+/** Milliseconds, with fractions, since some moment in the past: for durations inside this process, whatever the wall clock does. */
+export const monotonic = () => performance.now()

@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto'
+import { type Either, left } from 'fp-ts/lib/Either.js'
+import type { Overloaded, PasswordHasher } from '../../application/ports.ts'
+import { monotonic } from '../clock/monotonic.ts'
+import { type Argon2Cost, argon2Hash, argon2Verify } from './argon2.ts'
+import { hashQueue } from './hash-queue.ts'
+import { isOutdated, parseStoredHash, storedHash } from './stored-hash.ts'
+import { threadShare } from './thread-share.ts'
+
+/** `unknown_hash`: a stored hash that nobody can read. `hash_failed`: argon2 itself failed, for want of memory most likely. */
+export type HashFault = 'unknown_hash' | 'hash_failed'
+
+/** `concurrency`: hashes at once; one a core unless told, and never the whole thread pool. `queueLimit`: how many wait behind them. */
+export type HasherOptions = Argon2Cost & {
+  readonly queueLimit: number
+  readonly concurrency?: number
+  readonly onFault?: (fault: HashFault) => void
+  /** Tests only: with `off` a name that nobody has is answered without any work, and a test of timing must notice. */
+  readonly dummy?: 'off'
+}
+
+const no = { matched: false, outdated: false }
+
+/**
+ * argon2id behind a bounded queue. Whatever there is to verify, an unknown name and an unreadable hash included, costs one full
+ * hash; only a hash stored under other parameters takes another time, until its owner's next log-in renews it.
+ */
+export const argon2PasswordHasher = async (chosen: HasherOptions): Promise<PasswordHasher> => {
+  const { onFault = () => {}, queueLimit, dummy: dummySwitch } = chosen
+  const concurrency = threadShare(chosen.parallelism, chosen.concurrency)
+  const started = monotonic()
+  const dummy = await argon2Hash(randomBytes(32).toString('base64url'), chosen)
+  const inTurn = hashQueue({ concurrency, queueLimit, expected: monotonic() - started })
+
+  const againstDummy = async (password: string) => {
+    await argon2Verify(dummy, password)
+    return no
+  }
+
+  const verifyNow = async (password: string, hash: string | null) => {
+    if (hash === null) return againstDummy(password)
+    const stored = parseStoredHash(hash)
+    try {
+      if (stored !== null) {
+        const matched = await argon2Verify(stored.encoded, password)
+        return { matched, outdated: matched && isOutdated(stored.cost, chosen) }
+      }
+    } catch {
+      // Falls through: what cannot be verified is treated like what cannot be read.
+    }
+    onFault('unknown_hash')
+    return againstDummy(password)
+  }
+
+  /** Never rejects: a hash that fails is a hash that could not be had for now. */
+  const orOverloaded = async <A>(job: () => Promise<A>): Promise<Either<Overloaded, A>> => {
+    try {
+      return await inTurn(job)
+    } catch {
+      onFault('hash_failed')
+      return left({ is: 'overloaded', retryAfter: 1 })
+    }
+  }
+
+  return {
+    hash: (password) => () => orOverloaded(async () => storedHash(await argon2Hash(password, chosen))),
+    verify: (password, hash) => () =>
+      hash === null && dummySwitch === 'off' ? Promise.resolve({ _tag: 'Right', right: no }) : orOverloaded(() => verifyNow(password, hash)),
+  }
+}
