@@ -11,8 +11,6 @@ import { rosterEvents } from '../domain/roster/events.ts'
 import { session } from '../domain/session/decider.ts'
 import { sessionEvents } from '../domain/session/events.ts'
 import type { SessionPolicy } from '../domain/session/session-policy.ts'
-import { setup } from '../domain/setup/decider.ts'
-import { setupEvents } from '../domain/setup/events.ts'
 import { upcasters } from '../domain/upcasters.ts'
 
 export type Policies = { readonly lockout: LockoutPolicy; readonly session: SessionPolicy }
@@ -24,7 +22,6 @@ export const aggregates = (policies: Policies) => ({
   login: { decider: login(policies.lockout), reader: eventReader(loginEvents, upcasters) },
   roster: { decider: roster, reader: eventReader(rosterEvents, upcasters) },
   session: { decider: session(policies.session), reader: eventReader(sessionEvents, upcasters) },
-  setup: { decider: setup, reader: eventReader(setupEvents, upcasters) },
 })
 
 export type Aggregates = ReturnType<typeof aggregates>

@@ -5,7 +5,6 @@ import type { EventOf } from './kernel/event.ts'
 import { loginEvents } from './login/events.ts'
 import { rosterEvents } from './roster/events.ts'
 import { sessionEvents } from './session/events.ts'
-import { setupEvents } from './setup/events.ts'
 
 /** Every event that ever was, in the shape it has today, by the stream category it stands in. */
 export const catalogue = {
@@ -15,7 +14,6 @@ export const catalogue = {
   login: loginEvents,
   roster: rosterEvents,
   session: sessionEvents,
-  setup: setupEvents,
 } as const
 
 export type DomainEvent = EventOf<(typeof catalogue)[keyof typeof catalogue][number]>

@@ -25,7 +25,7 @@ type Reason<Type extends AccountEvent['type']> = Extract<AccountEvent, { type: T
 
 /** `checkedAt`: the revision of the account whose hash the current password was checked against. */
 export type Command =
-  | { do: 'register'; accountId: AccountId; emailIndex: BlindIndex; email: Sealed; passwordHash: Sealed; roles: readonly string[]; at: Instant }
+  | { do: 'register'; accountId: AccountId; emailIndex: BlindIndex; email: Sealed; passwordHash: Sealed; at: Instant }
   | { do: 'abandon'; at: Instant }
   | { do: 'changePassword'; passwordHash: Sealed; checkedAt: number; keep: BoundSession; at: Instant }
   | { do: 'rehash'; passwordHash: Sealed; checkedAt: number; at: Instant }
@@ -81,9 +81,8 @@ export const account: Decider<State, Command, AccountEvent, Refusal> = {
   decide: (command, state) => {
     switch (command.do) {
       case 'register': {
-        const { do: _, roles, ...registration } = command
-        if (state.is !== 'absent') return left('account_exists')
-        return right([AccountRegistered(registration), ...roles.map((role) => RoleGranted({ role, at: command.at }))])
+        const { do: _, ...registration } = command
+        return state.is === 'absent' ? right([AccountRegistered(registration)]) : left('account_exists')
       }
       case 'abandon':
         if (state.is === 'absent') return right([RegistrationAbandoned({ at: command.at })])

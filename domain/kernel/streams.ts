@@ -6,7 +6,6 @@ export const emailClaimStream = (email: BlindIndex) => `emailClaim-${email}`
 export const loginStream = (identifier: BlindIndex) => `login-${identifier}`
 export const sessionStream = (id: SessionId) => `session-${id}`
 export const dataKeyStream = (person: string) => `dataKey-${person}`
-export const setupStream = 'setup-first'
 export const rosterStream = 'roster-administrators'
 
 export const categoryOf = (stream: string) => stream.slice(0, stream.indexOf('-'))
