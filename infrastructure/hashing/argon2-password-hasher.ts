@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { type Either, left } from 'fp-ts/lib/Either.js'
-import type { Overloaded, PasswordHasher } from '../../application/ports.ts'
+import { isLeft, left, right } from 'fp-ts/lib/Either.js'
+import type { PasswordHasher } from '../../application/ports.ts'
 import { monotonic } from '../clock/monotonic.ts'
 import { type Argon2Cost, argon2Hash, argon2Verify } from './argon2.ts'
 import { hashQueue } from './hash-queue.ts'
@@ -30,15 +30,14 @@ export const argon2PasswordHasher = async (chosen: HasherOptions): Promise<Passw
   const concurrency = threadShare(chosen.parallelism, chosen.concurrency)
   const started = monotonic()
   const dummy = await argon2Hash(randomBytes(32).toString('base64url'), chosen)
-  const inTurn = hashQueue({ concurrency, queueLimit, expected: monotonic() - started })
+  const reserve = hashQueue({ concurrency, queueLimit, expected: monotonic() - started })
 
   const againstDummy = async (password: string) => {
     await argon2Verify(dummy, password)
     return no
   }
 
-  const verifyNow = async (password: string, hash: string | null) => {
-    if (hash === null) return againstDummy(password)
+  const againstStored = async (password: string, hash: string) => {
     const stored = parseStoredHash(hash)
     try {
       if (stored !== null) {
@@ -46,25 +45,41 @@ export const argon2PasswordHasher = async (chosen: HasherOptions): Promise<Passw
         return { matched, outdated: matched && isOutdated(stored.cost, chosen) }
       }
     } catch {
-      // Falls through: what cannot be verified is treated like what cannot be read.
+      onFault('hash_failed')
+      return againstDummy(password)
     }
     onFault('unknown_hash')
     return againstDummy(password)
   }
 
-  /** Never rejects: a hash that fails is a hash that could not be had for now. */
-  const orOverloaded = async <A>(job: () => Promise<A>): Promise<Either<Overloaded, A>> => {
+  /** A password that could not be checked was not right. */
+  const verify = async (password: string, hash: string | null) => {
     try {
-      return await inTurn(job)
+      if (hash !== null) return await againstStored(password, hash)
+      return dummySwitch === 'off' ? no : await againstDummy(password)
     } catch {
       onFault('hash_failed')
-      return left({ is: 'overloaded', retryAfter: 1 })
+      return no
     }
   }
 
   return {
-    hash: (password) => () => orOverloaded(async () => storedHash(await argon2Hash(password, chosen))),
-    verify: (password, hash) => () =>
-      hash === null && dummySwitch === 'off' ? Promise.resolve({ _tag: 'Right', right: no }) : orOverloaded(() => verifyNow(password, hash)),
+    hash: (password) => async () => {
+      const place = reserve()
+      if (isLeft(place)) return place
+      try {
+        return right(storedHash(await place.right.run(() => argon2Hash(password, chosen))))
+      } catch {
+        onFault('hash_failed')
+        return left({ is: 'overloaded', retryAfter: 1 })
+      }
+    },
+
+    reserve: () => {
+      const place = reserve()
+      if (isLeft(place)) return place
+      const { run, leave } = place.right
+      return right({ verify: (password, hash) => () => run(() => verify(password, hash)), release: leave })
+    },
   }
 }

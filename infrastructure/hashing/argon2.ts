@@ -7,7 +7,7 @@ export type Argon2Cost = { readonly memoryKiB: number; readonly time: number; re
 type Extras = { readonly salt: Buffer; readonly secret: Buffer; readonly associatedData: Buffer }
 
 const options = ({ memoryKiB, time, parallelism }: Argon2Cost) => ({
-  type: argon2id,
+  type: argon2id as 2,
   memoryCost: memoryKiB,
   timeCost: time,
   parallelism,

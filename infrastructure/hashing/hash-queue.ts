@@ -5,39 +5,62 @@ import { monotonic } from '../clock/monotonic.ts'
 /** `expected`: milliseconds that one job takes, until some have been measured. */
 type Limits = { readonly concurrency: number; readonly queueLimit: number; readonly expected: number }
 
-export type HashQueue = <A>(job: () => Promise<A>) => Promise<Either<Overloaded, A>>
+/** Good for one job. */
+export type Place = {
+  /** Waits for its turn, then runs the job and gives the place back, whatever comes of it. */
+  readonly run: <A>(job: () => Promise<A>) => Promise<A>
+  /** Gives the place back unused; after `run`, or a second time, it does nothing. */
+  readonly leave: () => void
+}
 
 /** How much one more measurement moves the mean. */
 const weight = 0.1
 
-/** First come, first served: `concurrency` jobs at once, `queueLimit` waiting behind them, and whoever comes then is told when to come again. */
-export const hashQueue = ({ concurrency, queueLimit, expected }: Limits): HashQueue => {
+/** Jobs run `concurrency` at once, first come, first served; `queueLimit` more have a place, and whoever comes then is told when to come again. */
+export const hashQueue = ({ concurrency, queueLimit, expected }: Limits) => {
   const waiting: (() => void)[] = []
+  let taken = 0
   let running = 0
   let mean = expected
 
-  const overloaded = (): Overloaded => ({
-    is: 'overloaded',
-    retryAfter: Math.max(1, Math.ceil(((waiting.length + running) * mean) / concurrency / 1000)),
-  })
-
-  /** The place goes from hand to hand, so that nobody overtakes between two turns of the event loop. */
-  const leave = () => {
+  /** A lane goes from hand to hand, so that nobody overtakes between two turns of the event loop. */
+  const passOn = () => {
     const next = waiting.shift()
     if (next === undefined) running -= 1
     else next()
   }
 
-  return async (job) => {
+  const inTurn = async <A>(job: () => Promise<A>) => {
     if (running < concurrency) running += 1
-    else if (waiting.length < queueLimit) await new Promise<void>((turn) => waiting.push(turn))
-    else return left(overloaded())
+    else await new Promise<void>((turn) => waiting.push(turn))
     const started = monotonic()
     try {
-      return right(await job())
+      return await job()
     } finally {
       mean += weight * (monotonic() - started - mean)
-      leave()
+      passOn()
     }
+  }
+
+  return (): Either<Overloaded, Place> => {
+    if (taken >= concurrency + queueLimit) {
+      return left({ is: 'overloaded', retryAfter: Math.max(1, Math.ceil((taken * mean) / concurrency / 1000)) })
+    }
+    taken += 1
+    let place: 'free' | 'in_use' | 'given_back' = 'free'
+    const giveBack = () => {
+      place = 'given_back'
+      taken -= 1
+    }
+    return right({
+      run: async (job) => {
+        if (place !== 'free') throw new Error('A place in front of the hash is good for one job')
+        place = 'in_use'
+        return inTurn(job).finally(giveBack)
+      },
+      leave: () => {
+        if (place === 'free') giveBack()
+      },
+    })
   }
 }

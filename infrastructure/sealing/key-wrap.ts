@@ -1,0 +1,26 @@
+import { hkdfSync } from 'node:crypto'
+import { additionalData } from './additional-data.ts'
+import { decrypt, encrypt } from './aes-gcm.ts'
+import { fromCanonical } from './canonical-base64.ts'
+
+/** Wraps keys under the master key and opens them; a key wrapped for one person does not open for another. */
+export type KeyWrap = {
+  /** base64url(nonce || ciphertext || tag) */
+  readonly wrap: (person: string, key: Buffer) => string
+  /** `null` if it was wrapped under another master key, for somebody else, or is damaged. */
+  readonly unwrap: (person: string, wrapped: string) => Buffer | null
+}
+
+const context = (person: string) => additionalData('gatebook data key', person, '1')
+
+/** The master key itself encrypts nothing: HKDF-SHA-256 makes a key for this one use. */
+export const keyWrap = (masterKey: Buffer): KeyWrap => {
+  const wrapping = Buffer.from(hkdfSync('sha256', masterKey, '', 'gatebook wrapping of data keys 1', 32))
+  return {
+    wrap: (person, key) => encrypt(wrapping, key, context(person)).toString('base64url'),
+    unwrap: (person, wrapped) => {
+      const sealed = fromCanonical(wrapped, 'base64url')
+      return sealed === null ? null : decrypt(wrapping, sealed, context(person))
+    },
+  }
+}
