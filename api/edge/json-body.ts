@@ -1,0 +1,17 @@
+import type { FastifyInstance } from 'fastify'
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { parseStrictJson } from './strict-json.ts'
+
+/** Marks an error that is the caller's, for the error handler. */
+export const malformedBody = () => Object.assign(new Error('malformed body'), { statusCode: 400, code: 'MALFORMED_BODY' })
+
+/** The only parser there is; an empty body is no body. */
+export const acceptJsonOnly = (app: FastifyInstance): void => {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, octets, done) => {
+    if (octets.length === 0) return done(null, undefined)
+    const parsed = parseStrictJson(octets as Buffer)
+    if (isLeft(parsed)) done(malformedBody())
+    else done(null, parsed.right)
+  })
+}

@@ -1,0 +1,26 @@
+const forbidden = new Set(['__proto__', 'constructor', 'prototype'])
+
+/** A bracket, or a string and the colon that makes it a key. Unrolled, so that no input makes it backtrack. */
+const token = () => /[{}[\]]|("[^"\\]*(?:\\.[^"\\]*)*")([ \t\r\n]*:)?/g
+
+const contentOf = (literal: string) => (literal.includes('\\') ? (JSON.parse(literal) as string) : literal.slice(1, -1))
+
+const isRepeatedOrForbidden = (keys: Set<string>, key: string) => forbidden.has(key) || keys.size === keys.add(key).size
+
+/**
+ * For text that `JSON.parse` has accepted: is there a key twice in one object (however it is escaped), a key that reaches a prototype,
+ * a lone surrogate, or nesting deeper than `maxDepth`? One pass, no recursion.
+ */
+export const isHazardous = (text: string, maxDepth: number): boolean => {
+  const open: Set<string>[] = []
+  for (const [found, literal, colon] of text.matchAll(token())) {
+    if (found === '}' || found === ']') open.pop()
+    else if (literal === undefined) {
+      if (open.push(new Set()) > maxDepth) return true
+    } else {
+      const string = contentOf(literal)
+      if (!string.isWellFormed() || (colon !== undefined && isRepeatedOrForbidden(open.at(-1) ?? new Set(), string))) return true
+    }
+  }
+  return false
+}

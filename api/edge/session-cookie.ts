@@ -1,0 +1,11 @@
+import { stringifySetCookie } from 'cookie'
+import { sessionCookieName } from './session-token.ts'
+
+/** `__Host-` makes browsers insist on Secure and Path=/; they take Secure cookies from http://localhost too. */
+const attributes = { path: '/', httpOnly: true, secure: true, sameSite: 'lax' } as const
+
+/** `maxAge` in whole seconds. */
+export const setSessionCookie = (token: string, maxAge: number): string =>
+  stringifySetCookie({ ...attributes, name: sessionCookieName, value: token, maxAge })
+
+export const clearSessionCookie: string = stringifySetCookie({ ...attributes, name: sessionCookieName, value: '', maxAge: 0 })

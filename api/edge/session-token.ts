@@ -1,0 +1,45 @@
+import type { IncomingHttpHeaders } from 'node:http'
+
+export const sessionCookieName = '__Host-gatebook'
+
+/** What the caller presented. `ambiguous`: two tokens that differ; nobody should guess which one is meant. */
+export type PresentedToken =
+  | { readonly is: 'token'; readonly token: string; readonly by: 'cookie' | 'bearer' }
+  | { readonly is: 'none' }
+  | { readonly is: 'ambiguous' }
+
+const none: PresentedToken = { is: 'none' }
+const ambiguous: PresentedToken = { is: 'ambiguous' }
+const prefix = `${sessionCookieName}=`
+
+/** The value of our cookie; `undefined` when absent, `null` when it is there twice with different values. */
+export const sessionCookie = (header: string | undefined): string | undefined | null => {
+  if (header === undefined) return undefined
+  if (header.startsWith(prefix) && !header.includes(';')) return header.slice(prefix.length)
+  let found: string | undefined
+  for (const pair of header.split(';')) {
+    const cookie = pair.trim()
+    if (!cookie.startsWith(prefix)) continue
+    const value = cookie.slice(prefix.length)
+    if (found !== undefined && found !== value) return null
+    found = value
+  }
+  return found
+}
+
+/** Any other scheme, or a value that is no token, counts as none. */
+const bearer = (header: string | undefined): string | undefined => {
+  if (header === undefined) return undefined
+  const scheme = header.slice(0, 7)
+  if (scheme !== 'Bearer ' && scheme.toLowerCase() !== 'bearer ') return undefined
+  const token = header.slice(7)
+  return /^[A-Za-z0-9._~+/=-]+$/.test(token) ? token : undefined
+}
+
+export const presentedToken = (headers: IncomingHttpHeaders): PresentedToken => {
+  const cookie = sessionCookie(headers.cookie)
+  const token = bearer(headers.authorization)
+  if (cookie === null || (cookie !== undefined && token !== undefined && cookie !== token)) return ambiguous
+  if (cookie !== undefined) return { is: 'token', token: cookie, by: 'cookie' }
+  return token === undefined ? none : { is: 'token', token, by: 'bearer' }
+}
