@@ -1,6 +1,8 @@
 import * as t from 'io-ts'
 
-type SealedBrand = { readonly Sealed: unique symbol }
+export interface SealedBrand {
+  readonly Sealed: unique symbol
+}
 
 /**
  * A value that only its person's data key opens: `<person>.<base64url(nonce || ciphertext || tag)>`. The purpose it was
