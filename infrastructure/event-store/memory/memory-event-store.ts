@@ -1,0 +1,85 @@
+import { type Either, left, right } from 'fp-ts/lib/Either.js'
+import type { Appended, EventStore, ExpectedRevision, NewEvent, RecordedEvent, StoreFailure } from '../../../application/event-store.ts'
+import { isKeyStream } from '../../../domain/kernel/streams.ts'
+import { followers } from '../follow.ts'
+import { encodeEvents } from '../new-events.ts'
+
+export type MemoryEventStore = {
+  /** Milliseconds since 1970 for `recordedAt`. */
+  readonly now?: () => number
+  /** Called with the events of every append before it is answered. */
+  readonly onCommitted?: (events: readonly RecordedEvent[]) => void
+}
+
+const closedFailure: StoreFailure = { is: 'unavailable', detail: 'the store is closed' }
+
+/** The log as a list: the reference that other stores are held to, and the store of tests. Gone with the process. */
+export const memoryEventStore = ({ now = Date.now, onCommitted }: MemoryEventStore = {}): EventStore => {
+  let log: readonly RecordedEvent[] = []
+  let last = 0
+  let isClosed = false
+  const deleted = new Set<string>()
+  const taken = new Set<string>()
+
+  const unlessClosed = async <A>(answer: () => Either<StoreFailure, A>) => (isClosed ? left(closedFailure) : answer())
+  const streamOf = (stream: string) => log.filter((event) => event.stream === stream)
+
+  const repeated = (stream: string, after: number, events: readonly NewEvent[]): Either<StoreFailure, Appended> => {
+    const before = streamOf(stream).filter(({ revision }) => revision > after && revision <= after + events.length)
+    const final = before.at(-1)
+    const same = before.length === events.length && events.every(({ eventId }, index) => before[index]?.eventId === eventId)
+    return same && final !== undefined ? right({ revision: final.revision, position: final.position }) : left({ is: 'conflict', stream })
+  }
+
+  const append = (stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Either<StoreFailure, Appended> => {
+    const jsons = encodeEvents(stream, expected, events)
+    if (jsons._tag === 'Left') return jsons
+    if (deleted.has(stream)) return left({ is: 'stream_deleted', stream })
+    const after = expected === 'no_stream' ? -1 : expected
+    if ((streamOf(stream).at(-1)?.revision ?? -1) !== after) return repeated(stream, after, events)
+    if (events.some(({ eventId }, index) => taken.has(eventId) || events.findIndex((other) => other.eventId === eventId) !== index)) {
+      return left({ is: 'conflict', stream })
+    }
+    const recordedAt = new Date(now()).toISOString()
+    const recorded = events.map(({ eventId, type, version, metadata }, index): RecordedEvent => {
+      const data: unknown = JSON.parse(jsons.right[index] ?? '')
+      const placed = { stream, revision: after + 1 + index, position: last + 1 + index, recordedAt }
+      return { eventId, type, version, data, metadata: { ...metadata }, ...placed }
+    })
+    last += recorded.length
+    for (const { eventId } of events) taken.add(eventId)
+    log = isKeyStream(stream) ? [...log.filter((event) => event.stream !== stream), ...recorded.slice(-1)] : [...log, ...recorded]
+    onCommitted?.(recorded)
+    subscriptions.wake()
+    return right({ revision: after + recorded.length, position: last })
+  }
+
+  const readAll: EventStore['readAll'] = (position, limit) => () =>
+    unlessClosed(() => right(log.filter((event) => event.position > position).slice(0, limit)))
+  const subscriptions = followers(readAll)
+
+  return {
+    read:
+      (stream, from = 0) =>
+      () =>
+        unlessClosed(() =>
+          deleted.has(stream) ? left({ is: 'stream_deleted', stream }) : right(streamOf(stream).filter(({ revision }) => revision >= from)),
+        ),
+    readAll,
+    append: (stream, expected, events) => () => unlessClosed(() => append(stream, expected, events)),
+    subscribe: subscriptions.subscribe,
+    head: () => () => unlessClosed(() => right(log.at(-1)?.position ?? 0)),
+    deleteKeyStream: (stream) => () =>
+      unlessClosed(() => {
+        if (!isKeyStream(stream)) return left({ is: 'unavailable', detail: 'only key streams can be deleted' })
+        log = log.filter((event) => event.stream !== stream)
+        if (!deleted.has(stream)) last++
+        deleted.add(stream)
+        return right(undefined)
+      }),
+    close: async () => {
+      isClosed = true
+      subscriptions.end()
+    },
+  }
+}

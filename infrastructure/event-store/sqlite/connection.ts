@@ -1,0 +1,54 @@
+import Database from 'better-sqlite3'
+import { applicationId, schemaVersion } from './schema.ts'
+import { CannotStart } from './start-failure.ts'
+
+const pragma = (db: Database.Database, name: string) => db.pragma(name, { simple: true })
+
+const refuseForeign = (db: Database.Database, file: string) => {
+  if (pragma(db, 'application_id') !== applicationId) throw new CannotStart('damaged', `${file} is not a Gatebook log`)
+  const version = Number(pragma(db, 'user_version'))
+  if (version > schemaVersion) {
+    throw new CannotStart('newer_schema', `${file} has schema version ${version}; this Gatebook knows ${schemaVersion} at most`)
+  }
+  if (version < 1) throw new CannotStart('damaged', `${file} has no schema version`)
+}
+
+/**
+ * WAL and `synchronous=FULL`, read back: the default falls to NORMAL from the second open on, and an acknowledged commit can
+ * then be lost at a power cut. No memory map: a read error is to be an error and not a signal.
+ */
+export const makeDurable = (db: Database.Database, file: string) => {
+  const mode = pragma(db, 'journal_mode = WAL')
+  db.exec('PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON; PRAGMA secure_delete = ON')
+  db.exec('PRAGMA mmap_size = 0; PRAGMA cache_size = -65536')
+  if (mode !== 'wal' || pragma(db, 'synchronous') !== 2 || pragma(db, 'secure_delete') !== 1) {
+    throw new CannotStart('not_durable', `${file} cannot be kept with WAL, synchronous=FULL and secure_delete`)
+  }
+}
+
+/** The one connection that writes. The busy time (ms) only matters to a checkpoint that waits for another process's reader. */
+export const openWriteConnection = (file: string): Database.Database => {
+  const db = new Database(file, { fileMustExist: true, timeout: 1_000 })
+  try {
+    refuseForeign(db, file)
+    makeDurable(db, file)
+    db.exec('BEGIN IMMEDIATE; ROLLBACK')
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/** A connection that cannot write; as many as are wanted, in any thread or process. Throws what SQLite throws, or `CannotStart`. */
+export const openReadConnection = (file: string): Database.Database => {
+  const db = new Database(file, { fileMustExist: true, readonly: true, timeout: 1_000 })
+  try {
+    refuseForeign(db, file)
+    db.exec('PRAGMA query_only = ON; PRAGMA mmap_size = 0; PRAGMA cache_size = -32768')
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}

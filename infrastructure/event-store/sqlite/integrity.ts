@@ -1,0 +1,17 @@
+import type Database from 'better-sqlite3'
+import { CannotStart } from './start-failure.ts'
+
+/** `quick` reads every page; `full` also compares every index with its table. Both take time that grows with the file. */
+export type Thoroughness = 'none' | 'quick' | 'full'
+
+/** SQLite's own findings are counted, not repeated. */
+export const refuseUnsound = (db: Database.Database, file: string, check: Thoroughness) => {
+  if (check === 'none') return
+  const findings = db
+    .prepare(check === 'full' ? 'PRAGMA integrity_check' : 'PRAGMA quick_check')
+    .pluck()
+    .all()
+  if (findings.length !== 1 || findings[0] !== 'ok') {
+    throw new CannotStart('damaged', `${file} fails SQLite's ${check} check with ${findings.length} findings`)
+  }
+}

@@ -1,0 +1,55 @@
+import { chmodSync, existsSync, statSync } from 'node:fs'
+import type Database from 'better-sqlite3'
+import { openWriteConnection } from './connection.ts'
+import { createFolder, createLog } from './create-log.ts'
+import { refuseUnsound, type Thoroughness } from './integrity.ts'
+import { refuseOldLibrary } from './library-version.ts'
+import { lockDataDirectory } from './process-lock.ts'
+import { CannotStart } from './start-failure.ts'
+
+export type OpenLog = {
+  /** The log's file; its folder is the data directory that is locked. */
+  readonly file: string
+  /** Make the log if there is none. Without it a missing file is refused. */
+  readonly create: boolean
+  /** How much of the file is read before it is believed; `quick` if left out. */
+  readonly check?: Thoroughness
+}
+
+export const refuseNoFile = (file: string) => {
+  if (!statSync(file).isFile()) throw new CannotStart('damaged', `${file} is not a file`)
+  if (statSync(file).size === 0) throw new CannotStart('damaged', `${file} is empty`)
+}
+
+/**
+ * The log for whoever is to write it, sound and durable or not at all (throws `CannotStart` or what SQLite throws).
+ * Closing lets go of the data directory.
+ */
+export const openLog = ({ file, create, check = 'quick' }: OpenLog): { readonly db: Database.Database; readonly close: () => void } => {
+  refuseOldLibrary()
+  if (!create && !existsSync(file)) throw new CannotStart('missing', `${file} does not exist`)
+  if (create) createFolder(file)
+  const lock = lockDataDirectory(file)
+  try {
+    if (!existsSync(file)) createLog(file)
+    refuseNoFile(file)
+    chmodSync(file, 0o600)
+    const db = openWriteConnection(file)
+    try {
+      refuseUnsound(db, file, check)
+      // What was deleted just before the last process ended may still stand in the write-ahead log.
+      db.pragma('wal_checkpoint(TRUNCATE)')
+    } catch (error) {
+      db.close()
+      throw error
+    }
+    const close = () => {
+      db.close()
+      lock.release()
+    }
+    return { db, close }
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}

@@ -1,0 +1,74 @@
+import { left, right } from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { EventStore, RecordedEvent, StoreFailure } from '../../../application/event-store.ts'
+import { isKeyStream } from '../../../domain/kernel/streams.ts'
+import { followers } from '../follow.ts'
+import { encodeEvents } from '../new-events.ts'
+import { openReadConnection } from './connection.ts'
+import type { OpenLog } from './open-log.ts'
+import { readerOf } from './reader.ts'
+import { startFailure } from './sqlite-error.ts'
+import type { SqliteStartFailure } from './start-failure.ts'
+import { writeQueue } from './write-queue.ts'
+import { startWriterThread } from './writer-thread.ts'
+
+export type OpenSqliteEventStore = OpenLog & {
+  /** The module that calls `runSqliteWriter`. */
+  readonly worker: URL
+  /** Called with every group of events when it is on disk and before anyone is answered. What it throws is not caught. */
+  readonly onCommitted?: (events: readonly RecordedEvent[]) => void
+  /** The writing thread ended by itself: nothing can be appended until the store is opened again. */
+  readonly onWriterDeath?: () => void
+  /** Milliseconds since 1970 for `recordedAt`. */
+  readonly now?: () => number
+}
+
+const closed: StoreFailure = { is: 'unavailable', detail: 'the store is closed' }
+const died: StoreFailure = { is: 'unavailable', detail: 'the thread that writes the log has died' }
+
+/** The embedded log: one file, written by one thread of one process, read in this thread. */
+export const openSqliteEventStore =
+  ({ worker, onCommitted, onWriterDeath, now = Date.now, ...log }: OpenSqliteEventStore): TaskEither<SqliteStartFailure, EventStore> =>
+  async () => {
+    const started = await startWriterThread(worker, log)
+    if (started._tag === 'Left') return started
+    const writer = started.right
+    try {
+      const reader = readerOf(openReadConnection(log.file))
+      const subscriptions = followers(reader.readAll)
+      const queue = writeQueue(writer.send, now, (events) => {
+        onCommitted?.(events)
+        subscriptions.wake()
+      })
+      writer.listen(queue.answer, () => {
+        queue.fail(died)
+        onWriterDeath?.()
+      })
+      let closing: Promise<void> | null = null
+      const close = async () => {
+        await queue.drain(closed)
+        subscriptions.end()
+        await reader.close()
+        await writer.finish()
+      }
+      return right({
+        ...reader,
+        subscribe: subscriptions.subscribe,
+        append: (stream, expected, events) => () =>
+          new Promise((done) => {
+            const jsons = encodeEvents(stream, expected, events)
+            if (jsons._tag === 'Left') return done(jsons)
+            queue.push({ do: 'append', stream, expected, events, jsons: jsons.right, done })
+          }),
+        deleteKeyStream: (stream) => () =>
+          new Promise((done) => {
+            if (!isKeyStream(stream)) return done(left({ is: 'unavailable', detail: 'only key streams can be deleted' }))
+            queue.push({ do: 'delete', stream, done: (result) => done(result._tag === 'Left' ? result : right(undefined)) })
+          }),
+        close: () => (closing ??= close()),
+      } satisfies EventStore)
+    } catch (error) {
+      await writer.finish()
+      return left(startFailure(error, log.file))
+    }
+  }

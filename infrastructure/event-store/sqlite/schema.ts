@@ -1,0 +1,31 @@
+/** "Gate" in ASCII: tells the log from any other SQLite file. */
+export const applicationId = 0x47617465
+
+/** Kept in `user_version`. A file with a greater one was written by a newer Gatebook and is refused. */
+export const schemaVersion = 1
+
+/**
+ * Positions are given out by the one writer and are greater than every position in either table, so none is used twice:
+ * when the newest events of the log are deleted, their tombstone stands above them.
+ */
+export const schema = `
+  CREATE TABLE event (
+    position INTEGER PRIMARY KEY,
+    stream TEXT NOT NULL,
+    revision INTEGER NOT NULL CHECK (revision >= 0),
+    event_id TEXT NOT NULL UNIQUE,
+    type TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    data TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    correlation_id TEXT NOT NULL,
+    causation_id TEXT,
+    recorded_at TEXT NOT NULL,
+    UNIQUE (stream, revision)
+  ) STRICT;
+
+  CREATE TABLE tombstone (
+    position INTEGER PRIMARY KEY,
+    stream TEXT NOT NULL UNIQUE
+  ) STRICT;
+`

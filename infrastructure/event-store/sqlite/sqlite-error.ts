@@ -1,0 +1,27 @@
+import type { StoreFailure } from '../../../application/event-store.ts'
+import { CannotStart, type SqliteStartFailure } from './start-failure.ts'
+
+/** SQLite's result code, `SQLITE_FULL` for one. Its messages are left out: they may name what stands in a row. */
+export const codeOf = (error: unknown) => {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return typeof code === 'string' ? code : error instanceof Error ? error.name : 'unknown error'
+}
+
+const isDamage = (code: string) => code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB'
+
+export const storeFailure = (error: unknown): Extract<StoreFailure, { is: 'unavailable' | 'corrupt' }> => {
+  const code = codeOf(error)
+  return isDamage(code)
+    ? { is: 'corrupt', detail: `the log is damaged: ${code}` }
+    : { is: 'unavailable', detail: `the log failed: ${code}` }
+}
+
+export const startFailure = (error: unknown, file: string): SqliteStartFailure => {
+  if (error instanceof CannotStart) return error.failure
+  const code = codeOf(error)
+  if (isDamage(code)) return { is: 'damaged', detail: `${file} is damaged or is not a SQLite file: ${code}` }
+  if (code.startsWith('SQLITE_READONLY') || ['EACCES', 'EROFS', 'EPERM'].includes(code)) {
+    return { is: 'read_only', detail: `${file} or its folder cannot be written: ${code}` }
+  }
+  return { is: 'unavailable', detail: `${file} could not be opened: ${code}` }
+}

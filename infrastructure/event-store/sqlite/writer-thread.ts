@@ -1,0 +1,58 @@
+import { once } from 'node:events'
+import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads'
+import { type Either, left, right } from 'fp-ts/lib/Either.js'
+import type { OpenLog } from './open-log.ts'
+import type { SqliteStartFailure } from './start-failure.ts'
+import type { Answer, Group } from './wire.ts'
+import { finish, type Opened, type WriterData } from './writer-data.ts'
+
+export type WriterThread = {
+  readonly send: (group: Group) => void
+  /** `onDeath`: the thread ended by itself. */
+  readonly listen: (onAnswer: (answer: Answer) => void, onDeath: () => void) => void
+  /** Checkpoints, closes the log, lets go of the data directory and ends the thread. */
+  readonly finish: () => Promise<void>
+}
+
+/** Starts the thread that writes; right when it has the log open. */
+export const startWriterThread = async (entry: URL, log: OpenLog): Promise<Either<SqliteStartFailure, WriterThread>> => {
+  const { port1: port, port2 } = new MessageChannel()
+  const signal = new Int32Array(new SharedArrayBuffer(4))
+  const workerData: WriterData = { log, port: port2, signal }
+  const thread = new Worker(entry, { workerData, transferList: [port2] })
+  const ended = new Promise<undefined>((resolve) => thread.once('exit', () => resolve(undefined)))
+  // What the thread died of is seen as its end; without a listener it would end this process too.
+  thread.on('error', () => {})
+  const post = (message: Group | typeof finish) => {
+    port.postMessage(message)
+    Atomics.add(signal, 0, 1)
+    Atomics.notify(signal, 0)
+  }
+  let finishing = false
+
+  const opened = await Promise.race([once(port, 'message').then(([message]) => message as Opened), ended])
+  if (opened === undefined || opened.failure !== null) {
+    port.close()
+    await ended
+    return left(opened?.failure ?? { is: 'unavailable', detail: 'the writer thread could not be started' })
+  }
+  return right({
+    send: post,
+    listen: (onAnswer, onDeath) => {
+      port.on('message', onAnswer)
+      void ended.then(() => {
+        if (finishing) return
+        // A group that was committed just before is to be known as committed.
+        for (let last = receiveMessageOnPort(port); last !== undefined; last = receiveMessageOnPort(port)) onAnswer(last.message)
+        port.close()
+        onDeath()
+      })
+    },
+    finish: async () => {
+      finishing = true
+      post(finish)
+      await ended
+      port.close()
+    },
+  })
+}
