@@ -1,3 +1,4 @@
+import type { PasswordPolicy } from '../domain/account/password-policy.ts'
 import type { Aggregates } from './aggregates.ts'
 import type { Journal } from './handle.ts'
 import type { IndexEmail, NewId, Now, PasswordHasher, Tokens, Vault } from './ports.ts'
@@ -11,6 +12,9 @@ export type Dependencies = Journal & {
   readonly vault: Vault
   readonly indexEmail: IndexEmail
   readonly tokens: Tokens
+  readonly passwordPolicy: PasswordPolicy
+  /** Compares in constant time with the token that makes the first administrator. */
+  readonly isSetupToken: (token: string) => boolean
 }
 
 export type Needs<Name extends keyof Dependencies> = Pick<Dependencies, Name>

@@ -1,0 +1,57 @@
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { ClaimValue } from '../domain/account/events.ts'
+import type { AccountId } from '../domain/kernel/ids.ts'
+import { accountStream, loginStream, rosterStream } from '../domain/kernel/streams.ts'
+import { administratorRole } from '../domain/roster/decider.ts'
+import { type Caller, metadataOf } from './caller.ts'
+import type { Needs } from './dependencies.ts'
+import { findAccount } from './find-account.ts'
+
+type Administration = Needs<'load' | 'handle' | 'aggregates' | 'now'>
+
+type AccountCommand =
+  | { do: 'enable' | 'disable' }
+  | { do: 'grantRole' | 'withdrawRole'; role: string }
+  | { do: 'assertClaim'; name: string; value: ClaimValue }
+  | { do: 'retractClaim'; name: string }
+
+const done = TE.map(() => undefined)
+
+const existing = (needs: Administration, accountId: AccountId) =>
+  pipe(
+    findAccount(needs)(accountId),
+    TE.chainW((account) => (account === null ? TE.left('no_such_account' as const) : TE.right(account))),
+  )
+
+const onRoster = ({ handle, aggregates, now }: Administration, command: 'join' | 'leave', accountId: AccountId, actor: AccountId, caller: Caller) =>
+  handle(aggregates.roster, rosterStream, { do: command, accountId, at: now() }, metadataOf(caller, actor))
+
+/** Whoever can no longer act leaves the roster first: the last administrator is refused before anything else happens. */
+export const leaveRoster = (needs: Administration, accountId: AccountId, actor: AccountId, caller: Caller) =>
+  onRoster(needs, 'leave', accountId, actor, caller)
+
+/** What an administrator (`actor`) does to an account. The role `admin` is the roster's to give and take; disabling takes it. */
+export const administer = (needs: Administration) => (accountId: AccountId, command: AccountCommand, actor: AccountId, caller: Caller) => {
+  const { handle, aggregates, now } = needs
+  const onAccount = () => done(handle(aggregates.account, accountStream(accountId), { ...command, at: now() }, metadataOf(caller, actor)))
+  return pipe(
+    existing(needs, accountId),
+    TE.chainW(() => {
+      if ('role' in command && command.role === administratorRole) {
+        return done(onRoster(needs, command.do === 'grantRole' ? 'join' : 'leave', accountId, actor, caller))
+      }
+      return command.do === 'disable' ? pipe(leaveRoster(needs, accountId, actor, caller), TE.chainW(onAccount)) : onAccount()
+    }),
+  )
+}
+
+/** Lifts the lock on the account's address and forgets its failures. */
+export const unlock = (needs: Administration) => (accountId: AccountId, actor: AccountId, caller: Caller) =>
+  pipe(
+    existing(needs, accountId),
+    TE.chainW(({ emailIndex }) => {
+      const command = { do: 'unlock' as const, by: actor, at: needs.now() }
+      return done(needs.handle(needs.aggregates.login, loginStream(emailIndex), command, metadataOf(caller, actor)))
+    }),
+  )

@@ -1,0 +1,64 @@
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { CanonicalEmail } from '../domain/account/email-address.ts'
+import type { PasswordPolicy } from '../domain/account/password-policy.ts'
+import type { AccountId } from '../domain/kernel/ids.ts'
+import { accountStream } from '../domain/kernel/streams.ts'
+import { type Caller, metadataOf } from './caller.ts'
+import { claimEmail } from './claim-email.ts'
+import type { Dependencies, Needs } from './dependencies.ts'
+import type { Metadata } from './event-store.ts'
+import { findAccountByEmail } from './find-account.ts'
+import { grantSession, type Transport } from './grant-session.ts'
+
+export type Registration = { readonly email: CanonicalEmail; readonly password: string; readonly transport: Transport }
+
+/** An answer before any work is done; the claim decides. */
+const refuseIfTaken = (needs: Needs<'load' | 'aggregates' | 'indexEmail'>, email: CanonicalEmail) =>
+  pipe(
+    findAccountByEmail(needs)(needs.indexEmail(email)),
+    TE.filterOrElseW(
+      (account) => account === null,
+      () => 'email_taken' as const,
+    ),
+  )
+
+/** What the owner chose, if the rules allow it, hashed. */
+export const hashChosen = ({ hasher, passwordPolicy }: Needs<'hasher' | 'passwordPolicy'>, password: string, email: string) =>
+  pipe(
+    TE.fromEither(passwordPolicy(password, email)),
+    TE.mapLeft((reason) => ({ is: 'password_rejected' as const, reason })),
+    TE.chainW(hasher.hash),
+  )
+
+/** The address is claimed; seals what is personal and records the account. */
+const establish =
+  ({ vault, handle, aggregates, now, indexEmail }: Needs<'vault' | 'handle' | 'aggregates' | 'now' | 'indexEmail'>) =>
+  (accountId: AccountId, email: CanonicalEmail, hash: string, metadata: Metadata) =>
+    pipe(
+      TE.Do,
+      TE.bindW('email', () => vault.seal(accountId, 'email', email)),
+      TE.bindW('passwordHash', () => vault.seal(accountId, 'password_hash', hash)),
+      TE.chainW((sealed) => {
+        const command = { do: 'register' as const, accountId, emailIndex: indexEmail(email), ...sealed, at: now() }
+        return handle(aggregates.account, accountStream(accountId), command, metadata)
+      }),
+    )
+
+/** `claimed` runs between the claim of the address and the registration, and can still refuse it. */
+export const registerAccount =
+  <Refusal>(needs: Dependencies, claimed: (accountId: AccountId, metadata: Metadata) => TE.TaskEither<Refusal, unknown>) =>
+  ({ email, password, transport }: Registration, caller: Caller) => {
+    const accountId = needs.newId() as AccountId
+    const metadata = metadataOf(caller, accountId)
+    return pipe(
+      refuseIfTaken(needs, email),
+      TE.chainW(() => hashChosen(needs, password, email)),
+      TE.chainFirstW(() => claimEmail(needs)({ email: needs.indexEmail(email), accountId }, metadata)),
+      TE.chainFirstW(() => claimed(accountId, metadata)),
+      TE.chainW((hash) => establish(needs)(accountId, email, hash, metadata)),
+      TE.chainW(({ revision }) => grantSession(needs)({ accountId, accountRevision: revision, factors: ['pwd'], transport }, caller)),
+    )
+  }
+
+export const register = (needs: Dependencies) => registerAccount(needs, () => TE.right(undefined))
