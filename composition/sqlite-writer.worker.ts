@@ -1,3 +1,4 @@
 import { runSqliteWriter } from '../infrastructure/event-store/sqlite/run-writer.ts'
+import { openProjector } from '../projections/projector.ts'
 
-runSqliteWriter({ openProjector: null })
+runSqliteWriter({ openProjector: (db) => openProjector(db) })

@@ -1,4 +1,5 @@
 import type { EventStore, Observer, StoreFailure, Subscription } from '../../application/event-store.ts'
+import { bell } from './bell.ts'
 
 const page = 512
 
@@ -10,69 +11,63 @@ const observerFailed = (error: unknown): StoreFailure => ({
 })
 
 /**
- * Subscriptions over `readAll`: an observer that is slow is behind in the log and has no queue of its own. `wake` is called
- * after each commit, `end` when the store closes.
+ * Subscriptions over `readAll`: an observer that is slow is behind in the log and has no queue of its own. `wake` is to be
+ * called after each commit, `end` when the store closes.
  */
 export const followers = (readAll: EventStore['readAll']) => {
-  const wakers = new Set<() => void>()
+  const bells = new Set<() => void>()
   let ended = false
 
   const subscribe = (from: number, observer: Observer): Subscription => {
     let position = from
-    let commits = 0
-    let seen = -1
     let stopped = false
-    let rouse = () => {}
-    const wake = () => {
-      commits++
-      rouse()
-    }
-    wakers.add(wake)
-    const news = () => new Promise<void>((resolve) => (commits !== seen || stopped || ended ? resolve() : (rouse = resolve)))
+    const { ring, rung } = bell()
+    bells.add(ring)
 
-    const drainPage = async (): Promise<'more' | 'at_end' | StoreFailure> => {
-      const events = await readAll(position, page)()
-      if (events._tag === 'Left') return events.left
-      for (const event of events.right) {
-        if (stopped) return 'at_end'
-        await observer.event(event)
-        position = event.position
-      }
-      return events.right.length < page ? 'at_end' : 'more'
+    const handle = async (event: Parameters<Observer['event']>[0]) => {
+      if (stopped) return
+      await observer.event(event)
+      position = event.position
     }
 
-    const run = async (): Promise<StoreFailure | null> => {
-      for (let caughtUp = false; !stopped; ) {
-        if (ended) return closed
-        seen = commits
-        const drained = await drainPage()
-        if (stopped) break
-        if (typeof drained !== 'string') return drained
-        if (drained === 'more') continue
-        if (!caughtUp) observer.caughtUp?.()
-        caughtUp = true
-        await news()
+    const followToTheEnd = async (): Promise<StoreFailure | null> => {
+      for (let more = true; more && !stopped; ) {
+        const events = await readAll(position, page)()
+        if (events._tag === 'Left') return events.left
+        for (const event of events.right) await handle(event)
+        more = events.right.length === page
       }
       return null
     }
 
-    const done = run()
+    const follow = async (): Promise<StoreFailure | null> => {
+      for (let caughtUp = false; !stopped; caughtUp = true) {
+        if (ended) return closed
+        const failure = await followToTheEnd()
+        if (failure !== null) return failure
+        if (!caughtUp && !stopped) observer.caughtUp?.()
+        await rung()
+      }
+      return null
+    }
+
+    const done = follow()
       .catch(observerFailed)
       .then((failure) => {
-        wakers.delete(wake)
-        if (failure !== null) observer.dropped(failure)
+        bells.delete(ring)
+        if (failure !== null && !stopped) observer.dropped(failure)
       })
     /** Waits for the event that is being handled: not to be awaited by the observer itself. */
     const close = async () => {
       stopped = true
-      rouse()
+      ring()
       await done
     }
     return { close }
   }
 
   const wake = () => {
-    for (const waker of wakers) waker()
+    for (const ring of bells) ring()
   }
   const end = () => {
     ended = true

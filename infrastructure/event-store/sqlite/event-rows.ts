@@ -9,8 +9,8 @@ export type EventRow = [number, string, number, string, string, number, string, 
 export class UnreadableRow extends Error {
   readonly failure: StoreFailure
 
-  constructor(stream: string, revision: number) {
-    super('unreadable row')
+  constructor(stream: string, revision: number, options: ErrorOptions) {
+    super('unreadable row', options)
     this.failure = { is: 'corrupt', detail: `the data of ${stream} at revision ${revision} is not JSON` }
   }
 }
@@ -18,8 +18,8 @@ export class UnreadableRow extends Error {
 const parse = (json: string, stream: string, revision: number): unknown => {
   try {
     return JSON.parse(json)
-  } catch {
-    throw new UnreadableRow(stream, revision)
+  } catch (error) {
+    throw new UnreadableRow(stream, revision, { cause: error })
   }
 }
 

@@ -29,8 +29,8 @@ export type SqliteStartFailure = {
 export class CannotStart extends Error {
   readonly failure: SqliteStartFailure
 
-  constructor(is: SqliteStartFailure['is'], detail: string) {
-    super(detail)
+  constructor(is: SqliteStartFailure['is'], detail: string, options?: ErrorOptions) {
+    super(detail, options)
     this.failure = { is, detail }
   }
 }
