@@ -18,8 +18,7 @@ const options = ({ memoryKiB, time, parallelism }: Argon2Cost) => ({
 const octets = (password: string) => Buffer.from(password.normalize('NFC'), 'utf8')
 
 /** `$argon2id$…`. The salt is drawn here and now: the package would wait for a thread of the pool to draw one. */
-export const argon2Hash = (password: string, cost: Argon2Cost) =>
-  hash(octets(password), { ...options(cost), salt: randomBytes(16) })
+export const argon2Hash = (password: string, cost: Argon2Cost) => hash(octets(password), { ...options(cost), salt: randomBytes(16) })
 
 export const argon2Verify = (encoded: string, password: string) => verify(encoded, octets(password))
 

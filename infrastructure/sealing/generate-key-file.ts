@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto'
+import { closeSync, fsyncSync, linkSync, openSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+const flush = (path: string) => {
+  const folder = openSync(path, 'r')
+  try {
+    fsyncSync(folder)
+  } finally {
+    closeSync(folder)
+  }
+}
+
+const exists = (error: unknown) => (error as NodeJS.ErrnoException).code === 'EEXIST'
+
+/**
+ * Writes a random key in base64 to `path`, mode 0600, and has it on disk before it answers `true`. The file appears whole or
+ * not at all, and one that is there already stays: written aside, then linked, which fails if the name is taken.
+ */
+export const generateKeyFile = (path: string, bytes: number): boolean => {
+  const aside = `${path}.${randomBytes(8).toString('hex')}`
+  try {
+    const file = openSync(aside, 'wx', 0o600)
+    try {
+      writeFileSync(file, `${randomBytes(bytes).toString('base64')}\n`)
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
+    linkSync(aside, path)
+    return true
+  } catch (error) {
+    return exists(error)
+  } finally {
+    rmSync(aside, { force: true })
+    flush(dirname(path))
+  }
+}

@@ -1,0 +1,45 @@
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { StoreFailure } from '../../application/event-store.ts'
+import type { DataKeyLog, WrappedKey } from './data-key-log.ts'
+import { indexKeyHolder } from './index-key.ts'
+import type { KeyWrap } from './key-wrap.ts'
+import { dataKeyLength } from './person-keys.ts'
+
+/** `wrong_master_key`: the log opens under neither key, or a rotation to yet another key was begun. */
+export type IndexRotationFailure = { readonly is: 'wrong_master_key' } | { readonly is: 'index_key_missing' }
+
+type Stage = { readonly is: 'before' | 'between' | 'after'; readonly key: Buffer }
+
+/**
+ * While data keys move, the key of the blind index is wrapped twice: under the new master key, and that under the old one. So
+ * neither key alone opens the log, and no server starts on one of which only half can be read.
+ */
+export const indexRotation = (log: DataKeyLog, from: KeyWrap, to: KeyWrap) => {
+  const twice = (key: Buffer) => from.wrap(indexKeyHolder, Buffer.from(to.wrap(indexKeyHolder, key), 'base64url'))
+
+  const stageOf = (wrapped: string): Stage | null => {
+    const arrived = to.unwrap(indexKeyHolder, wrapped)
+    if (arrived?.length === dataKeyLength) return { is: 'after', key: arrived }
+    const outer = from.unwrap(indexKeyHolder, wrapped)
+    if (outer === null) return null
+    if (outer.length === dataKeyLength) return { is: 'before', key: outer }
+    const inner = to.unwrap(indexKeyHolder, outer.toString('base64url'))
+    return inner === null ? null : { is: 'between', key: inner }
+  }
+
+  const step =
+    (ready: Stage['is'], wrap: (key: Buffer) => string): TaskEither<StoreFailure | IndexRotationFailure, void> =>
+    async () => {
+      const found: Either<StoreFailure, WrappedKey> = await log.read(indexKeyHolder)()
+      if (isLeft(found)) return found.left.is === 'stream_deleted' ? left({ is: 'index_key_missing' }) : found
+      if (found.right.state.is === 'absent') return left({ is: 'index_key_missing' })
+      const stage = stageOf(found.right.state.wrappedKey)
+      if (stage === null) return left({ is: 'wrong_master_key' })
+      if (stage.is !== ready) return right(undefined)
+      const written = await log.write(found.right, indexKeyHolder, { do: 'rewrap', wrappedKey: wrap(stage.key), at: log.now() })()
+      return isLeft(written) ? written : right(undefined)
+    }
+
+  return { begin: () => step('before', twice), finish: () => step('between', (key) => to.wrap(indexKeyHolder, key)) }
+}

@@ -1,0 +1,28 @@
+import type { IndexKeyFailure } from './index-key.ts'
+import type { MasterKeyFailure } from './master-key.ts'
+
+const where = { MASTER_KEY: 'MASTER_KEY', MASTER_KEY_FILE: 'the file that MASTER_KEY_FILE names', DATA_DIR: 'master.key in DATA_DIR' }
+
+/** What the operator reads when the start is refused; no secret, no path. */
+export const sealingFailureText = (failure: MasterKeyFailure | IndexKeyFailure): string => {
+  switch (failure.is) {
+    case 'two_master_keys':
+      return 'MASTER_KEY and MASTER_KEY_FILE are both set; set one of them'
+    case 'malformed_master_key':
+      return `${where[failure.variable]} must hold 32 bytes in base64 (44 characters)`
+    case 'master_key_missing':
+      return `${where[failure.variable]} does not exist; a log that has events is never given a new master key, put the old one back`
+    case 'master_key_unreadable':
+      return `${where[failure.variable]} cannot be read`
+    case 'master_key_readable_by_others':
+      return `${where[failure.variable]} must be readable by its owner only (chmod 600)`
+    case 'master_key_unwritable':
+      return `${where[failure.variable]} cannot be written`
+    case 'wrong_master_key':
+      return 'MASTER_KEY does not open this log'
+    case 'rotation_unfinished':
+      return 'a rotation of the master key was not finished; run gatebook rotate-master-key again with the same two keys'
+    case 'index_key_missing':
+      return 'the key of the blind index is missing from a log that has events; restore the log from a backup'
+  }
+}

@@ -1,0 +1,55 @@
+import { left, right } from 'fp-ts/lib/Either.js'
+import type { Vault } from '../../application/ports.ts'
+import { dataKeyStream } from '../../domain/kernel/streams.ts'
+import { type DataKeyLogNeeds, dataKeyLog } from './data-key-log.ts'
+import { indexKeyHolder } from './index-key.ts'
+import { keyWrap } from './key-wrap.ts'
+import { liveKeys } from './live-keys.ts'
+import { personKeys } from './person-keys.ts'
+import { personOf, sealText, unsealText } from './sealed-text.ts'
+
+export type VaultNeeds = DataKeyLogNeeds & {
+  readonly masterKey: Buffer
+  /** Opened keys kept in memory; 10,000 unless told. */
+  readonly cacheLimit?: number
+}
+
+export type ForgetfulVault = Vault & {
+  /** Drops the opened key of a person whom another process has shredded. */
+  readonly forget: (person: string) => void
+}
+
+const personShape = /^[a-z0-9-]{1,64}$/
+
+const mustBePerson = (name: string) => {
+  if (!personShape.test(name) || name === indexKeyHolder) throw new TypeError('Not a name that a person has a data key under')
+}
+
+/**
+ * Seals under a key of each person's own, kept wrapped in the log. The first use of a person's key costs one read of its stream
+ * and one unwrapping more than the next ones, for an account and for `strangers-…` alike.
+ */
+export const sealingVault = ({ masterKey, cacheLimit = 10_000, ...needs }: VaultNeeds): ForgetfulVault => {
+  const keys = personKeys(dataKeyLog(needs), keyWrap(masterKey))
+  const live = liveKeys(cacheLimit)
+
+  return {
+    seal: (person, purpose, plain) => {
+      mustBePerson(person)
+      return () => live.use(person, keys.findOrCreate, (key) => right(sealText(key, person, purpose, plain)))
+    },
+
+    unseal: (purpose, sealed) => () =>
+      live.use(personOf(sealed), keys.find, (key) => {
+        const plain = unsealText(key, purpose, sealed)
+        return plain === null ? left({ is: 'corrupt', detail: `a sealed ${purpose} does not open` }) : right(plain)
+      }),
+
+    shred: (person) => {
+      mustBePerson(person)
+      return () => live.shred(person, needs.store.deleteKeyStream(dataKeyStream(person)))
+    },
+
+    forget: live.forget,
+  }
+}
