@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, existsSync, rmSync } from 'node:fs'
 
 /** What is shipped beside the compiled modules: data and pages that the code reads by their place. */
-const folders = ['domain', 'application', 'infrastructure', 'projections', 'api', 'composition', 'cli', 'web'].filter((folder) => existsSync(folder))
+const folders = ['domain', 'application', 'infrastructure', 'projections', 'api', 'composition', 'cli', 'web'].filter((folder) =>
+  existsSync(folder),
+)
 
 rmSync('dist', { recursive: true, force: true })
 const compiled = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.build.json'], { stdio: 'inherit' })

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs'
+import ts from 'typescript'
+
+const parsed = (file: string) => ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true)
+
+/** The comment above each exported constant of a file, on one line. */
+export const commentsOf = (file: string): ReadonlyMap<string, string> =>
+  new Map(
+    parsed(file)
+      .statements.filter(ts.isVariableStatement)
+      .flatMap((statement) => {
+        const [comment] = ts.getJSDocCommentsAndTags(statement).filter(ts.isJSDoc)
+        const text = ts.getTextOfJSDocComment(comment?.comment)?.replaceAll(/\s+/g, ' ') ?? ''
+        return statement.declarationList.declarations.map((declaration) => [declaration.name.getText(), text] as const)
+      }),
+  )
+
+/** The words of `export type Refusal = …`: each a literal, or an object whose `is` names it. */
+export const refusalsOf = (file: string): readonly string[] => {
+  const refusal = parsed(file).statements.find((node) => ts.isTypeAliasDeclaration(node) && node.name.text === 'Refusal')
+  if (refusal === undefined || !ts.isTypeAliasDeclaration(refusal)) return []
+  return ts.isUnionTypeNode(refusal.type) ? refusal.type.types.flatMap(wordsOf) : wordsOf(refusal.type)
+}
+
+const wordsOf = (node: ts.TypeNode): readonly string[] => {
+  if (node.kind === ts.SyntaxKind.NeverKeyword) return []
+  if (ts.isParenthesizedTypeNode(node)) return wordsOf(node.type)
+  if (ts.isLiteralTypeNode(node) && ts.isStringLiteral(node.literal)) return [node.literal.text]
+  const is = ts.isTypeLiteralNode(node) && node.members.find((member) => member.name?.getText() === 'is')
+  if (is && ts.isPropertySignature(is) && is.type) return wordsOf(is.type)
+  throw new Error(`A refusal that is neither a word nor { is: … }: ${node.getText()}`)
+}

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs'
+import { isRight } from 'fp-ts/lib/Either.js'
+import { describe, expect, test } from 'vitest'
+import { catalogue } from '../../domain/catalogue.ts'
+import { eventReader, type StoredEvent } from '../../domain/kernel/reader.ts'
+import { upcasters } from '../../domain/upcasters.ts'
+import { shapeOf } from '../../scripts/codec-shape.ts'
+import { fingerprint, goldenNames, manifest } from '../../scripts/golden.ts'
+
+const kinds = Object.values(catalogue).flat()
+const reader = eventReader(kinds, upcasters)
+const examplesIn = (name: string) => JSON.parse(readFileSync(`test/golden/${name}`, 'utf8')) as readonly StoredEvent[]
+
+describe('the golden files', () => {
+  test('hold every event of the catalogue (npm run golden:add)', () => {
+    expect(goldenNames()).toEqual(expect.arrayContaining(kinds.map((kind) => `${kind.type}@${kind.version}.json`)))
+  })
+
+  test('are the ones in the manifest: what was shipped is neither edited nor deleted', () => {
+    expect(Object.fromEntries(goldenNames().map((name) => [name, fingerprint(name)]))).toEqual(manifest())
+  })
+
+  test('name each event once in the catalogue', () => {
+    expect(new Set(kinds.map((kind) => kind.type)).size).toBe(kinds.length)
+  })
+
+  test.each(kinds.map((kind) => [`${kind.type}@${kind.version}`, kind] as const))('%s shows every field and every word', (name, kind) => {
+    const shape = shapeOf(kind.codec)
+    const data = shape.is === 'fields' ? shape.fields.data : undefined
+    const fields = data?.is === 'fields' ? data.fields : {}
+    const examples = examplesIn(`${name}.json`).map((event) => event.data as Record<string, unknown>)
+    expect(examples).not.toEqual([])
+    for (const example of examples) expect(Object.keys(example).sort()).toEqual(Object.keys(fields).sort())
+    for (const [field, words] of Object.entries(fields).flatMap(([field, of]) => (of.is === 'words' ? [[field, of.words] as const] : [])))
+      expect(new Set(examples.map((example) => example[field]))).toEqual(new Set(words))
+  })
+
+  test.each(goldenNames())('%s is read today, and written again as today has it', (name) => {
+    const current = kinds.some((kind) => `${kind.type}@${kind.version}.json` === name)
+    for (const stored of examplesIn(name)) {
+      const read = reader.decode(stored)
+      if (!isRight(read)) throw new Error(`${name} cannot be read any more`)
+      const written = reader.encode(read.right)
+      if (current) expect(written).toEqual(stored)
+      else expect(reader.decode(written)).toEqual(read)
+    }
+  })
+})
