@@ -1,0 +1,23 @@
+import type { RecordedEvent } from '../application/event-store.ts'
+import { catalogue, type DomainEvent } from '../domain/catalogue.ts'
+import { eventReader } from '../domain/kernel/reader.ts'
+import { upcasters } from '../domain/upcasters.ts'
+
+const kinds = Object.values(catalogue).flat()
+const reader = eventReader(kinds, upcasters)
+
+/** The type of an event as the log has it, if it can be known without reading its data; older shapes are lifted first. */
+const isCurrent = new Set(kinds.map(({ type, version }) => `${type}@${version}`))
+
+/** Where a projection stopped, and why; nothing of what stands in the event. */
+export const stoppedAt = ({ stream, revision, type, version }: RecordedEvent, why: string, cause?: unknown) =>
+  new Error(`the projection stopped at ${stream} revision ${revision} (${type}@${version}): ${why}`, { cause })
+
+/** The event in today's shape, or `undefined` for one that `wanted` leaves out. Throws on one that is not in the catalogue or not in its shape. */
+export const decodeEvent = (recorded: RecordedEvent, wanted: (type: DomainEvent['type']) => boolean): DomainEvent | undefined => {
+  const { type, version } = recorded
+  if (isCurrent.has(`${type}@${version}`) && !wanted(type as DomainEvent['type'])) return undefined
+  const decoded = reader.decode(recorded)
+  if (decoded._tag === 'Left') throw stoppedAt(recorded, 'it cannot be read')
+  return wanted(decoded.right.type) ? decoded.right : undefined
+}

@@ -1,0 +1,31 @@
+import type { Database } from 'better-sqlite3'
+import type { RecordedEvent } from '../application/event-store.ts'
+import type { DomainEvent } from '../domain/catalogue.ts'
+import { decodeEvent, stoppedAt } from './decode-event.ts'
+import { physicalTables, type ReadModel } from './read-model.ts'
+
+type Handler = (event: DomainEvent, recorded: RecordedEvent) => void
+
+/** Hands each event, decoded once, to the handlers of all `models` (whose tables end in `suffix`). What one throws goes up, with the place. */
+export const openHandlers = (db: Database, models: readonly ReadModel[], suffix = '') => {
+  const projections = models.map((model) => model.open(db, physicalTables(model, suffix)))
+  const byType = new Map<string, Handler[]>()
+  for (const { handlers } of projections) {
+    for (const [type, handler] of Object.entries(handlers)) byType.set(type, [...(byType.get(type) ?? []), handler as Handler])
+  }
+  const wanted = (type: string) => byType.has(type)
+
+  const handle = (recorded: RecordedEvent) => {
+    const event = decodeEvent(recorded, wanted)
+    if (event === undefined) return
+    try {
+      for (const handler of byType.get(event.type) ?? []) handler(event, recorded)
+    } catch (error) {
+      throw stoppedAt(recorded, error instanceof Error ? error.name : 'a handler failed', error)
+    }
+  }
+  const forget = () => {
+    for (const projection of projections) projection.forget?.()
+  }
+  return { handle, forget }
+}

@@ -1,0 +1,34 @@
+import type { Database } from 'better-sqlite3'
+import type { RecordedEvent } from '../application/event-store.ts'
+import type { DomainEvent } from '../domain/catalogue.ts'
+
+export type EventType = DomainEvent['type']
+export type EventOfType<Type extends EventType> = Extract<DomainEvent, { type: Type }>
+
+/** What a read model does on an event. Whatever a handler throws stops the projection; nothing is skipped. */
+export type Handlers = { readonly [Type in EventType]?: (event: EventOfType<Type>, recorded: RecordedEvent) => void }
+
+/** `forget` drops what a handler remembers of its tables: whatever was done since may have been rolled back. */
+export type Projection = { readonly handlers: Handlers; readonly forget?: () => void }
+
+export type Tables<Name extends string> = Readonly<Record<Name, string>>
+
+/**
+ * A read model: what it is called, the version of its shape and meaning, its tables, and how events fill them.
+ * Bring the version up whenever a table or a handler changes: the tables are then built anew beside the old ones.
+ */
+export type ReadModel<Name extends string = string> = {
+  readonly name: string
+  readonly version: number
+  /** Columns and options of each table, as after its name in `CREATE TABLE`. */
+  readonly tables: Tables<Name>
+  /** Columns and options, as after `ON table`. Made after the rows when all are built anew, but for those that a handler searches by. */
+  readonly indexes: readonly { readonly on: NoInfer<Name>; readonly columns: string; readonly neededByHandlers?: true }[]
+  open(db: Database, tables: Tables<Name>): Projection
+}
+
+export const defineReadModel = <Name extends string>(model: ReadModel<Name>): ReadModel<Name> => model
+
+/** Under what names the tables stand in the file: `sessions_v1`. */
+export const physicalTables = <Name extends string>({ tables, version }: ReadModel<Name>, suffix = ''): Tables<Name> =>
+  Object.fromEntries(Object.keys(tables).map((name) => [name, `${name}_v${version}${suffix}`])) as Record<Name, string>

@@ -1,0 +1,6 @@
+import { accounts } from './accounts.ts'
+import type { ReadModel } from './read-model.ts'
+import { sessions } from './sessions.ts'
+
+/** Every read model that is kept. */
+export const readModels: readonly ReadModel[] = [sessions, accounts]

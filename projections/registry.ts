@@ -1,0 +1,29 @@
+import type { Database } from 'better-sqlite3'
+import { physicalTables, type ReadModel } from './read-model.ts'
+
+/** Which read models stand in the file, in what version, up to which position of the log, in which tables. */
+export type Registered = { readonly name: string; readonly version: number; readonly position: number; readonly tables: readonly string[] }
+
+type Row = Omit<Registered, 'tables'> & { tables: string }
+
+export const createRegistry = (db: Database) =>
+  db.exec(
+    'CREATE TABLE IF NOT EXISTS read_model (name TEXT PRIMARY KEY, version INTEGER NOT NULL, position INTEGER NOT NULL, tables TEXT NOT NULL) STRICT',
+  )
+
+export const registered = (db: Database): readonly Registered[] =>
+  db
+    .prepare<[], Row>('SELECT name, version, position, tables FROM read_model ORDER BY name')
+    .all()
+    .map((row) => ({ ...row, tables: JSON.parse(row.tables) }))
+
+export const register = (db: Database, model: ReadModel, position: number) =>
+  db
+    .prepare('INSERT OR REPLACE INTO read_model VALUES (?, ?, ?, ?)')
+    .run(model.name, model.version, position, JSON.stringify(Object.values(physicalTables(model))))
+
+/** Up to which position all read models have seen the log; a query can be held back until they have seen its own write. */
+export const readPosition = (db: Database) => {
+  const position = db.prepare<[], number>('SELECT ifnull(min(position), 0) FROM read_model').pluck()
+  return () => position.get() ?? 0
+}

@@ -1,0 +1,62 @@
+import type { Database } from 'better-sqlite3'
+import type { RecordedEvent } from '../application/event-store.ts'
+import type { ClaimValue } from '../domain/account/events.ts'
+import { idBytes, idInStream } from './id-bytes.ts'
+import type { Handlers, Tables } from './read-model.ts'
+
+const remembered = 100_000
+
+/** What guards need of an account: whether its sessions live, its roles and claims. */
+export const sessionHolderHandlers = (db: Database, tables: Tables<'session_holders'>) => {
+  const holders = tables.session_holders
+  const numbers = new Map<string, number>()
+  const find = db.prepare<[Buffer], number>(`SELECT number FROM ${holders} WHERE id = ?`).pluck()
+  const add = db.prepare(`INSERT INTO ${holders} (id, active, ended, kept, roles, claims) VALUES (?, 0, 0, NULL, '[]', '{}')`)
+  const activate = db.prepare(`UPDATE ${holders} SET active = 1 WHERE number = ?`)
+  const end = db.prepare(`UPDATE ${holders} SET ended = ?, kept = ? WHERE number = ?`)
+  const disable = db.prepare(`UPDATE ${holders} SET active = 0, ended = ?, kept = NULL WHERE number = ?`)
+  const erase = db.prepare(`UPDATE ${holders} SET active = 0, ended = ?, kept = NULL, roles = '[]', claims = '{}' WHERE number = ?`)
+  const facts = db.prepare<[number], { roles: string; claims: string }>(`SELECT roles, claims FROM ${holders} WHERE number = ?`)
+  const setRoles = db.prepare(`UPDATE ${holders} SET roles = ? WHERE number = ?`)
+  const setClaims = db.prepare(`UPDATE ${holders} SET claims = ? WHERE number = ?`)
+
+  /** The small number that stands for an account in every session row; an account that was never heard of has no living session. */
+  const numberOf = (accountId: string): number => {
+    const known = numbers.get(accountId)
+    if (known !== undefined) return known
+    const id = idBytes(accountId)
+    const number = find.get(id) ?? Number(add.run(id).lastInsertRowid)
+    if (numbers.size >= remembered) numbers.clear()
+    numbers.set(accountId, number)
+    return number
+  }
+  const of = ({ stream }: RecordedEvent) => numberOf(idInStream(stream))
+
+  const changeRoles = (recorded: RecordedEvent, change: (roles: Set<string>) => void) => {
+    const number = of(recorded)
+    const roles = new Set<string>(JSON.parse(facts.get(number)?.roles ?? '[]'))
+    change(roles)
+    setRoles.run(JSON.stringify([...roles]), number)
+  }
+  const changeClaims = (recorded: RecordedEvent, change: (claims: Map<string, ClaimValue>) => void) => {
+    const number = of(recorded)
+    const claims = new Map<string, ClaimValue>(Object.entries(JSON.parse(facts.get(number)?.claims ?? '{}')))
+    change(claims)
+    setClaims.run(JSON.stringify(Object.fromEntries(claims)), number)
+  }
+
+  const handlers: Handlers = {
+    AccountRegistered: (_, recorded) => activate.run(of(recorded)),
+    AccountEnabled: (_, recorded) => activate.run(of(recorded)),
+    PasswordReplaced: ({ data: { keptSession } }, recorded) =>
+      end.run(recorded.revision, keptSession && idBytes(keptSession), of(recorded)),
+    EverySessionRevoked: (_, recorded) => end.run(recorded.revision, null, of(recorded)),
+    AccountDisabled: (_, recorded) => disable.run(recorded.revision, of(recorded)),
+    AccountErased: (_, recorded) => erase.run(recorded.revision, of(recorded)),
+    RoleGranted: ({ data }, recorded) => changeRoles(recorded, (roles) => roles.add(data.role)),
+    RoleWithdrawn: ({ data }, recorded) => changeRoles(recorded, (roles) => roles.delete(data.role)),
+    ClaimAsserted: ({ data }, recorded) => changeClaims(recorded, (claims) => claims.set(data.name, data.value)),
+    ClaimRetracted: ({ data }, recorded) => changeClaims(recorded, (claims) => claims.delete(data.name)),
+  }
+  return { handlers, numberOf, forget: () => numbers.clear() }
+}

@@ -1,0 +1,50 @@
+import Database from 'better-sqlite3'
+import type { RecordedEvent } from '../../../application/event-store.ts'
+import type { DomainEvent } from '../../../domain/catalogue.ts'
+import { catalogue } from '../../../domain/catalogue.ts'
+import { eventReader, type StoredEvent } from '../../../domain/kernel/reader.ts'
+import { schema } from '../../../infrastructure/event-store/sqlite/schema.ts'
+import { openProjector } from '../../../projections/projector.ts'
+import type { ReadModel } from '../../../projections/read-model.ts'
+
+const { encode } = eventReader(Object.values(catalogue).flat())
+
+export type Line = { readonly stream: string; readonly event: DomainEvent | StoredEvent; readonly actor?: string }
+
+const isStored = (event: DomainEvent | StoredEvent): event is StoredEvent =>
+  !Object.values(catalogue)
+    .flat()
+    .some(({ codec }) => codec.is(event))
+
+/** The log's own tables and the read models in one file (in memory by default), filled as the writer does it, without its thread. */
+export const embeddedLog = ({ file = ':memory:', models }: { readonly file?: string; readonly models?: readonly ReadModel[] } = {}) => {
+  const db = new Database(file)
+  db.exec(schema)
+  const insert = db.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+  const lastRevision = db.prepare<[string], number>('SELECT ifnull(max(revision), -1) FROM event WHERE stream = ?').pluck()
+  const head = db.prepare<[], number>('SELECT ifnull(max(position), 0) FROM event').pluck()
+  let projector: ReturnType<typeof openProjector> | undefined
+
+  const insertLine = ({ stream, event, actor = 'anonymous' }: Line): RecordedEvent => {
+    const { type, version, data } = isStored(event) ? event : encode(event)
+    const position = (head.get() ?? 0) + 1
+    const revision = (lastRevision.get(stream) ?? -1) + 1
+    const recordedAt = '2026-06-01T12:00:00.000Z'
+    const eventId = `event-${position}`
+    insert.run(position, stream, revision, eventId, type, version, JSON.stringify(data), actor, 'correlation', null, recordedAt)
+    const metadata = { actor, correlationId: 'correlation', causationId: null }
+    return { eventId, type, version, data: JSON.parse(JSON.stringify(data)), metadata, stream, revision, position, recordedAt }
+  }
+
+  /** One group, in one transaction with the read models. */
+  const commit = db.transaction((lines: readonly Line[]) => {
+    projector ??= openProjector(db, models)
+    const events = lines.map(insertLine)
+    projector.apply(events)
+    return events
+  })
+  /** Into the log only, as if the read models had not been there. */
+  const recordOnly = db.transaction((lines: readonly Line[]) => lines.map(insertLine))
+  projector = openProjector(db, models)
+  return { db, commit: (...lines: Line[]) => commit(lines), recordOnly: (...lines: Line[]) => recordOnly(lines) }
+}
