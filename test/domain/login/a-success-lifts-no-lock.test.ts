@@ -1,0 +1,27 @@
+import fc from 'fast-check'
+import { left } from 'fp-ts/lib/Either.js'
+import { expect, test } from 'vitest'
+import { instant } from '../../../domain/kernel/instant.ts'
+import { aHistory, attempt, playLogin } from '../../support/domain/login-history.ts'
+import { standingLock } from '../../support/domain/login-scan.ts'
+import { tally } from '../../support/domain/tally.ts'
+
+test('a right password that comes back during a lock neither lifts nor shortens it', () => {
+  const seen = tally()
+  fc.assert(
+    fc.property(aHistory, (history) => {
+      const { log, state, decider } = playLogin(history)
+      for (const [index, { type }] of log.entries()) {
+        const lock = standingLock(log.slice(0, index))
+        if (type !== 'PasswordAccepted' || lock === null) continue
+        const { until, run } = lock.data
+        const after = state(log.slice(0, index + 1))
+        expect(decider.decide(attempt(99, instant(until - 1)), after)).toEqual(left({ is: 'locked_out', until }))
+        expect(after.run).toBe(run)
+        seen.saw('a success during a lock')
+      }
+    }),
+    { numRuns: 500 },
+  )
+  seen.expectAtLeast(10, 'a success during a lock')
+})

@@ -1,0 +1,33 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { aHistory, attempt, playLogin } from '../../support/domain/login-history.ts'
+import { attemptsCounted, locksInARow, standingLock } from '../../support/domain/login-scan.ts'
+import { tally } from '../../support/domain/tally.ts'
+import { later } from '../../support/domain/time.ts'
+
+test('at every point of every history, what becomes of the next attempt can be read off the list of events', () => {
+  const seen = tally()
+  fc.assert(
+    fc.property(aHistory, fc.nat(40_000), (history, ms) => {
+      const { log, state, decider } = playLogin(history)
+      for (let length = 0; length <= log.length; length++) {
+        const past = log.slice(0, length)
+        const lock = standingLock(past)
+        const decision = decider.decide(attempt(99, later(ms)), state(past))
+        const spent = attemptsCounted(past) >= history.policy.maxAttempts
+        if (lock !== null && ms < lock.data.until - later(0)) {
+          expect(decision).toMatchObject({ left: { is: 'locked_out', until: lock.data.until } })
+          seen.saw('refused')
+        } else if (spent && lock === null) {
+          expect(decision).toMatchObject({ right: [{ type: 'LoginLocked', data: { run: locksInARow(past) + 1 } }] })
+          seen.saw('locks')
+        } else {
+          expect(decision).toMatchObject({ right: [{ type: 'LoginAttempted' }] })
+          seen.saw('attempted')
+        }
+      }
+    }),
+    { numRuns: 200 },
+  )
+  seen.expectAtLeast(50, 'refused', 'locks', 'attempted')
+})

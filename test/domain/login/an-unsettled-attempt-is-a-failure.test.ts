@@ -1,0 +1,30 @@
+import fc from 'fast-check'
+import { isRight } from 'fp-ts/lib/Either.js'
+import { expect, test } from 'vitest'
+import { aHistory, attempt, playLogin } from '../../support/domain/login-history.ts'
+import { attemptsCounted } from '../../support/domain/login-scan.ts'
+import { tally } from '../../support/domain/tally.ts'
+import { later } from '../../support/domain/time.ts'
+
+const never = later(1_000_000_000)
+
+test('whoever never hears the outcome of an attempt is locked out as soon as whoever guesses wrong', () => {
+  const seen = tally()
+  fc.assert(
+    fc.property(aHistory, (history) => {
+      const { log, state, decider } = playLogin(history)
+      const left = history.policy.maxAttempts - attemptsCounted(log)
+      const after = [...log]
+      for (let n = 0; n <= left; n++) {
+        const decision = decider.decide(attempt(100 + n, never), state(after))
+        after.push(...(isRight(decision) ? decision.right : []))
+      }
+      const expected = [...Array.from({ length: left }, () => 'LoginAttempted'), 'LoginLocked']
+      expect(after.slice(log.length).map(({ type }) => type)).toEqual(expected)
+      seen.saw(left === 0 ? 'none left' : 'some left')
+      if (left > 0 && left < history.policy.maxAttempts) seen.saw('some spent')
+    }),
+    { numRuns: 300 },
+  )
+  seen.expectAtLeast(10, 'none left', 'some left', 'some spent')
+})

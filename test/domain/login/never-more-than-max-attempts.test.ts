@@ -1,0 +1,33 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { aHistory, playLogin } from '../../support/domain/login-history.ts'
+import { tally } from '../../support/domain/tally.ts'
+
+test('however attempts interleave, no more than the policy allows are counted between two locks, successes or unlocks', () => {
+  const seen = tally()
+  fc.assert(
+    fc.property(aHistory, (history) => {
+      const { log, conflicts } = playLogin(history)
+      let counted = 0
+      for (const { type } of log) {
+        if (type === 'LoginLocked' || type === 'LoginUnlocked' || type === 'PasswordAccepted') counted = 0
+        if (type === 'LoginAttempted') counted++
+        expect(counted).toBeLessThanOrEqual(history.policy.maxAttempts)
+        if (counted === history.policy.maxAttempts) seen.saw('the last attempt')
+        seen.saw(type)
+      }
+      seen.saw('a lost race', conflicts)
+    }),
+    { numRuns: 300 },
+  )
+  seen.expectAtLeast(
+    50,
+    'the last attempt',
+    'LoginLocked',
+    'LoginUnlocked',
+    'PasswordAccepted',
+    'PasswordRejected',
+    'LoginsRefused',
+    'a lost race',
+  )
+})

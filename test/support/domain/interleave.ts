@@ -1,0 +1,57 @@
+import { isLeft } from 'fp-ts/lib/Either.js'
+import type { Decider } from '../../../domain/kernel/decider.ts'
+import type { Instant } from '../../../domain/kernel/instant.ts'
+import { later } from './time.ts'
+
+/** One user of the stream: commands one after another, each made when its turn comes. */
+export type User<Command> = readonly ((at: Instant) => Command)[]
+
+/** Whose turn it is, and how many milliseconds pass before it. */
+export type Turn = { readonly user: number; readonly wait: number }
+
+export type Outcome<Event, Refusal> = { readonly user: number; readonly events: readonly Event[]; readonly refusal: Refusal | null }
+
+type Doing<Command> = { readonly command: Command; readonly revision: number }
+type Progress<Command> = { next: number; doing: Doing<Command> | null }
+
+/**
+ * Plays users against one stream as the journal does: a turn loads, the next one decides and appends if nobody was faster; whoever
+ * was too late decides again later, on what is true then. A user without turns left stays where it is, as after a crash.
+ */
+export const interleave = <State, Command, Event, Refusal>(
+  decider: Decider<State, Command, Event, Refusal>,
+  before: readonly Event[],
+  users: readonly User<Command>[],
+  turns: readonly Turn[],
+) => {
+  const log = [...before]
+  const outcomes: Outcome<Event, Refusal>[] = []
+  const conflicts: number[] = []
+  const progress = users.map((): Progress<Command> => ({ next: 0, doing: null }))
+  let now = 0
+
+  const settle = (user: number, own: Progress<Command>, events: readonly Event[], refusal: Refusal | null) => {
+    log.push(...events)
+    outcomes.push({ user, events, refusal })
+    own.next++
+    own.doing = null
+  }
+
+  const decideAndAppend = (user: number, own: Progress<Command>, { command, revision }: Doing<Command>) => {
+    const decision = decider.decide(command, log.slice(0, revision).reduce(decider.evolve, decider.initial))
+    if (isLeft(decision)) return settle(user, own, [], decision.left)
+    if (decision.right.length === 0 || revision === log.length) return settle(user, own, decision.right, null)
+    conflicts.push(user)
+    own.doing = { command, revision: log.length }
+  }
+
+  for (const { user, wait } of turns) {
+    now += wait
+    const own = progress[user]
+    const make = own && users[user]?.[own.next]
+    if (own === undefined || make === undefined) continue
+    if (own.doing === null) own.doing = { command: make(later(now)), revision: log.length }
+    else decideAndAppend(user, own, own.doing)
+  }
+  return { log, outcomes, conflicts: conflicts.length }
+}

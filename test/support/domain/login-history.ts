@@ -1,0 +1,74 @@
+import fc from 'fast-check'
+import type { AccountId } from '../../../domain/kernel/ids.ts'
+import type { Instant } from '../../../domain/kernel/instant.ts'
+import { type Command, login } from '../../../domain/login/decider.ts'
+import type { LoginEvent } from '../../../domain/login/events.ts'
+import type { LockoutPolicy } from '../../../domain/login/lockout-policy.ts'
+import { accountId, attemptId, sealed } from './ids.ts'
+import { interleave, type User } from './interleave.ts'
+
+export const ada = accountId(1)
+const administrator = accountId(9)
+
+export const attempt = (n: number, at: Instant, account: AccountId | null = ada): Command => ({
+  do: 'attempt',
+  attemptId: attemptId(n),
+  purpose: 'login',
+  accountId: account,
+  address: sealed('address'),
+  userAgent: null,
+  at,
+})
+
+/** `guess` attempts and settles; `echo` settles what another guessed, as a retry would; few are right. */
+const move = fc.oneof(
+  { arbitrary: fc.record({ is: fc.constant('guess' as const), right: fc.nat(9).map((n) => n === 0) }), weight: 16 },
+  { arbitrary: fc.record({ is: fc.constant('echo' as const), of: fc.nat(12), right: fc.boolean() }), weight: 3 },
+  { arbitrary: fc.record({ is: fc.constant('unlock' as const) }), weight: 1 },
+  { arbitrary: fc.record({ is: fc.constant('fold' as const), count: fc.nat(3) }), weight: 1 },
+)
+
+const wait = fc.oneof(
+  { arbitrary: fc.constant(0), weight: 6 },
+  { arbitrary: fc.nat(800), weight: 3 },
+  { arbitrary: fc.nat(9000), weight: 1 },
+)
+
+export const aPolicy: fc.Arbitrary<LockoutPolicy> = fc.record({
+  maxAttempts: fc.integer({ min: 1, max: 4 }),
+  lockout: fc.integer({ min: 500, max: 2000 }),
+  lockoutMax: fc.integer({ min: 2000, max: 6000 }),
+})
+
+export const aHistory = fc.record({
+  policy: aPolicy,
+  moves: fc.array(move, { minLength: 20, maxLength: 30 }),
+  turns: fc.array(fc.record({ user: fc.nat(29), wait }), { minLength: 60, maxLength: 140 }),
+})
+type History = typeof aHistory extends fc.Arbitrary<infer H> ? H : never
+
+const userOf =
+  (account: AccountId | null) =>
+  (step: History['moves'][number], n: number): User<Command> => {
+    const settle =
+      (id: number, right: boolean) =>
+      (at: Instant): Command => {
+        return { do: 'settle', attemptId: attemptId(id), matched: right ? account : null, at }
+      }
+    switch (step.is) {
+      case 'guess':
+        return [(at) => attempt(n, at, account), settle(n, step.right)]
+      case 'echo':
+        return [settle(step.of, step.right)]
+      case 'unlock':
+        return [(at) => ({ do: 'unlock', by: administrator, at })]
+      case 'fold':
+        return [(at) => ({ do: 'fold', count: step.count, from: at, to: at })]
+    }
+  }
+
+export const playLogin = ({ policy, moves, turns }: History, account: AccountId | null = ada) => {
+  const decider = login(policy)
+  const state = (log: readonly LoginEvent[]) => log.reduce(decider.evolve, decider.initial)
+  return { decider, state, ...interleave(decider, [], moves.map(userOf(account)), turns) }
+}
