@@ -1,77 +1,54 @@
-import type { EventStore, Observer, StoreFailure, Subscription } from '../../application/event-store.ts'
-import { bell } from './bell.ts'
+import { type Either, right } from 'fp-ts/lib/Either.js'
+import type { EventStore, Observer, RecordedEvent, StoreFailure } from '../../application/event-store.ts'
 
 const page = 512
 
-const closed: StoreFailure = { is: 'unavailable', detail: 'the store is closed' }
+/** What a subscription stands on. */
+export type Following = {
+  readonly readAll: EventStore['readAll']
+  /** Settles when there may be more to read. */
+  readonly rung: () => Promise<void>
+  /** Nobody wants to know any more. */
+  readonly isStopped: () => boolean
+  /** Why there will be no more, once there will not. */
+  readonly end: () => StoreFailure | null
+}
 
-const observerFailed = (error: unknown): StoreFailure => ({
-  is: 'unavailable',
-  detail: `the observer failed: ${error instanceof Error ? error.name : 'unknown error'}`,
-})
-
-/**
- * Subscriptions over `readAll`: an observer that is slow is behind in the log and has no queue of its own. `wake` is to be
- * called after each commit, `end` when the store closes.
- */
-export const followers = (readAll: EventStore['readAll']) => {
-  const bells = new Set<() => void>()
-  let ended = false
-
-  const subscribe = (from: number, observer: Observer): Subscription => {
-    let position = from
-    let stopped = false
-    const { ring, rung } = bell()
-    bells.add(ring)
-
-    const handle = async (event: Parameters<Observer['event']>[0]) => {
-      if (stopped) return
-      await observer.event(event)
-      position = event.position
+/** Reads on from `position` for ever. Settles with why it ended, or with `null` when it was stopped. */
+export const follow = async (
+  { readAll, rung, isStopped, end }: Following,
+  position: number,
+  observer: Observer,
+): Promise<StoreFailure | null> => {
+  let last = position
+  const handle = async (event: RecordedEvent) => {
+    if (isStopped()) return
+    await observer.event(event)
+    last = event.position
+  }
+  const followPage = async (): Promise<Either<StoreFailure, 'more' | 'at_end'>> => {
+    const events = await readAll(last, page)()
+    if (events._tag === 'Left') return events
+    for (const event of events.right) await handle(event)
+    return right(events.right.length === page ? 'more' : 'at_end')
+  }
+  const followToTheEnd = async (): Promise<StoreFailure | null> => {
+    while (!isStopped()) {
+      const reached = end() ?? (await followPage())
+      if ('is' in reached) return reached
+      if (reached._tag === 'Left') return reached.left
+      if (reached.right === 'at_end') break
     }
-
-    const followToTheEnd = async (): Promise<StoreFailure | null> => {
-      for (let more = true; more && !stopped; ) {
-        const events = await readAll(position, page)()
-        if (events._tag === 'Left') return events.left
-        for (const event of events.right) await handle(event)
-        more = events.right.length === page
-      }
-      return null
-    }
-
-    const follow = async (): Promise<StoreFailure | null> => {
-      for (let caughtUp = false; !stopped; caughtUp = true) {
-        if (ended) return closed
-        const failure = await followToTheEnd()
-        if (failure !== null) return failure
-        if (!caughtUp && !stopped) observer.caughtUp?.()
-        await rung()
-      }
-      return null
-    }
-
-    const done = follow()
-      .catch(observerFailed)
-      .then((failure) => {
-        bells.delete(ring)
-        if (failure !== null && !stopped) observer.dropped(failure)
-      })
-    /** Waits for the event that is being handled: not to be awaited by the observer itself. */
-    const close = async () => {
-      stopped = true
-      ring()
-      await done
-    }
-    return { close }
+    return null
   }
 
-  const wake = () => {
-    for (const ring of bells) ring()
+  const failure = await followToTheEnd()
+  if (failure !== null) return failure
+  if (!isStopped()) observer.caughtUp?.()
+  while (!isStopped()) {
+    await rung()
+    const failure = await followToTheEnd()
+    if (failure !== null) return failure
   }
-  const end = () => {
-    ended = true
-    wake()
-  }
-  return { subscribe, wake, end }
+  return null
 }

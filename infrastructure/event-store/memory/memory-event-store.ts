@@ -1,7 +1,7 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import type { Appended, EventStore, ExpectedRevision, NewEvent, RecordedEvent, StoreFailure } from '../../../application/event-store.ts'
 import { isKeyStream } from '../../../domain/kernel/streams.ts'
-import { followers } from '../follow.ts'
+import { followers } from '../followers.ts'
 import { encodeEvents } from '../new-events.ts'
 
 export type MemoryEventStore = {

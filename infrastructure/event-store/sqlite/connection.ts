@@ -5,12 +5,12 @@ import { CannotStart } from './start-failure.ts'
 const pragma = (db: Database.Database, name: string) => db.pragma(name, { simple: true })
 
 const refuseForeign = (db: Database.Database, file: string) => {
-  if (pragma(db, 'application_id') !== applicationId) throw new CannotStart('damaged', `${file} is not a Gatebook log`)
+  if (pragma(db, 'application_id') !== applicationId) throw new CannotStart(`${file} is not a Gatebook log`, { is: 'damaged' })
   const version = Number(pragma(db, 'user_version'))
   if (version > schemaVersion) {
-    throw new CannotStart('newer_schema', `${file} has schema version ${version}; this Gatebook knows ${schemaVersion} at most`)
+    throw new CannotStart(`${file} has schema version ${version}; this Gatebook knows ${schemaVersion} at most`, { is: 'newer_schema' })
   }
-  if (version < 1) throw new CannotStart('damaged', `${file} has no schema version`)
+  if (version < 1) throw new CannotStart(`${file} has no schema version`, { is: 'damaged' })
 }
 
 /**
@@ -22,7 +22,7 @@ export const makeDurable = (db: Database.Database, file: string) => {
   db.exec('PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON; PRAGMA secure_delete = ON')
   db.exec('PRAGMA mmap_size = 0; PRAGMA cache_size = -65536')
   if (mode !== 'wal' || pragma(db, 'synchronous') !== 2 || pragma(db, 'secure_delete') !== 1) {
-    throw new CannotStart('not_durable', `${file} cannot be kept with WAL, synchronous=FULL and secure_delete`)
+    throw new CannotStart(`${file} cannot be kept with WAL, synchronous=FULL and secure_delete`, { is: 'not_durable' })
   }
 }
 

@@ -9,9 +9,9 @@ export type EventRow = [number, string, number, string, string, number, string, 
 export class UnreadableRow extends Error {
   readonly failure: StoreFailure
 
-  constructor(stream: string, revision: number, options: ErrorOptions) {
-    super('unreadable row', options)
-    this.failure = { is: 'corrupt', detail: `the data of ${stream} at revision ${revision} is not JSON` }
+  constructor(detail: string, options: ErrorOptions) {
+    super(detail, options)
+    this.failure = { is: 'corrupt', detail }
   }
 }
 
@@ -19,7 +19,7 @@ const parse = (json: string, stream: string, revision: number): unknown => {
   try {
     return JSON.parse(json)
   } catch (error) {
-    throw new UnreadableRow(stream, revision, { cause: error })
+    throw new UnreadableRow(`the data of ${stream} at revision ${revision} is not JSON`, { cause: error })
   }
 }
 

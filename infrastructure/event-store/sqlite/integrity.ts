@@ -12,6 +12,6 @@ export const refuseUnsound = (db: Database.Database, file: string, check: Thorou
     .pluck()
     .all()
   if (findings.length !== 1 || findings[0] !== 'ok') {
-    throw new CannotStart('damaged', `${file} fails SQLite's ${check} check with ${findings.length} findings`)
+    throw new CannotStart(`${file} fails SQLite's ${check} check with ${findings.length} findings`, { is: 'damaged' })
   }
 }

@@ -15,5 +15,6 @@ export const refuseOldLibrary = () => {
   const db = new Database(':memory:')
   const version = String(db.prepare('SELECT sqlite_version()').pluck().get())
   db.close()
-  if (!isSound(version)) throw new CannotStart('old_library', `SQLite ${version} can corrupt a write-ahead log; 3.51.3 or newer is needed`)
+  if (!isSound(version))
+    throw new CannotStart(`SQLite ${version} can corrupt a write-ahead log; 3.51.3 or newer is needed`, { is: 'old_library' })
 }

@@ -17,8 +17,8 @@ export type OpenLog = {
 }
 
 export const refuseNoFile = (file: string) => {
-  if (!statSync(file).isFile()) throw new CannotStart('damaged', `${file} is not a file`)
-  if (statSync(file).size === 0) throw new CannotStart('damaged', `${file} is empty`)
+  if (!statSync(file).isFile()) throw new CannotStart(`${file} is not a file`, { is: 'damaged' })
+  if (statSync(file).size === 0) throw new CannotStart(`${file} is empty`, { is: 'damaged' })
 }
 
 /**
@@ -27,7 +27,7 @@ export const refuseNoFile = (file: string) => {
  */
 export const openLog = ({ file, create, check = 'quick' }: OpenLog): { readonly db: Database.Database; readonly close: () => void } => {
   refuseOldLibrary()
-  if (!create && !existsSync(file)) throw new CannotStart('missing', `${file} does not exist`)
+  if (!create && !existsSync(file)) throw new CannotStart(`${file} does not exist`, { is: 'missing' })
   if (create) createFolder(file)
   const lock = lockDataDirectory(file)
   try {

@@ -45,7 +45,7 @@ export const readerOf = (db: Database.Database): SqliteReader => {
 /** Reads a log, also one that another process writes; takes no lock and changes nothing. */
 export const openSqliteReader = (file: string): Either<SqliteStartFailure, SqliteReader> => {
   try {
-    if (!existsSync(file)) throw new CannotStart('missing', `${file} does not exist`)
+    if (!existsSync(file)) throw new CannotStart(`${file} does not exist`, { is: 'missing' })
     refuseNoFile(file)
     return right(readerOf(openReadConnection(file)))
   } catch (error) {

@@ -29,8 +29,8 @@ export type SqliteStartFailure = {
 export class CannotStart extends Error {
   readonly failure: SqliteStartFailure
 
-  constructor(is: SqliteStartFailure['is'], detail: string, options?: ErrorOptions) {
-    super(detail, options)
+  constructor(detail: string, { is, cause }: { readonly is: SqliteStartFailure['is']; readonly cause?: unknown }) {
+    super(detail, { cause })
     this.failure = { is, detail }
   }
 }
