@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { Decider } from '../../../domain/kernel/decider.ts'
 import type { Instant } from '../../../domain/kernel/instant.ts'
@@ -8,6 +9,12 @@ export type User<Command> = readonly ((at: Instant) => Command)[]
 
 /** Whose turn it is, and how many milliseconds pass before it. */
 export type Turn = { readonly user: number; readonly wait: number }
+
+/** Turns of users numbered up to `last`: one at a time, which meets others halfway, or several in a row. */
+export const someTurns = (last: number, wait: fc.Arbitrary<number>): fc.Arbitrary<readonly Turn[]> =>
+  fc
+    .array(fc.tuple(fc.nat(last), wait, fc.constantFrom(1, 2, 4)), { minLength: 40, maxLength: 100 })
+    .map((rounds) => rounds.flatMap(([user, wait, times]) => Array.from({ length: times }, (_, n) => ({ user, wait: n === 0 ? wait : 0 }))))
 
 export type Outcome<Event, Refusal> = { readonly user: number; readonly events: readonly Event[]; readonly refusal: Refusal | null }
 

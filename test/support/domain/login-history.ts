@@ -5,7 +5,7 @@ import { type Command, login } from '../../../domain/login/decider.ts'
 import type { LoginEvent } from '../../../domain/login/events.ts'
 import type { LockoutPolicy } from '../../../domain/login/lockout-policy.ts'
 import { accountId, attemptId, sealed } from './ids.ts'
-import { interleave, type User } from './interleave.ts'
+import { interleave, someTurns, type User } from './interleave.ts'
 
 export const ada = accountId(1)
 const administrator = accountId(9)
@@ -22,9 +22,9 @@ export const attempt = (n: number, at: Instant, account: AccountId | null = ada)
 
 /** `guess` attempts and settles; `echo` settles what another guessed, as a retry would; few are right. */
 const move = fc.oneof(
-  { arbitrary: fc.record({ is: fc.constant('guess' as const), right: fc.nat(9).map((n) => n === 0) }), weight: 16 },
+  { arbitrary: fc.record({ is: fc.constant('guess' as const), right: fc.nat(5).map((n) => n === 0) }), weight: 16 },
   { arbitrary: fc.record({ is: fc.constant('echo' as const), of: fc.nat(12), right: fc.boolean() }), weight: 3 },
-  { arbitrary: fc.record({ is: fc.constant('unlock' as const) }), weight: 1 },
+  { arbitrary: fc.record({ is: fc.constant('unlock' as const) }), weight: 2 },
   { arbitrary: fc.record({ is: fc.constant('fold' as const), count: fc.nat(3) }), weight: 1 },
 )
 
@@ -43,7 +43,7 @@ export const aPolicy: fc.Arbitrary<LockoutPolicy> = fc.record({
 export const aHistory = fc.record({
   policy: aPolicy,
   moves: fc.array(move, { minLength: 20, maxLength: 30 }),
-  turns: fc.array(fc.record({ user: fc.nat(29), wait }), { minLength: 60, maxLength: 140 }),
+  turns: someTurns(29, wait),
 })
 type History = typeof aHistory extends fc.Arbitrary<infer H> ? H : never
 
