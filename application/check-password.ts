@@ -24,8 +24,10 @@ const lockIn = (events: readonly LoginEvent[]) => events.find((event) => event.t
 const passwordHash = ({ vault }: Needs<'vault'>, account: Registered | null) =>
   account === null ? TE.right(null) : vault.unseal('password_hash', account.passwordHash)
 
+type CheckNeeds = Needs<'handle' | 'aggregates' | 'now' | 'newId' | 'vault' | 'noteRefusal'>
+
 /** Counts the attempt, and only then checks the password; what came of it is recorded before anybody is told. */
-const countAndCheck = (needs: Needs<'handle' | 'aggregates' | 'now' | 'newId' | 'vault'>, slot: HashSlot, check: PasswordToCheck, caller: Caller) => {
+const countAndCheck = (needs: CheckNeeds, slot: HashSlot, check: PasswordToCheck, caller: Caller) => {
   const { handle, aggregates, now } = needs
   const { identifier, account, purpose, password } = check
   const accountId = account?.accountId ?? null
@@ -38,6 +40,9 @@ const countAndCheck = (needs: Needs<'handle' | 'aggregates' | 'now' | 'newId' | 
     TE.bindW('origin', () => sealOrigin(needs)(accountId ?? strangersOf(now()), caller)),
     TE.bindW('counted', ({ origin }) => {
       return handle(aggregates.login, stream, { do: 'attempt', attemptId, purpose, accountId, ...origin, at: now() }, metadata)
+    }),
+    TE.orElseFirstIOK((failure) => () => {
+      if (typeof failure === 'object' && failure.is === 'locked_out') needs.noteRefusal(identifier, now())
     }),
     TE.chainFirstW(({ counted }) => {
       const lock = lockIn(counted.events)
@@ -56,7 +61,7 @@ const countAndCheck = (needs: Needs<'handle' | 'aggregates' | 'now' | 'newId' | 
 }
 
 export const checkPassword =
-  (needs: Needs<'handle' | 'aggregates' | 'now' | 'newId' | 'vault' | 'hasher'>) => (check: PasswordToCheck, caller: Caller) =>
+  (needs: CheckNeeds & Needs<'hasher'>) => (check: PasswordToCheck, caller: Caller) =>
     pipe(
       TE.fromEither(needs.hasher.reserve()),
       TE.chainW((slot) => {

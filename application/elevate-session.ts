@@ -12,7 +12,7 @@ import { accountStandsBehind } from './refresh-session.ts'
 export type Elevation = { readonly sessionId: SessionId; readonly presented: TokenHash; readonly password: string }
 
 export const elevateSession =
-  (needs: Needs<'load' | 'handle' | 'aggregates' | 'now' | 'newId' | 'vault' | 'hasher' | 'tokens'>) =>
+  (needs: Needs<'load' | 'handle' | 'aggregates' | 'now' | 'newId' | 'vault' | 'hasher' | 'noteRefusal' | 'tokens'>) =>
   ({ sessionId, presented, password }: Elevation, caller: Caller) => {
     const { load, handle, aggregates, now, tokens } = needs
     const token = tokens.make()

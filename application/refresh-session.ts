@@ -6,7 +6,7 @@ import { accountStream, sessionStream } from '../domain/kernel/streams.ts'
 import type { Live } from '../domain/session/decider.ts'
 import { type Caller, metadataOf } from './caller.ts'
 import type { Needs } from './dependencies.ts'
-import { liveSession, makeRefreshToken, type SessionInHand } from './grant-session.ts'
+import { liveSession, makeRefreshToken } from './grant-session.ts'
 
 /** `<session id>.<secret>`, as `makeRefreshToken` makes them. */
 const sessionOf = (refreshToken: string) => {
@@ -39,7 +39,7 @@ export const refreshSession = (needs: Needs<'load' | 'handle' | 'aggregates' | '
       return pipe(
         handle(aggregates.session, sessionStream(id), command, metadataOf(caller, live.accountId)),
         TE.chainW(({ state }) => liveSession(state)),
-        TE.map((session): SessionInHand => ({ session, token, refreshToken: next })),
+        TE.map((session) => ({ session, token, refreshToken: next })),
       )
     }),
   )

@@ -29,8 +29,12 @@ export const PasswordRehashed = defineEvent('PasswordRehashed', 1, { passwordHas
 export const RoleGranted = defineEvent('RoleGranted', 1, { role: t.string, at: Instant })
 export const RoleWithdrawn = defineEvent('RoleWithdrawn', 1, { role: t.string, at: Instant })
 
+/** JSON has no infinity: `1e999` would come back as null. */
+const Finite = t.refinement(t.number, Number.isFinite, 'a finite number')
+const Short = t.refinement(t.string, (s) => s.length <= 256, 'at most 256 characters')
+
 /** What a claim may say. It stands in the log in the clear: nothing personal. */
-export const ClaimValue = t.union([t.boolean, t.number, t.string])
+export const ClaimValue = t.union([t.boolean, Finite, Short])
 export type ClaimValue = t.TypeOf<typeof ClaimValue>
 
 export const ClaimAsserted = defineEvent('ClaimAsserted', 1, { name: t.string, value: ClaimValue, at: Instant })

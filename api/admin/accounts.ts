@@ -1,0 +1,59 @@
+import { isLeft } from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
+import { ClaimValue } from '../../domain/account/events.ts'
+import { AccountId } from '../../domain/kernel/ids.ts'
+import { instant } from '../../domain/kernel/instant.ts'
+import type { Sealed } from '../../domain/kernel/sealed.ts'
+import type { AccountEntry } from '../../projections/account-queries.ts'
+import { Email } from '../accounts/credentials.ts'
+import type { Context } from '../context.ts'
+import { text, time, uuid } from '../edge/codecs.ts'
+import { exact } from '../edge/exact.ts'
+import { defineRoute } from '../edge/route.ts'
+
+const pageSize = 50
+
+const Account = exact({
+  id: uuid(AccountId),
+  email: t.union([t.string, t.null]),
+  status: t.keyof({ active: null, disabled: null, erased: null }),
+  roles: t.array(t.string),
+  claims: t.record(t.string, ClaimValue),
+  registeredAt: time,
+})
+
+const shown = async ({ vault }: Context, { accountId, email, status, roles, claims, registeredAt }: AccountEntry) => {
+  const plain = email === null ? null : await vault.unseal('email', email as Sealed)()
+  const opened = plain === null || isLeft(plain) ? null : plain.right
+  return { id: accountId as AccountId, email: opened, status, roles: [...roles], claims, registeredAt: instant(registeredAt) }
+}
+
+export const listAccountsRoute = (context: Context) =>
+  defineRoute({
+    method: 'GET',
+    url: '/admin/accounts',
+    tag: 'Administration',
+    summary: 'Accounts in the order of registration, or the one with an address',
+    query: exact({}, { email: Email, cursor: text(1, 64) }),
+    guards: context.guards.admin,
+    answers: { 200: exact({ accounts: t.array(Account), next: t.union([t.string, t.null]) }) },
+  })(async ({ query: { email, cursor } }) => {
+    const found = email === undefined ? undefined : context.accountQueries.byEmailIndex(context.indexEmail(email))
+    const page = email === undefined ? context.accountQueries.page({ cursor, limit: pageSize }) : { accounts: found ? [found] : [], next: null }
+    return { status: 200 as const, body: { accounts: await Promise.all(page.accounts.map((entry) => shown(context, entry))), next: page.next } }
+  })
+
+export const showAccountRoute = (context: Context) =>
+  defineRoute({
+    method: 'GET',
+    url: '/admin/accounts/:id',
+    tag: 'Administration',
+    summary: 'One account',
+    params: exact({ id: uuid(AccountId) }),
+    guards: context.guards.admin,
+    answers: { 200: Account },
+    problems: ['NOT_FOUND'],
+  })(async ({ params: { id } }) => {
+    const account = context.accountQueries.byId(id)
+    return account === undefined ? { problem: 'NOT_FOUND' } : { status: 200 as const, body: await shown(context, account) }
+  })

@@ -1,0 +1,72 @@
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type * as t from 'io-ts'
+import { administer, unlock } from '../../application/administer.ts'
+import type { Caller } from '../../application/caller.ts'
+import { eraseAccount } from '../../application/erase-account.ts'
+import { revokeEverySession } from '../../application/revoke-session.ts'
+import { ClaimValue } from '../../domain/account/events.ts'
+import { AccountId } from '../../domain/kernel/ids.ts'
+import type { Context } from '../context.ts'
+import { described, type noBody, uuid } from '../edge/codecs.ts'
+import { exact } from '../edge/exact.ts'
+import { defineRoute, type Route } from '../edge/route.ts'
+import { sessionOf } from '../guards/live-session.ts'
+import { answering, type Failure } from '../refusals.ts'
+import { ClaimName, RoleName } from './names.ts'
+
+const Value = described(ClaimValue, 'true, false, a number or a string of at most 256 characters', {
+  type: ['boolean', 'number', 'string'],
+  maxLength: 256,
+})
+
+const account = { id: uuid(AccountId) }
+
+/** The administrator who asks. */
+type Act<Params, Body> = (input: { readonly params: Params; readonly body: Body }, actor: AccountId, caller: Caller) => TaskEither<Failure, unknown>
+
+const change = <Params extends t.Any, Body extends t.Any = typeof noBody>(
+  context: Context,
+  described: { method: 'POST' | 'PUT' | 'DELETE'; url: string; summary: string; params: Params; body?: Body },
+  act: Act<t.TypeOf<Params>, t.TypeOf<Body>>,
+): Route =>
+  defineRoute({
+    ...described,
+    tag: 'Administration',
+    guards: context.guards.elevatedAdmin,
+    answers: { 204: null },
+    problems: ['NOT_FOUND', 'LAST_ADMINISTRATOR', 'STORE_UNAVAILABLE'],
+  })((input, request) =>
+    answering(context.now)(act(input, sessionOf(request).accountId, context.callerOf(request)), () => ({ status: 204 }) as const),
+  )
+
+export const changeAccountRoutes = (context: Context): readonly Route[] => {
+  const does = administer(context)
+  const url = '/admin/accounts/:id'
+  const post = (verb: string, summary: string, act: Act<{ readonly id: AccountId }, undefined>) =>
+    change(context, { method: 'POST', url: `${url}/${verb}`, summary, params: exact(account) }, act)
+  const role = { url: `${url}/roles/:role`, params: exact({ ...account, role: RoleName }) }
+  const claim = { url: `${url}/claims/:name`, params: exact({ ...account, name: ClaimName }) }
+  return [
+    post('disable', 'Bar the account and end its sessions', ({ params: { id } }, actor, caller) => does(id, { do: 'disable' }, actor, caller)),
+    post('enable', 'Let a disabled account in again', ({ params: { id } }, actor, caller) => does(id, { do: 'enable' }, actor, caller)),
+    post('unlock', 'Lift the lock on its log-in', ({ params: { id } }, actor, caller) => unlock(context)(id, actor, caller)),
+    post('logout', 'End its sessions', ({ params: { id } }, actor, caller) => revokeEverySession(context)(id, 'revoked_by_admin', actor, caller)),
+    change(context, { method: 'PUT', ...role, summary: 'Grant a role' }, ({ params: { id, role } }, actor, caller) =>
+      does(id, { do: 'grantRole', role }, actor, caller),
+    ),
+    change(context, { method: 'DELETE', ...role, summary: 'Withdraw a role' }, ({ params: { id, role } }, actor, caller) =>
+      does(id, { do: 'withdrawRole', role }, actor, caller),
+    ),
+    change(
+      context,
+      { method: 'PUT', ...claim, summary: 'Assert a claim', body: exact({ value: Value }) },
+      ({ params: { id, name }, body: { value } }, actor, caller) => does(id, { do: 'assertClaim', name, value }, actor, caller),
+    ),
+    change(context, { method: 'DELETE', ...claim, summary: 'Retract a claim' }, ({ params: { id, name } }, actor, caller) =>
+      does(id, { do: 'retractClaim', name }, actor, caller),
+    ),
+    change(context, { method: 'DELETE', url, summary: 'Erase the account: its data key goes', params: exact(account) }, ({ params }, actor, caller) =>
+      eraseAccount(context)(params.id, 'asked_by_admin', actor, caller),
+    ),
+  ]
+}

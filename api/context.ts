@@ -1,0 +1,15 @@
+import type { FastifyRequest } from 'fastify'
+import type { Caller } from '../application/caller.ts'
+import type { Dependencies } from '../application/dependencies.ts'
+import type { AccountQueries } from '../projections/account-queries.ts'
+import type { SessionQueries } from '../projections/session-queries.ts'
+import type { Guards } from './guards/guards.ts'
+
+/** What the routes stand on. */
+export type Context = Dependencies & {
+  readonly guards: Guards
+  readonly callerOf: (request: FastifyRequest) => Caller
+  readonly sessionQueries: SessionQueries
+  readonly accountQueries: AccountQueries
+  readonly registration: 'open' | 'closed'
+}

@@ -1,0 +1,35 @@
+import type { Now, Tokens } from '../../application/ports.ts'
+import type { SessionLookup } from '../../projections/session-lookup.ts'
+import type { LiveSession } from '../../projections/session-queries.ts'
+import type { Guard } from '../edge/route.ts'
+import { presentedToken } from '../edge/session-token.ts'
+import type { ProblemAnswer } from '../problems.ts'
+import { attachSession } from './live-session.ts'
+
+const sessionRequired: ProblemAnswer = { problem: 'SESSION_REQUIRED' }
+const malformed: ProblemAnswer = { problem: 'MALFORMED_REQUEST' }
+
+export type SessionGuardNeeds = {
+  readonly find: SessionLookup['find']
+  readonly hashToken: Tokens['hash']
+  readonly now: Now
+  /** Told of every session that was let in, to extend it when that is worth a write; must not wait for it. */
+  readonly seen: (session: LiveSession) => void
+}
+
+/** SHA-256 of the token, one look-up, compare with the clock: nobody passes on a session that is revoked, expired or unknown. */
+export const requireSession = ({ find, hashToken, now, seen }: SessionGuardNeeds): Guard => {
+  const guard = (request: Parameters<Guard>[0]) => {
+    const presented = presentedToken(request.headers)
+    if (presented.is === 'ambiguous') return malformed
+    if (presented.is === 'none') return sessionRequired
+    const session = find(hashToken(presented.token))
+    if (session === undefined) return sessionRequired
+    const at = now()
+    if (at >= session.idleExpiresAt || at >= session.expiresAt) return sessionRequired
+    attachSession(request, session)
+    seen(session)
+    return undefined
+  }
+  return Object.assign(guard, { problems: ['SESSION_REQUIRED', 'MALFORMED_REQUEST'] as const })
+}

@@ -1,0 +1,26 @@
+import { logIn } from '../../application/log-in.ts'
+import { credentials, transport } from '../accounts/credentials.ts'
+import type { Context } from '../context.ts'
+import { exact } from '../edge/exact.ts'
+import { defineRoute } from '../edge/route.ts'
+import { answering } from '../refusals.ts'
+import { Authenticated, authenticated } from '../sessions/session-answer.ts'
+
+export const logInRoute = (context: Context) =>
+  defineRoute({
+    method: 'POST',
+    url: '/login',
+    tag: 'Log-in',
+    summary: 'Log in with e-mail and password',
+    description: 'A name that nobody has is answered, and locked, like any other.',
+    body: exact(credentials, transport),
+    answers: { 200: Authenticated },
+    problems: ['INVALID_CREDENTIALS', 'LOCKED_OUT', 'OVERLOADED', 'STORE_UNAVAILABLE'],
+    limit: 'password',
+    cookie: 'by_transport',
+  })(({ body: { transport = 'cookie', ...presented } }, request) =>
+    answering(context.now)(
+      logIn(context)({ ...presented, transport }, context.callerOf(request)),
+      (inHand) => ({ status: 200, ...authenticated(inHand, transport, context.now()) }) as const,
+    ),
+  )

@@ -1,0 +1,36 @@
+import { revokeEverySession, revokeSession } from '../../application/revoke-session.ts'
+import type { Context } from '../context.ts'
+import { defineRoute } from '../edge/route.ts'
+import { clearSessionCookie } from '../edge/session-cookie.ts'
+import { sessionOf } from '../guards/live-session.ts'
+import { answering } from '../refusals.ts'
+
+const ended = () => ({ status: 204, cookie: clearSessionCookie }) as const
+
+export const logOutRoute = (context: Context) =>
+  defineRoute({
+    method: 'POST',
+    url: '/logout',
+    tag: 'Log-in',
+    summary: 'End this session',
+    guards: context.guards.session,
+    answers: { 204: null },
+    problems: ['STORE_UNAVAILABLE'],
+  })((_, request) => answering(context.now)(revokeSession(context)(sessionOf(request), 'logged_out', context.callerOf(request)), ended))
+
+export const logOutEverywhereRoute = (context: Context) =>
+  defineRoute({
+    method: 'POST',
+    url: '/logout/everywhere',
+    tag: 'Log-in',
+    summary: 'End every session of the account, this one too',
+    guards: context.guards.session,
+    answers: { 204: null },
+    problems: ['STORE_UNAVAILABLE'],
+  })((_, request) => {
+    const { accountId } = sessionOf(request)
+    return answering(context.now)(
+      revokeEverySession(context)(accountId, 'logged_out_everywhere', accountId, context.callerOf(request)),
+      ended,
+    )
+  })

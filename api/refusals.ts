@@ -1,0 +1,88 @@
+import { isLeft } from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { StoreFailure } from '../application/event-store.ts'
+import type { KeyShredded, Now, Overloaded } from '../application/ports.ts'
+import type { Refusal as AccountRefusal } from '../domain/account/decider.ts'
+import type { PasswordFlaw } from '../domain/account/password-policy.ts'
+import type { Refusal as EmailRefusal } from '../domain/email-claim/decider.ts'
+import type { Instant } from '../domain/kernel/instant.ts'
+import type { Refusal as LoginRefusal } from '../domain/login/decider.ts'
+import type { Refusal as RosterRefusal } from '../domain/roster/decider.ts'
+import type { Refusal as SessionRefusal } from '../domain/session/decider.ts'
+import type { ProblemAnswer, ProblemCode } from './problems.ts'
+
+type PasswordRejected = { readonly is: 'password_rejected'; readonly reason: PasswordFlaw }
+
+/** All that a use case can refuse with or fail on. */
+export type Failure =
+  | AccountRefusal
+  | EmailRefusal
+  | LoginRefusal
+  | RosterRefusal
+  | SessionRefusal
+  | 'invalid_credentials'
+  | 'no_such_session'
+  | PasswordRejected
+  | Overloaded
+  | KeyShredded
+  | StoreFailure
+
+type NameOf<F> = F extends string ? F : F extends { readonly is: infer Name extends string } ? Name : never
+
+/** The one place where what the house refuses becomes what the caller is told. */
+export const problemOf: Readonly<Record<NameOf<Failure>, ProblemCode>> = {
+  account_exists: 'EMAIL_TAKEN',
+  no_such_account: 'NOT_FOUND',
+  password_outdated: 'INVALID_CREDENTIALS',
+  session_ended: 'SESSION_REQUIRED',
+  email_taken: 'EMAIL_TAKEN',
+  locked_out: 'LOCKED_OUT',
+  attempt_not_pending: 'INVALID_CREDENTIALS',
+  setup_done: 'NOT_FOUND',
+  not_set_up: 'NOT_FOUND',
+  last_administrator: 'LAST_ADMINISTRATOR',
+  session_exists: 'INTERNAL',
+  session_not_live: 'SESSION_REQUIRED',
+  invalid_credentials: 'INVALID_CREDENTIALS',
+  no_such_session: 'NOT_FOUND',
+  password_rejected: 'PASSWORD_REJECTED',
+  overloaded: 'OVERLOADED',
+  key_shredded: 'INVALID_CREDENTIALS',
+  conflict: 'STORE_UNAVAILABLE',
+  stream_deleted: 'STORE_UNAVAILABLE',
+  unavailable: 'STORE_UNAVAILABLE',
+  corrupt: 'STORE_UNAVAILABLE',
+}
+
+/** Seconds after which a store that does not answer may be asked again. */
+const storeRetry = 5
+
+const secondsUntil = (until: Instant, now: Instant) => Math.max(1, Math.ceil((until - now) / 1000))
+
+export const refuse = (failure: Failure, now: Now): ProblemAnswer => {
+  const problem = problemOf[typeof failure === 'string' ? failure : failure.is]
+  if (typeof failure === 'string') return { problem }
+  switch (failure.is) {
+    case 'locked_out':
+      return { problem, retryAfter: secondsUntil(failure.until, now()) }
+    case 'overloaded':
+      return { problem, retryAfter: failure.retryAfter }
+    case 'password_rejected':
+      return { problem, reason: failure.reason }
+    case 'key_shredded':
+      return { problem }
+    case 'conflict':
+    case 'stream_deleted':
+    case 'unavailable':
+    case 'corrupt':
+      return { problem, retryAfter: storeRetry }
+  }
+}
+
+/** Runs a use case; its outcome becomes the answer, its refusal the problem. */
+export const answering =
+  (now: Now) =>
+  async <Done, Answer>(useCase: TaskEither<Failure, Done>, answer: (done: Done) => Answer): Promise<Answer | ProblemAnswer> => {
+    const outcome = await useCase()
+    return isLeft(outcome) ? refuse(outcome.left, now) : answer(outcome.right)
+  }

@@ -1,0 +1,34 @@
+import { changePasswordRoute } from './accounts/change-password.ts'
+import { registerRoute } from './accounts/register.ts'
+import { setUpRoute } from './accounts/set-up.ts'
+import { listAccountsRoute, showAccountRoute } from './admin/accounts.ts'
+import { changeAccountRoutes } from './admin/change-account.ts'
+import type { Context } from './context.ts'
+import type { Route } from './edge/route.ts'
+import { logInRoute } from './login/log-in.ts'
+import { logOutEverywhereRoute, logOutRoute } from './login/log-out.ts'
+import { demonstrationRoutes } from './secure/demonstration.ts'
+import { currentSessionRoute } from './sessions/current-session.ts'
+import { elevateSessionRoute } from './sessions/elevate-session.ts'
+import { listSessionsRoute } from './sessions/list-sessions.ts'
+import { refreshSessionRoute } from './sessions/refresh-session.ts'
+import { revokeSessionRoute } from './sessions/revoke-session.ts'
+
+/** Every call there is under `/api/1`. */
+export const routes = (context: Context): readonly Route[] => [
+  setUpRoute(context),
+  registerRoute(context),
+  logInRoute(context),
+  logOutRoute(context),
+  logOutEverywhereRoute(context),
+  currentSessionRoute(context),
+  refreshSessionRoute(context),
+  elevateSessionRoute(context),
+  listSessionsRoute(context),
+  revokeSessionRoute(context),
+  changePasswordRoute(context),
+  ...demonstrationRoutes(context),
+  listAccountsRoute(context),
+  showAccountRoute(context),
+  ...changeAccountRoutes(context),
+]

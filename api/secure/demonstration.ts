@@ -1,0 +1,19 @@
+import * as t from 'io-ts'
+import type { Context } from '../context.ts'
+import { exact } from '../edge/exact.ts'
+import { defineRoute, type Guard, type Route } from '../edge/route.ts'
+
+const Fine = exact({ ok: t.literal(true) })
+const fine = { status: 200, body: { ok: true } } as const
+
+const guarded = (url: string, summary: string, guards: readonly Guard[]) =>
+  defineRoute({ method: 'GET', url, tag: 'Demonstration', summary, guards, answers: { 200: Fine } })(() => fine)
+
+/** One route for each guard, to try them with. */
+export const demonstrationRoutes = ({ guards }: Context): readonly Route[] => [
+  guarded('/secure/user', 'Any session', guards.session),
+  guarded('/secure/admin', 'The role admin', guards.admin),
+  guarded('/secure/elevated', 'An elevated session', guards.elevated),
+  guarded('/secure/publisher', 'The claim publisher: true', guards.claim('publisher', true)),
+  guarded('/secure/payout', 'The claim publisher: true, and elevated', guards.elevatedClaim('publisher', true)),
+]

@@ -1,0 +1,57 @@
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import * as t from 'io-ts'
+import { findAccount } from '../../application/find-account.ts'
+import { ClaimValue } from '../../domain/account/events.ts'
+import { AccountId } from '../../domain/kernel/ids.ts'
+import { instant } from '../../domain/kernel/instant.ts'
+import type { Context } from '../context.ts'
+import { uuid } from '../edge/codecs.ts'
+import { exact } from '../edge/exact.ts'
+import { defineRoute } from '../edge/route.ts'
+import { sessionOf } from '../guards/live-session.ts'
+import { answering } from '../refusals.ts'
+import { SessionAnswer } from './session-answer.ts'
+
+const CurrentSession = exact({
+  accountId: uuid(AccountId),
+  email: t.string,
+  roles: t.array(t.string),
+  claims: t.record(t.string, ClaimValue),
+  session: exact({ ...SessionAnswer.required, factors: t.array(t.string) }),
+})
+
+export const currentSessionRoute = (context: Context) =>
+  defineRoute({
+    method: 'GET',
+    url: '/session',
+    tag: 'Sessions',
+    summary: 'Who is logged in, and until when',
+    guards: context.guards.session,
+    answers: { 200: CurrentSession },
+    problems: ['STORE_UNAVAILABLE'],
+  })((_, request) => {
+    const session = sessionOf(request)
+    const email = pipe(
+      findAccount(context)(session.accountId),
+      TE.chainW((account) => (account === null ? TE.left('session_ended' as const) : TE.right(account))),
+      TE.chainW((account) => context.vault.unseal('email', account.email)),
+    )
+    return answering(context.now)(email, (email) => ({
+      status: 200 as const,
+      body: {
+        accountId: session.accountId,
+        email,
+        roles: [...session.roles],
+        claims: Object.fromEntries(session.claims),
+        session: {
+          id: session.sessionId,
+          grantedAt: instant(session.grantedAt),
+          idleExpiresAt: instant(session.idleExpiresAt),
+          expiresAt: instant(session.expiresAt),
+          elevatedUntil: session.elevatedUntil === null ? null : instant(session.elevatedUntil),
+          factors: [...session.factors],
+        },
+      },
+    }))
+  })

@@ -1,0 +1,56 @@
+import { isLeft } from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
+import type { Purpose } from '../../application/ports.ts'
+import { SessionId } from '../../domain/kernel/ids.ts'
+import { instant } from '../../domain/kernel/instant.ts'
+import type { Sealed } from '../../domain/kernel/sealed.ts'
+import type { ListedSession } from '../../projections/session-queries.ts'
+import type { Context } from '../context.ts'
+import { time, uuid } from '../edge/codecs.ts'
+import { exact } from '../edge/exact.ts'
+import { defineRoute } from '../edge/route.ts'
+import { sessionOf } from '../guards/live-session.ts'
+
+const Listed = exact({
+  id: uuid(SessionId),
+  current: t.boolean,
+  grantedAt: time,
+  lastSeenAt: time,
+  expiresAt: time,
+  factors: t.array(t.string),
+  address: t.union([t.string, t.null]),
+  userAgent: t.union([t.string, t.null]),
+})
+
+/** What can no longer be opened is shown as unknown. */
+const opened = async ({ vault }: Context, purpose: Purpose, sealed: string | null) => {
+  if (sealed === null) return null
+  const plain = await vault.unseal(purpose, sealed as Sealed)()
+  return isLeft(plain) ? null : plain.right
+}
+
+const listed = async (context: Context, session: ListedSession, current: SessionId) => ({
+  id: session.sessionId as SessionId,
+  current: session.sessionId === current,
+  grantedAt: instant(session.grantedAt),
+  lastSeenAt: instant(session.lastSeenAt),
+  expiresAt: instant(session.expiresAt),
+  factors: [...session.factors],
+  address: await opened(context, 'address', session.address),
+  userAgent: await opened(context, 'user_agent', session.userAgent),
+})
+
+export const listSessionsRoute = (context: Context) =>
+  defineRoute({
+    method: 'GET',
+    url: '/sessions',
+    tag: 'Sessions',
+    summary: 'The live sessions of the account, newest first',
+    guards: context.guards.session,
+    answers: { 200: exact({ sessions: t.array(Listed) }) },
+  })(async (_, request) => {
+    const { accountId, sessionId } = sessionOf(request)
+    const now = context.now()
+    const live = context.sessionQueries.ofAccount(accountId).filter((session) => now < session.idleExpiresAt && now < session.expiresAt)
+    return { status: 200 as const, body: { sessions: await Promise.all(live.map((session) => listed(context, session, sessionId))) } }
+  })

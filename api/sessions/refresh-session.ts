@@ -1,0 +1,25 @@
+import * as t from 'io-ts'
+import { refreshSession } from '../../application/refresh-session.ts'
+import type { Context } from '../context.ts'
+import { text } from '../edge/codecs.ts'
+import { exact } from '../edge/exact.ts'
+import { defineRoute } from '../edge/route.ts'
+import { answering } from '../refusals.ts'
+import { SessionAnswer, sessionAnswer } from './session-answer.ts'
+
+export const refreshSessionRoute = (context: Context) =>
+  defineRoute({
+    method: 'POST',
+    url: '/session/refresh',
+    tag: 'Sessions',
+    summary: 'A new token and a new refresh token for a refresh token',
+    description: 'The old ones end at once, and so does an elevation. A refresh token that was used before ends the session.',
+    body: exact({ refreshToken: text(1, 256) }),
+    answers: { 200: exact({ token: t.string, refreshToken: t.string, session: SessionAnswer }) },
+    problems: ['SESSION_REQUIRED', 'STORE_UNAVAILABLE'],
+  })(({ body }, request) =>
+    answering(context.now)(
+      refreshSession(context)(body.refreshToken, context.callerOf(request)),
+      ({ token, refreshToken, session }) => ({ status: 200, body: { token, refreshToken, session: sessionAnswer(session) } }) as const,
+    ),
+  )
