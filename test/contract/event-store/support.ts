@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto'
+import { type Either, isLeft } from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { EventStore, NewEvent, Observer, RecordedEvent, StoreFailure } from '../../../application/event-store.ts'
+
+/** Streams that no other test has; the category decides what can be done with them. */
+export const newStream = () => `account-${randomUUID()}`
+export const newKeyStream = () => `dataKey-${randomUUID()}`
+
+export const newEvent = (data: unknown = { number: 1 }): NewEvent => ({
+  eventId: randomUUID(),
+  type: 'SomethingHappened',
+  version: 1,
+  data,
+  metadata: { actor: 'system', correlationId: 'a-correlation', causationId: null },
+})
+
+export const newEvents = (count: number) => Array.from({ length: count }, (_, number) => newEvent({ number }))
+
+export const got = async <A>(task: TaskEither<StoreFailure, A>): Promise<A> => {
+  const result = await task()
+  if (isLeft(result)) throw new Error(`expected an answer, got ${JSON.stringify(result.left)}`)
+  return result.right
+}
+
+export const failureOf = async (task: TaskEither<StoreFailure, unknown>): Promise<StoreFailure> => {
+  const result: Either<StoreFailure, unknown> = await task()
+  if (!isLeft(result)) throw new Error('expected a failure, got an answer')
+  return result.left
+}
+
+export const idsOf = (events: readonly { readonly eventId: string }[]) => events.map(({ eventId }) => eventId)
+
+/** The whole log after `position`, page by page. */
+export const restOfLog = async (store: EventStore, position: number, limit = 100): Promise<readonly RecordedEvent[]> => {
+  const page = await got(store.readAll(position, limit))
+  const last = page.at(-1)
+  return last === undefined || page.length < limit ? page : [...page, ...(await restOfLog(store, last.position, limit))]
+}
+
+/** An observer that keeps what it is told, and a way to wait until it has been told enough. */
+export const collector = (
+  enough: (events: readonly RecordedEvent[]) => boolean,
+  onEvent: (event: RecordedEvent) => void | Promise<void> = () => {},
+) => {
+  const events: RecordedEvent[] = []
+  const dropped = Promise.withResolvers<StoreFailure>()
+  const complete = Promise.withResolvers<void>()
+  const caughtUp = Promise.withResolvers<void>()
+  const observer: Observer = {
+    event: async (event) => {
+      await onEvent(event)
+      events.push(event)
+      if (enough(events)) complete.resolve()
+    },
+    caughtUp: caughtUp.resolve,
+    dropped: dropped.resolve,
+  }
+  return { events, observer, complete: complete.promise, caughtUp: caughtUp.promise, dropped: dropped.promise }
+}
