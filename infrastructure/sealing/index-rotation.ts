@@ -1,8 +1,8 @@
-import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
-import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { StoreFailure } from '../../application/event-store.ts'
-import type { DataKeyLog, WrappedKey } from './data-key-log.ts'
-import { indexKeyHolder } from './index-key.ts'
+import type { DataKeyLog } from './data-key-log.ts'
+import { indexKeyHolder, readIndexKey } from './index-key.ts'
 import type { KeyWrap } from './key-wrap.ts'
 import { dataKeyLength } from './person-keys.ts'
 
@@ -28,18 +28,17 @@ export const indexRotation = (log: DataKeyLog, from: KeyWrap, to: KeyWrap) => {
     return inner === null ? null : { is: 'between', key: inner }
   }
 
-  const step =
-    (ready: Stage['is'], wrap: (key: Buffer) => string): TaskEither<StoreFailure | IndexRotationFailure, void> =>
-    async () => {
-      const found: Either<StoreFailure, WrappedKey> = await log.read(indexKeyHolder)()
-      if (isLeft(found)) return found.left.is === 'stream_deleted' ? left({ is: 'index_key_missing' }) : found
-      if (found.right.state.is === 'absent') return left({ is: 'index_key_missing' })
-      const stage = stageOf(found.right.state.wrappedKey)
-      if (stage === null) return left({ is: 'wrong_master_key' })
-      if (stage.is !== ready) return right(undefined)
-      const written = await log.write(found.right, indexKeyHolder, { do: 'rewrap', wrappedKey: wrap(stage.key), at: log.now() })()
-      return isLeft(written) ? written : right(undefined)
-    }
+  const step = (ready: Stage['is'], wrap: (key: Buffer) => string): TE.TaskEither<StoreFailure | IndexRotationFailure, void> =>
+    pipe(
+      readIndexKey(log),
+      TE.chainW((found): TE.TaskEither<StoreFailure | IndexRotationFailure, unknown> => {
+        const stage = found.state.is === 'wrapped' ? stageOf(found.state.wrappedKey) : null
+        if (stage === null) return TE.left({ is: 'wrong_master_key' as const })
+        if (stage.is !== ready) return TE.right(undefined)
+        return log.write(found, indexKeyHolder, { do: 'rewrap', wrappedKey: wrap(stage.key), at: log.now() })
+      }),
+      TE.map(() => undefined),
+    )
 
   return { begin: () => step('before', twice), finish: () => step('between', (key) => to.wrap(indexKeyHolder, key)) }
 }
