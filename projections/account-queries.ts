@@ -1,14 +1,16 @@
 import type { Database } from 'better-sqlite3'
 import type { ClaimValue } from '../domain/account/events.ts'
+import type { AccountId, BlindIndex } from '../domain/kernel/ids.ts'
+import type { Sealed } from '../domain/kernel/sealed.ts'
 import { accounts as model } from './accounts.ts'
 import { idBytes, idText } from './id-bytes.ts'
 import { physicalTables } from './read-model.ts'
 
 /** `email` is sealed, and `null` once the account is erased. `registeredAt`: milliseconds since 1970. */
 export type AccountEntry = {
-  readonly accountId: string
+  readonly accountId: AccountId
   readonly status: 'active' | 'disabled' | 'erased'
-  readonly email: string | null
+  readonly email: Sealed | null
   readonly roles: readonly string[]
   readonly claims: Readonly<Record<string, ClaimValue>>
   readonly registeredAt: number
@@ -23,21 +25,21 @@ export type AccountQueries = {
   /** In the order of registration, after `cursor`; at most `limit`. A cursor that is none starts from the beginning. */
   readonly page: (options: { readonly cursor?: string | undefined; readonly limit: number }) => AccountPage
   /** Erased accounts whose address has not been let go of: what an interrupted erasure still has to do. */
-  readonly erasures: () => readonly { readonly accountId: string; readonly emailIndex: string | null }[]
+  readonly erasures: () => readonly { readonly accountId: AccountId; readonly emailIndex: BlindIndex | null }[]
 }
 
 type Row = {
   number: number
   id: Buffer
   status: AccountEntry['status']
-  email: string | null
+  email: Sealed | null
   roles: string
   claims: string
   registered_at: number
 }
 
 const accountEntry = ({ id, status, email, roles, claims, registered_at }: Row): AccountEntry => ({
-  accountId: idText(id),
+  accountId: idText(id) as AccountId,
   status,
   email,
   roles: JSON.parse(roles),
@@ -51,7 +53,7 @@ export const accountQueries = (db: Database): AccountQueries => {
   const byId = db.prepare<[Buffer], Row>(`SELECT ${columns} FROM ${accounts} WHERE id = ?`)
   const byEmailIndex = db.prepare<[string], Row>(`SELECT ${columns} FROM ${accounts} WHERE email_index = ?`)
   const page = db.prepare<[number, number], Row>(`SELECT ${columns} FROM ${accounts} WHERE number > ? ORDER BY number LIMIT ?`)
-  const owed = db.prepare<[], { id: Buffer; email_index: string | null }>(`SELECT id, email_index FROM ${erasures}`)
+  const owed = db.prepare<[], { id: Buffer; email_index: BlindIndex | null }>(`SELECT id, email_index FROM ${erasures}`)
   return {
     byId: (accountId) => {
       const row = byId.get(idBytes(accountId))
@@ -67,6 +69,6 @@ export const accountQueries = (db: Database): AccountQueries => {
       const shown = rows.slice(0, limit)
       return { accounts: shown.map(accountEntry), next: rows.length > limit ? String(shown.at(-1)?.number) : null }
     },
-    erasures: () => owed.all().map(({ id, email_index }) => ({ accountId: idText(id), emailIndex: email_index })),
+    erasures: () => owed.all().map(({ id, email_index }) => ({ accountId: idText(id) as AccountId, emailIndex: email_index })),
   }
 }

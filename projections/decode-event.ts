@@ -13,11 +13,17 @@ const isCurrent = new Set(kinds.map(({ type, version }) => `${type}@${version}`)
 export const stoppedAt = ({ stream, revision, type, version }: RecordedEvent, why: string, cause?: unknown) =>
   new Error(`the projection stopped at ${stream} revision ${revision} (${type}@${version}): ${why}`, { cause })
 
-/** The event in today's shape, or `undefined` for one that `wanted` leaves out. Throws on one that is not in the catalogue or not in its shape. */
-export const decodeEvent = (recorded: RecordedEvent, wanted: (type: DomainEvent['type']) => boolean): DomainEvent | undefined => {
-  const { type, version } = recorded
-  if (isCurrent.has(`${type}@${version}`) && !wanted(type as DomainEvent['type'])) return undefined
+/** The event in today's shape. Throws on one that is not in the catalogue or not in its shape. */
+export const readEvent = (recorded: RecordedEvent): DomainEvent => {
   const decoded = reader.decode(recorded)
   if (decoded._tag === 'Left') throw stoppedAt(recorded, 'it cannot be read')
-  return wanted(decoded.right.type) ? decoded.right : undefined
+  return decoded.right
+}
+
+/** `undefined` for an event that `wanted` leaves out: it must be in the catalogue, its data is not looked at. */
+export const readWanted = (recorded: RecordedEvent, wanted: (type: DomainEvent['type']) => boolean): DomainEvent | undefined => {
+  const { type, version } = recorded
+  if (isCurrent.has(`${type}@${version}`) && !wanted(type as DomainEvent['type'])) return undefined
+  const event = readEvent(recorded)
+  return wanted(event.type) ? event : undefined
 }

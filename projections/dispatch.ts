@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { RecordedEvent } from '../application/event-store.ts'
 import type { DomainEvent } from '../domain/catalogue.ts'
-import { decodeEvent, stoppedAt } from './decode-event.ts'
+import { readWanted, stoppedAt } from './decode-event.ts'
 import { physicalTables, type ReadModel } from './read-model.ts'
 
 type Handler = (event: DomainEvent, recorded: RecordedEvent) => void
@@ -16,7 +16,7 @@ export const openHandlers = (db: Database, models: readonly ReadModel[], suffix 
   const wanted = (type: string) => byType.has(type)
 
   const handle = (recorded: RecordedEvent) => {
-    const event = decodeEvent(recorded, wanted)
+    const event = readWanted(recorded, wanted)
     if (event === undefined) return
     try {
       for (const handler of byType.get(event.type) ?? []) handler(event, recorded)

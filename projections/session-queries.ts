@@ -1,5 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { ClaimValue } from '../domain/account/events.ts'
+import type { AccountId, SessionId } from '../domain/kernel/ids.ts'
+import type { Sealed } from '../domain/kernel/sealed.ts'
 import { idBytes, idText } from './id-bytes.ts'
 import { physicalTables } from './read-model.ts'
 import { sessions } from './sessions.ts'
@@ -7,8 +9,8 @@ import { bucketOf, slotsInBucket } from './token-slot.ts'
 
 /** What a guard needs to know. Times are milliseconds since 1970; whether they have passed is for the caller's clock to say. */
 export type LiveSession = {
-  readonly sessionId: string
-  readonly accountId: string
+  readonly sessionId: SessionId
+  readonly accountId: AccountId
   readonly roles: ReadonlySet<string>
   readonly claims: ReadonlyMap<string, ClaimValue>
   readonly factors: readonly string[]
@@ -49,8 +51,8 @@ type Row = [
 const liveSession = (row: Row): LiveSession => {
   const [id, account, grantedAt, lastSeenAt, idleExpiresAt, expiresAt, elevatedUntil, factors, roles, claims] = row
   return Object.freeze({
-    sessionId: idText(id),
-    accountId: idText(account),
+    sessionId: idText(id) as SessionId,
+    accountId: idText(account) as AccountId,
     roles: new Set<string>(JSON.parse(roles)),
     claims: new Map<string, ClaimValue>(Object.entries(JSON.parse(claims))),
     factors: Object.freeze(factors.split(' ')),
@@ -62,7 +64,7 @@ const liveSession = (row: Row): LiveSession => {
   })
 }
 
-const listedSession = (row: [...Row, address: string, userAgent: string | null]): ListedSession => {
+const listedSession = (row: [...Row, address: Sealed, userAgent: Sealed | null]): ListedSession => {
   const { accountId: _, roles: __, claims: ___, ...session } = liveSession(row.slice(0, 10) as Row)
   return { ...session, address: row[10], userAgent: row[11] }
 }
@@ -83,7 +85,7 @@ export const sessionQueries = (db: Database): SessionQueries => {
     )
     .raw()
   const list = db
-    .prepare<[Buffer], [...Row, string, string | null]>(
+    .prepare<[Buffer], [...Row, Sealed, Sealed | null]>(
       `SELECT ${facts}, d.address, d.user_agent FROM ${holder} h JOIN ${device} d ON d.holder = h.number JOIN ${session} s ON s.slot = d.slot
        WHERE h.id = ? AND ${lives} ORDER BY s.granted_at DESC, s.id DESC`,
     )

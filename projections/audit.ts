@@ -1,0 +1,79 @@
+import { catalogue } from '../domain/catalogue.ts'
+import { auditDays } from './audit-days.ts'
+import { auditSubjects } from './audit-subjects.ts'
+import { namesIn } from './names.ts'
+import { defineReadModel, type EventOfType, type EventType, type Handlers } from './read-model.ts'
+
+type Audited = Exclude<EventType, 'DataKeyWrapped'>
+type AuditedEvent = EventOfType<Audited>
+
+const { dataKey: _, ...audited } = catalogue
+
+/** All but data keys: of those the log itself keeps only the newest one, and none of the erased. */
+export const auditedTypes: readonly Audited[] = Object.values(audited)
+  .flat()
+  .map(({ type }) => type)
+
+/** Attempts that were folded are dated by the last of them. Milliseconds since 1970. */
+const timeOf = (event: AuditedEvent) => (event.type === 'LoginsRefused' ? event.data.to : event.data.at)
+
+/**
+ * The audit trail: for each event of the log, when it happened, whom it concerns and who did it. An index and no copy: what an entry says is
+ * read from the event itself. `audit_names` numbers types, accounts and actors; an actor of `NULL` is anonymous, 0 is the system.
+ *
+ * There is no filter by address yet: addresses are sealed. It takes a keyed hash (HMAC-SHA-256, as for e-mail addresses) of the address beside the
+ * sealed one in `LoginAttempted` and `SessionGranted`, a column for it here, and a rebuild.
+ */
+export const audit = defineReadModel({
+  name: 'audit',
+  version: 1,
+  tables: {
+    audit: `(
+      position INTEGER PRIMARY KEY,
+      at INTEGER NOT NULL,
+      type INTEGER NOT NULL,
+      account INTEGER,
+      actor INTEGER
+    ) STRICT`,
+    audit_names: `(
+      number INTEGER PRIMARY KEY,
+      name TEXT NOT NULL UNIQUE
+    ) STRICT`,
+    audit_subjects: `(
+      id BLOB PRIMARY KEY,
+      account INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID`,
+    audit_days: `(
+      day INTEGER PRIMARY KEY,
+      first INTEGER NOT NULL,
+      last INTEGER NOT NULL
+    ) STRICT`,
+  },
+  indexes: [
+    { on: 'audit', columns: '(account) WHERE account IS NOT NULL' },
+    { on: 'audit', columns: '(type)' },
+    { on: 'audit', columns: '(actor) WHERE actor > 0' },
+  ],
+  open: (db, tables) => {
+    const names = namesIn(db, tables.audit_names)
+    const days = auditDays(db, tables.audit_days)
+    const subjects = auditSubjects(db, tables.audit_subjects, names.numberOf)
+    const add = db.prepare(`INSERT INTO ${tables.audit} VALUES (?, ?, ?, ?, ?)`)
+    const actorNumber = (actor: string) => (actor === 'anonymous' ? null : actor === 'system' ? 0 : names.numberOf(actor))
+
+    const handle = (
+      event: AuditedEvent,
+      { position, stream, metadata }: { position: number; stream: string; metadata: { actor: string } },
+    ) => {
+      const at = timeOf(event)
+      add.run(position, at, names.numberOf(event.type), subjects.of(event, stream), actorNumber(metadata.actor))
+      days.saw(at, position)
+    }
+    const forget = () => {
+      names.forget()
+      days.forget()
+      subjects.forget()
+    }
+    return { handlers: Object.fromEntries(auditedTypes.map((type) => [type, handle])) as Handlers, forget }
+  },
+})
