@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Caller } from '../application/caller.ts'
 import type { Dependencies } from '../application/dependencies.ts'
 import type { AccountQueries } from '../projections/account-queries.ts'
+import type { AuditQueries } from '../projections/audit-queries.ts'
 import type { SessionQueries } from '../projections/session-queries.ts'
 import type { Guards } from './guards/guards.ts'
 
@@ -11,5 +12,6 @@ export type Context = Dependencies & {
   readonly callerOf: (request: FastifyRequest) => Caller
   readonly sessionQueries: SessionQueries
   readonly accountQueries: AccountQueries
+  readonly auditQueries: AuditQueries
   readonly registration: 'open' | 'closed'
 }

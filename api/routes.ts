@@ -3,6 +3,7 @@ import { registerRoute } from './accounts/register.ts'
 import { setUpRoute } from './accounts/set-up.ts'
 import { listAccountsRoute, showAccountRoute } from './admin/accounts.ts'
 import { changeAccountRoutes } from './admin/change-account.ts'
+import { auditRoute, ownAuditRoute } from './audit/audit.ts'
 import type { Context } from './context.ts'
 import type { Route } from './edge/route.ts'
 import { logInRoute } from './login/log-in.ts'
@@ -14,8 +15,7 @@ import { listSessionsRoute } from './sessions/list-sessions.ts'
 import { refreshSessionRoute } from './sessions/refresh-session.ts'
 import { revokeSessionRoute } from './sessions/revoke-session.ts'
 
-/** Every call there is under `/api/1`. */
-export const routes = (context: Context): readonly Route[] => [
+const calls = (context: Context): readonly Route[] => [
   setUpRoute(context),
   registerRoute(context),
   logInRoute(context),
@@ -31,4 +31,9 @@ export const routes = (context: Context): readonly Route[] => [
   listAccountsRoute(context),
   showAccountRoute(context),
   ...changeAccountRoutes(context),
+  auditRoute(context),
+  ownAuditRoute(context),
 ]
+
+/** Every call of the contract, under its base path. */
+export const routes = (context: Context): readonly Route[] => calls(context).map((route) => ({ ...route, url: `/api/1${route.url}` }))
