@@ -16,15 +16,18 @@ export const accounts = defineReadModel({
       claims TEXT NOT NULL,
       registered_at INTEGER NOT NULL
     ) STRICT`,
+    administrators: `(
+      id BLOB PRIMARY KEY
+    ) STRICT, WITHOUT ROWID`,
     erasures: `(
       id BLOB PRIMARY KEY,
       email_index TEXT
     ) STRICT, WITHOUT ROWID`,
   },
   indexes: [{ on: 'accounts', columns: '(email_index) WHERE email_index IS NOT NULL' }],
-  open: (db, { accounts, erasures }) => {
+  open: (db, { accounts, administrators, erasures }) => {
     const add = db.prepare(
-      `INSERT INTO ${accounts} (id, email_index, email, status, roles, claims, registered_at) VALUES (?, ?, ?, 'active', '[]', '{}', ?)`,
+      `INSERT INTO ${accounts} (id, email_index, email, status, roles, claims, registered_at) VALUES (?, ?, ?, 'active', ?, '{}', ?)`,
     )
     const setStatus = db.prepare(`UPDATE ${accounts} SET status = ? WHERE id = ?`)
     const blank = db.prepare(
@@ -46,11 +49,30 @@ export const accounts = defineReadModel({
       change(claims)
       setClaims.run(JSON.stringify(Object.fromEntries(claims)), id)
     }
+    const isAdministrator = db.prepare(`SELECT 1 FROM ${administrators} WHERE id = ?`).pluck()
+    const addAdministrator = db.prepare(`INSERT OR IGNORE INTO ${administrators} VALUES (?)`)
+    const removeAdministrator = db.prepare(`DELETE FROM ${administrators} WHERE id = ?`)
+
+    /** The first administrator stands on the roster before the account is registered. */
+    const joins = (accountId: string) => {
+      addAdministrator.run(idBytes(accountId))
+      changeRoles(idBytes(accountId), (roles) => roles.add('admin'))
+    }
+    const leaves = (accountId: string) => {
+      removeAdministrator.run(idBytes(accountId))
+      changeRoles(idBytes(accountId), (roles) => roles.delete('admin'))
+    }
+    const register = (id: Buffer, emailIndex: string, email: string, at: number) =>
+      add.run(id, emailIndex, email, isAdministrator.get(id) === undefined ? '[]' : '["admin"]', at)
     const owner = ({ stream }: { readonly stream: string }) => idBytes(idInStream(stream))
 
     return {
       handlers: {
-        AccountRegistered: ({ data }) => add.run(idBytes(data.accountId), data.emailIndex, data.email, data.at),
+        AccountRegistered: ({ data }) => register(idBytes(data.accountId), data.emailIndex, data.email, data.at),
+        SetupCompleted: ({ data }) => joins(data.accountId),
+        SetupReopened: ({ data }) => leaves(data.accountId),
+        AdministratorJoined: ({ data }) => joins(data.accountId),
+        AdministratorLeft: ({ data }) => leaves(data.accountId),
         AccountDisabled: (_, recorded) => setStatus.run('disabled', owner(recorded)),
         AccountEnabled: (_, recorded) => setStatus.run('active', owner(recorded)),
         RoleGranted: ({ data }, recorded) => changeRoles(owner(recorded), (roles) => roles.add(data.role)),

@@ -32,8 +32,7 @@ export const sessionHolderHandlers = (db: Database, tables: Tables<'session_hold
   }
   const of = ({ stream }: RecordedEvent) => numberOf(idInStream(stream))
 
-  const changeRoles = (recorded: RecordedEvent, change: (roles: Set<string>) => void) => {
-    const number = of(recorded)
+  const changeRoles = (number: number, change: (roles: Set<string>) => void) => {
     const roles = new Set<string>(JSON.parse(facts.get(number)?.roles ?? '[]'))
     change(roles)
     setRoles.run(JSON.stringify([...roles]), number)
@@ -53,8 +52,12 @@ export const sessionHolderHandlers = (db: Database, tables: Tables<'session_hold
     EverySessionRevoked: (_, recorded) => end.run(recorded.revision, null, of(recorded)),
     AccountDisabled: (_, recorded) => disable.run(recorded.revision, of(recorded)),
     AccountErased: (_, recorded) => erase.run(recorded.revision, of(recorded)),
-    RoleGranted: ({ data }, recorded) => changeRoles(recorded, (roles) => roles.add(data.role)),
-    RoleWithdrawn: ({ data }, recorded) => changeRoles(recorded, (roles) => roles.delete(data.role)),
+    RoleGranted: ({ data }, recorded) => changeRoles(of(recorded), (roles) => roles.add(data.role)),
+    RoleWithdrawn: ({ data }, recorded) => changeRoles(of(recorded), (roles) => roles.delete(data.role)),
+    SetupCompleted: ({ data }) => changeRoles(numberOf(data.accountId), (roles) => roles.add('admin')),
+    SetupReopened: ({ data }) => changeRoles(numberOf(data.accountId), (roles) => roles.delete('admin')),
+    AdministratorJoined: ({ data }) => changeRoles(numberOf(data.accountId), (roles) => roles.add('admin')),
+    AdministratorLeft: ({ data }) => changeRoles(numberOf(data.accountId), (roles) => roles.delete('admin')),
     ClaimAsserted: ({ data }, recorded) => changeClaims(recorded, (claims) => claims.set(data.name, data.value)),
     ClaimRetracted: ({ data }, recorded) => changeClaims(recorded, (claims) => claims.delete(data.name)),
   }

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { RecordedEvent } from '../application/event-store.ts'
-import { categoryOf } from '../domain/kernel/streams.ts'
+import { categoryOf, rosterStream } from '../domain/kernel/streams.ts'
 import { idInStream } from './id-bytes.ts'
 import { type LiveSession, sessionQueries } from './session-queries.ts'
 
@@ -75,7 +75,12 @@ export const openSessionLookup = (db: Database, capacity = 50_000): SessionLooku
   }
 
   const invalidate = (events: readonly RecordedEvent[]) => {
-    for (const { stream } of events) {
+    for (const { stream, data } of events) {
+      if (stream === rosterStream) {
+        const { accountId } = data as { readonly accountId: string }
+        spoil(young.accounts, accountId)
+        spoil(old.accounts, accountId)
+      }
       const touched = touches[categoryOf(stream)]
       if (touched === undefined) continue
       const id = idInStream(stream)

@@ -1,0 +1,20 @@
+import { extendSession } from '../application/extend-session.ts'
+import type { Dependencies } from '../application/dependencies.ts'
+import type { AccountId, SessionId } from '../domain/kernel/ids.ts'
+import { instant } from '../domain/kernel/instant.ts'
+import { type SessionPolicy, worthExtending } from '../domain/session/session-policy.ts'
+import type { LiveSession } from '../projections/session-queries.ts'
+
+/** Extends the sessions that pass a guard, where that is worth a write, once at a time and behind the request's back. */
+export const extendSeen = (dependencies: Dependencies, policy: SessionPolicy) => {
+  const underWay = new Map<string, Promise<unknown>>()
+  const extend = extendSession(dependencies)
+  return {
+    seen: ({ sessionId, accountId, lastSeenAt }: LiveSession) => {
+      if (!worthExtending(policy, instant(lastSeenAt), dependencies.now()) || underWay.has(sessionId)) return
+      const extended = extend(sessionId as SessionId, accountId as AccountId, { correlationId: dependencies.newId() })
+      underWay.set(sessionId, extended().finally(() => underWay.delete(sessionId)))
+    },
+    settled: () => Promise.all(underWay.values()),
+  }
+}
