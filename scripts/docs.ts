@@ -1,6 +1,13 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { eventsPage } from './events-page.ts'
 import { refusalsPage } from './refusals-page.ts'
 
-writeFileSync('docs/events.md', eventsPage())
-writeFileSync('docs/refusals.md', refusalsPage())
+const pages = { 'docs/events.md': eventsPage(), 'docs/refusals.md': refusalsPage() }
+
+if (process.argv.includes('--check')) {
+  const stale = Object.entries(pages).filter(([file, page]) => readFileSync(file, 'utf8') !== page)
+  for (const [file] of stale) console.error(`${file} is out of date: run \`npm run docs\` and commit it`)
+  process.exitCode = stale.length === 0 ? 0 : 1
+} else {
+  for (const [file, page] of Object.entries(pages)) writeFileSync(file, page)
+}

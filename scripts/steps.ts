@@ -1,0 +1,25 @@
+import { spawnSync } from 'node:child_process'
+
+export type Step = { readonly name: string; readonly command: readonly [string, ...string[]] }
+
+const bin = (name: string) => `node_modules/.bin/${name}`
+const node = process.execPath
+
+/** What must hold before anything is tested, in the order in which it is cheapest to fail. */
+export const groundSteps: readonly Step[] = [
+  { name: 'format and lint', command: [bin('biome'), 'check', '--error-on-warnings', '.'] },
+  { name: 'types', command: [node, 'node_modules/typescript/bin/tsc', '--noEmit'] },
+  { name: 'boundaries', command: [node, 'scripts/boundaries.ts'] },
+  { name: 'unused files, exports and dependencies', command: [bin('knip')] },
+  { name: 'generated pages', command: [node, 'scripts/docs.ts', '--check'] },
+]
+
+export const tests: Step = { name: 'tests', command: [bin('vitest'), 'run'] }
+
+/** True if the command ended well; what it says goes where ours goes. */
+export const run = ({ name, command: [program, ...args] }: Step): boolean => {
+  console.log(`\n== ${name}`)
+  const { status } = spawnSync(program, args, { stdio: ['ignore', 'inherit', 'inherit'] })
+  console.log(status === 0 ? `== ${name}: good` : `== ${name}: FAILED`)
+  return status === 0
+}

@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { completed } from '../../scripts/lock.ts'
+
+const text = readFileSync('package-lock.json', 'utf8')
+
+describe('the lock file (npm run lock)', () => {
+  test('lacks nothing that npm leaves out', () => {
+    const lock = JSON.parse(text)
+    expect(JSON.stringify(lock.packages)).toBe(JSON.stringify(completed(lock).packages))
+  })
+
+  test('lets no compiler be asked for', () => {
+    expect(JSON.parse(text).packages['node_modules/better-sqlite3']).toHaveProperty('gypfile', false)
+  })
+
+  test('names no registry', () => {
+    expect(text).not.toContain('"resolved"')
+  })
+})
