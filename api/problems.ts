@@ -50,16 +50,28 @@ const constantBodies = new Map(Object.keys(problems).map((code) => [code, JSON.s
 export const problemMediaType = 'application/problem+json'
 
 /** The body as it goes over the wire; equal problems are equal bytes. */
-export const problemBody = (code: ProblemCode, extra?: ProblemExtra): string => {
-  const { retryAfter, errors, reason } = extra ?? {}
+const problemBody = (code: ProblemCode, { retryAfter, errors, reason }: ProblemExtra): string => {
   if (retryAfter === undefined && errors === undefined && reason === undefined) return constantBodies.get(code) as string
   return JSON.stringify({ ...bare(code), retryAfter, errors, reason })
 }
 
+/** Whoever is turned away because the service cannot, and not because of what they sent, is told to come back. */
+const withRetry = (code: ProblemCode, extra: ProblemExtra): ProblemExtra =>
+  problems[code].status === 503 && extra.retryAfter === undefined ? { ...extra, retryAfter: 1 } : extra
+
+export type RenderedProblem = { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string }
+
+export const renderProblem = (code: ProblemCode, given: ProblemExtra = {}): RenderedProblem => {
+  const extra = withRetry(code, given)
+  const headers: Record<string, string> = { 'content-type': problemMediaType, 'cache-control': 'no-store' }
+  if (extra.retryAfter !== undefined) headers['retry-after'] = String(extra.retryAfter)
+  if (code === 'SESSION_REQUIRED') headers['www-authenticate'] = 'Bearer'
+  return { status: problems[code].status, headers, body: problemBody(code, extra) }
+}
+
 export const sendProblem = (reply: FastifyReply, code: ProblemCode, extra?: ProblemExtra): FastifyReply => {
-  if (extra?.retryAfter !== undefined) reply.header('retry-after', String(extra.retryAfter))
-  if (code === 'SESSION_REQUIRED') reply.header('www-authenticate', 'Bearer')
-  return reply.code(problems[code].status).header('cache-control', 'no-store').type(problemMediaType).send(problemBody(code, extra))
+  const { status, headers, body } = renderProblem(code, extra)
+  return reply.code(status).headers(headers).send(body)
 }
 
 export const isProblem = (answer: object): answer is ProblemAnswer => 'problem' in answer

@@ -1,5 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import type { Logger } from 'pino'
 import { type ProblemCode, sendProblem } from '../problems.ts'
+import { correlationId } from './correlation.ts'
 
 const byStatus: Readonly<Record<number, ProblemCode>> = {
   400: 'MALFORMED_REQUEST',
@@ -11,12 +13,12 @@ const byStatus: Readonly<Record<number, ProblemCode>> = {
 }
 
 /** Fastify's own refusals by their status; whatever else was thrown is a fault of ours. */
-export const problemOf = (error: FastifyError): ProblemCode => byStatus[error.statusCode ?? 500] ?? 'INTERNAL'
+const problemOf = (error: FastifyError): ProblemCode => byStatus[error.statusCode ?? 500] ?? 'INTERNAL'
 
-export const onError = (error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void => {
-  sendProblem(reply, problemOf(error))
-}
-
-export const onNotFound = (_request: FastifyRequest, reply: FastifyReply): void => {
-  sendProblem(reply, 'NOT_FOUND')
-}
+export const onError =
+  (logger: Logger) =>
+  (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
+    const code = problemOf(error)
+    if (code === 'INTERNAL') logger.error({ error, correlationId: correlationId(request) }, 'a fault in the service')
+    sendProblem(reply, code)
+  }

@@ -7,6 +7,11 @@ const contentOf = (literal: string) => (literal.includes('\\') ? (JSON.parse(lit
 
 const isRepeatedOrForbidden = (keys: Set<string>, key: string) => forbidden.has(key) || keys.size === keys.add(key).size
 
+const isHazardousString = (literal: string, keys: Set<string> | undefined) => {
+  const string = contentOf(literal)
+  return !string.isWellFormed() || (keys !== undefined && isRepeatedOrForbidden(keys, string))
+}
+
 /**
  * For text that `JSON.parse` has accepted: is there a key twice in one object (however it is escaped), a key that reaches a prototype,
  * a lone surrogate, or nesting deeper than `maxDepth`? One pass, no recursion.
@@ -15,12 +20,9 @@ export const isHazardous = (text: string, maxDepth: number): boolean => {
   const open: Set<string>[] = []
   for (const [found, literal, colon] of text.matchAll(token())) {
     if (found === '}' || found === ']') open.pop()
-    else if (literal === undefined) {
-      if (open.push(new Set()) > maxDepth) return true
-    } else {
-      const string = contentOf(literal)
-      if (!string.isWellFormed() || (colon !== undefined && isRepeatedOrForbidden(open.at(-1) ?? new Set(), string))) return true
-    }
+    else if (literal === undefined) open.push(new Set())
+    else if (isHazardousString(literal, colon === undefined ? undefined : open.at(-1))) return true
+    if (open.length > maxDepth) return true
   }
   return false
 }

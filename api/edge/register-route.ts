@@ -5,21 +5,23 @@ import { isProblem, type ProblemAnswer, type ShapeError, sendProblem } from '../
 import { decode } from './decode.ts'
 import { isJson } from './media-type.ts'
 import { transportNeedsOrigin } from './origin.ts'
-import type { Route } from './route.ts'
+import { isMedia, type Route } from './route.ts'
 
-/** What stands in front of every route: origin, then limits by address. */
-export type Gate = (route: Route) => readonly ((request: FastifyRequest) => ProblemAnswer | undefined)[]
+export type Check = (request: FastifyRequest) => ProblemAnswer | undefined
 
 type Handled = { readonly status: number; readonly body?: unknown; readonly cookie?: string; readonly headers?: Record<string, string> }
 
 const send = (reply: FastifyReply, route: Route, answer: Handled | ProblemAnswer) => {
   if (isProblem(answer)) return sendProblem(reply, answer.problem, answer)
+  const shape = route.answers[answer.status as keyof typeof route.answers]
+  if (shape === undefined) throw new Error(`${route.method} ${route.url} answered ${answer.status}, which it does not declare`)
+  reply.code(answer.status).header('cache-control', 'no-store')
   if (answer.cookie !== undefined) reply.header('set-cookie', answer.cookie)
   if (answer.headers !== undefined) reply.headers(answer.headers)
-  reply.code(answer.status).header('cache-control', 'no-store')
-  const codec = route.answers[answer.status as keyof typeof route.answers]
-  if (codec === undefined) throw new Error(`${route.method} ${route.url} answered ${answer.status}, which it does not declare`)
-  return codec === null ? reply.send() : reply.type('application/json; charset=utf-8').send(JSON.stringify(codec.encode(answer.body)))
+  if (shape === null) return reply.send()
+  return isMedia(shape)
+    ? reply.type(shape.mediaType).send(answer.body)
+    : reply.type('application/json; charset=utf-8').send(JSON.stringify(shape.encode(answer.body)))
 }
 
 const refuseShape = (reply: FastifyReply, errors: readonly ShapeError[]) => sendProblem(reply, 'VALIDATION_FAILED', { errors })
@@ -40,13 +42,11 @@ const handle = (route: Route) => (request: FastifyRequest, reply: FastifyReply) 
     : send(reply, route, outcome as Handled | ProblemAnswer)
 }
 
-export const registerRoute = (app: FastifyInstance, route: Route, gate: Gate): void => {
+export const registerRoute = (app: FastifyInstance, route: Route, gate: (route: Route) => readonly Check[]): void => {
   const checks = [...gate(route), ...route.guards]
   app.route({
     method: route.method,
     url: route.url,
-    exposeHeadRoute: false,
-    config: { route },
     onRequest: (request, reply, done) => {
       for (const check of checks) {
         const refused = check(request)

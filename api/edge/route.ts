@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import type * as t from 'io-ts'
 import type { ProblemAnswer, ProblemCode } from '../problems.ts'
@@ -7,17 +8,29 @@ import { exact } from './exact.ts'
 /** Runs before the body is read; synchronous, because it is on the path of every guarded request. `problems` is what it may answer. */
 export type Guard = ((request: FastifyRequest) => ProblemAnswer | undefined) & { readonly problems?: readonly ProblemCode[] }
 
+/** An answer that is no JSON, sent as it is. */
+export type Media = { readonly mediaType: string }
+
+export const isMedia = (answer: t.Any | Media): answer is Media => 'mediaType' in answer
+
 /** By status; `null` for an answer without a body. */
-type Answers = { readonly [S in 200 | 201 | 202 | 204]?: t.Any | null }
+export type Answers = { readonly [S in 200 | 201 | 202 | 204]?: t.Any | Media | null }
 
 type Extras = { readonly cookie?: string; readonly headers?: Readonly<Record<string, string>> }
 
 export type Outcome<A extends Answers> =
-  | ({ [S in keyof A]: A[S] extends t.Any ? { readonly status: S; readonly body: t.TypeOf<A[S]> } : { readonly status: S } }[keyof A] &
+  | ({
+      [S in keyof A]: A[S] extends t.Any
+        ? { readonly status: S; readonly body: t.TypeOf<A[S]> }
+        : A[S] extends Media
+          ? { readonly status: S; readonly body: string | Readable }
+          : { readonly status: S }
+    }[keyof A] &
       Extras)
   | ProblemAnswer
 
-export type Limit = 'general' | 'password'
+/** Which budget of the caller's address a call draws on; `password` draws on both. */
+export type Limit = 'none' | 'general' | 'password'
 
 /** `by_transport`: a cookie is set unless the body says `"transport": "bearer"`. */
 export type CookieUse = 'none' | 'by_transport'

@@ -1,9 +1,12 @@
 import * as t from 'io-ts'
+import { callerAddress } from '../../../api/edge/address.ts'
 import { text } from '../../../api/edge/codecs.ts'
 import { exact } from '../../../api/edge/exact.ts'
+import { createLogger } from '../../../api/edge/logger.ts'
 import { defineRoute, type Guard } from '../../../api/edge/route.ts'
 import { buildServer, type ServerOptions } from '../../../api/edge/server.ts'
 import { presentedToken } from '../../../api/edge/session-token.ts'
+import { httpDurations } from '../../../api/operations/http-durations.ts'
 
 export const origin = 'http://localhost:1984'
 
@@ -61,5 +64,16 @@ export const broken = defineRoute({
   throw new Error('a secret in a message')
 })
 
+export const sampleRoutes = [logIn, guarded, logOut, broken]
+
 export const sampleServer = (options: Partial<ServerOptions> = {}) =>
-  buildServer({ routes: [logIn, guarded, logOut, broken], origins: new Set([origin]), ...options })
+  buildServer({
+    routes: sampleRoutes,
+    origins: new Set([origin]),
+    allowedOrigins: [],
+    callerAddress: callerAddress([]),
+    limits: { general: 0, password: 0 },
+    logger: createLogger('silent'),
+    durations: httpDurations(),
+    ...options,
+  })

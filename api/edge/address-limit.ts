@@ -1,0 +1,33 @@
+import { randomInt } from 'node:crypto'
+
+const slotCount = 2 ** 18
+
+/** FNV-1a from a secret start, so that nobody can choose addresses that share a slot with someone else's. */
+const slotOf = (key: string, seed: number, slots: number) => {
+  let hash = seed
+  for (let at = 0; at < key.length; at += 1) hash = Math.imul(hash ^ key.charCodeAt(at), 0x01000193)
+  hash ^= hash >>> 15
+  return (hash >>> 0) % slots
+}
+
+/**
+ * At most `perMinute` calls at once for each key, then one more each `60 / perMinute` seconds (GCRA); 0 switches it off. Answers the whole
+ * seconds to wait, or `undefined`. The state is one number a slot in 2 MiB: it cannot grow, nothing is ever evicted, and keys that fall into
+ * one slot share its budget, so that spraying addresses only makes it stricter. `now` is monotonic, in milliseconds.
+ */
+export const addressLimit = (perMinute: number, now: () => number, slots = slotCount): ((key: string) => number | undefined) => {
+  if (perMinute === 0) return () => undefined
+  const interval = 60_000 / perMinute
+  const tolerance = 60_000 - interval
+  const due = new Float64Array(slots)
+  const seed = randomInt(2 ** 32)
+  return (key) => {
+    const at = now()
+    const slot = slotOf(key, seed, slots)
+    const arrival = Math.max(due[slot] ?? 0, at)
+    const wait = arrival - tolerance - at
+    if (wait > 0) return Math.max(1, Math.ceil(wait / 1000))
+    due[slot] = arrival + interval
+    return undefined
+  }
+}

@@ -1,0 +1,23 @@
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import { type ProblemCode, renderProblem } from '../problems.ts'
+import { securityHeaders } from './security-headers.ts'
+
+const byCode: Readonly<Record<string, ProblemCode>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 'REQUEST_TIMEOUT',
+  HPE_HEADER_OVERFLOW: 'HEADERS_TOO_LARGE',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 'PAYLOAD_TOO_LARGE',
+}
+
+const onTheWire = (code: ProblemCode): string => {
+  const { status, headers, body } = renderProblem(code)
+  const fields = Object.entries({ ...headers, ...securityHeaders, 'content-length': String(Buffer.byteLength(body)), connection: 'close' })
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${fields.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`
+}
+
+/** For what never became a request: not HTTP, head too large, or too slow. A constant answer, then the end of the connection. */
+export const answerBrokenRequest = (error: Error & { readonly code?: string }, socket: Socket): void => {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return
+  if (socket.writable) socket.write(onTheWire(byCode[error.code ?? ''] ?? 'MALFORMED_REQUEST'))
+  socket.destroy()
+}

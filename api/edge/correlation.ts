@@ -1,0 +1,13 @@
+import type { FastifyRequest } from 'fastify'
+import { uuidv7 } from 'uuidv7'
+
+const ids = new WeakMap<object, string>()
+
+/** Made here, never taken from the caller, and only when somebody asks: it ties the events of a call to its log line. */
+export const correlationId = (request: FastifyRequest): string => {
+  const known = ids.get(request)
+  if (known !== undefined) return known
+  const made = uuidv7()
+  ids.set(request, made)
+  return made
+}

@@ -1,0 +1,39 @@
+import type { FastifyRequest } from 'fastify'
+import type { ProblemAnswer } from '../problems.ts'
+import { limitedAs } from './address.ts'
+import { originCheck } from './origin.ts'
+import type { Check } from './register-route.ts'
+import type { Route } from './route.ts'
+
+type Limit = (key: string) => number | undefined
+
+type Dependencies = {
+  readonly origins: ReadonlySet<string>
+  readonly callerAddress: (request: FastifyRequest) => string
+  readonly general: Limit
+  readonly password: Limit
+}
+
+const isUnderTheApi = (url: string) => url.startsWith('/api/1/')
+
+/** What stands in front of a route, in the order of the contract: origin, then limits by address. */
+export const gateOf = ({ origins, callerAddress, general, password }: Dependencies) => {
+  const limited =
+    (limit: Limit): Check =>
+    (request): ProblemAnswer | undefined => {
+      const retryAfter = limit(limitedAs(callerAddress(request)))
+      return retryAfter === undefined ? undefined : { problem: 'RATE_LIMITED', retryAfter }
+    }
+  const checkOrigin = originCheck(origins)
+  const limitCalls = limited(general)
+  const limitPasswords = limited(password)
+  return {
+    of: (route: Route): readonly Check[] => [
+      ...(isUnderTheApi(route.url) ? [checkOrigin] : []),
+      ...(route.limit === 'none' ? [] : [limitCalls]),
+      ...(route.limit === 'password' ? [limitPasswords] : []),
+    ],
+    /** Looking for routes that are not there is limited too. */
+    limitUnknown: (request: FastifyRequest) => (isUnderTheApi(request.url) ? limitCalls(request) : undefined),
+  }
+}

@@ -1,0 +1,29 @@
+import { isIP } from 'node:net'
+import ipaddr from 'ipaddr.js'
+
+type Address = ipaddr.IPv4 | ipaddr.IPv6
+
+/** One spelling for one address: IPv4 in IPv6 becomes IPv4, IPv6 is compressed, a zone is dropped. `undefined` for what is no address. */
+export const parseAddress = (text: string): Address | undefined => {
+  const [bare = ''] = text.split('%')
+  return isIP(bare) === 0 ? undefined : ipaddr.process(bare)
+}
+
+export type Network = { readonly base: Address; readonly bits: number }
+
+/** `192.0.2.1`, `192.0.2.0/24`, `2001:db8::/32`. */
+export const parseNetwork = (text: string): Network | undefined => {
+  const [address = '', prefix, ...rest] = text.split('/')
+  const base = parseAddress(address)
+  if (base === undefined || rest.length > 0 || address.includes('%')) return undefined
+  const width = base.kind() === 'ipv4' ? 32 : 128
+  if (prefix === undefined) return { base, bits: width }
+  const bits = /^(0|[1-9][0-9]{0,2})$/.test(prefix) ? Number(prefix) : Number.NaN
+  return bits <= width && !address.toLowerCase().startsWith('::ffff:') ? { base, bits } : undefined
+}
+
+/** Is the address in one of the networks? What is no address is in none. */
+export const inNetworks = (networks: readonly Network[]) => (text: string) => {
+  const address = parseAddress(text)
+  return address !== undefined && networks.some(({ base, bits }) => base.kind() === address.kind() && address.match(base, bits))
+}

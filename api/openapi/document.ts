@@ -1,0 +1,41 @@
+import type { Route } from '../edge/route.ts'
+import { sessionCookieName } from '../edge/session-token.ts'
+import { operationOf } from './operation.ts'
+import { problemSchema } from './problem-schema.ts'
+
+export const pathOf = (url: string) => url.replaceAll(/:([A-Za-z]+)/g, '{$1}')
+
+export type OpenApiDocument = {
+  readonly openapi: '3.1.0'
+  readonly info: { readonly title: string; readonly version: string; readonly description: string; readonly license: object }
+  readonly paths: Readonly<Record<string, Readonly<Record<string, ReturnType<typeof operationOf>>>>>
+  readonly components: object
+}
+
+/** OpenAPI 3.1, made from the values that are registered: there is no second description. */
+export const openApiDocument = (routes: readonly Route[], version = '1'): OpenApiDocument => {
+  const paths: Record<string, Record<string, ReturnType<typeof operationOf>>> = {}
+  for (const route of routes) {
+    const path = pathOf(route.url)
+    const calls = paths[path] ?? {}
+    calls[route.method.toLowerCase()] = operationOf(route)
+    paths[path] = calls
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Gatebook',
+      version,
+      description: 'Log-in as a log of events. Errors are RFC 9457 problems; texts are constant and repeat nothing that was sent.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    paths,
+    components: {
+      schemas: { Problem: problemSchema },
+      securitySchemes: {
+        cookie: { type: 'apiKey', in: 'cookie', name: sessionCookieName },
+        bearer: { type: 'http', scheme: 'bearer' },
+      },
+    },
+  }
+}

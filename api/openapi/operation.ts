@@ -1,0 +1,68 @@
+import type * as t from 'io-ts'
+import { noBody } from '../edge/codecs.ts'
+import type { JsonSchema } from '../edge/json-schema.ts'
+import { isMedia, type Route } from '../edge/route.ts'
+import { type ProblemCode, problemMediaType, problems } from '../problems.ts'
+import { schemaOf } from './schema-of.ts'
+
+type Parameter = { readonly name: string; readonly in: 'path' | 'query'; readonly required: boolean; readonly schema: JsonSchema }
+type Response = { readonly description: string; readonly content?: Readonly<Record<string, { readonly schema: JsonSchema }>> }
+
+const parametersOf = (codec: t.Any, place: 'path' | 'query'): readonly Parameter[] => {
+  const { properties = {}, required = [] } = schemaOf(codec) as { properties?: Record<string, JsonSchema>; required?: readonly string[] }
+  return Object.entries(properties).map(([name, schema]) => ({ name, in: place, required: required.includes(name), schema }))
+}
+
+const hasParameters = (route: Route) => parametersOf(route.params, 'path').length + parametersOf(route.query, 'query').length > 0
+
+const isUnderTheApi = (route: Route) => route.url.startsWith('/api/')
+
+/** What the edge, the guards and the use case may answer, in the order of the problem table. */
+export const problemsOf = (route: Route): readonly ProblemCode[] => {
+  const may = new Set<ProblemCode>(['INTERNAL', ...route.problems, ...route.guards.flatMap((guard) => guard.problems ?? [])])
+  if (isUnderTheApi(route)) may.add('ORIGIN_REJECTED')
+  if (route.limit !== 'none') may.add('RATE_LIMITED')
+  if (hasParameters(route)) may.add('VALIDATION_FAILED')
+  if (route.method !== 'GET')
+    for (const code of ['MALFORMED_REQUEST', 'VALIDATION_FAILED', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const) may.add(code)
+  return (Object.keys(problems) as ProblemCode[]).filter((code) => may.has(code))
+}
+
+const problemResponses = (route: Route): Record<string, Response> => {
+  const byStatus = Map.groupBy(problemsOf(route), (code) => problems[code].status)
+  const schema = (codes: readonly ProblemCode[]) => ({
+    allOf: [{ $ref: '#/components/schemas/Problem' }, { properties: { code: { enum: codes } } }],
+  })
+  return Object.fromEntries(
+    [...byStatus].map(([status, codes]) => [
+      status,
+      {
+        description: codes.map((code) => `${code}: ${problems[code].title}`).join('. '),
+        content: { [problemMediaType]: { schema: schema(codes) } },
+      },
+    ]),
+  )
+}
+
+const answerOf = (answer: Route['answers'][200]): Response => {
+  if (answer === null || answer === undefined) return { description: 'Done' }
+  if (!isMedia(answer)) return { description: 'Done', content: { 'application/json': { schema: schemaOf(answer) } } }
+  const [mediaType = answer.mediaType] = answer.mediaType.split(';')
+  return { description: 'Done', content: { [mediaType]: { schema: mediaType === 'application/json' ? {} : { type: 'string' } } } }
+}
+
+const needsSession = (route: Route) => route.guards.some((guard) => guard.problems?.includes('SESSION_REQUIRED'))
+
+export const operationOf = (route: Route) => ({
+  operationId: `${route.method.toLowerCase()}${route.url.replaceAll(/[^A-Za-z0-9]+(.)?/g, (_all, next?: string) => (next ?? '').toUpperCase())}`,
+  tags: [route.tag],
+  summary: route.summary,
+  ...(route.description === '' ? {} : { description: route.description }),
+  ...(hasParameters(route) ? { parameters: [...parametersOf(route.params, 'path'), ...parametersOf(route.query, 'query')] } : {}),
+  ...(route.body === noBody ? {} : { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body) } } } }),
+  ...(needsSession(route) ? { security: [{ cookie: [] }, { bearer: [] }] } : {}),
+  responses: {
+    ...Object.fromEntries(Object.entries(route.answers).map(([status, answer]) => [status, answerOf(answer)])),
+    ...problemResponses(route),
+  } as Record<string, Response>,
+})

@@ -1,0 +1,70 @@
+import * as t from 'io-ts'
+import { defineRoute, type Route } from '../edge/route.ts'
+import { docsPage, docsPolicy } from '../openapi/docs-page.ts'
+import { openApiDocument } from '../openapi/document.ts'
+import type { Metrics } from './metrics.ts'
+
+type Dependencies = {
+  readonly metrics: Pick<Metrics, 'render'>
+  /** Can the log be reached, and are the read models fresh? */
+  readonly isReady: () => boolean | Promise<boolean>
+  /** Those that are described beside these. */
+  readonly routes: readonly Route[]
+}
+
+const tag = 'Operations'
+const health = t.strict({ status: t.keyof({ live: null, ready: null }) })
+
+/** What the operator asks. Open to whoever reaches the port, which is loopback unless `HOST` says otherwise; a proxy should not pass `/metrics` on. */
+export const operationsRoutes = ({ metrics, isReady, routes }: Dependencies): readonly Route[] => {
+  const live = defineRoute({
+    method: 'GET',
+    url: '/health/live',
+    tag,
+    summary: 'Is the process up?',
+    answers: { 200: health },
+    limit: 'none',
+  })(() => ({ status: 200, body: { status: 'live' } }))
+
+  const ready = defineRoute({
+    method: 'GET',
+    url: '/health/ready',
+    tag,
+    summary: 'Can it let people in? The log is reachable and the read models are fresh.',
+    answers: { 200: health },
+    problems: ['STORE_UNAVAILABLE'],
+    limit: 'none',
+  })(async () => ((await isReady()) ? { status: 200, body: { status: 'ready' } } : { problem: 'STORE_UNAVAILABLE' }))
+
+  const scrape = defineRoute({
+    method: 'GET',
+    url: '/metrics',
+    tag,
+    summary: 'Counts and durations for Prometheus',
+    answers: { 200: { mediaType: 'text/plain; version=0.0.4; charset=utf-8' } },
+    limit: 'none',
+  })(async () => ({ status: 200, body: await metrics.render() }))
+
+  const openApi = defineRoute({
+    method: 'GET',
+    url: '/openapi.json',
+    tag,
+    summary: 'This contract as OpenAPI 3.1',
+    answers: { 200: { mediaType: 'application/json; charset=utf-8' } },
+    limit: 'none',
+  })(() => ({ status: 200, body: document.json }))
+
+  const docs = defineRoute({
+    method: 'GET',
+    url: '/docs',
+    tag,
+    summary: 'This contract as a page',
+    answers: { 200: { mediaType: 'text/html; charset=utf-8' } },
+    limit: 'none',
+  })(() => ({ status: 200, body: document.page, headers: { 'content-security-policy': docsPolicy } }))
+
+  const own = [live, ready, scrape, openApi, docs]
+  const described = openApiDocument([...routes, ...own])
+  const document = { json: JSON.stringify(described, null, 2), page: docsPage(described) }
+  return own
+}
