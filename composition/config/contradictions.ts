@@ -1,0 +1,46 @@
+import type { Values } from './variables.ts'
+
+export type Mistake = { readonly variable: string; readonly expected: string }
+
+type Rule = (values: Partial<Values>) => Mistake | false
+
+const isLoopback = (host: string) => host === 'localhost' || host === '::1' || host.startsWith('127.')
+
+/** A value that is missing here was wrong by itself, and has been told already. */
+const isMore = (a: number | undefined, b: number | undefined) => a !== undefined && b !== undefined && a > b
+
+const rules: readonly Rule[] = [
+  ({ MASTER_KEY, MASTER_KEY_FILE }) =>
+    MASTER_KEY !== undefined &&
+    MASTER_KEY_FILE !== undefined && { variable: 'MASTER_KEY_FILE', expected: 'to be left out, because MASTER_KEY is set' },
+  (values) =>
+    isMore(values.LOGIN_LOCKOUT_SECONDS, values.LOGIN_LOCKOUT_MAX_SECONDS) && {
+      variable: 'LOGIN_LOCKOUT_MAX_SECONDS',
+      expected: 'at least LOGIN_LOCKOUT_SECONDS',
+    },
+  (values) =>
+    isMore(values.SESSION_IDLE_SECONDS, values.SESSION_ABSOLUTE_SECONDS) && {
+      variable: 'SESSION_ABSOLUTE_SECONDS',
+      expected: 'at least SESSION_IDLE_SECONDS',
+    },
+  (values) =>
+    isMore((values.ARGON2_PARALLELISM ?? 0) * 8, values.ARGON2_MEMORY_KIB) && {
+      variable: 'ARGON2_MEMORY_KIB',
+      expected: 'at least eight times ARGON2_PARALLELISM',
+    },
+  ({ NODE_ENV, PUBLIC_ORIGIN, HOST }) =>
+    NODE_ENV === 'production' &&
+    HOST !== undefined &&
+    !isLoopback(HOST) &&
+    PUBLIC_ORIGIN?.startsWith('https://') !== true && {
+      variable: 'PUBLIC_ORIGIN',
+      expected: 'an https origin, because NODE_ENV is production and HOST is not loopback',
+    },
+  ({ NODE_ENV, EVENT_STORE }) =>
+    NODE_ENV === 'production' &&
+    EVENT_STORE === 'memory' && { variable: 'EVENT_STORE', expected: 'sqlite, because NODE_ENV is production' },
+]
+
+/** What is right by itself and wrong together. */
+export const contradictions = (values: Partial<Values>): readonly Mistake[] =>
+  rules.map((rule) => rule(values)).filter((found) => found !== false)

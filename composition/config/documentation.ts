@@ -1,0 +1,43 @@
+import { type Variable, variables } from './variables.ts'
+
+const defaultOf = ({ fallback, told }: Variable<unknown>) => {
+  if (told !== undefined) return told
+  return fallback === undefined || fallback === '' ? 'empty' : `\`${fallback}\``
+}
+
+const row = ([name, variable]: readonly [string, Variable<unknown>]) =>
+  `| \`${name}\` | ${defaultOf(variable)} | ${variable.meaning} | ${variable.reader.name} |`
+
+const table = (rows: readonly (readonly [string, Variable<unknown>])[]) =>
+  ['| variable | default | meaning | expected |', '|---|---|---|---|', ...rows.map(row)].join('\n')
+
+/** The text of `docs/configuration.md`; a test compares the two. */
+export const configurationPage = (): string => {
+  const all: (readonly [string, Variable<unknown>])[] = Object.entries(variables)
+  const current = all.filter(([, { isReserved }]) => isReserved === undefined)
+  const reserved = all.filter(([, { isReserved }]) => isReserved !== undefined)
+  return `# Configuration
+
+Gatebook reads environment variables, once, at start. A mistake stops the start: each one is named with what was expected, never with the value that
+was wrong, and all of them are told at once. A variable that is empty counts as left out. Other variables are not looked at.
+
+${table(current)}
+
+## Reserved
+
+These belong to features that are not in this version. They may be left out or have their default; anything else stops the start, because a
+protection that was asked for and is not there would be worse than none.
+
+${table(reserved)}
+
+## Together
+
+- \`MASTER_KEY\` and \`MASTER_KEY_FILE\`: one of them at most.
+- \`LOGIN_LOCKOUT_MAX_SECONDS\` is at least \`LOGIN_LOCKOUT_SECONDS\`; \`SESSION_ABSOLUTE_SECONDS\` is at least \`SESSION_IDLE_SECONDS\`.
+- \`ARGON2_MEMORY_KIB\` is at least eight times \`ARGON2_PARALLELISM\`.
+- With \`NODE_ENV=production\` and a \`HOST\` other than loopback, \`PUBLIC_ORIGIN\` must be given and be https: the cookie is \`Secure\`.
+- With \`NODE_ENV=production\` the store is not \`memory\`.
+
+\`/metrics\` and \`/health/*\` need no session. They are as open as the port is: keep \`HOST\` on loopback, or let the proxy in front keep them to itself.
+`
+}

@@ -1,0 +1,18 @@
+import type { Network } from '../../api/edge/network.ts'
+import { type Values, type Variable, type VariableName, variables } from './variables.ts'
+
+const isNetwork = (entry: unknown): entry is Network => typeof entry === 'object' && entry !== null && 'base' in entry
+
+const printable = (value: unknown): unknown =>
+  Array.isArray(value) ? value.map((entry) => (isNetwork(entry) ? `${entry.base.toString()}/${entry.bits}` : entry)) : value
+
+/** What holds, for the log at start: a secret is only said to be given. What this version does not have is left out. */
+export const effectivePolicy = (values: Values): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    (Object.keys(variables) as VariableName[]).flatMap((name) => {
+      const variable: Variable<unknown> = variables[name]
+      const value = values[name]
+      if (value === undefined || variable.isReserved !== undefined) return []
+      return [[name, variable.isSecret ? 'given' : printable(value)]]
+    }),
+  )

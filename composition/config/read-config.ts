@@ -1,0 +1,33 @@
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import { contradictions, type Mistake } from './contradictions.ts'
+import { type Values, type Variable, variables } from './variables.ts'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** What was set and asks for something that this version has not. */
+const asksForMore = ({ isReserved, fallback }: Variable<unknown>, text: string | undefined) =>
+  isReserved !== undefined && text !== undefined && text !== fallback
+
+const readOne = (name: string, variable: Variable<unknown>, environment: Environment): Either<Mistake, unknown> => {
+  const given = environment[name]
+  const text = given === undefined || given.trim() === '' ? undefined : given
+  if (asksForMore(variable, text)) return left({ variable: name, expected: `to be left out: ${variable.isReserved}` })
+  const source = text ?? variable.fallback
+  if (source === undefined) return right(undefined)
+  const decoded = variable.reader.decode(source)
+  return isLeft(decoded) ? left({ variable: name, expected: variable.reader.name }) : decoded
+}
+
+/** The whole configuration, or all mistakes at once; a mistake names the variable and what was expected, never the value. */
+export const readConfig = (environment: Environment): Either<readonly Mistake[], Values> => {
+  const mistakes: Mistake[] = []
+  const values: Record<string, unknown> = {}
+  for (const [name, variable] of Object.entries(variables)) {
+    const one = readOne(name, variable, environment)
+    if (isLeft(one)) mistakes.push(one.left)
+    else values[name] = one.right
+  }
+  const known = values as Partial<Values>
+  const all = [...mistakes, ...contradictions(known)]
+  return all.length > 0 ? left(all) : right(known as Values)
+}

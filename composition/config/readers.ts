@@ -1,0 +1,67 @@
+import * as t from 'io-ts'
+import { type Network, parseNetwork } from '../../api/edge/network.ts'
+
+/** A codec over the text of one variable; its name says what is expected, and its value is never repeated. */
+export type Reader<A> = t.Decoder<unknown, A>
+
+const reader = <A>(expected: string, read: (text: string) => A | undefined): Reader<A> =>
+  new t.Type<A, unknown, unknown>(
+    expected,
+    (u): u is A => u !== undefined,
+    (u, context) => {
+      const value = typeof u === 'string' ? read(u) : undefined
+      return value === undefined ? t.failure(u, context) : t.success(value)
+    },
+    t.identity,
+  )
+
+export const whole = (least: number, most: number): Reader<number> =>
+  reader(`a whole number from ${least} to ${most}`, (text) => {
+    const value = /^(0|[1-9][0-9]{0,15})$/.test(text) ? Number(text) : Number.NaN
+    return value >= least && value <= most ? value : undefined
+  })
+
+export const oneOf = <const Choices extends readonly string[]>(...choices: Choices): Reader<Choices[number]> =>
+  reader(`one of ${choices.join(', ')}`, (text) => choices.find((choice) => choice === text))
+
+export const flag: Reader<boolean> = reader('true or false', (text) => ({ true: true, false: false })[text])
+
+export const words = (expected: string): Reader<string> =>
+  reader(expected, (text) => (/^[^\p{Cc}]{1,4096}$/u.test(text) ? text : undefined))
+
+const commaSeparated = (text: string) => text.split(',').map((entry) => entry.trim())
+
+const listOf = <A>(expected: string, read: (text: string) => A | undefined): Reader<readonly A[]> =>
+  reader(expected, (text) => {
+    const entries = text.trim() === '' ? [] : commaSeparated(text).map(read)
+    return entries.includes(undefined) ? undefined : (entries as readonly A[])
+  })
+
+const readOrigin = (text: string) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  return (url?.protocol === 'http:' || url?.protocol === 'https:') && url.origin === text ? text : undefined
+}
+
+export const origin: Reader<string> = reader('an origin such as https://login.example.org, without a path', readOrigin)
+export const origins = listOf('origins such as https://app.example.org, comma-separated, without a path', readOrigin)
+
+export const networks: Reader<readonly Network[]> = listOf('addresses or networks such as 10.0.0.0/8, comma-separated', parseNetwork)
+
+export const roles = listOf('roles, comma-separated, or *', (text) => (/^(\*|[a-z][a-z0-9_-]{0,63})$/.test(text) ? text : undefined))
+
+/** 32 octets. */
+export const key: Reader<Buffer> = reader<Buffer>('32 bytes in base64', (text) => {
+  const octets = Buffer.from(text, 'base64')
+  const again = octets.toString('base64')
+  return octets.length === 32 && (again === text || again.replace('=', '') === text) ? octets : undefined
+})
+
+/** Where to listen: an address or a host name. */
+export const host: Reader<string> = reader('an address or a host name', (text) =>
+  /^[A-Za-z0-9.:_-]{1,253}$/.test(text) ? text : undefined,
+)
+
+/** It is what a stranger would have to guess to own the service. */
+export const secret: Reader<string> = reader('16 to 256 printable characters without spaces', (text) =>
+  /^[\x21-\x7e]{16,256}$/.test(text) ? text : undefined,
+)
