@@ -6,10 +6,17 @@ const house = '^(domain|application|infrastructure|projections|api|composition|c
 export const boundaryRules: IForbiddenRuleType[] = [
   {
     name: 'no-cycle',
-    comment: 'A cycle has no first file to read.',
+    comment: 'A cycle has no first file to read, also when only types go round.',
     severity: 'error',
-    from: {},
+    from: { path: house },
     to: { circular: true },
+  },
+  {
+    name: 'no-cycle-around-the-house',
+    comment: 'A suite and its parts may share a type.',
+    severity: 'error',
+    from: { pathNot: house },
+    to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
   },
   {
     name: 'no-orphan',
