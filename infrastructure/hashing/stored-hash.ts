@@ -2,13 +2,19 @@ import type { Argon2Cost } from './argon2.ts'
 
 export type StoredHash = { readonly encoded: string; readonly cost: Argon2Cost }
 
-const shape = /^argon2:(\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,4}),p=(\d{1,3})\$[A-Za-z0-9+/]{11,86}\$[A-Za-z0-9+/]{22,86})$/
+const shape = /^argon2:(\$argon2id\$v=19\$([mtp]=\d{1,7}(?:,[mtp]=\d{1,7}){2})\$[A-Za-z0-9+/]{11,86}\$[A-Za-z0-9+/]{22,86})$/
+
+/** The reference implementation writes m, t, p; the package writes them in the order of the alphabet. */
+const costOf = (parameters: string): Argon2Cost | null => {
+  const { m, t, p } = Object.fromEntries(parameters.split(',').map((pair) => [pair[0], Number(pair.slice(2))]))
+  return m === undefined || t === undefined || p === undefined ? null : { memoryKiB: m, time: t, parallelism: p }
+}
 
 /** `method:hash`; the method says how to verify. `null` for whatever no version of Gatebook has written. */
 export const parseStoredHash = (stored: string): StoredHash | null => {
-  const [, encoded, memory, time, parallelism] = shape.exec(stored) ?? []
-  if (encoded === undefined) return null
-  return { encoded, cost: { memoryKiB: Number(memory), time: Number(time), parallelism: Number(parallelism) } }
+  const [, encoded, parameters = ''] = shape.exec(stored) ?? []
+  const cost = costOf(parameters)
+  return encoded === undefined || cost === null ? null : { encoded, cost }
 }
 
 export const storedHash = (encoded: string) => `argon2:${encoded}`

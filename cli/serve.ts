@@ -1,0 +1,34 @@
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { createLogger } from '../api/edge/logger.ts'
+import { effectivePolicy } from '../composition/config/effective-policy.ts'
+import { startServer } from '../composition/start-server.ts'
+import { configuration } from './configuration.ts'
+import { startFailureText } from './start-failure-text.ts'
+
+/** Runs the server until SIGTERM or SIGINT; a second signal does not wait for requests in flight. */
+export const serve = async () => {
+  const values = configuration()
+  const logger = createLogger(values.LOG_LEVEL)
+  logger.info({ policy: effectivePolicy(values) }, 'configuration')
+  const started = await startServer(values, logger)
+  if (isLeft(started)) {
+    console.error(`Gatebook did not start. ${startFailureText(started.left)}`)
+    process.exit(1)
+  }
+  const { url, stop, gatebook } = started.right
+  logger.info({ url }, 'listening')
+  if (await gatebook.awaitsSetup()) {
+    const { token, file } = gatebook.setupToken
+    console.error(`\nNobody administers yet. Make the first administrator with POST ${url}/api/1/setup and this setup token:\n\n  ${token}\n\nIt is kept in ${file} and works once.\n`)
+  }
+  let stopping = false
+  const onSignal = async (signal: string) => {
+    if (stopping) process.exit(1)
+    stopping = true
+    logger.info({ signal }, 'stopping: requests in flight finish')
+    await stop()
+    logger.info('stopped')
+    process.exit(0)
+  }
+  process.on('SIGTERM', onSignal).on('SIGINT', onSignal)
+}

@@ -1,0 +1,10 @@
+import type { StartFailure } from '../composition/open-gatebook.ts'
+import type { ListenFailure } from '../composition/start-server.ts'
+import { sealingFailureText } from '../infrastructure/sealing/sealing-failure-text.ts'
+
+/** Why it did not start, in one sentence for the operator; no secret in it. */
+export const startFailureText = (failure: StartFailure | ListenFailure): string => {
+  if ('detail' in failure) return failure.detail
+  if (failure.is === 'conflict' || failure.is === 'stream_deleted') return `The log refused a write at start (${failure.is}).`
+  return sealingFailureText(failure)
+}

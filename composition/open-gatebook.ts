@@ -1,0 +1,127 @@
+import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
+import type { SessionGuardNeeds } from '../api/guards/require-session.ts'
+import { aggregates } from '../application/aggregates.ts'
+import type { Dependencies } from '../application/dependencies.ts'
+import type { EventStore, StoreFailure } from '../application/event-store.ts'
+import { refusals } from '../application/fold-refusals.ts'
+import { journal } from '../application/handle.ts'
+import { passwordPolicy } from '../domain/account/password-policy.ts'
+import { rosterStream } from '../domain/kernel/streams.ts'
+import { monotoneClock } from '../infrastructure/clock/monotone-clock.ts'
+import { openReadConnection } from '../infrastructure/event-store/sqlite/connection.ts'
+import type { SqliteStartFailure } from '../infrastructure/event-store/sqlite/start-failure.ts'
+import { argon2PasswordHasher } from '../infrastructure/hashing/argon2-password-hasher.ts'
+import { isCommonPassword } from '../infrastructure/hashing/common-passwords.ts'
+import { newId } from '../infrastructure/ids/new-id.ts'
+import { type IndexKeyFailure, openIndexKey } from '../infrastructure/sealing/index-key.ts'
+import { loadMasterKey, type MasterKeyFailure } from '../infrastructure/sealing/master-key.ts'
+import { sealingVault } from '../infrastructure/sealing/vault.ts'
+import { randomTokens } from '../infrastructure/tokens/random-tokens.ts'
+import { type AccountQueries, accountQueries } from '../projections/account-queries.ts'
+import { type AuditQueries, auditQueries } from '../projections/audit-queries.ts'
+import { openSessionLookup, type SessionLookup } from '../projections/session-lookup.ts'
+import { type SessionQueries, sessionQueries } from '../projections/session-queries.ts'
+import { extendSeen } from './extend-seen.ts'
+import { finishErasures } from './finish-erasures.ts'
+import { logFile, openLog } from './open-log.ts'
+import type { Settings } from './settings.ts'
+import { setupToken } from './setup-token.ts'
+
+export type StartFailure = SqliteStartFailure | MasterKeyFailure | IndexKeyFailure | StoreFailure
+
+/** How often refused attempts are recorded, folded: milliseconds. */
+const refusalWindow = 60_000
+
+/** When the newest event was recorded: the clock starts no earlier. */
+const lastSeen = async (store: EventStore) => {
+  const head = await store.head()()
+  if (isLeft(head)) return head
+  const newest = await store.readAll(head.right - 1, 1)()
+  if (isLeft(newest)) return newest
+  return right({ isNew: head.right === 0, seen: Math.max(0, ...newest.right.map(({ recordedAt }) => Date.parse(recordedAt))) })
+}
+
+const readModels = (dataDir: string) => {
+  const db = openReadConnection(logFile(dataDir))
+  const lookup = openSessionLookup(db)
+  return { db, lookup, sessionQueries: sessionQueries(db), accountQueries: accountQueries(db), auditQueries: auditQueries(db) }
+}
+
+export type Gatebook = {
+  readonly store: EventStore
+  readonly dependencies: Dependencies
+  readonly queries: {
+    readonly sessionQueries: SessionQueries
+    readonly accountQueries: AccountQueries
+    readonly auditQueries: AuditQueries
+  }
+  readonly find: SessionLookup['find']
+  readonly seen: SessionGuardNeeds['seen']
+  readonly setupToken: { readonly token: string; readonly file: string }
+  /** Whether nobody was made the first administrator yet. */
+  readonly awaitsSetup: () => Promise<boolean>
+  readonly unfinishedErasures: number
+  readonly close: () => Promise<void>
+}
+
+type Opening = Promise<Either<StartFailure, Gatebook>>
+
+const openOn = async (store: EventStore, settings: Settings, onLookup: (lookup: SessionLookup) => void): Opening => {
+  const { dataDir, policies, hashing } = settings
+  const known = await lastSeen(store)
+  if (isLeft(known)) return known
+  const keys = { MASTER_KEY: settings.masterKey, MASTER_KEY_FILE: settings.masterKeyFile, dataDir, logIsNew: known.right.isNew }
+  const masterKey = loadMasterKey(keys)
+  if (isLeft(masterKey)) return masterKey
+  const now = monotoneClock({ seen: known.right.seen })
+  const sealing = { store, now, newId, masterKey: masterKey.right }
+  const indexEmail = await openIndexKey(sealing)()
+  if (isLeft(indexEmail)) return indexEmail
+
+  const recorded = { ...journal({ store, newId }), aggregates: aggregates(policies), now, newId }
+  const refused = refusals(recorded)
+  const token = setupToken(dataDir, settings.setupToken)
+  const dependencies: Dependencies = {
+    ...recorded,
+    hasher: await argon2PasswordHasher(hashing),
+    vault: sealingVault(sealing),
+    indexEmail: indexEmail.right,
+    tokens: randomTokens,
+    passwordPolicy: passwordPolicy({ minLength: settings.passwordMinLength, isCommon: isCommonPassword }),
+    isSetupToken: token.matches,
+    noteRefusal: refused.note,
+  }
+
+  const models = readModels(dataDir)
+  onLookup(models.lookup)
+  const extending = extendSeen(dependencies, policies.session)
+  const window = setInterval(() => void refused.record(), refusalWindow).unref()
+  const unfinishedErasures = await finishErasures(dependencies, models.accountQueries)
+
+  /** What was acknowledged is on disk already; what waits to be recorded goes there now. */
+  const close = async () => {
+    clearInterval(window)
+    await refused.record()
+    await extending.settled()
+    models.db.close()
+    await store.close()
+  }
+  const awaitsSetup = async () => {
+    const roster = await dependencies.load(dependencies.aggregates.roster, rosterStream)()
+    return !isLeft(roster) && roster.right.state.is === 'not_set_up'
+  }
+  const { lookup, db: _, ...queries } = models
+  return right({ store, dependencies, queries, find: lookup.find, seen: extending.seen, setupToken: token, awaitsSetup, unfinishedErasures, close })
+}
+
+/** The core, open on its data directory, or why not; then nothing was changed and nothing stays open. */
+export const openGatebook = async (settings: Settings, onWriterDeath: () => void = () => {}): Opening => {
+  let lookup: SessionLookup | undefined
+  const store = await openLog(settings.dataDir, { onCommitted: (events) => lookup?.invalidate(events), onWriterDeath })()
+  if (isLeft(store)) return store
+  const opened = await openOn(store.right, settings, (opened) => {
+    lookup = opened
+  })
+  if (isLeft(opened)) await store.right.close()
+  return opened
+}

@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { left } from 'fp-ts/lib/Either.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { RecordedEvent } from '../application/event-store.ts'
+import { openSqliteEventStore } from '../infrastructure/event-store/sqlite/open-sqlite-event-store.ts'
+import type { SqliteStartFailure } from '../infrastructure/event-store/sqlite/start-failure.ts'
+
+export const logFile = (dataDir: string) => join(dataDir, 'gatebook.db')
+
+/** Made with the log at the first start: where it stands alone, the log was lost, and a new one must not take its place. */
+const keyFile = (dataDir: string) => join(dataDir, 'master.key')
+
+const worker = new URL(import.meta.url.endsWith('.ts') ? './sqlite-writer.worker.ts' : './sqlite-writer.worker.js', import.meta.url)
+
+type Watch = { readonly onCommitted: (events: readonly RecordedEvent[]) => void; readonly onWriterDeath: () => void }
+
+/** The embedded log of a data directory; a new one only where there never was any. */
+export const openLog = (dataDir: string, watch: Watch) => {
+  const file = logFile(dataDir)
+  const lost: SqliteStartFailure = { is: 'missing', detail: `${file} does not exist, but its master key does: put the log back` }
+  if (!existsSync(file) && existsSync(keyFile(dataDir))) return TE.fromEither(left(lost))
+  return openSqliteEventStore({ file, create: true, worker, ...watch })
+}

@@ -1,0 +1,43 @@
+import type { Policies } from '../application/aggregates.ts'
+import type { Values } from './config/variables.ts'
+
+/** What the core is opened with; durations in milliseconds. */
+export type Settings = {
+  /** Holds the log, the read models, generated keys and the setup token. */
+  readonly dataDir: string
+  readonly masterKey: string | undefined
+  readonly masterKeyFile: string | undefined
+  readonly setupToken: string | undefined
+  readonly policies: Policies
+  readonly passwordMinLength: number
+  readonly hashing: { readonly memoryKiB: number; readonly time: number; readonly parallelism: number; readonly queueLimit: number }
+}
+
+const second = 1000
+
+export const settingsOf = (values: Values): Settings => ({
+  dataDir: values.DATA_DIR,
+  masterKey: values.MASTER_KEY?.toString('base64'),
+  masterKeyFile: values.MASTER_KEY_FILE,
+  setupToken: values.SETUP_TOKEN,
+  policies: {
+    lockout: {
+      maxAttempts: values.LOGIN_MAX_ATTEMPTS,
+      lockout: values.LOGIN_LOCKOUT_SECONDS * second,
+      lockoutMax: values.LOGIN_LOCKOUT_MAX_SECONDS * second,
+    },
+    session: {
+      idle: values.SESSION_IDLE_SECONDS * second,
+      absolute: values.SESSION_ABSOLUTE_SECONDS * second,
+      elevation: values.ELEVATION_SECONDS * second,
+      refresh: values.REFRESH_SECONDS * second,
+    },
+  },
+  passwordMinLength: values.PASSWORD_MIN_LENGTH,
+  hashing: {
+    memoryKiB: values.ARGON2_MEMORY_KIB,
+    time: values.ARGON2_TIME,
+    parallelism: values.ARGON2_PARALLELISM,
+    queueLimit: values.HASH_QUEUE_LIMIT,
+  },
+})
