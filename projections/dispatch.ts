@@ -1,21 +1,20 @@
 import type { Database } from 'better-sqlite3'
-import type { RecordedEvent } from '../application/event-store.ts'
 import type { DomainEvent } from '../domain/catalogue.ts'
-import { readWanted, stoppedAt } from './decode-event.ts'
+import { type Recorded, readWanted, stoppedAt } from './decode-event.ts'
 import { physicalTables, type ReadModel } from './read-model.ts'
 
-type Handler = (event: DomainEvent, recorded: RecordedEvent) => void
+type Handler = (event: DomainEvent, recorded: Recorded) => void
 
-/** Hands each event, decoded once, to the handlers of all `models` (whose tables end in `suffix`). What one throws goes up, with the place. */
-export const openHandlers = (db: Database, models: readonly ReadModel[], suffix = '') => {
-  const projections = models.map((model) => model.open(db, physicalTables(model, suffix)))
+/** Hands each event, decoded once, to the handlers of all `models` (whose tables stand in `schema`). What one throws goes up, with the place. */
+export const openHandlers = (db: Database, models: readonly ReadModel[], schema?: string) => {
+  const projections = models.map((model) => model.open(db, physicalTables(model, schema)))
   const byType = new Map<string, Handler[]>()
   for (const { handlers } of projections) {
     for (const [type, handler] of Object.entries(handlers)) byType.set(type, [...(byType.get(type) ?? []), handler as Handler])
   }
   const wanted = (type: string) => byType.has(type)
 
-  const handle = (recorded: RecordedEvent) => {
+  const handle = (recorded: Recorded) => {
     const event = readWanted(recorded, wanted)
     if (event === undefined) return
     try {

@@ -2,37 +2,29 @@ import type { Database } from 'better-sqlite3'
 import { physicalTables, type ReadModel } from './read-model.ts'
 import { createRegistry, register, registered } from './registry.ts'
 
-/** Tables that are being built end in this until they take the place of the old ones. */
-export const beside = '_beside'
+/** An attached database of its own, where tables are built before they take the place of the old ones. */
+export const beside = 'beside'
 
 const drop = (db: Database, tables: readonly string[]) => {
-  for (const table of tables) db.exec(`DROP TABLE IF EXISTS ${table}`)
+  for (const table of tables) db.exec(`DROP TABLE IF EXISTS main.${table}`)
 }
 
-/** An index cannot be renamed when its table is: it gets the next name that is free. */
-const freeName = (db: Database, wanted: string) => {
-  const taken = db.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').pluck()
-  let number = 1
-  while (taken.get(`${wanted}_${number}`) !== undefined) number++
-  return `${wanted}_${number}`
+const createIndexes = (db: Database, model: ReadModel, schema: string, wanted: (index: ReadModel['indexes'][number]) => boolean) => {
+  const tables = physicalTables(model)
+  model.indexes.forEach((index, number) => {
+    const name = `${schema}.${model.name}_v${model.version}_${number + 1}`
+    if (wanted(index)) db.exec(`CREATE INDEX ${name} ON ${tables[index.on]} ${index.columns}`)
+  })
 }
 
-const createIndexes = (db: Database, model: ReadModel, which: 'early' | 'late') => {
-  const tables = physicalTables(model, beside)
-  for (const { on, columns, neededByHandlers } of model.indexes) {
-    if ((neededByHandlers === true) !== (which === 'early')) continue
-    db.exec(`CREATE INDEX ${freeName(db, `${model.name}_by`)} ON ${tables[on]} ${columns}`)
-  }
+const createTables = (db: Database, model: ReadModel, schema: string) => {
+  const tables = physicalTables(model, schema)
+  for (const [name, definition] of Object.entries(model.tables)) db.exec(`CREATE TABLE ${tables[name]} ${definition}`)
 }
 
-/** Drops what no read model of today stands behind, and what an interrupted rebuild left. */
+/** Drops what no read model of today stands behind. */
 export const retire = (db: Database, models: readonly ReadModel[]) => {
   createRegistry(db)
-  const unfinished = db
-    .prepare<[string], string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE ?")
-    .pluck()
-    .all(`%${beside}`)
-  drop(db, unfinished)
   for (const { name, tables } of registered(db)) {
     if (models.some((model) => model.name === name)) continue
     drop(db, tables)
@@ -40,19 +32,17 @@ export const retire = (db: Database, models: readonly ReadModel[]) => {
   }
 }
 
-export const createBeside = (db: Database, models: readonly ReadModel[]) => {
-  for (const model of models) {
-    const names = physicalTables(model, beside)
-    for (const [table, definition] of Object.entries(model.tables)) db.exec(`CREATE TABLE ${names[table]} ${definition}`)
-    createIndexes(db, model, 'early')
-  }
+export const createBeside = (db: Database, model: ReadModel) => {
+  createTables(db, model, beside)
+  createIndexes(db, model, beside, ({ neededByHandlers }) => neededByHandlers === true)
 }
 
-/** Inside one transaction: the old tables go, whatever their version was, and those beside them take their place. */
+/** Inside one transaction: the old tables go, whatever their version was, and copies of those beside take their place. */
 export const takeOver = (db: Database, model: ReadModel, position: number) => {
-  createIndexes(db, model, 'late')
   drop(db, registered(db).find(({ name }) => name === model.name)?.tables ?? [])
-  const final = physicalTables(model)
-  for (const [table, from] of Object.entries(physicalTables(model, beside))) db.exec(`ALTER TABLE ${from} RENAME TO ${final[table]}`)
+  createTables(db, model, 'main')
+  const from = physicalTables(model, beside)
+  for (const [name, to] of Object.entries(physicalTables(model, 'main'))) db.exec(`INSERT INTO ${to} SELECT * FROM ${from[name]}`)
+  createIndexes(db, model, 'main', () => true)
   register(db, model, position)
 }

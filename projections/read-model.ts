@@ -1,12 +1,12 @@
 import type { Database } from 'better-sqlite3'
-import type { RecordedEvent } from '../application/event-store.ts'
 import type { DomainEvent } from '../domain/catalogue.ts'
+import type { Recorded } from './decode-event.ts'
 
 export type EventType = DomainEvent['type']
 export type EventOfType<Type extends EventType> = Extract<DomainEvent, { type: Type }>
 
 /** What a read model does on an event. Whatever a handler throws stops the projection; nothing is skipped. */
-export type Handlers = { readonly [Type in EventType]?: (event: EventOfType<Type>, recorded: RecordedEvent) => void }
+export type Handlers = { readonly [Type in EventType]?: (event: EventOfType<Type>, recorded: Recorded) => void }
 
 /** `forget` drops what a handler remembers of its tables: whatever was done since may have been rolled back. */
 export type Projection = { readonly handlers: Handlers; readonly forget?: () => void }
@@ -29,6 +29,6 @@ export type ReadModel<Name extends string = string> = {
 
 export const defineReadModel = <Name extends string>(model: ReadModel<Name>): ReadModel<Name> => model
 
-/** Under what names the tables stand in the file: `sessions_v1`. */
-export const physicalTables = <Name extends string>({ tables, version }: ReadModel<Name>, suffix = ''): Tables<Name> =>
-  Object.fromEntries(Object.keys(tables).map((name) => [name, `${name}_v${version}${suffix}`])) as Record<Name, string>
+/** Under what names the tables stand in the file (`sessions_v1`), or in an attached one. */
+export const physicalTables = <Name extends string>({ tables, version }: ReadModel<Name>, schema?: string): Tables<Name> =>
+  Object.fromEntries(Object.keys(tables).map((name) => [name, `${schema ? `${schema}.` : ''}${name}_v${version}`])) as Record<Name, string>

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { openHandlers } from './dispatch.ts'
-import { type LogRow, logColumns, logEnds, recordedEvent } from './log.ts'
+import { logEnds } from './log.ts'
 import type { ReadModel } from './read-model.ts'
 import { beside, createBeside, retire, takeOver } from './read-model-tables.ts'
 import { readModels } from './read-models.ts'
@@ -17,7 +17,6 @@ export type RebuildOptions = {
 }
 
 const page = 2_000
-const pagesInTransaction = 25
 
 /** Current: this version, and as far as the log. Positions behind a deleted key stream are nobody's: between the two is level. */
 const needed = (db: Database, models: readonly ReadModel[]) => {
@@ -29,38 +28,41 @@ const needed = (db: Database, models: readonly ReadModel[]) => {
   })
 }
 
-/** `synchronous` stays as it is. What is dropped here holds no secret that the log would not hold too: it need not be overwritten. */
-const tuned = <Result>(db: Database, work: () => Result): Result => {
+/**
+ * A private database in a file of SQLite's own that has no name and goes when it is closed: nothing in it is flushed or journalled, what
+ * comes of it is written once. What is dropped meanwhile holds no more than the log does and need not be overwritten.
+ */
+const withBeside = <Result>(db: Database, work: () => Result): Result => {
   const secure = db.pragma('secure_delete', { simple: true })
-  const cache = db.pragma('cache_size', { simple: true })
-  db.exec('PRAGMA secure_delete = OFF; PRAGMA cache_size = -262144')
+  db.exec(`ATTACH '' AS ${beside}; PRAGMA ${beside}.journal_mode = OFF; PRAGMA ${beside}.synchronous = OFF`)
+  db.exec(`PRAGMA ${beside}.cache_size = -131072; PRAGMA secure_delete = OFF`)
   try {
     return work()
   } finally {
-    db.exec(`PRAGMA secure_delete = ${secure}; PRAGMA cache_size = ${cache}`)
+    db.exec(`PRAGMA main.secure_delete = ${secure}; DETACH ${beside}`)
   }
 }
 
-const project = (db: Database, models: readonly ReadModel[], onProgress: RebuildOptions['onProgress']): number => {
+type Row = [position: number, stream: string, revision: number, type: string, version: number, data: string, actor: string]
+
+const projectAll = (db: Database, models: readonly ReadModel[], onProgress: RebuildOptions['onProgress']): number => {
   const { handle } = openHandlers(db, models, beside)
-  const readPage = db
-    .prepare<[number, number], LogRow>(`SELECT ${logColumns} FROM event WHERE position > ? ORDER BY position LIMIT ?`)
-    .raw()
+  const columns = 'position, stream, revision, type, version, data, actor'
+  const readPage = db.prepare<[number], Row>(`SELECT ${columns} FROM main.event WHERE position > ? ORDER BY position LIMIT ${page}`).raw()
   const names = models.map(({ name }) => name)
   const { count: total, newest } = logEnds(db)
   let position = 0
   let done = 0
-  const someMore = db.transaction(() => {
-    for (let pages = 0; pages < pagesInTransaction && position < newest; pages++) {
-      const rows = readPage.all(position, page)
-      for (const row of rows) handle(recordedEvent(row))
-      position = rows.at(-1)?.[0] ?? newest
-      done += rows.length
-      onProgress?.({ names, done, total })
-    }
-  })
   onProgress?.({ names, done, total })
-  while (position < newest) someMore()
+  while (position < newest) {
+    const rows = readPage.all(position)
+    for (const [at, stream, revision, type, version, data, actor] of rows) {
+      handle({ position: at, stream, revision, type, version, data: JSON.parse(data), metadata: { actor } })
+    }
+    position = rows.at(-1)?.[0] ?? newest
+    done += rows.length
+    onProgress?.({ names, done, total })
+  }
   if (done !== total) throw new Error(`the rebuild has seen ${done} events of ${total}`)
   return position
 }
@@ -73,9 +75,11 @@ export const rebuild = (db: Database, { models = readModels, force = false, onPr
   db.transaction(() => retire(db, models)).immediate()
   const due = force ? models : needed(db, models)
   if (due.length === 0) return []
-  return tuned(db, () => {
-    db.transaction(() => createBeside(db, due)).immediate()
-    const position = project(db, due, onProgress)
+  return withBeside(db, () => {
+    const position = db.transaction(() => {
+      for (const model of due) createBeside(db, model)
+      return projectAll(db, due, onProgress)
+    })()
     db.transaction(() => {
       if (position !== logEnds(db).newest) throw new Error('the log grew during the rebuild')
       for (const model of due) takeOver(db, model, position)

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import type { RecordedEvent } from '../application/event-store.ts'
 import type { ClaimValue } from '../domain/account/events.ts'
+import type { Recorded } from './decode-event.ts'
 import { idBytes, idInStream } from './id-bytes.ts'
 import type { Handlers, Tables } from './read-model.ts'
 
@@ -30,14 +30,14 @@ export const sessionHolderHandlers = (db: Database, tables: Tables<'session_hold
     numbers.set(accountId, number)
     return number
   }
-  const of = ({ stream }: RecordedEvent) => numberOf(idInStream(stream))
+  const of = ({ stream }: Recorded) => numberOf(idInStream(stream))
 
   const changeRoles = (number: number, change: (roles: Set<string>) => void) => {
     const roles = new Set<string>(JSON.parse(facts.get(number)?.roles ?? '[]'))
     change(roles)
     setRoles.run(JSON.stringify([...roles]), number)
   }
-  const changeClaims = (recorded: RecordedEvent, change: (claims: Map<string, ClaimValue>) => void) => {
+  const changeClaims = (recorded: Recorded, change: (claims: Map<string, ClaimValue>) => void) => {
     const number = of(recorded)
     const claims = new Map<string, ClaimValue>(Object.entries(JSON.parse(facts.get(number)?.claims ?? '{}')))
     change(claims)
