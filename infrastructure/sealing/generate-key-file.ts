@@ -11,7 +11,15 @@ const flush = (path: string) => {
   }
 }
 
-const exists = (error: unknown) => (error as NodeJS.ErrnoException).code === 'EEXIST'
+const write = (path: string, text: string) => {
+  const file = openSync(path, 'wx', 0o600)
+  try {
+    writeFileSync(file, text)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
 
 /**
  * Writes a random key in base64 to `path`, mode 0600, and has it on disk before it answers `true`. The file appears whole or
@@ -20,19 +28,13 @@ const exists = (error: unknown) => (error as NodeJS.ErrnoException).code === 'EE
 export const generateKeyFile = (path: string, bytes: number): boolean => {
   const aside = `${path}.${randomBytes(8).toString('hex')}`
   try {
-    const file = openSync(aside, 'wx', 0o600)
-    try {
-      writeFileSync(file, `${randomBytes(bytes).toString('base64')}\n`)
-      fsyncSync(file)
-    } finally {
-      closeSync(file)
-    }
+    write(aside, `${randomBytes(bytes).toString('base64')}\n`)
     linkSync(aside, path)
+    flush(dirname(path))
     return true
   } catch (error) {
-    return exists(error)
+    return (error as NodeJS.ErrnoException).code === 'EEXIST'
   } finally {
     rmSync(aside, { force: true })
-    flush(dirname(path))
   }
 }

@@ -32,7 +32,8 @@ export const indexRotation = (log: DataKeyLog, from: KeyWrap, to: KeyWrap) => {
     pipe(
       readIndexKey(log),
       TE.chainW((found): TE.TaskEither<StoreFailure | IndexRotationFailure, unknown> => {
-        const stage = found.state.is === 'wrapped' ? stageOf(found.state.wrappedKey) : null
+        if (found.state.is === 'absent') return TE.left({ is: 'index_key_missing' as const })
+        const stage = stageOf(found.state.wrappedKey)
         if (stage === null) return TE.left({ is: 'wrong_master_key' as const })
         if (stage.is !== ready) return TE.right(undefined)
         return log.write(found, indexKeyHolder, { do: 'rewrap', wrappedKey: wrap(stage.key), at: log.now() })

@@ -35,9 +35,10 @@ const decode = (text: string, variable: Variable): Either<MasterKeyFailure, Buff
 
 const read = (path: string, variable: Variable): Either<MasterKeyFailure, Buffer> => {
   try {
-    const { mode, size } = statSync(path)
-    if (process.platform !== 'win32' && (mode & othersMay) !== 0) return left({ is: 'master_key_readable_by_others', variable })
-    if (size > largestFile) return left({ is: 'malformed_master_key', variable })
+    const found = statSync(path)
+    if (!found.isFile()) return left({ is: 'master_key_unreadable', variable })
+    if (process.platform !== 'win32' && (found.mode & othersMay) !== 0) return left({ is: 'master_key_readable_by_others', variable })
+    if (found.size > largestFile) return left({ is: 'malformed_master_key', variable })
     return decode(readFileSync(path, 'utf8').trimEnd(), variable)
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'

@@ -1,0 +1,51 @@
+import { left, right } from 'fp-ts/lib/Either.js'
+import { describe, expect, test } from 'vitest'
+import { BlindIndex } from '../../../domain/kernel/ids.ts'
+import { dataKeyStream } from '../../../domain/kernel/streams.ts'
+import { openIndexKey } from '../../../infrastructure/sealing/index-key.ts'
+import { sealingVault } from '../../../infrastructure/sealing/vault.ts'
+import { ada, ground, masterKey, otherMasterKey, succeed } from './ground.ts'
+
+const address = 'ada@example.org'
+
+describe('the blind index', () => {
+  test('gives an address the same name after a restart', async () => {
+    const needs = ground()
+    const before = (await succeed(openIndexKey({ ...needs, masterKey })))(address)
+    const index = await succeed(openIndexKey({ ...needs, masterKey }))
+    expect(BlindIndex.is(before)).toBe(true)
+    expect(index(address)).toBe(before)
+    expect(index('bob@example.org')).not.toBe(before)
+  })
+
+  test('gives it another name in another log, even under the same master key', async () => {
+    const [one, other] = await Promise.all([ground(), ground()].map((needs) => succeed(openIndexKey({ ...needs, masterKey }))))
+    expect(one?.(address)).not.toBe(other?.(address))
+  })
+
+  test('is the same for two processes that open a new log at once', async () => {
+    const needs = ground()
+    const [one, other] = await Promise.all([1, 2].map(() => succeed(openIndexKey({ ...needs, masterKey }))))
+    expect(one?.(address)).toBe(other?.(address))
+  })
+
+  test('does not open under another master key', async () => {
+    const needs = ground()
+    await succeed(openIndexKey({ ...needs, masterKey }))
+    expect(await openIndexKey({ ...needs, masterKey: otherMasterKey })()).toEqual(left({ is: 'wrong_master_key' }))
+  })
+
+  test('is not made anew in a log that has events', async () => {
+    const needs = ground()
+    await succeed(sealingVault({ ...needs, masterKey }).seal(ada, 'email', 'x'))
+    expect(await openIndexKey({ ...needs, masterKey })()).toEqual(left({ is: 'index_key_missing' }))
+    await succeed(needs.store.deleteKeyStream(dataKeyStream('blind-index')))
+    expect(await openIndexKey({ ...needs, masterKey })()).toEqual(left({ is: 'index_key_missing' }))
+  })
+
+  test('is the first event of a new log', async () => {
+    const needs = ground()
+    await succeed(openIndexKey({ ...needs, masterKey }))
+    expect(await needs.store.readAll(0, 10)()).toMatchObject(right([{ stream: 'dataKey-blind-index', type: 'DataKeyWrapped' }]))
+  })
+})
