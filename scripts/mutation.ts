@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
+import { run } from './steps.ts'
 
 /** Stryker, then the list of survivors, also when the score is too low. */
 rmSync('reports/mutation.json', { force: true })
-const { status } = spawnSync('node_modules/.bin/stryker', ['run', ...process.argv.slice(2)], { stdio: 'inherit' })
+const good = run({ name: 'mutation testing', command: ['node_modules/.bin/stryker', 'run', ...process.argv.slice(2)] })
 await import('./survivors.ts')
-process.exitCode = status ?? 1
+process.exitCode = good ? 0 : 1

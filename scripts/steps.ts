@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { delimiter, resolve } from 'node:path'
 
 export type Step = { readonly name: string; readonly command: readonly [string, ...string[]] }
 
@@ -16,10 +17,13 @@ export const groundSteps: readonly Step[] = [
 
 export const tests: Step = { name: 'tests', command: [bin('vitest'), 'run'] }
 
+/** The tools start with `#!/usr/bin/env node`: that must be the Node of the package, not the machine's. */
+const env = { ...process.env, PATH: `${resolve('node_modules/.bin')}${delimiter}${process.env.PATH}` }
+
 /** True if the command ended well; what it says goes where ours goes. */
 export const run = ({ name, command: [program, ...args] }: Step): boolean => {
   console.log(`\n== ${name}`)
-  const { status } = spawnSync(program, args, { stdio: ['ignore', 'inherit', 'inherit'] })
+  const { status } = spawnSync(program, args, { stdio: ['ignore', 'inherit', 'inherit'], env })
   console.log(status === 0 ? `== ${name}: good` : `== ${name}: FAILED`)
   return status === 0
 }

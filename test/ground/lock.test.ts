@@ -7,14 +7,14 @@ const text = readFileSync('package-lock.json', 'utf8')
 describe('the lock file (npm run lock)', () => {
   test('lacks nothing that npm leaves out', () => {
     const lock = JSON.parse(text)
-    expect(JSON.stringify(lock.packages)).toBe(JSON.stringify(completed(lock).packages))
+    expect(Object.keys(completed(lock).packages).filter((path) => !(path in lock.packages))).toEqual([])
   })
 
   test('lets no compiler be asked for', () => {
-    expect(JSON.parse(text).packages['node_modules/better-sqlite3']).toHaveProperty('gypfile', false)
+    expect(JSON.parse(text).packages['node_modules/better-sqlite3'].gypfile).toBe(false)
   })
 
   test('names no registry', () => {
-    expect(text).not.toContain('"resolved"')
+    expect(text.includes('"resolved"')).toBe(false)
   })
 })
