@@ -1,0 +1,156 @@
+import { left, right } from 'fp-ts/lib/Either.js'
+import { describe, expect, test } from 'vitest'
+import { aggregates } from '../../application/aggregates.ts'
+import type { EventStore } from '../../application/event-store.ts'
+import { journal } from '../../application/handle.ts'
+import { emailClaimStream, rosterStream } from '../../domain/kernel/streams.ts'
+import { memoryEventStore } from '../../infrastructure/event-store/memory/memory-event-store.ts'
+import { newId } from '../../infrastructure/ids/new-id.ts'
+import { accountId, blindIndex } from '../support/domain/ids.ts'
+import { later } from '../support/domain/time.ts'
+import { race, refusalOf, succeed } from '../support/house/outcomes.ts'
+import { crashingBefore, dawdling, goneAway, interposing } from '../support/house/stores.ts'
+
+const metadata = { actor: 'system', correlationId: newId(), causationId: null }
+const { emailClaim, roster } = aggregates({
+  lockout: { maxAttempts: 5, lockout: 1, lockoutMax: 1 },
+  session: { idle: 1, absolute: 1, elevation: 1, refresh: 1 },
+})
+const stream = emailClaimStream(blindIndex(1))
+
+const node = (store: EventStore) => {
+  const { load, handle } = journal({ store, newId })
+  const at = later(0)
+  return {
+    load: load(emailClaim, stream),
+    claim: (who: number) => handle(emailClaim, stream, { do: 'claim', accountId: accountId(who), at }, metadata),
+    release: (who: number) =>
+      handle(emailClaim, stream, { do: 'release', accountId: accountId(who), because: 'account_erased', at }, metadata),
+    join: (who: number) => handle(roster, rosterStream, { do: 'join', accountId: accountId(who), at }, metadata),
+    setUp: (who: number) => handle(roster, rosterStream, { do: 'complete_setup', accountId: accountId(who), at }, metadata),
+  }
+}
+
+const counting = (store: EventStore) => {
+  const counts = { appends: 0 }
+  const append: EventStore['append'] = (...what) => {
+    counts.appends++
+    return store.append(...what)
+  }
+  return { counts, store: { ...store, append } }
+}
+
+const typesIn = async (store: EventStore) => (await succeed(store.readAll(0, 1000))).map(({ type }) => type)
+
+describe('the journal', () => {
+  test('answers with the state, the events, and where they stand', async () => {
+    const store = memoryEventStore()
+    const claimed = await succeed(node(store).claim(1))
+    expect(claimed).toMatchObject({ state: { is: 'claimed', by: accountId(1) }, revision: 0, position: 1 })
+    expect(claimed.events.map(({ type }) => type)).toEqual(['EmailClaimed'])
+    const [recorded] = await succeed(store.read(stream))
+    expect(recorded).toMatchObject({ data: { accountId: accountId(1), at: '2026-06-01T12:00:00.000Z' }, metadata })
+  })
+
+  test('starts at revision -1 where nothing happened yet', async () => {
+    expect(await succeed(node(memoryEventStore()).load)).toEqual({ state: { is: 'free' }, revision: -1 })
+  })
+
+  test('records nothing for what is so already', async () => {
+    const store = memoryEventStore()
+    await succeed(node(store).claim(1))
+    const again = await succeed(node(store).claim(1))
+    expect(again.events).toEqual([])
+    expect(await typesIn(store)).toEqual(['EmailClaimed'])
+  })
+
+  test('lets exactly one of several nodes win a stream', async () => {
+    for (let round = 0; round < 50; round++) {
+      const store = memoryEventStore()
+      const nodes = [1, 2, 3].map((n) => node(dawdling(round * 7 + n)(store)))
+      const { won, lost } = await race(nodes.map(({ claim }, n) => claim(n)))
+      expect(won).toHaveLength(1)
+      expect(lost).toEqual(['email_taken', 'email_taken'])
+      expect(await typesIn(store)).toEqual(['EmailClaimed'])
+    }
+  })
+
+  test('loses no event of two nodes that append to one stream at once', async () => {
+    const store = memoryEventStore()
+    const [one, other] = [node(dawdling(1)(store)), node(dawdling(2)(store))]
+    await succeed(one.setUp(0))
+    const { won } = await race(Array.from({ length: 40 }, (_, n) => (n % 2 === 0 ? one : other).join(n + 1)))
+    expect(won.map(({ revision }) => revision).toSorted((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, n) => n + 1))
+    const { state } = await succeed(journal({ store, newId }).load(roster, rosterStream))
+    expect(state).toMatchObject({ members: new Set(Array.from({ length: 41 }, (_, n) => accountId(n))) })
+  })
+
+  test('decides again on fresh state when an append conflicts', async () => {
+    const store = memoryEventStore()
+    const late = node(interposing('EmailClaimed', () => succeed(node(store).claim(1)))(store))
+    expect(await refusalOf(late.claim(2))).toBe('email_taken')
+    expect(await typesIn(store)).toEqual(['EmailClaimed'])
+  })
+
+  test('never decides on what it remembers when another node has been at the stream', async () => {
+    const store = memoryEventStore()
+    const [one, other] = [node(store), node(store)]
+    await succeed(one.claim(1))
+    await succeed(other.release(1))
+    expect(await succeed(one.load)).toEqual({ state: { is: 'free' }, revision: 1 })
+    await succeed(other.claim(2))
+    expect(await refusalOf(one.claim(1))).toBe('email_taken')
+    expect((await succeed(one.release(1))).events).toEqual([])
+  })
+
+  test('takes an event that it cannot read for corruption, and goes no further', async () => {
+    const store = memoryEventStore()
+    await succeed(node(store).claim(1))
+    await succeed(store.append(stream, 0, [{ eventId: newId(), type: 'EmailLent', version: 1, data: {}, metadata }]))
+    const corrupt = { is: 'corrupt', detail: `EmailLent@1 cannot be read: ${stream} revision 1` }
+    expect(await node(store).load()).toEqual(left(corrupt))
+    expect(await node(store).release(1)()).toEqual(left(corrupt))
+    expect(await typesIn(store)).toEqual(['EmailClaimed', 'EmailLent'])
+  })
+
+  test('takes known events with unknown contents for corruption too', async () => {
+    const store = memoryEventStore()
+    await succeed(
+      store.append(stream, 'no_stream', [{ eventId: newId(), type: 'EmailClaimed', version: 1, data: { accountId: 7 }, metadata }]),
+    )
+    expect(await refusalOf(node(store).load)).toMatchObject({ is: 'corrupt' })
+  })
+
+  test('passes on what the store failed with, after one try', async () => {
+    const store = memoryEventStore()
+    const { counts, store: counted } = counting(crashingBefore('EmailClaimed')(store))
+    expect(await node(counted).claim(1)()).toEqual(left(goneAway))
+    expect(counts.appends).toBe(1)
+    expect(await typesIn(store)).toEqual([])
+    expect(await succeed(node(counted).load)).toEqual({ state: { is: 'free' }, revision: -1 })
+  })
+
+  test('passes on that the store cannot be read', async () => {
+    const store = memoryEventStore()
+    await store.close()
+    expect(await refusalOf(node(store).claim(1))).toMatchObject({ is: 'unavailable' })
+  })
+
+  test('goes on after a failure', async () => {
+    const store = memoryEventStore()
+    let isAway = true
+    const append: EventStore['append'] = (...what) => (isAway ? async () => left(goneAway) : store.append(...what))
+    const { claim } = node({ ...store, append })
+    const waiting = [claim(1)(), claim(2)()]
+    expect(await Promise.all(waiting)).toEqual([left(goneAway), left(goneAway)])
+    isAway = false
+    expect(await claim(3)()).toMatchObject(right({ revision: 0 }))
+  })
+
+  test('gives up after a hundred conflicts', async () => {
+    const never: EventStore = { ...memoryEventStore(), append: () => async () => left({ is: 'conflict', stream }) }
+    const { counts, store } = counting(never)
+    expect(await refusalOf(node(store).claim(1))).toEqual({ is: 'unavailable', detail: 'gave up after 100 conflicts' })
+    expect(counts.appends).toBe(100)
+  })
+})

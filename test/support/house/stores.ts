@@ -1,0 +1,53 @@
+import { left } from 'fp-ts/lib/Either.js'
+import type { EventStore, NewEvent, StoreFailure } from '../../../application/event-store.ts'
+
+const has = (events: readonly NewEvent[], type: string) => events.some((event) => event.type === type)
+
+/** Runs `act` once, in the moment between the decision on an event of `type` and its append. */
+export const interposing =
+  (type: string, act: () => Promise<unknown>) =>
+  (store: EventStore): EventStore => {
+    let done = false
+    return {
+      ...store,
+      append: (stream, expected, events) => async () => {
+        if (!done && has(events, type)) {
+          done = true
+          await act()
+        }
+        return store.append(stream, expected, events)()
+      },
+    }
+  }
+
+export const goneAway: StoreFailure = { is: 'unavailable', detail: 'gone away' }
+
+/** Never gets an event of `type` into the log, as a node does not that crashed just before. */
+export const crashingBefore =
+  (type: string) =>
+  (store: EventStore): EventStore => ({
+    ...store,
+    append: (stream, expected, events) => (has(events, type) ? async () => left(goneAway) : store.append(stream, expected, events)),
+  })
+
+/** Waits a few turns of the event loop, now more, now fewer, before it reads and appends, so that nodes overtake each other. */
+export const dawdling =
+  (seed: number) =>
+  (store: EventStore): EventStore => {
+    let random = seed
+    const dawdle = async () => {
+      random = (random * 1_103_515_245 + 12_345) % 2_147_483_648
+      for (let turns = Math.floor(random / 65_536) % 4; turns > 0; turns--) await new Promise((next) => setImmediate(next))
+    }
+    return {
+      ...store,
+      read: (stream, from) => async () => {
+        await dawdle()
+        return store.read(stream, from)()
+      },
+      append: (stream, expected, events) => async () => {
+        await dawdle()
+        return store.append(stream, expected, events)()
+      },
+    }
+  }
