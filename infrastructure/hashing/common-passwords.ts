@@ -2,7 +2,7 @@ import { dictionary } from '@zxcvbn-ts/language-common'
 
 const howMany = 10_000
 
-const commonest = new Set(dictionary['passwords-common'].slice(0, howMany).map((password) => password.toLowerCase()))
+export const commonPasswords = new Set(dictionary['passwords-common'].slice(0, howMany).map((password) => password.toLowerCase()))
 
 /** One of the 10,000 commonest passwords, in any mixture of case. */
-export const isCommonPassword = (password: string) => commonest.has(password.normalize('NFC').toLowerCase())
+export const isCommonPassword = (password: string) => commonPasswords.has(password.normalize('NFC').toLowerCase())

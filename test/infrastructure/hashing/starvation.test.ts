@@ -1,0 +1,27 @@
+import { stat } from 'node:fs/promises'
+import { isRight } from 'fp-ts/lib/Either.js'
+import { expect, test } from 'vitest'
+import { argon2Hash } from '../../../infrastructure/hashing/argon2.ts'
+import { argon2PasswordHasher } from '../../../infrastructure/hashing/argon2-password-hasher.ts'
+
+const cost = { memoryKiB: 4_096, time: 2, parallelism: 1 }
+const crowd = 200
+
+/** How much of the time that the whole crowd takes a file that is asked for just behind it has to wait. */
+const shareWaited = async (hashes: readonly Promise<unknown>[]) => {
+  const start = performance.now()
+  await stat('.')
+  const waited = performance.now() - start
+  await Promise.all(hashes)
+  return waited / (performance.now() - start)
+}
+
+test('two hundred passwords in the queue do not keep a file waiting; without the queue they do', async () => {
+  const hasher = await argon2PasswordHasher({ ...cost, queueLimit: crowd })
+  const unbounded = await shareWaited(Array.from({ length: crowd }, (_, n) => argon2Hash(`password ${n}`, cost)))
+  const outcomes = Array.from({ length: crowd }, (_, n) => hasher.hash(`password ${n}`)())
+  const bounded = await shareWaited(outcomes)
+  expect((await Promise.all(outcomes)).every(isRight)).toBe(true)
+  expect(unbounded).toBeGreaterThan(0.5)
+  expect(bounded).toBeLessThan(unbounded / 5)
+})
