@@ -1,0 +1,47 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { type Progress, rebuild } from '../../projections/rebuild.ts'
+import { anyHistory, linesOf } from './support/any-history.ts'
+import { contents } from './support/contents.ts'
+import { embeddedLog } from './support/embedded-log.ts'
+
+const history = linesOf([
+  { verb: 'grant', account: 1, session: 0, back: 0, wait: 0 },
+  { verb: 'attempted', account: 2, session: 0, back: 0, wait: 1_000 },
+])
+
+describe('a rebuild', () => {
+  test('comes to the same rows as the projector did event by event', () => {
+    fc.assert(
+      fc.property(anyHistory, fc.integer({ min: 1, max: 7 }), (lines, group) => {
+        const { db, commit } = embeddedLog()
+        for (let i = 0; i < lines.length; i += group) commit(...lines.slice(i, i + group))
+        const incremental = contents(db)
+        expect(rebuild(db, { force: true })).toEqual(['sessions', 'accounts', 'audit'])
+        expect(contents(db)).toEqual(incremental)
+        db.close()
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('does nothing for read models that are current', () => {
+    const { db, commit } = embeddedLog()
+    commit(...history)
+    expect(rebuild(db)).toEqual([])
+    db.close()
+  })
+
+  test('tells how far it is', () => {
+    const { db, commit } = embeddedLog()
+    commit(...history)
+    const seen: Progress[] = []
+    rebuild(db, { force: true, onProgress: (progress) => seen.push(progress) })
+    const names = ['sessions', 'accounts', 'audit']
+    expect(seen).toEqual([
+      { names, done: 0, total: 5 },
+      { names, done: 5, total: 5 },
+    ])
+    db.close()
+  })
+})

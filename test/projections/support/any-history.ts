@@ -1,0 +1,176 @@
+import fc from 'fast-check'
+import {
+  AccountDisabled,
+  AccountEnabled,
+  AccountErased,
+  AccountRegistered,
+  ClaimAsserted,
+  ClaimRetracted,
+  EverySessionRevoked,
+  PasswordRehashed,
+  PasswordReplaced,
+  RegistrationAbandoned,
+  RoleGranted,
+  RoleWithdrawn,
+} from '../../../domain/account/events.ts'
+import type { DomainEvent } from '../../../domain/catalogue.ts'
+import { DataKeyWrapped } from '../../../domain/data-key/events.ts'
+import { EmailClaimed, EmailReleased } from '../../../domain/email-claim/events.ts'
+import type { TokenHash } from '../../../domain/kernel/ids.ts'
+import { accountStream, dataKeyStream, emailClaimStream, loginStream, rosterStream, sessionStream } from '../../../domain/kernel/streams.ts'
+import {
+  LoginAttempted,
+  LoginLocked,
+  LoginsRefused,
+  LoginUnlocked,
+  PasswordAccepted,
+  PasswordRejected,
+} from '../../../domain/login/events.ts'
+import { AdministratorJoined, AdministratorLeft, SetupCompleted, SetupReopened } from '../../../domain/roster/events.ts'
+import {
+  RefreshTokenReuseDetected,
+  RefreshTokenRotated,
+  SessionElevated,
+  SessionExtended,
+  SessionGranted,
+  SessionRevoked,
+} from '../../../domain/session/events.ts'
+import { accountId, attemptId, blindIndex, sealed, sessionId } from '../../support/domain/ids.ts'
+import { later } from '../../support/domain/time.ts'
+import type { Line } from './embedded-log.ts'
+
+/** Eight of them begin alike, so that they stand in one bucket. */
+const token = (n: number) => `${Math.floor(n / 8)}`.padStart(8, '0').concat(`-${n}-`).padEnd(43, '0') as TokenHash
+
+const idle = 20_000
+const absolute = 60_000
+
+type Scene = {
+  readonly account: number
+  readonly session: number
+  readonly back: number
+  readonly at: ReturnType<typeof later>
+  readonly fresh: number
+}
+type Made = { readonly stream: string; readonly event: DomainEvent }
+
+const ofAccount = ({ account, session, at }: Scene) => {
+  const on = (event: DomainEvent): Made => ({ stream: accountStream(accountId(account)), event })
+  return {
+    replaced: () => on(PasswordReplaced({ passwordHash: sealed('p'), because: 'reset', keptSession: null, at })),
+    replacedKeeping: () => on(PasswordReplaced({ passwordHash: sealed('p'), because: 'changed', keptSession: sessionId(session), at })),
+    rehashed: () => on(PasswordRehashed({ passwordHash: sealed('p'), at })),
+    granted: () => on(RoleGranted({ role: `role${session % 3}`, at })),
+    withdrawn: () => on(RoleWithdrawn({ role: `role${session % 3}`, at })),
+    asserted: () => on(ClaimAsserted({ name: `claim${session % 2}`, value: session, at })),
+    retracted: () => on(ClaimRetracted({ name: `claim${session % 2}`, at })),
+    disabled: () => on(AccountDisabled({ at })),
+    enabled: () => on(AccountEnabled({ at })),
+    everySession: () => on(EverySessionRevoked({ because: 'logged_out_everywhere', at })),
+    erased: () => on(AccountErased({ because: 'asked_by_owner', at })),
+    abandoned: (): Made => ({ stream: accountStream(accountId(900 + session)), event: RegistrationAbandoned({ at }) }),
+  }
+}
+
+const ofLogin = ({ account, session, at }: Scene) => {
+  const on = (event: DomainEvent): Made => ({ stream: loginStream(blindIndex(account)), event })
+  const origin = { attemptId: attemptId(session), purpose: 'login' as const, address: sealed('address'), userAgent: null }
+  return {
+    attempted: () => on(LoginAttempted({ ...origin, accountId: accountId(account), at })),
+    attemptedByStranger: () => on(LoginAttempted({ ...origin, accountId: null, at })),
+    accepted: () => on(PasswordAccepted({ attemptId: attemptId(session), accountId: accountId(account), at })),
+    rejected: () => on(PasswordRejected({ attemptId: attemptId(session), at })),
+    locked: () => on(LoginLocked({ until: (at + 60_000) as typeof at, run: 1 + (session % 3), at })),
+    unlocked: () => on(LoginUnlocked({ by: accountId(account), at })),
+    refused: () => on(LoginsRefused({ count: 3, from: at, to: at })),
+  }
+}
+
+const ofSession = ({ session, at, fresh }: Scene) => {
+  const on = (event: DomainEvent): Made => ({ stream: sessionStream(sessionId(session)), event })
+  const refresh = { hash: token(5_000 + fresh), expiresAt: (at + absolute) as typeof at }
+  const idleExpiresAt = (at + idle) as typeof at
+  return {
+    extended: () => on(SessionExtended({ at, idleExpiresAt })),
+    rotated: () => on(RefreshTokenRotated({ tokenHash: token(fresh), refresh, at, idleExpiresAt })),
+    reused: () => on(RefreshTokenReuseDetected({ at })),
+    elevated: () => on(SessionElevated({ tokenHash: token(fresh), factor: 'pwd', at, until: idleExpiresAt })),
+    revoked: () => on(SessionRevoked({ because: 'logged_out', at })),
+  }
+}
+
+const ofOthers = ({ account, session, at }: Scene) => {
+  const own = { accountId: accountId(account), at }
+  const roster = (event: DomainEvent): Made => ({ stream: rosterStream, event })
+  const claim = (event: DomainEvent): Made => ({ stream: emailClaimStream(blindIndex(account)), event })
+  return {
+    claimed: () => claim(EmailClaimed(own)),
+    released: () => claim(EmailReleased({ ...own, because: 'account_erased' })),
+    joined: () => roster(AdministratorJoined(own)),
+    left: () => roster(AdministratorLeft(own)),
+    setUp: () => roster(SetupCompleted(own)),
+    reopened: () => roster(SetupReopened(own)),
+    wrapped: (): Made => ({
+      stream: dataKeyStream(`person-${session}`),
+      event: DataKeyWrapped({ person: `person-${session}`, wrappedKey: 'k', at }),
+    }),
+  }
+}
+
+const verbsOf = (scene: Scene) => ({ ...ofAccount(scene), ...ofLogin(scene), ...ofSession(scene), ...ofOthers(scene) })
+type Verb = keyof ReturnType<typeof verbsOf> | 'grant'
+
+const anyScene: Scene = { account: 0, session: 0, back: 0, at: later(0), fresh: 0 }
+const verbs = [...(Object.keys(verbsOf(anyScene)) as Verb[]), 'grant' as const]
+const often: readonly Verb[] = ['grant', 'extended', 'rotated', 'elevated', 'replacedKeeping', 'everySession']
+
+export type Step = { readonly verb: Verb; readonly account: number; readonly session: number; readonly back: number; readonly wait: number }
+
+const anyStep: fc.Arbitrary<Step> = fc.record({
+  verb: fc.oneof(fc.constantFrom(...verbs), fc.constantFrom(...often)),
+  account: fc.integer({ min: 1, max: 3 }),
+  session: fc.nat({ max: 9 }),
+  back: fc.nat({ max: 2 }),
+  wait: fc.constantFrom(0, 1_000, 15_000),
+})
+
+const registration = (account: number): Line => {
+  const emailIndex = blindIndex(account)
+  const event = AccountRegistered({
+    accountId: accountId(account),
+    emailIndex,
+    email: sealed('e'),
+    passwordHash: sealed('p'),
+    at: later(0),
+  })
+  return { stream: accountStream(accountId(account)), event }
+}
+
+const grant = ({ account, session, back, at, fresh }: Scene, revision: number): Line => {
+  const sealedOrigin = { address: sealed('address'), userAgent: session % 2 === 0 ? null : sealed('agent') }
+  const bound = { sessionId: sessionId(session), accountId: accountId(account), accountRevision: Math.max(revision - back, 0) }
+  const times = { at, idleExpiresAt: later(at - later(0) + idle), expiresAt: later(at - later(0) + absolute) }
+  const event = SessionGranted({ ...bound, tokenHash: token(fresh), refresh: null, factors: ['pwd'], ...sealedOrigin, ...times })
+  return { stream: sessionStream(sessionId(session)), event }
+}
+
+/**
+ * The lines that steps come to. Accounts 1 to 3 are registered first; a grant is for the next session that never was, and may be bound to a
+ * revision of the account that is a little old, as a log-in is that was slower than a revocation.
+ */
+export const linesOf = (steps: readonly Step[]): Line[] => {
+  const lines = [1, 2, 3].map(registration)
+  let now = 0
+  let sessions = 0
+  for (const [index, { verb, account, session, back, wait }] of steps.entries()) {
+    now += wait
+    const scene: Scene = { account, session: session % Math.max(sessions, 1), back, at: later(now), fresh: 100 + index }
+    if (verb === 'grant') {
+      const revision = lines.filter(({ stream }) => stream === accountStream(accountId(account))).length - 1
+      lines.push(grant({ ...scene, session: sessions++ }, revision))
+    } else lines.push({ ...verbsOf(scene)[verb](), actor: index % 2 === 0 ? accountId(account) : 'system' })
+  }
+  return lines
+}
+
+export const anyHistory = fc.array(anyStep, { minLength: 5, maxLength: 60 }).map(linesOf)
