@@ -2,7 +2,7 @@ import { chmodSync, existsSync, statSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import { openWriteConnection } from './connection.ts'
 import { createFolder, createLog } from './create-log.ts'
-import { refuseUnsound, type Thoroughness } from './integrity.ts'
+import { refuseCutOff, refuseUnsound, type Thoroughness } from './integrity.ts'
 import { refuseOldLibrary } from './library-version.ts'
 import { lockDataDirectory } from './process-lock.ts'
 import { CannotStart } from './start-failure.ts'
@@ -38,7 +38,8 @@ export const openLog = ({ file, create, check = 'quick' }: OpenLog): { readonly 
     try {
       refuseUnsound(db, file, check)
       // What was deleted just before the last process ended may still stand in the write-ahead log.
-      db.pragma('wal_checkpoint(TRUNCATE)')
+      const [checkpoint] = db.pragma('wal_checkpoint(TRUNCATE)') as [{ readonly busy: number }]
+      if (checkpoint.busy === 0) refuseCutOff(db, file)
     } catch (error) {
       db.close()
       throw error

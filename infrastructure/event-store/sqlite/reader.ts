@@ -23,8 +23,11 @@ const attempt = async <A>(db: Database.Database, query: () => Either<StoreFailur
 
 /** The reading half of the port over one read-only connection. */
 export const readerOf = (db: Database.Database): SqliteReader => {
-  const ofStream = db.prepare(`SELECT ${eventColumns} FROM event WHERE stream = ? AND revision >= ? ORDER BY revision`).raw()
-  const ofAll = db.prepare(`SELECT ${eventColumns} FROM event WHERE position > ? ORDER BY position LIMIT ?`).raw()
+  // CAST: a bare parameter in a range has SQLite plan the statement again whenever it is bound (STAT4).
+  const ofStream = db
+    .prepare(`SELECT ${eventColumns} FROM event WHERE stream = CAST(? AS TEXT) AND revision >= CAST(? AS INTEGER) ORDER BY revision`)
+    .raw()
+  const ofAll = db.prepare(`SELECT ${eventColumns} FROM event WHERE position > CAST(? AS INTEGER) ORDER BY position LIMIT ?`).raw()
   const isDeleted = db.prepare('SELECT 1 FROM tombstone WHERE stream = ?').pluck()
   const head = db.prepare('SELECT ifnull(max(position), 0) FROM event').pluck()
   return {

@@ -54,7 +54,5 @@ export const runSqliteWriter = ({ openProjector }: { readonly openProjector: Ope
     }
   } catch (error) {
     port.postMessage({ failure: startFailure(error, data.log.file) } satisfies Opened)
-  } finally {
-    port.close()
   }
 }

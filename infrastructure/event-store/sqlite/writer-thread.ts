@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads'
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import type { OpenLog } from './open-log.ts'
@@ -30,7 +29,9 @@ export const startWriterThread = async (entry: URL, log: OpenLog): Promise<Eithe
   }
   let finishing = false
 
-  const opened = await Promise.race([once(port, 'message').then(([message]) => message as Opened), ended])
+  const first = new Promise<Opened>((resolve) => port.once('message', resolve))
+  // The end of a thread can be heard of before its last message.
+  const opened = await Promise.race([first, ended.then(() => receiveMessageOnPort(port)?.message as Opened | undefined)])
   if (opened === undefined || opened.failure !== null) {
     port.close()
     await ended
