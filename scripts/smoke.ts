@@ -11,13 +11,18 @@ const smoke = async (program: string, args: readonly string[]) => {
   const port = await freePort()
   const data = mkdtempSync(join(tmpdir(), 'gatebook-smoke-'))
   const env = { ...process.env, HOST: '127.0.0.1', PORT: String(port), DATA_DIR: join(data, 'data') }
-  const server = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  const server = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'pipe'] })
+  const said: string[] = []
+  server.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text))
   const ended = once(server, 'exit') as Promise<[number | null, string | null]>
   try {
     if (!(await lives(port, () => server.exitCode !== null))) throw new Error('the server did not answer GET /health/live with 200')
     server.kill('SIGTERM')
     const [code] = await ended
     if (code !== 0) throw new Error(`the server ended with ${code} when it was asked to stop`)
+  } catch (cause) {
+    console.error(said.join(''))
+    throw cause
   } finally {
     server.kill('SIGKILL')
     rmSync(data, { recursive: true, force: true })
