@@ -5,12 +5,14 @@ import type { Dependencies } from '../application/dependencies.ts'
 import type { EventStore, StoreFailure } from '../application/event-store.ts'
 import { refusals } from '../application/fold-refusals.ts'
 import { journal } from '../application/handle.ts'
+import type { Now, PasswordHasher } from '../application/ports.ts'
 import { passwordPolicy } from '../domain/account/password-policy.ts'
+import { instant } from '../domain/kernel/instant.ts'
 import { rosterStream } from '../domain/kernel/streams.ts'
 import { monotoneClock } from '../infrastructure/clock/monotone-clock.ts'
 import { openReadConnection } from '../infrastructure/event-store/sqlite/connection.ts'
 import type { SqliteStartFailure } from '../infrastructure/event-store/sqlite/start-failure.ts'
-import { argon2PasswordHasher } from '../infrastructure/hashing/argon2-password-hasher.ts'
+import { argon2PasswordHasher, type HasherOptions } from '../infrastructure/hashing/argon2-password-hasher.ts'
 import { isCommonPassword } from '../infrastructure/hashing/common-passwords.ts'
 import { newId } from '../infrastructure/ids/new-id.ts'
 import { type IndexKeyFailure, openIndexKey } from '../infrastructure/sealing/index-key.ts'
@@ -64,16 +66,28 @@ export type Gatebook = {
   readonly close: () => Promise<void>
 }
 
+/** What is outside of the core, where it is not the real thing: tests set the clock and count hashes. `wall`: milliseconds since 1970. */
+export type Outside = {
+  readonly onWriterDeath?: () => void
+  readonly wall?: () => number
+  readonly makeHasher?: (options: HasherOptions) => Promise<PasswordHasher>
+}
+
 type Opening = Promise<Either<StartFailure, Gatebook>>
 
-const openOn = async (store: EventStore, settings: Settings, onLookup: (lookup: SessionLookup) => void): Opening => {
+/** What the log needs of the core, which is opened after it. `now` is the core's clock, which does not go back: the next start reads from the log when it was last. */
+type Known = { now: Now; lookup: SessionLookup | undefined }
+
+const openOn = async (store: EventStore, settings: Settings, outside: Outside, known: Known): Opening => {
   const { dataDir, policies, hashing } = settings
-  const known = await lastSeen(store)
-  if (isLeft(known)) return known
-  const keys = { MASTER_KEY: settings.masterKey, MASTER_KEY_FILE: settings.masterKeyFile, dataDir, logIsNew: known.right.isNew }
+  const { wall = Date.now, makeHasher = argon2PasswordHasher } = outside
+  const last = await lastSeen(store)
+  if (isLeft(last)) return last
+  const keys = { MASTER_KEY: settings.masterKey, MASTER_KEY_FILE: settings.masterKeyFile, dataDir, logIsNew: last.right.isNew }
   const masterKey = loadMasterKey(keys)
   if (isLeft(masterKey)) return masterKey
-  const now = monotoneClock({ seen: known.right.seen })
+  const now = monotoneClock({ seen: last.right.seen, wall })
+  known.now = now
   const sealing = { store, now, newId, masterKey: masterKey.right }
   const indexEmail = await openIndexKey(sealing)()
   if (isLeft(indexEmail)) return indexEmail
@@ -83,7 +97,7 @@ const openOn = async (store: EventStore, settings: Settings, onLookup: (lookup: 
   const token = setupToken(dataDir, settings.setupToken)
   const dependencies: Dependencies = {
     ...recorded,
-    hasher: await argon2PasswordHasher(hashing),
+    hasher: await makeHasher(hashing),
     vault: sealingVault(sealing),
     indexEmail: indexEmail.right,
     tokens: randomTokens,
@@ -93,7 +107,7 @@ const openOn = async (store: EventStore, settings: Settings, onLookup: (lookup: 
   }
 
   const models = readModels(dataDir)
-  onLookup(models.lookup)
+  known.lookup = models.lookup
   const extending = extendSeen(dependencies, policies.session)
   const window = setInterval(() => void refused.record(), refusalWindow).unref()
   const unfinishedErasures = await finishErasures(dependencies, models.accountQueries)
@@ -111,17 +125,30 @@ const openOn = async (store: EventStore, settings: Settings, onLookup: (lookup: 
     return !isLeft(roster) && roster.right.state.is === 'not_set_up'
   }
   const { lookup, db: _, ...queries } = models
-  return right({ store, dependencies, queries, find: lookup.find, seen: extending.seen, setupToken: token, awaitsSetup, unfinishedErasures, close })
+  return right({
+    store,
+    dependencies,
+    queries,
+    find: lookup.find,
+    seen: extending.seen,
+    setupToken: token,
+    awaitsSetup,
+    unfinishedErasures,
+    close,
+  })
 }
 
 /** The core, open on its data directory, or why not; then nothing was changed and nothing stays open. */
-export const openGatebook = async (settings: Settings, onWriterDeath: () => void = () => {}): Opening => {
-  let lookup: SessionLookup | undefined
-  const store = await openLog(settings.dataDir, { onCommitted: (events) => lookup?.invalidate(events), onWriterDeath })()
+export const openGatebook = async (settings: Settings, outside: Outside = {}): Opening => {
+  const known: Known = { now: () => instant((outside.wall ?? Date.now)()), lookup: undefined }
+  const { onWriterDeath = () => {} } = outside
+  const store = await openLog(settings.dataDir, {
+    onCommitted: (events) => known.lookup?.invalidate(events),
+    onWriterDeath,
+    now: () => known.now(),
+  })()
   if (isLeft(store)) return store
-  const opened = await openOn(store.right, settings, (opened) => {
-    lookup = opened
-  })
+  const opened = await openOn(store.right, settings, outside, known)
   if (isLeft(opened)) await store.right.close()
   return opened
 }

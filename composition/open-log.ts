@@ -13,7 +13,12 @@ const keyFile = (dataDir: string) => join(dataDir, 'master.key')
 
 const worker = new URL(import.meta.url.endsWith('.ts') ? './sqlite-writer.worker.ts' : './sqlite-writer.worker.js', import.meta.url)
 
-type Watch = { readonly onCommitted: (events: readonly RecordedEvent[]) => void; readonly onWriterDeath: () => void }
+type Watch = {
+  readonly onCommitted: (events: readonly RecordedEvent[]) => void
+  readonly onWriterDeath: () => void
+  /** For `recordedAt`. */
+  readonly now: () => number
+}
 
 /** The embedded log of a data directory; a new one only where there never was any. */
 export const openLog = (dataDir: string, watch: Watch) => {

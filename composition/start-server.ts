@@ -11,7 +11,7 @@ import { createMetrics } from '../api/operations/metrics.ts'
 import { operationsRoutes } from '../api/operations/routes.ts'
 import { routes } from '../api/routes.ts'
 import type { Values } from './config/variables.ts'
-import { type Gatebook, openGatebook, type StartFailure } from './open-gatebook.ts'
+import { type Gatebook, type Outside, openGatebook, type StartFailure } from './open-gatebook.ts'
 import { settingsOf } from './settings.ts'
 
 export type Running = {
@@ -25,7 +25,11 @@ export type Running = {
 
 export type ListenFailure = { readonly is: 'cannot_listen'; readonly detail: string }
 
-const contextOf = ({ dependencies, queries, find, seen }: Gatebook, values: Values, addressOf: ReturnType<typeof callerAddress>): Context => ({
+const contextOf = (
+  { dependencies, queries, find, seen }: Gatebook,
+  values: Values,
+  addressOf: ReturnType<typeof callerAddress>,
+): Context => ({
   ...dependencies,
   ...queries,
   guards: guards({ find, seen, now: dependencies.now, hashToken: dependencies.tokens.hash }),
@@ -48,8 +52,15 @@ const listen = async (app: FastifyInstance, { HOST: host, PORT: port }: Values):
 }
 
 /** Opens the core, builds the server on it and listens. On failure nothing stays open. */
-export const startServer = async (values: Values, logger: Logger): Promise<Either<StartFailure | ListenFailure, Running>> => {
-  const opened = await openGatebook(settingsOf(values), () => logger.fatal('the thread that writes the log has died: restart'))
+export const startServer = async (
+  values: Values,
+  logger: Logger,
+  outside: Outside = {},
+): Promise<Either<StartFailure | ListenFailure, Running>> => {
+  const opened = await openGatebook(settingsOf(values), {
+    onWriterDeath: () => logger.fatal('the thread that writes the log has died: restart'),
+    ...outside,
+  })
   if (isLeft(opened)) return opened
   const gatebook = opened.right
   const addressOf = callerAddress(values.TRUSTED_PROXIES)
