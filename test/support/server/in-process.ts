@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { createLogger } from '../../../api/edge/logger.ts'
+import type { HashSlot } from '../../../application/ports.ts'
+import { readConfig } from '../../../composition/config/read-config.ts'
+import type { Outside } from '../../../composition/open-gatebook.ts'
+import { startServer } from '../../../composition/start-server.ts'
+import { argon2PasswordHasher, type HasherOptions } from '../../../infrastructure/hashing/argon2-password-hasher.ts'
+import { clientOf } from './client.ts'
+
+export const origin = 'http://localhost:1984'
+export const setupToken = 'a-setup-token-for-tests'
+
+const cheap = {
+  PORT: '0',
+  PUBLIC_ORIGIN: origin,
+  SETUP_TOKEN: setupToken,
+  ARGON2_MEMORY_KIB: '8',
+  ARGON2_TIME: '1',
+  LOGIN_RATE_PER_MINUTE: '0',
+  RATE_PER_MINUTE: '0',
+}
+
+export type InProcessOptions = {
+  readonly env?: Readonly<Record<string, string>>
+  /** Kept at the end if given. */
+  readonly dataDir?: string
+  readonly outside?: Outside
+  readonly hasher?: Partial<HasherOptions>
+}
+
+const valuesOf = (env: Readonly<Record<string, string>>) => {
+  const config = readConfig(env)
+  if (isLeft(config)) throw new Error(config.left.map(({ variable, expected }) => `${variable}: expected ${expected}`).join('\n'))
+  return config.right
+}
+
+/** Everything real but for the cost of a hash and the clock, which is set by hand; passwords that were verified are counted. */
+export const inProcess = async ({ env = {}, dataDir: given, outside = {}, hasher: chosen = {} }: InProcessOptions = {}) => {
+  const dataDir = given ?? mkdtempSync(join(tmpdir(), 'gatebook-test-'))
+  const clock = { ahead: 0 }
+  const counted = { verified: 0 }
+  const makeHasher = async (options: HasherOptions) => {
+    const { hash, reserve } = await argon2PasswordHasher({ ...options, ...chosen })
+    const counting = ({ verify, release }: HashSlot): HashSlot => ({
+      release,
+      verify: (password, stored) => {
+        counted.verified += 1
+        return verify(password, stored)
+      },
+    })
+    return {
+      hash,
+      reserve: () => {
+        const slot = reserve()
+        return isLeft(slot) ? slot : { ...slot, right: counting(slot.right) }
+      },
+    }
+  }
+  const values = valuesOf({ ...cheap, DATA_DIR: dataDir, ...env })
+  const started = await startServer(values, createLogger('silent'), { wall: () => Date.now() + clock.ahead, makeHasher, ...outside })
+  const remove = () => given === undefined && rmSync(dataDir, { recursive: true, force: true })
+  if (isLeft(started)) {
+    remove()
+    throw Object.assign(new Error('did not start'), { failure: started.left })
+  }
+  const { app, gatebook, url, stop: stopServer } = started.right
+  const stop = async () => {
+    await stopServer()
+    remove()
+  }
+  const advance = (milliseconds: number) => {
+    clock.ahead += milliseconds
+  }
+  return { ...clientOf(app), app, gatebook, url, dataDir, counted, advance, stop }
+}
+
+export type InProcess = Awaited<ReturnType<typeof inProcess>>

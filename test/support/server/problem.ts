@@ -1,0 +1,10 @@
+import { type ProblemCode, problems } from '../../../api/problems.ts'
+
+/** The whole body of a refusal. */
+export const problem = (code: ProblemCode, extra: object = {}) => ({
+  type: `urn:gatebook:problem:${code.toLowerCase().replaceAll('_', '-')}`,
+  title: problems[code].title,
+  status: problems[code].status,
+  code,
+  ...extra,
+})

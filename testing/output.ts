@@ -1,0 +1,31 @@
+import type { ChildProcess } from 'node:child_process'
+import { createInterface } from 'node:readline'
+
+export type Output = { readonly stdout: string; readonly stderr: string }
+
+/** Its log is NDJSON; whatever is no such line says nothing about where it listens. */
+const urlIn = (line: string): string | undefined => {
+  try {
+    const { msg, url } = JSON.parse(line)
+    return msg === 'listening' && typeof url === 'string' ? url : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Keeps what a server writes; `listening` is where it says that it listens, if it ever does. */
+export const collectOutput = ({ stdout, stderr }: ChildProcess) => {
+  const written = { stdout: '', stderr: '' }
+  stderr?.setEncoding('utf8').on('data', (text: string) => {
+    written.stderr += text
+  })
+  const listening = new Promise<string>((resolve) => {
+    if (stdout === null) return
+    createInterface({ input: stdout }).on('line', (line) => {
+      written.stdout += `${line}\n`
+      const url = urlIn(line)
+      if (url !== undefined) resolve(url)
+    })
+  })
+  return { output: (): Output => ({ ...written }), listening }
+}

@@ -1,0 +1,106 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { collectOutput, type Output } from './output.ts'
+
+export type StartOptions = {
+  /** Variables over those of the harness; see docs/configuration.md. `undefined` takes one of the harness's away. */
+  readonly env?: Readonly<Record<string, string | undefined>>
+  /** A data directory to start on, which is then left alone at the end. Without one it is a new one, removed by `stop`. */
+  readonly dataDir?: string
+}
+
+export type Ended = { readonly code: number | null; readonly signal: NodeJS.Signals | null }
+
+export type GatebookServer = {
+  /** `http://127.0.0.1:40123`, without a slash at the end. */
+  readonly baseUrl: string
+  /** Makes the first administrator, once: `POST /api/1/setup`. */
+  readonly setupToken: string
+  readonly dataDir: string
+  readonly pid: number
+  /** All that the process has written so far. */
+  readonly output: () => Output
+  readonly ended: Promise<Ended>
+  /** SIGTERM: requests in flight finish. Then the data directory goes, unless it was given. May be called after `kill`, and twice. */
+  readonly stop: () => Promise<Ended>
+  /** SIGKILL, as at a power cut. The data directory stays until `stop`, so that a server can be started on it again. */
+  readonly kill: () => Promise<Ended>
+  readonly [Symbol.asyncDispose]: () => Promise<void>
+}
+
+/** Cheap hashes and no limits by address: what a test wants, and nothing else. */
+const defaults = {
+  HOST: '127.0.0.1',
+  PORT: '0',
+  LOG_LEVEL: 'info',
+  ARGON2_MEMORY_KIB: '8',
+  ARGON2_TIME: '1',
+  LOGIN_RATE_PER_MINUTE: '0',
+  RATE_PER_MINUTE: '0',
+}
+
+/** Nothing else of the environment is handed on: what a developer has configured there is not what is tested. */
+const inherited = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SystemRoot']
+
+const tellsThatItListens = new Set(['info', 'debug', 'trace'])
+
+const command = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../cli/gatebook.ts' : '../cli/gatebook.js', import.meta.url))
+
+const environment = (dataDir: string, env: StartOptions['env']) => {
+  const all = { ...Object.fromEntries(inherited.map((name) => [name, process.env[name]])), ...defaults, DATA_DIR: dataDir, ...env }
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined))
+}
+
+const endOf = (child: ChildProcess) =>
+  new Promise<Ended>((resolve) =>
+    child.once('close', (code, signal) => resolve({ code, signal })).once('error', () => resolve({ code: null, signal: null })),
+  )
+
+/**
+ * Starts a Gatebook server as a process of its own, on a free port with a data directory of its own, and answers when it
+ * listens. Rejects with what the process has written if it ends before that. It never outlives the process that started it, unless that is killed.
+ */
+export const startGatebook = async ({ env = {}, dataDir: given }: StartOptions = {}): Promise<GatebookServer> => {
+  if (!tellsThatItListens.has(env.LOG_LEVEL ?? defaults.LOG_LEVEL)) throw new Error('LOG_LEVEL: expected info, debug or trace')
+  const dataDir = given ?? mkdtempSync(join(tmpdir(), 'gatebook-'))
+  const remove = () => given === undefined && rmSync(dataDir, { recursive: true, force: true })
+  const child = spawn(process.execPath, [command, 'serve'], { env: environment(dataDir, env), stdio: ['ignore', 'pipe', 'pipe'] })
+  const { output, listening } = collectOutput(child)
+  const ended = endOf(child)
+  const cleanUp = () => {
+    child.kill('SIGKILL')
+    remove()
+  }
+  process.once('exit', cleanUp)
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal)
+    return ended
+  }
+  const stop = async () => {
+    const how = await end('SIGTERM')
+    process.off('exit', cleanUp)
+    remove()
+    return how
+  }
+
+  const baseUrl = await Promise.race([listening, ended.then(() => undefined)])
+  if (baseUrl === undefined || child.pid === undefined) {
+    const { code, signal } = await stop()
+    const { stdout, stderr } = output()
+    throw new Error(`Gatebook ended (${signal ?? code}) before it listened.\n${stderr}${stdout}`)
+  }
+  return {
+    baseUrl,
+    setupToken: env.SETUP_TOKEN ?? readFileSync(join(dataDir, 'setup.token'), 'utf8').trim(),
+    dataDir,
+    pid: child.pid,
+    output,
+    ended,
+    stop,
+    kill: () => end('SIGKILL'),
+    [Symbol.asyncDispose]: async () => void (await stop()),
+  }
+}
