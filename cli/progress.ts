@@ -1,0 +1,39 @@
+import type { Writable } from 'node:stream'
+import { SingleBar } from 'cli-progress'
+
+export type ProgressDisplay = { readonly update: (done: number, total: number) => void; readonly stop: () => void }
+
+const secondsBetweenLines = 3
+
+const bar = (out: NodeJS.WritableStream, title: string): ProgressDisplay => {
+  const single = new SingleBar({
+    format: `${title} {bar} {percentage}%  {value}/{total} events, {eta_formatted} left`,
+    stream: out,
+    hideCursor: true,
+  })
+  let started = false
+  return {
+    update: (done, total) => {
+      if (!started) single.start(total, done)
+      started = true
+      single.update(done)
+    },
+    stop: () => single.stop(),
+  }
+}
+
+const lines = (out: Writable, title: string): ProgressDisplay => {
+  let last = performance.now()
+  return {
+    update: (done, total) => {
+      if (performance.now() - last < secondsBetweenLines * 1_000) return
+      last = performance.now()
+      out.write(`${title}: ${done} of ${total} events\n`)
+    },
+    stop: () => {},
+  }
+}
+
+/** A bar on a terminal; elsewhere a line every few seconds, none if it is done before. */
+export const progressOn = (out: Writable & { readonly isTTY?: boolean }, title: string): ProgressDisplay =>
+  out.isTTY === true ? bar(out, title) : lines(out, title)

@@ -1,0 +1,25 @@
+import type { Writable } from 'node:stream'
+import type { Database } from 'better-sqlite3'
+import { rebuild } from '../projections/rebuild.ts'
+import { progressOn } from './progress.ts'
+
+/**
+ * Builds every read model anew from the log, with progress on `out`, and says what was done. `db` must be the one connection that may write
+ * (`openLog`, which refuses while a server runs).
+ */
+export const rebuildAll = (db: Database, out: Writable & { readonly isTTY?: boolean }): void => {
+  const start = performance.now()
+  const progress = progressOn(out, 'rebuild')
+  let events = 0
+  const built = rebuild(db, {
+    force: true,
+    onProgress: ({ done, total }) => {
+      events = total
+      progress.update(done, total)
+    },
+  })
+  progress.stop()
+  const seconds = (performance.now() - start) / 1_000
+  const rate = Math.round(events / Math.max(seconds, 0.001))
+  out.write(`Rebuilt ${built.join(', ')} from ${events} events in ${seconds.toFixed(1)} s (${rate} events a second).\n`)
+}
