@@ -26,6 +26,7 @@ export const anyOf = (codec: t.Any): fc.Arbitrary<unknown> => {
     const props: Readonly<Record<string, t.Any>> = codec.props
     return fc.record(Object.fromEntries(Object.entries(props).map(([name, prop]) => [name, anyOf(prop)])))
   }
+  if (codec instanceof t.RefinementType) return anyOf(codec.type).filter((made) => codec.is(made))
   if (codec instanceof t.UnionType) return fc.oneof(...codec.types.map(anyOf))
   if (codec instanceof t.ArrayType) return fc.array(anyOf(codec.type), { maxLength: 3 })
   if (codec instanceof t.KeyofType) return fc.constantFrom(...Object.keys(codec.keys))

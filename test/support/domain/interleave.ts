@@ -4,8 +4,8 @@ import type { Decider } from '../../../domain/kernel/decider.ts'
 import type { Instant } from '../../../domain/kernel/instant.ts'
 import { later } from './time.ts'
 
-/** One user of the stream: commands one after another, each made when its turn comes. */
-export type User<Command> = readonly ((at: Instant) => Command)[]
+/** One user of the stream: commands one after another, each made when its turn comes, from what was answered to anybody so far. */
+export type User<Command, Event> = readonly ((at: Instant, log: readonly Event[]) => Command)[]
 
 /** Whose turn it is, and how many milliseconds pass before it. */
 export type Turn = { readonly user: number; readonly wait: number }
@@ -28,7 +28,7 @@ type Progress<Command> = { next: number; doing: Doing<Command> | null }
 export const interleave = <State, Command, Event, Refusal>(
   decider: Decider<State, Command, Event, Refusal>,
   before: readonly Event[],
-  users: readonly User<Command>[],
+  users: readonly User<Command, Event>[],
   turns: readonly Turn[],
 ) => {
   const log = [...before]
@@ -57,7 +57,7 @@ export const interleave = <State, Command, Event, Refusal>(
     const own = progress[user]
     const make = own && users[user]?.[own.next]
     if (own === undefined || make === undefined) continue
-    if (own.doing === null) own.doing = { command: make(later(now)), revision: log.length }
+    if (own.doing === null) own.doing = { command: make(later(now), log), revision: log.length }
     else decideAndAppend(user, own, own.doing)
   }
   return { log, outcomes, conflicts: conflicts.length }

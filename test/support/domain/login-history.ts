@@ -49,7 +49,7 @@ type History = typeof aHistory extends fc.Arbitrary<infer H> ? H : never
 
 const userOf =
   (account: AccountId | null) =>
-  (step: History['moves'][number], n: number): User<Command> => {
+  (step: History['moves'][number], n: number): User<Command, LoginEvent> => {
     const settle =
       (id: number, right: boolean) =>
       (at: Instant): Command => {

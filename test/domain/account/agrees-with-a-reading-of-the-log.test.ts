@@ -1,0 +1,51 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { AccountEvent } from '../../../domain/account/events.ts'
+import { evolve, initial, type State } from '../../../domain/account/state.ts'
+import { aHistory, playAccount } from '../../support/domain/account-history.ts'
+
+const lastOf = (log: readonly AccountEvent[], ...types: readonly AccountEvent['type'][]) =>
+  log.findLastIndex(({ type }) => types.includes(type))
+
+const rolesIn = (log: readonly AccountEvent[]) => {
+  const roles = log.flatMap(({ type, data }) => (type === 'RoleGranted' && 'role' in data ? [data.role] : []))
+  return new Set(roles.filter((role) => log.findLast(({ data }) => 'role' in data && data.role === role)?.type === 'RoleGranted'))
+}
+
+/** The state as a person would read it off the list, without folding. */
+const readOff = (log: readonly AccountEvent[]): State => {
+  const revision = log.length - 1
+  const first = log[0]
+  if (first?.type !== 'AccountRegistered') return initial
+  const { accountId, emailIndex, email } = first.data
+  if (log.at(-1)?.type === 'AccountErased') return { is: 'erased', revision, accountId, emailIndex }
+  const hashRevision = lastOf(log, 'AccountRegistered', 'PasswordReplaced', 'PasswordRehashed')
+  const hashed = log[hashRevision]?.data
+  const ended = lastOf(log, 'AccountRegistered', 'PasswordReplaced', 'EverySessionRevoked', 'AccountDisabled')
+  const ending = log[ended]
+  return {
+    is: lastOf(log, 'AccountDisabled') > lastOf(log, 'AccountEnabled') ? 'disabled' : 'active',
+    revision,
+    accountId,
+    emailIndex,
+    email,
+    passwordHash: hashed !== undefined && 'passwordHash' in hashed ? hashed.passwordHash : first.data.passwordHash,
+    passwordRevision: lastOf(log, 'AccountRegistered', 'PasswordReplaced'),
+    hashRevision,
+    roles: rolesIn(log),
+    claims: new Map(),
+    ended: { revision: ended, kept: ending?.type === 'PasswordReplaced' ? ending.data.keptSession : null },
+  }
+}
+
+test('at every point of every history the state can be read off the list of events', () => {
+  fc.assert(
+    fc.property(aHistory, (moves) => {
+      const log = playAccount(moves)
+      for (let length = 0; length <= log.length; length++) {
+        const past = log.slice(0, length)
+        expect(past.reduce(evolve, initial)).toEqual(readOff(past))
+      }
+    }),
+  )
+})

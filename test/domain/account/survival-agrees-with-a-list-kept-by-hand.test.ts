@@ -1,0 +1,45 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { type State, survives } from '../../../domain/account/state.ts'
+import { aHistory, type Noted, playAccount, stateAfter } from '../../support/domain/account-history.ts'
+import { tally } from '../../support/domain/tally.ts'
+
+/** In the words of the claim, for the count. */
+const fate = ({ alive, tooLate, bound }: Noted, state: State) => {
+  if (!alive) return tooLate ? 'granted too late' : 'ended'
+  return state.is === 'active' && bound.accountRevision < state.ended.revision ? 'kept' : 'alive'
+}
+
+test('whatever becomes of an account, its events say the same of each session as a list kept by hand', () => {
+  const seen = tally()
+  fc.assert(
+    fc.property(aHistory, (moves) => {
+      const log = playAccount(moves, (log, noted) => {
+        const state = stateAfter(log)
+        for (const session of noted) {
+          expect(survives(state, session.bound)).toBe(session.alive)
+          seen.saw(fate(session, state))
+        }
+      })
+      for (const { type } of log) seen.saw(type)
+    }),
+    { numRuns: 300 },
+  )
+  seen.expectAtLeast(50, 'alive', 'ended', 'kept', 'granted too late', 'PasswordReplaced', 'AccountEnabled')
+  seen.expectAtLeast(20, 'AccountErased', 'EverySessionRevoked')
+})
+
+test('a session that is dead stays dead', () => {
+  fc.assert(
+    fc.property(aHistory, (moves) => {
+      const dead = new Set<string>()
+      playAccount(moves, (log, noted) => {
+        for (const { bound } of noted) {
+          const alive = survives(stateAfter(log), bound)
+          expect(alive && dead.has(bound.sessionId)).toBe(false)
+          if (!alive) dead.add(bound.sessionId)
+        }
+      })
+    }),
+  )
+})

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest'
+import {
+  AccountDisabled,
+  AccountEnabled,
+  AccountErased,
+  type AccountEvent,
+  AccountRegistered,
+  EverySessionRevoked,
+  PasswordRehashed,
+  PasswordReplaced,
+  RegistrationAbandoned,
+  RoleGranted,
+} from '../../../domain/account/events.ts'
+import { evolve, initial, survives } from '../../../domain/account/state.ts'
+import { accountId, blindIndex, sealed, sessionId } from '../../support/domain/ids.ts'
+import { noon } from '../../support/domain/time.ts'
+
+const at = noon
+const registered = AccountRegistered({
+  accountId: accountId(1),
+  emailIndex: blindIndex(1),
+  email: sealed('e'),
+  passwordHash: sealed('h'),
+  at,
+})
+const [phone, laptop] = [sessionId(1), sessionId(2)] as const
+const replaced = (keptSession: typeof phone | null) => PasswordReplaced({ passwordHash: sealed('n'), because: 'changed', keptSession, at })
+const everyRevoked = EverySessionRevoked({ because: 'revoked_by_admin', at })
+const rehashed = PasswordRehashed({ passwordHash: sealed('s'), at })
+const role = RoleGranted({ role: 'editor', at })
+const disabled = AccountDisabled({ at })
+const enabled = AccountEnabled({ at })
+
+const sentences: readonly [string, readonly AccountEvent[], typeof phone, number, boolean][] = [
+  ['granted at the registration stands', [registered], phone, 0, true],
+  ['stays through a role and a stronger hash', [registered, role, rehashed], phone, 0, true],
+  ['ends when every session is revoked', [registered, everyRevoked], phone, 0, false],
+  ['granted after every session was revoked stands', [registered, everyRevoked], phone, 1, true],
+  ['ends when the password is changed from another', [registered, replaced(laptop)], phone, 0, false],
+  ['stays when the password is changed from it', [registered, replaced(phone)], phone, 0, true],
+  ['ends when the password is reset', [registered, replaced(null)], phone, 0, false],
+  [
+    'whose password was checked before it was changed ends, however late it was granted',
+    [registered, role, replaced(laptop)],
+    phone,
+    1,
+    false,
+  ],
+  ['whose password was checked after it was changed stands', [registered, role, replaced(laptop)], phone, 2, true],
+  ['that was kept once ends with the next change from another', [registered, replaced(phone), replaced(laptop)], phone, 0, false],
+  ['that was kept once ends when every session is revoked', [registered, replaced(phone), everyRevoked], phone, 0, false],
+  ['ends when the account is disabled', [registered, disabled], phone, 0, false],
+  ['of a disabled account opens nothing, however new', [registered, disabled], phone, 1, false],
+  ['does not come back when the account is enabled again', [registered, disabled, enabled], phone, 0, false],
+  [
+    'that was kept once does not come back when the account is enabled again',
+    [registered, replaced(phone), disabled, enabled],
+    phone,
+    0,
+    false,
+  ],
+  ['granted after the account was enabled again stands', [registered, disabled, enabled], phone, 2, true],
+  ['ends when the account is erased', [registered, AccountErased({ because: 'asked_by_owner', at })], phone, 9, false],
+  ['of nobody stands for nothing', [], phone, 0, false],
+  ['of an abandoned registration stands for nothing', [RegistrationAbandoned({ at })], phone, 9, false],
+]
+
+describe('a session', () => {
+  test.each(sentences)('%s', (_, past, session, accountRevision, alive) =>
+    expect(survives(past.reduce(evolve, initial), { sessionId: session, accountRevision })).toBe(alive),
+  )
+})

@@ -1,0 +1,32 @@
+import { describe, test } from 'vitest'
+import { type Command, emailClaim } from '../../../domain/email-claim/decider.ts'
+import { EmailClaimed, EmailReleased } from '../../../domain/email-claim/events.ts'
+import { accountId } from '../../support/domain/ids.ts'
+import { later, noon } from '../../support/domain/time.ts'
+import { given } from '../../support/given.ts'
+
+const [ada, bob] = [accountId(1), accountId(2)] as const
+const claimed = EmailClaimed({ accountId: ada, at: noon })
+const released = EmailReleased({ accountId: ada, because: 'account_erased', at: noon })
+const claim = (by: typeof ada): Command => ({ do: 'claim', accountId: by, at: later(1) })
+const release = (by: typeof ada): Command => ({ do: 'release', accountId: by, because: 'registration_abandoned', at: later(1) })
+
+describe('an address', () => {
+  test('that is free is claimed', () =>
+    given(emailClaim)
+      .when(claim(ada))
+      .then(EmailClaimed({ accountId: ada, at: later(1) })))
+  test('that is claimed is taken', () => given(emailClaim, [claimed]).when(claim(bob)).thenRefused('email_taken'))
+  test('is claimed once by its owner', () => given(emailClaim, [claimed]).when(claim(ada)).thenNothing())
+  test('is released by its owner', () =>
+    given(emailClaim, [claimed])
+      .when(release(ada))
+      .then(EmailReleased({ accountId: ada, because: 'registration_abandoned', at: later(1) })))
+  test('is released by nobody else', () => given(emailClaim, [claimed]).when(release(bob)).thenNothing())
+  test('that is free is not released', () => given(emailClaim).when(release(ada)).thenNothing())
+  test('is released once', () => given(emailClaim, [claimed, released]).when(release(ada)).thenNothing())
+  test('that was released is free for anybody', () =>
+    given(emailClaim, [claimed, released])
+      .when(claim(bob))
+      .then(EmailClaimed({ accountId: bob, at: later(1) })))
+})

@@ -1,0 +1,46 @@
+import fc from 'fast-check'
+import type * as t from 'io-ts'
+import { describe, expect, test } from 'vitest'
+import { account } from '../../../domain/account/decider.ts'
+import { accountEvents } from '../../../domain/account/events.ts'
+import { dataKey } from '../../../domain/data-key/decider.ts'
+import { dataKeyEvents } from '../../../domain/data-key/events.ts'
+import { emailClaim } from '../../../domain/email-claim/decider.ts'
+import { emailClaimEvents } from '../../../domain/email-claim/events.ts'
+import type { Decider } from '../../../domain/kernel/decider.ts'
+import { login } from '../../../domain/login/decider.ts'
+import { loginEvents } from '../../../domain/login/events.ts'
+import { roster } from '../../../domain/roster/decider.ts'
+import { rosterEvents } from '../../../domain/roster/events.ts'
+import { session } from '../../../domain/session/decider.ts'
+import { sessionEvents } from '../../../domain/session/events.ts'
+import { anyEventOf } from '../../support/domain/any-event.ts'
+
+/** `evolve` must bear any order: a reader stops at what it cannot decode, never at what it cannot fold. */
+const bearsAnyOrder = <State, Event>(
+  { evolve, initial }: Pick<Decider<State, never, Event, unknown>, 'evolve' | 'initial'>,
+  kinds: readonly { readonly codec: t.Any }[],
+) => {
+  const history = fc.array(anyEventOf(kinds) as fc.Arbitrary<Event>, { maxLength: 30 })
+  fc.assert(
+    fc.property(history, (events) => {
+      const once = events.reduce((state, event) => {
+        const before = structuredClone(state)
+        const after = evolve(state, event)
+        expect(state).toEqual(before)
+        return after
+      }, initial)
+      expect(events.reduce(evolve, initial)).toEqual(once)
+      expect(once).toBeTypeOf('object')
+    }),
+  )
+}
+
+describe('evolve bears its events in any order, changes no state that it was given, and says the same twice', () => {
+  test('account', () => bearsAnyOrder(account, accountEvents))
+  test('data key', () => bearsAnyOrder(dataKey, dataKeyEvents))
+  test('e-mail claim', () => bearsAnyOrder(emailClaim, emailClaimEvents))
+  test('login', () => bearsAnyOrder(login({ maxAttempts: 3, lockout: 1000, lockoutMax: 8000 }), loginEvents))
+  test('roster', () => bearsAnyOrder(roster, rosterEvents))
+  test('session', () => bearsAnyOrder(session({ idle: 10, absolute: 100, elevation: 5, refresh: 50 }), sessionEvents))
+})

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { catalogue } from '../../../domain/catalogue.ts'
+import {
+  accountStream,
+  categoryOf,
+  dataKeyStream,
+  emailClaimStream,
+  isKeyStream,
+  loginStream,
+  rosterStream,
+  sessionStream,
+} from '../../../domain/kernel/streams.ts'
+import { accountId, blindIndex, sessionId } from '../../support/domain/ids.ts'
+
+const streams = {
+  account: accountStream(accountId(1)),
+  dataKey: dataKeyStream('strangers-2026-06'),
+  emailClaim: emailClaimStream(blindIndex(1)),
+  login: loginStream(blindIndex(1)),
+  roster: rosterStream,
+  session: sessionStream(sessionId(1)),
+}
+
+test('a stream is named by its category and whose it is', () => {
+  expect(streams).toEqual({
+    account: `account-${accountId(1)}`,
+    dataKey: 'dataKey-strangers-2026-06',
+    emailClaim: `emailClaim-${blindIndex(1)}`,
+    login: `login-${blindIndex(1)}`,
+    roster: 'roster-administrators',
+    session: `session-${sessionId(1)}`,
+  })
+})
+
+test('the category stands before the first dash, whatever follows', () => {
+  expect(Object.values(streams).map(categoryOf)).toEqual(Object.keys(streams))
+})
+
+test('the catalogue knows the events of each category', () => expect(Object.keys(catalogue).sort()).toEqual(Object.keys(streams).sort()))
+
+test('only key streams can be deleted', () => {
+  expect(Object.values(streams).filter(isKeyStream)).toEqual([streams.dataKey])
+})

@@ -1,0 +1,28 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { administrators, aHistory, playRoster } from '../../support/domain/roster-history.ts'
+import { tally } from '../../support/domain/tally.ts'
+
+test('the setup has one owner at a time, and is opened again only while nobody else administers', () => {
+  const seen = tally()
+  fc.assert(
+    fc.property(aHistory, (history) => {
+      const { log, outcomes } = playRoster(history)
+      let owner: string | null = null
+      for (const [index, { type, data }] of log.entries()) {
+        if (type === 'SetupCompleted') {
+          expect(owner).toBeNull()
+          owner = data.accountId
+        }
+        if (type === 'SetupReopened') {
+          expect([data.accountId, administrators(log.slice(0, index))]).toEqual([owner, [owner]])
+          owner = null
+        }
+        seen.saw(type)
+      }
+      seen.saw('refused', outcomes.filter(({ refusal }) => refusal === 'setup_done').length)
+    }),
+    { numRuns: 300 },
+  )
+  seen.expectAtLeast(15, 'SetupCompleted', 'SetupReopened', 'refused')
+})

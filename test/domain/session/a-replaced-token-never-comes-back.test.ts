@@ -1,0 +1,30 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { TokenHash } from '../../../domain/kernel/ids.ts'
+import { aHistory, playSession } from '../../support/domain/session-history.ts'
+import { opens } from '../../support/domain/sessions.ts'
+import { tally } from '../../support/domain/tally.ts'
+
+test('a token that was replaced opens nothing any more, the one that replaced it does', () => {
+  const seen = tally()
+  fc.assert(
+    fc.property(aHistory, (history) => {
+      const { log, state } = playSession(history)
+      const replaced = new Set<TokenHash>()
+      let current: TokenHash | null = null
+      for (const [index, { type, data }] of log.entries()) {
+        const now = state(log.slice(0, index + 1))
+        if ('tokenHash' in data) {
+          if (current !== null) replaced.add(current)
+          current = data.tokenHash
+          expect(replaced.has(current)).toBe(false)
+          expect(now).toMatchObject({ tokenHash: current })
+          seen.saw(type)
+        }
+        for (const token of replaced) expect(opens(now, token, data.at)).toBe(false)
+      }
+    }),
+    { numRuns: 200 },
+  )
+  seen.expectAtLeast(50, 'RefreshTokenRotated', 'SessionElevated')
+})

@@ -1,0 +1,46 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { State } from '../../../domain/session/decider.ts'
+import type { SessionEvent } from '../../../domain/session/events.ts'
+import { aHistory, playSession } from '../../support/domain/session-history.ts'
+import { tally } from '../../support/domain/tally.ts'
+
+/** The state as a person would read it off the list, without folding. */
+const readOff = (log: readonly SessionEvent[]): State => {
+  const first = log[0]
+  if (first?.type !== 'SessionGranted') return { is: 'absent' }
+  const { sessionId, accountId, accountRevision, factors, expiresAt, at } = first.data
+  if (log.some(({ type }) => type === 'SessionRevoked')) return { is: 'revoked', accountId }
+  const tokens = log.flatMap(({ data }) => ('tokenHash' in data ? [data.tokenHash] : []))
+  const refreshes = log.flatMap(({ data }) => ('refresh' in data && data.refresh !== null ? [data.refresh] : []))
+  const uses = log.flatMap(({ data }) => ('idleExpiresAt' in data ? [data] : []))
+  const newest = refreshes.at(-1)
+  const turn = log.findLast(({ type }) => type === 'RefreshTokenRotated' || type === 'SessionElevated')
+  return {
+    is: 'live',
+    sessionId,
+    accountId,
+    accountRevision,
+    factors,
+    expiresAt,
+    grantedAt: at,
+    tokenHash: tokens.at(-1) ?? first.data.tokenHash,
+    refresh: newest === undefined ? null : { ...newest, spent: new Set(refreshes.slice(0, -1).map(({ hash }) => hash)) },
+    lastSeenAt: uses.at(-1)?.at ?? at,
+    idleExpiresAt: uses.at(-1)?.idleExpiresAt ?? first.data.idleExpiresAt,
+    elevatedUntil: turn?.type === 'SessionElevated' ? turn.data.until : null,
+  }
+}
+
+test('at every point of every history the state can be read off the list of events', () => {
+  const seen = tally()
+  fc.assert(
+    fc.property(aHistory, (history) => {
+      const { log, state } = playSession(history)
+      for (let length = 0; length <= log.length; length++) expect(state(log.slice(0, length))).toEqual(readOff(log.slice(0, length)))
+      for (const { type } of log) seen.saw(type)
+    }),
+    { numRuns: 200 },
+  )
+  seen.expectAtLeast(15, 'SessionExtended', 'SessionElevated', 'RefreshTokenRotated', 'RefreshTokenReuseDetected', 'SessionRevoked')
+})

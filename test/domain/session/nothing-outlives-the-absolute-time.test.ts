@@ -1,0 +1,34 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { instant } from '../../../domain/kernel/instant.ts'
+import type { SessionEvent } from '../../../domain/session/events.ts'
+import { aHistory, playSession, tokenOf } from '../../support/domain/session-history.ts'
+import { opens } from '../../support/domain/sessions.ts'
+import { tally } from '../../support/domain/tally.ts'
+import { noon } from '../../support/domain/time.ts'
+
+const endsOf = ({ data }: SessionEvent) => [
+  ...('idleExpiresAt' in data ? [data.idleExpiresAt] : []),
+  ...('expiresAt' in data ? [data.expiresAt] : []),
+  ...('until' in data ? [data.until] : []),
+  ...('refresh' in data && data.refresh !== null ? [data.refresh.expiresAt] : []),
+]
+
+test('no idle time, refresh token or elevation goes beyond the absolute time of its session', () => {
+  const seen = tally()
+  fc.assert(
+    fc.property(aHistory, (history) => {
+      const { log, state } = playSession(history)
+      const end = instant(noon + history.policy.absolute)
+      for (const event of log) {
+        for (const ends of endsOf(event)) {
+          expect(ends).toBeLessThanOrEqual(end)
+          seen.saw(ends === end ? 'cut short' : 'not cut short')
+        }
+      }
+      for (let n = 0; n <= history.moves.length; n++) expect(opens(state(log), tokenOf(n), end)).toBe(false)
+    }),
+    { numRuns: 300 },
+  )
+  seen.expectAtLeast(50, 'cut short', 'not cut short')
+})

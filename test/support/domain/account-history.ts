@@ -1,0 +1,96 @@
+import fc from 'fast-check'
+import { isRight } from 'fp-ts/lib/Either.js'
+import { account, type Command } from '../../../domain/account/decider.ts'
+import type { AccountEvent } from '../../../domain/account/events.ts'
+import type { BoundSession } from '../../../domain/account/state.ts'
+import { accountId, blindIndex, sealed, sessionId } from './ids.ts'
+import { later } from './time.ts'
+
+/** A session of the account as a person would note it. `tooLate`: what ended sessions had happened between its password check and its grant. */
+export type Noted = { readonly bound: BoundSession; readonly tooLate: boolean; alive: boolean }
+
+/** `late`: how many events ago the password was checked. `from`: the session that asks, counted back from the newest. */
+const move = fc.oneof(
+  { arbitrary: fc.record({ is: fc.constant('grant' as const), late: fc.oneof(fc.constant(0), fc.nat(4)) }), weight: 12 },
+  { arbitrary: fc.record({ is: fc.constant('change' as const), from: fc.nat(3), late: fc.oneof(fc.constant(0), fc.nat(2)) }), weight: 6 },
+  { arbitrary: fc.record({ is: fc.constantFrom('revoke' as const, 'rehash' as const) }), weight: 2 },
+  {
+    arbitrary: fc.record({ is: fc.constantFrom('grantRole' as const, 'withdrawRole' as const), role: fc.constantFrom('a', 'b') }),
+    weight: 3,
+  },
+  { arbitrary: fc.record({ is: fc.constantFrom('disable' as const, 'enable' as const) }), weight: 3 },
+  { arbitrary: fc.nat(3).map((n) => ({ is: n === 0 ? ('erase' as const) : ('enable' as const) })), weight: 1 },
+)
+export type Move = typeof move extends fc.Arbitrary<infer M> ? M : never
+
+export const aHistory = fc.array(move, { minLength: 20, maxLength: 40 })
+
+const registered: Command = {
+  do: 'register',
+  accountId: accountId(1),
+  emailIndex: blindIndex(1),
+  email: sealed('email'),
+  passwordHash: sealed('hash-0'),
+  at: later(0),
+}
+
+const endings = new Set(['PasswordReplaced', 'EverySessionRevoked', 'AccountDisabled', 'AccountErased'])
+
+export const stateAfter = (log: readonly AccountEvent[]) => log.reduce(account.evolve, account.initial)
+
+/** Plays moves through the decider and, beside it, notes by hand which sessions live; `look` is called after every move. */
+export const playAccount = (moves: readonly Move[], look?: (log: readonly AccountEvent[], noted: readonly Noted[]) => void) => {
+  const log: AccountEvent[] = []
+  const noted: Noted[] = []
+  const happens = (command: Command) => {
+    const decision = account.decide(command, stateAfter(log))
+    if (isRight(decision)) log.push(...decision.right)
+    return isRight(decision) && decision.right.length > 0
+  }
+  const endsAllBut = (kept: Noted | null, command: Command) => {
+    if (!happens(command)) return
+    for (const session of noted) session.alive &&= session === kept
+  }
+  const grant = (late: number) => {
+    const accountRevision = Math.max(0, log.length - 1 - late)
+    if (stateAfter(log.slice(0, accountRevision + 1)).is !== 'active') return
+    const tooLate = log.slice(accountRevision + 1).some(({ type }) => endings.has(type))
+    noted.push({ bound: { sessionId: sessionId(noted.length), accountRevision }, tooLate, alive: !tooLate })
+  }
+  const change = (from: number, late: number) => {
+    const asking = noted.at(-1 - from)
+    if (asking === undefined) return
+    const checkedAt = Math.max(0, log.length - 1 - late)
+    const passwordHash = sealed(`hash-${log.length}`)
+    endsAllBut(asking, { do: 'changePassword', passwordHash, checkedAt, keep: asking.bound, at: later(log.length) })
+  }
+  const play = (step: Move) => {
+    const at = later(log.length)
+    switch (step.is) {
+      case 'grant':
+        return grant(step.late)
+      case 'change':
+        return change(step.from, step.late)
+      case 'rehash':
+        return happens({ do: 'rehash', passwordHash: sealed(`hash-${log.length}`), checkedAt: log.length - 1, at })
+      case 'grantRole':
+      case 'withdrawRole':
+        return happens({ do: step.is, role: step.role, at })
+      case 'enable':
+        return happens({ do: 'enable', at })
+      case 'revoke':
+        return endsAllBut(null, { do: 'revokeSessions', because: 'logged_out_everywhere', at })
+      case 'disable':
+        return endsAllBut(null, { do: 'disable', at })
+      case 'erase':
+        return endsAllBut(null, { do: 'erase', because: 'asked_by_owner', at })
+    }
+  }
+
+  happens(registered)
+  for (const step of moves) {
+    play(step)
+    look?.(log, noted)
+  }
+  return log
+}

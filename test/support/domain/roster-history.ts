@@ -1,0 +1,36 @@
+import fc from 'fast-check'
+import type { AccountId } from '../../../domain/kernel/ids.ts'
+import type { Instant } from '../../../domain/kernel/instant.ts'
+import { type Command, roster } from '../../../domain/roster/decider.ts'
+import type { RosterEvent } from '../../../domain/roster/events.ts'
+import { accountId } from './ids.ts'
+import { interleave, someTurns } from './interleave.ts'
+
+const does = (what: Command['do'], weight: number) => ({ arbitrary: fc.constant(what), weight })
+
+export const aHistory = fc.record({
+  moves: fc.array(
+    fc.record({
+      do: fc.oneof(does('complete_setup', 3), does('reopen_setup', 2), does('join', 4), does('leave', 6)),
+      who: fc.integer({ min: 1, max: 3 }),
+    }),
+    { minLength: 15, maxLength: 30 },
+  ),
+  turns: someTurns(29, fc.nat(9)),
+})
+type History = typeof aHistory extends fc.Arbitrary<infer H> ? H : never
+
+export const playRoster = ({ moves, turns }: History) => {
+  const userOf = (move: History['moves'][number]) => [(at: Instant): Command => ({ do: move.do, accountId: accountId(move.who), at })]
+  return interleave(roster, [], moves.map(userOf), turns)
+}
+
+/** Who administers, kept by hand. */
+export const administrators = (log: readonly RosterEvent[]) => {
+  const members: AccountId[] = []
+  for (const { type, data } of log) {
+    if (type === 'SetupCompleted' || type === 'AdministratorJoined') members.push(data.accountId)
+    else members.splice(members.indexOf(data.accountId), 1)
+  }
+  return members
+}
