@@ -5,7 +5,7 @@ import { boundaryRules, readingOptions } from './boundary-rules.ts'
 import { impurities } from './impurities.ts'
 
 const layers = ['domain', 'application', 'infrastructure', 'projections', 'api', 'composition', 'cli']
-const around = ['test', 'bench', 'examples', 'scripts']
+const around = ['test', 'testing', 'bench', 'examples', 'scripts']
 
 /** Each is imported by one file of the house and no more, and by one as soon as it is a dependency. */
 const behindOneFile = ['argon2', 'otplib', '@eventstore/db-client']

@@ -110,7 +110,7 @@ export const boundaryRules: IForbiddenRuleType[] = [
     severity: 'error',
     from: { path: `${house}|^index\\.ts$` },
     to: {
-      path: ['^(test|bench|examples|scripts)/', '^node_modules/'],
+      path: ['^(test|testing|bench|examples|scripts)/', '^node_modules/'],
       pathNot: '^node_modules/@types/',
       dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'local'],
       dependencyTypesNot: ['npm', 'type-only'],

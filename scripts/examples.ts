@@ -4,6 +4,7 @@ import type { Shape } from './codec-shape.ts'
 const values: Readonly<Record<string, unknown>> = {
   string: 'text',
   number: 3,
+  'a finite number': 3,
   boolean: true,
   null: null,
   AccountId: '01970000-0000-7000-8000-00000000000a',
