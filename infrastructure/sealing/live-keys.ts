@@ -33,8 +33,9 @@ export const liveKeys = (limit: number) => {
     if (shreds !== shredsBefore) return use(person, find, work)
     if (isLeft(found)) return found.left.is === 'stream_deleted' ? shredded : found
     if (found.right === null) return shredded
+    const outcome = work(found.right)
     cache.set(person, found.right)
-    return work(found.right)
+    return outcome
   }
 
   const shred = async <A>(person: string, deletion: () => Promise<A>) => {

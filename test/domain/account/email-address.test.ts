@@ -45,6 +45,12 @@ describe('an e-mail address', () => {
   test('that grows past 254 characters when composed is refused', () =>
     expect(canonicalEmail(`${'\u0958'.repeat(200)}@b`)).toEqual(refused))
 
+  test('that has more than 254 characters as it is written is refused, however few it has when composed', () =>
+    expect(canonicalEmail(`${'e\u0301'.repeat(200)}@b`)).toEqual(refused))
+
+  test('is composed again where lower case has composed letters that upper case has not', () =>
+    expect(canonicalEmail('J\u030c@b')).toEqual(right('\u01f0@b')))
+
   test('is decoded to its canonical form, and whatever is no address is refused without being repeated', () => {
     expect(EmailAddress.decode('A@B')).toEqual(right('a@b'))
     expect(EmailAddress.is('A@B')).toBe(false)

@@ -82,7 +82,9 @@ describe('the rotation of the master key', () => {
   test('run twice, moves nothing the second time', async () => {
     const log = await sealedLog()
     await succeed(rotateMasterKey({ ...log.needs, from: masterKey, to: otherMasterKey }))
+    const head = await succeed(log.needs.store.head())
     expect(await rotateMasterKey({ ...log.needs, from: masterKey, to: otherMasterKey })()).toEqual(right(0))
+    expect(await succeed(log.needs.store.head())).toBe(head)
     await expectUnder(log, otherMasterKey)
   })
 

@@ -102,11 +102,15 @@ describe('the vault', () => {
     expect(await succeed(needs.store.head())).toBe(0)
   })
 
-  test('goes on when more persons come than it keeps keys of', async () => {
-    const vault = sealingVault({ ...ground(), masterKey, cacheLimit: 2 })
+  test.each([0, 1, 2])('goes on when more persons come than the %i that it keeps keys of', async (cacheLimit) => {
+    const needs = ground()
+    const vault = sealingVault({ ...needs, masterKey, cacheLimit })
     const persons = ['a', 'b', 'c', 'd']
     const sealed = await Promise.all(persons.map((person) => succeed(vault.seal(person, 'email', person))))
-    for (const [at, value] of sealed.entries()) expect(await vault.unseal('email', value)()).toEqual(right(persons[at]))
+    for (const [at, value] of sealed.entries()) {
+      expect(await vault.unseal('email', value)()).toEqual(right(persons[at]))
+      expect(await sealingVault({ ...needs, masterKey }).unseal('email', value)()).toEqual(right(persons[at]))
+    }
   })
 
   test('keeps no data key under a name that is not a person’s', () => {
