@@ -3,6 +3,7 @@ import type { Appended, EventStore, ExpectedRevision, NewEvent, RecordedEvent, S
 import { isKeyStream } from '../../../domain/kernel/streams.ts'
 import { followers } from '../followers.ts'
 import { encodeEvents } from '../new-events.ts'
+import { memoryLog } from './memory-log.ts'
 
 export type MemoryEventStore = {
   /** Milliseconds since 1970 for `recordedAt`. */
@@ -15,17 +16,19 @@ const closedFailure: StoreFailure = { is: 'unavailable', detail: 'the store is c
 
 /** The log as a list: the reference that other stores are held to, and the store of tests. Gone with the process. */
 export const memoryEventStore = ({ now = Date.now, onCommitted }: MemoryEventStore = {}): EventStore => {
-  let log: readonly RecordedEvent[] = []
+  const log = memoryLog()
   let last = 0
   let isClosed = false
   const deleted = new Set<string>()
   const taken = new Set<string>()
 
   const unlessClosed = async <A>(answer: () => Either<StoreFailure, A>) => (isClosed ? left(closedFailure) : answer())
-  const streamOf = (stream: string) => log.filter((event) => event.stream === stream)
+
+  const hasUsedId = (events: readonly NewEvent[]) =>
+    new Set(events.map(({ eventId }) => eventId)).size < events.length || events.some(({ eventId }) => taken.has(eventId))
 
   const repeated = (stream: string, after: number, events: readonly NewEvent[]): Either<StoreFailure, Appended> => {
-    const before = streamOf(stream).filter(({ revision }) => revision > after && revision <= after + events.length)
+    const before = log.ofStream(stream).filter(({ revision }) => revision > after && revision <= after + events.length)
     const final = before.at(-1)
     const same = before.length === events.length && events.every(({ eventId }, index) => before[index]?.eventId === eventId)
     return same && final !== undefined ? right({ revision: final.revision, position: final.position }) : left({ is: 'conflict', stream })
@@ -36,10 +39,8 @@ export const memoryEventStore = ({ now = Date.now, onCommitted }: MemoryEventSto
     if (jsons._tag === 'Left') return jsons
     if (deleted.has(stream)) return left({ is: 'stream_deleted', stream })
     const after = expected === 'no_stream' ? -1 : expected
-    if ((streamOf(stream).at(-1)?.revision ?? -1) !== after) return repeated(stream, after, events)
-    if (events.some(({ eventId }, index) => taken.has(eventId) || events.findIndex((other) => other.eventId === eventId) !== index)) {
-      return left({ is: 'conflict', stream })
-    }
+    if ((log.ofStream(stream).at(-1)?.revision ?? -1) !== after) return repeated(stream, after, events)
+    if (hasUsedId(events)) return left({ is: 'conflict', stream })
     const recordedAt = new Date(now()).toISOString()
     const recorded = events.map(({ eventId, type, version, metadata }, index): RecordedEvent => {
       const data: unknown = JSON.parse(jsons.right[index] ?? '')
@@ -48,14 +49,14 @@ export const memoryEventStore = ({ now = Date.now, onCommitted }: MemoryEventSto
     })
     last += recorded.length
     for (const { eventId } of events) taken.add(eventId)
-    log = isKeyStream(stream) ? [...log.filter((event) => event.stream !== stream), ...recorded.slice(-1)] : [...log, ...recorded]
+    if (isKeyStream(stream)) log.drop(stream)
+    log.add(stream, isKeyStream(stream) ? recorded.slice(-1) : recorded)
     onCommitted?.(recorded)
     subscriptions.wake()
     return right({ revision: after + recorded.length, position: last })
   }
 
-  const readAll: EventStore['readAll'] = (position, limit) => () =>
-    unlessClosed(() => right(log.filter((event) => event.position > position).slice(0, limit)))
+  const readAll: EventStore['readAll'] = (position, limit) => () => unlessClosed(() => right(log.after(position, limit)))
   const subscriptions = followers(readAll)
 
   return {
@@ -63,16 +64,18 @@ export const memoryEventStore = ({ now = Date.now, onCommitted }: MemoryEventSto
       (stream, from = 0) =>
       () =>
         unlessClosed(() =>
-          deleted.has(stream) ? left({ is: 'stream_deleted', stream }) : right(streamOf(stream).filter(({ revision }) => revision >= from)),
+          deleted.has(stream)
+            ? left({ is: 'stream_deleted', stream })
+            : right(log.ofStream(stream).filter(({ revision }) => revision >= from)),
         ),
     readAll,
     append: (stream, expected, events) => () => unlessClosed(() => append(stream, expected, events)),
     subscribe: subscriptions.subscribe,
-    head: () => () => unlessClosed(() => right(log.at(-1)?.position ?? 0)),
+    head: () => () => unlessClosed(() => right(log.newest()?.position ?? 0)),
     deleteKeyStream: (stream) => () =>
       unlessClosed(() => {
         if (!isKeyStream(stream)) return left({ is: 'unavailable', detail: 'only key streams can be deleted' })
-        log = log.filter((event) => event.stream !== stream)
+        log.drop(stream)
         if (!deleted.has(stream)) last++
         deleted.add(stream)
         return right(undefined)

@@ -94,15 +94,30 @@ export const appendContract = (storeTest: StoreTest) => {
     expect((await got(store.append(stream, 'no_stream', newEvents(1)))).revision).toBe(0)
   })
 
-  storeTest('refuses data that is not JSON and a revision that cannot be, and is none the worse for it', async ({ store }) => {
-    const stream = newStream()
-    const circular: { self?: unknown } = {}
-    circular.self = circular
-    for (const data of [1n, circular, undefined, () => 1])
-      await failureOf(store.append(stream, 'no_stream', [newEvent(), { ...newEvent(), data }]))
-    for (const expected of [-1, 0.5, Number.NaN]) await failureOf(store.append(stream, expected, newEvents(1)))
-    await failureOf(store.append('', 'no_stream', newEvents(1)))
-    expect(await got(store.read(stream))).toEqual([])
-    expect((await got(store.append(stream, 'no_stream', newEvents(1)))).revision).toBe(0)
-  })
+  storeTest(
+    'refuses data that is not JSON, a revision that cannot be and an event that is not whole, and is none the worse for it',
+    async ({ store }) => {
+      const stream = newStream()
+      const circular: { self?: unknown } = {}
+      circular.self = circular
+      for (const data of [1n, circular, undefined, () => 1])
+        await failureOf(store.append(stream, 'no_stream', [newEvent(), { ...newEvent(), data }]))
+      for (const expected of [-1, 0.5, Number.NaN]) await failureOf(store.append(stream, expected, newEvents(1)))
+      await failureOf(store.append('', 'no_stream', newEvents(1)))
+      for (const wrong of [
+        { eventId: '' },
+        { type: '' },
+        { version: 1.5 },
+        { metadata: { actor: '', correlationId: 'c', causationId: null } },
+      ]) {
+        const [neighbour] = await Promise.all([
+          got(store.append(newStream(), 'no_stream', newEvents(1))),
+          failureOf(store.append(stream, 'no_stream', [{ ...newEvent(), ...wrong }])),
+        ])
+        expect(neighbour.revision).toBe(0)
+      }
+      expect(await got(store.read(stream))).toEqual([])
+      expect((await got(store.append(stream, 'no_stream', newEvents(1)))).revision).toBe(0)
+    },
+  )
 }

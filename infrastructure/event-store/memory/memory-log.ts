@@ -1,0 +1,24 @@
+import type { RecordedEvent } from '../../../application/event-store.ts'
+
+/** Events in the order of their positions, and by stream. */
+export const memoryLog = () => {
+  let all: RecordedEvent[] = []
+  const streams = new Map<string, readonly RecordedEvent[]>()
+
+  const drop = (stream: string) => {
+    if (streams.delete(stream)) all = all.filter((event) => event.stream !== stream)
+  }
+  return {
+    ofStream: (stream: string) => streams.get(stream) ?? [],
+    after: (position: number, limit: number) => {
+      const start = all.findLastIndex((event) => event.position <= position) + 1
+      return all.slice(start, start + limit)
+    },
+    newest: () => all.at(-1),
+    add: (stream: string, events: readonly RecordedEvent[]) => {
+      all.push(...events)
+      streams.set(stream, [...(streams.get(stream) ?? []), ...events])
+    },
+    drop,
+  }
+}
