@@ -1,0 +1,87 @@
+import fc from 'fast-check'
+import { isLeft, right } from 'fp-ts/lib/Either.js'
+import type * as t from 'io-ts'
+import { describe, expect, test } from 'vitest'
+import { account } from '../../../domain/account/decider.ts'
+import { accountEvents } from '../../../domain/account/events.ts'
+import { emailClaim } from '../../../domain/email-claim/decider.ts'
+import { emailClaimEvents } from '../../../domain/email-claim/events.ts'
+import type { Decider } from '../../../domain/kernel/decider.ts'
+import { login } from '../../../domain/login/decider.ts'
+import { loginEvents } from '../../../domain/login/events.ts'
+import { roster } from '../../../domain/roster/decider.ts'
+import { rosterEvents } from '../../../domain/roster/events.ts'
+import { session } from '../../../domain/session/decider.ts'
+import { sessionEvents } from '../../../domain/session/events.ts'
+import { anyEventOf } from '../../support/domain/any-event.ts'
+import { accountId, sealed } from '../../support/domain/ids.ts'
+import { tally } from '../../support/domain/tally.ts'
+import { later } from '../../support/domain/time.ts'
+
+const ada = accountId(1)
+const at = later(500_000_000)
+
+/** Each of `commands` is asked twice in whatever state any events and commands lead to. Those that are refused the first time promise nothing. */
+const addNothingTheSecondTime = <State, Command extends { do: string }, Event>(
+  { decide, evolve, initial }: Decider<State, Command, Event, unknown>,
+  kinds: readonly { readonly codec: t.Any }[],
+  commands: readonly Command[],
+) => {
+  const seen = tally()
+  const any = (of: typeof kinds) => anyEventOf(of) as fc.Arbitrary<Event>
+  const past = fc.tuple(fc.array(any(kinds.slice(0, 1)), { maxLength: 1 }), fc.array(any(kinds), { maxLength: 6 }))
+  const before = fc.array(fc.constantFrom(...commands), { maxLength: 3 })
+  fc.assert(
+    fc.property(past, before, fc.constantFrom(...commands), (events, before, command) => {
+      const ask = (state: State, asked: Command) => {
+        const decision = decide(asked, state)
+        return isLeft(decision) ? { state, events: null } : { state: decision.right.reduce(evolve, state), events: decision.right }
+      }
+      const state = before.reduce((state, asked) => ask(state, asked).state, events.flat().reduce(evolve, initial))
+      const first = ask(state, command)
+      if (first.events === null) return
+      expect(decide(command, first.state)).toEqual(right([]))
+      if (first.events.length > 0) seen.saw(command.do)
+    }),
+    { numRuns: 800 * commands.length },
+  )
+  seen.expectAtLeast(3, ...commands.map((command) => command.do))
+}
+
+describe('asked twice, these add nothing the second time', () => {
+  test('account: abandon, re-hash, roles, claims, disable, enable, erase', () =>
+    addNothingTheSecondTime(account, accountEvents, [
+      { do: 'abandon', at },
+      { do: 'rehash', passwordHash: sealed('hash'), checkedAt: 0, at },
+      { do: 'grantRole', role: 'publisher', at },
+      { do: 'withdrawRole', role: 'publisher', at },
+      { do: 'assertClaim', name: 'publisher', value: true, at },
+      { do: 'retractClaim', name: 'publisher', at },
+      { do: 'disable', at },
+      { do: 'enable', at },
+      { do: 'erase', because: 'asked_by_owner', at },
+    ]))
+
+  test('e-mail claim: claim, release', () =>
+    addNothingTheSecondTime(emailClaim, emailClaimEvents, [
+      { do: 'claim', accountId: ada, at },
+      { do: 'release', accountId: ada, because: 'account_erased', at },
+    ]))
+
+  test('login: unlock', () =>
+    addNothingTheSecondTime(login({ maxAttempts: 3, lockout: 1000, lockoutMax: 8000 }), loginEvents, [{ do: 'unlock', by: ada, at }]))
+
+  test('roster: complete and reopen the setup, join, leave', () =>
+    addNothingTheSecondTime(roster, rosterEvents, [
+      { do: 'complete_setup', accountId: ada, at },
+      { do: 'reopen_setup', accountId: ada, at },
+      { do: 'join', accountId: ada, at },
+      { do: 'leave', accountId: ada, at },
+    ]))
+
+  test('session: extend, revoke', () =>
+    addNothingTheSecondTime(session({ idle: 60_000, absolute: 9_000_000_000, elevation: 5, refresh: 50 }), sessionEvents, [
+      { do: 'extend', at },
+      { do: 'revoke', because: 'logged_out', at },
+    ]))
+})
