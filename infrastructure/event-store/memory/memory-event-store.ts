@@ -34,16 +34,10 @@ export const memoryEventStore = ({ now = Date.now, onCommitted }: MemoryEventSto
     return same && final !== undefined ? right({ revision: final.revision, position: final.position }) : left({ is: 'conflict', stream })
   }
 
-  const append = (stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Either<StoreFailure, Appended> => {
-    const jsons = encodeEvents(stream, expected, events)
-    if (jsons._tag === 'Left') return jsons
-    if (deleted.has(stream)) return left({ is: 'stream_deleted', stream })
-    const after = expected === 'no_stream' ? -1 : expected
-    if ((log.ofStream(stream).at(-1)?.revision ?? -1) !== after) return repeated(stream, after, events)
-    if (hasUsedId(events)) return left({ is: 'conflict', stream })
+  const record = (stream: string, after: number, events: readonly NewEvent[], jsons: readonly string[]): Appended => {
     const recordedAt = new Date(now()).toISOString()
     const recorded = events.map(({ eventId, type, version, metadata }, index): RecordedEvent => {
-      const data: unknown = JSON.parse(jsons.right[index] ?? '')
+      const data: unknown = JSON.parse(jsons[index] ?? '')
       const placed = { stream, revision: after + 1 + index, position: last + 1 + index, recordedAt }
       return { eventId, type, version, data, metadata: { ...metadata }, ...placed }
     })
@@ -53,7 +47,16 @@ export const memoryEventStore = ({ now = Date.now, onCommitted }: MemoryEventSto
     log.add(stream, isKeyStream(stream) ? recorded.slice(-1) : recorded)
     onCommitted?.(recorded)
     subscriptions.wake()
-    return right({ revision: after + recorded.length, position: last })
+    return { revision: after + recorded.length, position: last }
+  }
+
+  const append = (stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Either<StoreFailure, Appended> => {
+    const jsons = encodeEvents(stream, expected, events)
+    if (jsons._tag === 'Left') return jsons
+    if (deleted.has(stream)) return left({ is: 'stream_deleted', stream })
+    const after = expected === 'no_stream' ? -1 : expected
+    if ((log.ofStream(stream).at(-1)?.revision ?? -1) !== after) return repeated(stream, after, events)
+    return hasUsedId(events) ? left({ is: 'conflict', stream }) : right(record(stream, after, events, jsons.right))
   }
 
   const readAll: EventStore['readAll'] = (position, limit) => () => unlessClosed(() => right(log.after(position, limit)))
