@@ -24,24 +24,54 @@ const existing = (needs: Administration, accountId: AccountId) =>
     TE.chainW((account) => (account === null ? TE.left('no_such_account' as const) : TE.right(account))),
   )
 
-const onRoster = ({ handle, aggregates, now }: Administration, command: 'join' | 'leave', accountId: AccountId, actor: AccountId, caller: Caller) =>
-  handle(aggregates.roster, rosterStream, { do: command, accountId, at: now() }, metadataOf(caller, actor))
+const onRoster = (
+  { handle, aggregates, now }: Administration,
+  command: 'join' | 'leave',
+  accountId: AccountId,
+  actor: AccountId,
+  caller: Caller,
+) => handle(aggregates.roster, rosterStream, { do: command, accountId, at: now() }, metadataOf(caller, actor))
 
-/** Whoever can no longer act leaves the roster first: the last administrator is refused before anything else happens. */
+/**
+ * Whoever can no longer act leaves the roster before it happens, so that the last administrator is refused first, and again after it: they may have
+ * joined in between.
+ */
 export const leaveRoster = (needs: Administration, accountId: AccountId, actor: AccountId, caller: Caller) =>
   onRoster(needs, 'leave', accountId, actor, caller)
+
+/** Only who can act joins: a disabled administrator would be counted and keep nobody. One who was disabled or erased meanwhile leaves again. */
+const joinRoster = (needs: Administration, accountId: AccountId, actor: AccountId, caller: Caller) => {
+  const active = pipe(
+    existing(needs, accountId),
+    TE.filterOrElseW(
+      ({ is }) => is === 'active',
+      () => 'no_such_account' as const,
+    ),
+  )
+  return pipe(
+    active,
+    TE.chainW(() => onRoster(needs, 'join', accountId, actor, caller)),
+    TE.chainW(() =>
+      pipe(
+        active,
+        TE.orElseFirstW(() => leaveRoster(needs, accountId, actor, caller)),
+      ),
+    ),
+  )
+}
 
 /** What an administrator (`actor`) does to an account. The role `admin` is the roster's to give and take; disabling takes it. */
 export const administer = (needs: Administration) => (accountId: AccountId, command: AccountCommand, actor: AccountId, caller: Caller) => {
   const { handle, aggregates, now } = needs
   const onAccount = () => done(handle(aggregates.account, accountStream(accountId), { ...command, at: now() }, metadataOf(caller, actor)))
+  const leave = () => done(leaveRoster(needs, accountId, actor, caller))
   return pipe(
     existing(needs, accountId),
     TE.chainW(() => {
       if ('role' in command && command.role === administratorRole) {
-        return done(onRoster(needs, command.do === 'grantRole' ? 'join' : 'leave', accountId, actor, caller))
+        return command.do === 'grantRole' ? done(joinRoster(needs, accountId, actor, caller)) : leave()
       }
-      return command.do === 'disable' ? pipe(leaveRoster(needs, accountId, actor, caller), TE.chainW(onAccount)) : onAccount()
+      return command.do === 'disable' ? pipe(leave(), TE.chainW(onAccount), TE.chainW(leave)) : onAccount()
     }),
   )
 }

@@ -31,6 +31,9 @@ export const eraseAccount =
     return pipe(
       leaveRoster(needs, accountId, actor, caller),
       TE.chainW(() => handle(aggregates.account, accountStream(accountId), { do: 'erase', because, at: now() }, metadata)),
-      TE.chainW(({ state }) => (state.is === 'erased' ? completeErasure(needs)({ accountId, email: state.emailIndex }, metadata) : TE.right(undefined))),
+      TE.chainW(({ state }) =>
+        state.is === 'erased' ? completeErasure(needs)({ accountId, email: state.emailIndex }, metadata) : TE.right(undefined),
+      ),
+      TE.chainFirstW(() => leaveRoster(needs, accountId, actor, caller)),
     )
   }
