@@ -13,6 +13,9 @@ const keyFile = (dataDir: string) => join(dataDir, 'master.key')
 
 const worker = new URL(import.meta.url.endsWith('.ts') ? './sqlite-writer.worker.ts' : './sqlite-writer.worker.js', import.meta.url)
 
+/** The log of a data directory that has one. */
+export const openExistingLog = (dataDir: string) => openSqliteEventStore({ file: logFile(dataDir), create: false, worker })
+
 type Watch = {
   readonly onCommitted: (events: readonly RecordedEvent[]) => void
   readonly onWriterDeath: () => void

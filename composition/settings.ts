@@ -17,7 +17,7 @@ const second = 1000
 
 export const settingsOf = (values: Values): Settings => ({
   dataDir: values.DATA_DIR,
-  masterKey: values.MASTER_KEY?.toString('base64'),
+  masterKey: values.MASTER_KEY,
   masterKeyFile: values.MASTER_KEY_FILE,
   setupToken: values.SETUP_TOKEN,
   policies: {

@@ -1,0 +1,38 @@
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { openExistingLog } from '../composition/open-log.ts'
+import { monotoneClock } from '../infrastructure/clock/monotone-clock.ts'
+import { newId } from '../infrastructure/ids/new-id.ts'
+import { loadMasterKey } from '../infrastructure/sealing/master-key.ts'
+import { rotateMasterKey } from '../infrastructure/sealing/rotate-master-key.ts'
+import { configuration } from './configuration.ts'
+import { fail } from './fail.ts'
+import { progressOn } from './progress.ts'
+import { startFailureText } from './start-failure-text.ts'
+
+const keyFrom = (sources: Omit<Parameters<typeof loadMasterKey>[0], 'logIsNew'>) => {
+  const key = loadMasterKey({ ...sources, logIsNew: false })
+  return isLeft(key) ? fail(startFailureText(key.left)) : key.right
+}
+
+/** The one command that needs two master keys. The new one is read from a file only: an argument would be seen by everybody on the machine. */
+export const rotate = async ({ newKeyFile }: { readonly newKeyFile: string }) => {
+  const { DATA_DIR: dataDir, MASTER_KEY, MASTER_KEY_FILE } = configuration()
+  const from = keyFrom({ MASTER_KEY, MASTER_KEY_FILE, dataDir })
+  const to = keyFrom({ MASTER_KEY_FILE: newKeyFile, dataDir })
+  const opened = await openExistingLog(dataDir)()
+  if (isLeft(opened)) return fail(startFailureText(opened.left))
+  const store = opened.right
+  const shown = progressOn(process.stderr, 'rotate')
+  const rotated = await rotateMasterKey({
+    store,
+    newId,
+    now: monotoneClock({ seen: 0 }),
+    from,
+    to,
+    progress: ({ position, head }) => shown.update(position, head),
+  })()
+  shown.stop()
+  await store.close()
+  if (isLeft(rotated)) return fail(startFailureText(rotated.left))
+  console.log(`Every data key is under the new master key (${rotated.right} moved). Start the server with it, and destroy the old one.`)
+}
