@@ -9,6 +9,13 @@ const withoutPort = (entry: string) => {
   return entry.indexOf(':') === entry.lastIndexOf(':') ? (entry.split(':')[0] ?? '') : entry
 }
 
+/** The kernel writes addresses in one way only, so the peer's needs no parsing: this is on the path of every call. */
+const peerAddress = (text: string | undefined) => {
+  if (text === undefined) return unknown
+  if (text.startsWith('::ffff:')) return text.slice(7)
+  return text.includes('%') ? text.slice(0, text.indexOf('%')) : text
+}
+
 const normalised = (text: string) => parseAddress(text)?.toString()
 
 /**
@@ -21,7 +28,7 @@ export const callerAddress = (trusted: readonly Network[]) => {
     socket,
     headers,
   }: Pick<FastifyRequest, 'headers'> & { readonly socket: { readonly remoteAddress?: string | undefined } }): string => {
-    let caller = normalised(socket.remoteAddress ?? '') ?? unknown
+    let caller = peerAddress(socket.remoteAddress)
     const forwarded = headers['x-forwarded-for']
     if (trusted.length === 0 || forwarded === undefined) return caller
     const entries = String(forwarded).split(',').reverse()

@@ -1,13 +1,14 @@
 const decodeComponent = (text: string) => decodeURIComponent(text.replaceAll('+', ' '))
 
-const nothing: Readonly<Record<string, string>> = Object.freeze(Object.create(null))
+/** What a call without a query string has. */
+export const noQuery: Readonly<Record<string, string>> = Object.freeze(Object.create(null))
 
 /**
  * Names and values of a query string, each name once. A name twice, or octets that are no UTF-8, make the whole of it `null`, which no codec
  * takes.
  */
 export const parseQueryString = (text: string): Readonly<Record<string, string>> | null => {
-  if (text === '') return nothing
+  if (text === '') return noQuery
   const parsed: Record<string, string> = Object.create(null)
   try {
     for (const pair of text.split('&')) {

@@ -1,11 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
+import type { HttpDurations } from '../operations/http-durations.ts'
 import { isProblem, type ProblemAnswer, type ShapeError, sendProblem } from '../problems.ts'
 import { decode } from './decode.ts'
 import { isJson } from './media-type.ts'
+import type { Observed } from './observe-answers.ts'
 import { transportNeedsOrigin } from './origin.ts'
-import { isMedia, type Route } from './route.ts'
+import { noQuery } from './query-string.ts'
+import { isMedia, nothing, type Route } from './route.ts'
 
 export type Check = (request: FastifyRequest) => ProblemAnswer | undefined
 
@@ -26,37 +29,57 @@ const send = (reply: FastifyReply, route: Route, answer: Handled | ProblemAnswer
 
 const refuseShape = (reply: FastifyReply, errors: readonly ShapeError[]) => sendProblem(reply, 'VALIDATION_FAILED', { errors })
 
-/** The handler sees what its codecs made of the request, and nothing else: no content type leads around them. */
-const handle = (route: Route) => (request: FastifyRequest, reply: FastifyReply) => {
-  const params = decode(route.params as t.Type<unknown>, request.params)
-  if (isLeft(params)) return refuseShape(reply, params.left)
-  const query = decode(route.query as t.Type<unknown>, request.query)
-  if (isLeft(query)) return refuseShape(reply, query.left)
-  const body = decode(route.body as t.Type<unknown>, request.body)
-  if (isLeft(body)) return refuseShape(reply, body.left)
-  if (route.cookie === 'by_transport' && transportNeedsOrigin(request, body.right)) return sendProblem(reply, 'ORIGIN_REJECTED')
-  const input = { params: params.right, query: query.right, body: body.right } as never
-  const outcome = route.handler(input, request)
-  return outcome instanceof Promise
-    ? outcome.then((answer) => send(reply, route, answer as Handled))
-    : send(reply, route, outcome as Handled | ProblemAnswer)
+type Part = 'params' | 'query' | 'body'
+
+/** Without a placeholder there are no parameters, and Fastify reads no body for GET: there is nothing to decode then. */
+const partsOf = (route: Route): readonly Part[] => {
+  const parts: Part[] = ['query']
+  if (route.url.includes(':')) parts.unshift('params')
+  if (route.method !== 'GET') parts.push('body')
+  return parts
 }
 
-export const registerRoute = (app: FastifyInstance, route: Route, gate: (route: Route) => readonly Check[]): void => {
-  const checks = [...gate(route), ...route.guards]
+/** The handler sees what its codecs made of the request, and nothing else: no content type leads around them. */
+const handle = (route: Route) => {
+  const parts = partsOf(route)
+  return (request: FastifyRequest, reply: FastifyReply) => {
+    const input: Record<Part, unknown> = { params: {}, query: {}, body: undefined }
+    for (const part of parts) {
+      if (route[part] === nothing && request[part] === noQuery) continue
+      const decoded = decode(route[part] as t.Type<unknown>, request[part])
+      if (isLeft(decoded)) return refuseShape(reply, decoded.left)
+      input[part] = decoded.right
+    }
+    if (route.cookie === 'by_transport' && transportNeedsOrigin(request, input.body)) return sendProblem(reply, 'ORIGIN_REJECTED')
+    const outcome = route.handler(input as never, request)
+    return outcome instanceof Promise
+      ? outcome.then((answer) => send(reply, route, answer as Handled))
+      : send(reply, route, outcome as Handled | ProblemAnswer)
+  }
+}
+
+const firstRefusal = (checks: readonly Check[], request: FastifyRequest): ProblemAnswer | undefined => {
+  for (const check of checks) {
+    const refused = check(request)
+    if (refused !== undefined) return refused
+  }
+  return undefined
+}
+
+/** `checks` stand in front of the route's own guards; all run before the body is read. */
+export const registerRoute = (app: FastifyInstance, route: Route, checks: readonly Check[], durations: HttpDurations): void => {
+  const media: readonly Check[] =
+    route.method === 'GET' ? [] : [(request) => (isJson(request) ? undefined : { problem: 'UNSUPPORTED_MEDIA_TYPE' })]
+  const all = [...checks, ...route.guards, ...media]
+  const observed: Observed = { pattern: route.url, record: durations.seriesOf(route.method, route.url) }
   app.route({
     method: route.method,
     url: route.url,
     onRequest: (request, reply, done) => {
-      for (const check of checks) {
-        const refused = check(request)
-        if (refused !== undefined) {
-          sendProblem(reply, refused.problem, refused)
-          return
-        }
-      }
-      if (!isJson(request)) sendProblem(reply, 'UNSUPPORTED_MEDIA_TYPE')
-      else done()
+      request.observed = observed
+      const refused = firstRefusal(all, request)
+      if (refused === undefined) done()
+      else sendProblem(reply, refused.problem, refused)
     },
     handler: handle(route),
   })

@@ -63,7 +63,7 @@ export type Route = Required<Description<Answers, t.Any, t.Any, t.Any>> & {
   readonly handler: (input: never, request: FastifyRequest) => unknown
 }
 
-const nothing = exact({})
+export const nothing = exact({})
 type Nothing = typeof nothing
 
 /** `defineRoute({ …what it takes and answers })(handler)`. What is left out is refused: a body, a query, parameters. */

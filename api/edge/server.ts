@@ -77,7 +77,7 @@ export const buildServer = (options: ServerOptions): FastifyInstance => {
     return sendProblem(reply, refused.problem, refused)
   })
   app.after(() => {
-    for (const route of options.routes) registerRoute(app, route, gate.of)
+    for (const route of options.routes) registerRoute(app, route, gate.of(route), options.durations)
   })
   return app
 }

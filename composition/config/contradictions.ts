@@ -19,11 +19,6 @@ const rules: readonly Rule[] = [
       expected: 'at least LOGIN_LOCKOUT_SECONDS',
     },
   (values) =>
-    isMore(values.SESSION_IDLE_SECONDS, values.SESSION_ABSOLUTE_SECONDS) && {
-      variable: 'SESSION_ABSOLUTE_SECONDS',
-      expected: 'at least SESSION_IDLE_SECONDS',
-    },
-  (values) =>
     isMore((values.ARGON2_PARALLELISM ?? 0) * 8, values.ARGON2_MEMORY_KIB) && {
       variable: 'ARGON2_MEMORY_KIB',
       expected: 'at least eight times ARGON2_PARALLELISM',

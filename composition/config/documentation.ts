@@ -33,7 +33,7 @@ ${table(reserved)}
 ## Together
 
 - \`MASTER_KEY\` and \`MASTER_KEY_FILE\`: one of them at most.
-- \`LOGIN_LOCKOUT_MAX_SECONDS\` is at least \`LOGIN_LOCKOUT_SECONDS\`; \`SESSION_ABSOLUTE_SECONDS\` is at least \`SESSION_IDLE_SECONDS\`.
+- \`LOGIN_LOCKOUT_MAX_SECONDS\` is at least \`LOGIN_LOCKOUT_SECONDS\`.
 - \`ARGON2_MEMORY_KIB\` is at least eight times \`ARGON2_PARALLELISM\`.
 - With \`NODE_ENV=production\` and a \`HOST\` other than loopback, \`PUBLIC_ORIGIN\` must be given and be https: the cookie is \`Secure\`.
 - With \`NODE_ENV=production\` the store is not \`memory\`.

@@ -70,10 +70,10 @@ export const variables = {
   },
   RECOVERY_CODE_COUNT: { reader: whole(1, 100), fallback: '10', meaning: 'How many there are.', isReserved: secondFactor },
   SECOND_FACTOR_ROLES: { reader: roles, fallback: '', meaning: 'Roles that need a second factor.', isReserved: secondFactor },
-  SESSION_IDLE_SECONDS: { reader: whole(60, year), fallback: '86400', meaning: 'A session that is not used for this long ends.' },
-  SESSION_ABSOLUTE_SECONDS: { reader: whole(60, year), fallback: '2592000', meaning: 'A session ends after this, however busy it is.' },
+  SESSION_IDLE_SECONDS: { reader: whole(1, year), fallback: '86400', meaning: 'A session that is not used for this long ends.' },
+  SESSION_ABSOLUTE_SECONDS: { reader: whole(1, year), fallback: '2592000', meaning: 'A session ends after this, however busy it is.' },
   ELEVATION_SECONDS: { reader: whole(1, 86_400), fallback: '900', meaning: 'How long an elevation lasts.' },
-  REFRESH_SECONDS: { reader: whole(60, year), fallback: '2592000', meaning: 'How long a refresh token can be used.' },
+  REFRESH_SECONDS: { reader: whole(1, year), fallback: '2592000', meaning: 'How long a refresh token can be used.' },
   PASSWORD_MIN_LENGTH: {
     reader: whole(1, 1024),
     fallback: '8',
