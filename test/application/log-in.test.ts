@@ -1,4 +1,4 @@
-import { left } from 'fp-ts/lib/Either.js'
+import { left, right } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { administer } from '../../application/administer.ts'
 import type { Dependencies } from '../../application/dependencies.ts'
@@ -12,17 +12,15 @@ import { ada, address, loggingIn, loginStreamOf, opens, password, registering, w
 import { crashingBefore, goneAway } from '../support/house/stores.ts'
 import { type House, openHouse } from '../support/house.ts'
 
-const disable = async ({ deps, caller }: House, email = ada) => {
-  const { session } = await succeed(registering({ deps, caller } as House, email))
-  await succeed(administer(deps)(session.accountId, { do: 'disable' }, session.accountId, caller))
+const registerDisabled = async (house: House, email: typeof ada) => {
+  const { session } = await succeed(registering(house, email))
+  await succeed(administer(house.deps)(session.accountId, { do: 'disable' }, session.accountId, house.caller))
 }
 
-const never = {
-  hash: (hasher: PasswordHasher) => ({
-    ...hasher,
-    reserve: () => ({ _tag: 'Right', right: { verify: () => () => new Promise<never>(() => {}), release: () => {} } }) as const,
-  }),
-}
+const neverAnswers = (hasher: PasswordHasher): PasswordHasher => ({
+  ...hasher,
+  reserve: () => right({ verify: () => () => new Promise(() => {}), release: () => {} }),
+})
 
 describe('log-in', () => {
   test('lets in who registered, with a session of its own', async () => {
@@ -48,7 +46,7 @@ describe('log-in', () => {
   test('refuses a wrong password, an unknown address, a disabled account and an erased one with the very same value', async () => {
     const house = await openHouse()
     await succeed(registering(house))
-    await disable(house, address('disabled'))
+    await registerDisabled(house, address('disabled'))
     const erased = await succeed(registering(house, address('erased')))
     await succeed(eraseAccount(house.deps)(erased.session.accountId, 'asked_by_owner', erased.session.accountId, house.caller))
     const attempts = [
@@ -64,7 +62,7 @@ describe('log-in', () => {
   test('does the same work for a wrong password, an unknown address and a disabled account', async () => {
     const house = await openHouse()
     await succeed(registering(house))
-    await disable(house, address('disabled'))
+    await registerDisabled(house, address('disabled'))
     for (const attempt of [
       loggingIn(house, ada, wrongPassword),
       loggingIn(house, address('nobody')),
@@ -100,7 +98,7 @@ describe('log-in', () => {
   test('has counted the attempt before the password is checked', async () => {
     const house = await openHouse()
     await succeed(registering(house))
-    const stuck = await house.restart({ hasher: never.hash })
+    const stuck = await house.restart({ hasher: neverAnswers })
     void loggingIn(stuck)()
     while ((await countOf(house, 'LoginAttempted')) === 0) await new Promise((next) => setImmediate(next))
     expect(await typesOf(house, loginStreamOf(house))).toEqual(['LoginAttempted'])
@@ -109,7 +107,7 @@ describe('log-in', () => {
   test('counts attempts whose check never ended, also after a restart', async () => {
     const house = await openHouse()
     await succeed(registering(house))
-    const stuck = await house.restart({ hasher: never.hash })
+    const stuck = await house.restart({ hasher: neverAnswers })
     for (let n = 0; n < 5; n++) void loggingIn(stuck)()
     while ((await countOf(house, 'LoginAttempted')) < 5) await new Promise((next) => setImmediate(next))
     expect(await refusalOf(loggingIn(await house.restart()))).toMatchObject({ is: 'locked_out' })
