@@ -4,7 +4,7 @@ import Database from 'better-sqlite3'
 import { codeOf } from './sqlite-error.ts'
 import { CannotStart } from './start-failure.ts'
 
-export const lockFileOf = (file: string) => join(dirname(file), 'gatebook.lock')
+const lockFileOf = (file: string) => join(dirname(file), 'gatebook.lock')
 
 /**
  * One process for one data directory. The lock is an open exclusive transaction on a database of its own: the kernel

@@ -6,9 +6,9 @@ import type { EventStore } from '../../../application/event-store.ts'
 import { type OpenSqliteEventStore, openSqliteEventStore } from '../../../infrastructure/event-store/sqlite/open-sqlite-event-store.ts'
 
 /** A writer without read models: the events of these tests are in no catalogue. */
-export const plainWriter = new URL('./plain-writer.worker.ts', import.meta.url)
+const plainWriter = new URL('./plain-writer.worker.ts', import.meta.url)
 
-export const newFolder = () => mkdtempSync(join(tmpdir(), 'gatebook-log-'))
+const newFolder = () => mkdtempSync(join(tmpdir(), 'gatebook-log-'))
 
 export const openSqlite = (file: string, options: Partial<OpenSqliteEventStore> = {}) =>
   openSqliteEventStore({ file, create: true, worker: plainWriter, ...options })()
