@@ -74,7 +74,21 @@ export const inProcess = async ({ env = {}, dataDir: given, outside = {}, hasher
   const advance = (milliseconds: number) => {
     clock.ahead += milliseconds
   }
-  return { ...clientOf(app), app, gatebook, url, dataDir, counted, advance, stop }
+  const head = async () => {
+    const read = await gatebook.store.head()()
+    if (isLeft(read)) throw new Error(read.left.is)
+    return read.right
+  }
+  /** Sends until something was recorded behind the answer's back. */
+  const recorded = async <A>(send: () => Promise<A>) => {
+    const before = await head()
+    for (;;) {
+      const answer = await send()
+      await new Promise((resolve) => setTimeout(resolve, 2))
+      if ((await head()) !== before) return answer
+    }
+  }
+  return { ...clientOf(app), recorded, app, gatebook, url, dataDir, counted, advance, stop }
 }
 
 export type InProcess = Awaited<ReturnType<typeof inProcess>>

@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type InProcess, inProcess, setupToken } from '../support/server/in-process.ts'
+import { problem } from '../support/server/problem.ts'
+import { anId, aTime } from '../support/server/shapes.ts'
+
+type Entry = {
+  readonly position: number
+  readonly at: string
+  readonly type: string
+  readonly account: string | null
+  readonly actor: string
+}
+
+describe('the audit trail', () => {
+  let house: InProcess
+  let root: { readonly accountId: string; readonly token: string }
+  let ada: { readonly accountId: string; readonly token: string }
+  const every = async (path: string, token: string) => {
+    const found: Entry[] = []
+    for (let cursor = ''; ; ) {
+      const { status, body } = await house.get(`${path}${path.includes('?') ? '&' : '?'}limit=7${cursor}`, token)
+      expect(status).toBe(200)
+      expect(body.entries.length).toBeLessThanOrEqual(7)
+      found.push(...body.entries)
+      if (body.next === null) return found
+      cursor = `&cursor=${body.next}`
+    }
+  }
+  beforeAll(async () => {
+    house = await inProcess()
+    root = await house.setUp(setupToken)
+    ada = await house.register()
+    await house.register({ email: 'grace@example.org' })
+    for (const email of ['ada@example.org', 'nobody@example.org'])
+      await house.post('/login', { email, password: 'wrong', transport: 'bearer' })
+    const elevated = await house.elevated(root.token)
+    await house.put(`/admin/accounts/${ada.accountId}/roles/editor`, undefined, elevated)
+    root = { ...root, token: elevated }
+  })
+  afterAll(() => house.stop())
+
+  test('tells what happened, newest first', async () => {
+    const { status, body } = await house.get('/audit?limit=1', root.token)
+    expect(status).toBe(200)
+    expect(body).toEqual({
+      entries: [
+        {
+          position: expect.any(Number),
+          at: aTime,
+          type: 'RoleGranted',
+          account: ada.accountId,
+          actor: root.accountId,
+          summary: 'Role "editor" granted',
+          correlationId: anId,
+        },
+      ],
+      next: expect.stringMatching(/^\d+$/),
+    })
+  })
+
+  test('has every entry once, page by page, in the order of the log', async () => {
+    const entries = await every('/audit', root.token)
+    const positions = entries.map(({ position }) => position)
+    expect(positions).toEqual([...new Set(positions)].sort((a, b) => b - a))
+    const all = await house.gatebook.store.readAll(0, 10_000)()
+    const audited = 'right' in all ? all.right.filter(({ type }) => type !== 'DataKeyWrapped').map(({ position }) => position) : []
+    expect(positions).toEqual(audited.reverse())
+  })
+
+  test('can be narrowed by account, kind, actor and time', async () => {
+    const all = await every('/audit', root.token)
+    const middle = all[Math.floor(all.length / 2)]?.at ?? ''
+    const filters: readonly (readonly [string, (entry: Entry) => boolean])[] = [
+      [`account=${ada.accountId}`, ({ account }) => account === ada.accountId],
+      ['type=LoginAttempted', ({ type }) => type === 'LoginAttempted'],
+      [`actor=${root.accountId}`, ({ actor }) => actor === root.accountId],
+      ['actor=anonymous', ({ actor }) => actor === 'anonymous'],
+      [`from=${middle}`, ({ at }) => at >= middle],
+      [`to=${middle}`, ({ at }) => at <= middle],
+      [`account=${ada.accountId}&type=SessionGranted`, ({ account, type }) => account === ada.accountId && type === 'SessionGranted'],
+    ]
+    for (const [filter, holds] of filters) {
+      const expected = all.filter(holds)
+      expect(expected.length, filter).toBeGreaterThan(0)
+      expect(await every(`/audit?${filter}`, root.token), filter).toEqual(expected)
+    }
+    expect((await house.get('/audit?type=Nothing', root.token)).body).toEqual({ entries: [], next: null })
+  })
+
+  test('is for administrators', async () => {
+    expect(await house.get('/audit')).toMatchObject({ status: 401, body: problem('SESSION_REQUIRED') })
+    expect(await house.get('/audit', ada.token)).toMatchObject({ status: 403, body: problem('ROLE_REQUIRED') })
+  })
+
+  test('of oneself holds what happened to oneself and to nobody else', async () => {
+    const own = await every('/audit/me', ada.token)
+    expect(own.length).toBeGreaterThan(0)
+    expect(new Set(own.map(({ account }) => account))).toEqual(new Set([ada.accountId]))
+    const everybodys = await every('/audit', root.token)
+    expect(own).toEqual(everybodys.filter(({ account }) => account === ada.accountId))
+    expect(await house.get('/audit/me')).toMatchObject({ status: 401, body: problem('SESSION_REQUIRED') })
+  })
+
+  test('of oneself cannot be pointed at somebody else', async () => {
+    const refused = await house.get(`/audit/me?account=${root.accountId}`, ada.token)
+    expect(refused).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } })
+  })
+
+  test.each([
+    'limit=0',
+    'limit=101',
+    'limit=1e1',
+    'limit=-1',
+    'cursor=x',
+    'cursor=0',
+    'from=yesterday',
+    'account=x',
+    'type=',
+    'limit=1&limit=2',
+  ])('refuses ?%s', async (query) => {
+    expect(await house.get(`/audit?${query}`, root.token)).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } })
+  })
+})

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { person } from '../support/server/client.ts'
+import { type InProcess, inProcess, origin } from '../support/server/in-process.ts'
+import { problem } from '../support/server/problem.ts'
+import { anId, aSession, cookieOf } from '../support/server/shapes.ts'
+
+describe('POST /register', () => {
+  let house: InProcess
+  let people = 0
+  const somebody = () => ({ email: `person${++people}@example.org`, password: person.password })
+  beforeAll(async () => {
+    house = await inProcess()
+  })
+  afterAll(() => house.stop())
+
+  test('by bearer hands out both tokens and sets no cookie', async () => {
+    const answer = await house.post('/register', { ...somebody(), transport: 'bearer' })
+    expect(answer.status).toBe(201)
+    expect(answer.body).toEqual({
+      status: 'authenticated',
+      accountId: anId,
+      session: aSession,
+      token: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/),
+      refreshToken: expect.stringMatching(/^[0-9a-f-]{36}\.[A-Za-z0-9_-]{43}$/),
+    })
+    expect(answer.headers['set-cookie']).toBeUndefined()
+    expect(answer.headers['cache-control']).toBe('no-store')
+  })
+
+  test('by cookie, which is the default, has no token in the body', async () => {
+    for (const transport of [{}, { transport: 'cookie' }]) {
+      const answer = await house.send({ method: 'POST', path: '/register', body: { ...somebody(), ...transport }, origin })
+      expect(answer.status).toBe(201)
+      expect(answer.body).toEqual({ status: 'authenticated', accountId: anId, session: aSession })
+      const { token, attributes } = cookieOf(answer)
+      expect(answer.text).not.toContain(token)
+      expect(attributes).toEqual(['HttpOnly', expect.stringMatching(/^Max-Age=2(592000|591999)$/), 'Path=/', 'SameSite=Lax', 'Secure'])
+      expect((await house.send({ method: 'GET', path: '/secure/user', cookie: token })).status).toBe(200)
+    }
+  })
+
+  test('refuses an address that somebody has, however it is written', async () => {
+    await house.register({ email: 'grace.é@example.org' })
+    for (const email of ['grace.é@example.org', 'GRACE.É@example.org', 'Grace.e\u0301@Example.ORG']) {
+      const refused = await house.post('/register', { ...person, email, transport: 'bearer' })
+      expect(refused).toMatchObject({ status: 409, body: problem('EMAIL_TAKEN') })
+    }
+  })
+
+  test('gives one address to one of twenty at once', async () => {
+    const who = { ...somebody(), transport: 'bearer' }
+    const answers = await Promise.all(Array.from({ length: 20 }, () => house.post('/register', who)))
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(19).fill(409)])
+  })
+
+  test.each([
+    ['too_short', 'seven77'],
+    ['too_long', 'x'.repeat(1025)],
+    ['too_common', 'password1'],
+    ['contains_email', 'my name is lovelace'],
+  ])('refuses a password that is %s', async (reason, password) => {
+    const refused = await house.post('/register', { email: 'lovelace@example.org', password, transport: 'bearer' })
+    expect(refused.status).toBe(422)
+    expect(refused.body).toEqual(problem('PASSWORD_REJECTED', { reason }))
+  })
+
+  test.each([
+    'none',
+    'two@at@example.org',
+    'white space@example.org',
+    'zero\u200bwidth@example.org',
+    'control\u0000@example.org',
+    `${'x'.repeat(250)}@example.org`,
+    '@example.org',
+    'ada@',
+  ])('refuses %j as an address', async (email) => {
+    const refused = await house.post('/register', { email, password: person.password, transport: 'bearer' })
+    expect(refused.status).toBe(400)
+    const errors = [{ path: 'email', expected: 'an e-mail address of at most 254 characters' }]
+    expect(refused.body).toEqual(problem('VALIDATION_FAILED', { errors }))
+  })
+
+  test('refuses what it does not know, without naming it', async () => {
+    const refused = await house.post('/register', { ...somebody(), transport: 'bearer', isAdmin: true })
+    expect(refused.body).toEqual(problem('VALIDATION_FAILED', { errors: [{ path: '', expected: 'no other properties' }] }))
+  })
+
+  test('makes nobody an administrator', async () => {
+    const { token } = await house.register(somebody())
+    expect(await house.get('/secure/admin', token)).toMatchObject({ status: 403, body: problem('ROLE_REQUIRED') })
+  })
+})
+
+describe('POST /register with REGISTRATION=closed', () => {
+  test('is not there, whatever the address', async () => {
+    const house = await inProcess({ env: { REGISTRATION: 'closed' } })
+    try {
+      const refused = await house.post('/register', { ...person, transport: 'bearer' })
+      expect(refused.status).toBe(404)
+      expect(refused.body).toEqual(problem('NOT_FOUND'))
+    } finally {
+      await house.stop()
+    }
+  })
+})
