@@ -22,7 +22,7 @@ export const exact = <Required extends t.Props, Optional extends t.Props = Recor
   optional: Optional = {} as Optional,
   name = 'an object',
 ): Exact<Required, Optional> => {
-  const all: t.Props = { ...optional, ...required }
+  const all: t.Props = { ...required, ...optional }
   const keys = Object.keys(all)
   const isAllowed = (u: Record<string, unknown>) => Object.keys(u).every((key) => Object.hasOwn(all, key))
   const isPresent = (u: Record<string, unknown>, key: string) => Object.hasOwn(required, key) || Object.hasOwn(u, key)

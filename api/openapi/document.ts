@@ -39,3 +39,9 @@ export const openApiDocument = (routes: readonly Route[], version = '1'): OpenAp
     },
   }
 }
+
+/** Method and route pattern of each call in the document, as Fastify spells them. */
+export const documentedCalls = ({ paths }: Pick<OpenApiDocument, 'paths'>): readonly { readonly method: string; readonly url: string }[] =>
+  Object.entries(paths).flatMap(([path, calls]) =>
+    Object.keys(calls).map((method) => ({ method: method.toUpperCase(), url: path.replaceAll(/\{([A-Za-z]+)\}/g, ':$1') })),
+  )

@@ -1,0 +1,60 @@
+import cors from '@fastify/cors'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Logger } from 'pino'
+import type { HttpDurations } from '../operations/http-durations.ts'
+import { addressLimit } from './address-limit.ts'
+import { onError } from './failures.ts'
+import { gateOf } from './gate.ts'
+import { acceptJsonOnly } from './json-body.ts'
+import { observeAnswers } from './observe-answers.ts'
+import { registerRoute } from './register-route.ts'
+import type { Route } from './route.ts'
+import { securityHeaders } from './security-headers.ts'
+
+export type MountOptions = {
+  readonly routes: readonly Route[]
+  /** The service's own origin and `ALLOWED_ORIGINS`. Asked at each request, so the own one may be added once the port is known. */
+  readonly origins: ReadonlySet<string>
+  /** Front ends elsewhere, which get CORS headers with credentials. */
+  readonly allowedOrigins: readonly string[]
+  readonly callerAddress: (request: FastifyRequest) => string
+  /** Calls a minute for one address; 0 for no limit. */
+  readonly limits: { readonly general: number; readonly password: number }
+  readonly logger: Logger
+  readonly durations: HttpDurations
+  /** Monotonic milliseconds. */
+  readonly now?: () => number
+}
+
+const allowCors = (app: FastifyInstance, origin: readonly string[]) =>
+  app.register(cors, {
+    origin: [...origin],
+    credentials: true,
+    methods: ['GET', 'POST', 'PUT', 'DELETE'],
+    allowedHeaders: ['authorization', 'content-type'],
+    exposedHeaders: ['retry-after'],
+    maxAge: 7200,
+    strictPreflight: false,
+  })
+
+/** Puts routes, and all that stands in front of them, on a Fastify instance or on a scope of somebody else's; answers the gate. */
+export const mount = (app: FastifyInstance, options: MountOptions) => {
+  const { now = () => performance.now() } = options
+  acceptJsonOnly(app)
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(securityHeaders)
+    done()
+  })
+  if (options.allowedOrigins.length > 0) allowCors(app, options.allowedOrigins)
+  observeAnswers(app, options)
+  app.setErrorHandler(onError(options.logger))
+  const gate = gateOf({
+    ...options,
+    general: addressLimit(options.limits.general, now),
+    password: addressLimit(options.limits.password, now),
+  })
+  app.after(() => {
+    for (const route of options.routes) registerRoute(app, route, gate.of(route), options.durations)
+  })
+  return gate
+}
