@@ -15,9 +15,13 @@ const bytes = (count: number) => {
   used += count
   return pool.subarray(used - count, used)
 }
-const uuid = () => randomUUID()
 const digest = () => bytes(32).toString('base64url')
 const sealedFor = (person: string, length: number) => `${person}.${bytes(length + 28).toString('base64url')}`
+/** A UUIDv7 of the time that the log has reached: ids grow with the log, as they do in life. */
+const uuidAt = (at: number) => {
+  const time = at.toString(16).padStart(12, '0')
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`
+}
 const iso = (at: number) => new Date(at).toISOString()
 
 type Person = { readonly accountId: string; readonly email: string; revision: number }
@@ -39,12 +43,12 @@ export const fillLog = (db: Database, count: number) => {
     position++
     const revision = (revisions.get(stream) ?? -1) + 1
     revisions.set(stream, revision)
-    insert.run(position, stream, revision, uuid(), type, 1, JSON.stringify(data), actor, uuid(), null, iso(now))
+    insert.run(position, stream, revision, uuidAt(now), type, 1, JSON.stringify(data), actor, uuidAt(now), null, iso(now))
   }
   const any = <T>(list: readonly T[]) => list[Math.floor(Math.random() * list.length)] as T
 
   const register = () => {
-    const accountId = uuid()
+    const accountId = uuidAt(now)
     const emailIndex = digest()
     record(`emailClaim-${emailIndex}`, 'anonymous', 'EmailClaimed', { accountId, at: iso(now) })
     const passwordHash = sealedFor(accountId, 104)
@@ -59,7 +63,7 @@ export const fillLog = (db: Database, count: number) => {
   }
   const attempt = (matched: boolean) => {
     const { accountId, email, revision } = any(people)
-    const attemptId = uuid()
+    const attemptId = uuidAt(now)
     const stream = `login-${email}`
     const origin = { address: sealedFor(accountId, 14), userAgent: sealedFor(accountId, 90) }
     record(stream, 'anonymous', 'LoginAttempted', { attemptId, purpose: 'login', accountId, ...origin, at: iso(now) })
@@ -69,7 +73,7 @@ export const fillLog = (db: Database, count: number) => {
       return
     }
     record(stream, 'anonymous', 'PasswordAccepted', { attemptId, accountId, at: iso(now) })
-    const sessionId = uuid()
+    const sessionId = uuidAt(now)
     const expiresAt = now + 720 * hour
     const refresh = Math.random() < 0.3 ? { hash: digest(), expiresAt: iso(expiresAt) } : null
     const bound = { sessionId, accountId, accountRevision: revision, tokenHash: digest(), refresh, factors: ['pwd'], ...origin }

@@ -1,0 +1,122 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { type AuditFilter, auditQueries } from '../../projections/audit-queries.ts'
+import { accountId } from '../support/domain/ids.ts'
+import { later, noon } from '../support/domain/time.ts'
+import { anyHistory, linesOf, type Step } from './support/any-history.ts'
+import { embeddedLog, type Line } from './support/embedded-log.ts'
+
+const step = (verb: Step['verb'], account = 1, wait = 0): Step => ({ verb, account, session: 0, back: 0, wait })
+
+const trail = (steps: readonly Step[], filter: AuditFilter) => {
+  const { db, commit } = embeddedLog()
+  commit(...linesOf(steps))
+  const { entries } = auditQueries(db).page(filter)
+  db.close()
+  return entries
+}
+const types = (steps: readonly Step[], filter: AuditFilter) => trail(steps, filter).map(({ type }) => type)
+
+const everyPage = (lines: readonly Line[], filter: AuditFilter, limit: number) => {
+  const { db, commit } = embeddedLog()
+  if (lines.length > 0) commit(...lines)
+  const { page } = auditQueries(db)
+  const pages = []
+  for (let cursor: string | undefined; ; ) {
+    const { entries, next } = page({ ...filter, limit, cursor })
+    pages.push(entries)
+    if (next === null) break
+    cursor = next
+  }
+  db.close()
+  return pages
+}
+
+describe('the audit trail', () => {
+  test('has an entry for what happened: when, to whom, by whom, in words', () => {
+    expect(trail([step('attempted'), step('rejected', 1, 1_000)], { limit: 1 })).toEqual([
+      {
+        position: 5,
+        at: later(1_000),
+        type: 'PasswordRejected',
+        account: accountId(1),
+        actor: 'system',
+        summary: 'Password rejected',
+        correlationId: 'correlation',
+      },
+    ])
+  })
+
+  test('counts to an account what happened on it, to its sessions, at its log-in and on the roster', () => {
+    const steps = [step('attempted'), step('rejected'), step('locked'), step('grant'), step('extended'), step('joined'), step('disabled')]
+    const others = [step('attempted', 2), step('disabled', 2)]
+    const all = [
+      'AccountDisabled',
+      'AdministratorJoined',
+      'SessionExtended',
+      'SessionGranted',
+      'LoginLocked',
+      'PasswordRejected',
+      'LoginAttempted',
+    ]
+    expect(types([...steps, ...others], { account: accountId(1) })).toEqual([...all, 'AccountRegistered'])
+  })
+
+  test('counts to nobody what a stranger tried with an address that nobody had', () => {
+    expect(trail([step('attemptedByStranger'), step('rejected')], { limit: 2 }).map(({ account }) => account)).toEqual([null, null])
+  })
+
+  test('leaves out data keys, of which the log keeps no history', () => {
+    expect(types([step('wrapped')], {})).toEqual(['AccountRegistered', 'AccountRegistered', 'AccountRegistered'])
+  })
+
+  test.each(['nobody', "' OR 1", accountId(9)])('is empty for an account that never was: %s', (account) => {
+    expect(types([step('grant')], { account })).toEqual([])
+  })
+
+  const filters: fc.Arbitrary<AuditFilter> = fc.record(
+    {
+      account: fc.constantFrom(accountId(1), accountId(2)),
+      actor: fc.constantFrom(accountId(1), 'anonymous', 'system'),
+      type: fc.constantFrom('AccountRegistered', 'SessionGranted', 'EverySessionRevoked', 'LoginsRefused'),
+      from: fc.integer({ min: -10_000, max: 400_000 }).map(later),
+      to: fc.integer({ min: -10_000, max: 400_000 }).map(later),
+    },
+    { requiredKeys: [] },
+  )
+
+  test('under any filter and any size of page is what the whole trail holds of it, newest first, nothing twice', () => {
+    fc.assert(
+      fc.property(anyHistory, filters, fc.integer({ min: 1, max: 7 }), (lines, filter, limit) => {
+        const all = everyPage(lines, {}, 100).flat()
+        const { account, actor, type, from, to } = filter
+        const expected = all.filter(
+          (entry) =>
+            (account === undefined || entry.account === account) &&
+            (actor === undefined || entry.actor === actor) &&
+            (type === undefined || entry.type === type) &&
+            (from === undefined || entry.at >= from) &&
+            (to === undefined || entry.at <= to),
+        )
+        const pages = everyPage(lines, filter, limit)
+        expect(pages.flat()).toEqual(expected)
+        expect(pages.slice(0, -1).every(({ length }) => length === limit)).toBe(true)
+        expect(all.map(({ position }) => position)).toEqual([...all.map(({ position }) => position)].sort((a, b) => b - a))
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('finds the days of a long log', () => {
+    const day = 86_400_000
+    const steps = Array.from({ length: 40 }, () => step('enabled', 1, day / 4))
+    const found = trail(steps, { from: noon + 2 * day, to: noon + 3 * day, type: 'AccountEnabled' })
+    expect(found.map(({ at }) => (at - noon) / day)).toEqual([3, 2.75, 2.5, 2.25, 2])
+  })
+
+  test('never gives more than a hundred entries, and fifty if nobody says how many', () => {
+    const steps = Array.from({ length: 150 }, () => step('enabled'))
+    expect(trail(steps, {})).toHaveLength(50)
+    expect(trail(steps, { limit: 1_000 })).toHaveLength(100)
+  })
+})
