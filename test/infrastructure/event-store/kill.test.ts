@@ -22,10 +22,11 @@ const acknowledgedBeforeKill = async (round: number) => {
   const script = join(import.meta.dirname, 'append-until-killed.ts')
   const appender = spawn(process.execPath, [script, here.file, notes], { stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = once(appender, 'exit')
-  await once(appender.stdout, 'data')
+  await Promise.race([once(appender.stdout, 'data'), ended])
   await setTimeout(Math.random() * 300)
   appender.kill('SIGKILL')
   await ended
+  expect(appender.signalCode).toBe('SIGKILL')
   return readFileSync(notes, 'utf8')
     .split('\n')
     .filter((line) => line !== '')
