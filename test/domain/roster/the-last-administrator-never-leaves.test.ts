@@ -21,5 +21,5 @@ test('from the setup on somebody administers, whoever joins and leaves in whatev
     }),
     { numRuns: 300 },
   )
-  seen.expectAtLeast(15, 'AdministratorJoined', 'AdministratorLeft', 'SetupReopened', 'refused', 'a lost race')
+  seen.expectAtLeast(10, 'AdministratorJoined', 'AdministratorLeft', 'SetupReopened', 'refused', 'a lost race')
 })

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { isLeft } from 'fp-ts/lib/Either.js'
+import { isLeft, isRight } from 'fp-ts/lib/Either.js'
 import type { Decider } from '../../../domain/kernel/decider.ts'
 import type { Instant } from '../../../domain/kernel/instant.ts'
 import { later } from './time.ts'
@@ -16,7 +16,12 @@ export const someTurns = (last: number, wait: fc.Arbitrary<number>): fc.Arbitrar
     .array(fc.tuple(fc.nat(last), wait, fc.constantFrom(1, 2, 4)), { minLength: 40, maxLength: 100 })
     .map((rounds) => rounds.flatMap(([user, wait, times]) => Array.from({ length: times }, (_, n) => ({ user, wait: n === 0 ? wait : 0 }))))
 
-export type Outcome<Event, Refusal> = { readonly user: number; readonly events: readonly Event[]; readonly refusal: Refusal | null }
+export type Outcome<Command, Event, Refusal> = {
+  readonly user: number
+  readonly command: Command
+  readonly events: readonly Event[]
+  readonly refusal: Refusal | null
+}
 
 type Doing<Command> = { readonly command: Command; readonly revision: number }
 type Progress<Command> = { next: number; doing: Doing<Command> | null }
@@ -32,24 +37,21 @@ export const interleave = <State, Command, Event, Refusal>(
   turns: readonly Turn[],
 ) => {
   const log = [...before]
-  const outcomes: Outcome<Event, Refusal>[] = []
+  const outcomes: Outcome<Command, Event, Refusal>[] = []
   const conflicts: number[] = []
   const progress = users.map((): Progress<Command> => ({ next: 0, doing: null }))
   let now = 0
 
-  const settle = (user: number, own: Progress<Command>, events: readonly Event[], refusal: Refusal | null) => {
-    log.push(...events)
-    outcomes.push({ user, events, refusal })
-    own.next++
-    own.doing = null
-  }
-
-  const decideAndAppend = (user: number, own: Progress<Command>, { command, revision }: Doing<Command>) => {
+  /** What is still to be done: nothing, or the same again on what is true now. */
+  const decideAndAppend = (user: number, { command, revision }: Doing<Command>): Doing<Command> | null => {
     const decision = decider.decide(command, log.slice(0, revision).reduce(decider.evolve, decider.initial))
-    if (isLeft(decision)) return settle(user, own, [], decision.left)
-    if (decision.right.length === 0 || revision === log.length) return settle(user, own, decision.right, null)
-    conflicts.push(user)
-    own.doing = { command, revision: log.length }
+    if (isRight(decision) && decision.right.length > 0 && revision !== log.length) {
+      conflicts.push(user)
+      return { command, revision: log.length }
+    }
+    outcomes.push({ user, command, events: isRight(decision) ? decision.right : [], refusal: isLeft(decision) ? decision.left : null })
+    if (isRight(decision)) log.push(...decision.right)
+    return null
   }
 
   for (const { user, wait } of turns) {
@@ -58,7 +60,10 @@ export const interleave = <State, Command, Event, Refusal>(
     const make = own && users[user]?.[own.next]
     if (own === undefined || make === undefined) continue
     if (own.doing === null) own.doing = { command: make(later(now), log), revision: log.length }
-    else decideAndAppend(user, own, own.doing)
+    else {
+      own.doing = decideAndAppend(user, own.doing)
+      if (own.doing === null) own.next++
+    }
   }
   return { log, outcomes, conflicts: conflicts.length }
 }

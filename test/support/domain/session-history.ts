@@ -45,9 +45,9 @@ export const aHistory = fc.record({
 type History = typeof aHistory extends fc.Arbitrary<infer H> ? H : never
 
 /** What the last answer held; a client that heard it presents that. */
-const newestToken = (log: readonly SessionEvent[]) =>
+export const newestToken = (log: readonly SessionEvent[]) =>
   log.flatMap((event) => ('tokenHash' in event.data ? [event.data.tokenHash] : [])).at(-1) ?? tokenOf(0)
-const newestRefreshToken = (log: readonly SessionEvent[]) =>
+export const newestRefreshToken = (log: readonly SessionEvent[]) =>
   log.flatMap((event) => ('refresh' in event.data && event.data.refresh !== null ? [event.data.refresh.hash] : [])).at(-1) ??
   refreshTokenOf(0)
 
