@@ -66,6 +66,9 @@ const firstRefusal = (checks: readonly Check[], request: FastifyRequest): Proble
   return undefined
 }
 
+/** Octets. */
+export const maxBody = 16_384
+
 /** `checks` stand in front of the route's own guards; all run before the body is read. */
 export const registerRoute = (app: FastifyInstance, route: Route, checks: readonly Check[], durations: HttpDurations): void => {
   const media: readonly Check[] =
@@ -75,6 +78,7 @@ export const registerRoute = (app: FastifyInstance, route: Route, checks: readon
   app.route({
     method: route.method,
     url: route.url,
+    bodyLimit: maxBody,
     onRequest: (request, reply, done) => {
       request.observed = observed
       const refused = firstRefusal(all, request)

@@ -3,6 +3,8 @@ import { type ProblemAnswer, sendProblem } from '../problems.ts'
 import { answerBrokenRequest } from './broken-request.ts'
 import { type MountOptions, mount } from './mount.ts'
 import { parseQueryString } from './query-string.ts'
+import { maxBody } from './register-route.ts'
+import { securityHeaders } from './security-headers.ts'
 
 /** `requestTimeout`: milliseconds for a whole request, head and body, to arrive. */
 export type ServerOptions = MountOptions & { readonly requestTimeout?: number }
@@ -16,12 +18,16 @@ export const buildServer = (options: ServerOptions): FastifyInstance => {
     ...timeouts,
     requestTimeout,
     http: { headersTimeout: requestTimeout, connectionsCheckingInterval: Math.min(1000, requestTimeout), joinDuplicateHeaders: true },
-    bodyLimit: 16_384,
+    bodyLimit: maxBody,
     // What came over an open connection before the end is answered; only then does `close` come back.
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     routerOptions: { maxParamLength: 256, querystringParser: (text) => parseQueryString(text) as Record<string, string> },
     clientErrorHandler: answerBrokenRequest,
+    // A URL that cannot be decoded, or with too long a part, has no route and runs no hook; Fastify's own answer repeats it.
+    frameworkErrors: (_error, _request, reply) => {
+      sendProblem(reply.headers(securityHeaders), 'MALFORMED_REQUEST')
+    },
     genReqId: () => '',
   })
   const gate = mount(app, options)

