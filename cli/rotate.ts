@@ -7,7 +7,7 @@ import { rotateMasterKey } from '../infrastructure/sealing/rotate-master-key.ts'
 import { configuration } from './configuration.ts'
 import { fail } from './fail.ts'
 import { progressOn } from './progress.ts'
-import { startFailureText } from './start-failure-text.ts'
+import { startFailureText } from '../composition/start-failure-text.ts'
 
 const keyFrom = (sources: Omit<Parameters<typeof loadMasterKey>[0], 'logIsNew'>) => {
   const key = loadMasterKey({ ...sources, logIsNew: false })

@@ -3,7 +3,7 @@ import { createLogger } from '../api/edge/logger.ts'
 import { effectivePolicy } from '../composition/config/effective-policy.ts'
 import { startServer } from '../composition/start-server.ts'
 import { configuration } from './configuration.ts'
-import { startFailureText } from './start-failure-text.ts'
+import { startFailureText } from '../composition/start-failure-text.ts'
 
 /** Runs the server until SIGTERM or SIGINT; a second signal does not wait for requests in flight. */
 export const serve = async () => {

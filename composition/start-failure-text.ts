@@ -1,6 +1,6 @@
-import type { StartFailure } from '../composition/open-gatebook.ts'
-import type { ListenFailure } from '../composition/start-server.ts'
 import { sealingFailureText } from '../infrastructure/sealing/sealing-failure-text.ts'
+import type { StartFailure } from './open-gatebook.ts'
+import type { ListenFailure } from './start-server.ts'
 
 /** Why it did not start, in one sentence for the operator; no secret in it. */
 export const startFailureText = (failure: StartFailure | ListenFailure): string => {

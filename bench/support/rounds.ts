@@ -1,0 +1,15 @@
+/** The middle one; of an even number the upper of the two in the middle. */
+export const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
+
+/** Plays contestants turn by turn, so that a machine that grows slower does so for all; answers their figures, round by round. */
+export const turnByTurn = async <Name extends string>(rounds: number, contestants: Readonly<Record<Name, () => Promise<number>>>) => {
+  const names = Object.keys(contestants) as Name[]
+  const figures = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>
+  for (let round = 0; round < rounds; round++) {
+    for (const name of round % 2 === 0 ? names : names.toReversed()) figures[name].push(await contestants[name]())
+  }
+  return figures
+}
+
+/** The median of the rounds' own ratios. */
+export const medianRatio = (of: readonly number[], to: readonly number[]) => median(of.map((figure, round) => figure / (to[round] ?? Number.NaN)))

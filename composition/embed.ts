@@ -1,0 +1,63 @@
+import type { FastifyInstance, onRequestHookHandler } from 'fastify'
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { createLogger } from '../api/edge/logger.ts'
+import { mount } from '../api/edge/mount.ts'
+import { originCheck } from '../api/edge/origin.ts'
+import type { Guard } from '../api/edge/route.ts'
+import { sendProblem } from '../api/problems.ts'
+import type { ClaimValue } from '../domain/account/events.ts'
+import { type Environment, readConfig } from './config/read-config.ts'
+import { mountOptions } from './mount-options.ts'
+import { openGatebook } from './open-gatebook.ts'
+import { settingsOf } from './settings.ts'
+import { startFailureText } from './start-failure-text.ts'
+
+/** Guards as one Fastify hook: the first that refuses answers, in the words of the contract. */
+const hook =
+  (guards: readonly Guard[]): onRequestHookHandler =>
+  (request, reply, done) => {
+    for (const guard of guards) {
+      const refused = guard(request)
+      if (refused !== undefined) return void sendProblem(reply, refused.problem, refused)
+    }
+    done()
+  }
+
+const valuesOf = (environment: Environment) => {
+  const values = readConfig(environment)
+  if (!isLeft(values)) return values.right
+  throw new Error(values.left.map(({ variable, expected }) => `${variable}: expected ${expected}`).join('; '))
+}
+
+/**
+ * Opens Gatebook inside an app of one's own. `environment` has the variables of docs/configuration.md (`HOST` and `PORT` say nothing here, but `PORT` is
+ * the one that PUBLIC_ORIGIN falls back to). Throws an Error that says why if it cannot be opened; then nothing stays open.
+ */
+export const embedGatebook = async (environment: Environment = process.env) => {
+  const values = valuesOf(environment)
+  const opened = await openGatebook(settingsOf(values))
+  if (isLeft(opened)) throw new Error(`Gatebook did not open. ${startFailureText(opened.left)}`)
+  const gatebook = opened.right
+  const { options, guards, ownOrigin } = mountOptions(gatebook, values, createLogger(values.LOG_LEVEL))
+  ownOrigin(values.PORT)
+  const fromAllowedOrigin = originCheck(options.origins)
+  const hookOf = (guards: readonly Guard[]) => hook([fromAllowedOrigin, ...guards])
+  return {
+    /** `app.register(gatebook.plugin)`: every call under `/api/1`, in a scope of its own; closing the app closes the log. */
+    plugin: async (app: FastifyInstance) => {
+      mount(app, options)
+      app.addHook('onClose', gatebook.close)
+    },
+    /** For `onRequest` of one's own routes: origin (a forged request with the cookie is refused), session, role, claim, elevation. */
+    guard: {
+      session: hookOf(guards.session),
+      elevated: hookOf(guards.elevated),
+      role: (role: string) => hookOf(guards.role(role)),
+      claim: (name: string, value: ClaimValue) => hookOf(guards.claim(name, value)),
+      elevatedClaim: (name: string, value: ClaimValue) => hookOf(guards.elevatedClaim(name, value)),
+    },
+    /** Makes the first administrator, once: `POST /api/1/setup`. */
+    setupToken: gatebook.setupToken.token,
+    close: gatebook.close,
+  }
+}

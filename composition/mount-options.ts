@@ -1,0 +1,40 @@
+import type { Logger } from 'pino'
+import type { Context } from '../api/context.ts'
+import { callerAddress } from '../api/edge/address.ts'
+import { correlationId } from '../api/edge/correlation.ts'
+import type { MountOptions } from '../api/edge/mount.ts'
+import { guards } from '../api/guards/guards.ts'
+import { createMetrics } from '../api/operations/metrics.ts'
+import { routes } from '../api/routes.ts'
+import type { Values } from './config/variables.ts'
+import type { Gatebook } from './open-gatebook.ts'
+
+/** The API on an open core, ready to be put on a server of ours or on somebody else's. */
+export const mountOptions = ({ dependencies, queries, find, seen }: Gatebook, values: Values, logger: Logger) => {
+  const addressOf = callerAddress(values.TRUSTED_PROXIES)
+  const context: Context = {
+    ...dependencies,
+    ...queries,
+    guards: guards({ find, seen, now: dependencies.now, hashToken: dependencies.tokens.hash }),
+    callerOf: (request) => ({
+      address: addressOf(request),
+      userAgent: request.headers['user-agent'] ?? null,
+      correlationId: correlationId(request),
+    }),
+    registration: values.REGISTRATION,
+  }
+  const origins = new Set(values.ALLOWED_ORIGINS)
+  const metrics = createMetrics()
+  const options: MountOptions = {
+    routes: routes(context),
+    origins,
+    allowedOrigins: values.ALLOWED_ORIGINS,
+    callerAddress: addressOf,
+    limits: { general: values.RATE_PER_MINUTE, password: values.LOGIN_RATE_PER_MINUTE },
+    logger,
+    durations: metrics.http,
+  }
+  /** The service's own origin is known once the port is. */
+  const ownOrigin = (port: number) => origins.add(values.PUBLIC_ORIGIN ?? `http://localhost:${port}`)
+  return { options, metrics, guards: context.guards, ownOrigin }
+}

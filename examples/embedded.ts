@@ -1,0 +1,25 @@
+import { pathToFileURL } from 'node:url'
+import Fastify from 'fastify'
+import { openGatebook, sessionOf } from '../index.ts'
+
+/** An app of one's own with log-in in it: Gatebook's calls under /api/1, and routes that its guards keep. */
+export const buildApp = async (environment: Record<string, string | undefined>) => {
+  const gatebook = await openGatebook(environment)
+  const app = Fastify()
+  await app.register(gatebook.plugin)
+
+  app.get('/', () => ({ open: 'to everybody' }))
+
+  app.get('/orders', { onRequest: gatebook.guard.session }, (request) => ({ of: sessionOf(request).accountId }))
+
+  app.get('/books', { onRequest: gatebook.guard.role('bookkeeper') }, () => ({ balance: 42 }))
+
+  app.post('/payout', { onRequest: gatebook.guard.elevated }, () => ({ paid: true }))
+
+  return { app, setupToken: gatebook.setupToken }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const { app } = await buildApp(process.env)
+  console.log(await app.listen({ port: 3000 }))
+}
