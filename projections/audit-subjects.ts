@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { DomainEvent } from '../domain/catalogue.ts'
+import { bulkInsert } from './bulk-insert.ts'
 import { idBytes, idInStream } from './id-bytes.ts'
 
 type AuditedEvent = Exclude<DomainEvent, { type: 'DataKeyWrapped' }>
@@ -13,11 +14,14 @@ const remembered = 200_000
 export const auditSubjects = (db: Database, table: string, numberOf: (accountId: string) => number) => {
   const known = new Map<string, number | null>()
   const find = db.prepare<[Buffer], number>(`SELECT account FROM ${table} WHERE id = ?`).pluck()
-  const put = db.prepare(`INSERT OR REPLACE INTO ${table} VALUES (?, ?)`)
+  const rows = bulkInsert(db, table, 2, 'INSERT OR REPLACE')
   const remove = db.prepare(`DELETE FROM ${table} WHERE id = ?`)
 
   const keep = (stream: string, account: number | null) => {
-    if (known.size >= remembered) known.clear()
+    if (known.size >= remembered) {
+      rows.flush()
+      known.clear()
+    }
     known.set(stream, account)
     return account
   }
@@ -31,13 +35,15 @@ export const auditSubjects = (db: Database, table: string, numberOf: (accountId:
   const attempted = (stream: string, accountId: string | null) => {
     const account = accountId === null ? null : numberOf(accountId)
     if (recall(stream, loginKey) === account) return account
-    if (account === null) remove.run(loginKey(stream))
-    else put.run(loginKey(stream), account)
+    if (account === null) {
+      rows.flush()
+      remove.run(loginKey(stream))
+    } else rows.add(loginKey(stream), account)
     return keep(stream, account)
   }
   const granted = (stream: string, accountId: string) => {
     const account = numberOf(accountId)
-    put.run(sessionKey(stream), account)
+    rows.add(sessionKey(stream), account)
     return keep(stream, account)
   }
 
@@ -81,5 +87,9 @@ export const auditSubjects = (db: Database, table: string, numberOf: (accountId:
         return numberOf(idInStream(stream))
     }
   }
-  return { of, forget: () => known.clear() }
+  const forget = () => {
+    rows.forget()
+    known.clear()
+  }
+  return { of, flush: rows.flush, forget }
 }

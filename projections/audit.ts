@@ -1,6 +1,7 @@
 import { catalogue } from '../domain/catalogue.ts'
 import { auditDays } from './audit-days.ts'
 import { auditSubjects } from './audit-subjects.ts'
+import { bulkInsert } from './bulk-insert.ts'
 import { namesIn } from './names.ts'
 import { defineReadModel, type EventOfType, type EventType, type Handlers } from './read-model.ts'
 
@@ -58,7 +59,7 @@ export const audit = defineReadModel({
     const names = namesIn(db, tables.audit_names)
     const days = auditDays(db, tables.audit_days)
     const subjects = auditSubjects(db, tables.audit_subjects, names.numberOf)
-    const add = db.prepare(`INSERT INTO ${tables.audit} VALUES (?, ?, ?, ?, ?)`)
+    const entries = bulkInsert(db, tables.audit, 5)
     const actorNumber = (actor: string) => (actor === 'anonymous' ? null : actor === 'system' ? 0 : names.numberOf(actor))
 
     const handle = (
@@ -66,14 +67,19 @@ export const audit = defineReadModel({
       { position, stream, metadata }: { position: number; stream: string; metadata: { actor: string } },
     ) => {
       const at = timeOf(event)
-      add.run(position, at, names.numberOf(event.type), subjects.of(event, stream), actorNumber(metadata.actor))
+      entries.add(position, at, names.numberOf(event.type), subjects.of(event, stream), actorNumber(metadata.actor))
       days.saw(at, position)
     }
+    const flush = () => {
+      entries.flush()
+      subjects.flush()
+    }
     const forget = () => {
+      entries.forget()
       names.forget()
       days.forget()
       subjects.forget()
     }
-    return { handlers: Object.fromEntries(auditedTypes.map((type) => [type, handle])) as Handlers, forget }
+    return { handlers: Object.fromEntries(auditedTypes.map((type) => [type, handle])) as Handlers, flush, forget }
   },
 })

@@ -23,8 +23,11 @@ export const openHandlers = (db: Database, models: readonly ReadModel[], schema?
       throw stoppedAt(recorded, error instanceof Error ? error.name : 'a handler failed', error)
     }
   }
+  const flush = () => {
+    for (const projection of projections) projection.flush?.()
+  }
   const forget = () => {
     for (const projection of projections) projection.forget?.()
   }
-  return { handle, forget }
+  return { handle, flush, forget }
 }

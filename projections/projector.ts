@@ -13,7 +13,7 @@ export type Projector = {
 /** Read models that are rows of the log's own transactions. Those that are missing, of another version or elsewhere than the log are built first. */
 export const openProjector = (db: Database, models: readonly ReadModel[] = readModels): Projector => {
   rebuild(db, { models })
-  const { handle, forget } = openHandlers(db, models)
+  const { handle, flush, forget } = openHandlers(db, models)
   const reached = db.prepare<[], number>('SELECT ifnull(max(position), 0) FROM read_model').pluck()
   const reach = db.prepare('UPDATE read_model SET position = ?')
 
@@ -25,6 +25,7 @@ export const openProjector = (db: Database, models: readonly ReadModel[] = readM
       handle(event)
       position = event.position
     }
+    flush()
     if (events.length > 0) reach.run(position)
   }
   return { apply }

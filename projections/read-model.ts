@@ -8,8 +8,11 @@ export type EventOfType<Type extends EventType> = Extract<DomainEvent, { type: T
 /** What a read model does on an event. Whatever a handler throws stops the projection; nothing is skipped. */
 export type Handlers = { readonly [Type in EventType]?: (event: EventOfType<Type>, recorded: Recorded) => void }
 
-/** `forget` drops what a handler remembers of its tables: whatever was done since may have been rolled back. */
-export type Projection = { readonly handlers: Handlers; readonly forget?: () => void }
+/**
+ * `flush` writes what handlers have put off to the end of a batch; `forget` drops it, and whatever they remember of their tables: what was
+ * done since may have been rolled back.
+ */
+export type Projection = { readonly handlers: Handlers; readonly flush?: () => void; readonly forget?: () => void }
 
 export type Tables<Name extends string> = Readonly<Record<Name, string>>
 

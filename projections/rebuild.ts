@@ -46,7 +46,7 @@ const withBeside = <Result>(db: Database, work: () => Result): Result => {
 type Row = [position: number, stream: string, revision: number, type: string, version: number, data: string, actor: string]
 
 const projectAll = (db: Database, models: readonly ReadModel[], onProgress: RebuildOptions['onProgress']): number => {
-  const { handle } = openHandlers(db, models, beside)
+  const { handle, flush } = openHandlers(db, models, beside)
   const columns = 'position, stream, revision, type, version, data, actor'
   const readPage = db.prepare<[number], Row>(`SELECT ${columns} FROM main.event WHERE position > ? ORDER BY position LIMIT ${page}`).raw()
   const names = models.map(({ name }) => name)
@@ -63,6 +63,7 @@ const projectAll = (db: Database, models: readonly ReadModel[], onProgress: Rebu
     done += rows.length
     onProgress?.({ names, done, total })
   }
+  flush()
   if (done !== total) throw new Error(`the rebuild has seen ${done} events of ${total}`)
   return position
 }
