@@ -3,4 +3,8 @@ import type { Metadata } from './event-store.ts'
 /** Whoever sent the request: address without port, user agent as sent; `correlationId` ties what follows from it together. */
 export type Caller = { readonly address: string; readonly userAgent: string | null; readonly correlationId: string }
 
-export const metadataOf = ({ correlationId }: Pick<Caller, 'correlationId'>, actor: string): Metadata => ({ actor, correlationId, causationId: null })
+export const metadataOf = ({ correlationId }: Pick<Caller, 'correlationId'>, actor: string): Metadata => ({
+  actor,
+  correlationId,
+  causationId: null,
+})

@@ -22,7 +22,12 @@ export const changePassword =
     const { load, handle, aggregates, vault, now } = needs
     return pipe(
       TE.Do,
-      TE.bindW('keep', () => pipe(load(aggregates.session, sessionStream(sessionId)), TE.chainW(({ state }) => liveSession(state)))),
+      TE.bindW('keep', () =>
+        pipe(
+          load(aggregates.session, sessionStream(sessionId)),
+          TE.chainW(({ state }) => liveSession(state)),
+        ),
+      ),
       TE.bindW('checked', () => checkOwnPassword(needs)(accountId, currentPassword, 'password_change', caller)),
       TE.bindW('email', ({ checked }) => vault.unseal('email', checked.account.email)),
       TE.bindW('hash', ({ email }) => hashChosen(needs, newPassword, email)),

@@ -2,6 +2,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Registered } from '../domain/account/state.ts'
 import type { AttemptId, BlindIndex } from '../domain/kernel/ids.ts'
+import type { Sealed } from '../domain/kernel/sealed.ts'
 import { loginStream } from '../domain/kernel/streams.ts'
 import type { LoginEvent, PasswordPurpose } from '../domain/login/events.ts'
 import { type Caller, metadataOf } from './caller.ts'
@@ -21,8 +22,16 @@ export type PasswordChecked = { readonly account: Registered; readonly outdated:
 
 const lockIn = (events: readonly LoginEvent[]) => events.find((event) => event.type === 'LoginLocked')
 
-const passwordHash = ({ vault }: Needs<'vault'>, account: Registered | null) =>
-  account === null ? TE.right(null) : vault.unseal('password_hash', account.passwordHash)
+/**
+ * What to check against; null for a name that nobody has, or no longer. For a stranger something is opened too, so that one name takes
+ * as long as another.
+ */
+const passwordHash = ({ vault }: Needs<'vault'>, account: Registered | null, origin: Sealed) =>
+  pipe(
+    account === null ? vault.unseal('address', origin) : vault.unseal('password_hash', account.passwordHash),
+    TE.map((opened) => (account === null ? null : opened)),
+    TE.orElseW((failure) => (failure.is === 'key_shredded' ? TE.right(null) : TE.left(failure))),
+  )
 
 type CheckNeeds = Needs<'handle' | 'aggregates' | 'now' | 'newId' | 'vault' | 'noteRefusal'>
 
@@ -36,7 +45,6 @@ const countAndCheck = (needs: CheckNeeds, slot: HashSlot, check: PasswordToCheck
   const metadata = metadataOf(caller, purpose === 'login' || accountId === null ? 'anonymous' : accountId)
   return pipe(
     TE.Do,
-    TE.bindW('hash', () => passwordHash(needs, account)),
     TE.bindW('origin', () => sealOrigin(needs)(accountId ?? strangersOf(now()), caller)),
     TE.bindW('counted', ({ origin }) => {
       return handle(aggregates.login, stream, { do: 'attempt', attemptId, purpose, accountId, ...origin, at: now() }, metadata)
@@ -48,6 +56,7 @@ const countAndCheck = (needs: CheckNeeds, slot: HashSlot, check: PasswordToCheck
       const lock = lockIn(counted.events)
       return lock === undefined ? TE.right(null) : TE.left({ is: 'locked_out' as const, until: lock.data.until })
     }),
+    TE.bindW('hash', ({ origin }) => passwordHash(needs, account, origin.address)),
     TE.bindW('verdict', ({ hash }) => TE.fromTask(slot.verify(password, hash))),
     TE.bindW('settled', ({ verdict }) => {
       const matched = verdict.matched && account?.is === 'active' ? account.accountId : null
@@ -60,12 +69,11 @@ const countAndCheck = (needs: CheckNeeds, slot: HashSlot, check: PasswordToCheck
   )
 }
 
-export const checkPassword =
-  (needs: CheckNeeds & Needs<'hasher'>) => (check: PasswordToCheck, caller: Caller) =>
-    pipe(
-      TE.fromEither(needs.hasher.reserve()),
-      TE.chainW((slot) => {
-        const checked = countAndCheck(needs, slot, check, caller)
-        return () => checked().finally(slot.release)
-      }),
-    )
+export const checkPassword = (needs: CheckNeeds & Needs<'hasher'>) => (check: PasswordToCheck, caller: Caller) =>
+  pipe(
+    TE.fromEither(needs.hasher.reserve()),
+    TE.chainW((slot) => {
+      const checked = countAndCheck(needs, slot, check, caller)
+      return () => checked().finally(slot.release)
+    }),
+  )

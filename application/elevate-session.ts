@@ -19,7 +19,12 @@ export const elevateSession =
     const stream = sessionStream(sessionId)
     return pipe(
       TE.Do,
-      TE.bindW('live', () => pipe(load(aggregates.session, stream), TE.chainW(({ state }) => liveSession(state)))),
+      TE.bindW('live', () =>
+        pipe(
+          load(aggregates.session, stream),
+          TE.chainW(({ state }) => liveSession(state)),
+        ),
+      ),
       TE.chainFirstW(({ live }) => checkOwnPassword(needs)(live.accountId, password, 'elevation', caller)),
       TE.bindW('survives', ({ live }) => accountStandsBehind(needs)(live)),
       TE.chainW(({ live, survives }) => {

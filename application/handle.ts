@@ -51,43 +51,53 @@ export const journal = (deps: { store: EventStore; newId: NewId }): Journal => {
       return right(folded)
     }
 
-  const decideAndAppend = async <S, C, E extends StoredEvent, R>(
+  /** One decision on what the stream says now; a conflict means that it says more by now. */
+  const decideOnce = async <S, C, E extends StoredEvent, R>(
     aggregate: Aggregate<S, C, E, R>,
     stream: string,
     command: C,
     metadata: Metadata,
   ): Promise<Either<StoreFailure | R, Handled<S, E>>> => {
     const { decider, reader } = aggregate
+    const loaded = await load(aggregate, stream)()
+    if (isLeft(loaded)) return loaded
+    const { state, revision } = loaded.right
+    const decision = decider.decide(command, state)
+    if (isLeft(decision)) return decision
+    const events = decision.right
+    if (events.length === 0) return right({ state, revision, events, position: 0 })
+    const recordable = events.map((event) => newEvent(newId(), reader.encode(event), metadata))
+    const appended = await store.append(stream, revision === -1 ? 'no_stream' : revision, recordable)()
+    if (isLeft(appended)) return appended
+    const folded = { state: events.reduce(decider.evolve, state), revision: appended.right.revision }
+    kept.keep(stream, folded)
+    return right({ ...folded, events, position: appended.right.position })
+  }
+
+  const decideAgain = async <Failure, Done>(once: () => Promise<Either<Failure | StoreFailure, Done>>) => {
     for (let decisions = 0; decisions < decisionsBeforeGivingUp; decisions++) {
-      const loaded = await load(aggregate, stream)()
-      if (isLeft(loaded)) return loaded
-      const { state, revision } = loaded.right
-      const decision = decider.decide(command, state)
-      if (isLeft(decision)) return decision
-      const events = decision.right
-      if (events.length === 0) return right({ state, revision, events, position: 0 })
-      const expected = revision === -1 ? 'no_stream' : revision
-      const appended = await store.append(stream, expected, events.map((event) => newEvent(newId(), reader.encode(event), metadata)))()
-      if (isLeft(appended)) {
-        if (appended.left.is === 'conflict') continue
-        return appended
-      }
-      const folded = { state: events.reduce(decider.evolve, state), revision: appended.right.revision }
-      kept.keep(stream, folded)
-      return right({ ...folded, events, position: appended.right.position })
+      const outcome = await once()
+      if (!isConflict(outcome)) return outcome
     }
-    return left({ is: 'unavailable', detail: `gave up after ${decisionsBeforeGivingUp} conflicts` })
+    return left<Failure | StoreFailure>({ is: 'unavailable', detail: `gave up after ${decisionsBeforeGivingUp} conflicts` })
   }
 
   return {
     load,
-    handle: (aggregate, stream, command, metadata) => () => inTurn(stream, () => decideAndAppend(aggregate, stream, command, metadata)),
+    handle: (aggregate, stream, command, metadata) => () =>
+      inTurn(stream, () => decideAgain(() => decideOnce(aggregate, stream, command, metadata))),
   }
 }
 
+const isConflict = (outcome: Either<unknown, unknown>) =>
+  isLeft(outcome) && typeof outcome.left === 'object' && outcome.left !== null && 'is' in outcome.left && outcome.left.is === 'conflict'
+
 const newEvent = (eventId: string, event: StoredEvent, metadata: Metadata): NewEvent => ({ eventId, ...event, metadata })
 
-const decodeAll = <E extends StoredEvent>(reader: EventReader<E>, recorded: readonly RecordedEvent[]): Either<StoreFailure, readonly E[]> => {
+const decodeAll = <E extends StoredEvent>(
+  reader: EventReader<E>,
+  recorded: readonly RecordedEvent[],
+): Either<StoreFailure, readonly E[]> => {
   const events: E[] = []
   for (const { stream, revision, type, version, data } of recorded) {
     const decoded = reader.decode({ type, version, data })

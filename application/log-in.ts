@@ -21,7 +21,9 @@ export const logIn =
     return pipe(
       findAccountByEmail(needs)(identifier),
       TE.chainW((account) => checkPassword(needs)({ identifier, account, password, purpose: 'login' }, caller)),
-      TE.chainFirstTaskK((checked) => (checked.outdated ? rehashPassword(needs)(checked.account, password, caller) : async () => undefined)),
+      TE.chainFirstTaskK((checked) =>
+        checked.outdated ? rehashPassword(needs)(checked.account, password, caller) : async () => undefined,
+      ),
       TE.chainW((checked) => grantFor(needs, checked, transport, caller)),
     )
   }

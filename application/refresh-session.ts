@@ -24,23 +24,29 @@ export const accountStandsBehind =
     )
 
 /** A new token and a new refresh token for a refresh token; a spent one ends the session (RFC 9700, 4.14). */
-export const refreshSession = (needs: Needs<'load' | 'handle' | 'aggregates' | 'now' | 'tokens'>) => (refreshToken: string, caller: Caller) => {
-  const { load, handle, aggregates, now, tokens } = needs
-  const token = tokens.make()
-  return pipe(
-    TE.Do,
-    TE.bindW('id', () => sessionOf(refreshToken)),
-    TE.bindW('live', ({ id }) => pipe(load(aggregates.session, sessionStream(id)), TE.chainW(({ state }) => liveSession(state)))),
-    TE.bindW('survives', ({ live }) => accountStandsBehind(needs)(live)),
-    TE.bindW('next', ({ id }) => TE.right(makeRefreshToken(needs, id))),
-    TE.chainW(({ id, live, survives, next }) => {
-      const hashes = { presented: tokens.hash(refreshToken), tokenHash: tokens.hash(token), refreshHash: tokens.hash(next) }
-      const command = { do: 'refresh' as const, ...hashes, survives, at: now() }
-      return pipe(
-        handle(aggregates.session, sessionStream(id), command, metadataOf(caller, live.accountId)),
-        TE.chainW(({ state }) => liveSession(state)),
-        TE.map((session) => ({ session, token, refreshToken: next })),
-      )
-    }),
-  )
-}
+export const refreshSession =
+  (needs: Needs<'load' | 'handle' | 'aggregates' | 'now' | 'tokens'>) => (refreshToken: string, caller: Caller) => {
+    const { load, handle, aggregates, now, tokens } = needs
+    const token = tokens.make()
+    return pipe(
+      TE.Do,
+      TE.bindW('id', () => sessionOf(refreshToken)),
+      TE.bindW('live', ({ id }) =>
+        pipe(
+          load(aggregates.session, sessionStream(id)),
+          TE.chainW(({ state }) => liveSession(state)),
+        ),
+      ),
+      TE.bindW('survives', ({ live }) => accountStandsBehind(needs)(live)),
+      TE.bindW('next', ({ id }) => TE.right(makeRefreshToken(needs, id))),
+      TE.chainW(({ id, live, survives, next }) => {
+        const hashes = { presented: tokens.hash(refreshToken), tokenHash: tokens.hash(token), refreshHash: tokens.hash(next) }
+        const command = { do: 'refresh' as const, ...hashes, survives, at: now() }
+        return pipe(
+          handle(aggregates.session, sessionStream(id), command, metadataOf(caller, live.accountId)),
+          TE.chainW(({ state }) => liveSession(state)),
+          TE.map((session) => ({ session, token, refreshToken: next })),
+        )
+      }),
+    )
+  }

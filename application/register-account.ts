@@ -1,7 +1,6 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { CanonicalEmail } from '../domain/account/email-address.ts'
-import type { PasswordPolicy } from '../domain/account/password-policy.ts'
 import type { AccountId } from '../domain/kernel/ids.ts'
 import { accountStream } from '../domain/kernel/streams.ts'
 import { type Caller, metadataOf } from './caller.ts'

@@ -1,5 +1,6 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { openExistingLog } from '../composition/open-log.ts'
+import { startFailureText } from '../composition/start-failure-text.ts'
 import { monotoneClock } from '../infrastructure/clock/monotone-clock.ts'
 import { newId } from '../infrastructure/ids/new-id.ts'
 import { loadMasterKey } from '../infrastructure/sealing/master-key.ts'
@@ -7,7 +8,6 @@ import { rotateMasterKey } from '../infrastructure/sealing/rotate-master-key.ts'
 import { configuration } from './configuration.ts'
 import { fail } from './fail.ts'
 import { progressOn } from './progress.ts'
-import { startFailureText } from '../composition/start-failure-text.ts'
 
 const keyFrom = (sources: Omit<Parameters<typeof loadMasterKey>[0], 'logIsNew'>) => {
   const key = loadMasterKey({ ...sources, logIsNew: false })

@@ -1,9 +1,9 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { createLogger } from '../api/edge/logger.ts'
 import { effectivePolicy } from '../composition/config/effective-policy.ts'
+import { startFailureText } from '../composition/start-failure-text.ts'
 import { startServer } from '../composition/start-server.ts'
 import { configuration } from './configuration.ts'
-import { startFailureText } from '../composition/start-failure-text.ts'
 
 /** Runs the server until SIGTERM or SIGINT; a second signal does not wait for requests in flight. */
 export const serve = async () => {
@@ -19,7 +19,9 @@ export const serve = async () => {
   logger.info({ url }, 'listening')
   if (await gatebook.awaitsSetup()) {
     const { token, file } = gatebook.setupToken
-    console.error(`\nNobody administers yet. Make the first administrator with POST ${url}/api/1/setup and this setup token:\n\n  ${token}\n\nIt is kept in ${file} and works once.\n`)
+    console.error(
+      `\nNobody administers yet. Make the first administrator with POST ${url}/api/1/setup and this setup token:\n\n  ${token}\n\nIt is kept in ${file} and works once.\n`,
+    )
   }
   let stopping = false
   const onSignal = async (signal: string) => {

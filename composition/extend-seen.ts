@@ -1,5 +1,5 @@
-import { extendSession } from '../application/extend-session.ts'
 import type { Dependencies } from '../application/dependencies.ts'
+import { extendSession } from '../application/extend-session.ts'
 import type { AccountId, SessionId } from '../domain/kernel/ids.ts'
 import { instant } from '../domain/kernel/instant.ts'
 import { type SessionPolicy, worthExtending } from '../domain/session/session-policy.ts'
@@ -13,7 +13,10 @@ export const extendSeen = (dependencies: Dependencies, policy: SessionPolicy) =>
     seen: ({ sessionId, accountId, lastSeenAt }: LiveSession) => {
       if (!worthExtending(policy, instant(lastSeenAt), dependencies.now()) || underWay.has(sessionId)) return
       const extended = extend(sessionId as SessionId, accountId as AccountId, { correlationId: dependencies.newId() })
-      underWay.set(sessionId, extended().finally(() => underWay.delete(sessionId)))
+      underWay.set(
+        sessionId,
+        extended().finally(() => underWay.delete(sessionId)),
+      )
     },
     settled: () => Promise.all(underWay.values()),
   }

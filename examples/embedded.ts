@@ -21,5 +21,5 @@ export const buildApp = async (environment: Record<string, string | undefined>) 
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const { app } = await buildApp(process.env)
-  console.log(await app.listen({ port: 3000 }))
+  process.stdout.write(`${await app.listen({ port: 3000 })}\n`)
 }

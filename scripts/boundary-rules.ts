@@ -138,7 +138,7 @@ export const boundaryRules: IForbiddenRuleType[] = [
     name: 'sqlite-where-tables-are',
     severity: 'error',
     from: { path: house, pathNot: ['^infrastructure/event-store/sqlite/', '^projections/', '^composition/'] },
-    to: { path: '^node_modules/(better-sqlite3|@types/better-sqlite3)/' },
+    to: { path: '^node_modules/(better-sqlite3|@types/better-sqlite3)/', dependencyTypesNot: ['type-only'] },
   },
 ]
 

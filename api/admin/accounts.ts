@@ -39,8 +39,12 @@ export const listAccountsRoute = (context: Context) =>
     answers: { 200: exact({ accounts: t.array(Account), next: t.union([t.string, t.null]) }) },
   })(async ({ query: { email, cursor } }) => {
     const found = email === undefined ? undefined : context.accountQueries.byEmailIndex(context.indexEmail(email))
-    const page = email === undefined ? context.accountQueries.page({ cursor, limit: pageSize }) : { accounts: found ? [found] : [], next: null }
-    return { status: 200 as const, body: { accounts: await Promise.all(page.accounts.map((entry) => shown(context, entry))), next: page.next } }
+    const page =
+      email === undefined ? context.accountQueries.page({ cursor, limit: pageSize }) : { accounts: found ? [found] : [], next: null }
+    return {
+      status: 200 as const,
+      body: { accounts: await Promise.all(page.accounts.map((entry) => shown(context, entry))), next: page.next },
+    }
   })
 
 export const showAccountRoute = (context: Context) =>

@@ -22,7 +22,11 @@ const Value = described(ClaimValue, 'true, false, a number or a string of at mos
 const account = { id: uuid(AccountId) }
 
 /** The administrator who asks. */
-type Act<Params, Body> = (input: { readonly params: Params; readonly body: Body }, actor: AccountId, caller: Caller) => TaskEither<Failure, unknown>
+type Act<Params, Body> = (
+  input: { readonly params: Params; readonly body: Body },
+  actor: AccountId,
+  caller: Caller,
+) => TaskEither<Failure, unknown>
 
 const change = <Params extends t.Any, Body extends t.Any = typeof noBody>(
   context: Context,
@@ -47,10 +51,14 @@ export const changeAccountRoutes = (context: Context): readonly Route[] => {
   const role = { url: `${url}/roles/:role`, params: exact({ ...account, role: RoleName }) }
   const claim = { url: `${url}/claims/:name`, params: exact({ ...account, name: ClaimName }) }
   return [
-    post('disable', 'Bar the account and end its sessions', ({ params: { id } }, actor, caller) => does(id, { do: 'disable' }, actor, caller)),
+    post('disable', 'Bar the account and end its sessions', ({ params: { id } }, actor, caller) =>
+      does(id, { do: 'disable' }, actor, caller),
+    ),
     post('enable', 'Let a disabled account in again', ({ params: { id } }, actor, caller) => does(id, { do: 'enable' }, actor, caller)),
     post('unlock', 'Lift the lock on its log-in', ({ params: { id } }, actor, caller) => unlock(context)(id, actor, caller)),
-    post('logout', 'End its sessions', ({ params: { id } }, actor, caller) => revokeEverySession(context)(id, 'revoked_by_admin', actor, caller)),
+    post('logout', 'End its sessions', ({ params: { id } }, actor, caller) =>
+      revokeEverySession(context)(id, 'revoked_by_admin', actor, caller),
+    ),
     change(context, { method: 'PUT', ...role, summary: 'Grant a role' }, ({ params: { id, role } }, actor, caller) =>
       does(id, { do: 'grantRole', role }, actor, caller),
     ),
@@ -65,8 +73,10 @@ export const changeAccountRoutes = (context: Context): readonly Route[] => {
     change(context, { method: 'DELETE', ...claim, summary: 'Retract a claim' }, ({ params: { id, name } }, actor, caller) =>
       does(id, { do: 'retractClaim', name }, actor, caller),
     ),
-    change(context, { method: 'DELETE', url, summary: 'Erase the account: its data key goes', params: exact(account) }, ({ params }, actor, caller) =>
-      eraseAccount(context)(params.id, 'asked_by_admin', actor, caller),
+    change(
+      context,
+      { method: 'DELETE', url, summary: 'Erase the account: its data key goes', params: exact(account) },
+      ({ params }, actor, caller) => eraseAccount(context)(params.id, 'asked_by_admin', actor, caller),
     ),
   ]
 }

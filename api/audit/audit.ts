@@ -19,7 +19,13 @@ const Entry = exact({
 })
 const Page = exact({ entries: t.array(Entry), next: t.union([t.string, t.null]) })
 
-const pages = { type: text(1, 64), from: time, to: time, cursor: wholeNumberText(1, Number.MAX_SAFE_INTEGER), limit: wholeNumberText(1, 100) }
+const pages = {
+  type: text(1, 64),
+  from: time,
+  to: time,
+  cursor: wholeNumberText(1, Number.MAX_SAFE_INTEGER),
+  limit: wholeNumberText(1, 100),
+}
 
 const answer = ({ entries, next }: AuditPage) => ({
   status: 200 as const,

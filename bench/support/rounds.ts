@@ -12,4 +12,5 @@ export const turnByTurn = async <Name extends string>(rounds: number, contestant
 }
 
 /** The median of the rounds' own ratios. */
-export const medianRatio = (of: readonly number[], to: readonly number[]) => median(of.map((figure, round) => figure / (to[round] ?? Number.NaN)))
+export const medianRatio = (of: readonly number[], to: readonly number[]) =>
+  median(of.map((figure, round) => figure / (to[round] ?? Number.NaN)))
