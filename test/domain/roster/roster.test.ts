@@ -1,5 +1,5 @@
-import { describe, test } from 'vitest'
-import { type Command, roster } from '../../../domain/roster/decider.ts'
+import { describe, expect, test } from 'vitest'
+import { administratorRole, type Command, roster } from '../../../domain/roster/decider.ts'
 import { AdministratorJoined, AdministratorLeft, SetupCompleted, SetupReopened } from '../../../domain/roster/events.ts'
 import { accountId } from '../../support/domain/ids.ts'
 import { later, noon } from '../../support/domain/time.ts'
@@ -44,6 +44,7 @@ describe('the setup', () => {
 })
 
 describe('an administrator', () => {
+  test('has the role that the contract calls admin', () => expect(administratorRole).toBe('admin'))
   test('joins', () =>
     given(roster, [setUp])
       .when(command('join', bob))

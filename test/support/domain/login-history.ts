@@ -34,7 +34,7 @@ const wait = fc.oneof(
   { arbitrary: fc.nat(9000), weight: 1 },
 )
 
-export const aPolicy: fc.Arbitrary<LockoutPolicy> = fc.record({
+const aPolicy: fc.Arbitrary<LockoutPolicy> = fc.record({
   maxAttempts: fc.integer({ min: 1, max: 4 }),
   lockout: fc.integer({ min: 500, max: 2000 }),
   lockoutMax: fc.integer({ min: 2000, max: 6000 }),
