@@ -66,6 +66,19 @@ describe('the audit trail', () => {
     expect(trail([step('attemptedByStranger'), step('rejected')], { limit: 2 }).map(({ account }) => account)).toEqual([null, null])
   })
 
+  test('goes by the newest attempt, also when both were recorded at once', () => {
+    const { db, commit } = embeddedLog()
+    const lines = linesOf([step('attempted'), step('attemptedByStranger'), step('rejected')])
+    commit(...lines.slice(0, -1))
+    commit(...lines.slice(-1))
+    expect(
+      auditQueries(db)
+        .page({ limit: 3 })
+        .entries.map(({ account }) => account),
+    ).toEqual([null, null, accountId(1)])
+    db.close()
+  })
+
   test('leaves out data keys, of which the log keeps no history', () => {
     expect(types([step('wrapped')], {})).toEqual(['AccountRegistered', 'AccountRegistered', 'AccountRegistered'])
   })

@@ -25,6 +25,26 @@ describe('a rebuild', () => {
     )
   })
 
+  test('comes to the same rows also when groups were rolled back in between', () => {
+    fc.assert(
+      fc.property(anyHistory, fc.integer({ min: 1, max: 7 }), (lines, group) => {
+        const { db, commit } = embeddedLog()
+        for (let i = 0; i < lines.length; i += group) {
+          const later = lines.slice(i, i + 2 * group)
+          expect(() => commit(...later, { stream: 'account-x', event: { type: 'Unheard', version: 1, data: {} } })).toThrow(
+            'cannot be read',
+          )
+          commit(...lines.slice(i, i + group))
+        }
+        const incremental = contents(db)
+        rebuild(db, { force: true })
+        expect(contents(db)).toEqual(incremental)
+        db.close()
+      }),
+      { numRuns: 60 },
+    )
+  })
+
   test('does nothing for read models that are current', () => {
     const { db, commit } = embeddedLog()
     commit(...history)
