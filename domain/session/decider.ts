@@ -69,7 +69,7 @@ const evolve = (state: State, event: SessionEvent): State => {
       return { ...state, lastSeenAt: event.data.at, idleExpiresAt: event.data.idleExpiresAt }
     case 'RefreshTokenRotated': {
       const { tokenHash, refresh, at, idleExpiresAt } = event.data
-      const spent = new Set([...(state.refresh?.spent ?? []), ...(state.refresh ? [state.refresh.hash] : [])])
+      const spent = new Set(state.refresh === null ? [] : [...state.refresh.spent, state.refresh.hash])
       return { ...state, tokenHash, refresh: { ...refresh, spent }, lastSeenAt: at, idleExpiresAt, elevatedUntil: null }
     }
     case 'SessionElevated':

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { AccountEvent } from '../../../domain/account/events.ts'
+import { AccountEnabled, type AccountEvent, RegistrationAbandoned } from '../../../domain/account/events.ts'
 import { evolve, initial, type State } from '../../../domain/account/state.ts'
 import { aHistory, playAccount } from '../../support/domain/account-history.ts'
+import { accountId, blindIndex } from '../../support/domain/ids.ts'
+import { noon } from '../../support/domain/time.ts'
 
 const lastOf = (log: readonly AccountEvent[], ...types: readonly AccountEvent['type'][]) =>
   log.findLastIndex(({ type }) => types.includes(type))
@@ -16,7 +18,7 @@ const rolesIn = (log: readonly AccountEvent[]) => {
 const readOff = (log: readonly AccountEvent[]): State => {
   const revision = log.length - 1
   const first = log[0]
-  if (first?.type !== 'AccountRegistered') return initial
+  if (first?.type !== 'AccountRegistered') return { is: 'absent', revision: -1 }
   const { accountId, emailIndex, email } = first.data
   if (log.at(-1)?.type === 'AccountErased') return { is: 'erased', revision, accountId, emailIndex }
   const hashRevision = lastOf(log, 'AccountRegistered', 'PasswordReplaced', 'PasswordRehashed')
@@ -37,6 +39,15 @@ const readOff = (log: readonly AccountEvent[]): State => {
     ended: { revision: ended, kept: ending?.type === 'PasswordReplaced' ? ending.data.keptSession : null },
   }
 }
+
+test('an abandoned registration is the first event of its stream', () => {
+  expect(evolve(initial, RegistrationAbandoned({ at: noon }))).toEqual({ is: 'abandoned', revision: 0 })
+})
+
+test('nothing changes an erased account any more', () => {
+  const erased: State = { is: 'erased', revision: 3, accountId: accountId(1), emailIndex: blindIndex(1) }
+  expect(evolve(erased, AccountEnabled({ at: noon }))).toBe(erased)
+})
 
 test('at every point of every history the state can be read off the list of events', () => {
   fc.assert(

@@ -73,4 +73,6 @@ describe('an administrator', () => {
       .thenRefused('last_administrator'))
   test('who is none does not leave', () => given(roster, [setUp]).when(command('leave', bob)).thenNothing())
   test('who is none does not leave before the setup', () => given(roster).when(command('leave', bob)).thenNothing())
+  test('of a setup that is open again is none, whatever follows', () =>
+    expect([setUp, reopened, joined].reduce(roster.evolve, roster.initial)).toEqual({ is: 'not_set_up' }))
 })

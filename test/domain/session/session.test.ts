@@ -104,6 +104,14 @@ describe('a revocation', () => {
   test('of what was never granted is nothing', () => given(decider).when(revoke).thenNothing())
 })
 
+describe('whatever follows in its stream', () => {
+  const fold = (...past: SessionEvent[]) => past.reduce(decider.evolve, decider.initial)
+
+  test('a revoked session stays revoked', () =>
+    expect(fold(cookie, revoked, extended(hour))).toEqual({ is: 'revoked', accountId: cookie.data.accountId }))
+  test('what was never granted stays nothing', () => expect(fold(extended(hour))).toEqual({ is: 'absent' }))
+})
+
 describe('what was written under another policy', () => {
   const state = (...past: SessionEvent[]) => past.reduce(decider.evolve, decider.initial) as Live
 
