@@ -72,6 +72,9 @@ export type OtpProvider = {
   readonly deliver?: (secret: string, to: { readonly accountId: string; readonly email: string }, at: Instant) => TaskEither<Undeliverable, void>
 }
 
+/** A QR picture of a text, as a `data:image/svg+xml` URL. */
+export type DrawQr = (text: string) => Task<string>
+
 export type Mail = { readonly to: string; readonly subject: string; readonly text: string }
 
 /** Accepted for delivery; whether it arrives nobody knows. */
