@@ -4,6 +4,7 @@ import { emailClaimEvents } from './email-claim/events.ts'
 import type { EventOf } from './kernel/event.ts'
 import { loginEvents } from './login/events.ts'
 import { rosterEvents } from './roster/events.ts'
+import { secondFactorEvents } from './second-factor/events.ts'
 import { sessionEvents } from './session/events.ts'
 
 /** Every event that ever was, in the shape it has today, by the stream category it stands in. */
@@ -13,6 +14,7 @@ export const catalogue = {
   emailClaim: emailClaimEvents,
   login: loginEvents,
   roster: rosterEvents,
+  secondFactor: secondFactorEvents,
   session: sessionEvents,
 } as const
 
