@@ -6,6 +6,7 @@ import { loginEvents } from './login/events.ts'
 import { rosterEvents } from './roster/events.ts'
 import { secondFactorEvents } from './second-factor/events.ts'
 import { sessionEvents } from './session/events.ts'
+import { signingKeyEvents } from './signing-key/events.ts'
 
 /** Every event that ever was, in the shape it has today, by the stream category it stands in. */
 export const catalogue = {
@@ -16,6 +17,7 @@ export const catalogue = {
   roster: rosterEvents,
   secondFactor: secondFactorEvents,
   session: sessionEvents,
+  signingKeys: signingKeyEvents,
 } as const
 
 export type DomainEvent = EventOf<(typeof catalogue)[keyof typeof catalogue][number]>

@@ -73,6 +73,18 @@ export const auditSubjects = (db: Database, table: string, numberOf: (accountId:
       case 'AdministratorJoined':
       case 'AdministratorLeft':
         return numberOf(event.data.accountId)
+      case 'SigningKeyAdded':
+      case 'SigningKeyRetired':
+        return null
+      case 'TotpEnrollmentStarted':
+      case 'TotpConfirmed':
+      case 'CodeAttempted':
+      case 'CodeAccepted':
+      case 'RecoveryCodeSpent':
+      case 'CodeRejected':
+      case 'CodeEntryLocked':
+      case 'RecoveryCodesIssued':
+      case 'SecondFactorRemoved':
       case 'RegistrationAbandoned':
       case 'PasswordReplaced':
       case 'PasswordRehashed':

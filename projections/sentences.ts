@@ -19,6 +19,20 @@ const purposes = {
   erasure: ' to erase the account',
 } as const
 
+const codePurposes = {
+  confirmation: ' to confirm a second factor',
+  login: ' to log in',
+  elevation: ' to elevate a session',
+  removal: ' to remove the second factor',
+  recovery_codes: ' to make new recovery codes',
+} as const
+
+const removals = {
+  disabled_by_owner: 'by its owner',
+  reset_by_admin: 'by an administrator',
+  last_recovery_code_spent: 'the last recovery code was used',
+} as const
+
 const reasons = {
   logged_out: 'logged out',
   revoked_by_owner: 'by its owner',
@@ -89,6 +103,28 @@ export const sentence = (event: DomainEvent): string => {
       return 'Joined the administrators'
     case 'AdministratorLeft':
       return 'Left the administrators'
+    case 'TotpEnrollmentStarted':
+      return 'Second factor begun, not confirmed yet'
+    case 'TotpConfirmed':
+      return 'Second factor confirmed'
+    case 'CodeAttempted':
+      return `Code given${codePurposes[event.data.purpose]}`
+    case 'CodeAccepted':
+      return 'Code accepted'
+    case 'RecoveryCodeSpent':
+      return `Recovery code ${event.data.number} used`
+    case 'CodeRejected':
+      return 'Code rejected'
+    case 'CodeEntryLocked':
+      return `Entry of codes locked until ${time(event.data.until)}`
+    case 'RecoveryCodesIssued':
+      return 'New recovery codes made; the old ones are void'
+    case 'SecondFactorRemoved':
+      return `Second factor removed (${removals[event.data.because]})`
+    case 'SigningKeyAdded':
+      return 'A new key signs access tokens'
+    case 'SigningKeyRetired':
+      return `A key signs access tokens no more; what it signed verifies until ${time(event.data.verifyUntil)}`
     case 'SessionGranted':
       return `Session granted until ${time(event.data.expiresAt)}`
     case 'SessionExtended':

@@ -8,6 +8,7 @@ export const secondFactorStream = (id: AccountId) => `secondFactor-${id}`
 export const sessionStream = (id: SessionId) => `session-${id}`
 export const dataKeyStream = (person: string) => `dataKey-${person}`
 export const rosterStream = 'roster-administrators'
+export const signingKeysStream = 'signingKeys-access'
 
 export const categoryOf = (stream: string) => stream.slice(0, stream.indexOf('-'))
 

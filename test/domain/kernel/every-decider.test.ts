@@ -14,6 +14,8 @@ import { roster } from '../../../domain/roster/decider.ts'
 import { rosterEvents } from '../../../domain/roster/events.ts'
 import { session } from '../../../domain/session/decider.ts'
 import { sessionEvents } from '../../../domain/session/events.ts'
+import { signingKeys } from '../../../domain/signing-key/decider.ts'
+import { signingKeyEvents } from '../../../domain/signing-key/events.ts'
 import { anyEventOf } from '../../support/domain/any-event.ts'
 
 /** `evolve` must bear any order: a reader stops at what it cannot decode, never at what it cannot fold. */
@@ -43,4 +45,5 @@ describe('evolve bears its events in any order, changes no state that it was giv
   test('login', () => bearsAnyOrder(login({ maxAttempts: 3, lockout: 1000, lockoutMax: 8000 }), loginEvents))
   test('roster', () => bearsAnyOrder(roster, rosterEvents))
   test('session', () => bearsAnyOrder(session({ idle: 10, absolute: 100, elevation: 5, refresh: 50 }), sessionEvents))
+  test('signing keys', () => bearsAnyOrder(signingKeys, signingKeyEvents))
 })
