@@ -13,12 +13,15 @@ import {
   ClaimRetracted,
   type ClaimValue,
   EverySessionRevoked,
+  OtherSessionsRevoked,
   PasswordRehashed,
   PasswordReplaced,
+  PasswordResetOffered,
   RegistrationAbandoned,
   RoleGranted,
   RoleWithdrawn,
 } from './events.ts'
+import { mayOfferReset } from './reset-policy.ts'
 import { type BoundSession, evolve, initial, type Registered, type State, survives } from './state.ts'
 
 type Reason<Type extends AccountEvent['type']> = Extract<AccountEvent, { type: Type; data: { because: string } }>['data']['because']
@@ -36,6 +39,9 @@ export type Command =
   | { do: 'disable'; at: Instant }
   | { do: 'enable'; at: Instant }
   | { do: 'revokeSessions'; because: Reason<'EverySessionRevoked'>; at: Instant }
+  | { do: 'resetPassword'; passwordHash: Sealed; passwordRevision: number; at: Instant }
+  | { do: 'offerReset'; at: Instant }
+  | { do: 'revokeOtherSessions'; because: Reason<'OtherSessionsRevoked'>; keep: BoundSession | null; at: Instant }
   | { do: 'erase'; because: Reason<'AccountErased'>; at: Instant }
 
 export type Refusal = 'account_exists' | 'no_such_account' | 'password_outdated' | 'session_ended'
@@ -70,6 +76,19 @@ const decideStanding = (command: Standing, state: Registered) => {
       return right(state.is === 'disabled' ? [AccountEnabled({ at })] : [])
     case 'revokeSessions':
       return right([EverySessionRevoked({ because: command.because, at })])
+    case 'resetPassword': {
+      const { passwordHash, passwordRevision } = command
+      if (state.is !== 'active' || passwordRevision !== state.passwordRevision) return left('password_outdated' as const)
+      return right([PasswordReplaced({ passwordHash, because: 'reset', keptSession: null, at })])
+    }
+    case 'offerReset':
+      if (state.is !== 'active') return left('no_such_account' as const)
+      return right(mayOfferReset(state.resetOfferedAt, at) ? [PasswordResetOffered({ at })] : [])
+    case 'revokeOtherSessions': {
+      const { because, keep } = command
+      if (keep !== null && !survives(state, keep)) return left('session_ended' as const)
+      return right([OtherSessionsRevoked({ because, keptSession: keep?.sessionId ?? null, at })])
+    }
     case 'erase':
       return right([AccountErased({ because: command.because, at })])
   }
