@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Caller } from '../application/caller.ts'
 import type { Dependencies } from '../application/dependencies.ts'
 import type { AccountQueries } from '../projections/account-queries.ts'
@@ -13,5 +14,7 @@ export type Context = Dependencies & {
   readonly sessionQueries: SessionQueries
   readonly accountQueries: AccountQueries
   readonly auditQueries: AuditQueries
-  readonly registration: 'open' | 'closed'
+  readonly registration: 'open' | 'closed' | 'verified'
+  /** Runs behind the answer's back; a failure is counted and logged, and nobody waits for it. */
+  readonly inBackground: (task: TaskEither<unknown, unknown>) => void
 }

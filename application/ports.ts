@@ -30,7 +30,7 @@ export type PasswordHasher = {
 }
 
 /** What a sealed value is for; part of its additional data. */
-export type Purpose = 'email' | 'password_hash' | 'address' | 'user_agent' | 'totp_secret' | 'totp_salt' | 'recovery_salt' | 'signing_key'
+export type Purpose = 'email' | 'password_hash' | 'address' | 'user_agent' | 'totp_secret' | 'totp_salt' | 'recovery_salt' | 'signing_key' | 'password_reset' | 'registration'
 
 /** The person's key is gone (erased), or was never made. */
 export type KeyShredded = { readonly is: 'key_shredded' }

@@ -55,6 +55,8 @@ export const auditSubjects = (db: Database, table: string, numberOf: (accountId:
       case 'LoginLocked':
       case 'LoginUnlocked':
       case 'LoginsRefused':
+      case 'ChallengeAnswered':
+      case 'ChallengeVoided':
         return recall(stream, loginKey)
       case 'SessionGranted':
         return granted(stream, event.data.accountId)
@@ -66,6 +68,7 @@ export const auditSubjects = (db: Database, table: string, numberOf: (accountId:
         return recall(stream, sessionKey)
       case 'AccountRegistered':
       case 'PasswordAccepted':
+      case 'ChallengeIssued':
       case 'EmailClaimed':
       case 'EmailReleased':
       case 'SetupCompleted':
@@ -95,6 +98,8 @@ export const auditSubjects = (db: Database, table: string, numberOf: (accountId:
       case 'AccountDisabled':
       case 'AccountEnabled':
       case 'EverySessionRevoked':
+      case 'OtherSessionsRevoked':
+      case 'PasswordResetOffered':
       case 'AccountErased':
         return numberOf(idInStream(stream))
     }

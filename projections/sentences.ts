@@ -46,6 +46,10 @@ const reasons = {
   setup_already_done: 'the set-up was already done',
 } as const
 
+const voided = { credentials_changed: 'the password or the second factor changed', account_not_active: 'the account is not active' } as const
+
+const changed = { second_factor_enrolled: 'a second factor was added', second_factor_removed: 'the second factor was removed' } as const
+
 /** What happened, for a person to read: one line, and nothing personal in it. */
 export const sentence = (event: DomainEvent): string => {
   switch (event.type) {
@@ -71,6 +75,10 @@ export const sentence = (event: DomainEvent): string => {
       return 'Account disabled; every session ended'
     case 'AccountEnabled':
       return 'Account enabled'
+    case 'OtherSessionsRevoked':
+      return `Other sessions ended (${changed[event.data.because]})`
+    case 'PasswordResetOffered':
+      return 'A link to reset the password was mailed'
     case 'EverySessionRevoked':
       return `Every session ended (${reasons[event.data.because]})`
     case 'AccountErased':
@@ -95,6 +103,12 @@ export const sentence = (event: DomainEvent): string => {
       return 'Lock lifted by an administrator'
     case 'LoginsRefused':
       return `${event.data.count} attempts refused while locked, from ${time(event.data.from)} to ${time(event.data.to)}`
+    case 'ChallengeIssued':
+      return event.data.use === 'verify' ? 'Asked for a code of the second factor' : 'Asked to enrol a second factor'
+    case 'ChallengeAnswered':
+      return 'Second factor given at log-in'
+    case 'ChallengeVoided':
+      return `Challenge void (${voided[event.data.because]})`
     case 'SetupCompleted':
       return 'Set-up token spent on the first administrator'
     case 'SetupReopened':

@@ -17,7 +17,10 @@ export const sessionHandlers = (db: Database, tables: Tables<'sessions' | 'sessi
   const rotate = db.prepare(
     `UPDATE ${sessions} SET slot = ?, hash = ?, last_seen_at = ?, idle_expires_at = ?, elevated_until = NULL WHERE slot = ?`,
   )
-  const elevate = db.prepare(`UPDATE ${sessions} SET slot = ?, hash = ?, elevated_until = ? WHERE slot = ?`)
+  const elevate = db.prepare(
+    `UPDATE ${sessions} SET slot = ?, hash = ?, elevated_until = ?,
+     factors = CASE WHEN instr(' ' || factors || ' ', ' ' || ? || ' ') THEN factors ELSE factors || ' ' || ? END WHERE slot = ?`,
+  )
   const find = db.prepare<[Buffer], number>(`SELECT slot FROM ${devices} WHERE id = ?`).pluck()
   const move = db.prepare(`UPDATE ${devices} SET slot = ? WHERE id = ?`)
   const revoke = db.prepare(`DELETE FROM ${sessions} WHERE slot = ?`)
@@ -102,7 +105,7 @@ export const sessionHandlers = (db: Database, tables: Tables<'sessions' | 'sessi
     RefreshTokenRotated: ({ data }, { stream }) =>
       replaceToken(stream, data.tokenHash, (slot, hash, old) => rotate.run(slot, hash, data.at, data.idleExpiresAt, old)),
     SessionElevated: ({ data }, { stream }) =>
-      replaceToken(stream, data.tokenHash, (slot, hash, old) => elevate.run(slot, hash, data.until, old)),
+      replaceToken(stream, data.tokenHash, (slot, hash, old) => elevate.run(slot, hash, data.until, data.factor, data.factor, old)),
     SessionRevoked: (_, { stream }) => end(idInStream(stream)),
   }
   const forget = () => {

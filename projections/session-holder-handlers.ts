@@ -49,6 +49,8 @@ export const sessionHolderHandlers = (db: Database, tables: Tables<'session_hold
     AccountEnabled: (_, recorded) => activate.run(of(recorded)),
     PasswordReplaced: ({ data: { keptSession } }, recorded) =>
       end.run(recorded.revision, keptSession && idBytes(keptSession), of(recorded)),
+    OtherSessionsRevoked: ({ data: { keptSession } }, recorded) =>
+      end.run(recorded.revision, keptSession && idBytes(keptSession), of(recorded)),
     EverySessionRevoked: (_, recorded) => end.run(recorded.revision, null, of(recorded)),
     AccountDisabled: (_, recorded) => disable.run(recorded.revision, of(recorded)),
     AccountErased: (_, recorded) => erase.run(recorded.revision, of(recorded)),

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts'
 import { exact } from '../edge/exact.ts'
 import { defineRoute } from '../edge/route.ts'
 import { answering } from '../refusals.ts'
-import { Authenticated, authenticated } from '../sessions/session-answer.ts'
+import { BegunAnswer, begun } from '../sessions/session-answer.ts'
 
 export const logInRoute = (context: Context) =>
   defineRoute({
@@ -14,13 +14,13 @@ export const logInRoute = (context: Context) =>
     summary: 'Log in with e-mail and password',
     description: 'A name that nobody has is answered, and locked, like any other.',
     body: exact(credentials, transport),
-    answers: { 200: Authenticated },
+    answers: { 200: BegunAnswer },
     problems: ['INVALID_CREDENTIALS', 'LOCKED_OUT', 'OVERLOADED', 'STORE_UNAVAILABLE'],
     limit: 'password',
     cookie: 'by_transport',
   })(({ body: { transport = 'cookie', ...presented } }, request) =>
     answering(context.now)(
       logIn(context)({ ...presented, transport }, context.callerOf(request)),
-      (inHand) => ({ status: 200, ...authenticated(inHand, transport, context.now()) }) as const,
+      (outcome) => ({ status: 200, ...begun(outcome, transport, context.now()) }) as const,
     ),
   )

@@ -22,7 +22,7 @@ import {
   RoleWithdrawn,
 } from './events.ts'
 import { mayOfferReset } from './reset-policy.ts'
-import { type BoundSession, evolve, initial, type Registered, type State, survives } from './state.ts'
+import { type BoundSession, evolve, initial, type Registered, type State, survives, survivesChecking } from './state.ts'
 
 type Reason<Type extends AccountEvent['type']> = Extract<AccountEvent, { type: Type; data: { because: string } }>['data']['because']
 
@@ -41,10 +41,12 @@ export type Command =
   | { do: 'revokeSessions'; because: Reason<'EverySessionRevoked'>; at: Instant }
   | { do: 'resetPassword'; passwordHash: Sealed; passwordRevision: number; at: Instant }
   | { do: 'offerReset'; at: Instant }
-  | { do: 'revokeOtherSessions'; because: Reason<'OtherSessionsRevoked'>; keep: BoundSession | null; at: Instant }
+  | { do: 'revokeOtherSessions'; because: Reason<'OtherSessionsRevoked'>; keep: BoundSession | { checkedAt: number } | null; at: Instant }
   | { do: 'erase'; because: Reason<'AccountErased'>; at: Instant }
 
 export type Refusal = 'account_exists' | 'no_such_account' | 'password_outdated' | 'session_ended'
+
+const isSession = (keep: BoundSession | { checkedAt: number } | null): keep is BoundSession => keep !== null && 'sessionId' in keep
 
 type Standing = Exclude<Command, { do: 'register' | 'abandon' }>
 
@@ -86,8 +88,8 @@ const decideStanding = (command: Standing, state: Registered) => {
       return right(mayOfferReset(state.resetOfferedAt, at) ? [PasswordResetOffered({ at })] : [])
     case 'revokeOtherSessions': {
       const { because, keep } = command
-      if (keep !== null && !survives(state, keep)) return left('session_ended' as const)
-      return right([OtherSessionsRevoked({ because, keptSession: keep?.sessionId ?? null, at })])
+      if (keep !== null && !(isSession(keep) ? survives(state, keep) : survivesChecking(state, keep.checkedAt))) return left('session_ended' as const)
+      return right([OtherSessionsRevoked({ because, keptSession: isSession(keep) ? keep.sessionId : null, at })])
     }
     case 'erase':
       return right([AccountErased({ because: command.because, at })])

@@ -37,6 +37,9 @@ export type BoundSession = { readonly sessionId: SessionId; readonly accountRevi
 export const survives = (state: State, { sessionId, accountRevision }: BoundSession) =>
   state.is === 'active' && (accountRevision >= state.ended.revision || state.ended.kept === sessionId)
 
+/** Whether what was proved against `accountRevision` of the account still proves something: nothing ended its sessions since. */
+export const survivesChecking = (state: State, accountRevision: number) => state.is === 'active' && accountRevision >= state.ended.revision
+
 const registered = ({ data }: Extract<AccountEvent, { type: 'AccountRegistered' }>): Registered => ({
   is: 'active',
   revision: 0,
