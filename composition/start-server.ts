@@ -54,7 +54,9 @@ export const startServer = async (
   }
   ownOrigin((app.server.address() as AddressInfo).port)
   const stop = async () => {
-    await app.close()
+    // Fastify lets go of idle connections once; one that was busy then would be kept open for the next request.
+    const lettingGo = setInterval(() => app.server.closeIdleConnections(), 50)
+    await app.close().finally(() => clearInterval(lettingGo))
     await gatebook.close()
   }
   return right({ app, gatebook, url: listening.right, stop })
