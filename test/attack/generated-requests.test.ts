@@ -19,8 +19,8 @@ const isFromTheTable = ({ status, type, text }: Answer) => {
   return known !== undefined && known.status === status && known.status === told && known.title === title
 }
 
-/** Node answers an `Expect` that it does not know by itself, before anybody else is asked, and says nothing else. */
-const isNodesOwn = ({ status, type }: Answer) => status === 417 && type === ''
+/** Node answers an `Expect` that it does not know, and a head without `Host`, by itself before anybody else is asked; it says nothing then. */
+const isNodesOwn = ({ status, type }: Answer) => (status === 417 || status === 400) && type === ''
 
 /** What is wrong with an answer, or nothing. */
 const fault = (answer: Answer, canary: string, isHead: boolean): string | undefined => {
