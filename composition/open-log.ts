@@ -8,8 +8,8 @@ import type { SqliteStartFailure } from '../infrastructure/event-store/sqlite/st
 
 export const logFile = (dataDir: string) => join(dataDir, 'gatebook.db')
 
-/** Made with the log at the first start: where it stands alone, the log was lost, and a new one must not take its place. */
-const keyFile = (dataDir: string) => join(dataDir, 'master.key')
+/** Made after the log at the first start: where one of them stands without it, the log was lost, and a new one must not take its place. */
+const madeAfterTheLog = ['master.key', 'setup.token']
 
 const worker = new URL(import.meta.url.endsWith('.ts') ? './sqlite-writer.worker.ts' : './sqlite-writer.worker.js', import.meta.url)
 
@@ -26,7 +26,8 @@ type Watch = {
 /** The embedded log of a data directory; a new one only where there never was any. */
 export const openLog = (dataDir: string, watch: Watch) => {
   const file = logFile(dataDir)
-  const lost: SqliteStartFailure = { is: 'missing', detail: `${file} does not exist, but its master key does: put the log back` }
-  if (!existsSync(file) && existsSync(keyFile(dataDir))) return TE.fromEither(left(lost))
+  const trace = madeAfterTheLog.find((name) => existsSync(join(dataDir, name)))
+  const lost: SqliteStartFailure = { is: 'missing', detail: `${file} does not exist, but ${trace} beside it does: put the log back` }
+  if (!existsSync(file) && trace !== undefined) return TE.fromEither(left(lost))
   return openSqliteEventStore({ file, create: true, worker, ...watch })
 }

@@ -34,14 +34,17 @@ export const startServer = async (
   logger: Logger,
   outside: Outside = {},
 ): Promise<Either<StartFailure | ListenFailure, Running>> => {
-  const opened = await openGatebook(settingsOf(values), {
-    onWriterDeath: () => logger.fatal('the thread that writes the log has died: restart'),
-    ...outside,
-  })
+  let writes = true
+  const onWriterDeath = () => {
+    writes = false
+    logger.fatal('the thread that writes the log has died: restart')
+    outside.onWriterDeath?.()
+  }
+  const opened = await openGatebook(settingsOf(values), { ...outside, onWriterDeath })
   if (isLeft(opened)) return opened
   const gatebook = opened.right
   const { options, metrics, ownOrigin } = mountOptions(gatebook, values, logger)
-  const isReady = async () => !isLeft(await gatebook.store.head()())
+  const isReady = async () => writes && !isLeft(await gatebook.store.head()())
   const operations = operationsRoutes({ metrics, isReady, routes: options.routes })
   const app = buildServer({ ...options, routes: [...options.routes, ...operations] })
   const listening = await listen(app, values)
@@ -51,7 +54,9 @@ export const startServer = async (
   }
   ownOrigin((app.server.address() as AddressInfo).port)
   const stop = async () => {
-    await app.close()
+    // Fastify lets go of idle connections once; one that was busy then would be kept open for the next request.
+    const lettingGo = setInterval(() => app.server.closeIdleConnections(), 50)
+    await app.close().finally(() => clearInterval(lettingGo))
     await gatebook.close()
   }
   return right({ app, gatebook, url: listening.right, stop })

@@ -54,6 +54,12 @@ const environment = (dataDir: string, env: StartOptions['env']) => {
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined))
 }
 
+/** What is still to be cleaned up when this process ends. */
+const leftOver = new Set<() => void>()
+process.on('exit', () => {
+  for (const cleanUp of leftOver) cleanUp()
+})
+
 const endOf = (child: ChildProcess) =>
   new Promise<Ended>((resolve) =>
     child.once('close', (code, signal) => resolve({ code, signal })).once('error', () => resolve({ code: null, signal: null })),
@@ -74,14 +80,15 @@ export const startGatebook = async ({ env = {}, dataDir: given }: StartOptions =
     child.kill('SIGKILL')
     remove()
   }
-  process.once('exit', cleanUp)
+  leftOver.add(cleanUp)
+  if (given !== undefined) void ended.then(() => leftOver.delete(cleanUp))
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal)
     return ended
   }
   const stop = async () => {
     const how = await end('SIGTERM')
-    process.off('exit', cleanUp)
+    leftOver.delete(cleanUp)
     remove()
     return how
   }

@@ -43,7 +43,8 @@ export const headersOf = ({ token, cookie, origin, headers, body, raw }: Call): 
 
 export const payloadOf = ({ body, raw }: Call) => raw ?? (body === undefined ? undefined : JSON.stringify(body))
 
-export const jsonOf = (text: string, type: string): Json => (/^application\/(problem\+)?json/.test(type) ? JSON.parse(text) : null)
+export const jsonOf = (text: string, type: string): Json =>
+  text !== '' && /^application\/(problem\+)?json/.test(type) ? JSON.parse(text) : null
 
 export const person = { email: 'ada@example.org', password: 'a long enough passphrase' }
 

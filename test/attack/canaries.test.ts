@@ -1,0 +1,155 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type GatebookServer, startGatebook } from '../../testing/start-gatebook.ts'
+import { type Answer, type Call, stepsOf } from '../support/server/client.ts'
+import { overHttp } from '../support/server/over-http.ts'
+import { recordedLog } from '../support/server/recorded-log.ts'
+import { canariesBelow, canariesIn } from './support/canaries.ts'
+
+const env = { LOG_LEVEL: 'trace', TRUSTED_PROXIES: '127.0.0.1' }
+const given = {
+  email: 'canary.mail.7f3a@example.org',
+  password: 'canary password 9c1d',
+  wrongPassword: 'canary wrong guess 5e2b',
+  nextPassword: 'canary next password 83aa',
+  userAgent: 'CanaryAgent/41ff',
+  address: '203.0.113.77',
+  unknownEmail: 'canary.stranger.60bd@example.org',
+  query: 'canary-query-2f9e',
+}
+
+const who = { email: given.email, password: given.password }
+
+/** What stands in answers because it was asked for: by whom, and where. */
+const belongs: Readonly<Record<string, readonly string[]>> = {
+  '/session': ['email'],
+  '/sessions': ['address', 'userAgent'],
+  '/admin/accounts': ['email'],
+  '/admin/accounts/:id': ['email'],
+}
+
+type Seen = { readonly path: string; readonly answer: Answer }
+
+/** A whole life, with an administrator who looks on; keeps every token that was handed out and every answer. */
+const liveALife = async (server: GatebookServer) => {
+  const seen: Seen[] = []
+  const tokens: Record<string, string> = {}
+  const plain = overHttp(server.baseUrl)
+  const send = async (call: Call) => {
+    const headers = { 'user-agent': given.userAgent, 'x-forwarded-for': given.address, ...call.headers }
+    const answer = await plain.send({ ...call, headers })
+    seen.push({ path: call.path.replace(/\?.*/, '').replace(/[0-9a-f-]{36}/, ':id'), answer })
+    for (const name of ['token', 'refreshToken']) {
+      if (typeof answer.body?.[name] === 'string') tokens[`${name} ${Object.keys(tokens).length}`] = answer.body[name]
+    }
+    const cookie = /__Host-gatebook=([^;]+)/.exec(String(answer.headers['set-cookie']))?.[1]
+    if (cookie !== undefined) tokens[`cookie ${Object.keys(tokens).length}`] = cookie
+    return answer
+  }
+  const house = stepsOf(send)
+  const root = await house.setUp(server.setupToken)
+  const { accountId } = await house.register(who)
+  const cookie = await send({
+    method: 'POST',
+    path: '/login',
+    body: { email: given.email, password: given.password },
+    headers: { 'sec-fetch-site': 'same-origin' },
+  })
+  expect(cookie.status).toBe(200)
+  for (const email of [given.email, given.unknownEmail]) {
+    for (let n = 0; n < 3; n += 1) await house.post('/login', { email, password: given.wrongPassword, transport: 'bearer' })
+  }
+  for (let n = 0; n < 3; n += 1)
+    await house.post('/login', { email: given.unknownEmail, password: given.wrongPassword, transport: 'bearer' })
+  await house.post(`/login?${given.query}=${given.query}`, { email: given.email, password: given.query, [given.query]: 1 })
+  const { token, refreshToken } = await house.logIn(who)
+  const elevated = await house.elevated(token, given.password)
+  await house.post('/password', { currentPassword: given.wrongPassword, newPassword: given.nextPassword }, elevated)
+  expect((await house.post('/password', { currentPassword: given.password, newPassword: given.nextPassword }, elevated)).status).toBe(204)
+  await house.get('/session', elevated)
+  await house.get('/sessions', elevated)
+  await house.get('/audit/me', elevated)
+  const refreshed = (await house.post('/session/refresh', { refreshToken })).body
+  await house.post('/session/refresh', { refreshToken })
+  expect((await house.get('/session', refreshed.token)).status).toBe(401)
+  const admin = await house.elevated(root.token)
+  await house.get(`/admin/accounts?email=${given.email}`, admin)
+  await house.get('/audit', admin)
+  await house.get('/metrics')
+  await house.get(`/${given.query}`)
+  return { seen, tokens, admin, accountId, house }
+}
+
+describe('canaries', () => {
+  let dataDir: string
+  beforeEach(() => {
+    dataDir = mkdtempSync(join(tmpdir(), 'gatebook-canary-'))
+  })
+  afterEach(() => rmSync(dataDir, { recursive: true, force: true }))
+
+  test('of a whole life stand in no file, no log line, no metric and no answer where they do not belong', async () => {
+    const server = await startGatebook({ env, dataDir })
+    const { seen, tokens, admin, accountId, house } = await liveALife(server)
+    const all = { ...given, ...tokens }
+    expect(Object.keys(tokens).length).toBeGreaterThan(8)
+    expect(canariesBelow(dataDir, all)).toEqual([])
+
+    const canaryOf = await house.get(`/admin/accounts/${accountId}`, admin)
+    expect(canaryOf.body.email).toBe(given.email)
+    expect((await house.del(`/admin/accounts/${accountId}`, admin)).status).toBe(204)
+    expect((await house.get(`/admin/accounts/${accountId}`, admin)).body.email).toBeNull()
+    expect(canariesBelow(dataDir, all)).toEqual([])
+    await server.stop()
+    expect(canariesBelow(dataDir, all)).toEqual([])
+    const { stdout, stderr } = server.output()
+    expect(stdout).toContain('"answered"')
+    expect(canariesIn(`${stdout}${stderr}`, all)).toEqual([])
+
+    for (const { path, answer } of seen) {
+      const found = canariesIn(`${answer.text} ${JSON.stringify(answer.headers)}`, given)
+      expect(
+        found.filter((name) => belongs[path]?.includes(name) !== true),
+        path,
+      ).toEqual([])
+    }
+
+    const again = await startGatebook({ env, dataDir })
+    const later = await overHttp(again.baseUrl).logIn({ email: 'root@example.org' })
+    expect((await overHttp(again.baseUrl).get(`/admin/accounts/${accountId}`, later.token)).body.email).toBeNull()
+    await again.stop()
+    const events = await recordedLog(dataDir)
+    expect(events.filter(({ stream }) => stream === `dataKey-${accountId}`)).toEqual([])
+    expect(events.some(({ type, stream }) => type === 'AccountRegistered' && stream === `account-${accountId}`)).toBe(true)
+  })
+
+  test('the data key of somebody erased is in no file, though it was', async () => {
+    const server = await startGatebook({ env, dataDir })
+    const { admin, accountId, house } = await liveALife(server)
+    const key = (await recordedLog(dataDir)).find(({ stream }) => stream === `dataKey-${accountId}`)
+    if (key === undefined) throw new Error('nobody has a data key')
+    const wrapped = { wrappedKey: (key.data as { wrappedKey: string }).wrappedKey }
+    const copy = join(dataDir, '..', `${dataDir.split('/').at(-1)}-copy`)
+    cpSync(dataDir, copy, { recursive: true })
+    expect(canariesBelow(copy, wrapped)).not.toEqual([])
+    rmSync(copy, { recursive: true })
+    await house.del(`/admin/accounts/${accountId}`, admin)
+    expect(canariesBelow(dataDir, wrapped)).toEqual([])
+    await server.stop()
+    expect(canariesBelow(dataDir, wrapped)).toEqual([])
+  })
+
+  test('are found where they are planted, however they are written', () => {
+    const { password } = given
+    for (const text of [
+      password,
+      password.toUpperCase(),
+      Buffer.from(password).toString('base64'),
+      Buffer.from(password).toString('hex'),
+    ]) {
+      writeFileSync(join(dataDir, 'planted'), `before ${text} after`)
+      expect(canariesBelow(dataDir, given)).toEqual(['planted: password'])
+    }
+  })
+})

@@ -1,0 +1,127 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { problems } from '../../api/problems.ts'
+import { person } from '../support/server/client.ts'
+import { type InProcess, inProcess, setupToken } from '../support/server/in-process.ts'
+import { randomOctets, randomOf, randomRequest, type World } from './support/random-requests.ts'
+
+const requests = Number(process.env.FUZZ_REQUESTS ?? 5000)
+const seed = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31))
+const atOnce = 16
+
+type Answer = { readonly status: number; readonly type: string; readonly text: string; readonly headers: string }
+
+const isFromTheTable = ({ status, type, text }: Answer) => {
+  if (!type.startsWith('application/problem+json')) return false
+  const { code, title, status: told } = JSON.parse(text)
+  const known = problems[code as keyof typeof problems]
+  return known !== undefined && known.status === status && known.status === told && known.title === title
+}
+
+/** Node answers an `Expect` that it does not know, and a head without `Host`, by itself before anybody else is asked; it says nothing then. */
+const isNodesOwn = ({ status, type }: Answer) => (status === 417 || status === 400) && type === ''
+
+/** What is wrong with an answer, or nothing. */
+const fault = (answer: Answer, canary: string, isHead: boolean): string | undefined => {
+  if (answer.status >= 500 && !(answer.status === 503 && answer.text.includes('"OVERLOADED"'))) return 'a fault of the service'
+  if (`${answer.text}${answer.headers}`.includes(canary)) return 'echoes what was sent'
+  if (answer.headers.includes('x-injected')) return 'takes a header from the caller'
+  if (answer.status >= 400 && !isHead && !isFromTheTable(answer) && !isNodesOwn(answer)) return 'no problem from the table'
+  return undefined
+}
+
+const remember = (world: World, text: string) => {
+  if (!text.startsWith('{')) return
+  const { token, refreshToken, accountId, session } = JSON.parse(text)
+  const keep = (list: string[], value: unknown) => {
+    if (typeof value !== 'string') return
+    list.push(value)
+    if (list.length > 30) list.splice(3, 1)
+  }
+  keep(world.tokens, token)
+  keep(world.refreshTokens, refreshToken)
+  keep(world.accounts, accountId)
+  keep(world.sessions, session?.id)
+}
+
+describe(`${requests} generated requests, FUZZ_SEED=${seed}`, () => {
+  let house: InProcess
+  let world: World
+  const crashes: unknown[] = []
+  const onCrash = (error: unknown) => crashes.push(error)
+  beforeAll(async () => {
+    process.on('unhandledRejection', onCrash).on('uncaughtException', onCrash)
+    house = await inProcess({ env: { LOGIN_LOCKOUT_SECONDS: '1', LOGIN_LOCKOUT_MAX_SECONDS: '1', LOGIN_MAX_ATTEMPTS: '50' } })
+    const root = await house.setUp(setupToken)
+    const ada = await house.register()
+    const elevated = await house.elevated(root.token)
+    world = {
+      tokens: [elevated, ada.token],
+      refreshTokens: [ada.refreshToken],
+      accounts: [ada.accountId, root.accountId],
+      sessions: [ada.session.id],
+      emails: [person.email, 'root@example.org', ...Array.from({ length: 20 }, (_, n) => `fuzz${n}@example.org`)],
+    }
+  })
+  afterAll(async () => {
+    await house.stop()
+    process.off('unhandledRejection', onCrash).off('uncaughtException', onCrash)
+  })
+
+  test('meet no fault, no echo, and refusals from the table only', async () => {
+    const random = randomOf(seed)
+    const statuses = new Map<number, number>()
+    const faults: string[] = []
+    let sent = 0
+    const one = async () => {
+      sent += 1
+      const canary = `cAnArY${seed.toString(36)}n${sent}x`
+      const request = randomRequest(random, world, canary)
+      const { statusCode: status, headers, payload: text } = await house.app.inject(request)
+      statuses.set(status, (statuses.get(status) ?? 0) + 1)
+      const answer = { status, type: String(headers['content-type']), text, headers: JSON.stringify(headers) }
+      const wrong = fault(answer, canary, request.method === ('HEAD' as string))
+      if (wrong !== undefined) faults.push(`${wrong}: ${JSON.stringify(request).slice(0, 500)} -> ${status} ${text.slice(0, 300)}`)
+      if (status < 300) remember(world, text)
+    }
+    while (sent < requests && faults.length < 10) await Promise.all(Array.from({ length: atOnce }, one))
+    const counts = [...statuses].sort(([a], [b]) => a - b).map(([status, count]) => `${status}: ${count}`)
+    process.stderr.write(`generated requests: ${sent}, FUZZ_SEED=${seed}, ${counts.join(', ')}\n`)
+    expect(faults).toEqual([])
+    expect(crashes).toEqual([])
+    for (const status of [200, 201, 204, 400, 401, 403, 404, 415, 422]) expect(statuses.get(status), `no ${status}`).toBeGreaterThan(0)
+    expect((await house.get('/health/ready')).status).toBe(200)
+  }, 3_600_000)
+
+  test('that are not quite HTTP meet none either', async () => {
+    const random = randomOf(seed)
+    const { port } = new URL(house.url)
+    const faults: string[] = []
+    const one = async (n: number) => {
+      const canary = `cAnArY${seed.toString(36)}r${n}x`
+      const octets = randomOctets(random, canary)
+      let text = ''
+      const socket = connect(Number(port), '127.0.0.1').setEncoding('utf8')
+      socket.on('data', (part) => {
+        text += part
+        if (text.includes('\r\n\r\n')) setTimeout(() => socket.destroy(), 50)
+      })
+      socket.on('error', () => {})
+      const closed = once(socket, 'close')
+      socket.end(octets)
+      await closed
+      if (text === '') return
+      const [head = '', body = ''] = text.split('\r\n\r\n')
+      const status = Number(head.slice(9, 12))
+      const type = /^content-type: (.*)$/im.exec(head)?.[1] ?? ''
+      const wrong = fault({ status, type, text: body, headers: head }, canary, false)
+      if (wrong !== undefined) faults.push(`${wrong}: ${octets.slice(0, 300)} -> ${text.slice(0, 500)}`)
+    }
+    const connections = Math.ceil(requests / 20)
+    for (let n = 0; n < connections; n += atOnce) await Promise.all(Array.from({ length: atOnce }, (_, m) => one(n + m)))
+    expect([...new Set(faults)]).toEqual([])
+    expect(crashes).toEqual([])
+    expect((await house.get('/health/ready')).status).toBe(200)
+  }, 3_600_000)
+})
