@@ -30,7 +30,17 @@ export type PasswordHasher = {
 }
 
 /** What a sealed value is for; part of its additional data. */
-export type Purpose = 'email' | 'password_hash' | 'address' | 'user_agent' | 'totp_secret' | 'totp_salt' | 'recovery_salt' | 'signing_key' | 'password_reset' | 'registration'
+export type Purpose =
+  | 'email'
+  | 'password_hash'
+  | 'address'
+  | 'user_agent'
+  | 'totp_secret'
+  | 'totp_salt'
+  | 'recovery_salt'
+  | 'signing_key'
+  | 'password_reset'
+  | 'registration'
 
 /** The person's key is gone (erased), or was never made. */
 export type KeyShredded = { readonly is: 'key_shredded' }
@@ -69,7 +79,11 @@ export type OtpProvider = {
   readonly uri: (secret: string, label: string) => string | null
   /** The time step that the code is right for, within the provider's window around `at`, or null. Constant time in the code. */
   readonly matchingStep: (secret: string, code: string, at: Instant) => number | null
-  readonly deliver?: (secret: string, to: { readonly accountId: string; readonly email: string }, at: Instant) => TaskEither<Undeliverable, void>
+  readonly deliver?: (
+    secret: string,
+    to: { readonly accountId: string; readonly email: string },
+    at: Instant,
+  ) => TaskEither<Undeliverable, void>
 }
 
 /** A QR picture of a text, as a `data:image/svg+xml` URL. */

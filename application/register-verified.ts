@@ -20,7 +20,9 @@ export const requestRegistration = (needs: Dependencies) => (registration: Pick<
     TE.Do,
     TE.bindW('passwordHash', () => hashChosen(needs, password, email)),
     TE.bindW('account', () => findAccountByEmail(needs)(needs.indexEmail(email))),
-    TE.bindW('ticket', ({ passwordHash }) => sealTicket(needs, strangersOf(needs.now()), 'registration', { email, passwordHash }, lifetime)),
+    TE.bindW('ticket', ({ passwordHash }) =>
+      sealTicket(needs, strangersOf(needs.now()), 'registration', { email, passwordHash }, lifetime),
+    ),
     TE.map(({ account, ticket }) => (account === null ? verifyRegistration(needs.link('register', ticket)) : alreadyRegistered())),
     TE.map((letter) => ({ to: email, ...letter })),
   )

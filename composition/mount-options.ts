@@ -15,13 +15,20 @@ export const mountOptions = ({ dependencies, queries, find, seen }: Gatebook, va
   const context: Context = {
     ...dependencies,
     ...queries,
-    guards: guards({ find, seen, now: dependencies.now, hashToken: dependencies.tokens.hash }),
+    guards: guards({
+      find,
+      seen,
+      now: dependencies.now,
+      hashToken: dependencies.tokens.hash,
+      needsSecondFactor: dependencies.needsSecondFactor,
+    }),
     callerOf: (request) => ({
       address: addressOf(request),
       userAgent: request.headers['user-agent'] ?? null,
       correlationId: correlationId(request),
     }),
     registration: values.REGISTRATION,
+    inBackground: (task) => void task().catch((error) => logger.error({ error }, 'a fault in the background')),
   }
   const origins = new Set(values.ALLOWED_ORIGINS)
   const metrics = createMetrics()

@@ -5,7 +5,7 @@ import type { Dependencies } from '../application/dependencies.ts'
 import type { EventStore, StoreFailure } from '../application/event-store.ts'
 import { refusals } from '../application/fold-refusals.ts'
 import { journal } from '../application/handle.ts'
-import type { Now, PasswordHasher } from '../application/ports.ts'
+import type { Now, OtpProvider, PasswordHasher } from '../application/ports.ts'
 import { passwordPolicy } from '../domain/account/password-policy.ts'
 import { instant } from '../domain/kernel/instant.ts'
 import { rosterStream } from '../domain/kernel/streams.ts'
@@ -15,6 +15,8 @@ import type { SqliteStartFailure } from '../infrastructure/event-store/sqlite/st
 import { argon2PasswordHasher, type HasherOptions } from '../infrastructure/hashing/argon2-password-hasher.ts'
 import { isCommonPassword } from '../infrastructure/hashing/common-passwords.ts'
 import { newId } from '../infrastructure/ids/new-id.ts'
+import type { DeliveryFailure } from '../infrastructure/mail/delivery.ts'
+import type { DerivationKeyFailure } from '../infrastructure/sealing/derive.ts'
 import { type IndexKeyFailure, openIndexKey } from '../infrastructure/sealing/index-key.ts'
 import { loadMasterKey, type MasterKeyFailure } from '../infrastructure/sealing/master-key.ts'
 import { sealingVault } from '../infrastructure/sealing/vault.ts'
@@ -26,10 +28,11 @@ import { type SessionQueries, sessionQueries } from '../projections/session-quer
 import { extendSeen } from './extend-seen.ts'
 import { finishErasures } from './finish-erasures.ts'
 import { logFile, openLog } from './open-log.ts'
+import { openSecondFactor } from './open-second-factor.ts'
 import type { Settings } from './settings.ts'
 import { setupToken } from './setup-token.ts'
 
-export type StartFailure = SqliteStartFailure | MasterKeyFailure | IndexKeyFailure | StoreFailure
+export type StartFailure = SqliteStartFailure | MasterKeyFailure | IndexKeyFailure | DerivationKeyFailure | StoreFailure
 
 /** How often refused attempts are recorded, folded: milliseconds. */
 const refusalWindow = 60_000
@@ -70,6 +73,9 @@ export type Gatebook = {
 export type Outside = {
   readonly onWriterDeath?: () => void
   readonly wall?: () => number
+  /** One's own way of making or bringing codes, in place of the configured one. */
+  readonly otpProvider?: OtpProvider
+  readonly onUndelivered?: (failure: DeliveryFailure) => void
   readonly makeHasher?: (options: HasherOptions) => Promise<PasswordHasher>
 }
 
@@ -92,11 +98,15 @@ const openOn = async (store: EventStore, settings: Settings, outside: Outside, k
   const indexEmail = await openIndexKey(sealing)()
   if (isLeft(indexEmail)) return indexEmail
 
+  const secondFactor = await openSecondFactor(settings, sealing, outside)
+  if (isLeft(secondFactor)) return secondFactor
+
   const recorded = { ...journal({ store, newId }), aggregates: aggregates(policies), now, newId }
   const refused = refusals(recorded)
   const token = setupToken(dataDir, settings.setupToken)
   const dependencies: Dependencies = {
     ...recorded,
+    ...secondFactor.right,
     hasher: await makeHasher(hashing),
     vault: sealingVault(sealing),
     indexEmail: indexEmail.right,

@@ -10,7 +10,22 @@ export type Settings = {
   readonly setupToken: string | undefined
   readonly policies: Policies
   readonly passwordMinLength: number
+  readonly secondFactor: SecondFactorSettings
+  readonly mail: { readonly smtpUrl: string | undefined; readonly from: string }
+  readonly publicOrigin: string
   readonly hashing: { readonly memoryKiB: number; readonly time: number; readonly parallelism: number; readonly queueLimit: number }
+}
+
+export type SecondFactorSettings = {
+  /** `development` takes 000000, 111111, … and is refused in production. */
+  readonly provider: 'totp' | 'email' | 'development'
+  readonly secrets: 'sealed' | 'derived'
+  readonly window: number
+  readonly issuer: string
+  readonly recoveryCodes: 'single-use' | 'jump-ahead'
+  readonly recoveryCodeCount: number
+  /** Roles that need a second factor; `*` for everybody. */
+  readonly roles: readonly string[]
 }
 
 const second = 1000
@@ -26,6 +41,7 @@ export const settingsOf = (values: Values): Settings => ({
       lockout: values.LOGIN_LOCKOUT_SECONDS * second,
       lockoutMax: values.LOGIN_LOCKOUT_MAX_SECONDS * second,
     },
+    codes: { maxAttempts: values.MAX_OTP_ATTEMPTS, lockout: values.OTP_LOCKOUT_SECONDS * second },
     session: {
       idle: values.SESSION_IDLE_SECONDS * second,
       absolute: values.SESSION_ABSOLUTE_SECONDS * second,
@@ -33,6 +49,17 @@ export const settingsOf = (values: Values): Settings => ({
       refresh: values.REFRESH_SECONDS * second,
     },
   },
+  secondFactor: {
+    provider: values.TOTP_ENABLED ? values.OTP_PROVIDER : 'development',
+    secrets: values.TOTP_SECRETS,
+    window: values.TOTP_WINDOW,
+    issuer: values.TOTP_ISSUER,
+    recoveryCodes: values.RECOVERY_CODES,
+    recoveryCodeCount: values.RECOVERY_CODE_COUNT,
+    roles: values.SECOND_FACTOR_ROLES,
+  },
+  mail: { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM },
+  publicOrigin: values.PUBLIC_ORIGIN ?? `http://localhost:${values.PORT}`,
   passwordMinLength: values.PASSWORD_MIN_LENGTH,
   hashing: {
     memoryKiB: values.ARGON2_MEMORY_KIB,

@@ -46,7 +46,10 @@ const reasons = {
   setup_already_done: 'the set-up was already done',
 } as const
 
-const voided = { credentials_changed: 'the password or the second factor changed', account_not_active: 'the account is not active' } as const
+const voided = {
+  credentials_changed: 'the password or the second factor changed',
+  account_not_active: 'the account is not active',
+} as const
 
 const changed = { second_factor_enrolled: 'a second factor was added', second_factor_removed: 'the second factor was removed' } as const
 

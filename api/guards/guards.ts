@@ -6,7 +6,8 @@ import { requireSession, type SessionGuardNeeds } from './require-session.ts'
 
 /** What a route asks of its caller, each list in the order in which it is checked. */
 export const guards = (needs: SessionGuardNeeds & { readonly needsSecondFactor: (roles: ReadonlySet<string>) => boolean }) => {
-  const inRole = (role: string): Guard[] => (needs.needsSecondFactor(new Set([role])) ? [requireRole(role), requireSecondFactor] : [requireRole(role)])
+  const inRole = (role: string): Guard[] =>
+    needs.needsSecondFactor(new Set([role])) ? [requireRole(role), requireSecondFactor] : [requireRole(role)]
   const session = requireSession(needs)
   const elevation = requireElevation(needs.now)
   return {

@@ -19,7 +19,8 @@ export const answerChallengeRoute = (context: Context) =>
     url: '/login/otp',
     tag: 'Log-in',
     summary: 'Answer the challenge with a code, and log in',
-    description: 'A time-based code or a recovery code. `secondFactorRemoved`: it was the last one of a jump-ahead set, and the second factor is off.',
+    description:
+      'A time-based code or a recovery code. `secondFactorRemoved`: it was the last one of a jump-ahead set, and the second factor is off.',
     body: exact({ ...challenge, code: Code }, transport),
     answers: { 200: AuthenticatedByCode },
     problems: ['SECOND_FACTOR_FAILED', 'LOCKED_OUT', 'STORE_UNAVAILABLE'],

@@ -4,8 +4,8 @@ import { type Registered, survivesChecking } from '../../domain/account/state.ts
 import { AccountId, type TokenHash } from '../../domain/kernel/ids.ts'
 import { loginStream, secondFactorStream } from '../../domain/kernel/streams.ts'
 import type { Challenge } from '../../domain/login/challenges.ts'
-import type { ChallengeUse } from '../../domain/login/events.ts'
 import type { Refusal as LoginRefusal } from '../../domain/login/decider.ts'
+import type { ChallengeUse } from '../../domain/login/events.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import type { Dependencies } from '../dependencies.ts'
 import type { StoreFailure } from '../event-store.ts'
@@ -96,6 +96,8 @@ export const confirmByChallenge = (needs: Dependencies) => (token: string, code:
   pipe(
     TE.Do,
     TE.bindW('found', () => open(needs, token, 'enroll', caller)),
-    TE.bindW('revision', ({ found }) => confirmEnrollment(needs)(found.account.accountId, { checkedAt: found.challenge.accountRevision }, code, caller)),
+    TE.bindW('revision', ({ found }) =>
+      confirmEnrollment(needs)(found.account.accountId, { checkedAt: found.challenge.accountRevision }, code, caller),
+    ),
     TE.chainW(({ found, revision }) => grant(needs, found, revision, transport, caller)),
   )

@@ -21,7 +21,10 @@ export const makeSecret = (needs: Keeping, accountId: AccountId) => {
   const salt = needs.tokens.make()
   return pipe(
     needs.vault.seal(accountId, 'totp_salt', salt),
-    TE.map((sealed) => ({ secret: derived(needs, accountId, salt), kept: { mode: 'derived', salt: sealed } satisfies TotpSecret as TotpSecret })),
+    TE.map((sealed) => ({
+      secret: derived(needs, accountId, salt),
+      kept: { mode: 'derived', salt: sealed } satisfies TotpSecret as TotpSecret,
+    })),
   )
 }
 

@@ -88,7 +88,8 @@ const decideStanding = (command: Standing, state: Registered) => {
       return right(mayOfferReset(state.resetOfferedAt, at) ? [PasswordResetOffered({ at })] : [])
     case 'revokeOtherSessions': {
       const { because, keep } = command
-      if (keep !== null && !(isSession(keep) ? survives(state, keep) : survivesChecking(state, keep.checkedAt))) return left('session_ended' as const)
+      if (keep !== null && !(isSession(keep) ? survives(state, keep) : survivesChecking(state, keep.checkedAt)))
+        return left('session_ended' as const)
       return right([OtherSessionsRevoked({ because, keptSession: isSession(keep) ? keep.sessionId : null, at })])
     }
     case 'erase':

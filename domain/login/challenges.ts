@@ -49,5 +49,7 @@ export const decideChallenge = (command: ChallengeCommand, challenges: Challenge
     return right([ChallengeIssued(issued)])
   }
   if (!challenges.has(challengeHash)) return left('no_such_challenge' as const)
-  return right([command.void === null ? ChallengeAnswered({ challengeHash, at }) : ChallengeVoided({ challengeHash, because: command.void, at })])
+  return right([
+    command.void === null ? ChallengeAnswered({ challengeHash, at }) : ChallengeVoided({ challengeHash, because: command.void, at }),
+  ])
 }

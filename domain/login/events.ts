@@ -55,6 +55,16 @@ export const ChallengeVoided = defineEvent('ChallengeVoided', 1, {
   at: Instant,
 })
 
-export const loginEvents = [LoginAttempted, PasswordAccepted, PasswordRejected, LoginLocked, LoginUnlocked, LoginsRefused, ChallengeIssued, ChallengeAnswered, ChallengeVoided] as const
+export const loginEvents = [
+  LoginAttempted,
+  PasswordAccepted,
+  PasswordRejected,
+  LoginLocked,
+  LoginUnlocked,
+  LoginsRefused,
+  ChallengeIssued,
+  ChallengeAnswered,
+  ChallengeVoided,
+] as const
 
 export type LoginEvent = EventOf<(typeof loginEvents)[number]>

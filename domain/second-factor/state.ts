@@ -11,9 +11,7 @@ export type Factor =
   | ({ readonly is: 'active'; readonly since: number; readonly confirmedAt: Instant; readonly lastStep: number } & Enrollment)
 
 /** `failures` counts every code since the last success or lock that was not right, those not yet settled included. */
-type Entry =
-  | { readonly is: 'open'; readonly failures: number }
-  | { readonly is: 'locked'; readonly until: Instant }
+type Entry = { readonly is: 'open'; readonly failures: number } | { readonly is: 'locked'; readonly until: Instant }
 
 export type State = {
   readonly revision: number
@@ -24,7 +22,13 @@ export type State = {
   readonly pending: ReadonlyMap<AttemptId, CodePurpose>
 }
 
-export const initial: State = { revision: -1, factor: { is: 'none' }, enrollment: null, entry: { is: 'open', failures: 0 }, pending: new Map() }
+export const initial: State = {
+  revision: -1,
+  factor: { is: 'none' },
+  enrollment: null,
+  entry: { is: 'open', failures: 0 },
+  pending: new Map(),
+}
 
 /** A code that was checked against what is no longer so is never settled: it stays a failure. */
 const none: State['pending'] = new Map()
@@ -44,7 +48,11 @@ const apply = (state: State, event: SecondFactorEvent): State => {
       const { step, at, attemptId } = event.data
       const confirmed = settled(state, attemptId, true)
       if (state.enrollment === null) return confirmed
-      return { ...confirmed, enrollment: null, factor: { is: 'active', since: revision, confirmedAt: at, lastStep: step, ...state.enrollment } }
+      return {
+        ...confirmed,
+        enrollment: null,
+        factor: { is: 'active', since: revision, confirmedAt: at, lastStep: step, ...state.enrollment },
+      }
     }
     case 'CodeAttempted': {
       const failures = state.entry.is === 'open' ? state.entry.failures + 1 : 1
