@@ -1,9 +1,11 @@
 import type { PasswordPolicy } from '../domain/account/password-policy.ts'
+import type { Registered } from '../domain/account/state.ts'
 import type { BlindIndex } from '../domain/kernel/ids.ts'
 import type { Instant } from '../domain/kernel/instant.ts'
 import type { TotpSecret } from '../domain/second-factor/events.ts'
 import type { Aggregates } from './aggregates.ts'
 import type { Journal } from './handle.ts'
+import type { Notice } from './notices.ts'
 import type { Derive, DrawQr, IndexEmail, NewId, Now, OtpProvider, PasswordHasher, SendMail, Tokens, Vault } from './ports.ts'
 import type { RecoveryCodes } from './recovery-codes.ts'
 
@@ -30,6 +32,8 @@ export type Dependencies = Journal & {
   readonly sendMail: SendMail
   /** The address of the page that a mailed link leads to; the ticket stands behind `#`, where no server logs it. */
   readonly link: (page: 'reset' | 'register', ticket: string) => string
+  /** Tells the owner by mail, behind the answer's back. */
+  readonly notify: (account: Pick<Registered, 'email'>, notice: Notice) => void
   /** Compares in constant time with the token that makes the first administrator. */
   readonly isSetupToken: (token: string) => boolean
 }

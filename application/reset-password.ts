@@ -51,7 +51,10 @@ export const resetPassword = (needs: Dependencies) => (ticket: string, newPasswo
     TE.chainW(({ account, passwordHash }) => {
       const { accountId, passwordRevision } = account
       const command = { do: 'resetPassword' as const, passwordHash, passwordRevision, at: now() }
-      return handle(aggregates.account, accountStream(accountId), command, metadataOf(caller, accountId))
+      return pipe(
+        handle(aggregates.account, accountStream(accountId), command, metadataOf(caller, accountId)),
+        TE.chainFirstIOK(() => () => needs.notify(account, { of: 'password_changed', at: now() })),
+      )
     }),
   )
 }

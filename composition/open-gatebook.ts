@@ -5,6 +5,7 @@ import type { Dependencies } from '../application/dependencies.ts'
 import type { EventStore, StoreFailure } from '../application/event-store.ts'
 import { refusals } from '../application/fold-refusals.ts'
 import { journal } from '../application/handle.ts'
+import { tellOwner } from '../application/notices.ts'
 import type { Now, OtpProvider, PasswordHasher } from '../application/ports.ts'
 import { passwordPolicy } from '../domain/account/password-policy.ts'
 import { instant } from '../domain/kernel/instant.ts'
@@ -114,6 +115,7 @@ const openOn = async (store: EventStore, settings: Settings, outside: Outside, k
     passwordPolicy: passwordPolicy({ minLength: settings.passwordMinLength, isCommon: isCommonPassword }),
     isSetupToken: token.matches,
     noteRefusal: refused.note,
+    notify: (account, notice) => void tellOwner(dependencies)(account, notice)(),
   }
 
   const models = readModels(dataDir)

@@ -13,6 +13,7 @@ import { findAccount } from '../find-account.ts'
 import { grantSession, type Transport } from '../grant-session.ts'
 import { checkCode } from './check-code.ts'
 import { confirmEnrollment, enroll } from './enroll.ts'
+import { tellOfChange } from './tell.ts'
 
 type Found = { readonly account: Registered; readonly challenge: Challenge; readonly challengeHash: TokenHash }
 
@@ -80,6 +81,9 @@ export const answerChallenge = (needs: Dependencies) => (token: string, code: st
     TE.Do,
     TE.bindW('found', () => open(needs, token, 'verify', caller)),
     TE.bindW('checked', ({ found }) => checkCode(needs, { accountId: found.account.accountId, purpose: 'login', code }, caller)),
+    TE.chainFirstW(({ found, checked }) =>
+      checked.removed ? tellOfChange(needs, found.account.accountId, 'second_factor_removed') : TE.right(undefined),
+    ),
     TE.bindW('inHand', ({ found }) => grant(needs, found, found.challenge.accountRevision, transport, caller)),
     TE.map(({ inHand, checked }) => ({ inHand, secondFactorRemoved: checked.removed })),
   )

@@ -9,6 +9,7 @@ import { existingAccount } from '../find-account.ts'
 import { checkCode } from './check-code.ts'
 import { type Changer, endOtherSessions } from './end-other-sessions.ts'
 import { makeRecoveryCodes, makeSecret } from './secrets.ts'
+import { tellOfChange } from './tell.ts'
 
 /** Shown once. `uri` and `qr` are null with a provider that delivers codes. */
 export type Enrollment = {
@@ -58,6 +59,7 @@ export const confirmEnrollment = (needs: Dependencies) => (accountId: AccountId,
     )
   return pipe(
     checkCode(needs, { accountId, purpose: 'confirmation', code }, caller, endSessions),
+    TE.chainFirstW(() => tellOfChange(needs, accountId, 'second_factor_added')),
     TE.map(() => revision),
   )
 }

@@ -10,6 +10,7 @@ import { rolesOf } from '../roles-of.ts'
 import { checkCode } from './check-code.ts'
 import { endOtherSessions } from './end-other-sessions.ts'
 import { makeRecoveryCodes } from './secrets.ts'
+import { tellOfChange } from './tell.ts'
 
 const remove = (
   { handle, aggregates, now }: Needs<'handle' | 'aggregates' | 'now'>,
@@ -25,6 +26,7 @@ export const removeSecondFactor = (needs: Dependencies) => (accountId: AccountId
     checkCode(needs, { accountId, purpose: 'removal', code }, caller),
     TE.chainW(() => endOtherSessions(needs)({ accountId, by: { sessionId }, because: 'second_factor_removed' }, accountId, caller)),
     TE.chainW(() => remove(needs, accountId, 'disabled_by_owner', accountId, caller)),
+    TE.chainFirstW(() => tellOfChange(needs, accountId, 'second_factor_removed')),
   )
 
 /** For whoever lost the device and the codes: an administrator takes the factor away, and every session ends. */
@@ -32,6 +34,7 @@ export const resetSecondFactor = (needs: Dependencies) => (accountId: AccountId,
   pipe(
     endOtherSessions(needs)({ accountId, by: null, because: 'second_factor_removed' }, actor, caller),
     TE.chainW(() => remove(needs, accountId, 'reset_by_admin', actor, caller)),
+    TE.chainFirstW(() => tellOfChange(needs, accountId, 'second_factor_removed')),
   )
 
 /** New recovery codes for a code; the old ones are void. */
@@ -44,6 +47,7 @@ export const renewRecoveryCodes = (needs: Dependencies) => (accountId: AccountId
       const command = { do: 'issueRecoveryCodes' as const, recovery: kept, at: now() }
       return handle(aggregates.secondFactor, secondFactorStream(accountId), command, metadataOf(caller, accountId))
     }),
+    TE.chainFirstW(() => tellOfChange(needs, accountId, 'recovery_codes_replaced')),
     TE.map(({ codes }) => codes),
   )
 }
