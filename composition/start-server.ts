@@ -38,7 +38,8 @@ const contextOf = (
     userAgent: request.headers['user-agent'] ?? null,
     correlationId: correlationId(request),
   }),
-  registration: values.REGISTRATION,
+  // Until the mails of a verified registration are wired, nobody may register unverified.
+  registration: values.REGISTRATION === 'verified' ? 'closed' : values.REGISTRATION,
 })
 
 const ownOrigin = (values: Values, port: number) => values.PUBLIC_ORIGIN ?? `http://localhost:${port}`
