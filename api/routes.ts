@@ -16,6 +16,7 @@ import { elevateSessionRoute } from './sessions/elevate-session.ts'
 import { listSessionsRoute } from './sessions/list-sessions.ts'
 import { refreshSessionRoute } from './sessions/refresh-session.ts'
 import { revokeSessionRoute } from './sessions/revoke-session.ts'
+import { accessTokenRoute, signingKeysRoute } from './tokens/access-token.ts'
 import { secondFactorRoutes } from './totp/second-factor.ts'
 
 const calls = (context: Context): readonly Route[] => [
@@ -41,9 +42,13 @@ const calls = (context: Context): readonly Route[] => [
   listAccountsRoute(context),
   showAccountRoute(context),
   ...changeAccountRoutes(context),
+  accessTokenRoute(context),
   auditRoute(context),
   ownAuditRoute(context),
 ]
 
 /** Every call of the contract, under its base path. */
-export const routes = (context: Context): readonly Route[] => calls(context).map((route) => ({ ...route, url: `/api/1${route.url}` }))
+export const routes = (context: Context): readonly Route[] => [
+  ...calls(context).map((route) => ({ ...route, url: `/api/1${route.url}` })),
+  signingKeysRoute(context),
+]

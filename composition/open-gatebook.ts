@@ -1,5 +1,6 @@
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import type { SessionGuardNeeds } from '../api/guards/require-session.ts'
+import type { AccessTokens } from '../application/access-tokens.ts'
 import { aggregates } from '../application/aggregates.ts'
 import type { Dependencies } from '../application/dependencies.ts'
 import type { EventStore, StoreFailure } from '../application/event-store.ts'
@@ -10,6 +11,7 @@ import type { Now, OtpProvider, PasswordHasher } from '../application/ports.ts'
 import { passwordPolicy } from '../domain/account/password-policy.ts'
 import { instant } from '../domain/kernel/instant.ts'
 import { rosterStream } from '../domain/kernel/streams.ts'
+import { accessTokens } from '../infrastructure/access-tokens/access-tokens.ts'
 import { monotoneClock } from '../infrastructure/clock/monotone-clock.ts'
 import { openReadConnection } from '../infrastructure/event-store/sqlite/connection.ts'
 import type { SqliteStartFailure } from '../infrastructure/event-store/sqlite/start-failure.ts'
@@ -63,6 +65,9 @@ export type Gatebook = {
   }
   readonly find: SessionLookup['find']
   readonly seen: SessionGuardNeeds['seen']
+  readonly accessTokens: AccessTokens
+  /** Where the service is reached, once that is known: what tokens and mailed links name. */
+  readonly setOrigin: (origin: string) => void
   readonly setupToken: { readonly token: string; readonly file: string }
   /** Whether nobody was made the first administrator yet. */
   readonly awaitsSetup: () => Promise<boolean>
@@ -99,7 +104,8 @@ const openOn = async (store: EventStore, settings: Settings, outside: Outside, k
   const indexEmail = await openIndexKey(sealing)()
   if (isLeft(indexEmail)) return indexEmail
 
-  const secondFactor = await openSecondFactor(settings, sealing, outside)
+  let origin = settings.publicOrigin ?? 'http://localhost'
+  const secondFactor = await openSecondFactor(settings, sealing, outside, () => origin)
   if (isLeft(secondFactor)) return secondFactor
 
   const recorded = { ...journal({ store, newId }), aggregates: aggregates(policies), now, newId }
@@ -144,6 +150,10 @@ const openOn = async (store: EventStore, settings: Settings, outside: Outside, k
     find: lookup.find,
     seen: extending.seen,
     setupToken: token,
+    accessTokens: accessTokens({ ...dependencies, issuer: () => origin }),
+    setOrigin: (own) => {
+      origin = own
+    },
     awaitsSetup,
     unfinishedErasures,
     close,

@@ -31,10 +31,15 @@ const needsSecondFactor = (required: readonly string[]) => {
 type Wired = Needs<'otp' | 'recoveryCodes' | 'derive' | 'drawQr' | 'totpSecrets' | 'needsSecondFactor' | 'sendMail' | 'link'>
 
 /** What the second factor and the mails stand on. To be opened after the key of the blind index, which has the first event of all. */
-export const openSecondFactor = async (settings: Settings, sealing: Parameters<typeof openDerive>[0], outside: Outside) => {
+export const openSecondFactor = async (
+  settings: Settings,
+  sealing: Parameters<typeof openDerive>[0],
+  outside: Outside,
+  origin: () => string,
+) => {
   const derive = await openDerive(sealing)()
   if (isLeft(derive)) return derive
-  const { secondFactor, mail, dataDir, publicOrigin } = settings
+  const { secondFactor, mail, dataDir } = settings
   const { onUndelivered = () => {} } = outside
   const mailer = { from: mail.from, onFailure: onUndelivered }
   const sendMail =
@@ -49,7 +54,7 @@ export const openSecondFactor = async (settings: Settings, sealing: Parameters<t
     totpSecrets: secondFactor.secrets,
     needsSecondFactor: needsSecondFactor(secondFactor.roles),
     sendMail,
-    link: (page, ticket) => `${publicOrigin}/${page}#${ticket}`,
+    link: (page, ticket) => `${origin()}/${page}#${ticket}`,
   }
   return right(wired)
 }

@@ -12,7 +12,8 @@ export type Settings = {
   readonly passwordMinLength: number
   readonly secondFactor: SecondFactorSettings
   readonly mail: { readonly smtpUrl: string | undefined; readonly from: string }
-  readonly publicOrigin: string
+  /** Undefined: `http://localhost:<port>`, once the port is known. */
+  readonly publicOrigin: string | undefined
   readonly hashing: { readonly memoryKiB: number; readonly time: number; readonly parallelism: number; readonly queueLimit: number }
 }
 
@@ -59,7 +60,7 @@ export const settingsOf = (values: Values): Settings => ({
     roles: values.SECOND_FACTOR_ROLES,
   },
   mail: { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM },
-  publicOrigin: values.PUBLIC_ORIGIN ?? `http://localhost:${values.PORT}`,
+  publicOrigin: values.PUBLIC_ORIGIN,
   passwordMinLength: values.PASSWORD_MIN_LENGTH,
   hashing: {
     memoryKiB: values.ARGON2_MEMORY_KIB,

@@ -22,6 +22,7 @@ export const problemsOf = (route: Route): readonly ProblemCode[] => {
   const may = new Set<ProblemCode>(['INTERNAL', ...route.problems, ...route.guards.flatMap((guard) => guard.problems ?? [])])
   if (isUnderTheApi(route)) may.add('ORIGIN_REJECTED')
   if (route.limit !== 'none') may.add('RATE_LIMITED')
+  if (route.limit === 'password') may.add('ADDRESS_BLOCKED')
   if (hasParameters(route)) may.add('VALIDATION_FAILED')
   if (route.method !== 'GET')
     for (const code of ['MALFORMED_REQUEST', 'VALIDATION_FAILED', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const) may.add(code)
