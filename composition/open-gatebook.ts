@@ -32,6 +32,7 @@ import { extendSeen } from './extend-seen.ts'
 import { finishErasures } from './finish-erasures.ts'
 import { logFile, openLog } from './open-log.ts'
 import { openSecondFactor } from './open-second-factor.ts'
+import { passingDataDir } from './passing-data-dir.ts'
 import type { Settings } from './settings.ts'
 import { setupToken } from './setup-token.ts'
 
@@ -162,6 +163,17 @@ const openOn = async (store: EventStore, settings: Settings, outside: Outside, k
 
 /** The core, open on its data directory, or why not; then nothing was changed and nothing stays open. */
 export const openGatebook = async (settings: Settings, outside: Outside = {}): Opening => {
+  if (!settings.forgets) return openKept(settings, outside)
+  const { dataDir, remove } = passingDataDir()
+  const opened = await openKept({ ...settings, dataDir }, outside)
+  if (isLeft(opened)) {
+    remove()
+    return opened
+  }
+  return right({ ...opened.right, close: () => opened.right.close().finally(remove) })
+}
+
+const openKept = async (settings: Settings, outside: Outside): Opening => {
   const known: Known = { now: () => instant((outside.wall ?? Date.now)()), lookup: undefined }
   const { onWriterDeath = () => {} } = outside
   const store = await openLog(settings.dataDir, {

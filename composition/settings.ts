@@ -5,6 +5,8 @@ import type { Values } from './config/variables.ts'
 export type Settings = {
   /** Holds the log, the read models, generated keys and the setup token. */
   readonly dataDir: string
+  /** Keeps nothing: the data directory is a new one in the system's temporary folder and goes when the core is closed. */
+  readonly forgets: boolean
   readonly masterKey: string | undefined
   readonly masterKeyFile: string | undefined
   readonly setupToken: string | undefined
@@ -33,6 +35,7 @@ const second = 1000
 
 export const settingsOf = (values: Values): Settings => ({
   dataDir: values.DATA_DIR,
+  forgets: values.EVENT_STORE === 'memory',
   masterKey: values.MASTER_KEY,
   masterKeyFile: values.MASTER_KEY_FILE,
   setupToken: values.SETUP_TOKEN,
