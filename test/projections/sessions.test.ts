@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { EverySessionRevoked, PasswordReplaced } from '../../domain/account/events.ts'
 import { accountStream, sessionStream } from '../../domain/kernel/streams.ts'
 import { SessionElevated, SessionGranted, SessionRevoked } from '../../domain/session/events.ts'
+import { physicalTables } from '../../projections/read-model.ts'
 import { openSessionLookup } from '../../projections/session-lookup.ts'
 import { sessionQueries } from '../../projections/session-queries.ts'
+import { sessions } from '../../projections/sessions.ts'
 import { accountId, sealed, sessionId, tokenHash } from '../support/domain/ids.ts'
 import { later, noon } from '../support/domain/time.ts'
 import { linesOf } from './support/any-history.ts'
@@ -97,7 +99,9 @@ test('ending all sessions of an account writes as many rows for twelve of them a
 
 test('sessions past their absolute time are swept a few at a time by later grants', () => {
   const { db, commit } = opened(...Array.from({ length: 10 }, (_, n) => granted(n, 0)))
-  const rows = () => db.prepare('SELECT (SELECT count(*) FROM sessions_v1), (SELECT count(*) FROM session_devices_v1)').raw().get()
+  const tables = physicalTables(sessions)
+  const rows = () =>
+    db.prepare(`SELECT (SELECT count(*) FROM ${tables.sessions}), (SELECT count(*) FROM ${tables.session_devices})`).raw().get()
   const after = [11, 12, 13, 14].map((n) => {
     commit(granted(n, 0, later(60_000)))
     return rows()
