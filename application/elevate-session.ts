@@ -16,9 +16,9 @@ export type Proof = { readonly code: string } | { readonly password: string }
 /** The session that asks, and the token that it asked with: a token elevates once, because elevation replaces it. */
 export type Elevation = { readonly sessionId: SessionId; readonly presented: TokenHash; readonly proof: Proof }
 
-const byCode = (needs: Dependencies, accountId: AccountId, code: string, caller: Caller) =>
+const byCode = (needs: Dependencies, sessionId: SessionId, accountId: AccountId, code: string, caller: Caller) =>
   pipe(
-    checkCode(needs, { accountId, purpose: 'elevation', code }, caller),
+    checkCode(needs, { accountId, purpose: 'elevation', code, by: { sessionId } }, caller),
     TE.map((): Factor => 'otp'),
   )
 
@@ -56,6 +56,6 @@ export const elevateSession = (needs: Dependencies) => (elevation: Elevation, ac
   const { proof } = elevation
   const elevated = (factor: Factor) => elevate(needs, elevation, factor, caller)
   return 'code' in proof
-    ? pipe(byCode(needs, accountId, proof.code, caller), TE.chainW(elevated))
+    ? pipe(byCode(needs, elevation.sessionId, accountId, proof.code, caller), TE.chainW(elevated))
     : pipe(byPassword(needs, accountId, proof.password, caller), TE.chainW(elevated))
 }

@@ -100,12 +100,13 @@ const renewRoute = (context: Context) =>
     answers: { 200: exact({ recoveryCodes: t.array(t.string) }) },
     problems,
     limit: 'password',
-  })(({ body: { code } }, request) =>
-    answering(context.now)(
-      renewRecoveryCodes(context)(sessionOf(request).accountId, code, context.callerOf(request)),
+  })(({ body: { code } }, request) => {
+    const { accountId, sessionId } = sessionOf(request)
+    return answering(context.now)(
+      renewRecoveryCodes(context)(accountId, sessionId, code, context.callerOf(request)),
       (codes) => ({ status: 200, body: { recoveryCodes: [...codes] } }) as const,
-    ),
-  )
+    )
+  })
 
 export const secondFactorRoutes = (context: Context): readonly Route[] => [
   showRoute(context),

@@ -13,7 +13,6 @@ import { findAccount } from '../find-account.ts'
 import { grantSession, type Transport } from '../grant-session.ts'
 import { checkCode } from './check-code.ts'
 import { confirmEnrollment, enroll } from './enroll.ts'
-import { tellOfChange } from './tell.ts'
 
 type Found = { readonly account: Registered; readonly challenge: Challenge; readonly challengeHash: TokenHash }
 
@@ -76,15 +75,22 @@ const grant = (needs: Dependencies, found: Found, accountRevision: number, trans
     }),
   )
 
+/** What happened to the account between the look at the challenge and the code: the challenge is as void as if it had happened before. */
+const voided = <E, A>(task: TE.TaskEither<E | 'session_ended' | 'already_enrolled', A>) =>
+  pipe(
+    task,
+    TE.mapLeft((failure) => (failure === 'session_ended' || failure === 'already_enrolled' ? failed : (failure as E))),
+  )
+
 export const answerChallenge = (needs: Dependencies) => (token: string, code: string, transport: Transport, caller: Caller) =>
   pipe(
     TE.Do,
     TE.bindW('found', () => open(needs, token, 'verify', caller)),
-    TE.bindW('checked', ({ found }) => checkCode(needs, { accountId: found.account.accountId, purpose: 'login', code }, caller)),
-    TE.chainFirstW(({ found, checked }) =>
-      checked.removed ? tellOfChange(needs, found.account.accountId, 'second_factor_removed') : TE.right(undefined),
-    ),
-    TE.bindW('inHand', ({ found }) => grant(needs, found, found.challenge.accountRevision, transport, caller)),
+    TE.bindW('checked', ({ found: { account, challenge } }) => {
+      const by = { checkedAt: challenge.accountRevision }
+      return voided(checkCode(needs, { accountId: account.accountId, purpose: 'login', code, by }, caller))
+    }),
+    TE.bindW('inHand', ({ found, checked }) => grant(needs, found, checked.revision ?? found.challenge.accountRevision, transport, caller)),
     TE.map(({ inHand, checked }) => ({ inHand, secondFactorRemoved: checked.removed })),
   )
 
@@ -100,8 +106,8 @@ export const confirmByChallenge = (needs: Dependencies) => (token: string, code:
   pipe(
     TE.Do,
     TE.bindW('found', () => open(needs, token, 'enroll', caller)),
-    TE.bindW('revision', ({ found }) =>
-      confirmEnrollment(needs)(found.account.accountId, { checkedAt: found.challenge.accountRevision }, code, caller),
+    TE.bindW('revision', ({ found: { account, challenge } }) =>
+      voided(confirmEnrollment(needs)(account.accountId, { checkedAt: challenge.accountRevision }, code, caller)),
     ),
-    TE.chainW(({ found, revision }) => grant(needs, found, revision, transport, caller)),
+    TE.chainW(({ found, revision }) => grant(needs, found, revision ?? found.challenge.accountRevision, transport, caller)),
   )

@@ -4,12 +4,20 @@ import type { AccountId, AttemptId } from '../../domain/kernel/ids.ts'
 import { secondFactorStream } from '../../domain/kernel/streams.ts'
 import type { Found, State } from '../../domain/second-factor/decider.ts'
 import type { CodePurpose, SecondFactorEvent } from '../../domain/second-factor/events.ts'
+import { endsTheFactor, isGood } from '../../domain/second-factor/recovery-codes.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { type Changer, endOtherSessions } from './end-other-sessions.ts'
 import { openRecoverySet, openSecret } from './secrets.ts'
+import { tellOfChange } from './tell.ts'
 
-/** What a code was given for and what it turned out to be. `removed`: it was the last of a jump-ahead set and turned the second factor off. */
-export type CodeChecked = { readonly state: State; readonly removed: boolean }
+/**
+ * What came of a right code. `removed`: it was the last of a jump-ahead set and turned the second factor off. `revision`: of the account, where the code
+ * changed the factor and ended the other sessions.
+ */
+export type CodeChecked = { readonly removed: boolean; readonly revision: number | null }
+
+type CodeToCheck = { readonly accountId: AccountId; readonly purpose: CodePurpose; readonly code: string; readonly by: Changer }
 
 const nothing: Found = { is: 'nothing' }
 
@@ -36,16 +44,16 @@ const lockIn = (events: readonly SecondFactorEvent[]) => events.find((event) => 
 const proves = (event: SecondFactorEvent) =>
   event.type === 'CodeAccepted' || event.type === 'RecoveryCodeSpent' || event.type === 'TotpConfirmed'
 
-/**
- * Counts the code, and only then checks it; one budget for every code of the account, whatever it is given for. `before` runs between a right code and its
- * effect, and can still refuse it.
- */
-export const checkCode = <Refusal = never>(
-  needs: Dependencies,
-  { accountId, purpose, code }: { readonly accountId: AccountId; readonly purpose: CodePurpose; readonly code: string },
-  caller: Caller,
-  before: () => TE.TaskEither<Refusal, unknown> = () => TE.right(undefined),
-) => {
+/** What a right code makes of the factor, if it changes it. */
+const changeBy = ({ factor }: State, purpose: CodePurpose, found: Found) => {
+  if (found.is === 'nothing') return null
+  if (purpose === 'confirmation') return 'second_factor_enrolled'
+  if (found.is === 'step' || factor.is === 'none' || !isGood(factor.recovery, found.number)) return null
+  return endsTheFactor(factor.recovery, found.number) ? 'second_factor_removed' : null
+}
+
+/** Counts the code, and only then checks it; one budget for every code of the account, whatever it is given for. */
+export const checkCode = (needs: Dependencies, { accountId, purpose, code, by }: CodeToCheck, caller: Caller) => {
   const { handle, aggregates, now } = needs
   const stream = secondFactorStream(accountId)
   const attemptId = needs.newId() as AttemptId
@@ -58,11 +66,22 @@ export const checkCode = <Refusal = never>(
       return lock === undefined ? TE.right(null) : TE.left({ is: 'codes_locked' as const, until: lock.data.until })
     }),
     TE.bindW('found', ({ counted }) => find(needs, accountId, counted.state, purpose, code)),
-    TE.chainFirstW(({ found }) => (found.is === 'nothing' ? TE.right(undefined) : before())),
-    TE.bindW('settled', ({ found }) => handle(aggregates.secondFactor, stream, { do: 'settle', attemptId, found, at: now() }, metadata)),
-    TE.chainW(({ settled: { events, state } }) => {
-      const removed = events.some(({ type }) => type === 'SecondFactorRemoved')
-      return events.some(proves) ? TE.right<never, CodeChecked>({ state, removed }) : TE.left('second_factor_failed' as const)
+    TE.bindW('revision', ({ counted, found }) => {
+      const because = changeBy(counted.state, purpose, found)
+      if (because === null) return TE.right(null)
+      return pipe(
+        endOtherSessions(needs)({ accountId, by, because }, accountId, caller),
+        TE.map((ended) => ended.revision),
+      )
     }),
+    TE.bindW('settled', ({ found }) => handle(aggregates.secondFactor, stream, { do: 'settle', attemptId, found, at: now() }, metadata)),
+    TE.filterOrElseW(
+      ({ settled }) => settled.events.some(proves),
+      () => 'second_factor_failed' as const,
+    ),
+    TE.map(
+      ({ settled, revision }): CodeChecked => ({ revision, removed: settled.events.some(({ type }) => type === 'SecondFactorRemoved') }),
+    ),
+    TE.chainFirstW(({ removed }) => (removed ? tellOfChange(needs, accountId, 'second_factor_removed') : TE.right(undefined))),
   )
 }

@@ -7,13 +7,13 @@ import { type Caller, metadataOf } from '../caller.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { existingAccount } from '../find-account.ts'
 import { checkCode } from './check-code.ts'
-import { type Changer, endOtherSessions } from './end-other-sessions.ts'
+import type { Changer } from './end-other-sessions.ts'
 import { makeRecoveryCodes, makeSecret } from './secrets.ts'
 import { tellOfChange } from './tell.ts'
 
-/** Shown once. `uri` and `qr` are null with a provider that delivers codes. */
+/** Shown once. With a provider that delivers codes there is nothing to type or scan: whoever had the secret would need no delivery. */
 export type Enrollment = {
-  readonly secret: string
+  readonly secret: string | null
   readonly uri: string | null
   readonly qr: string | null
   readonly recoveryCodes: readonly string[]
@@ -21,7 +21,12 @@ export type Enrollment = {
 
 const shown = ({ otp, drawQr }: Dependencies, secret: string, email: string, recoveryCodes: readonly string[]) => {
   const uri = otp.uri(secret, email)
-  return async (): Promise<Enrollment> => ({ secret, uri, qr: uri === null ? null : await drawQr(uri)(), recoveryCodes })
+  return async (): Promise<Enrollment> => ({
+    secret: otp.deliver === undefined ? secret : null,
+    uri,
+    qr: uri === null ? null : await drawQr(uri)(),
+    recoveryCodes,
+  })
 }
 
 const begin = (needs: Dependencies, { accountId, email: sealedEmail }: Registered, caller: Caller) => {
@@ -48,18 +53,9 @@ export const enroll = (needs: Dependencies) => (accountId: AccountId, caller: Ca
   )
 
 /** The first right code makes the second factor active; other sessions end before it does. Answers the account's revision from then on. */
-export const confirmEnrollment = (needs: Dependencies) => (accountId: AccountId, by: Changer, code: string, caller: Caller) => {
-  let revision = -1
-  const endSessions = () =>
-    pipe(
-      endOtherSessions(needs)({ accountId, by, because: 'second_factor_enrolled' }, accountId, caller),
-      TE.map((ended) => {
-        revision = ended.revision
-      }),
-    )
-  return pipe(
-    checkCode(needs, { accountId, purpose: 'confirmation', code }, caller, endSessions),
+export const confirmEnrollment = (needs: Dependencies) => (accountId: AccountId, by: Changer, code: string, caller: Caller) =>
+  pipe(
+    checkCode(needs, { accountId, purpose: 'confirmation', code, by }, caller),
     TE.chainFirstW(() => tellOfChange(needs, accountId, 'second_factor_added')),
-    TE.map(() => revision),
+    TE.map(({ revision }) => revision),
   )
-}

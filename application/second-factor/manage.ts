@@ -12,21 +12,27 @@ import { endOtherSessions } from './end-other-sessions.ts'
 import { makeRecoveryCodes } from './secrets.ts'
 import { tellOfChange } from './tell.ts'
 
+/** The owner is told if there was one to remove. */
 const remove = (
-  { handle, aggregates, now }: Needs<'handle' | 'aggregates' | 'now'>,
+  needs: Needs<'handle' | 'load' | 'aggregates' | 'now' | 'notify'>,
   accountId: AccountId,
   because: 'disabled_by_owner' | 'reset_by_admin',
   actor: AccountId,
   caller: Caller,
-) => handle(aggregates.secondFactor, secondFactorStream(accountId), { do: 'remove', because, at: now() }, metadataOf(caller, actor))
+) => {
+  const command = { do: 'remove' as const, because, at: needs.now() }
+  return pipe(
+    needs.handle(needs.aggregates.secondFactor, secondFactorStream(accountId), command, metadataOf(caller, actor)),
+    TE.chainFirstW(({ events }) => (events.length > 0 ? tellOfChange(needs, accountId, 'second_factor_removed') : TE.right(undefined))),
+  )
+}
 
 /** Turns the second factor off, with a code of it; other sessions end. */
 export const removeSecondFactor = (needs: Dependencies) => (accountId: AccountId, sessionId: SessionId, code: string, caller: Caller) =>
   pipe(
-    checkCode(needs, { accountId, purpose: 'removal', code }, caller),
+    checkCode(needs, { accountId, purpose: 'removal', code, by: { sessionId } }, caller),
     TE.chainW(() => endOtherSessions(needs)({ accountId, by: { sessionId }, because: 'second_factor_removed' }, accountId, caller)),
     TE.chainW(() => remove(needs, accountId, 'disabled_by_owner', accountId, caller)),
-    TE.chainFirstW(() => tellOfChange(needs, accountId, 'second_factor_removed')),
   )
 
 /** For whoever lost the device and the codes: an administrator takes the factor away, and every session ends. */
@@ -34,14 +40,13 @@ export const resetSecondFactor = (needs: Dependencies) => (accountId: AccountId,
   pipe(
     endOtherSessions(needs)({ accountId, by: null, because: 'second_factor_removed' }, actor, caller),
     TE.chainW(() => remove(needs, accountId, 'reset_by_admin', actor, caller)),
-    TE.chainFirstW(() => tellOfChange(needs, accountId, 'second_factor_removed')),
   )
 
 /** New recovery codes for a code; the old ones are void. */
-export const renewRecoveryCodes = (needs: Dependencies) => (accountId: AccountId, code: string, caller: Caller) => {
+export const renewRecoveryCodes = (needs: Dependencies) => (accountId: AccountId, sessionId: SessionId, code: string, caller: Caller) => {
   const { handle, aggregates, now } = needs
   return pipe(
-    checkCode(needs, { accountId, purpose: 'recovery_codes', code }, caller),
+    checkCode(needs, { accountId, purpose: 'recovery_codes', code, by: { sessionId } }, caller),
     TE.chainW(() => makeRecoveryCodes(needs, accountId)),
     TE.chainFirstW(({ kept }) => {
       const command = { do: 'issueRecoveryCodes' as const, recovery: kept, at: now() }

@@ -11,8 +11,6 @@ type Change = Extract<Notice['of'], 'second_factor_added' | 'second_factor_remov
 export const tellOfChange = (needs: Needs<'load' | 'aggregates' | 'notify' | 'now'>, accountId: AccountId, of: Change) =>
   pipe(
     findAccount(needs)(accountId),
-    TE.map((account) => {
-      if (account !== null) needs.notify(account, { of, at: needs.now() })
-    }),
+    TE.map((account) => (account === null ? undefined : needs.notify(account, { of, at: needs.now() }))),
     TE.orElseW(() => TE.right(undefined)),
   )
