@@ -1,6 +1,8 @@
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { problems } from '../../api/problems.ts'
+import type { AccountId } from '../../domain/kernel/ids.ts'
+import { rosterStream } from '../../domain/kernel/streams.ts'
 import { person } from '../support/server/client.ts'
 import { type InProcess, inProcess, setupToken } from '../support/server/in-process.ts'
 import { randomOctets, randomOf, randomRequest, type World } from './support/random-requests.ts'
@@ -65,10 +67,12 @@ describe(`${requests} generated requests, FUZZ_SEED=${seed}`, () => {
   })
   /** Requests end sessions and accounts all the time: a live session, an elevated administrator and an account again. */
   const renew = async (round: number) => {
-    const root = await Promise.any(
-      [person.password, 'another long passphrase'].map((password) => house.logIn({ email: 'root@example.org', password })),
-    )
-    const elevated = await Promise.any([person.password, 'another long passphrase'].map((password) => house.elevated(root.token, password)))
+    const { dependencies } = house.gatebook
+    const admin = await house.register({ email: `admin${round}@example.org` })
+    const join = { do: 'join' as const, accountId: admin.accountId as AccountId, at: dependencies.now() }
+    const metadata = { actor: 'system', correlationId: dependencies.newId(), causationId: null }
+    await dependencies.handle(dependencies.aggregates.roster, rosterStream, join, metadata)()
+    const elevated = await house.elevated(admin.token)
     const fresh = await house.register({ email: `renewed${round}@example.org` })
     world.tokens.unshift(elevated, elevated, fresh.token)
     world.refreshTokens.unshift(fresh.refreshToken)
