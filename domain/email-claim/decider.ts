@@ -2,7 +2,7 @@ import { left, right } from 'fp-ts/lib/Either.js'
 import type { Decider } from '../kernel/decider.ts'
 import type { AccountId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
-import { EmailClaimed, type EmailClaimEvent, EmailReleased, type ReleaseReason } from './events.ts'
+import { type EmailClaimEvent, EmailClaimed, EmailReleased, type ReleaseReason } from './events.ts'
 
 export type State = { is: 'free' } | { is: 'claimed'; by: AccountId; at: Instant }
 

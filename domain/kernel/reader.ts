@@ -32,9 +32,7 @@ export const eventReader = <Kind extends EventKind>(
     decode: (stored) => {
       const { type, version, data } = lift(stored)
       const decoded = current.get(`${type}@${version}`)?.decode({ type, version, data })
-      return decoded?._tag === 'Right'
-        ? right(decoded.right)
-        : left({ is: 'unreadable_event', type: stored.type, version: stored.version })
+      return decoded?._tag === 'Right' ? right(decoded.right) : left({ is: 'unreadable_event', type: stored.type, version: stored.version })
     },
     encode: (event: StoredEvent) => current.get(`${event.type}@${event.version}`)?.encode(event),
   }
