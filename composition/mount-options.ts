@@ -4,13 +4,17 @@ import { callerAddress } from '../api/edge/address.ts'
 import { correlationId } from '../api/edge/correlation.ts'
 import type { MountOptions } from '../api/edge/mount.ts'
 import { guards } from '../api/guards/guards.ts'
-import { createMetrics } from '../api/operations/metrics.ts'
+import type { HttpDurations } from '../api/operations/http-durations.ts'
 import { routes } from '../api/routes.ts'
 import type { Values } from './config/variables.ts'
 import type { Gatebook } from './open-gatebook.ts'
 
 /** The API on an open core, ready to be put on a server of ours or on somebody else's. */
-export const mountOptions = ({ dependencies, queries, find, seen }: Gatebook, values: Values, logger: Logger) => {
+export const mountOptions = (
+  { dependencies, queries, find, seen }: Gatebook,
+  values: Values,
+  { logger, durations }: { readonly logger: Logger; readonly durations: HttpDurations },
+) => {
   const addressOf = callerAddress(values.TRUSTED_PROXIES)
   const context: Context = {
     ...dependencies,
@@ -24,7 +28,6 @@ export const mountOptions = ({ dependencies, queries, find, seen }: Gatebook, va
     registration: values.REGISTRATION,
   }
   const origins = new Set(values.ALLOWED_ORIGINS)
-  const metrics = createMetrics()
   const options: MountOptions = {
     routes: routes(context),
     origins,
@@ -32,9 +35,9 @@ export const mountOptions = ({ dependencies, queries, find, seen }: Gatebook, va
     callerAddress: addressOf,
     limits: { general: values.RATE_PER_MINUTE, password: values.LOGIN_RATE_PER_MINUTE },
     logger,
-    durations: metrics.http,
+    durations,
   }
   /** The service's own origin is known once the port is. */
   const ownOrigin = (port: number) => origins.add(values.PUBLIC_ORIGIN ?? `http://localhost:${port}`)
-  return { options, metrics, guards: context.guards, ownOrigin }
+  return { options, guards: context.guards, ownOrigin }
 }

@@ -2,7 +2,7 @@ import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import type { SessionGuardNeeds } from '../api/guards/require-session.ts'
 import { aggregates } from '../application/aggregates.ts'
 import type { Dependencies } from '../application/dependencies.ts'
-import type { EventStore, StoreFailure } from '../application/event-store.ts'
+import type { EventStore, RecordedEvent, StoreFailure } from '../application/event-store.ts'
 import { refusals } from '../application/fold-refusals.ts'
 import { journal } from '../application/handle.ts'
 import type { Now, PasswordHasher } from '../application/ports.ts'
@@ -21,6 +21,7 @@ import { sealingVault } from '../infrastructure/sealing/vault.ts'
 import { randomTokens } from '../infrastructure/tokens/random-tokens.ts'
 import { type AccountQueries, accountQueries } from '../projections/account-queries.ts'
 import { type AuditQueries, auditQueries } from '../projections/audit-queries.ts'
+import { readPosition } from '../projections/registry.ts'
 import { openSessionLookup, type SessionLookup } from '../projections/session-lookup.ts'
 import { type SessionQueries, sessionQueries } from '../projections/session-queries.ts'
 import { extendSeen } from './extend-seen.ts'
@@ -46,7 +47,14 @@ const lastSeen = async (store: EventStore) => {
 const readModels = (dataDir: string) => {
   const db = openReadConnection(logFile(dataDir))
   const lookup = openSessionLookup(db)
-  return { db, lookup, sessionQueries: sessionQueries(db), accountQueries: accountQueries(db), auditQueries: auditQueries(db) }
+  return {
+    db,
+    lookup,
+    sessionQueries: sessionQueries(db),
+    accountQueries: accountQueries(db),
+    auditQueries: auditQueries(db),
+    position: readPosition(db),
+  }
 }
 
 export type Gatebook = {
@@ -63,12 +71,18 @@ export type Gatebook = {
   /** Whether nobody was made the first administrator yet. */
   readonly awaitsSetup: () => Promise<boolean>
   readonly unfinishedErasures: number
+  /** How far in the log all read models are. */
+  readonly readModelPosition: () => number
   readonly close: () => Promise<void>
 }
 
-/** What is outside of the core, where it is not the real thing: tests set the clock and count hashes. `wall`: milliseconds since 1970. */
+/** What is outside of the core, where it is not the bare thing: who counts what happens; tests set the clock and count hashes. `wall`: milliseconds since 1970. */
 export type Outside = {
   readonly onWriterDeath?: () => void
+  /** Called with every group of events when it is on disk and before anyone is answered. */
+  readonly onCommitted?: (events: readonly RecordedEvent[]) => void
+  /** What the core writes to and reads from, around the log that was opened. */
+  readonly wrapStore?: (store: EventStore) => EventStore
   readonly wall?: () => number
   readonly makeHasher?: (options: HasherOptions) => Promise<PasswordHasher>
 }
@@ -124,7 +138,7 @@ const openOn = async (store: EventStore, settings: Settings, outside: Outside, k
     const roster = await dependencies.load(dependencies.aggregates.roster, rosterStream)()
     return !isLeft(roster) && roster.right.state.is === 'not_set_up'
   }
-  const { lookup, db: _, ...queries } = models
+  const { lookup, db: _, position, ...queries } = models
   return right({
     store,
     dependencies,
@@ -134,6 +148,7 @@ const openOn = async (store: EventStore, settings: Settings, outside: Outside, k
     setupToken: token,
     awaitsSetup,
     unfinishedErasures,
+    readModelPosition: position,
     close,
   })
 }
@@ -141,14 +156,17 @@ const openOn = async (store: EventStore, settings: Settings, outside: Outside, k
 /** The core, open on its data directory, or why not; then nothing was changed and nothing stays open. */
 export const openGatebook = async (settings: Settings, outside: Outside = {}): Opening => {
   const known: Known = { now: () => instant((outside.wall ?? Date.now)()), lookup: undefined }
-  const { onWriterDeath = () => {} } = outside
+  const { onWriterDeath = () => {}, wrapStore = (store) => store } = outside
   const store = await openLog(settings.dataDir, {
-    onCommitted: (events) => known.lookup?.invalidate(events),
+    onCommitted: (events) => {
+      known.lookup?.invalidate(events)
+      outside.onCommitted?.(events)
+    },
     onWriterDeath,
     now: () => known.now(),
   })()
   if (isLeft(store)) return store
-  const opened = await openOn(store.right, settings, outside, known)
+  const opened = await openOn(wrapStore(store.right), settings, outside, known)
   if (isLeft(opened)) await store.right.close()
   return opened
 }

@@ -3,7 +3,7 @@ import { sessionCookieName } from '../edge/session-token.ts'
 import { operationOf } from './operation.ts'
 import { problemSchema } from './problem-schema.ts'
 
-export const pathOf = (url: string) => url.replaceAll(/:([A-Za-z]+)/g, '{$1}')
+const pathOf = (url: string) => url.replaceAll(/:([A-Za-z]+)/g, '{$1}')
 
 export type OpenApiDocument = {
   readonly openapi: '3.1.0'
