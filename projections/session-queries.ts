@@ -3,23 +3,10 @@ import type { ClaimValue } from '../domain/account/events.ts'
 import type { AccountId, SessionId } from '../domain/kernel/ids.ts'
 import type { Sealed } from '../domain/kernel/sealed.ts'
 import { idBytes, idText } from './id-bytes.ts'
+import type { LiveSession } from './live-session.ts'
 import { physicalTables } from './read-model.ts'
 import { sessions } from './sessions.ts'
 import { bucketOf, slotsInBucket } from './token-slot.ts'
-
-/** What a guard needs to know. Times are milliseconds since 1970; whether they have passed is for the caller's clock to say. */
-export type LiveSession = {
-  readonly sessionId: SessionId
-  readonly accountId: AccountId
-  readonly roles: ReadonlySet<string>
-  readonly claims: ReadonlyMap<string, ClaimValue>
-  readonly factors: readonly string[]
-  readonly grantedAt: number
-  readonly lastSeenAt: number
-  readonly idleExpiresAt: number
-  readonly expiresAt: number
-  readonly elevatedUntil: number | null
-}
 
 /** For the list of a person's sessions; `address` and `userAgent` are sealed. */
 export type ListedSession = Omit<LiveSession, 'accountId' | 'roles' | 'claims'> & {
