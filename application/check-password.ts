@@ -52,10 +52,12 @@ const countAndCheck = (needs: CheckNeeds, slot: HashSlot, check: PasswordToCheck
   const accountId = account?.accountId ?? null
   const attemptId = needs.newId() as AttemptId
   const stream = loginStream(identifier)
+  // Named for everybody: naming the month takes long enough to tell strangers from others.
+  const strangers = strangersOf(now())
   const metadata = metadataOf(caller, purpose === 'login' || accountId === null ? 'anonymous' : accountId)
   return pipe(
     TE.Do,
-    TE.bindW('origin', () => sealOrigin(needs)(accountId ?? strangersOf(now()), caller)),
+    TE.bindW('origin', () => sealOrigin(needs)(accountId ?? strangers, caller)),
     TE.bindW('counted', ({ origin }) => {
       return handle(aggregates.login, stream, { do: 'attempt', attemptId, purpose, accountId, ...origin, at: now() }, metadata)
     }),

@@ -5,6 +5,7 @@ import { createLogger } from '../api/edge/logger.ts'
 import { mount } from '../api/edge/mount.ts'
 import { originCheck } from '../api/edge/origin.ts'
 import type { Guard } from '../api/edge/route.ts'
+import { httpDurations } from '../api/operations/http-durations.ts'
 import { sendProblem } from '../api/problems.ts'
 import type { OtpProvider } from '../application/ports.ts'
 import type { ClaimValue } from '../domain/account/events.ts'
@@ -43,7 +44,11 @@ export const embedGatebook = async (environment: Environment = process.env, own:
   const opened = await openGatebook(settingsOf(values), own.otpProvider === undefined ? {} : { otpProvider: own.otpProvider })
   if (isLeft(opened)) throw new Error(`Gatebook did not open. ${startFailureText(opened.left)}`)
   const gatebook = opened.right
-  const { options, guards, ownOrigin } = mountOptions(gatebook, values, createLogger(values.LOG_LEVEL), own.captcha)
+  const { options, guards, ownOrigin } = mountOptions(gatebook, values, {
+    logger: createLogger(values.LOG_LEVEL),
+    durations: httpDurations(),
+    ...own,
+  })
   ownOrigin(values.PORT)
   const fromAllowedOrigin = originCheck(options.origins)
   const hookOf = (guards: readonly Guard[]) => hook([fromAllowedOrigin, ...guards])

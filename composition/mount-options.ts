@@ -5,13 +5,15 @@ import { correlationId } from '../api/edge/correlation.ts'
 import type { MountOptions } from '../api/edge/mount.ts'
 import { inNetworks } from '../api/edge/network.ts'
 import { guards } from '../api/guards/guards.ts'
-import { createMetrics } from '../api/operations/metrics.ts'
+import type { HttpDurations } from '../api/operations/http-durations.ts'
 import { routes } from '../api/routes.ts'
 import type { Values } from './config/variables.ts'
 import type { Gatebook } from './open-gatebook.ts'
 
+type Around = { readonly logger: Logger; readonly durations: HttpDurations; readonly captcha?: Captcha }
+
 /** The API on an open core, ready to be put on a server of ours or on somebody else's. */
-export const mountOptions = (gatebook: Gatebook, values: Values, logger: Logger, captcha: Captcha = async () => true) => {
+export const mountOptions = (gatebook: Gatebook, values: Values, { logger, durations, captcha = async () => true }: Around) => {
   const { dependencies, queries, find, seen, accessTokens } = gatebook
   const addressOf = callerAddress(values.TRUSTED_PROXIES)
   const context: Context = {
@@ -35,7 +37,6 @@ export const mountOptions = (gatebook: Gatebook, values: Values, logger: Logger,
     inBackground: (task) => void task().catch((error) => logger.error({ error }, 'a fault in the background')),
   }
   const origins = new Set(values.ALLOWED_ORIGINS)
-  const metrics = createMetrics()
   const options: MountOptions = {
     routes: routes(context),
     origins,
@@ -44,7 +45,7 @@ export const mountOptions = (gatebook: Gatebook, values: Values, logger: Logger,
     isBlocked: inNetworks(values.BLOCKED_ADDRESSES),
     limits: { general: values.RATE_PER_MINUTE, password: values.LOGIN_RATE_PER_MINUTE },
     logger,
-    durations: metrics.http,
+    durations,
   }
   /** The service's own origin is known once the port is. */
   const ownOrigin = (port: number) => {
@@ -52,5 +53,5 @@ export const mountOptions = (gatebook: Gatebook, values: Values, logger: Logger,
     origins.add(origin)
     gatebook.setOrigin(origin)
   }
-  return { options, metrics, guards: context.guards, ownOrigin }
+  return { options, guards: context.guards, ownOrigin }
 }

@@ -3,7 +3,7 @@ import type { SessionGuardNeeds } from '../api/guards/require-session.ts'
 import type { AccessTokens } from '../application/access-tokens.ts'
 import { aggregates } from '../application/aggregates.ts'
 import type { Dependencies } from '../application/dependencies.ts'
-import type { EventStore, StoreFailure } from '../application/event-store.ts'
+import type { EventStore, RecordedEvent, StoreFailure } from '../application/event-store.ts'
 import { refusals } from '../application/fold-refusals.ts'
 import { journal } from '../application/handle.ts'
 import { tellOwner } from '../application/notices.ts'
@@ -26,6 +26,7 @@ import { sealingVault } from '../infrastructure/sealing/vault.ts'
 import { randomTokens } from '../infrastructure/tokens/random-tokens.ts'
 import { type AccountQueries, accountQueries } from '../projections/account-queries.ts'
 import { type AuditQueries, auditQueries } from '../projections/audit-queries.ts'
+import { readPosition } from '../projections/registry.ts'
 import { openSessionLookup, type SessionLookup } from '../projections/session-lookup.ts'
 import { type SessionQueries, sessionQueries } from '../projections/session-queries.ts'
 import { extendSeen } from './extend-seen.ts'
@@ -53,7 +54,14 @@ const lastSeen = async (store: EventStore) => {
 const readModels = (dataDir: string) => {
   const db = openReadConnection(logFile(dataDir))
   const lookup = openSessionLookup(db)
-  return { db, lookup, sessionQueries: sessionQueries(db), accountQueries: accountQueries(db), auditQueries: auditQueries(db) }
+  return {
+    db,
+    lookup,
+    sessionQueries: sessionQueries(db),
+    accountQueries: accountQueries(db),
+    auditQueries: auditQueries(db),
+    position: readPosition(db),
+  }
 }
 
 export type Gatebook = {
@@ -73,12 +81,18 @@ export type Gatebook = {
   /** Whether nobody was made the first administrator yet. */
   readonly awaitsSetup: () => Promise<boolean>
   readonly unfinishedErasures: number
+  /** How far in the log all read models are. */
+  readonly readModelPosition: () => number
   readonly close: () => Promise<void>
 }
 
-/** What is outside of the core, where it is not the real thing: tests set the clock and count hashes. `wall`: milliseconds since 1970. */
+/** What is outside of the core, where it is not the bare thing: who counts what happens; tests set the clock and count hashes. `wall`: milliseconds since 1970. */
 export type Outside = {
   readonly onWriterDeath?: () => void
+  /** Called with every group of events when it is on disk and before anyone is answered. */
+  readonly onCommitted?: (events: readonly RecordedEvent[]) => void
+  /** What the core writes to and reads from, around the log that was opened. */
+  readonly wrapStore?: (store: EventStore) => EventStore
   readonly wall?: () => number
   /** One's own way of making or bringing codes, in place of the configured one. */
   readonly otpProvider?: OtpProvider
@@ -143,7 +157,7 @@ const openOn = async (store: EventStore, settings: Settings, outside: Outside, k
     const roster = await dependencies.load(dependencies.aggregates.roster, rosterStream)()
     return !isLeft(roster) && roster.right.state.is === 'not_set_up'
   }
-  const { lookup, db: _, ...queries } = models
+  const { lookup, db: _, position, ...queries } = models
   return right({
     store,
     dependencies,
@@ -157,6 +171,7 @@ const openOn = async (store: EventStore, settings: Settings, outside: Outside, k
     },
     awaitsSetup,
     unfinishedErasures,
+    readModelPosition: position,
     close,
   })
 }
@@ -175,14 +190,17 @@ export const openGatebook = async (settings: Settings, outside: Outside = {}): O
 
 const openKept = async (settings: Settings, outside: Outside): Opening => {
   const known: Known = { now: () => instant((outside.wall ?? Date.now)()), lookup: undefined }
-  const { onWriterDeath = () => {} } = outside
+  const { onWriterDeath = () => {}, wrapStore = (store) => store } = outside
   const store = await openLog(settings.dataDir, {
-    onCommitted: (events) => known.lookup?.invalidate(events),
+    onCommitted: (events) => {
+      known.lookup?.invalidate(events)
+      outside.onCommitted?.(events)
+    },
     onWriterDeath,
     now: () => known.now(),
   })()
   if (isLeft(store)) return store
-  const opened = await openOn(store.right, settings, outside, known)
+  const opened = await openOn(wrapStore(store.right), settings, outside, known)
   if (isLeft(opened)) await store.right.close()
   return opened
 }

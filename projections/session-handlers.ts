@@ -26,10 +26,16 @@ export const sessionHandlers = (db: Database, tables: Tables<'sessions' | 'sessi
   const revoke = db.prepare(`DELETE FROM ${sessions} WHERE slot = ?`)
   const forgetDevice = db.prepare(`DELETE FROM ${devices} WHERE id = ?`)
   const due = db
-    .prepare<[number], Buffer>(`SELECT id FROM ${devices} WHERE expires_at <= ? ORDER BY expires_at, id LIMIT ${sweptPerGrant}`)
+    .prepare<[number], Buffer>(
+      `SELECT id FROM ${devices} WHERE expires_at <= CAST(? AS INTEGER) ORDER BY expires_at, id LIMIT ${sweptPerGrant}`,
+    )
     .pluck()
   const firstDue = db.prepare<[], number | null>(`SELECT min(expires_at) FROM ${devices}`).pluck()
-  const taken = db.prepare<[number, number], number>(`SELECT slot FROM ${sessions} WHERE slot BETWEEN ? AND ? ORDER BY slot`).pluck()
+  const taken = db
+    .prepare<[number, number], number>(
+      `SELECT slot FROM ${sessions} WHERE slot BETWEEN CAST(? AS INTEGER) AND CAST(? AS INTEGER) ORDER BY slot`,
+    )
+    .pluck()
 
   const freeSlot = (hash: Buffer): number => {
     const bucket = bucketOf(hash)

@@ -1,7 +1,8 @@
-import { once } from 'node:events'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { problems } from '../../api/problems.ts'
+import type { AccountId } from '../../domain/kernel/ids.ts'
+import { rosterStream } from '../../domain/kernel/streams.ts'
 import { person } from '../support/server/client.ts'
 import { type InProcess, inProcess, setupToken } from '../support/server/in-process.ts'
 import { randomOctets, randomOf, randomRequest, type World } from './support/random-requests.ts'
@@ -52,18 +53,33 @@ describe(`${requests} generated requests, FUZZ_SEED=${seed}`, () => {
   const onCrash = (error: unknown) => crashes.push(error)
   beforeAll(async () => {
     process.on('unhandledRejection', onCrash).on('uncaughtException', onCrash)
-    house = await inProcess({ env: { LOGIN_LOCKOUT_SECONDS: '1', LOGIN_LOCKOUT_MAX_SECONDS: '1', LOGIN_MAX_ATTEMPTS: '50' } })
+    house = await inProcess({ env: { LOGIN_LOCKOUT_SECONDS: '1', LOGIN_LOCKOUT_MAX_SECONDS: '1', LOGIN_MAX_ATTEMPTS: '1000' } })
     const root = await house.setUp(setupToken)
     const ada = await house.register()
     const elevated = await house.elevated(root.token)
     world = {
       tokens: [elevated, ada.token],
       refreshTokens: [ada.refreshToken],
-      accounts: [ada.accountId, root.accountId],
+      accounts: [ada.accountId],
       sessions: [ada.session.id],
       emails: [person.email, 'root@example.org', ...Array.from({ length: 20 }, (_, n) => `fuzz${n}@example.org`)],
     }
   })
+  /** Requests end sessions and accounts all the time: a live session, an elevated administrator and an account again. */
+  const renew = async (round: number) => {
+    const { dependencies } = house.gatebook
+    const admin = await house.register({ email: `admin${round}@example.org` })
+    const join = { do: 'join' as const, accountId: admin.accountId as AccountId, at: dependencies.now() }
+    const metadata = { actor: 'system', correlationId: dependencies.newId(), causationId: null }
+    await dependencies.handle(dependencies.aggregates.roster, rosterStream, join, metadata)()
+    const elevated = await house.elevated(admin.token)
+    const fresh = await house.register({ email: `renewed${round}@example.org` })
+    world.tokens.unshift(elevated, elevated, fresh.token)
+    world.refreshTokens.unshift(fresh.refreshToken)
+    world.accounts.unshift(fresh.accountId)
+    world.sessions.unshift(fresh.session.id)
+    for (const list of [world.tokens, world.refreshTokens, world.accounts, world.sessions]) list.splice(8)
+  }
   afterAll(async () => {
     await house.stop()
     process.off('unhandledRejection', onCrash).off('uncaughtException', onCrash)
@@ -85,7 +101,10 @@ describe(`${requests} generated requests, FUZZ_SEED=${seed}`, () => {
       if (wrong !== undefined) faults.push(`${wrong}: ${JSON.stringify(request).slice(0, 500)} -> ${status} ${text.slice(0, 300)}`)
       if (status < 300) remember(world, text)
     }
-    while (sent < requests && faults.length < 10) await Promise.all(Array.from({ length: atOnce }, one))
+    while (sent < requests && faults.length < 10) {
+      if (sent % (atOnce * 20) === 0) await renew(sent)
+      await Promise.all(Array.from({ length: atOnce }, one))
+    }
     const counts = [...statuses].sort(([a], [b]) => a - b).map(([status, count]) => `${status}: ${count}`)
     process.stderr.write(`generated requests: ${sent}, FUZZ_SEED=${seed}, ${counts.join(', ')}\n`)
     expect(faults).toEqual([])
@@ -108,7 +127,7 @@ describe(`${requests} generated requests, FUZZ_SEED=${seed}`, () => {
         if (text.includes('\r\n\r\n')) setTimeout(() => socket.destroy(), 50)
       })
       socket.on('error', () => {})
-      const closed = once(socket, 'close')
+      const closed = new Promise((resolve) => socket.once('close', resolve))
       socket.end(octets)
       await closed
       if (text === '') return
