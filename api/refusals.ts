@@ -75,7 +75,7 @@ const deliveryRetry = 30
 
 const secondsUntil = (until: Instant, now: Instant) => Math.max(1, Math.ceil((until - now) / 1000))
 
-const refuse = (failure: Failure, now: Now): ProblemAnswer => {
+export const refuse = (failure: Failure, now: Now): ProblemAnswer => {
   const problem = problemOf[typeof failure === 'string' ? failure : failure.is]
   if (typeof failure === 'string') return { problem }
   switch (failure.is) {

@@ -72,6 +72,7 @@ export const sampleServer = (options: Partial<ServerOptions> = {}) =>
     origins: new Set([origin]),
     allowedOrigins: [],
     callerAddress: callerAddress([]),
+    isBlocked: () => false,
     limits: { general: 0, password: 0 },
     logger: createLogger('silent'),
     durations: httpDurations(),
