@@ -59,7 +59,7 @@ export const confirmByChallengeRoute = (context: Context) =>
     summary: 'Confirm the enrolment with a first code, and log in',
     body: exact({ ...challenge, code: Code }, transport),
     answers: { 200: Authenticated },
-    problems: ['SECOND_FACTOR_FAILED', 'LOCKED_OUT', 'STORE_UNAVAILABLE'],
+    problems: ['SECOND_FACTOR_FAILED', 'NOT_ENROLLED', 'LOCKED_OUT', 'STORE_UNAVAILABLE'],
     limit: 'password',
     cookie: 'by_transport',
   })(({ body: { challenge, code, transport = 'cookie' } }, request) =>
