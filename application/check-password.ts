@@ -19,7 +19,7 @@ export type PasswordToCheck = {
 }
 
 /** The account whose password it was, and whether its hash is weaker than today's. */
-export type PasswordChecked = { readonly account: Registered; readonly outdated: boolean }
+type PasswordChecked = { readonly account: Registered; readonly outdated: boolean }
 
 const lockIn = (events: readonly LoginEvent[]) => events.find((event) => event.type === 'LoginLocked')
 

@@ -5,7 +5,7 @@ import type { Instant } from '../domain/kernel/instant.ts'
 import type { TotpSecret } from '../domain/second-factor/events.ts'
 import type { Aggregates } from './aggregates.ts'
 import type { Journal } from './handle.ts'
-import type { Notice } from './notices.ts'
+import type { Notice } from './notice.ts'
 import type { Derive, DrawQr, IndexEmail, NewId, Now, OtpProvider, PasswordHasher, SendMail, Tokens, Vault } from './ports.ts'
 import type { RecoveryCodes } from './recovery-codes.ts'
 

@@ -1,7 +1,6 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Registered } from '../domain/account/state.ts'
-import type { Instant } from '../domain/kernel/instant.ts'
 import type { Needs } from './dependencies.ts'
 import {
   type Letter,
@@ -12,12 +11,7 @@ import {
   secondFactorAdded,
   secondFactorRemoved,
 } from './mails.ts'
-
-/** What the owner of an account is told of by mail, because it may not have been them. */
-export type Notice =
-  | { readonly of: 'password_changed' | 'second_factor_added' | 'second_factor_removed' | 'recovery_codes_replaced'; readonly at: Instant }
-  | { readonly of: 'locked_out'; readonly at: Instant; readonly until: Instant }
-  | { readonly of: 'log_in_after_failures'; readonly at: Instant; readonly failures: number }
+import type { Notice } from './notice.ts'
 
 const letterOf = (notice: Notice): Letter => {
   switch (notice.of) {

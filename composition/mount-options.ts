@@ -8,7 +8,7 @@ import { guards } from '../api/guards/guards.ts'
 import type { HttpDurations } from '../api/operations/http-durations.ts'
 import { routes } from '../api/routes.ts'
 import type { Values } from './config/variables.ts'
-import type { Gatebook } from './open-gatebook.ts'
+import type { Gatebook } from './gatebook.ts'
 
 type Around = { readonly logger: Logger; readonly durations: HttpDurations; readonly captcha?: Captcha }
 

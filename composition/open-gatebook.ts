@@ -1,43 +1,38 @@
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
-import type { SessionGuardNeeds } from '../api/guards/require-session.ts'
-import type { AccessTokens } from '../application/access-tokens.ts'
 import { aggregates } from '../application/aggregates.ts'
 import type { Dependencies } from '../application/dependencies.ts'
-import type { EventStore, RecordedEvent, StoreFailure } from '../application/event-store.ts'
+import type { EventStore } from '../application/event-store.ts'
 import { refusals } from '../application/fold-refusals.ts'
 import { journal } from '../application/handle.ts'
 import { tellOwner } from '../application/notices.ts'
-import type { Now, OtpProvider, PasswordHasher } from '../application/ports.ts'
+import type { Now } from '../application/ports.ts'
 import { passwordPolicy } from '../domain/account/password-policy.ts'
 import { instant } from '../domain/kernel/instant.ts'
 import { rosterStream } from '../domain/kernel/streams.ts'
 import { accessTokens } from '../infrastructure/access-tokens/access-tokens.ts'
 import { monotoneClock } from '../infrastructure/clock/monotone-clock.ts'
 import { openReadConnection } from '../infrastructure/event-store/sqlite/connection.ts'
-import type { SqliteStartFailure } from '../infrastructure/event-store/sqlite/start-failure.ts'
-import { argon2PasswordHasher, type HasherOptions } from '../infrastructure/hashing/argon2-password-hasher.ts'
+import { argon2PasswordHasher } from '../infrastructure/hashing/argon2-password-hasher.ts'
 import { isCommonPassword } from '../infrastructure/hashing/common-passwords.ts'
 import { newId } from '../infrastructure/ids/new-id.ts'
-import type { DeliveryFailure } from '../infrastructure/mail/delivery.ts'
-import type { DerivationKeyFailure } from '../infrastructure/sealing/derive.ts'
-import { type IndexKeyFailure, openIndexKey } from '../infrastructure/sealing/index-key.ts'
-import { loadMasterKey, type MasterKeyFailure } from '../infrastructure/sealing/master-key.ts'
+import { openIndexKey } from '../infrastructure/sealing/index-key.ts'
+import { loadMasterKey } from '../infrastructure/sealing/master-key.ts'
 import { sealingVault } from '../infrastructure/sealing/vault.ts'
 import { randomTokens } from '../infrastructure/tokens/random-tokens.ts'
-import { type AccountQueries, accountQueries } from '../projections/account-queries.ts'
-import { type AuditQueries, auditQueries } from '../projections/audit-queries.ts'
+import { accountQueries } from '../projections/account-queries.ts'
+import { auditQueries } from '../projections/audit-queries.ts'
 import { readPosition } from '../projections/registry.ts'
 import { openSessionLookup, type SessionLookup } from '../projections/session-lookup.ts'
-import { type SessionQueries, sessionQueries } from '../projections/session-queries.ts'
+import { sessionQueries } from '../projections/session-queries.ts'
 import { extendSeen } from './extend-seen.ts'
 import { finishErasures } from './finish-erasures.ts'
+import type { Gatebook, StartFailure } from './gatebook.ts'
 import { logFile, openLog } from './open-log.ts'
 import { openSecondFactor } from './open-second-factor.ts'
+import type { Outside } from './outside.ts'
 import { passingDataDir } from './passing-data-dir.ts'
 import type { Settings } from './settings.ts'
 import { setupToken } from './setup-token.ts'
-
-export type StartFailure = SqliteStartFailure | MasterKeyFailure | IndexKeyFailure | DerivationKeyFailure | StoreFailure
 
 /** How often refused attempts are recorded, folded: milliseconds. */
 const refusalWindow = 60_000
@@ -62,42 +57,6 @@ const readModels = (dataDir: string) => {
     auditQueries: auditQueries(db),
     position: readPosition(db),
   }
-}
-
-export type Gatebook = {
-  readonly store: EventStore
-  readonly dependencies: Dependencies
-  readonly queries: {
-    readonly sessionQueries: SessionQueries
-    readonly accountQueries: AccountQueries
-    readonly auditQueries: AuditQueries
-  }
-  readonly find: SessionLookup['find']
-  readonly seen: SessionGuardNeeds['seen']
-  readonly accessTokens: AccessTokens
-  /** Where the service is reached, once that is known: what tokens and mailed links name. */
-  readonly setOrigin: (origin: string) => void
-  readonly setupToken: { readonly token: string; readonly file: string }
-  /** Whether nobody was made the first administrator yet. */
-  readonly awaitsSetup: () => Promise<boolean>
-  readonly unfinishedErasures: number
-  /** How far in the log all read models are. */
-  readonly readModelPosition: () => number
-  readonly close: () => Promise<void>
-}
-
-/** What is outside of the core, where it is not the bare thing: who counts what happens; tests set the clock and count hashes. `wall`: milliseconds since 1970. */
-export type Outside = {
-  readonly onWriterDeath?: () => void
-  /** Called with every group of events when it is on disk and before anyone is answered. */
-  readonly onCommitted?: (events: readonly RecordedEvent[]) => void
-  /** What the core writes to and reads from, around the log that was opened. */
-  readonly wrapStore?: (store: EventStore) => EventStore
-  readonly wall?: () => number
-  /** One's own way of making or bringing codes, in place of the configured one. */
-  readonly otpProvider?: OtpProvider
-  readonly onUndelivered?: (failure: DeliveryFailure) => void
-  readonly makeHasher?: (options: HasherOptions) => Promise<PasswordHasher>
 }
 
 type Opening = Promise<Either<StartFailure, Gatebook>>

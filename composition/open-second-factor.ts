@@ -9,7 +9,7 @@ import { emailProvider } from '../infrastructure/otp/email-provider.ts'
 import { totpProvider } from '../infrastructure/otp/totp-provider.ts'
 import { recoveryCodes } from '../infrastructure/recovery/recovery-codes.ts'
 import { openDerive } from '../infrastructure/sealing/derive.ts'
-import type { Outside } from './open-gatebook.ts'
+import type { Outside } from './outside.ts'
 import type { SecondFactorSettings, Settings } from './settings.ts'
 
 const providerOf = ({ provider, issuer, window }: SecondFactorSettings, sendMail: SendMail): OtpProvider => {

@@ -7,8 +7,10 @@ import { createMetrics } from '../api/operations/metrics.ts'
 import { operationsRoutes } from '../api/operations/routes.ts'
 import type { Values } from './config/variables.ts'
 import { countedBy, watchPositions } from './feed-metrics.ts'
+import type { Gatebook, StartFailure } from './gatebook.ts'
 import { mountOptions } from './mount-options.ts'
-import { type Gatebook, type Outside, openGatebook, type StartFailure } from './open-gatebook.ts'
+import { openGatebook } from './open-gatebook.ts'
+import type { Outside } from './outside.ts'
 import { settingsOf } from './settings.ts'
 
 export type Running = {

@@ -18,7 +18,9 @@ export const sessionHolderHandlers = (db: Database, tables: Tables<'session_hold
   const activate = db.prepare(`UPDATE ${holders} SET active = 1 WHERE number = ? AND ended < ${forever}`)
   const end = db.prepare(`UPDATE ${holders} SET ended = ?, kept = ? WHERE number = ? AND ended < ${forever}`)
   const disable = db.prepare(`UPDATE ${holders} SET active = 0, ended = ?, kept = NULL WHERE number = ? AND ended < ${forever}`)
-  const erase = db.prepare(`UPDATE ${holders} SET active = 0, ended = ${forever}, kept = NULL, roles = '[]', claims = '{}' WHERE number = ?`)
+  const erase = db.prepare(
+    `UPDATE ${holders} SET active = 0, ended = ${forever}, kept = NULL, roles = '[]', claims = '{}' WHERE number = ?`,
+  )
   const facts = db.prepare<[number], { roles: string; claims: string }>(`SELECT roles, claims FROM ${holders} WHERE number = ?`)
   const setRoles = db.prepare(`UPDATE ${holders} SET roles = ? WHERE number = ?`)
   const setClaims = db.prepare(`UPDATE ${holders} SET claims = ? WHERE number = ?`)

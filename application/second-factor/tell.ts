@@ -3,7 +3,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { AccountId } from '../../domain/kernel/ids.ts'
 import type { Needs } from '../dependencies.ts'
 import { findAccount } from '../find-account.ts'
-import type { Notice } from '../notices.ts'
+import type { Notice } from '../notice.ts'
 
 type Change = Extract<Notice['of'], 'second_factor_added' | 'second_factor_removed' | 'recovery_codes_replaced'>
 
