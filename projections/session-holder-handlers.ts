@@ -6,8 +6,8 @@ import type { Handlers, Tables } from './read-model.ts'
 
 const remembered = 100_000
 
-/** No session was ever checked against this revision: what an erased account's sessions ended with, whatever is recorded after. */
-const forever = Number.MAX_SAFE_INTEGER
+/** `ended` of an erased account, later than any revision: nothing that might stand after an erasure brings its sessions back. */
+const forEver = Number.MAX_SAFE_INTEGER
 
 /** What guards need of an account: whether its sessions live, its roles and claims. */
 export const sessionHolderHandlers = (db: Database, tables: Tables<'session_holders'>) => {
@@ -15,11 +15,12 @@ export const sessionHolderHandlers = (db: Database, tables: Tables<'session_hold
   const numbers = new Map<string, number>()
   const find = db.prepare<[Buffer], number>(`SELECT number FROM ${holders} WHERE id = ?`).pluck()
   const add = db.prepare(`INSERT INTO ${holders} (id, active, ended, kept, roles, claims) VALUES (?, 0, 0, NULL, '[]', '{}')`)
-  const activate = db.prepare(`UPDATE ${holders} SET active = 1 WHERE number = ? AND ended < ${forever}`)
-  const end = db.prepare(`UPDATE ${holders} SET ended = ?, kept = ? WHERE number = ? AND ended < ${forever}`)
-  const disable = db.prepare(`UPDATE ${holders} SET active = 0, ended = ?, kept = NULL WHERE number = ? AND ended < ${forever}`)
+  const notErased = `number = ? AND ended < ${forEver}`
+  const activate = db.prepare(`UPDATE ${holders} SET active = 1 WHERE ${notErased}`)
+  const end = db.prepare(`UPDATE ${holders} SET ended = ?, kept = ? WHERE ${notErased}`)
+  const disable = db.prepare(`UPDATE ${holders} SET active = 0, ended = ?, kept = NULL WHERE ${notErased}`)
   const erase = db.prepare(
-    `UPDATE ${holders} SET active = 0, ended = ${forever}, kept = NULL, roles = '[]', claims = '{}' WHERE number = ?`,
+    `UPDATE ${holders} SET active = 0, ended = ${forEver}, kept = NULL, roles = '[]', claims = '{}' WHERE number = ?`,
   )
   const facts = db.prepare<[number], { roles: string; claims: string }>(`SELECT roles, claims FROM ${holders} WHERE number = ?`)
   const setRoles = db.prepare(`UPDATE ${holders} SET roles = ? WHERE number = ?`)

@@ -47,7 +47,7 @@ const registered: Command = {
 }
 
 /** What ends sessions. */
-export const endings: ReadonlySet<string> = new Set([
+const endings: ReadonlySet<string> = new Set([
   'PasswordReplaced',
   'EverySessionRevoked',
   'OtherSessionsRevoked',
