@@ -18,9 +18,6 @@ export type PasswordToCheck = {
   readonly purpose: PasswordPurpose
 }
 
-/** The account whose password it was, and whether its hash is weaker than today's. */
-type PasswordChecked = { readonly account: Registered; readonly outdated: boolean }
-
 const lockIn = (events: readonly LoginEvent[]) => events.find((event) => event.type === 'LoginLocked')
 
 /**
