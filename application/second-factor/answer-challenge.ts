@@ -75,12 +75,14 @@ const grant = (needs: Dependencies, found: Found, accountRevision: number, trans
     }),
   )
 
-/** What happened to the account between the look at the challenge and the code: the challenge is as void as if it had happened before. */
-const voided = <E, A>(task: TE.TaskEither<E | 'session_ended' | 'already_enrolled', A>) =>
-  pipe(
-    task,
-    TE.mapLeft((failure) => (failure === 'session_ended' || failure === 'already_enrolled' ? failed : (failure as E))),
-  )
+/** What became of the account between the look at the challenge and the code: the challenge is as void as if it had been so before. */
+const voidBy =
+  <Reason extends string>(...reasons: readonly Reason[]) =>
+  <E, A>(task: TE.TaskEither<E | Reason, A>) =>
+    pipe(
+      task,
+      TE.mapLeft((failure): E | Failed => ((reasons as readonly unknown[]).includes(failure) ? failed : (failure as E))),
+    )
 
 export const answerChallenge = (needs: Dependencies) => (token: string, code: string, transport: Transport, caller: Caller) =>
   pipe(
@@ -88,7 +90,7 @@ export const answerChallenge = (needs: Dependencies) => (token: string, code: st
     TE.bindW('found', () => open(needs, token, 'verify', caller)),
     TE.bindW('checked', ({ found: { account, challenge } }) => {
       const by = { checkedAt: challenge.accountRevision }
-      return voided(checkCode(needs, { accountId: account.accountId, purpose: 'login', code, by }, caller))
+      return voidBy('session_ended', 'not_enrolled')(checkCode(needs, { accountId: account.accountId, purpose: 'login', code, by }, caller))
     }),
     TE.bindW('inHand', ({ found, checked }) => grant(needs, found, checked.revision ?? found.challenge.accountRevision, transport, caller)),
     TE.map(({ inHand, checked }) => ({ inHand, secondFactorRemoved: checked.removed })),
@@ -107,7 +109,10 @@ export const confirmByChallenge = (needs: Dependencies) => (token: string, code:
     TE.Do,
     TE.bindW('found', () => open(needs, token, 'enroll', caller)),
     TE.bindW('revision', ({ found: { account, challenge } }) =>
-      voided(confirmEnrollment(needs)(account.accountId, { checkedAt: challenge.accountRevision }, code, caller)),
+      voidBy(
+        'session_ended',
+        'already_enrolled',
+      )(confirmEnrollment(needs)(account.accountId, { checkedAt: challenge.accountRevision }, code, caller)),
     ),
     TE.chainW(({ found, revision }) => grant(needs, found, revision ?? found.challenge.accountRevision, transport, caller)),
   )

@@ -52,12 +52,20 @@ const changeBy = ({ factor }: State, purpose: CodePurpose, found: Found) => {
   return endsTheFactor(factor.recovery, found.number) ? 'second_factor_removed' : null
 }
 
-/** Counts the code, and only then checks it; one budget for every code of the account, whatever it is given for. */
+/**
+ * Counts the code, and only then checks it; one budget for every code of the account, whatever it is given for. Where it makes a factor active the other
+ * sessions end before, so that no crash leaves them, and again after: somebody may have logged in without it in between.
+ */
 export const checkCode = (needs: Dependencies, { accountId, purpose, code, by }: CodeToCheck, caller: Caller) => {
   const { handle, aggregates, now } = needs
   const stream = secondFactorStream(accountId)
   const attemptId = needs.newId() as AttemptId
   const metadata = metadataOf(caller, accountId)
+  const endOthers = (because: 'second_factor_enrolled' | 'second_factor_removed', keep: Changer) =>
+    pipe(
+      endOtherSessions(needs)({ accountId, by: keep, because }, accountId, caller),
+      TE.map(({ revision }) => revision),
+    )
   return pipe(
     TE.Do,
     TE.bindW('counted', () => handle(aggregates.secondFactor, stream, { do: 'attempt', attemptId, purpose, at: now() }, metadata)),
@@ -68,19 +76,22 @@ export const checkCode = (needs: Dependencies, { accountId, purpose, code, by }:
     TE.bindW('found', ({ counted }) => find(needs, accountId, counted.state, purpose, code)),
     TE.bindW('revision', ({ counted, found }) => {
       const because = changeBy(counted.state, purpose, found)
-      if (because === null) return TE.right(null)
-      return pipe(
-        endOtherSessions(needs)({ accountId, by, because }, accountId, caller),
-        TE.map((ended) => ended.revision),
-      )
+      return because === null ? TE.right(null) : endOthers(because, by)
     }),
     TE.bindW('settled', ({ found }) => handle(aggregates.secondFactor, stream, { do: 'settle', attemptId, found, at: now() }, metadata)),
     TE.filterOrElseW(
       ({ settled }) => settled.events.some(proves),
       () => 'second_factor_failed' as const,
     ),
+    TE.bindW('ended', ({ revision }) => {
+      if (revision === null || purpose !== 'confirmation') return TE.right(revision)
+      return endOthers('second_factor_enrolled', by !== null && 'checkedAt' in by ? { checkedAt: revision } : by)
+    }),
     TE.map(
-      ({ settled, revision }): CodeChecked => ({ revision, removed: settled.events.some(({ type }) => type === 'SecondFactorRemoved') }),
+      ({ settled, ended }): CodeChecked => ({
+        revision: ended,
+        removed: settled.events.some(({ type }) => type === 'SecondFactorRemoved'),
+      }),
     ),
     TE.chainFirstW(({ removed }) => (removed ? tellOfChange(needs, accountId, 'second_factor_removed') : TE.right(undefined))),
   )

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -53,6 +54,25 @@ describe('how secrets and recovery codes are kept', () => {
     const steps = secondFactorIn(after)
     await steps.logInWith(old.email, old.recoveryCodes[9] ?? '')
     await steps.logInWith(old.email, old.recoveryCodes[0] ?? '')
+    await after.stop()
+  })
+
+  test.each(['sealed', 'derived'])('%s secrets and recovery codes outlive a change of the master key', async (mode) => {
+    const dataDir = folder()
+    const newKeyFile = join(folder(), 'new.key')
+    writeFileSync(newKeyFile, Buffer.alloc(32, 9).toString('base64'), { mode: 0o600 })
+    const env = { TOTP_SECRETS: mode, RECOVERY_CODES: mode === 'derived' ? 'jump-ahead' : 'single-use' }
+    const before = await inProcess({ dataDir, env })
+    const { email, secret, recoveryCodes } = await secondFactorIn(before).somebody('moved@example.org')
+    await before.stop()
+    execFileSync(process.execPath, ['cli/gatebook.ts', 'rotate-master-key', '--new-key-file', newKeyFile], {
+      env: { PATH: process.env.PATH, DATA_DIR: dataDir },
+      stdio: 'ignore',
+    })
+    const after = await inProcess({ dataDir, env: { ...env, MASTER_KEY_FILE: newKeyFile } })
+    const steps = secondFactorIn(after)
+    await steps.logInWith(email, steps.freshCode(secret))
+    await steps.logInWith(email, recoveryCodes[0] ?? '')
     await after.stop()
   })
 

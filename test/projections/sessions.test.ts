@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { EverySessionRevoked, PasswordReplaced } from '../../domain/account/events.ts'
+import { EverySessionRevoked, OtherSessionsRevoked, PasswordReplaced } from '../../domain/account/events.ts'
 import { accountStream, sessionStream } from '../../domain/kernel/streams.ts'
 import { SessionElevated, SessionGranted, SessionRevoked } from '../../domain/session/events.ts'
 import { physicalTables } from '../../projections/read-model.ts'
@@ -66,6 +66,16 @@ describe('a session', () => {
     })
     expect(alive(granted(1, 0), granted(2, 0), change(1))).toEqual([1])
     expect(alive(granted(1, 0), granted(2, 0), change(1), granted(3, 1), change(3))).toEqual([3])
+  })
+
+  test('outlives the change of the second factor that it was asked from, and no other', () => {
+    const change = (kept: number | null): Line => {
+      const keptSession = kept === null ? null : sessionId(kept)
+      return { stream: account, event: OtherSessionsRevoked({ because: 'second_factor_enrolled', keptSession, at: noon }) }
+    }
+    expect(alive(granted(1, 0), granted(2, 0), change(1))).toEqual([1])
+    expect(alive(granted(1, 0), granted(2, 0), change(1), granted(3, 1), change(3))).toEqual([3])
+    expect(alive(granted(1, 0), granted(2, 0), change(null), granted(3, 1))).toEqual([3])
   })
 
   test('is known by its newest token only', () => {
