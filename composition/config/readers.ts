@@ -81,6 +81,6 @@ export const host: Reader<string> = reader('an address or a host name', (text) =
 )
 
 /** It is what a stranger would have to guess to own the service. */
-export const secret: Reader<string> = reader('8 to 256 printable characters without spaces', (text) =>
-  /^[\x21-\x7e]{8,256}$/.test(text) ? text : undefined,
+export const secret: Reader<string> = reader('16 to 256 printable characters without spaces', (text) =>
+  /^[\x21-\x7e]{16,256}$/.test(text) ? text : undefined,
 )

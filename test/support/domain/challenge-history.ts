@@ -38,7 +38,7 @@ const answer = (challengeHash: ReturnType<typeof tokenHash>, isVoid: boolean, at
   return { do: 'answer', challengeHash, void: isVoid ? 'credentials_changed' : null, at }
 }
 
-export const issuedIn = (log: readonly LoginEvent[]) =>
+const issuedIn = (log: readonly LoginEvent[]) =>
   log.flatMap((event) => (event.type === 'ChallengeIssued' ? [event.data.challengeHash] : []))
 
 const userOf = (step: History['moves'][number], n: number): User<Command, LoginEvent> => {

@@ -39,7 +39,8 @@ export const registering = ({ deps, caller }: House, email = ada, chosen = passw
   pipe(register(deps)({ email, password: chosen, ...bearer }, caller), TE.map(inHand))
 
 /** A log-in as far as the password goes. */
-const beginning = ({ deps, caller }: House, email = ada, given = password) => logIn(deps)({ email, password: given, ...bearer }, caller)
+export const beginning = ({ deps, caller }: House, email = ada, given = password) =>
+  logIn(deps)({ email, password: given, ...bearer }, caller)
 
 export const loggingIn = (house: House, email = ada, given = password) => pipe(beginning(house, email, given), TE.map(inHand))
 
