@@ -47,7 +47,7 @@ const registered: Command = {
 }
 
 /** What ends sessions. */
-const endings: ReadonlySet<string> = new Set([
+export const endings: ReadonlySet<string> = new Set([
   'PasswordReplaced',
   'EverySessionRevoked',
   'OtherSessionsRevoked',
