@@ -6,10 +6,8 @@ import type { Dependencies } from '../application/dependencies.ts'
 import type { AccountQueries } from '../projections/account-queries.ts'
 import type { AuditQueries } from '../projections/audit-queries.ts'
 import type { SessionQueries } from '../projections/session-queries.ts'
+import type { Captcha } from './captcha.ts'
 import type { Guards } from './guards/guards.ts'
-
-/** One's own check of a captcha's answer, which the caller sends along; `undefined` if there is none. */
-export type Captcha = (answer: string | undefined, caller: Caller) => Promise<boolean>
 
 /** What the routes stand on. */
 export type Context = Dependencies & {

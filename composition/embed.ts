@@ -1,6 +1,6 @@
 import type { FastifyInstance, onRequestHookHandler } from 'fastify'
 import { isLeft } from 'fp-ts/lib/Either.js'
-import type { Captcha } from '../api/context.ts'
+import type { Captcha } from '../api/captcha.ts'
 import { createLogger } from '../api/edge/logger.ts'
 import { mount } from '../api/edge/mount.ts'
 import { originCheck } from '../api/edge/origin.ts'
@@ -60,8 +60,8 @@ export const embedGatebook = async (environment: Environment = process.env, own:
     },
     /** For `onRequest` of one's own routes: origin (a forged request with the cookie is refused), session, role, claim, elevation. */
     guard: {
-      session: hookOf(guards.session),
-      elevated: hookOf(guards.elevated),
+      session: hookOf(guards.proven),
+      elevated: hookOf(guards.provenElevated),
       role: (role: string) => hookOf(guards.role(role)),
       claim: (name: string, value: ClaimValue) => hookOf(guards.claim(name, value)),
       elevatedClaim: (name: string, value: ClaimValue) => hookOf(guards.elevatedClaim(name, value)),

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
-import type { Captcha, Context } from '../api/context.ts'
+import type { Captcha } from '../api/captcha.ts'
+import type { Context } from '../api/context.ts'
 import { callerAddress } from '../api/edge/address.ts'
 import { correlationId } from '../api/edge/correlation.ts'
 import type { MountOptions } from '../api/edge/mount.ts'

@@ -44,8 +44,9 @@ export const startServer = async (
     logger.fatal('the thread that writes the log has died: restart')
     outside.onWriterDeath?.()
   }
+  const onUndelivered: Outside['onUndelivered'] = (failure) => logger.warn(failure, 'a mail was not delivered')
   const metrics = createMetrics()
-  const opened = await openGatebook(settingsOf(values), countedBy(metrics, { ...outside, onWriterDeath }))
+  const opened = await openGatebook(settingsOf(values), countedBy(metrics, { onUndelivered, ...outside, onWriterDeath }))
   if (isLeft(opened)) return opened
   const gatebook = opened.right
   watchPositions(metrics, gatebook)

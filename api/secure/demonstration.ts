@@ -11,9 +11,9 @@ const guarded = (url: string, summary: string, guards: readonly Guard[]) =>
 
 /** One route for each guard, to try them with. */
 export const demonstrationRoutes = ({ guards }: Context): readonly Route[] => [
-  guarded('/secure/user', 'Any session', guards.session),
+  guarded('/secure/user', 'Any session', guards.proven),
   guarded('/secure/admin', 'The role admin', guards.admin),
-  guarded('/secure/elevated', 'An elevated session', guards.elevated),
+  guarded('/secure/elevated', 'An elevated session', guards.provenElevated),
   guarded('/secure/publisher', 'The claim publisher: true', guards.claim('publisher', true)),
   guarded('/secure/payout', 'The claim publisher: true, and elevated', guards.elevatedClaim('publisher', true)),
 ]
