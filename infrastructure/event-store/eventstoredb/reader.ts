@@ -68,17 +68,39 @@ export const readerOf = (client: Client, patience: Patience) => {
     return recorded.filter(({ stream, revision }) => !newest.has(stream) || newest.get(stream) === revision)
   }
 
+  /**
+   * `$all` from `position`, inclusive; `null` when no record begins there. The server says "unknown" then, as it does when it is
+   * being stopped, so it is asked twice.
+   */
+  const pageFrom = (position: number, asked: number) => {
+    let unknowns = 0
+    return attempts(patience, async ({ signal }) => {
+      try {
+        return await collect(client.readAll(position, asked), signal)
+      } catch (error) {
+        if (position !== 0 && kindOf(error) === 'unknown' && ++unknowns === 2) return null
+        throw error
+      }
+    })
+  }
+
   const after = async (position: number, limit: number) => {
     const found: RecordedEvent[] = []
-    for (let from = position; ; ) {
-      const asked = Math.min(largestPage, Math.max(smallestPage, limit - found.length)) + 1
-      const events = await page(() => client.readAll(from, asked))
-      const reached = from
-      found.push(...(await inTheLog(events.filter((event) => positionIn(event) > reached))))
-      const last = events.at(-1)
-      if (last === undefined || events.length < asked || found.length >= limit) return found.slice(0, limit)
+    let [from, reached, smallest] = [position, position, smallestPage]
+    while (found.length < limit) {
+      const asked = Math.min(largestPage, Math.max(smallest, limit - found.length)) + 1
+      const events = await pageFrom(from, asked)
+      if (events === null) {
+        ;[from, smallest] = [0, largestPage]
+        continue
+      }
+      const [last, seen] = [events.at(-1), reached]
+      found.push(...(await inTheLog(events.filter((event) => positionIn(event) > seen))))
+      if (last === undefined || events.length < asked) break
       from = positionIn(last)
+      reached = Math.max(reached, from)
     }
+    return found.slice(0, limit)
   }
 
   const head = async () => {
