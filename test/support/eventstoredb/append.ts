@@ -40,6 +40,17 @@ const tooLarge = () =>
     'maximum-append-size': String(largestAppend),
   })
 
+type Request = { readonly stream: string; readonly expected: Expected; readonly events: readonly (ProposedEvent | null)[] }
+
+const answerTo = (log: Log, { stream, expected, events }: Request, answer: sendUnaryData<AppendResp>) => {
+  const proposed = events.filter((event) => event !== null)
+  if (stream === '' || proposed.length < events.length) return answer(fault(status.INVALID_ARGUMENT, 'An event is not well made.'))
+  const outcome: Outcome = log.append(stream, expected, proposed)
+  if (outcome.is === 'deleted') return answer(streamDeleted(stream))
+  if (outcome.is === 'too_large') return answer(tooLarge())
+  return answer(null, outcome.is === 'appended' ? success(outcome.revision, outcome.position) : wrongVersion(expected, outcome.current))
+}
+
 /** Append by one call: the options, then one message an event, then one answer. */
 export const append =
   (log: Log) =>
@@ -56,12 +67,9 @@ export const append =
       }
       if (message !== undefined) events.push(proposedEvent(message))
     })
-    call.on('end', () => {
-      const proposed = events.filter((event) => event !== null)
-      if (stream === '' || proposed.length < events.length) return answer(fault(status.INVALID_ARGUMENT, 'An event is not well made.'))
-      const outcome: Outcome = log.append(stream, expected, proposed)
-      if (outcome.is === 'deleted') return answer(streamDeleted(stream))
-      if (outcome.is === 'too_large') return answer(tooLarge())
-      return answer(null, outcome.is === 'appended' ? success(outcome.revision, outcome.position) : wrongVersion(expected, outcome.current))
-    })
+    const finish = () => {
+      // A call that was cut ends too, with what had arrived of it.
+      if (!call.cancelled) answerTo(log, { stream, expected, events }, answer)
+    }
+    call.on('end', () => setImmediate(finish))
   }
