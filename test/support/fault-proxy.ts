@@ -72,4 +72,3 @@ export const startFaultProxy = async (target: { readonly host: string; readonly 
   return { port, play, cut, close }
 }
 
-export type FaultProxy = Awaited<ReturnType<typeof startFaultProxy>>
