@@ -12,6 +12,7 @@ export const problems = {
   ELEVATION_REQUIRED: { status: 403, title: 'An elevated session is required' },
   ENROLLMENT_REQUIRED: { status: 403, title: 'A second factor must be enrolled first' },
   ORIGIN_REJECTED: { status: 403, title: 'The origin of the request is not allowed' },
+  ADDRESS_BLOCKED: { status: 403, title: 'Log-in from this address is blocked' },
   CAPTCHA_REQUIRED: { status: 403, title: 'A captcha must be solved first' },
   NOT_FOUND: { status: 404, title: 'There is nothing here' },
   REQUEST_TIMEOUT: { status: 408, title: 'The request took too long to arrive' },

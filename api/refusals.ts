@@ -1,13 +1,14 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { StoreFailure } from '../application/event-store.ts'
-import type { KeyShredded, Now, Overloaded } from '../application/ports.ts'
+import type { KeyShredded, Now, Overloaded, Undeliverable } from '../application/ports.ts'
 import type { Refusal as AccountRefusal } from '../domain/account/decider.ts'
 import type { PasswordFlaw } from '../domain/account/password-policy.ts'
 import type { Refusal as EmailRefusal } from '../domain/email-claim/decider.ts'
 import type { Instant } from '../domain/kernel/instant.ts'
 import type { Refusal as LoginRefusal } from '../domain/login/decider.ts'
 import type { Refusal as RosterRefusal } from '../domain/roster/decider.ts'
+import type { Refusal as SecondFactorRefusal } from '../domain/second-factor/decider.ts'
 import type { Refusal as SessionRefusal } from '../domain/session/decider.ts'
 import type { ProblemAnswer, ProblemCode } from './problems.ts'
 
@@ -19,12 +20,16 @@ export type Failure =
   | EmailRefusal
   | LoginRefusal
   | RosterRefusal
+  | SecondFactorRefusal
   | SessionRefusal
   | 'invalid_credentials'
   | 'no_such_session'
+  | 'second_factor_failed'
+  | 'ticket_void'
   | PasswordRejected
   | Overloaded
   | KeyShredded
+  | Undeliverable
   | StoreFailure
 
 type NameOf<F> = F extends string ? F : F extends { readonly is: infer Name extends string } ? Name : never
@@ -38,6 +43,14 @@ export const problemOf: Readonly<Record<NameOf<Failure>, ProblemCode>> = {
   email_taken: 'EMAIL_TAKEN',
   locked_out: 'LOCKED_OUT',
   attempt_not_pending: 'INVALID_CREDENTIALS',
+  no_such_challenge: 'SECOND_FACTOR_FAILED',
+  codes_locked: 'LOCKED_OUT',
+  code_not_pending: 'SECOND_FACTOR_FAILED',
+  second_factor_failed: 'SECOND_FACTOR_FAILED',
+  already_enrolled: 'ALREADY_ENROLLED',
+  not_enrolled: 'NOT_ENROLLED',
+  ticket_void: 'INVALID_CREDENTIALS',
+  undeliverable: 'OVERLOADED',
   setup_done: 'NOT_FOUND',
   not_set_up: 'NOT_FOUND',
   last_administrator: 'LAST_ADMINISTRATOR',
@@ -57,6 +70,9 @@ export const problemOf: Readonly<Record<NameOf<Failure>, ProblemCode>> = {
 /** Seconds after which a store that does not answer may be asked again. */
 const storeRetry = 5
 
+/** Seconds after which a mail that did not go out may be asked for again. */
+const deliveryRetry = 30
+
 const secondsUntil = (until: Instant, now: Instant) => Math.max(1, Math.ceil((until - now) / 1000))
 
 export const refuse = (failure: Failure, now: Now): ProblemAnswer => {
@@ -64,11 +80,14 @@ export const refuse = (failure: Failure, now: Now): ProblemAnswer => {
   if (typeof failure === 'string') return { problem }
   switch (failure.is) {
     case 'locked_out':
+    case 'codes_locked':
       return { problem, retryAfter: secondsUntil(failure.until, now()) }
     case 'overloaded':
       return { problem, retryAfter: failure.retryAfter }
     case 'password_rejected':
       return { problem, reason: failure.reason }
+    case 'undeliverable':
+      return { problem, retryAfter: deliveryRetry }
     case 'key_shredded':
       return { problem }
     case 'conflict':

@@ -1,11 +1,13 @@
 import { changePasswordRoute } from './accounts/change-password.ts'
-import { registerRoute } from './accounts/register.ts'
+import { confirmRegistrationRoute, registerRoute } from './accounts/register.ts'
+import { offerResetRoute, resetPasswordRoute } from './accounts/reset-password.ts'
 import { setUpRoute } from './accounts/set-up.ts'
 import { listAccountsRoute, showAccountRoute } from './admin/accounts.ts'
 import { changeAccountRoutes } from './admin/change-account.ts'
 import { auditRoute, ownAuditRoute } from './audit/audit.ts'
 import type { Context } from './context.ts'
 import type { Route } from './edge/route.ts'
+import { answerChallengeRoute, confirmByChallengeRoute, enrollByChallengeRoute } from './login/answer-challenge.ts'
 import { logInRoute } from './login/log-in.ts'
 import { logOutEverywhereRoute, logOutRoute } from './login/log-out.ts'
 import { demonstrationRoutes } from './secure/demonstration.ts'
@@ -14,11 +16,17 @@ import { elevateSessionRoute } from './sessions/elevate-session.ts'
 import { listSessionsRoute } from './sessions/list-sessions.ts'
 import { refreshSessionRoute } from './sessions/refresh-session.ts'
 import { revokeSessionRoute } from './sessions/revoke-session.ts'
+import { accessTokenRoute, signingKeysRoute } from './tokens/access-token.ts'
+import { secondFactorRoutes } from './totp/second-factor.ts'
 
 const calls = (context: Context): readonly Route[] => [
   setUpRoute(context),
   registerRoute(context),
+  confirmRegistrationRoute(context),
   logInRoute(context),
+  answerChallengeRoute(context),
+  enrollByChallengeRoute(context),
+  confirmByChallengeRoute(context),
   logOutRoute(context),
   logOutEverywhereRoute(context),
   currentSessionRoute(context),
@@ -27,13 +35,20 @@ const calls = (context: Context): readonly Route[] => [
   listSessionsRoute(context),
   revokeSessionRoute(context),
   changePasswordRoute(context),
+  offerResetRoute(context),
+  resetPasswordRoute(context),
+  ...secondFactorRoutes(context),
   ...demonstrationRoutes(context),
   listAccountsRoute(context),
   showAccountRoute(context),
   ...changeAccountRoutes(context),
+  accessTokenRoute(context),
   auditRoute(context),
   ownAuditRoute(context),
 ]
 
 /** Every call of the contract, under its base path. */
-export const routes = (context: Context): readonly Route[] => calls(context).map((route) => ({ ...route, url: `/api/1${route.url}` }))
+export const routes = (context: Context): readonly Route[] => [
+  ...calls(context).map((route) => ({ ...route, url: `/api/1${route.url}` })),
+  signingKeysRoute(context),
+]

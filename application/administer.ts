@@ -6,7 +6,7 @@ import { accountStream, loginStream, rosterStream } from '../domain/kernel/strea
 import { administratorRole } from '../domain/roster/decider.ts'
 import { type Caller, metadataOf } from './caller.ts'
 import type { Needs } from './dependencies.ts'
-import { findAccount } from './find-account.ts'
+import { existingAccount } from './find-account.ts'
 
 type Administration = Needs<'load' | 'handle' | 'aggregates' | 'now'>
 
@@ -17,12 +17,6 @@ type AccountCommand =
   | { do: 'retractClaim'; name: string }
 
 const done = TE.map(() => undefined)
-
-const existing = (needs: Administration, accountId: AccountId) =>
-  pipe(
-    findAccount(needs)(accountId),
-    TE.chainW((account) => (account === null ? TE.left('no_such_account' as const) : TE.right(account))),
-  )
 
 const onRoster = (
   { handle, aggregates, now }: Administration,
@@ -42,7 +36,7 @@ export const leaveRoster = (needs: Administration, accountId: AccountId, actor: 
 /** Only who can act joins: a disabled administrator would be counted and keep nobody. One who was disabled or erased meanwhile leaves again. */
 const joinRoster = (needs: Administration, accountId: AccountId, actor: AccountId, caller: Caller) => {
   const active = pipe(
-    existing(needs, accountId),
+    existingAccount(needs)(accountId),
     TE.filterOrElseW(
       ({ is }) => is === 'active',
       () => 'no_such_account' as const,
@@ -66,7 +60,7 @@ export const administer = (needs: Administration) => (accountId: AccountId, comm
   const onAccount = () => done(handle(aggregates.account, accountStream(accountId), { ...command, at: now() }, metadataOf(caller, actor)))
   const leave = () => done(leaveRoster(needs, accountId, actor, caller))
   return pipe(
-    existing(needs, accountId),
+    existingAccount(needs)(accountId),
     TE.chainW(() => {
       if ('role' in command && command.role === administratorRole) {
         return command.do === 'grantRole' ? done(joinRoster(needs, accountId, actor, caller)) : leave()
@@ -79,7 +73,7 @@ export const administer = (needs: Administration) => (accountId: AccountId, comm
 /** Lifts the lock on the account's address and forgets its failures. */
 export const unlock = (needs: Administration) => (accountId: AccountId, actor: AccountId, caller: Caller) =>
   pipe(
-    existing(needs, accountId),
+    existingAccount(needs)(accountId),
     TE.chainW(({ emailIndex }) => {
       const command = { do: 'unlock' as const, by: actor, at: needs.now() }
       return done(needs.handle(needs.aggregates.login, loginStream(emailIndex), command, metadataOf(caller, actor)))

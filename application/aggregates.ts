@@ -8,12 +8,15 @@ import { loginEvents } from '../domain/login/events.ts'
 import type { LockoutPolicy } from '../domain/login/lockout-policy.ts'
 import { roster } from '../domain/roster/decider.ts'
 import { rosterEvents } from '../domain/roster/events.ts'
+import type { CodePolicy } from '../domain/second-factor/code-policy.ts'
+import { secondFactor } from '../domain/second-factor/decider.ts'
+import { secondFactorEvents } from '../domain/second-factor/events.ts'
 import { session } from '../domain/session/decider.ts'
 import { sessionEvents } from '../domain/session/events.ts'
 import type { SessionPolicy } from '../domain/session/session-policy.ts'
 import { upcasters } from '../domain/upcasters.ts'
 
-export type Policies = { readonly lockout: LockoutPolicy; readonly session: SessionPolicy }
+export type Policies = { readonly lockout: LockoutPolicy; readonly codes: CodePolicy; readonly session: SessionPolicy }
 
 /** Every decider with its policy and the reader of its events. */
 export const aggregates = (policies: Policies) => ({
@@ -21,6 +24,7 @@ export const aggregates = (policies: Policies) => ({
   emailClaim: { decider: emailClaim, reader: eventReader(emailClaimEvents, upcasters) },
   login: { decider: login(policies.lockout), reader: eventReader(loginEvents, upcasters) },
   roster: { decider: roster, reader: eventReader(rosterEvents, upcasters) },
+  secondFactor: { decider: secondFactor(policies.codes), reader: eventReader(secondFactorEvents, upcasters) },
   session: { decider: session(policies.session), reader: eventReader(sessionEvents, upcasters) },
 })
 

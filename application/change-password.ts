@@ -34,7 +34,10 @@ export const changePassword =
       TE.bindW('passwordHash', ({ hash }) => vault.seal(accountId, 'password_hash', hash)),
       TE.chainW(({ keep, checked, passwordHash }) => {
         const command = { do: 'changePassword' as const, passwordHash, checkedAt: checked.account.revision, keep, at: now() }
-        return handle(aggregates.account, accountStream(accountId), command, metadataOf(caller, accountId))
+        return pipe(
+          handle(aggregates.account, accountStream(accountId), command, metadataOf(caller, accountId)),
+          TE.chainFirstIOK(() => () => needs.notify(checked.account, { of: 'password_changed', at: now() })),
+        )
       }),
     )
   }

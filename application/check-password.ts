@@ -4,6 +4,7 @@ import type { Registered } from '../domain/account/state.ts'
 import type { AttemptId, BlindIndex } from '../domain/kernel/ids.ts'
 import type { Sealed } from '../domain/kernel/sealed.ts'
 import { loginStream } from '../domain/kernel/streams.ts'
+import type { State as LoginState } from '../domain/login/decider.ts'
 import type { LoginEvent, PasswordPurpose } from '../domain/login/events.ts'
 import { type Caller, metadataOf } from './caller.ts'
 import type { Needs } from './dependencies.ts'
@@ -16,9 +17,6 @@ export type PasswordToCheck = {
   readonly password: string
   readonly purpose: PasswordPurpose
 }
-
-/** The account whose password it was, and whether its hash is weaker than today's. */
-export type PasswordChecked = { readonly account: Registered; readonly outdated: boolean }
 
 const lockIn = (events: readonly LoginEvent[]) => events.find((event) => event.type === 'LoginLocked')
 
@@ -33,7 +31,16 @@ const passwordHash = ({ vault }: Needs<'vault'>, account: Registered | null, ori
     TE.orElseW((failure) => (failure.is === 'key_shredded' ? TE.right(null) : TE.left(failure))),
   )
 
-type CheckNeeds = Needs<'handle' | 'aggregates' | 'now' | 'newId' | 'vault' | 'noteRefusal'>
+/** The owner is told of a lock, and of a right password after wrong ones: either may have been somebody else. */
+const tell = ({ notify, now }: Needs<'notify' | 'now'>, account: Registered, counted: LoginState, events: readonly LoginEvent[]) => {
+  const lock = lockIn(events)
+  if (lock !== undefined) notify(account, { of: 'locked_out', at: now(), until: lock.data.until })
+  const failures = counted.is === 'open' ? counted.failures - 1 : 0
+  const accepted = events.some(({ type }) => type === 'PasswordAccepted')
+  if (accepted && failures > 0) notify(account, { of: 'log_in_after_failures', at: now(), failures })
+}
+
+type CheckNeeds = Needs<'handle' | 'aggregates' | 'now' | 'newId' | 'vault' | 'noteRefusal' | 'notify'>
 
 /** Counts the attempt, and only then checks the password; what came of it is recorded before anybody is told. */
 const countAndCheck = (needs: CheckNeeds, slot: HashSlot, check: PasswordToCheck, caller: Caller) => {
@@ -63,6 +70,9 @@ const countAndCheck = (needs: CheckNeeds, slot: HashSlot, check: PasswordToCheck
     TE.bindW('settled', ({ verdict }) => {
       const matched = verdict.matched && account?.is === 'active' ? account.accountId : null
       return handle(aggregates.login, stream, { do: 'settle', attemptId, matched, at: now() }, metadata)
+    }),
+    TE.chainFirstIOK(({ counted, settled }) => () => {
+      if (account?.is === 'active') tell(needs, account, counted.state, settled.events)
     }),
     TE.chainW(({ settled, verdict }) => {
       const accepted = settled.events.some((event) => event.type === 'PasswordAccepted')

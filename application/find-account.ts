@@ -22,3 +22,10 @@ export const findAccountByEmail = (needs: Needs<'load' | 'aggregates'>) => (emai
     needs.load(needs.aggregates.emailClaim, emailClaimStream(email)),
     TE.chain(({ state }) => findAccount(needs)(state.is === 'claimed' ? state.by : nobody)),
   )
+
+/** The account, or a refusal where there is none. */
+export const existingAccount = (needs: Needs<'load' | 'aggregates'>) => (accountId: AccountId) =>
+  pipe(
+    findAccount(needs)(accountId),
+    TE.chainW((account) => (account === null ? TE.left('no_such_account' as const) : TE.right(account))),
+  )

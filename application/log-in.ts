@@ -1,17 +1,15 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { CanonicalEmail } from '../domain/account/email-address.ts'
+import { beginSession } from './begin-session.ts'
 import type { Caller } from './caller.ts'
-import { checkPassword, type PasswordChecked } from './check-password.ts'
+import { checkPassword } from './check-password.ts'
 import type { Dependencies } from './dependencies.ts'
 import { findAccountByEmail } from './find-account.ts'
-import { grantSession, type Transport } from './grant-session.ts'
+import type { Transport } from './grant-session.ts'
 import { rehashPassword } from './rehash-password.ts'
 
 export type LogIn = { readonly email: CanonicalEmail; readonly password: string; readonly transport: Transport }
-
-const grantFor = (needs: Dependencies, { account }: PasswordChecked, transport: Transport, caller: Caller) =>
-  grantSession(needs)({ accountId: account.accountId, accountRevision: account.revision, factors: ['pwd'], transport }, caller)
 
 /** The session is bound to the account as it was read before the password was checked: whatever ends its sessions meanwhile ends this one. */
 export const logIn =
@@ -24,6 +22,6 @@ export const logIn =
       TE.chainFirstTaskK((checked) =>
         checked.outdated ? rehashPassword(needs)(checked.account, password, caller) : async () => undefined,
       ),
-      TE.chainW((checked) => grantFor(needs, checked, transport, caller)),
+      TE.chainW((checked) => beginSession(needs)(checked.account, transport, caller)),
     )
   }

@@ -30,7 +30,17 @@ export type PasswordHasher = {
 }
 
 /** What a sealed value is for; part of its additional data. */
-export type Purpose = 'email' | 'password_hash' | 'address' | 'user_agent'
+export type Purpose =
+  | 'email'
+  | 'password_hash'
+  | 'address'
+  | 'user_agent'
+  | 'totp_secret'
+  | 'totp_salt'
+  | 'recovery_salt'
+  | 'signing_key'
+  | 'password_reset'
+  | 'registration'
 
 /** The person's key is gone (erased), or was never made. */
 export type KeyShredded = { readonly is: 'key_shredded' }
@@ -51,3 +61,38 @@ export type Tokens = {
   readonly make: () => string
   readonly hash: (token: string) => TokenHash
 }
+
+/** A code went nowhere. */
+export type Undeliverable = { readonly is: 'undeliverable' }
+
+/**
+ * Who makes and checks one-time codes (RFC 6238). A provider that delivers codes (SMS, e-mail) sends the code of the current step; one without `deliver` is
+ * an authenticator in the person's hand. `secret` is base32.
+ */
+export type OtpProvider = {
+  readonly name: string
+  /** A new secret of 160 bits. */
+  readonly newSecret: () => string
+  /** A secret out of 20 or more derived bytes. */
+  readonly secretOf: (bytes: Uint8Array) => string
+  /** `otpauth://totp/…`; null where there is nothing to scan. */
+  readonly uri: (secret: string, label: string) => string | null
+  /** The time step that the code is right for, within the provider's window around `at`, or null. Constant time in the code. */
+  readonly matchingStep: (secret: string, code: string, at: Instant) => number | null
+  readonly deliver?: (
+    secret: string,
+    to: { readonly accountId: string; readonly email: string },
+    at: Instant,
+  ) => TaskEither<Undeliverable, void>
+}
+
+/** A QR picture of a text, as a `data:image/svg+xml` URL. */
+export type DrawQr = (text: string) => Task<string>
+
+export type Mail = { readonly to: string; readonly subject: string; readonly text: string }
+
+/** Accepted for delivery; whether it arrives nobody knows. */
+export type SendMail = (mail: Mail) => TaskEither<Undeliverable, void>
+
+/** Keyed and derived secrets that hang on the master key, each under a purpose of its own. */
+export type Derive = (purpose: 'totp' | 'recovery' | 'recovery_code_hash', ...parts: readonly string[]) => Uint8Array

@@ -3,12 +3,13 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { CanonicalEmail } from '../domain/account/email-address.ts'
 import type { AccountId } from '../domain/kernel/ids.ts'
 import { accountStream } from '../domain/kernel/streams.ts'
+import { beginSession } from './begin-session.ts'
 import { type Caller, metadataOf } from './caller.ts'
 import { claimEmail } from './claim-email.ts'
 import type { Dependencies, Needs } from './dependencies.ts'
 import type { Metadata } from './event-store.ts'
 import { findAccountByEmail } from './find-account.ts'
-import { grantSession, type Transport } from './grant-session.ts'
+import type { Transport } from './grant-session.ts'
 
 export type Registration = { readonly email: CanonicalEmail; readonly password: string; readonly transport: Transport }
 
@@ -42,22 +43,36 @@ const establish =
         const command = { do: 'register' as const, accountId, emailIndex: indexEmail(email), ...sealed, at: now() }
         return handle(aggregates.account, accountStream(accountId), command, metadata)
       }),
+      TE.chainW(({ state }) => (state.is === 'active' ? TE.right(state) : TE.left('account_exists' as const))),
     )
 
+type Claimed<Refusal> = (accountId: AccountId, metadata: Metadata) => TE.TaskEither<Refusal, unknown>
+type Hashed = { readonly email: CanonicalEmail; readonly hash: string; readonly transport: Transport }
+
 /** `claimed` runs between the claim of the address and the registration, and can still refuse it. */
-export const registerAccount =
-  <Refusal>(needs: Dependencies, claimed: (accountId: AccountId, metadata: Metadata) => TE.TaskEither<Refusal, unknown>) =>
-  ({ email, password, transport }: Registration, caller: Caller) => {
+const registerWith =
+  <Refusal>(needs: Dependencies, claimed: Claimed<Refusal>) =>
+  ({ email, hash, transport }: Hashed, caller: Caller) => {
     const accountId = needs.newId() as AccountId
     const metadata = metadataOf(caller, accountId)
     return pipe(
-      refuseIfTaken(needs, email),
-      TE.chainW(() => hashChosen(needs, password, email)),
-      TE.chainFirstW(() => claimEmail(needs)({ email: needs.indexEmail(email), accountId }, metadata)),
-      TE.chainFirstW(() => claimed(accountId, metadata)),
-      TE.chainW((hash) => establish(needs)(accountId, email, hash, metadata)),
-      TE.chainW(({ revision }) => grantSession(needs)({ accountId, accountRevision: revision, factors: ['pwd'], transport }, caller)),
+      claimEmail(needs)({ email: needs.indexEmail(email), accountId }, metadata),
+      TE.chainW(() => claimed(accountId, metadata)),
+      TE.chainW(() => establish(needs)(accountId, email, hash, metadata)),
+      TE.chainW((account) => beginSession(needs)(account, transport, caller)),
     )
   }
 
+export const registerAccount =
+  <Refusal>(needs: Dependencies, claimed: Claimed<Refusal>) =>
+  ({ email, password, transport }: Registration, caller: Caller) =>
+    pipe(
+      refuseIfTaken(needs, email),
+      TE.chainW(() => hashChosen(needs, password, email)),
+      TE.chainW((hash) => registerWith(needs, claimed)({ email, hash, transport }, caller)),
+    )
+
 export const register = (needs: Dependencies) => registerAccount(needs, () => TE.right(undefined))
+
+/** For a password that was chosen and hashed before. */
+export const registerHashed = (needs: Dependencies) => registerWith(needs, () => TE.right(undefined))

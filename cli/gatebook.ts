@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { checkLog, rebuildLog, replayLog } from './log-commands.ts'
 import { rotate } from './rotate.ts'
+import { rotateSigningKey } from './rotate-signing-key.ts'
 import { serve } from './serve.ts'
 import { version } from './version.ts'
 
@@ -36,5 +37,7 @@ program
   .requiredOption('--new-key-file <path>', 'a file (mode 0600) with the new key: 32 bytes in base64')
   .addHelpText('after', '\nMASTER_KEY, MASTER_KEY_FILE or DATA_DIR/master.key is the old one. May be broken off and run again.')
   .action(rotate)
+
+program.command('rotate-signing-key').description('sign access tokens with a new key; the server must be stopped').action(rotateSigningKey)
 
 await program.parseAsync()

@@ -1,9 +1,8 @@
 import type { Writable } from 'node:stream'
 import { SingleBar } from 'cli-progress'
+import { progressLines } from '../composition/progress-lines.ts'
 
 export type ProgressDisplay = { readonly update: (done: number, total: number) => void; readonly stop: () => void }
-
-const secondsBetweenLines = 3
 
 const bar = (out: NodeJS.WritableStream, title: string): ProgressDisplay => {
   const single = new SingleBar({
@@ -22,18 +21,6 @@ const bar = (out: NodeJS.WritableStream, title: string): ProgressDisplay => {
   }
 }
 
-const lines = (out: Writable, title: string): ProgressDisplay => {
-  let last = performance.now()
-  return {
-    update: (done, total) => {
-      if (performance.now() - last < secondsBetweenLines * 1_000) return
-      last = performance.now()
-      out.write(`${title}: ${done} of ${total} events\n`)
-    },
-    stop: () => {},
-  }
-}
-
 /** A bar on a terminal; elsewhere a line every few seconds, none if it is done before. */
 export const progressOn = (out: Writable & { readonly isTTY?: boolean }, title: string): ProgressDisplay =>
-  out.isTTY === true ? bar(out, title) : lines(out, title)
+  out.isTTY === true ? bar(out, title) : { update: progressLines((line) => out.write(line), title), stop: () => {} }

@@ -1,10 +1,13 @@
 import type { FastifyInstance, onRequestHookHandler } from 'fastify'
 import { isLeft } from 'fp-ts/lib/Either.js'
+import type { Captcha } from '../api/context.ts'
 import { createLogger } from '../api/edge/logger.ts'
 import { mount } from '../api/edge/mount.ts'
 import { originCheck } from '../api/edge/origin.ts'
 import type { Guard } from '../api/edge/route.ts'
+import { httpDurations } from '../api/operations/http-durations.ts'
 import { sendProblem } from '../api/problems.ts'
+import type { OtpProvider } from '../application/ports.ts'
 import type { ClaimValue } from '../domain/account/events.ts'
 import { type Environment, readConfig } from './config/read-config.ts'
 import { mountOptions } from './mount-options.ts'
@@ -29,16 +32,23 @@ const valuesOf = (environment: Environment) => {
   throw new Error(values.left.map(({ variable, expected }) => `${variable}: expected ${expected}`).join('; '))
 }
 
+/** What an app brings along: its own way of bringing codes, its own check of captchas. */
+export type Own = { readonly otpProvider?: OtpProvider; readonly captcha?: Captcha }
+
 /**
  * Opens Gatebook inside an app of one's own. `environment` has the variables of docs/configuration.md (`HOST` and `PORT` say nothing here, but `PORT` is
  * the one that PUBLIC_ORIGIN falls back to). Throws an Error that says why if it cannot be opened; then nothing stays open.
  */
-export const embedGatebook = async (environment: Environment = process.env) => {
+export const embedGatebook = async (environment: Environment = process.env, own: Own = {}) => {
   const values = valuesOf(environment)
-  const opened = await openGatebook(settingsOf(values))
+  const opened = await openGatebook(settingsOf(values), own.otpProvider === undefined ? {} : { otpProvider: own.otpProvider })
   if (isLeft(opened)) throw new Error(`Gatebook did not open. ${startFailureText(opened.left)}`)
   const gatebook = opened.right
-  const { options, guards, ownOrigin } = mountOptions(gatebook, values, createLogger(values.LOG_LEVEL))
+  const { options, guards, ownOrigin } = mountOptions(gatebook, values, {
+    logger: createLogger(values.LOG_LEVEL),
+    durations: httpDurations(),
+    ...own,
+  })
   ownOrigin(values.PORT)
   const fromAllowedOrigin = originCheck(options.origins)
   const hookOf = (guards: readonly Guard[]) => hook([fromAllowedOrigin, ...guards])

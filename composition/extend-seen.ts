@@ -3,7 +3,7 @@ import { extendSession } from '../application/extend-session.ts'
 import type { AccountId, SessionId } from '../domain/kernel/ids.ts'
 import { instant } from '../domain/kernel/instant.ts'
 import { type SessionPolicy, worthExtending } from '../domain/session/session-policy.ts'
-import type { LiveSession } from '../projections/session-queries.ts'
+import type { LiveSession } from '../projections/live-session.ts'
 
 /** Extends the sessions that pass a guard, where that is worth a write, once at a time and behind the request's back. */
 export const extendSeen = (dependencies: Dependencies, policy: SessionPolicy) => {

@@ -1,40 +1,57 @@
 import type { Logger } from 'pino'
-import type { Context } from '../api/context.ts'
+import type { Captcha, Context } from '../api/context.ts'
 import { callerAddress } from '../api/edge/address.ts'
 import { correlationId } from '../api/edge/correlation.ts'
 import type { MountOptions } from '../api/edge/mount.ts'
+import { inNetworks } from '../api/edge/network.ts'
 import { guards } from '../api/guards/guards.ts'
-import { createMetrics } from '../api/operations/metrics.ts'
+import type { HttpDurations } from '../api/operations/http-durations.ts'
 import { routes } from '../api/routes.ts'
 import type { Values } from './config/variables.ts'
-import type { Gatebook } from './open-gatebook.ts'
+import type { Gatebook } from './gatebook.ts'
+
+type Around = { readonly logger: Logger; readonly durations: HttpDurations; readonly captcha?: Captcha }
 
 /** The API on an open core, ready to be put on a server of ours or on somebody else's. */
-export const mountOptions = ({ dependencies, queries, find, seen }: Gatebook, values: Values, logger: Logger) => {
+export const mountOptions = (gatebook: Gatebook, values: Values, { logger, durations, captcha = async () => true }: Around) => {
+  const { dependencies, queries, find, seen, accessTokens } = gatebook
   const addressOf = callerAddress(values.TRUSTED_PROXIES)
   const context: Context = {
     ...dependencies,
     ...queries,
-    guards: guards({ find, seen, now: dependencies.now, hashToken: dependencies.tokens.hash }),
+    guards: guards({
+      find,
+      seen,
+      now: dependencies.now,
+      hashToken: dependencies.tokens.hash,
+      needsSecondFactor: dependencies.needsSecondFactor,
+    }),
     callerOf: (request) => ({
       address: addressOf(request),
       userAgent: request.headers['user-agent'] ?? null,
       correlationId: correlationId(request),
     }),
+    accessTokens,
+    captcha,
     registration: values.REGISTRATION,
+    inBackground: (task) => void task().catch((error) => logger.error({ error }, 'a fault in the background')),
   }
   const origins = new Set(values.ALLOWED_ORIGINS)
-  const metrics = createMetrics()
   const options: MountOptions = {
     routes: routes(context),
     origins,
     allowedOrigins: values.ALLOWED_ORIGINS,
     callerAddress: addressOf,
+    isBlocked: inNetworks(values.BLOCKED_ADDRESSES),
     limits: { general: values.RATE_PER_MINUTE, password: values.LOGIN_RATE_PER_MINUTE },
     logger,
-    durations: metrics.http,
+    durations,
   }
   /** The service's own origin is known once the port is. */
-  const ownOrigin = (port: number) => origins.add(values.PUBLIC_ORIGIN ?? `http://localhost:${port}`)
-  return { options, metrics, guards: context.guards, ownOrigin }
+  const ownOrigin = (port: number) => {
+    const origin = values.PUBLIC_ORIGIN ?? `http://localhost:${port}`
+    origins.add(origin)
+    gatebook.setOrigin(origin)
+  }
+  return { options, guards: context.guards, ownOrigin }
 }

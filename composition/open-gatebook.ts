@@ -1,35 +1,38 @@
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
-import type { SessionGuardNeeds } from '../api/guards/require-session.ts'
 import { aggregates } from '../application/aggregates.ts'
 import type { Dependencies } from '../application/dependencies.ts'
-import type { EventStore, StoreFailure } from '../application/event-store.ts'
+import type { EventStore } from '../application/event-store.ts'
 import { refusals } from '../application/fold-refusals.ts'
 import { journal } from '../application/handle.ts'
-import type { Now, PasswordHasher } from '../application/ports.ts'
+import { tellOwner } from '../application/notices.ts'
+import type { Now } from '../application/ports.ts'
 import { passwordPolicy } from '../domain/account/password-policy.ts'
 import { instant } from '../domain/kernel/instant.ts'
 import { rosterStream } from '../domain/kernel/streams.ts'
+import { accessTokens } from '../infrastructure/access-tokens/access-tokens.ts'
 import { monotoneClock } from '../infrastructure/clock/monotone-clock.ts'
 import { openReadConnection } from '../infrastructure/event-store/sqlite/connection.ts'
-import type { SqliteStartFailure } from '../infrastructure/event-store/sqlite/start-failure.ts'
-import { argon2PasswordHasher, type HasherOptions } from '../infrastructure/hashing/argon2-password-hasher.ts'
+import { argon2PasswordHasher } from '../infrastructure/hashing/argon2-password-hasher.ts'
 import { isCommonPassword } from '../infrastructure/hashing/common-passwords.ts'
 import { newId } from '../infrastructure/ids/new-id.ts'
-import { type IndexKeyFailure, openIndexKey } from '../infrastructure/sealing/index-key.ts'
-import { loadMasterKey, type MasterKeyFailure } from '../infrastructure/sealing/master-key.ts'
+import { openIndexKey } from '../infrastructure/sealing/index-key.ts'
+import { loadMasterKey } from '../infrastructure/sealing/master-key.ts'
 import { sealingVault } from '../infrastructure/sealing/vault.ts'
 import { randomTokens } from '../infrastructure/tokens/random-tokens.ts'
-import { type AccountQueries, accountQueries } from '../projections/account-queries.ts'
-import { type AuditQueries, auditQueries } from '../projections/audit-queries.ts'
+import { accountQueries } from '../projections/account-queries.ts'
+import { auditQueries } from '../projections/audit-queries.ts'
+import { readPosition } from '../projections/registry.ts'
 import { openSessionLookup, type SessionLookup } from '../projections/session-lookup.ts'
-import { type SessionQueries, sessionQueries } from '../projections/session-queries.ts'
+import { sessionQueries } from '../projections/session-queries.ts'
 import { extendSeen } from './extend-seen.ts'
 import { finishErasures } from './finish-erasures.ts'
+import type { Gatebook, StartFailure } from './gatebook.ts'
 import { logFile, openLog } from './open-log.ts'
+import { openSecondFactor } from './open-second-factor.ts'
+import type { Outside } from './outside.ts'
+import { passingDataDir } from './passing-data-dir.ts'
 import type { Settings } from './settings.ts'
 import { setupToken } from './setup-token.ts'
-
-export type StartFailure = SqliteStartFailure | MasterKeyFailure | IndexKeyFailure | StoreFailure
 
 /** How often refused attempts are recorded, folded: milliseconds. */
 const refusalWindow = 60_000
@@ -46,31 +49,14 @@ const lastSeen = async (store: EventStore) => {
 const readModels = (dataDir: string) => {
   const db = openReadConnection(logFile(dataDir))
   const lookup = openSessionLookup(db)
-  return { db, lookup, sessionQueries: sessionQueries(db), accountQueries: accountQueries(db), auditQueries: auditQueries(db) }
-}
-
-export type Gatebook = {
-  readonly store: EventStore
-  readonly dependencies: Dependencies
-  readonly queries: {
-    readonly sessionQueries: SessionQueries
-    readonly accountQueries: AccountQueries
-    readonly auditQueries: AuditQueries
+  return {
+    db,
+    lookup,
+    sessionQueries: sessionQueries(db),
+    accountQueries: accountQueries(db),
+    auditQueries: auditQueries(db),
+    position: readPosition(db),
   }
-  readonly find: SessionLookup['find']
-  readonly seen: SessionGuardNeeds['seen']
-  readonly setupToken: { readonly token: string; readonly file: string }
-  /** Whether nobody was made the first administrator yet. */
-  readonly awaitsSetup: () => Promise<boolean>
-  readonly unfinishedErasures: number
-  readonly close: () => Promise<void>
-}
-
-/** What is outside of the core, where it is not the real thing: tests set the clock and count hashes. `wall`: milliseconds since 1970. */
-export type Outside = {
-  readonly onWriterDeath?: () => void
-  readonly wall?: () => number
-  readonly makeHasher?: (options: HasherOptions) => Promise<PasswordHasher>
 }
 
 type Opening = Promise<Either<StartFailure, Gatebook>>
@@ -92,11 +78,16 @@ const openOn = async (store: EventStore, settings: Settings, outside: Outside, k
   const indexEmail = await openIndexKey(sealing)()
   if (isLeft(indexEmail)) return indexEmail
 
+  let origin = settings.publicOrigin ?? 'http://localhost'
+  const secondFactor = await openSecondFactor(settings, sealing, outside, () => origin)
+  if (isLeft(secondFactor)) return secondFactor
+
   const recorded = { ...journal({ store, newId }), aggregates: aggregates(policies), now, newId }
   const refused = refusals(recorded)
   const token = setupToken(dataDir, settings.setupToken)
   const dependencies: Dependencies = {
     ...recorded,
+    ...secondFactor.right,
     hasher: await makeHasher(hashing),
     vault: sealingVault(sealing),
     indexEmail: indexEmail.right,
@@ -104,6 +95,7 @@ const openOn = async (store: EventStore, settings: Settings, outside: Outside, k
     passwordPolicy: passwordPolicy({ minLength: settings.passwordMinLength, isCommon: isCommonPassword }),
     isSetupToken: token.matches,
     noteRefusal: refused.note,
+    notify: (account, notice) => void tellOwner(dependencies)(account, notice)(),
   }
 
   const models = readModels(dataDir)
@@ -124,7 +116,7 @@ const openOn = async (store: EventStore, settings: Settings, outside: Outside, k
     const roster = await dependencies.load(dependencies.aggregates.roster, rosterStream)()
     return !isLeft(roster) && roster.right.state.is === 'not_set_up'
   }
-  const { lookup, db: _, ...queries } = models
+  const { lookup, db: _, position, ...queries } = models
   return right({
     store,
     dependencies,
@@ -132,23 +124,42 @@ const openOn = async (store: EventStore, settings: Settings, outside: Outside, k
     find: lookup.find,
     seen: extending.seen,
     setupToken: token,
+    accessTokens: accessTokens({ ...dependencies, issuer: () => origin }),
+    setOrigin: (own) => {
+      origin = own
+    },
     awaitsSetup,
     unfinishedErasures,
+    readModelPosition: position,
     close,
   })
 }
 
 /** The core, open on its data directory, or why not; then nothing was changed and nothing stays open. */
 export const openGatebook = async (settings: Settings, outside: Outside = {}): Opening => {
+  if (!settings.forgets) return openKept(settings, outside)
+  const { dataDir, remove } = passingDataDir()
+  const opened = await openKept({ ...settings, dataDir }, outside)
+  if (isLeft(opened)) {
+    remove()
+    return opened
+  }
+  return right({ ...opened.right, close: () => opened.right.close().finally(remove) })
+}
+
+const openKept = async (settings: Settings, outside: Outside): Opening => {
   const known: Known = { now: () => instant((outside.wall ?? Date.now)()), lookup: undefined }
-  const { onWriterDeath = () => {} } = outside
+  const { onWriterDeath = () => {}, wrapStore = (store) => store } = outside
   const store = await openLog(settings.dataDir, {
-    onCommitted: (events) => known.lookup?.invalidate(events),
+    onCommitted: (events) => {
+      known.lookup?.invalidate(events)
+      outside.onCommitted?.(events)
+    },
     onWriterDeath,
     now: () => known.now(),
   })()
   if (isLeft(store)) return store
-  const opened = await openOn(store.right, settings, outside, known)
+  const opened = await openOn(wrapStore(store.right), settings, outside, known)
   if (isLeft(opened)) await store.right.close()
   return opened
 }

@@ -5,18 +5,37 @@ import type { Values } from './config/variables.ts'
 export type Settings = {
   /** Holds the log, the read models, generated keys and the setup token. */
   readonly dataDir: string
+  /** Keeps nothing: the data directory is a new one in the system's temporary folder and goes when the core is closed. */
+  readonly forgets: boolean
   readonly masterKey: string | undefined
   readonly masterKeyFile: string | undefined
   readonly setupToken: string | undefined
   readonly policies: Policies
   readonly passwordMinLength: number
+  readonly secondFactor: SecondFactorSettings
+  readonly mail: { readonly smtpUrl: string | undefined; readonly from: string }
+  /** Undefined: `http://localhost:<port>`, once the port is known. */
+  readonly publicOrigin: string | undefined
   readonly hashing: { readonly memoryKiB: number; readonly time: number; readonly parallelism: number; readonly queueLimit: number }
+}
+
+export type SecondFactorSettings = {
+  /** `development` takes 000000, 111111, … and is refused in production. */
+  readonly provider: 'totp' | 'email' | 'development'
+  readonly secrets: 'sealed' | 'derived'
+  readonly window: number
+  readonly issuer: string
+  readonly recoveryCodes: 'single-use' | 'jump-ahead'
+  readonly recoveryCodeCount: number
+  /** Roles that need a second factor; `*` for everybody. */
+  readonly roles: readonly string[]
 }
 
 const second = 1000
 
 export const settingsOf = (values: Values): Settings => ({
   dataDir: values.DATA_DIR,
+  forgets: values.EVENT_STORE === 'memory',
   masterKey: values.MASTER_KEY,
   masterKeyFile: values.MASTER_KEY_FILE,
   setupToken: values.SETUP_TOKEN,
@@ -26,6 +45,7 @@ export const settingsOf = (values: Values): Settings => ({
       lockout: values.LOGIN_LOCKOUT_SECONDS * second,
       lockoutMax: values.LOGIN_LOCKOUT_MAX_SECONDS * second,
     },
+    codes: { maxAttempts: values.MAX_OTP_ATTEMPTS, lockout: values.OTP_LOCKOUT_SECONDS * second },
     session: {
       idle: values.SESSION_IDLE_SECONDS * second,
       absolute: values.SESSION_ABSOLUTE_SECONDS * second,
@@ -33,6 +53,17 @@ export const settingsOf = (values: Values): Settings => ({
       refresh: values.REFRESH_SECONDS * second,
     },
   },
+  secondFactor: {
+    provider: values.TOTP_ENABLED ? values.OTP_PROVIDER : 'development',
+    secrets: values.TOTP_SECRETS,
+    window: values.TOTP_WINDOW,
+    issuer: values.TOTP_ISSUER,
+    recoveryCodes: values.RECOVERY_CODES,
+    recoveryCodeCount: values.RECOVERY_CODE_COUNT,
+    roles: values.SECOND_FACTOR_ROLES,
+  },
+  mail: { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM },
+  publicOrigin: values.PUBLIC_ORIGIN,
   passwordMinLength: values.PASSWORD_MIN_LENGTH,
   hashing: {
     memoryKiB: values.ARGON2_MEMORY_KIB,

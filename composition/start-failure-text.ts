@@ -1,5 +1,5 @@
 import { sealingFailureText } from '../infrastructure/sealing/sealing-failure-text.ts'
-import type { StartFailure } from './open-gatebook.ts'
+import type { StartFailure } from './gatebook.ts'
 import type { ListenFailure } from './start-server.ts'
 
 /** Why it did not start, in one sentence for the operator; no secret in it. */

@@ -3,10 +3,14 @@ import type { FastifyInstance } from 'fastify'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { Logger } from 'pino'
 import { buildServer } from '../api/edge/server.ts'
+import { createMetrics } from '../api/operations/metrics.ts'
 import { operationsRoutes } from '../api/operations/routes.ts'
 import type { Values } from './config/variables.ts'
+import { countedBy, watchPositions } from './feed-metrics.ts'
+import type { Gatebook, StartFailure } from './gatebook.ts'
 import { mountOptions } from './mount-options.ts'
-import { type Gatebook, type Outside, openGatebook, type StartFailure } from './open-gatebook.ts'
+import { openGatebook } from './open-gatebook.ts'
+import type { Outside } from './outside.ts'
 import { settingsOf } from './settings.ts'
 
 export type Running = {
@@ -40,10 +44,12 @@ export const startServer = async (
     logger.fatal('the thread that writes the log has died: restart')
     outside.onWriterDeath?.()
   }
-  const opened = await openGatebook(settingsOf(values), { ...outside, onWriterDeath })
+  const metrics = createMetrics()
+  const opened = await openGatebook(settingsOf(values), countedBy(metrics, { ...outside, onWriterDeath }))
   if (isLeft(opened)) return opened
   const gatebook = opened.right
-  const { options, metrics, ownOrigin } = mountOptions(gatebook, values, logger)
+  watchPositions(metrics, gatebook)
+  const { options, ownOrigin } = mountOptions(gatebook, values, { logger, durations: metrics.http })
   const isReady = async () => writes && !isLeft(await gatebook.store.head()())
   const operations = operationsRoutes({ metrics, isReady, routes: options.routes })
   const app = buildServer({ ...options, routes: [...options.routes, ...operations] })

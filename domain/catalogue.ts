@@ -4,7 +4,9 @@ import { emailClaimEvents } from './email-claim/events.ts'
 import type { EventOf } from './kernel/event.ts'
 import { loginEvents } from './login/events.ts'
 import { rosterEvents } from './roster/events.ts'
+import { secondFactorEvents } from './second-factor/events.ts'
 import { sessionEvents } from './session/events.ts'
+import { signingKeyEvents } from './signing-key/events.ts'
 
 /** Every event that ever was, in the shape it has today, by the stream category it stands in. */
 export const catalogue = {
@@ -13,7 +15,9 @@ export const catalogue = {
   emailClaim: emailClaimEvents,
   login: loginEvents,
   roster: rosterEvents,
+  secondFactor: secondFactorEvents,
   session: sessionEvents,
+  signingKeys: signingKeyEvents,
 } as const
 
 export type DomainEvent = EventOf<(typeof catalogue)[keyof typeof catalogue][number]>

@@ -29,7 +29,7 @@ export const accounts = defineReadModel({
     const add = db.prepare(
       `INSERT INTO ${accounts} (id, email_index, email, status, roles, claims, registered_at) VALUES (?, ?, ?, 'active', ?, '{}', ?)`,
     )
-    const setStatus = db.prepare(`UPDATE ${accounts} SET status = ? WHERE id = ?`)
+    const setStatus = db.prepare(`UPDATE ${accounts} SET status = ? WHERE id = ? AND status <> 'erased'`)
     const blank = db.prepare(
       `UPDATE ${accounts} SET status = 'erased', email_index = NULL, email = NULL, roles = '[]', claims = '{}' WHERE id = ?`,
     )

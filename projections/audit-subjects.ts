@@ -55,6 +55,8 @@ export const auditSubjects = (db: Database, table: string, numberOf: (accountId:
       case 'LoginLocked':
       case 'LoginUnlocked':
       case 'LoginsRefused':
+      case 'ChallengeAnswered':
+      case 'ChallengeVoided':
         return recall(stream, loginKey)
       case 'SessionGranted':
         return granted(stream, event.data.accountId)
@@ -66,6 +68,7 @@ export const auditSubjects = (db: Database, table: string, numberOf: (accountId:
         return recall(stream, sessionKey)
       case 'AccountRegistered':
       case 'PasswordAccepted':
+      case 'ChallengeIssued':
       case 'EmailClaimed':
       case 'EmailReleased':
       case 'SetupCompleted':
@@ -73,6 +76,18 @@ export const auditSubjects = (db: Database, table: string, numberOf: (accountId:
       case 'AdministratorJoined':
       case 'AdministratorLeft':
         return numberOf(event.data.accountId)
+      case 'SigningKeyAdded':
+      case 'SigningKeyRetired':
+        return null
+      case 'TotpEnrollmentStarted':
+      case 'TotpConfirmed':
+      case 'CodeAttempted':
+      case 'CodeAccepted':
+      case 'RecoveryCodeSpent':
+      case 'CodeRejected':
+      case 'CodeEntryLocked':
+      case 'RecoveryCodesIssued':
+      case 'SecondFactorRemoved':
       case 'RegistrationAbandoned':
       case 'PasswordReplaced':
       case 'PasswordRehashed':
@@ -83,6 +98,8 @@ export const auditSubjects = (db: Database, table: string, numberOf: (accountId:
       case 'AccountDisabled':
       case 'AccountEnabled':
       case 'EverySessionRevoked':
+      case 'OtherSessionsRevoked':
+      case 'PasswordResetOffered':
       case 'AccountErased':
         return numberOf(idInStream(stream))
     }

@@ -11,7 +11,7 @@ type AuditedEvent = EventOfType<Audited>
 const { dataKey: _, ...audited } = catalogue
 
 /** All but data keys: of those the log itself keeps only the newest one, and none of the erased. */
-export const auditedTypes: readonly Audited[] = Object.values(audited)
+const auditedTypes: readonly Audited[] = Object.values(audited)
   .flat()
   .map(({ type }) => type)
 

@@ -6,10 +6,11 @@ export type Registered = { readonly name: string; readonly version: number; read
 
 type Row = Omit<Registered, 'tables'> & { tables: string }
 
-export const createRegistry = (db: Database) =>
+export const createRegistry = (db: Database): void => {
   db.exec(
     'CREATE TABLE IF NOT EXISTS read_model (name TEXT PRIMARY KEY, version INTEGER NOT NULL, position INTEGER NOT NULL, tables TEXT NOT NULL) STRICT',
   )
+}
 
 export const registered = (db: Database): readonly Registered[] =>
   db

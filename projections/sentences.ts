@@ -19,6 +19,20 @@ const purposes = {
   erasure: ' to erase the account',
 } as const
 
+const codePurposes = {
+  confirmation: ' to confirm a second factor',
+  login: ' to log in',
+  elevation: ' to elevate a session',
+  removal: ' to remove the second factor',
+  recovery_codes: ' to make new recovery codes',
+} as const
+
+const removals = {
+  disabled_by_owner: 'by its owner',
+  reset_by_admin: 'by an administrator',
+  last_recovery_code_spent: 'the last recovery code was used',
+} as const
+
 const reasons = {
   logged_out: 'logged out',
   revoked_by_owner: 'by its owner',
@@ -31,6 +45,13 @@ const reasons = {
   registration_abandoned: 'the registration was never finished',
   setup_already_done: 'the set-up was already done',
 } as const
+
+const voided = {
+  credentials_changed: 'the password or the second factor changed',
+  account_not_active: 'the account is not active',
+} as const
+
+const changed = { second_factor_enrolled: 'a second factor was added', second_factor_removed: 'the second factor was removed' } as const
 
 /** What happened, for a person to read: one line, and nothing personal in it. */
 export const sentence = (event: DomainEvent): string => {
@@ -57,6 +78,10 @@ export const sentence = (event: DomainEvent): string => {
       return 'Account disabled; every session ended'
     case 'AccountEnabled':
       return 'Account enabled'
+    case 'OtherSessionsRevoked':
+      return `Other sessions ended (${changed[event.data.because]})`
+    case 'PasswordResetOffered':
+      return 'A link to reset the password was mailed'
     case 'EverySessionRevoked':
       return `Every session ended (${reasons[event.data.because]})`
     case 'AccountErased':
@@ -81,6 +106,12 @@ export const sentence = (event: DomainEvent): string => {
       return 'Lock lifted by an administrator'
     case 'LoginsRefused':
       return `${event.data.count} attempts refused while locked, from ${time(event.data.from)} to ${time(event.data.to)}`
+    case 'ChallengeIssued':
+      return event.data.use === 'verify' ? 'Asked for a code of the second factor' : 'Asked to enrol a second factor'
+    case 'ChallengeAnswered':
+      return 'Second factor given at log-in'
+    case 'ChallengeVoided':
+      return `Challenge void (${voided[event.data.because]})`
     case 'SetupCompleted':
       return 'Set-up token spent on the first administrator'
     case 'SetupReopened':
@@ -89,6 +120,28 @@ export const sentence = (event: DomainEvent): string => {
       return 'Joined the administrators'
     case 'AdministratorLeft':
       return 'Left the administrators'
+    case 'TotpEnrollmentStarted':
+      return 'Second factor begun, not confirmed yet'
+    case 'TotpConfirmed':
+      return 'Second factor confirmed'
+    case 'CodeAttempted':
+      return `Code given${codePurposes[event.data.purpose]}`
+    case 'CodeAccepted':
+      return 'Code accepted'
+    case 'RecoveryCodeSpent':
+      return `Recovery code ${event.data.number} used`
+    case 'CodeRejected':
+      return 'Code rejected'
+    case 'CodeEntryLocked':
+      return `Entry of codes locked until ${time(event.data.until)}`
+    case 'RecoveryCodesIssued':
+      return 'New recovery codes made; the old ones are void'
+    case 'SecondFactorRemoved':
+      return `Second factor removed (${removals[event.data.because]})`
+    case 'SigningKeyAdded':
+      return 'A new key signs access tokens'
+    case 'SigningKeyRetired':
+      return `A key signs access tokens no more; what it signed verifies until ${time(event.data.verifyUntil)}`
     case 'SessionGranted':
       return `Session granted until ${time(event.data.expiresAt)}`
     case 'SessionExtended':

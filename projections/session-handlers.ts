@@ -17,16 +17,25 @@ export const sessionHandlers = (db: Database, tables: Tables<'sessions' | 'sessi
   const rotate = db.prepare(
     `UPDATE ${sessions} SET slot = ?, hash = ?, last_seen_at = ?, idle_expires_at = ?, elevated_until = NULL WHERE slot = ?`,
   )
-  const elevate = db.prepare(`UPDATE ${sessions} SET slot = ?, hash = ?, elevated_until = ? WHERE slot = ?`)
+  const elevate = db.prepare(
+    `UPDATE ${sessions} SET slot = ?, hash = ?, elevated_until = ?,
+     factors = CASE WHEN instr(' ' || factors || ' ', ' ' || ? || ' ') THEN factors ELSE factors || ' ' || ? END WHERE slot = ?`,
+  )
   const find = db.prepare<[Buffer], number>(`SELECT slot FROM ${devices} WHERE id = ?`).pluck()
   const move = db.prepare(`UPDATE ${devices} SET slot = ? WHERE id = ?`)
   const revoke = db.prepare(`DELETE FROM ${sessions} WHERE slot = ?`)
   const forgetDevice = db.prepare(`DELETE FROM ${devices} WHERE id = ?`)
   const due = db
-    .prepare<[number], Buffer>(`SELECT id FROM ${devices} WHERE expires_at <= ? ORDER BY expires_at, id LIMIT ${sweptPerGrant}`)
+    .prepare<[number], Buffer>(
+      `SELECT id FROM ${devices} WHERE expires_at <= CAST(? AS INTEGER) ORDER BY expires_at, id LIMIT ${sweptPerGrant}`,
+    )
     .pluck()
   const firstDue = db.prepare<[], number | null>(`SELECT min(expires_at) FROM ${devices}`).pluck()
-  const taken = db.prepare<[number, number], number>(`SELECT slot FROM ${sessions} WHERE slot BETWEEN ? AND ? ORDER BY slot`).pluck()
+  const taken = db
+    .prepare<[number, number], number>(
+      `SELECT slot FROM ${sessions} WHERE slot BETWEEN CAST(? AS INTEGER) AND CAST(? AS INTEGER) ORDER BY slot`,
+    )
+    .pluck()
 
   const freeSlot = (hash: Buffer): number => {
     const bucket = bucketOf(hash)
@@ -102,7 +111,7 @@ export const sessionHandlers = (db: Database, tables: Tables<'sessions' | 'sessi
     RefreshTokenRotated: ({ data }, { stream }) =>
       replaceToken(stream, data.tokenHash, (slot, hash, old) => rotate.run(slot, hash, data.at, data.idleExpiresAt, old)),
     SessionElevated: ({ data }, { stream }) =>
-      replaceToken(stream, data.tokenHash, (slot, hash, old) => elevate.run(slot, hash, data.until, old)),
+      replaceToken(stream, data.tokenHash, (slot, hash, old) => elevate.run(slot, hash, data.until, data.factor, data.factor, old)),
     SessionRevoked: (_, { stream }) => end(idInStream(stream)),
   }
   const forget = () => {

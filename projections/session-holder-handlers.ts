@@ -6,16 +6,22 @@ import type { Handlers, Tables } from './read-model.ts'
 
 const remembered = 100_000
 
+/** `ended` of an erased account, later than any revision: nothing that might stand after an erasure brings its sessions back. */
+const forEver = Number.MAX_SAFE_INTEGER
+
 /** What guards need of an account: whether its sessions live, its roles and claims. */
 export const sessionHolderHandlers = (db: Database, tables: Tables<'session_holders'>) => {
   const holders = tables.session_holders
   const numbers = new Map<string, number>()
   const find = db.prepare<[Buffer], number>(`SELECT number FROM ${holders} WHERE id = ?`).pluck()
   const add = db.prepare(`INSERT INTO ${holders} (id, active, ended, kept, roles, claims) VALUES (?, 0, 0, NULL, '[]', '{}')`)
-  const activate = db.prepare(`UPDATE ${holders} SET active = 1 WHERE number = ?`)
-  const end = db.prepare(`UPDATE ${holders} SET ended = ?, kept = ? WHERE number = ?`)
-  const disable = db.prepare(`UPDATE ${holders} SET active = 0, ended = ?, kept = NULL WHERE number = ?`)
-  const erase = db.prepare(`UPDATE ${holders} SET active = 0, ended = ?, kept = NULL, roles = '[]', claims = '{}' WHERE number = ?`)
+  const notErased = `number = ? AND ended < ${forEver}`
+  const activate = db.prepare(`UPDATE ${holders} SET active = 1 WHERE ${notErased}`)
+  const end = db.prepare(`UPDATE ${holders} SET ended = ?, kept = ? WHERE ${notErased}`)
+  const disable = db.prepare(`UPDATE ${holders} SET active = 0, ended = ?, kept = NULL WHERE ${notErased}`)
+  const erase = db.prepare(
+    `UPDATE ${holders} SET active = 0, ended = ${forEver}, kept = NULL, roles = '[]', claims = '{}' WHERE number = ?`,
+  )
   const facts = db.prepare<[number], { roles: string; claims: string }>(`SELECT roles, claims FROM ${holders} WHERE number = ?`)
   const setRoles = db.prepare(`UPDATE ${holders} SET roles = ? WHERE number = ?`)
   const setClaims = db.prepare(`UPDATE ${holders} SET claims = ? WHERE number = ?`)
@@ -49,9 +55,11 @@ export const sessionHolderHandlers = (db: Database, tables: Tables<'session_hold
     AccountEnabled: (_, recorded) => activate.run(of(recorded)),
     PasswordReplaced: ({ data: { keptSession } }, recorded) =>
       end.run(recorded.revision, keptSession && idBytes(keptSession), of(recorded)),
+    OtherSessionsRevoked: ({ data: { keptSession } }, recorded) =>
+      end.run(recorded.revision, keptSession && idBytes(keptSession), of(recorded)),
     EverySessionRevoked: (_, recorded) => end.run(recorded.revision, null, of(recorded)),
     AccountDisabled: (_, recorded) => disable.run(recorded.revision, of(recorded)),
-    AccountErased: (_, recorded) => erase.run(recorded.revision, of(recorded)),
+    AccountErased: (_, recorded) => erase.run(of(recorded)),
     RoleGranted: ({ data }, recorded) => changeRoles(of(recorded), (roles) => roles.add(data.role)),
     RoleWithdrawn: ({ data }, recorded) => changeRoles(of(recorded), (roles) => roles.delete(data.role)),
     SetupCompleted: ({ data }) => changeRoles(numberOf(data.accountId), (roles) => roles.add('admin')),

@@ -2,7 +2,8 @@ import type { Database } from 'better-sqlite3'
 import type { RecordedEvent } from '../application/event-store.ts'
 import { categoryOf, rosterStream } from '../domain/kernel/streams.ts'
 import { idInStream } from './id-bytes.ts'
-import { type LiveSession, sessionQueries } from './session-queries.ts'
+import type { LiveSession } from './live-session.ts'
+import { sessionQueries } from './session-queries.ts'
 
 export type SessionLookup = {
   /** Whom a token belongs to, by its SHA-256 in base64url. The caller compares the times with its clock. */

@@ -14,7 +14,7 @@ import { sessionHolderHandlers } from './session-holder-handlers.ts'
  */
 export const sessions = defineReadModel({
   name: 'sessions',
-  version: 1,
+  version: 2,
   tables: {
     sessions: `(
       slot INTEGER PRIMARY KEY,

@@ -137,7 +137,14 @@ export const boundaryRules: IForbiddenRuleType[] = [
   {
     name: 'sqlite-where-tables-are',
     severity: 'error',
-    from: { path: house, pathNot: ['^infrastructure/event-store/sqlite/', '^projections/', '^composition/'] },
+    from: { path: house, pathNot: ['^infrastructure/event-store/sqlite/', '^projections/', '^composition/', '^cli/'] },
+    to: { path: '^node_modules/(better-sqlite3|@types/better-sqlite3)/' },
+  },
+  {
+    name: 'commands-are-given-a-database',
+    comment: 'A command may name the type of what it is given; it opens nothing by itself.',
+    severity: 'error',
+    from: { path: '^cli/' },
     to: { path: '^node_modules/(better-sqlite3|@types/better-sqlite3)/', dependencyTypesNot: ['type-only'] },
   },
 ]

@@ -1,10 +1,16 @@
+import { isLeft } from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
 import { register } from '../../application/register-account.ts'
+import { confirmRegistration, requestRegistration } from '../../application/register-verified.ts'
 import type { Context } from '../context.ts'
+import { text } from '../edge/codecs.ts'
 import { exact } from '../edge/exact.ts'
 import { defineRoute } from '../edge/route.ts'
-import { answering } from '../refusals.ts'
-import { Authenticated, authenticated } from '../sessions/session-answer.ts'
+import { answering, refuse } from '../refusals.ts'
+import { BegunAnswer, begun } from '../sessions/session-answer.ts'
 import { credentials, transport } from './credentials.ts'
+
+const checkEmail = { status: 202, body: { status: 'check_email' } } as const
 
 export const registerRoute = (context: Context) =>
   defineRoute({
@@ -12,13 +18,37 @@ export const registerRoute = (context: Context) =>
     url: '/register',
     tag: 'Accounts',
     summary: 'Register with e-mail and password, and log in',
+    description: 'With REGISTRATION=verified the answer is 202, whoever has the address, and a link is mailed to it.',
     body: exact(credentials, transport),
-    answers: { 201: Authenticated },
+    answers: { 201: BegunAnswer, 202: exact({ status: t.literal('check_email') }) },
     problems: ['NOT_FOUND', 'EMAIL_TAKEN', 'PASSWORD_REJECTED', 'OVERLOADED', 'STORE_UNAVAILABLE'],
     limit: 'password',
     cookie: 'by_transport',
   })(async ({ body: { transport = 'cookie', ...chosen } }, request) => {
     if (context.registration === 'closed') return { problem: 'NOT_FOUND' }
+    if (context.registration === 'verified') {
+      const mail = await requestRegistration(context)(chosen)()
+      if (isLeft(mail)) return refuse(mail.left, context.now)
+      context.inBackground(context.sendMail(mail.right))
+      return checkEmail
+    }
     const registration = register(context)({ ...chosen, transport }, context.callerOf(request))
-    return answering(context.now)(registration, (inHand) => ({ status: 201, ...authenticated(inHand, transport, context.now()) }) as const)
+    return answering(context.now)(registration, (outcome) => ({ status: 201, ...begun(outcome, transport, context.now()) }) as const)
+  })
+
+export const confirmRegistrationRoute = (context: Context) =>
+  defineRoute({
+    method: 'POST',
+    url: '/register/confirm',
+    tag: 'Accounts',
+    summary: 'Finish a registration with the token that was mailed, and log in',
+    body: exact({ token: text(1, 2048) }, transport),
+    answers: { 201: BegunAnswer },
+    problems: ['INVALID_CREDENTIALS', 'NOT_FOUND', 'EMAIL_TAKEN', 'STORE_UNAVAILABLE'],
+    limit: 'password',
+    cookie: 'by_transport',
+  })(async ({ body: { token, transport = 'cookie' } }, request) => {
+    if (context.registration !== 'verified') return { problem: 'NOT_FOUND' }
+    const confirmed = confirmRegistration(context)(token, transport, context.callerOf(request))
+    return answering(context.now)(confirmed, (outcome) => ({ status: 201, ...begun(outcome, transport, context.now()) }) as const)
   })

@@ -4,6 +4,7 @@ import { administer, unlock } from '../../application/administer.ts'
 import type { Caller } from '../../application/caller.ts'
 import { eraseAccount } from '../../application/erase-account.ts'
 import { revokeEverySession } from '../../application/revoke-session.ts'
+import { resetSecondFactor } from '../../application/second-factor/manage.ts'
 import { ClaimValue } from '../../domain/account/events.ts'
 import { AccountId } from '../../domain/kernel/ids.ts'
 import type { Context } from '../context.ts'
@@ -58,6 +59,9 @@ export const changeAccountRoutes = (context: Context): readonly Route[] => {
     post('unlock', 'Lift the lock on its log-in', ({ params: { id } }, actor, caller) => unlock(context)(id, actor, caller)),
     post('logout', 'End its sessions', ({ params: { id } }, actor, caller) =>
       revokeEverySession(context)(id, 'revoked_by_admin', actor, caller),
+    ),
+    post('reset-second-factor', 'Take its second factor away and end its sessions', ({ params: { id } }, actor, caller) =>
+      resetSecondFactor(context)(id, actor, caller),
     ),
     change(context, { method: 'PUT', ...role, summary: 'Grant a role' }, ({ params: { id, role } }, actor, caller) =>
       does(id, { do: 'grantRole', role }, actor, caller),

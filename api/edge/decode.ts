@@ -29,7 +29,7 @@ const describe = ({ context, message }: t.ValidationError): ShapeError => {
 const maxErrors = 20
 
 /** Paths and expectations only: the stock reporters of io-ts print the rejected value, a password included. */
-export const shapeErrors = (errors: t.Errors): readonly ShapeError[] => {
+const shapeErrors = (errors: t.Errors): readonly ShapeError[] => {
   const seen = new Map<string, ShapeError>()
   for (const error of errors) {
     const described = describe(error)

@@ -40,18 +40,22 @@ export const exact = <Required extends t.Props, Optional extends t.Props = Recor
     return errors.length > 0 ? t.failures<Shape<Required, Optional>>(errors) : t.success(decoded as Shape<Required, Optional>)
   }
 
+  /** On the path of every answer. */
+  const encode = (value: Shape<Required, Optional>): unknown => {
+    const encoded: Record<string, unknown> = {}
+    for (const key of keys) {
+      const property = (value as Record<string, unknown>)[key]
+      if (property !== undefined) encoded[key] = (all[key] as t.Any).encode(property)
+    }
+    return encoded
+  }
+
   const codec = new t.Type<Shape<Required, Optional>, unknown>(
     name,
     (u): u is Shape<Required, Optional> =>
       isPlainObject(u) && isAllowed(u) && keys.every((key) => !isPresent(u, key) || (all[key] as t.Any).is(u[key])),
     (u, context) => (isPlainObject(u) ? validate(u, context) : t.failure(u, context)),
-    (value) =>
-      Object.fromEntries(
-        keys.flatMap((key) => {
-          const property = (value as Record<string, unknown>)[key]
-          return property === undefined ? [] : [[key, (all[key] as t.Any).encode(property)]]
-        }),
-      ),
+    encode,
   )
   return Object.assign(codec, { _tag: 'Exact' as const, required, optional })
 }

@@ -12,12 +12,14 @@ type Dependencies = {
   readonly callerAddress: (request: FastifyRequest) => string
   readonly general: Limit
   readonly password: Limit
+  /** Addresses from which no password is looked at. */
+  readonly isBlocked: (address: string) => boolean
 }
 
 const isUnderTheApi = (url: string) => url.startsWith('/api/1/')
 
 /** What stands in front of a route, in the order of the contract: origin, then limits by address. */
-export const gateOf = ({ origins, callerAddress, general, password }: Dependencies) => {
+export const gateOf = ({ origins, callerAddress, general, password, isBlocked }: Dependencies) => {
   const limited =
     (limit: Limit): Check =>
     (request): ProblemAnswer | undefined => {
@@ -27,11 +29,12 @@ export const gateOf = ({ origins, callerAddress, general, password }: Dependenci
   const checkOrigin = originCheck(origins)
   const limitCalls = limited(general)
   const limitPasswords = limited(password)
+  const refuseBlocked: Check = (request) => (isBlocked(callerAddress(request)) ? { problem: 'ADDRESS_BLOCKED' } : undefined)
   return {
     of: (route: Route): readonly Check[] => [
       ...(isUnderTheApi(route.url) ? [checkOrigin] : []),
       ...(route.limit === 'none' ? [] : [limitCalls]),
-      ...(route.limit === 'password' ? [limitPasswords] : []),
+      ...(route.limit === 'password' ? [refuseBlocked, limitPasswords] : []),
     ],
     /** Looking for routes that are not there is limited too. */
     limitUnknown: (request: FastifyRequest) => (isUnderTheApi(request.url) ? limitCalls(request) : undefined),

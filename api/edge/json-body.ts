@@ -3,7 +3,7 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import { parseStrictJson } from './strict-json.ts'
 
 /** Marks an error that is the caller's, for the error handler. */
-export const malformedBody = () => Object.assign(new Error('malformed body'), { statusCode: 400, code: 'MALFORMED_BODY' })
+const malformedBody = () => Object.assign(new Error('malformed body'), { statusCode: 400, code: 'MALFORMED_BODY' })
 
 /** The only parser there is; an empty body is no body. */
 export const acceptJsonOnly = (app: FastifyInstance): void => {

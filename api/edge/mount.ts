@@ -18,6 +18,8 @@ export type MountOptions = {
   /** Front ends elsewhere, which get CORS headers with credentials. */
   readonly allowedOrigins: readonly string[]
   readonly callerAddress: (request: FastifyRequest) => string
+  /** Addresses from which no password is looked at. */
+  readonly isBlocked: (address: string) => boolean
   /** Calls a minute for one address; 0 for no limit. */
   readonly limits: { readonly general: number; readonly password: number }
   readonly logger: Logger

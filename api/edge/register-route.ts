@@ -14,6 +14,8 @@ export type Check = (request: FastifyRequest) => ProblemAnswer | undefined
 
 type Handled = { readonly status: number; readonly body?: unknown; readonly cookie?: string; readonly headers?: Record<string, string> }
 
+const json = 'application/json; charset=utf-8'
+
 const send = (reply: FastifyReply, route: Route, answer: Handled | ProblemAnswer) => {
   if (isProblem(answer)) return sendProblem(reply, answer.problem, answer)
   const shape = route.answers[answer.status as keyof typeof route.answers]
@@ -24,7 +26,7 @@ const send = (reply: FastifyReply, route: Route, answer: Handled | ProblemAnswer
   if (shape === null) return reply.send()
   return isMedia(shape)
     ? reply.type(shape.mediaType).send(answer.body)
-    : reply.type('application/json; charset=utf-8').send(JSON.stringify(shape.encode(answer.body)))
+    : reply.header('content-type', json).send(JSON.stringify(shape.encode(answer.body)))
 }
 
 const refuseShape = (reply: FastifyReply, errors: readonly ShapeError[]) => sendProblem(reply, 'VALIDATION_FAILED', { errors })

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
-import type { LiveSession } from '../../projections/session-queries.ts'
+import type { LiveSession } from '../../projections/live-session.ts'
 
 /** On the request itself: a WeakMap beside it costs as much as the rest of the guard. */
 const attached = Symbol('gatebook.session')

@@ -1,6 +1,6 @@
 import type { Now, Tokens } from '../../application/ports.ts'
+import type { LiveSession } from '../../projections/live-session.ts'
 import type { SessionLookup } from '../../projections/session-lookup.ts'
-import type { LiveSession } from '../../projections/session-queries.ts'
 import type { Guard } from '../edge/route.ts'
 import { presentedToken } from '../edge/session-token.ts'
 import type { ProblemAnswer } from '../problems.ts'

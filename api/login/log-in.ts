@@ -1,10 +1,11 @@
 import { logIn } from '../../application/log-in.ts'
 import { credentials, transport } from '../accounts/credentials.ts'
 import type { Context } from '../context.ts'
+import { text } from '../edge/codecs.ts'
 import { exact } from '../edge/exact.ts'
 import { defineRoute } from '../edge/route.ts'
 import { answering } from '../refusals.ts'
-import { Authenticated, authenticated } from '../sessions/session-answer.ts'
+import { BegunAnswer, begun } from '../sessions/session-answer.ts'
 
 export const logInRoute = (context: Context) =>
   defineRoute({
@@ -13,14 +14,14 @@ export const logInRoute = (context: Context) =>
     tag: 'Log-in',
     summary: 'Log in with e-mail and password',
     description: 'A name that nobody has is answered, and locked, like any other.',
-    body: exact(credentials, transport),
-    answers: { 200: Authenticated },
-    problems: ['INVALID_CREDENTIALS', 'LOCKED_OUT', 'OVERLOADED', 'STORE_UNAVAILABLE'],
+    body: exact(credentials, { ...transport, captcha: text(1, 4096) }),
+    answers: { 200: BegunAnswer },
+    problems: ['CAPTCHA_REQUIRED', 'INVALID_CREDENTIALS', 'LOCKED_OUT', 'OVERLOADED', 'STORE_UNAVAILABLE'],
     limit: 'password',
     cookie: 'by_transport',
-  })(({ body: { transport = 'cookie', ...presented } }, request) =>
-    answering(context.now)(
-      logIn(context)({ ...presented, transport }, context.callerOf(request)),
-      (inHand) => ({ status: 200, ...authenticated(inHand, transport, context.now()) }) as const,
-    ),
-  )
+  })(async ({ body: { transport = 'cookie', captcha, ...presented } }, request) => {
+    const caller = context.callerOf(request)
+    if (!(await context.captcha(captcha, caller))) return { problem: 'CAPTCHA_REQUIRED' }
+    const loggedIn = logIn(context)({ ...presented, transport }, caller)
+    return answering(context.now)(loggedIn, (outcome) => ({ status: 200, ...begun(outcome, transport, context.now()) }) as const)
+  })

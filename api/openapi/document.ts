@@ -3,7 +3,7 @@ import { sessionCookieName } from '../edge/session-token.ts'
 import { operationOf } from './operation.ts'
 import { problemSchema } from './problem-schema.ts'
 
-export const pathOf = (url: string) => url.replaceAll(/:([A-Za-z]+)/g, '{$1}')
+const pathOf = (url: string) => url.replaceAll(/:([A-Za-z]+)/g, '{$1}')
 
 export type OpenApiDocument = {
   readonly openapi: '3.1.0'
@@ -26,7 +26,8 @@ export const openApiDocument = (routes: readonly Route[], version = '1'): OpenAp
     info: {
       title: 'Gatebook',
       version,
-      description: 'Log-in as a log of events. Errors are RFC 9457 problems; texts are constant and repeat nothing that was sent.',
+      description:
+        'Log-in as a log of events. Errors are RFC 9457 problems; texts are constant and repeat nothing that was sent. What never becomes a call is answered MALFORMED_REQUEST (400), REQUEST_TIMEOUT (408) or HEADERS_TOO_LARGE (431).',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     paths,

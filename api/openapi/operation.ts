@@ -17,14 +17,19 @@ const hasParameters = (route: Route) => parametersOf(route.params, 'path').lengt
 
 const isUnderTheApi = (route: Route) => route.url.startsWith('/api/')
 
-/** What the edge, the guards and the use case may answer, in the order of the problem table. */
-export const problemsOf = (route: Route): readonly ProblemCode[] => {
-  const may = new Set<ProblemCode>(['INTERNAL', ...route.problems, ...route.guards.flatMap((guard) => guard.problems ?? [])])
+/** What the edge, the guards and the use case may answer, in the order of the problem table. A query is refused wherever none is taken. */
+const problemsOf = (route: Route): readonly ProblemCode[] => {
+  const may = new Set<ProblemCode>([
+    'INTERNAL',
+    'VALIDATION_FAILED',
+    ...route.problems,
+    ...route.guards.flatMap((guard) => guard.problems ?? []),
+  ])
   if (isUnderTheApi(route)) may.add('ORIGIN_REJECTED')
   if (route.limit !== 'none') may.add('RATE_LIMITED')
-  if (hasParameters(route)) may.add('VALIDATION_FAILED')
+  if (route.limit === 'password') may.add('ADDRESS_BLOCKED')
   if (route.method !== 'GET')
-    for (const code of ['MALFORMED_REQUEST', 'VALIDATION_FAILED', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const) may.add(code)
+    for (const code of ['MALFORMED_REQUEST', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const) may.add(code)
   return (Object.keys(problems) as ProblemCode[]).filter((code) => may.has(code))
 }
 

@@ -34,8 +34,9 @@ export const httpDurations = () => {
           byClass[hundreds] = series
           all.push(series)
         }
-        const bucket = bounds.findIndex((bound) => seconds <= bound)
-        if (bucket !== -1) series.buckets[bucket] = (series.buckets[bucket] ?? 0) + 1
+        let bucket = 0
+        while (seconds > (bounds[bucket] ?? Number.POSITIVE_INFINITY)) bucket += 1
+        if (bucket < bounds.length) series.buckets[bucket] = (series.buckets[bucket] ?? 0) + 1
         series.sum += seconds
         series.count += 1
       }

@@ -1,80 +1,72 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { type HttpDurations, httpDurations } from './http-durations.ts'
 
+/** What can be read when somebody scrapes. */
+export type Reading = () => number | Promise<number>
+
 /** What the composition counts. No label ever holds anything that a caller sent. */
 export type Metrics = {
   readonly http: HttpDurations
-  /** `outcome` is a constant of ours: `authenticated`, `invalid_credentials`, `locked_out`, … */
-  readonly loginEnded: (outcome: string) => void
+  readonly passwordsSettled: (outcome: 'accepted' | 'rejected' | 'refused', count: number) => void
   readonly lockBegan: () => void
-  readonly hashWaited: (seconds: number) => void
   readonly groupAppended: (events: number) => void
+  /** `kind` is one of the closed union of the log's failures. */
   readonly storeFailed: (kind: string) => void
-  /** Read when somebody scrapes. */
-  readonly watchHashQueue: (length: () => number) => void
-  readonly watchProjection: (name: string, position: () => number) => void
-  readonly watchLog: (position: () => number) => void
+  readonly hashRefused: () => void
+  readonly watchHashing: (slots: Reading) => void
+  readonly watchReadModels: (position: Reading) => void
+  readonly watchLog: (position: Reading) => void
   /** Prometheus text format, version 0.0.4. */
   readonly render: () => Promise<string>
 }
 
-/** A registry of its own, so that an embedding application keeps the global one. */
+/** A registry of its own, so that nothing of another application's is in it. */
 export const createMetrics = (): Metrics => {
   const register = new Registry()
   const registers = [register]
   const http = httpDurations()
-  const projections = new Map<string, () => number>()
   collectDefaultMetrics({ register })
 
-  const logins = new Counter({ name: 'gatebook_logins_total', help: 'Log-ins by outcome.', labelNames: ['outcome'], registers })
-  const locks = new Counter({ name: 'gatebook_locks_total', help: 'Locks begun.', registers })
-  const failures = new Counter({
-    name: 'gatebook_store_failures_total',
-    help: 'Failures of the event store.',
-    labelNames: ['kind'],
-    registers,
-  })
-  const waits = new Histogram({
-    name: 'gatebook_hash_wait_seconds',
-    help: 'Time in the queue before the hash.',
-    buckets: [0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
-    registers,
-  })
+  const counter = (name: string, help: string, labelNames: readonly string[] = []) => new Counter({ name, help, labelNames, registers })
+  const passwords = counter('gatebook_passwords_total', 'Passwords by outcome, for a log-in or anything else; refused ones met a lock.', [
+    'outcome',
+  ])
+  const locks = counter('gatebook_locks_total', 'Locks begun.')
+  const overloads = counter('gatebook_hash_refused_total', 'Passwords turned away because the queue before the hash was full.')
+  const failures = counter('gatebook_store_failures_total', 'Failures of the event log; conflicts are decided again and do no harm.', [
+    'kind',
+  ])
   const groups = new Histogram({
     name: 'gatebook_append_group_events',
     help: 'Events in one commit.',
     buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256],
     registers,
   })
-  new Gauge({
-    name: 'gatebook_projection_position',
-    help: 'The log position that a read model has reached.',
-    labelNames: ['projection'],
-    registers,
-    collect() {
-      for (const [projection, position] of projections) this.set({ projection }, position())
-    },
-  })
-  const watch = (name: string, help: string) => (read: () => number) => {
+  /** What cannot be read is no number: the rest of the scrape still tells. */
+  const watch = (name: string, help: string) => (read: Reading) => {
     new Gauge({
       name,
       help,
       registers,
-      collect() {
-        this.set(read())
+      async collect() {
+        try {
+          this.set(await read())
+        } catch {
+          this.set(Number.NaN)
+        }
       },
     })
   }
 
   return {
     http,
-    loginEnded: (outcome) => logins.inc({ outcome }),
+    passwordsSettled: (outcome, count) => passwords.inc({ outcome }, count),
     lockBegan: () => locks.inc(),
-    hashWaited: (seconds) => waits.observe(seconds),
     groupAppended: (events) => groups.observe(events),
     storeFailed: (kind) => failures.inc({ kind }),
-    watchHashQueue: watch('gatebook_hash_queue_length', 'Passwords that wait for the hash.'),
-    watchProjection: (name, position) => void projections.set(name, position),
+    hashRefused: () => overloads.inc(),
+    watchHashing: watch('gatebook_hash_slots', 'Places before the hash that are taken, waiting and running.'),
+    watchReadModels: watch('gatebook_read_model_position', 'The log position that every read model has reached.'),
     watchLog: watch('gatebook_log_position', 'The position of the newest event.'),
     render: async () => http.render() + (await register.metrics()),
   }

@@ -9,6 +9,7 @@ import { defineRoute } from '../edge/route.ts'
 import { presentedToken } from '../edge/session-token.ts'
 import { sessionOf } from '../guards/live-session.ts'
 import { answering } from '../refusals.ts'
+import { Code } from '../totp/shapes.ts'
 import { cookieFor } from './session-answer.ts'
 
 /** The new token goes back the way the old one came: as a cookie, or in the body for a Bearer client. */
@@ -17,17 +18,18 @@ export const elevateSessionRoute = (context: Context) =>
     method: 'POST',
     url: '/session/elevate',
     tag: 'Sessions',
-    summary: 'Prove the password again; the token is replaced',
-    body: exact({ password: Password }),
+    summary: 'Give a code, or without a second factor the password; the token is replaced',
+    body: t.union([exact({ code: Code }), exact({ password: Password })]),
     guards: context.guards.session,
     answers: { 200: exact({ elevatedUntil: time }, { token: t.string }) },
-    problems: ['INVALID_CREDENTIALS', 'LOCKED_OUT', 'OVERLOADED', 'STORE_UNAVAILABLE'],
+    problems: ['INVALID_CREDENTIALS', 'SECOND_FACTOR_FAILED', 'NOT_ENROLLED', 'LOCKED_OUT', 'OVERLOADED', 'STORE_UNAVAILABLE'],
     limit: 'password',
-  })(({ body: { password } }, request) => {
+  })(({ body: proof }, request) => {
     const presented = presentedToken(request.headers)
     if (presented.is !== 'token') throw new Error('a guarded route has a token')
-    const elevation = { sessionId: sessionOf(request).sessionId, presented: context.tokens.hash(presented.token), password }
-    return answering(context.now)(elevateSession(context)(elevation, context.callerOf(request)), (elevated) => {
+    const { sessionId, accountId } = sessionOf(request)
+    const elevation = { sessionId, presented: context.tokens.hash(presented.token), proof }
+    return answering(context.now)(elevateSession(context)(elevation, accountId, context.callerOf(request)), (elevated) => {
       const body = { elevatedUntil: elevated.session.elevatedUntil ?? instant(0) }
       return presented.by === 'cookie'
         ? ({ status: 200, body, cookie: cookieFor(elevated, context.now()) } as const)

@@ -1,4 +1,5 @@
 import * as t from 'io-ts'
+import type { Begun } from '../../application/begin-session.ts'
 import type { SessionInHand, Transport } from '../../application/grant-session.ts'
 import { AccountId, SessionId } from '../../domain/kernel/ids.ts'
 import type { Live } from '../../domain/session/decider.ts'
@@ -31,6 +32,18 @@ export const Authenticated = exact(
   { token: t.string, refreshToken: t.string },
 )
 
+/** The second factor is asked for; the challenge is kept in memory only and given back with a code. */
+const SecondFactorRequired = exact({
+  status: t.literal('second_factor_required'),
+  challenge: t.string,
+  methods: t.array(t.keyof({ totp: null, recovery_code: null })),
+})
+
+/** A role asks for a second factor and there is none: the challenge can be used to enrol one, and for nothing else. */
+const EnrollmentRequired = exact({ status: t.literal('enrollment_required'), challenge: t.string })
+
+export const BegunAnswer = t.union([Authenticated, SecondFactorRequired, EnrollmentRequired])
+
 export const TransportChoice = t.keyof({ cookie: null, bearer: null })
 
 export const cookieFor = ({ session, token }: { session: Live; token: string }, at: number) =>
@@ -42,4 +55,13 @@ export const authenticated = (inHand: SessionInHand, transport: Transport, at: n
   return refreshToken !== null && transport === 'bearer'
     ? { body: { ...body, token, refreshToken } }
     : { body, cookie: cookieFor(inHand, at) }
+}
+
+/** What a right password led to, in the words of the contract. */
+export const begun = (outcome: Begun, transport: Transport, at: number): { body: t.TypeOf<typeof BegunAnswer>; cookie?: string } => {
+  if (outcome.is === 'authenticated') return authenticated(outcome, transport, at)
+  const { challenge } = outcome
+  return outcome.use === 'verify'
+    ? { body: { status: 'second_factor_required', challenge, methods: ['totp', 'recovery_code'] } }
+    : { body: { status: 'enrollment_required', challenge } }
 }

@@ -1,35 +1,60 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Fastify from 'fastify'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { createLogger } from '../../api/edge/logger.ts'
+import { readConfig } from '../../composition/config/read-config.ts'
+import { startServer } from '../../composition/start-server.ts'
 import { openGatebook } from '../../index.ts'
+import { type Contestant, own, sessions } from './contestant.ts'
+import { hashAndMap } from './hash-and-map.ts'
 
-/** `node guarded-server.ts bare|guarded`: a route on bare Fastify, or the same route behind the guard. Prints where it listens and 100 live tokens. */
-const kind = process.argv[2]
-const sessions = 100
-const app = Fastify()
+const listen = (app: FastifyInstance) => app.listen({ port: 0, host: '127.0.0.1' })
 
-const withGuard = async () => {
+const environment = () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'gatebook-bench-'))
   process.on('exit', () => rmSync(dataDir, { recursive: true, force: true }))
-  const cheap = { ARGON2_MEMORY_KIB: '8', ARGON2_TIME: '1', LOGIN_RATE_PER_MINUTE: '0', RATE_PER_MINUTE: '0', LOG_LEVEL: 'warn' }
-  const gatebook = await openGatebook({ DATA_DIR: dataDir, ...cheap })
-  await app.register(gatebook.plugin)
-  app.get('/', { onRequest: gatebook.guard.session }, () => ({ ok: true }))
-  const tokens: string[] = []
-  for (let number = 0; number < sessions; number++) {
-    const payload = { email: `user-${number}@example.org`, password: 'correct horse battery', transport: 'bearer' }
-    tokens.push((await app.inject({ method: 'POST', url: '/api/1/register', payload })).json().token)
-  }
-  return tokens
+  const cheap = { ARGON2_MEMORY_KIB: '8', ARGON2_TIME: '1', LOGIN_RATE_PER_MINUTE: '0', LOG_LEVEL: 'warn' }
+  return { DATA_DIR: dataDir, HOST: '127.0.0.1', PORT: '0', ...cheap }
 }
 
-const withoutGuard = () => {
-  app.get('/', () => ({ ok: true }))
-  return Array.from({ length: sessions }, () => 'A'.repeat(43))
+const contestants: Readonly<Record<string, () => Promise<Contestant>>> = {
+  bare: async () => {
+    const app = Fastify()
+    for (const path of ['/', own]) app.get(path, () => ({ ok: true }))
+    return { url: await listen(app), tokens: Array.from({ length: sessions }, () => 'A'.repeat(43)) }
+  },
+  map: async () => {
+    const app = Fastify()
+    const { guard, tokens } = hashAndMap(sessions)
+    app.get('/', { onRequest: guard }, () => ({ ok: true }))
+    return { url: await listen(app), tokens }
+  },
+  guarded: async () => {
+    const app = Fastify()
+    const gatebook = await openGatebook({ ...environment(), RATE_PER_MINUTE: '0' })
+    await app.register(gatebook.plugin)
+    app.get('/', { onRequest: gatebook.guard.session }, () => ({ ok: true }))
+    app.get('/unguarded', () => ({ ok: true }))
+    return { url: await listen(app) }
+  },
+  /** With a limit by address that counts and does not bite. */
+  server: async () => {
+    const values = readConfig({ ...environment(), RATE_PER_MINUTE: '1000000' })
+    if (isLeft(values)) throw new Error(values.left.map(({ variable, expected }) => `${variable}: ${expected}`).join())
+    const started = await startServer(values.right, createLogger('warn'))
+    if (isLeft(started)) throw new Error('the server did not start')
+    return { url: started.right.url }
+  },
 }
 
-const tokens = kind === 'guarded' ? await withGuard() : withoutGuard()
-const url = await app.listen({ port: 0, host: '127.0.0.1' })
-process.on('SIGTERM', () => process.exit(0))
-console.log(JSON.stringify({ url, tokens }))
+/** `node guarded-server.ts bare|map|guarded|server`: one contestant. Tells its parent what it is, and on request the CPU time that it has used, in microseconds. */
+const contestant = contestants[process.argv[2] ?? '']
+if (contestant === undefined) throw new Error('bare, map, guarded or server')
+process.on('disconnect', () => process.exit(0))
+process.on('message', () => {
+  const { user, system } = process.cpuUsage()
+  process.send?.(user + system)
+})
+process.send?.(await contestant())

@@ -2,9 +2,9 @@
 export const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
 
 /** Plays contestants turn by turn, so that a machine that grows slower does so for all; answers their figures, round by round. */
-export const turnByTurn = async <Name extends string>(rounds: number, contestants: Readonly<Record<Name, () => Promise<number>>>) => {
+export const turnByTurn = async <Name extends string, Turn>(rounds: number, contestants: Readonly<Record<Name, () => Promise<Turn>>>) => {
   const names = Object.keys(contestants) as Name[]
-  const figures = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>
+  const figures = Object.fromEntries(names.map((name) => [name, [] as Turn[]])) as Record<Name, Turn[]>
   for (let round = 0; round < rounds; round++) {
     for (const name of round % 2 === 0 ? names : names.toReversed()) figures[name].push(await contestants[name]())
   }

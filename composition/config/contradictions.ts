@@ -34,6 +34,14 @@ const rules: readonly Rule[] = [
   ({ NODE_ENV, EVENT_STORE }) =>
     NODE_ENV === 'production' &&
     EVENT_STORE === 'memory' && { variable: 'EVENT_STORE', expected: 'sqlite, because NODE_ENV is production' },
+  ({ NODE_ENV, TOTP_ENABLED }) =>
+    NODE_ENV === 'production' && TOTP_ENABLED === false && { variable: 'TOTP_ENABLED', expected: 'true, because NODE_ENV is production' },
+  ({ TOTP_ENABLED, OTP_PROVIDER }) =>
+    TOTP_ENABLED === false &&
+    OTP_PROVIDER === 'email' && { variable: 'OTP_PROVIDER', expected: 'to be left out, because TOTP_ENABLED is false' },
+  ({ SMTP_URL, MAIL_FROM }) =>
+    SMTP_URL !== undefined &&
+    MAIL_FROM?.endsWith('@localhost>') === true && { variable: 'MAIL_FROM', expected: 'to be given, because SMTP_URL is set' },
 ]
 
 /** What is right by itself and wrong together. */

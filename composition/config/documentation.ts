@@ -36,7 +36,12 @@ ${table(reserved)}
 - \`LOGIN_LOCKOUT_MAX_SECONDS\` is at least \`LOGIN_LOCKOUT_SECONDS\`.
 - \`ARGON2_MEMORY_KIB\` is at least eight times \`ARGON2_PARALLELISM\`.
 - With \`NODE_ENV=production\` and a \`HOST\` other than loopback, \`PUBLIC_ORIGIN\` must be given and be https: the cookie is \`Secure\`.
-- With \`NODE_ENV=production\` the store is not \`memory\`.
+- With \`NODE_ENV=production\` the store is not \`memory\`, and \`TOTP_ENABLED\` is not \`false\`.
+- With \`TOTP_ENABLED=false\` there is no other \`OTP_PROVIDER\`.
+- With \`SMTP_URL\` a \`MAIL_FROM\` must be given.
+
+Without \`SMTP_URL\` every mail becomes a file in \`DATA_DIR/outbox\` (folder 0700, files 0600), with its address, links and codes in the clear. That is for
+development: nobody sends these files, and nobody deletes them.
 
 \`/metrics\` and \`/health/*\` need no session. They are as open as the port is: keep \`HOST\` on loopback, or let the proxy in front keep them to itself.
 `

@@ -56,12 +56,31 @@ export const key: Reader<string> = reader('32 bytes in base64', (text) => {
   return octets.length === 32 && (again === text || again.replace('=', '') === text) ? text : undefined
 })
 
+/** A colon would end the issuer in the label that an authenticator shows. */
+export const issuer: Reader<string> = reader('a name of up to 64 characters without a colon', (text) =>
+  /^[^\p{C}:]{1,64}$/u.test(text) ? text : undefined,
+)
+
+const address = '[^\\s\\p{C}<>()[\\],;:\\\\"@]{1,64}@[A-Za-z0-9.-]{1,253}'
+const sender = new RegExp(`^(${address}|[^\\p{C}<>()[\\],;:\\\\"@]{1,64} <${address}>)$`, 'u')
+
+export const mailFrom: Reader<string> = reader('an address such as no-reply@example.org, or Name <no-reply@example.org>', (text) =>
+  sender.test(text) ? text : undefined,
+)
+
+const isMailServer = ({ protocol, hostname, pathname, search, hash }: URL) =>
+  /^smtps?:$/.test(protocol) && hostname !== '' && /^\/?$/.test(pathname) && ['', '?requireTLS=false'].includes(search) && hash === ''
+
+export const smtpUrl: Reader<string> = reader('smtps://user:password@host:port or smtp://…, without a path', (text) =>
+  URL.canParse(text) && isMailServer(new URL(text)) ? text : undefined,
+)
+
 /** Where to listen: an address or a host name. */
 export const host: Reader<string> = reader('an address or a host name', (text) =>
   /^[A-Za-z0-9.:_-]{1,253}$/.test(text) ? text : undefined,
 )
 
 /** It is what a stranger would have to guess to own the service. */
-export const secret: Reader<string> = reader('8 to 256 printable characters without spaces', (text) =>
-  /^[\x21-\x7e]{8,256}$/.test(text) ? text : undefined,
+export const secret: Reader<string> = reader('16 to 256 printable characters without spaces', (text) =>
+  /^[\x21-\x7e]{16,256}$/.test(text) ? text : undefined,
 )

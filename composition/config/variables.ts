@@ -1,4 +1,20 @@
-import { flag, host, key, networks, oneOf, origin, origins, type Reader, roles, secret, whole, words } from './readers.ts'
+import {
+  flag,
+  host,
+  issuer,
+  key,
+  mailFrom,
+  networks,
+  oneOf,
+  origin,
+  origins,
+  type Reader,
+  roles,
+  secret,
+  smtpUrl,
+  whole,
+  words,
+} from './readers.ts'
 
 export type Variable<A> = {
   readonly reader: Reader<A>
@@ -13,7 +29,6 @@ export type Variable<A> = {
 }
 
 const year = 31_536_000
-const secondFactor = 'second factors are not in this version'
 const eventStoreDb = 'EventStoreDB is not in this version'
 
 /** Every variable that is read, in the order of the documentation. */
@@ -46,7 +61,11 @@ export const variables = {
   MASTER_KEY: { reader: key, told: 'generated in `DATA_DIR`', meaning: '32 bytes in base64 that wrap the data keys.', isSecret: true },
   MASTER_KEY_FILE: { reader: words('a path'), told: 'none', meaning: 'A file that holds the master key; in place of `MASTER_KEY`.' },
   SETUP_TOKEN: { reader: secret, told: 'generated in `DATA_DIR`', meaning: 'One-time token for the first administrator.', isSecret: true },
-  REGISTRATION: { reader: oneOf('open', 'closed'), fallback: 'open', meaning: 'Who may register. `verified` is not in this version.' },
+  REGISTRATION: {
+    reader: oneOf('open', 'closed', 'verified'),
+    fallback: 'open',
+    meaning: 'Who may register: anybody, nobody, or whoever opens a link that is mailed to the address.',
+  },
   LOGIN_MAX_ATTEMPTS: { reader: whole(1, 1000), fallback: '5', meaning: 'Failures in a row before a lock.' },
   LOGIN_LOCKOUT_SECONDS: { reader: whole(1, year), fallback: '60', meaning: 'How long the first lock lasts.' },
   LOGIN_LOCKOUT_MAX_SECONDS: { reader: whole(1, year), fallback: '3600', meaning: 'Each further run doubles the lock up to this.' },
@@ -56,20 +75,47 @@ export const variables = {
     meaning: 'Calls with a password for each address (IPv6 by /64); 0 switches it off.',
   },
   RATE_PER_MINUTE: { reader: whole(0, 1_000_000), fallback: '600', meaning: 'Calls for each address (IPv6 by /64); 0 switches it off.' },
-  MAX_OTP_ATTEMPTS: { reader: whole(1, 1000), fallback: '5', meaning: 'Wrong codes before a lock.', isReserved: secondFactor },
-  OTP_LOCKOUT_SECONDS: { reader: whole(1, year), fallback: '60', meaning: 'How long that lock lasts.', isReserved: secondFactor },
-  TOTP_ENABLED: { reader: flag, fallback: 'true', meaning: 'False: the development provider of codes.', isReserved: secondFactor },
-  TOTP_SECRETS: { reader: oneOf('sealed', 'derived'), fallback: 'sealed', meaning: 'How TOTP secrets are kept.', isReserved: secondFactor },
-  TOTP_WINDOW: { reader: whole(0, 10), fallback: '1', meaning: 'Steps to either side.', isReserved: secondFactor },
-  TOTP_ISSUER: { reader: words('a name'), fallback: 'Gatebook', meaning: 'The name in the authenticator.', isReserved: secondFactor },
+  MAX_OTP_ATTEMPTS: {
+    reader: whole(1, 1000),
+    fallback: '5',
+    meaning: 'Wrong codes before a lock; one budget for one-time and recovery codes, kept across log-ins.',
+  },
+  OTP_LOCKOUT_SECONDS: { reader: whole(1, year), fallback: '60', meaning: 'How long that lock lasts.' },
+  OTP_PROVIDER: {
+    reader: oneOf('totp', 'email'),
+    fallback: 'totp',
+    meaning: 'Where codes come from: an authenticator, or a mail to the address of the account.',
+  },
+  TOTP_ENABLED: {
+    reader: flag,
+    fallback: 'true',
+    meaning: 'False: the development provider, which takes 000000, 111111, … 999999; refused in production.',
+  },
+  TOTP_SECRETS: {
+    reader: oneOf('sealed', 'derived'),
+    fallback: 'sealed',
+    meaning: 'How the secrets of new enrolments are kept: sealed in the log, or derived again each time from a key and a sealed salt.',
+  },
+  TOTP_WINDOW: { reader: whole(0, 10), fallback: '1', meaning: 'Steps of 30 seconds that an authenticator may be off, to either side.' },
+  TOTP_ISSUER: { reader: issuer, fallback: 'Gatebook', meaning: 'The name that the authenticator shows.' },
   RECOVERY_CODES: {
     reader: oneOf('single-use', 'jump-ahead'),
     fallback: 'single-use',
-    meaning: 'The kind of recovery codes.',
-    isReserved: secondFactor,
+    meaning: 'New recovery codes: each once in any order, or each ending those before it and the last one the second factor.',
   },
-  RECOVERY_CODE_COUNT: { reader: whole(1, 100), fallback: '10', meaning: 'How many there are.', isReserved: secondFactor },
-  SECOND_FACTOR_ROLES: { reader: roles, fallback: '', meaning: 'Roles that need a second factor.', isReserved: secondFactor },
+  RECOVERY_CODE_COUNT: { reader: whole(1, 100), fallback: '10', meaning: 'How many recovery codes there are.' },
+  SECOND_FACTOR_ROLES: {
+    reader: roles,
+    fallback: '',
+    meaning: 'Roles that need a second factor, comma-separated; `*` for everybody.',
+  },
+  SMTP_URL: {
+    reader: smtpUrl,
+    told: 'files in `DATA_DIR/outbox`',
+    meaning: 'The server that takes mail. `smtp:` needs STARTTLS, unless the host is loopback or the URL ends with `?requireTLS=false`.',
+    isSecret: true,
+  },
+  MAIL_FROM: { reader: mailFrom, fallback: 'Gatebook <gatebook@localhost>', meaning: 'The sender of mails.' },
   SESSION_IDLE_SECONDS: { reader: whole(1, year), fallback: '86400', meaning: 'A session that is not used for this long ends.' },
   SESSION_ABSOLUTE_SECONDS: { reader: whole(1, year), fallback: '2592000', meaning: 'A session ends after this, however busy it is.' },
   ELEVATION_SECONDS: { reader: whole(1, 86_400), fallback: '900', meaning: 'How long an elevation lasts.' },

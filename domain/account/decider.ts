@@ -13,22 +13,20 @@ import {
   ClaimRetracted,
   type ClaimValue,
   EverySessionRevoked,
-  PasswordRehashed,
-  PasswordReplaced,
+  OtherSessionsRevoked,
   RegistrationAbandoned,
   RoleGranted,
   RoleWithdrawn,
 } from './events.ts'
-import { type BoundSession, evolve, initial, type Registered, type State, survives } from './state.ts'
+import { decidePassword, type PasswordCommand } from './password.ts'
+import { type BoundSession, evolve, initial, type Registered, type State, survives, survivesChecking } from './state.ts'
 
 type Reason<Type extends AccountEvent['type']> = Extract<AccountEvent, { type: Type; data: { because: string } }>['data']['because']
 
-/** `checkedAt`: the revision of the account whose hash the current password was checked against. */
 export type Command =
   | { do: 'register'; accountId: AccountId; emailIndex: BlindIndex; email: Sealed; passwordHash: Sealed; at: Instant }
   | { do: 'abandon'; at: Instant }
-  | { do: 'changePassword'; passwordHash: Sealed; checkedAt: number; keep: BoundSession; at: Instant }
-  | { do: 'rehash'; passwordHash: Sealed; checkedAt: number; at: Instant }
+  | PasswordCommand
   | { do: 'grantRole'; role: string; at: Instant }
   | { do: 'withdrawRole'; role: string; at: Instant }
   | { do: 'assertClaim'; name: string; value: ClaimValue; at: Instant }
@@ -36,9 +34,12 @@ export type Command =
   | { do: 'disable'; at: Instant }
   | { do: 'enable'; at: Instant }
   | { do: 'revokeSessions'; because: Reason<'EverySessionRevoked'>; at: Instant }
+  | { do: 'revokeOtherSessions'; because: Reason<'OtherSessionsRevoked'>; keep: BoundSession | { checkedAt: number } | null; at: Instant }
   | { do: 'erase'; because: Reason<'AccountErased'>; at: Instant }
 
 export type Refusal = 'account_exists' | 'no_such_account' | 'password_outdated' | 'session_ended'
+
+const isSession = (keep: BoundSession | { checkedAt: number } | null): keep is BoundSession => keep !== null && 'sessionId' in keep
 
 type Standing = Exclude<Command, { do: 'register' | 'abandon' }>
 
@@ -46,14 +47,11 @@ type Standing = Exclude<Command, { do: 'register' | 'abandon' }>
 const decideStanding = (command: Standing, state: Registered) => {
   const { at } = command
   switch (command.do) {
-    case 'changePassword': {
-      const { passwordHash, checkedAt, keep } = command
-      if (!survives(state, keep)) return left('session_ended' as const)
-      if (checkedAt < state.passwordRevision) return left('password_outdated' as const)
-      return right([PasswordReplaced({ passwordHash, because: 'changed', keptSession: keep.sessionId, at })])
-    }
+    case 'changePassword':
     case 'rehash':
-      return right(command.checkedAt < state.hashRevision ? [] : [PasswordRehashed({ passwordHash: command.passwordHash, at })])
+    case 'resetPassword':
+    case 'offerReset':
+      return decidePassword(command, state)
     case 'grantRole':
       return right(state.roles.has(command.role) ? [] : [RoleGranted({ role: command.role, at })])
     case 'withdrawRole':
@@ -70,6 +68,12 @@ const decideStanding = (command: Standing, state: Registered) => {
       return right(state.is === 'disabled' ? [AccountEnabled({ at })] : [])
     case 'revokeSessions':
       return right([EverySessionRevoked({ because: command.because, at })])
+    case 'revokeOtherSessions': {
+      const { because, keep } = command
+      if (keep !== null && !(isSession(keep) ? survives(state, keep) : survivesChecking(state, keep.checkedAt)))
+        return left('session_ended' as const)
+      return right([OtherSessionsRevoked({ because, keptSession: isSession(keep) ? keep.sessionId : null, at })])
+    }
     case 'erase':
       return right([AccountErased({ because: command.because, at })])
   }

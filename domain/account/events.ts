@@ -48,6 +48,16 @@ export const EverySessionRevoked = defineEvent('EverySessionRevoked', 1, {
   at: Instant,
 })
 
+/** The second factor changed: whoever logged in before it does so again, but for the session that changed it. */
+export const OtherSessionsRevoked = defineEvent('OtherSessionsRevoked', 1, {
+  because: t.keyof({ second_factor_enrolled: null, second_factor_removed: null }),
+  keptSession: t.union([SessionId, t.null]),
+  at: Instant,
+})
+
+/** A link to choose another password was mailed; it is recorded so that nobody fills a mailbox with them. */
+export const PasswordResetOffered = defineEvent('PasswordResetOffered', 1, { at: Instant })
+
 export const AccountErased = defineEvent('AccountErased', 1, {
   because: t.keyof({ asked_by_owner: null, asked_by_admin: null }),
   at: Instant,
@@ -65,6 +75,8 @@ export const accountEvents = [
   AccountDisabled,
   AccountEnabled,
   EverySessionRevoked,
+  OtherSessionsRevoked,
+  PasswordResetOffered,
   AccountErased,
 ] as const
 

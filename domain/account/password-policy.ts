@@ -9,7 +9,7 @@ export type PasswordRules = { readonly minLength: number; readonly isCommon: (pa
 export type PasswordPolicy = (password: string, email: string) => Either<PasswordFlaw, string>
 
 /** In code points of the composed form, which is what gets hashed. Long enough for any passphrase, short enough that hashing it costs nothing extra. */
-export const longestPassword = 1024
+const longestPassword = 1024
 
 /** A local part shorter than this (`al`, `bob`) stands in half of all words by chance. */
 const shortestTellingPart = 4

@@ -1,4 +1,5 @@
 import type { AccountId, BlindIndex, SessionId } from '../kernel/ids.ts'
+import type { Instant } from '../kernel/instant.ts'
 import type { Sealed } from '../kernel/sealed.ts'
 import type { AccountEvent, ClaimValue } from './events.ts'
 
@@ -18,6 +19,7 @@ export type Registered = {
   roles: ReadonlySet<string>
   claims: ReadonlyMap<string, ClaimValue>
   ended: Ended
+  resetOfferedAt: Instant | null
 }
 
 export type State =
@@ -35,6 +37,9 @@ export type BoundSession = { readonly sessionId: SessionId; readonly accountRevi
 export const survives = (state: State, { sessionId, accountRevision }: BoundSession) =>
   state.is === 'active' && (accountRevision >= state.ended.revision || state.ended.kept === sessionId)
 
+/** Whether what was proved against `accountRevision` of the account still proves something: nothing ended its sessions since. */
+export const survivesChecking = (state: State, accountRevision: number) => state.is === 'active' && accountRevision >= state.ended.revision
+
 const registered = ({ data }: Extract<AccountEvent, { type: 'AccountRegistered' }>): Registered => ({
   is: 'active',
   revision: 0,
@@ -47,6 +52,7 @@ const registered = ({ data }: Extract<AccountEvent, { type: 'AccountRegistered' 
   roles: new Set(),
   claims: new Map(),
   ended: { revision: 0, kept: null },
+  resetOfferedAt: null,
 })
 
 export const evolve = (state: State, event: AccountEvent): State => {
@@ -77,6 +83,10 @@ export const evolve = (state: State, event: AccountEvent): State => {
       return { ...next, is: 'active' }
     case 'EverySessionRevoked':
       return { ...next, ended }
+    case 'OtherSessionsRevoked':
+      return { ...next, ended: { revision, kept: event.data.keptSession } }
+    case 'PasswordResetOffered':
+      return { ...next, resetOfferedAt: event.data.at }
     case 'AccountErased':
       return { is: 'erased', revision, accountId: state.accountId, emailIndex: state.emailIndex }
   }

@@ -4,9 +4,11 @@ import type { AccountId, BlindIndex, SessionId } from './ids.ts'
 export const accountStream = (id: AccountId) => `account-${id}`
 export const emailClaimStream = (email: BlindIndex) => `emailClaim-${email}`
 export const loginStream = (identifier: BlindIndex) => `login-${identifier}`
+export const secondFactorStream = (id: AccountId) => `secondFactor-${id}`
 export const sessionStream = (id: SessionId) => `session-${id}`
 export const dataKeyStream = (person: string) => `dataKey-${person}`
 export const rosterStream = 'roster-administrators'
+export const signingKeysStream = 'signingKeys-access'
 
 export const categoryOf = (stream: string) => stream.slice(0, stream.indexOf('-'))
 

@@ -3,6 +3,7 @@ import type { Decider } from '../kernel/decider.ts'
 import type { AccountId, AttemptId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { Sealed } from '../kernel/sealed.ts'
+import { type ChallengeCommand, type Challenges, decideChallenge, evolveChallenges, none } from './challenges.ts'
 import {
   LoginAttempted,
   type LoginEvent,
@@ -18,8 +19,8 @@ import { type LockoutPolicy, lockedUntil } from './lockout-policy.ts'
 type Pending = ReadonlySet<AttemptId>
 
 /** `failures` counts every attempt since the last success or lock that was not a success, those not yet settled included. */
-type Open = { is: 'open'; failures: number; run: number; pending: Pending }
-type Locked = { is: 'locked'; until: Instant; run: number; pending: Pending }
+type Open = { is: 'open'; failures: number; run: number; pending: Pending; challenges: Challenges }
+type Locked = { is: 'locked'; until: Instant; run: number; pending: Pending; challenges: Challenges }
 export type State = Open | Locked
 
 type Attempt = { attemptId: AttemptId; purpose: PasswordPurpose; accountId: AccountId | null; address: Sealed; userAgent: Sealed | null }
@@ -27,44 +28,50 @@ type Attempt = { attemptId: AttemptId; purpose: PasswordPurpose; accountId: Acco
 export type Command =
   | ({ do: 'attempt'; at: Instant } & Attempt)
   | { do: 'settle'; attemptId: AttemptId; matched: AccountId | null; at: Instant }
+  | ChallengeCommand
   | { do: 'unlock'; by: AccountId; at: Instant }
   | { do: 'fold'; count: number; from: Instant; to: Instant }
 
-export type Refusal = { is: 'locked_out'; until: Instant } | 'attempt_not_pending'
+export type Refusal = { is: 'locked_out'; until: Instant } | 'attempt_not_pending' | 'no_such_challenge'
 
 const without = (pending: Pending, id: AttemptId): Pending => new Set([...pending].filter((other) => other !== id))
 
 const lock = (policy: LockoutPolicy, state: State, at: Instant) =>
   LoginLocked({ until: lockedUntil(policy, state.run + 1, at), run: state.run + 1, at })
 
+const evolve = (before: State, event: LoginEvent): State => {
+  const state = { ...before, challenges: evolveChallenges(before.challenges, event) }
+  const { run, pending, challenges } = state
+  switch (event.type) {
+    case 'LoginAttempted': {
+      const failures = state.is === 'open' ? state.failures + 1 : 1
+      return { is: 'open', failures, run, pending: new Set([...pending, event.data.attemptId]), challenges }
+    }
+    case 'PasswordAccepted': {
+      const left = without(pending, event.data.attemptId)
+      return state.is === 'open' ? { is: 'open', failures: 0, run: 0, pending: left, challenges } : { ...state, pending: left }
+    }
+    case 'PasswordRejected':
+      return { ...state, pending: without(pending, event.data.attemptId) }
+    case 'LoginLocked':
+      return { is: 'locked', until: event.data.until, run: event.data.run, pending, challenges }
+    case 'LoginUnlocked':
+      return { is: 'open', failures: 0, run: 0, pending, challenges }
+    case 'LoginsRefused':
+    case 'ChallengeIssued':
+    case 'ChallengeAnswered':
+    case 'ChallengeVoided':
+      return state
+  }
+}
+
 /**
  * An attempt counts before its password is checked, and as a failure until it proves otherwise. A lock stops new attempts from being
  * checked; those that were counted before it keep their outcome, and do not lift it.
  */
 export const login = (policy: LockoutPolicy): Decider<State, Command, LoginEvent, Refusal> => ({
-  initial: { is: 'open', failures: 0, run: 0, pending: new Set() },
-
-  evolve: (state, event) => {
-    switch (event.type) {
-      case 'LoginAttempted': {
-        const failures = state.is === 'open' ? state.failures + 1 : 1
-        return { is: 'open', failures, run: state.run, pending: new Set([...state.pending, event.data.attemptId]) }
-      }
-      case 'PasswordAccepted': {
-        const pending = without(state.pending, event.data.attemptId)
-        return state.is === 'open' ? { is: 'open', failures: 0, run: 0, pending } : { ...state, pending }
-      }
-      case 'PasswordRejected':
-        return { ...state, pending: without(state.pending, event.data.attemptId) }
-      case 'LoginLocked':
-        return { is: 'locked', until: event.data.until, run: event.data.run, pending: state.pending }
-      case 'LoginUnlocked':
-        return { is: 'open', failures: 0, run: 0, pending: state.pending }
-      case 'LoginsRefused':
-        return state
-    }
-  },
-
+  initial: { is: 'open', failures: 0, run: 0, pending: new Set(), challenges: none },
+  evolve,
   decide: (command, state) => {
     switch (command.do) {
       case 'attempt': {
@@ -82,6 +89,9 @@ export const login = (policy: LockoutPolicy): Decider<State, Command, LoginEvent
       }
       case 'unlock':
         return right(state.is === 'locked' || state.failures > 0 ? [LoginUnlocked({ by: command.by, at: command.at })] : [])
+      case 'challenge':
+      case 'answer':
+        return decideChallenge(command, state.challenges)
       case 'fold':
         return right(command.count > 0 ? [LoginsRefused({ count: command.count, from: command.from, to: command.to })] : [])
     }

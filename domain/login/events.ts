@@ -1,6 +1,6 @@
 import * as t from 'io-ts'
 import { defineEvent, type EventOf } from '../kernel/event.ts'
-import { AccountId, AttemptId } from '../kernel/ids.ts'
+import { AccountId, AttemptId, TokenHash } from '../kernel/ids.ts'
 import { Instant } from '../kernel/instant.ts'
 import { Sealed } from '../kernel/sealed.ts'
 
@@ -30,6 +30,41 @@ export const LoginUnlocked = defineEvent('LoginUnlocked', 1, { by: AccountId, at
 /** Attempts that met a lock, folded, so that a stranger cannot fill the log. */
 export const LoginsRefused = defineEvent('LoginsRefused', 1, { count: t.number, from: Instant, to: Instant })
 
-export const loginEvents = [LoginAttempted, PasswordAccepted, PasswordRejected, LoginLocked, LoginUnlocked, LoginsRefused] as const
+/** What a challenge may be used for: to give a code of the second factor there is, or to enrol one. */
+export const ChallengeUse = t.keyof({ verify: null, enroll: null })
+export type ChallengeUse = t.TypeOf<typeof ChallengeUse>
+
+/**
+ * The password was right and a second factor is asked for. Bound to what the credentials were when the password was checked: `accountRevision` and
+ * `factorSince` (the revision that made the second factor what it is; -1 for none).
+ */
+export const ChallengeIssued = defineEvent('ChallengeIssued', 1, {
+  challengeHash: TokenHash,
+  accountId: AccountId,
+  accountRevision: t.number,
+  factorSince: t.number,
+  use: ChallengeUse,
+  at: Instant,
+})
+
+export const ChallengeAnswered = defineEvent('ChallengeAnswered', 1, { challengeHash: TokenHash, at: Instant })
+
+export const ChallengeVoided = defineEvent('ChallengeVoided', 1, {
+  challengeHash: TokenHash,
+  because: t.keyof({ credentials_changed: null, account_not_active: null }),
+  at: Instant,
+})
+
+export const loginEvents = [
+  LoginAttempted,
+  PasswordAccepted,
+  PasswordRejected,
+  LoginLocked,
+  LoginUnlocked,
+  LoginsRefused,
+  ChallengeIssued,
+  ChallengeAnswered,
+  ChallengeVoided,
+] as const
 
 export type LoginEvent = EventOf<(typeof loginEvents)[number]>

@@ -72,8 +72,10 @@ const evolve = (state: State, event: SessionEvent): State => {
       const spent = new Set(state.refresh === null ? [] : [...state.refresh.spent, state.refresh.hash])
       return { ...state, tokenHash, refresh: { ...refresh, spent }, lastSeenAt: at, idleExpiresAt, elevatedUntil: null }
     }
-    case 'SessionElevated':
-      return { ...state, tokenHash: event.data.tokenHash, elevatedUntil: event.data.until }
+    case 'SessionElevated': {
+      const { tokenHash, factor, until } = event.data
+      return { ...state, tokenHash, elevatedUntil: until, factors: [...new Set([...state.factors, factor])] }
+    }
     case 'RefreshTokenReuseDetected':
       return state
     case 'SessionRevoked':

@@ -5,7 +5,7 @@ import { Instant } from '../kernel/instant.ts'
 import { Sealed } from '../kernel/sealed.ts'
 
 /** What proved who is there, in the words of RFC 8176 (`amr`): `pwd`, `otp`, … */
-export const Factor = t.keyof({ pwd: null })
+export const Factor = t.keyof({ pwd: null, otp: null })
 export type Factor = t.TypeOf<typeof Factor>
 
 const RefreshToken = t.strict({ hash: TokenHash, expiresAt: Instant })

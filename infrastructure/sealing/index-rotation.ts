@@ -2,9 +2,10 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { StoreFailure } from '../../application/event-store.ts'
 import type { DataKeyLog } from './data-key-log.ts'
-import { indexKeyHolder, readIndexKey } from './index-key.ts'
+import { readIndexKey } from './index-key.ts'
 import type { KeyWrap } from './key-wrap.ts'
 import { dataKeyLength } from './person-keys.ts'
+import { systemKeys } from './system-key.ts'
 
 /** `wrong_master_key`: the log opens under neither key, or a rotation to yet another key was begun. */
 export type IndexRotationFailure = { readonly is: 'wrong_master_key' } | { readonly is: 'index_key_missing' }
@@ -16,15 +17,15 @@ type Stage = { readonly is: 'before' | 'between' | 'after'; readonly key: Buffer
  * neither key alone opens the log, and no server starts on one of which only half can be read.
  */
 export const indexRotation = (log: DataKeyLog, from: KeyWrap, to: KeyWrap) => {
-  const twice = (key: Buffer) => from.wrap(indexKeyHolder, Buffer.from(to.wrap(indexKeyHolder, key), 'base64url'))
+  const twice = (key: Buffer) => from.wrap(systemKeys.index, Buffer.from(to.wrap(systemKeys.index, key), 'base64url'))
 
   const stageOf = (wrapped: string): Stage | null => {
-    const arrived = to.unwrap(indexKeyHolder, wrapped)
+    const arrived = to.unwrap(systemKeys.index, wrapped)
     if (arrived?.length === dataKeyLength) return { is: 'after', key: arrived }
-    const outer = from.unwrap(indexKeyHolder, wrapped)
+    const outer = from.unwrap(systemKeys.index, wrapped)
     if (outer === null) return null
     if (outer.length === dataKeyLength) return { is: 'before', key: outer }
-    const inner = to.unwrap(indexKeyHolder, outer.toString('base64url'))
+    const inner = to.unwrap(systemKeys.index, outer.toString('base64url'))
     return inner === null ? null : { is: 'between', key: inner }
   }
 
@@ -36,10 +37,10 @@ export const indexRotation = (log: DataKeyLog, from: KeyWrap, to: KeyWrap) => {
         const stage = stageOf(found.state.wrappedKey)
         if (stage === null) return TE.left({ is: 'wrong_master_key' as const })
         if (stage.is !== ready) return TE.right(undefined)
-        return log.write(found, indexKeyHolder, { do: 'rewrap', wrappedKey: wrap(stage.key), at: log.now() })
+        return log.write(found, systemKeys.index, { do: 'rewrap', wrappedKey: wrap(stage.key), at: log.now() })
       }),
       TE.map(() => undefined),
     )
 
-  return { begin: () => step('before', twice), finish: () => step('between', (key) => to.wrap(indexKeyHolder, key)) }
+  return { begin: () => step('before', twice), finish: () => step('between', (key) => to.wrap(systemKeys.index, key)) }
 }

@@ -4,10 +4,10 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { RecordedEvent, StoreFailure } from '../../application/event-store.ts'
 import { dataKeyStream, isKeyStream } from '../../domain/kernel/streams.ts'
 import { type DataKeyLogNeeds, dataKeyLog } from './data-key-log.ts'
-import { indexKeyHolder } from './index-key.ts'
 import { type IndexRotationFailure, indexRotation } from './index-rotation.ts'
 import { keyWrap } from './key-wrap.ts'
 import { rewrapDataKey } from './rewrap-data-key.ts'
+import { systemKeys } from './system-key.ts'
 
 /** `position` of `head` has been gone through; `rewrapped` keys are under the new master key by this run. */
 export type RotationProgress = { readonly position: number; readonly head: number; readonly rewrapped: number }
@@ -23,7 +23,7 @@ const prefix = dataKeyStream('')
 
 const personsIn = (page: readonly RecordedEvent[]) => {
   const streams = page.map((event) => event.stream).filter(isKeyStream)
-  return [...new Set(streams)].map((stream) => stream.slice(prefix.length)).filter((person) => person !== indexKeyHolder)
+  return [...new Set(streams)].map((stream) => stream.slice(prefix.length)).filter((person) => person !== systemKeys.index)
 }
 
 /**

@@ -1,10 +1,11 @@
+import type { DerivationKeyFailure } from './derive.ts'
 import type { IndexKeyFailure } from './index-key.ts'
 import type { MasterKeyFailure } from './master-key.ts'
 
 const where = { MASTER_KEY: 'MASTER_KEY', MASTER_KEY_FILE: 'the file that MASTER_KEY_FILE names', DATA_DIR: 'master.key in DATA_DIR' }
 
 /** What the operator reads when the start is refused; no secret, no path. */
-export const sealingFailureText = (failure: MasterKeyFailure | IndexKeyFailure): string => {
+export const sealingFailureText = (failure: MasterKeyFailure | IndexKeyFailure | DerivationKeyFailure): string => {
   switch (failure.is) {
     case 'two_master_keys':
       return 'MASTER_KEY and MASTER_KEY_FILE are both set; set one of them'
@@ -24,5 +25,7 @@ export const sealingFailureText = (failure: MasterKeyFailure | IndexKeyFailure):
       return 'a rotation of the master key was not finished; run gatebook rotate-master-key again with the same two keys'
     case 'index_key_missing':
       return 'the key of the blind index is missing from a log that has events; restore the log from a backup'
+    case 'derivation_key_missing':
+      return 'the key of derived secrets was deleted; restore the log from a backup'
   }
 }

@@ -2,11 +2,11 @@ import { left, right } from 'fp-ts/lib/Either.js'
 import type { Vault } from '../../application/ports.ts'
 import { dataKeyStream } from '../../domain/kernel/streams.ts'
 import { type DataKeyLogNeeds, dataKeyLog } from './data-key-log.ts'
-import { indexKeyHolder } from './index-key.ts'
 import { keyWrap } from './key-wrap.ts'
 import { liveKeys } from './live-keys.ts'
 import { personKeys } from './person-keys.ts'
 import { personOf, sealText, unsealText } from './sealed-text.ts'
+import { isSystemKey } from './system-key.ts'
 
 export type VaultNeeds = DataKeyLogNeeds & {
   readonly masterKey: Buffer
@@ -22,7 +22,7 @@ export type ForgetfulVault = Vault & {
 const personShape = /^[a-z0-9-]{1,64}$/
 
 const mustBePerson = (name: string) => {
-  if (!personShape.test(name) || name === indexKeyHolder) throw new TypeError('Not a name that a person has a data key under')
+  if (!personShape.test(name) || isSystemKey(name)) throw new TypeError('Not a name that a person has a data key under')
 }
 
 /**

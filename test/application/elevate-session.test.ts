@@ -1,17 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { elevateSession } from '../../application/elevate-session.ts'
 import type { SessionInHand } from '../../application/grant-session.ts'
 import { revokeEverySession, revokeSession } from '../../application/revoke-session.ts'
 import { countOf, wholeLog } from '../support/house/log.ts'
 import { race, refusalOf, succeed } from '../support/house/outcomes.ts'
-import { guess, loggingIn, opens, password, registering, wrongPassword } from '../support/house/people.ts'
+import { elevating, guess, loggingIn, opens, registering, wrongPassword } from '../support/house/people.ts'
 import { dawdling, interposing } from '../support/house/stores.ts'
 import { type House, openHouse } from '../support/house.ts'
 
 type InHand = { session: SessionInHand['session']; token: string }
-
-const elevating = ({ deps, caller }: House, { session: { sessionId }, token }: InHand, given = password) =>
-  elevateSession(deps)({ sessionId, presented: deps.tokens.hash(token), password: given }, caller)
 
 const isOpen = (house: House, { session, token }: InHand) => opens(house, session.sessionId, token)
 

@@ -14,6 +14,7 @@ import { crashingBefore, dawdling, goneAway, interposing } from '../support/hous
 const metadata = { actor: 'system', correlationId: newId(), causationId: null }
 const { emailClaim, roster } = aggregates({
   lockout: { maxAttempts: 5, lockout: 1, lockoutMax: 1 },
+  codes: { maxAttempts: 5, lockout: 1 },
   session: { idle: 1, absolute: 1, elevation: 1, refresh: 1 },
 })
 const stream = emailClaimStream(blindIndex(1))

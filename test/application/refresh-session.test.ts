@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { administer } from '../../application/administer.ts'
-import { elevateSession } from '../../application/elevate-session.ts'
 import { eraseAccount } from '../../application/erase-account.ts'
 import type { SessionInHand } from '../../application/grant-session.ts'
 import { refreshSession } from '../../application/refresh-session.ts'
@@ -8,7 +7,7 @@ import { revokeEverySession, revokeSession } from '../../application/revoke-sess
 import { sessionStream } from '../../domain/kernel/streams.ts'
 import { typesOf, wholeLog } from '../support/house/log.ts'
 import { race, refusalOf, succeed } from '../support/house/outcomes.ts'
-import { opens, password, registering } from '../support/house/people.ts'
+import { elevating, opens, registering } from '../support/house/people.ts'
 import { dawdling, interposing } from '../support/house/stores.ts'
 import { type House, openHouse } from '../support/house.ts'
 
@@ -94,9 +93,7 @@ describe('refresh', () => {
 
   test('ends an elevation', async () => {
     const { house, first } = await open()
-    const { session } = first
-    const presented = house.deps.tokens.hash(first.token)
-    const elevated = await succeed(elevateSession(house.deps)({ sessionId: session.sessionId, presented, password }, house.caller))
+    const elevated = await succeed(elevating(house, first))
     expect(elevated.session.elevatedUntil).toBe(house.clock.now() + 900_000)
     const refreshed = await succeed(refreshing(house, first))
     expect(refreshed.session.elevatedUntil).toBeNull()

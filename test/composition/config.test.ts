@@ -63,6 +63,28 @@ describe('the configuration', () => {
     ['REGISTRATION', 'Open'],
     ['LOG_LEVEL', 'verbose'],
     ['ARGON2_MEMORY_KIB', '7'],
+    ['MAX_OTP_ATTEMPTS', '0'],
+    ['OTP_LOCKOUT_SECONDS', '0'],
+    ['OTP_PROVIDER', 'sms'],
+    ['TOTP_ENABLED', 'no'],
+    ['TOTP_SECRETS', 'plain'],
+    ['TOTP_WINDOW', '11'],
+    ['TOTP_ISSUER', 'Gate:book'],
+    ['TOTP_ISSUER', 'x'.repeat(65)],
+    ['RECOVERY_CODES', 'none'],
+    ['RECOVERY_CODE_COUNT', '0'],
+    ['RECOVERY_CODE_COUNT', '101'],
+    ['SECOND_FACTOR_ROLES', 'Admin'],
+    ['SMTP_URL', 'mail.example.org'],
+    ['SMTP_URL', 'http://mail.example.org'],
+    ['SMTP_URL', 'smtp://'],
+    ['SMTP_URL', 'smtp://mail.example.org/path'],
+    ['SMTP_URL', 'smtp://mail.example.org?logger=true'],
+    ['SMTP_URL', 'smtp://mail.example.org?requireTLS=false&debug=true'],
+    ['MAIL_FROM', 'Gatebook'],
+    ['MAIL_FROM', 'a@example.org, b@example.org'],
+    ['MAIL_FROM', 'a@example.org\r\nBcc: b@example.org'],
+    ['MAIL_FROM', 'A <a@example.org> <b@example.org>'],
   ])('refuses %s=%j by name, without the value', (variable, value) => {
     const found = mistakes({ [variable]: value })
     expect(found.map((mistake) => mistake.variable)).toEqual([variable])
@@ -71,20 +93,14 @@ describe('the configuration', () => {
 
   test('never repeats a value', () => {
     const canary = 'canary-4711'
-    const wrong = Object.fromEntries(Object.keys(variables).map((name) => [name, `${canary} \n`]))
+    const wrong = Object.fromEntries(Object.keys(variables).map((name) => [name, `${canary}! \n`]))
     expect(JSON.stringify(mistakes(wrong))).not.toContain(canary)
     expect(mistakes(wrong).length).toBe(Object.keys(variables).length)
   })
 
   test.each([
-    ['REGISTRATION', 'verified'],
     ['EVENT_STORE', 'eventstoredb'],
     ['EVENTSTOREDB_URL', 'esdb://localhost:2113'],
-    ['SECOND_FACTOR_ROLES', 'admin'],
-    ['TOTP_ENABLED', 'false'],
-    ['TOTP_SECRETS', 'derived'],
-    ['RECOVERY_CODES', 'jump-ahead'],
-    ['MAX_OTP_ATTEMPTS', '3'],
   ])('refuses %s=%s, which this version cannot keep', (variable, value) => expect(named({ [variable]: value })).toEqual([variable]))
 
   test.each([
@@ -94,17 +110,48 @@ describe('the configuration', () => {
     ['PUBLIC_ORIGIN', { NODE_ENV: 'production', HOST: '0.0.0.0' }],
     ['PUBLIC_ORIGIN', { NODE_ENV: 'production', HOST: '0.0.0.0', PUBLIC_ORIGIN: 'http://example.org' }],
     ['EVENT_STORE', { NODE_ENV: 'production', EVENT_STORE: 'memory' }],
+    ['TOTP_ENABLED', { NODE_ENV: 'production', TOTP_ENABLED: 'false' }],
+    ['OTP_PROVIDER', { TOTP_ENABLED: 'false', OTP_PROVIDER: 'email' }],
+    ['MAIL_FROM', { SMTP_URL: 'smtp://mail.example.org' }],
   ])('refuses %s when it contradicts another', (variable, environment) => expect(named(environment)).toEqual([variable]))
 
   test('takes them when they agree', () => {
     expect(isRight(readConfig({ NODE_ENV: 'production', HOST: '0.0.0.0', PUBLIC_ORIGIN: 'https://example.org' }))).toBe(true)
     expect(isRight(readConfig({ NODE_ENV: 'production' }))).toBe(true)
     expect(values({ MASTER_KEY: masterKey }).MASTER_KEY).toBe(masterKey)
+    expect(values({ TOTP_ENABLED: 'false' }).TOTP_ENABLED).toBe(false)
+  })
+
+  test('has a second factor by authenticator, with sealed secrets and single-use codes, that no role needs', () => {
+    const { MAX_OTP_ATTEMPTS, OTP_LOCKOUT_SECONDS, OTP_PROVIDER, TOTP_ENABLED, TOTP_SECRETS, TOTP_WINDOW, TOTP_ISSUER, ...others } =
+      values()
+    expect([MAX_OTP_ATTEMPTS, OTP_LOCKOUT_SECONDS, OTP_PROVIDER, TOTP_ENABLED]).toEqual([5, 60, 'totp', true])
+    expect([TOTP_SECRETS, TOTP_WINDOW, TOTP_ISSUER]).toEqual(['sealed', 1, 'Gatebook'])
+    expect([others.RECOVERY_CODES, others.RECOVERY_CODE_COUNT, others.SECOND_FACTOR_ROLES]).toEqual(['single-use', 10, []])
+  })
+
+  test('takes the second factor and mail as they are set', () => {
+    const set = {
+      REGISTRATION: 'verified',
+      OTP_PROVIDER: 'email',
+      TOTP_SECRETS: 'derived',
+      TOTP_ISSUER: 'Ada & Söhne',
+      RECOVERY_CODES: 'jump-ahead',
+      SMTP_URL: 'smtps://user:p%40ss@mail.example.org:465',
+      MAIL_FROM: 'Ada & Söhne <no-reply@example.org>',
+    }
+    expect(values({ ...set, SECOND_FACTOR_ROLES: 'admin, editor' })).toMatchObject({ ...set, SECOND_FACTOR_ROLES: ['admin', 'editor'] })
+    expect(values({ SECOND_FACTOR_ROLES: '*' }).SECOND_FACTOR_ROLES).toEqual(['*'])
+    for (const url of ['smtp://localhost:25', 'smtp://[::1]:25/', 'smtp://mail:25?requireTLS=false'])
+      expect(values({ SMTP_URL: url, MAIL_FROM: 'no-reply@example.org' }).SMTP_URL).toBe(url)
   })
 })
 
 test('the effective policy holds no secret', () => {
-  const policy = effectivePolicy(values({ MASTER_KEY: masterKey, SETUP_TOKEN: 'a-setup-token-4711', TRUSTED_PROXIES: '10.0.0.0/8,::1' }))
+  const mail = { SMTP_URL: 'smtp://user:4711@mail.example.org', MAIL_FROM: 'no-reply@example.org' }
+  const policy = effectivePolicy(
+    values({ MASTER_KEY: masterKey, SETUP_TOKEN: 'a-setup-token-4711', TRUSTED_PROXIES: '10.0.0.0/8,::1', ...mail }),
+  )
   expect(JSON.stringify(policy)).not.toContain(masterKey)
   expect(JSON.stringify(policy)).not.toContain('4711')
   expect([policy.MASTER_KEY, policy.SETUP_TOKEN, policy.TRUSTED_PROXIES]).toEqual(['given', 'given', ['10.0.0.0/8', '::1/128']])

@@ -60,6 +60,7 @@ const faults: Readonly<Record<string, readonly [file: string, text: string]>> = 
   'house-ships-without-its-tools': ['api/x.ts', "import { test } from 'vitest'\nexport const x = test\n"],
   'argon2-behind-its-port': ['api/x.ts', "import argon2 from 'argon2'\nexport const x = argon2\n"],
   'one-importer: argon2': ['infrastructure/hashing/second.ts', "import argon2 from 'argon2'\nexport const x = argon2\n"],
+  'commands-are-given-a-database': ['cli/x.ts', "import Database from 'better-sqlite3'\nexport const x = new Database('x')\n"],
   'sqlite-where-tables-are': ['application/x.ts', "import type Database from 'better-sqlite3'\nexport type X = Database.Database\n"],
 }
 

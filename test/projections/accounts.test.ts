@@ -43,6 +43,7 @@ describe('the accounts', () => {
     [['disabled'], 'disabled'],
     [['disabled', 'enabled'], 'active'],
     [['disabled', 'erased'], 'erased'],
+    [['erased', 'enabled'], 'erased'],
   ] as const)('after %j are %s', (verbs, status) => {
     expect(given(...verbs.map((verb) => step(verb))).queries.byId(accountId(1))?.status).toBe(status)
   })

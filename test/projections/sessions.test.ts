@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { EverySessionRevoked, PasswordReplaced } from '../../domain/account/events.ts'
+import { EverySessionRevoked, OtherSessionsRevoked, PasswordReplaced } from '../../domain/account/events.ts'
 import { accountStream, sessionStream } from '../../domain/kernel/streams.ts'
 import { SessionElevated, SessionGranted, SessionRevoked } from '../../domain/session/events.ts'
+import { physicalTables } from '../../projections/read-model.ts'
 import { openSessionLookup } from '../../projections/session-lookup.ts'
 import { sessionQueries } from '../../projections/session-queries.ts'
+import { sessions } from '../../projections/sessions.ts'
 import { accountId, sealed, sessionId, tokenHash } from '../support/domain/ids.ts'
 import { later, noon } from '../support/domain/time.ts'
 import { linesOf } from './support/any-history.ts'
@@ -66,6 +68,16 @@ describe('a session', () => {
     expect(alive(granted(1, 0), granted(2, 0), change(1), granted(3, 1), change(3))).toEqual([3])
   })
 
+  test('outlives the change of the second factor that it was asked from, and no other', () => {
+    const change = (kept: number | null): Line => {
+      const keptSession = kept === null ? null : sessionId(kept)
+      return { stream: account, event: OtherSessionsRevoked({ because: 'second_factor_enrolled', keptSession, at: noon }) }
+    }
+    expect(alive(granted(1, 0), granted(2, 0), change(1))).toEqual([1])
+    expect(alive(granted(1, 0), granted(2, 0), change(1), granted(3, 1), change(3))).toEqual([3])
+    expect(alive(granted(1, 0), granted(2, 0), change(null), granted(3, 1))).toEqual([3])
+  })
+
   test('is known by its newest token only', () => {
     const elevated = SessionElevated({ tokenHash: tokenHash(2), factor: 'pwd', at: noon, until: later(900) })
     const { db } = opened(granted(1, 0), { stream: sessionStream(sessionId(1)), event: elevated })
@@ -97,7 +109,9 @@ test('ending all sessions of an account writes as many rows for twelve of them a
 
 test('sessions past their absolute time are swept a few at a time by later grants', () => {
   const { db, commit } = opened(...Array.from({ length: 10 }, (_, n) => granted(n, 0)))
-  const rows = () => db.prepare('SELECT (SELECT count(*) FROM sessions_v1), (SELECT count(*) FROM session_devices_v1)').raw().get()
+  const tables = physicalTables(sessions)
+  const rows = () =>
+    db.prepare(`SELECT (SELECT count(*) FROM ${tables.sessions}), (SELECT count(*) FROM ${tables.session_devices})`).raw().get()
   const after = [11, 12, 13, 14].map((n) => {
     commit(granted(n, 0, later(60_000)))
     return rows()

@@ -1,17 +1,25 @@
-import type { Either } from 'fp-ts/lib/Either.js'
+import { type Either, right } from 'fp-ts/lib/Either.js'
 import { aggregates, type Policies } from '../../application/aggregates.ts'
 import type { Caller } from '../../application/caller.ts'
 import type { Dependencies } from '../../application/dependencies.ts'
 import type { EventStore } from '../../application/event-store.ts'
 import { refusals } from '../../application/fold-refusals.ts'
 import { journal } from '../../application/handle.ts'
-import type { PasswordHasher } from '../../application/ports.ts'
+import type { Notice } from '../../application/notice.ts'
+import { tellOwner } from '../../application/notices.ts'
+import type { Mail, OtpProvider, PasswordHasher } from '../../application/ports.ts'
+import type { OpenRecoverySet } from '../../application/recovery-codes.ts'
 import { passwordPolicy } from '../../domain/account/password-policy.ts'
+import type { TotpSecret } from '../../domain/second-factor/events.ts'
 import { settableClock } from '../../infrastructure/clock/settable-clock.ts'
 import { memoryEventStore } from '../../infrastructure/event-store/memory/memory-event-store.ts'
 import { argon2PasswordHasher } from '../../infrastructure/hashing/argon2-password-hasher.ts'
 import { isCommonPassword } from '../../infrastructure/hashing/common-passwords.ts'
 import { newId } from '../../infrastructure/ids/new-id.ts'
+import { drawQr } from '../../infrastructure/otp/draw-qr.ts'
+import { totpProvider } from '../../infrastructure/otp/totp-provider.ts'
+import { recoveryCodes } from '../../infrastructure/recovery/recovery-codes.ts'
+import { openDerive } from '../../infrastructure/sealing/derive.ts'
 import { openIndexKey } from '../../infrastructure/sealing/index-key.ts'
 import { sealingVault } from '../../infrastructure/sealing/vault.ts'
 import { randomTokens } from '../../infrastructure/tokens/random-tokens.ts'
@@ -24,6 +32,7 @@ const second = 1000
 const masterKey = Buffer.alloc(32, 7)
 const policies: Policies = {
   lockout: { maxAttempts: 5, lockout: 60 * second, lockoutMax: 3600 * second },
+  codes: { maxAttempts: 5, lockout: 60 * second },
   session: { idle: 86_400 * second, absolute: 2_592_000 * second, elevation: 900 * second, refresh: 2_592_000 * second },
 }
 
@@ -37,20 +46,34 @@ type NodeOptions = {
   /** argon2's `time`, 1 unless told. */
   readonly passes?: number
   readonly queueLimit?: number
+  /** How codes are made; those of an authenticator, with one step to either side, unless told. */
+  readonly otp?: OtpProvider
+  readonly totpSecrets?: TotpSecret['mode']
+  readonly recovery?: OpenRecoverySet['scheme']
+  /** The roles that need a second factor. */
+  readonly requiredFor?: readonly string[]
 }
 
 const passwordRules = passwordPolicy({ minLength: 8, isCommon: isCommonPassword })
 
 /**
  * The real application on the log in memory. `restart` opens another one on the same log and clock, with nothing in its memory: the same
- * house after a stop, or a second node beside the first. `counts` is of all of them.
+ * house after a stop, or a second node beside the first. `counts`, `mails` and `notices` are of all of them.
  */
-export const openHouse = async (options: NodeOptions & { readonly lockout?: Partial<Policies['lockout']> } = {}) => {
+export const openHouse = async (
+  options: NodeOptions & { readonly lockout?: Partial<Policies['lockout']>; readonly codes?: Partial<Policies['codes']> } = {},
+) => {
   const clock = settableClock(noon)
   const log = memoryEventStore({ now: clock.now })
   const counts = { hashCalls: 0 }
+  const mails: Mail[] = []
+  const notices: Notice[] = []
   const caller: Caller = { address: '192.0.2.7', userAgent: 'a test', correlationId: newId() }
-  const rules = aggregates({ ...policies, lockout: { ...policies.lockout, ...options.lockout } })
+  const rules = aggregates({
+    ...policies,
+    lockout: { ...policies.lockout, ...options.lockout },
+    codes: { ...policies.codes, ...options.codes },
+  })
 
   const counted = (hasher: PasswordHasher): PasswordHasher => ({
     hash: (password) => () => {
@@ -68,9 +91,13 @@ export const openHouse = async (options: NodeOptions & { readonly lockout?: Part
     },
   })
 
-  const restart = async ({ store: between = (s) => s, hasher = (h) => h, passes = 1, queueLimit = 1000 }: NodeOptions = {}) => {
+  const restart = async (node: NodeOptions = {}) => {
+    const { store: between = (s) => s, hasher = (h) => h, passes = 1, queueLimit = 1000 } = node
+    const { otp = totpProvider({ issuer: 'House', window: 1 }), totpSecrets = 'sealed', recovery = 'single-use', requiredFor = [] } = node
     const store = between(log)
     const needs = { store, now: clock.now, newId, masterKey }
+    const indexEmail = await succeed(openIndexKey(needs))
+    const derive = await succeed(openDerive(needs))
     const { load, handle } = journal({ store, newId })
     const refused = refusals({ handle, aggregates: rules, newId })
     const deps: Dependencies = {
@@ -81,13 +108,25 @@ export const openHouse = async (options: NodeOptions & { readonly lockout?: Part
       newId,
       hasher: counted(hasher(await argon2PasswordHasher({ ...cheapest, time: passes, queueLimit }))),
       vault: sealingVault(needs),
-      indexEmail: await succeed(openIndexKey(needs)),
+      indexEmail,
       tokens: randomTokens,
       noteRefusal: refused.note,
       passwordPolicy: passwordRules,
+      otp,
+      recoveryCodes: recoveryCodes({ derive, scheme: recovery, count: 10 }),
+      derive,
+      drawQr,
+      totpSecrets,
+      needsSecondFactor: (roles) => requiredFor.some((role) => roles.has(role)),
+      sendMail: (mail) => async () => right(void mails.push(mail)),
+      link: (page, ticket) => `https://login.example.org/${page}#${ticket}`,
+      notify: (account, notice) => {
+        notices.push(notice)
+        void tellOwner(deps)(account, notice)()
+      },
       isSetupToken: (token) => token === setupToken,
     }
-    return { deps, store: log, clock, caller, counts, recordRefusals: refused.record, restart }
+    return { deps, store: log, clock, caller, counts, mails, notices, recordRefusals: refused.record, restart }
   }
 
   return restart(options)

@@ -13,7 +13,7 @@ export const origin = 'http://localhost:1984'
 const transport = t.keyof({ cookie: null, bearer: null })
 
 /** Routes that stand for the real ones: a log-in, a guarded call, a call without a body. */
-export const logIn = defineRoute({
+const logIn = defineRoute({
   method: 'POST',
   url: '/api/1/login',
   tag: 'Log-in',
@@ -34,7 +34,7 @@ const sessionGuard: Guard = Object.assign(
   { problems: ['SESSION_REQUIRED' as const] },
 )
 
-export const guarded = defineRoute({
+const guarded = defineRoute({
   method: 'POST',
   url: '/api/1/guarded/:name',
   tag: 'Guards',
@@ -46,7 +46,7 @@ export const guarded = defineRoute({
   guards: [sessionGuard],
 })(async ({ params }) => ({ status: 200, body: { name: params.name } }))
 
-export const logOut = defineRoute({
+const logOut = defineRoute({
   method: 'POST',
   url: '/api/1/logout',
   tag: 'Log-in',
@@ -54,7 +54,7 @@ export const logOut = defineRoute({
   answers: { 204: null },
 })(() => ({ status: 204 }))
 
-export const broken = defineRoute({
+const broken = defineRoute({
   method: 'GET',
   url: '/api/1/broken',
   tag: 'Guards',
@@ -72,6 +72,7 @@ export const sampleServer = (options: Partial<ServerOptions> = {}) =>
     origins: new Set([origin]),
     allowedOrigins: [],
     callerAddress: callerAddress([]),
+    isBlocked: () => false,
     limits: { general: 0, password: 0 },
     logger: createLogger('silent'),
     durations: httpDurations(),

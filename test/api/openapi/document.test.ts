@@ -51,11 +51,11 @@ describe('the operations', () => {
 
   test('count answers by the pattern of the route, under one type', async () => {
     await app.inject({ method: 'POST', url: '/api/1/guarded/somebody' })
-    metrics.loginEnded('authenticated')
+    metrics.passwordsSettled('accepted', 1)
     const { payload, headers } = await get('/metrics')
     expect(headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8')
     expect(payload).toContain('gatebook_http_request_duration_seconds_count{method="POST",route="/api/1/guarded/:name",status="4xx"} 1')
-    expect(payload).toContain('gatebook_logins_total{outcome="authenticated"} 1')
+    expect(payload).toContain('gatebook_passwords_total{outcome="accepted"} 1')
     expect(payload).not.toContain('somebody')
   })
 

@@ -23,8 +23,9 @@ const readOff = (log: readonly AccountEvent[]): State => {
   if (log.at(-1)?.type === 'AccountErased') return { is: 'erased', revision, accountId, emailIndex }
   const hashRevision = lastOf(log, 'AccountRegistered', 'PasswordReplaced', 'PasswordRehashed')
   const hashed = log[hashRevision]?.data
-  const ended = lastOf(log, 'AccountRegistered', 'PasswordReplaced', 'EverySessionRevoked', 'AccountDisabled')
+  const ended = lastOf(log, 'AccountRegistered', 'PasswordReplaced', 'EverySessionRevoked', 'OtherSessionsRevoked', 'AccountDisabled')
   const ending = log[ended]
+  const offered = log.findLast(({ type }) => type === 'PasswordResetOffered')
   return {
     is: lastOf(log, 'AccountDisabled') > lastOf(log, 'AccountEnabled') ? 'disabled' : 'active',
     revision,
@@ -36,7 +37,8 @@ const readOff = (log: readonly AccountEvent[]): State => {
     hashRevision,
     roles: rolesIn(log),
     claims: new Map(),
-    ended: { revision: ended, kept: ending?.type === 'PasswordReplaced' ? ending.data.keptSession : null },
+    ended: { revision: ended, kept: ending !== undefined && 'keptSession' in ending.data ? ending.data.keptSession : null },
+    resetOfferedAt: offered?.data.at ?? null,
   }
 }
 

@@ -25,7 +25,17 @@ test('whatever becomes of an account, its events say the same of each session as
     }),
     { numRuns: 300 },
   )
-  seen.expectAtLeast(50, 'alive', 'ended', 'kept', 'granted too late', 'PasswordReplaced', 'AccountEnabled')
+  seen.expectAtLeast(
+    50,
+    'alive',
+    'ended',
+    'kept',
+    'granted too late',
+    'PasswordReplaced',
+    'OtherSessionsRevoked',
+    'PasswordResetOffered',
+    'AccountEnabled',
+  )
   seen.expectAtLeast(20, 'AccountErased', 'EverySessionRevoked')
 })
 

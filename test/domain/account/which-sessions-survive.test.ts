@@ -6,8 +6,10 @@ import {
   type AccountEvent,
   AccountRegistered,
   EverySessionRevoked,
+  OtherSessionsRevoked,
   PasswordRehashed,
   PasswordReplaced,
+  PasswordResetOffered,
   RegistrationAbandoned,
   RoleGranted,
 } from '../../../domain/account/events.ts'
@@ -26,6 +28,7 @@ const registered = AccountRegistered({
 const [phone, laptop] = [sessionId(1), sessionId(2)] as const
 const replaced = (keptSession: typeof phone | null) => PasswordReplaced({ passwordHash: sealed('n'), because: 'changed', keptSession, at })
 const everyRevoked = EverySessionRevoked({ because: 'revoked_by_admin', at })
+const othersEnded = (keptSession: typeof phone | null) => OtherSessionsRevoked({ because: 'second_factor_enrolled', keptSession, at })
 const rehashed = PasswordRehashed({ passwordHash: sealed('s'), at })
 const role = RoleGranted({ role: 'editor', at })
 const disabled = AccountDisabled({ at })
@@ -49,6 +52,18 @@ const sentences: readonly [string, readonly AccountEvent[], typeof phone, number
   ['whose password was checked after it was changed stands', [registered, role, replaced(laptop)], phone, 2, true],
   ['that was kept once ends with the next change from another', [registered, replaced(phone), replaced(laptop)], phone, 0, false],
   ['that was kept once ends when every session is revoked', [registered, replaced(phone), everyRevoked], phone, 0, false],
+  ['stays when it changes the second factor', [registered, othersEnded(phone)], phone, 0, true],
+  ['ends when another changes the second factor', [registered, othersEnded(laptop)], phone, 0, false],
+  ['ends when an administrator takes the second factor away', [registered, othersEnded(null)], phone, 0, false],
+  [
+    'ends when another changes the second factor, though it was kept before',
+    [registered, replaced(phone), othersEnded(laptop)],
+    phone,
+    0,
+    false,
+  ],
+  ['granted after the second factor changed stands', [registered, othersEnded(null)], phone, 1, true],
+  ['stays when a reset of the password is only offered', [registered, PasswordResetOffered({ at })], phone, 0, true],
   ['ends when the account is disabled', [registered, disabled], phone, 0, false],
   ['of a disabled account opens nothing, however new', [registered, disabled], phone, 1, false],
   ['does not come back when the account is enabled again', [registered, disabled, enabled], phone, 0, false],

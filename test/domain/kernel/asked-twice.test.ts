@@ -11,6 +11,8 @@ import { login } from '../../../domain/login/decider.ts'
 import { loginEvents } from '../../../domain/login/events.ts'
 import { roster } from '../../../domain/roster/decider.ts'
 import { rosterEvents } from '../../../domain/roster/events.ts'
+import { secondFactor } from '../../../domain/second-factor/decider.ts'
+import { secondFactorEvents } from '../../../domain/second-factor/events.ts'
 import { session } from '../../../domain/session/decider.ts'
 import { sessionEvents } from '../../../domain/session/events.ts'
 import { anyEventOf } from '../../support/domain/any-event.ts'
@@ -49,7 +51,7 @@ const addNothingTheSecondTime = <State, Command extends { do: string }, Event>(
 }
 
 describe('asked twice, these add nothing the second time', () => {
-  test('account: abandon, re-hash, roles, claims, disable, enable, erase', () =>
+  test('account: abandon, re-hash, roles, claims, an offer to reset, disable, enable, erase', () =>
     addNothingTheSecondTime(account, accountEvents, [
       { do: 'abandon', at },
       { do: 'rehash', passwordHash: sealed('hash'), checkedAt: 0, at },
@@ -57,6 +59,7 @@ describe('asked twice, these add nothing the second time', () => {
       { do: 'withdrawRole', role: 'publisher', at },
       { do: 'assertClaim', name: 'publisher', value: true, at },
       { do: 'retractClaim', name: 'publisher', at },
+      { do: 'offerReset', at },
       { do: 'disable', at },
       { do: 'enable', at },
       { do: 'erase', because: 'asked_by_owner', at },
@@ -77,6 +80,11 @@ describe('asked twice, these add nothing the second time', () => {
       { do: 'reopen_setup', accountId: ada, at },
       { do: 'join', accountId: ada, at },
       { do: 'leave', accountId: ada, at },
+    ]))
+
+  test('second factor: remove', () =>
+    addNothingTheSecondTime(secondFactor({ maxAttempts: 3, lockout: 1000 }), secondFactorEvents, [
+      { do: 'remove', because: 'disabled_by_owner', at },
     ]))
 
   test('session: extend, revoke', () =>

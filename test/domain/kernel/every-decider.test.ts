@@ -12,8 +12,12 @@ import { login } from '../../../domain/login/decider.ts'
 import { loginEvents } from '../../../domain/login/events.ts'
 import { roster } from '../../../domain/roster/decider.ts'
 import { rosterEvents } from '../../../domain/roster/events.ts'
+import { secondFactor } from '../../../domain/second-factor/decider.ts'
+import { secondFactorEvents } from '../../../domain/second-factor/events.ts'
 import { session } from '../../../domain/session/decider.ts'
 import { sessionEvents } from '../../../domain/session/events.ts'
+import { signingKeys } from '../../../domain/signing-key/decider.ts'
+import { signingKeyEvents } from '../../../domain/signing-key/events.ts'
 import { anyEventOf } from '../../support/domain/any-event.ts'
 
 /** `evolve` must bear any order: a reader stops at what it cannot decode, never at what it cannot fold. */
@@ -42,5 +46,7 @@ describe('evolve bears its events in any order, changes no state that it was giv
   test('e-mail claim', () => bearsAnyOrder(emailClaim, emailClaimEvents))
   test('login', () => bearsAnyOrder(login({ maxAttempts: 3, lockout: 1000, lockoutMax: 8000 }), loginEvents))
   test('roster', () => bearsAnyOrder(roster, rosterEvents))
+  test('second factor', () => bearsAnyOrder(secondFactor({ maxAttempts: 3, lockout: 1000 }), secondFactorEvents))
   test('session', () => bearsAnyOrder(session({ idle: 10, absolute: 100, elevation: 5, refresh: 50 }), sessionEvents))
+  test('signing keys', () => bearsAnyOrder(signingKeys, signingKeyEvents))
 })

@@ -8,7 +8,9 @@ import {
   isKeyStream,
   loginStream,
   rosterStream,
+  secondFactorStream,
   sessionStream,
+  signingKeysStream,
 } from '../../../domain/kernel/streams.ts'
 import { accountId, blindIndex, sessionId } from '../../support/domain/ids.ts'
 
@@ -18,7 +20,9 @@ const streams = {
   emailClaim: emailClaimStream(blindIndex(1)),
   login: loginStream(blindIndex(1)),
   roster: rosterStream,
+  secondFactor: secondFactorStream(accountId(1)),
   session: sessionStream(sessionId(1)),
+  signingKeys: signingKeysStream,
 }
 
 test('a stream is named by its category and whose it is', () => {
@@ -28,7 +32,9 @@ test('a stream is named by its category and whose it is', () => {
     emailClaim: `emailClaim-${blindIndex(1)}`,
     login: `login-${blindIndex(1)}`,
     roster: 'roster-administrators',
+    secondFactor: `secondFactor-${accountId(1)}`,
     session: `session-${sessionId(1)}`,
+    signingKeys: 'signingKeys-access',
   })
 })
 

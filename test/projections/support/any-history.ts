@@ -7,8 +7,10 @@ import {
   ClaimAsserted,
   ClaimRetracted,
   EverySessionRevoked,
+  OtherSessionsRevoked,
   PasswordRehashed,
   PasswordReplaced,
+  PasswordResetOffered,
   RegistrationAbandoned,
   RoleGranted,
   RoleWithdrawn,
@@ -17,8 +19,19 @@ import type { DomainEvent } from '../../../domain/catalogue.ts'
 import { DataKeyWrapped } from '../../../domain/data-key/events.ts'
 import { EmailClaimed, EmailReleased } from '../../../domain/email-claim/events.ts'
 import type { TokenHash } from '../../../domain/kernel/ids.ts'
-import { accountStream, dataKeyStream, emailClaimStream, loginStream, rosterStream, sessionStream } from '../../../domain/kernel/streams.ts'
 import {
+  accountStream,
+  dataKeyStream,
+  emailClaimStream,
+  loginStream,
+  rosterStream,
+  secondFactorStream,
+  sessionStream,
+} from '../../../domain/kernel/streams.ts'
+import {
+  ChallengeAnswered,
+  ChallengeIssued,
+  ChallengeVoided,
   LoginAttempted,
   LoginLocked,
   LoginsRefused,
@@ -27,6 +40,17 @@ import {
   PasswordRejected,
 } from '../../../domain/login/events.ts'
 import { AdministratorJoined, AdministratorLeft, SetupCompleted, SetupReopened } from '../../../domain/roster/events.ts'
+import {
+  CodeAccepted,
+  CodeAttempted,
+  CodeEntryLocked,
+  CodeRejected,
+  RecoveryCodeSpent,
+  RecoveryCodesIssued,
+  SecondFactorRemoved,
+  TotpConfirmed,
+  TotpEnrollmentStarted,
+} from '../../../domain/second-factor/events.ts'
 import {
   RefreshTokenReuseDetected,
   RefreshTokenRotated,
@@ -67,6 +91,9 @@ const ofAccount = ({ account, session, at }: Scene) => {
     disabled: () => on(AccountDisabled({ at })),
     enabled: () => on(AccountEnabled({ at })),
     everySession: () => on(EverySessionRevoked({ because: 'logged_out_everywhere', at })),
+    othersEnded: () => on(OtherSessionsRevoked({ because: 'second_factor_removed', keptSession: null, at })),
+    othersEndedKeeping: () => on(OtherSessionsRevoked({ because: 'second_factor_enrolled', keptSession: sessionId(session), at })),
+    resetOffered: () => on(PasswordResetOffered({ at })),
     erased: () => on(AccountErased({ because: 'asked_by_owner', at })),
     abandoned: (): Made => ({ stream: accountStream(accountId(900 + session)), event: RegistrationAbandoned({ at }) }),
   }
@@ -74,6 +101,7 @@ const ofAccount = ({ account, session, at }: Scene) => {
 
 const ofLogin = ({ account, session, at }: Scene) => {
   const on = (event: DomainEvent): Made => ({ stream: loginStream(blindIndex(account)), event })
+  const challenge = { challengeHash: token(session) }
   const origin = { attemptId: attemptId(session), purpose: 'login' as const, address: sealed('address'), userAgent: null }
   return {
     attempted: () => on(LoginAttempted({ ...origin, accountId: accountId(account), at })),
@@ -82,7 +110,29 @@ const ofLogin = ({ account, session, at }: Scene) => {
     rejected: () => on(PasswordRejected({ attemptId: attemptId(session), at })),
     locked: () => on(LoginLocked({ until: (at + 60_000) as typeof at, run: 1 + (session % 3), at })),
     unlocked: () => on(LoginUnlocked({ by: accountId(account), at })),
+    challenged: () =>
+      on(ChallengeIssued({ ...challenge, accountId: accountId(account), accountRevision: 0, factorSince: -1, use: 'enroll', at })),
+    challengeAnswered: () => on(ChallengeAnswered({ ...challenge, at })),
+    challengeVoid: () => on(ChallengeVoided({ ...challenge, because: 'credentials_changed', at })),
     refused: () => on(LoginsRefused({ count: 3, from: at, to: at })),
+  }
+}
+
+const ofSecondFactor = ({ account, session, at }: Scene) => {
+  const on = (event: DomainEvent): Made => ({ stream: secondFactorStream(accountId(account)), event })
+  const own = { attemptId: attemptId(session), at }
+  const recovery = { scheme: 'jump-ahead' as const, salt: sealed('salt'), count: 10 }
+  const secret = { mode: 'sealed' as const, secret: sealed('secret') }
+  return {
+    enrolled: () => on(TotpEnrollmentStarted({ accountId: accountId(account), secret, recovery, at })),
+    confirmed: () => on(TotpConfirmed({ ...own, step: session })),
+    codeAttempted: () => on(CodeAttempted({ ...own, purpose: 'login' })),
+    codeAccepted: () => on(CodeAccepted({ ...own, step: session })),
+    codeRejected: () => on(CodeRejected(own)),
+    codesLocked: () => on(CodeEntryLocked({ until: at, at })),
+    recoveryCodeSpent: () => on(RecoveryCodeSpent({ ...own, number: session })),
+    recoveryCodesIssued: () => on(RecoveryCodesIssued({ recovery, at })),
+    secondFactorRemoved: () => on(SecondFactorRemoved({ because: 'disabled_by_owner', at })),
   }
 }
 
@@ -117,12 +167,18 @@ const ofOthers = ({ account, session, at }: Scene) => {
   }
 }
 
-const verbsOf = (scene: Scene) => ({ ...ofAccount(scene), ...ofLogin(scene), ...ofSession(scene), ...ofOthers(scene) })
+const verbsOf = (scene: Scene) => ({
+  ...ofAccount(scene),
+  ...ofLogin(scene),
+  ...ofSecondFactor(scene),
+  ...ofSession(scene),
+  ...ofOthers(scene),
+})
 type Verb = keyof ReturnType<typeof verbsOf> | 'grant'
 
 const anyScene: Scene = { account: 0, session: 0, back: 0, at: later(0), fresh: 0 }
 const verbs = [...(Object.keys(verbsOf(anyScene)) as Verb[]), 'grant' as const]
-const often: readonly Verb[] = ['grant', 'extended', 'rotated', 'elevated', 'replacedKeeping', 'everySession']
+const often: readonly Verb[] = ['grant', 'extended', 'rotated', 'elevated', 'replacedKeeping', 'othersEndedKeeping', 'everySession']
 
 export type Step = { readonly verb: Verb; readonly account: number; readonly session: number; readonly back: number; readonly wait: number }
 

@@ -9,13 +9,25 @@ import { later } from './time.ts'
 /** A session of the account as a person would note it. `tooLate`: what ended sessions had happened between its password check and its grant. */
 export type Noted = { readonly bound: BoundSession; readonly tooLate: boolean; alive: boolean }
 
-/** `late`: how many events ago the password was checked. `from`: the session that asks, counted back from the newest. */
+/**
+ * `late`: how many events ago the password was checked, or the ticket for a reset made. `from`: the session that asks, counted back from the newest.
+ * `wait`: milliseconds before.
+ */
 const move = fc.oneof(
   { arbitrary: fc.record({ is: fc.constant('grant' as const), late: fc.oneof(fc.constant(0), fc.nat(4)) }), weight: 12 },
   { arbitrary: fc.record({ is: fc.constant('change' as const), from: fc.nat(3), late: fc.oneof(fc.constant(0), fc.nat(2)) }), weight: 6 },
   { arbitrary: fc.record({ is: fc.constantFrom('revoke' as const, 'rehash' as const) }), weight: 2 },
   {
     arbitrary: fc.record({ is: fc.constantFrom('grantRole' as const, 'withdrawRole' as const), role: fc.constantFrom('a', 'b') }),
+    weight: 3,
+  },
+  {
+    arbitrary: fc.record({ is: fc.constant('others' as const), by: fc.constantFrom('session', 'checking', 'nobody'), from: fc.nat(3) }),
+    weight: 3,
+  },
+  { arbitrary: fc.record({ is: fc.constant('reset' as const), late: fc.oneof(fc.constant(0), fc.nat(4)) }), weight: 2 },
+  {
+    arbitrary: fc.record({ is: fc.constant('offer' as const), wait: fc.oneof(fc.nat(600_000), fc.constantFrom(299_998, 299_999)) }),
     weight: 3,
   },
   { arbitrary: fc.record({ is: fc.constantFrom('disable' as const, 'enable' as const) }), weight: 3 },
@@ -34,7 +46,14 @@ const registered: Command = {
   at: later(0),
 }
 
-const endings = new Set(['PasswordReplaced', 'EverySessionRevoked', 'AccountDisabled', 'AccountErased'])
+/** What ends sessions. */
+export const endings: ReadonlySet<string> = new Set([
+  'PasswordReplaced',
+  'EverySessionRevoked',
+  'OtherSessionsRevoked',
+  'AccountDisabled',
+  'AccountErased',
+])
 
 export const stateAfter = (log: readonly AccountEvent[]) => log.reduce(account.evolve, account.initial)
 
@@ -42,6 +61,7 @@ export const stateAfter = (log: readonly AccountEvent[]) => log.reduce(account.e
 export const playAccount = (moves: readonly Move[], look?: (log: readonly AccountEvent[], noted: readonly Noted[]) => void) => {
   const log: AccountEvent[] = []
   const noted: Noted[] = []
+  let now = 0
   const happens = (command: Command) => {
     const decision = account.decide(command, stateAfter(log))
     if (isRight(decision)) log.push(...decision.right)
@@ -62,15 +82,37 @@ export const playAccount = (moves: readonly Move[], look?: (log: readonly Accoun
     if (asking === undefined) return
     const checkedAt = Math.max(0, log.length - 1 - late)
     const passwordHash = sealed(`hash-${log.length}`)
-    endsAllBut(asking, { do: 'changePassword', passwordHash, checkedAt, keep: asking.bound, at: later(log.length) })
+    endsAllBut(asking, { do: 'changePassword', passwordHash, checkedAt, keep: asking.bound, at: later(now) })
+  }
+  const endOthers = (by: string, from: number) => {
+    const asking = noted.at(-1 - from)
+    const because = 'second_factor_enrolled' as const
+    if (by === 'session' && asking === undefined) return
+    if (by === 'session' && asking !== undefined)
+      return endsAllBut(asking, { do: 'revokeOtherSessions', because, keep: asking.bound, at: later(now) })
+    const keep = by === 'checking' ? { checkedAt: Math.max(0, log.length - 1 - from) } : null
+    endsAllBut(null, { do: 'revokeOtherSessions', because, keep, at: later(now) })
+  }
+  const reset = (late: number) => {
+    const then = stateAfter(log.slice(0, Math.max(1, log.length - late)))
+    if (then.is !== 'active') return
+    const passwordHash = sealed(`hash-${log.length}`)
+    endsAllBut(null, { do: 'resetPassword', passwordHash, passwordRevision: then.passwordRevision, at: later(now) })
   }
   const play = (step: Move) => {
-    const at = later(log.length)
+    now += 'wait' in step ? step.wait + 1 : 1
+    const at = later(now)
     switch (step.is) {
       case 'grant':
         return grant(step.late)
       case 'change':
         return change(step.from, step.late)
+      case 'others':
+        return endOthers(step.by, step.from)
+      case 'reset':
+        return reset(step.late)
+      case 'offer':
+        return happens({ do: 'offerReset', at })
       case 'rehash':
         return happens({ do: 'rehash', passwordHash: sealed(`hash-${log.length}`), checkedAt: log.length - 1, at })
       case 'grantRole':

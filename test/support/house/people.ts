@@ -1,6 +1,9 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { Begun } from '../../../application/begin-session.ts'
+import { elevateSession } from '../../../application/elevate-session.ts'
+import type { SessionInHand } from '../../../application/grant-session.ts'
 import { logIn } from '../../../application/log-in.ts'
 import { accountStandsBehind } from '../../../application/refresh-session.ts'
 import { register } from '../../../application/register-account.ts'
@@ -25,14 +28,31 @@ export const wrongPassword = 'not at all what it is'
 
 const bearer = { transport: 'bearer' as const }
 
-export const registering = ({ deps, caller }: House, email = ada, chosen = password) =>
-  register(deps)({ email, password: chosen, ...bearer }, caller)
+/** Of people without a second factor, whose password is enough. */
+const inHand = (begun: Begun) => {
+  if (begun.is === 'challenged') throw new Error('A second factor is asked for')
+  const { is: _, ...session } = begun
+  return session
+}
 
-export const loggingIn = ({ deps, caller }: House, email = ada, given = password) =>
+export const registering = ({ deps, caller }: House, email = ada, chosen = password) =>
+  pipe(register(deps)({ email, password: chosen, ...bearer }, caller), TE.map(inHand))
+
+/** A log-in as far as the password goes. */
+export const beginning = ({ deps, caller }: House, email = ada, given = password) =>
   logIn(deps)({ email, password: given, ...bearer }, caller)
 
+export const loggingIn = (house: House, email = ada, given = password) => pipe(beginning(house, email, given), TE.map(inHand))
+
 export const settingUp = ({ deps, caller }: House, email = ada, token = setupToken) =>
-  setUp(deps)(token, { email, password, ...bearer }, caller)
+  pipe(setUp(deps)(token, { email, password, ...bearer }, caller), TE.map(inHand))
+
+type InHand = Pick<SessionInHand, 'session' | 'token'>
+
+export const elevating = ({ deps, caller }: House, { session, token }: InHand, given = password): TE.TaskEither<unknown, InHand> => {
+  const asking = { sessionId: session.sessionId, presented: deps.tokens.hash(token) }
+  return elevateSession(deps)({ ...asking, proof: { password: given } }, session.accountId, caller)
+}
 
 /** Wrong passwords, one after another, and what came of each. */
 export const guess = async (house: House, times: number, email = ada) => {

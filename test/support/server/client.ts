@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { declaredOnly } from './declared.ts'
 
 type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS'
 
@@ -76,17 +77,27 @@ export const stepsOf = (send: Send) => {
   }
 }
 
-/** Calls without a socket. */
-export const clientOf = (app: FastifyInstance) =>
-  stepsOf(async (call) => {
-    const payload = payloadOf(call)
-    const answer = await app.inject({
-      method: call.method,
-      url: urlOf(call.path),
-      headers: headersOf(call),
-      ...(payload === undefined ? {} : { payload }),
-      ...(call.address === undefined ? {} : { remoteAddress: call.address }),
-    })
-    const type = String(answer.headers['content-type'] ?? '')
-    return { status: answer.statusCode, body: jsonOf(answer.payload, type), text: answer.payload, headers: answer.headers }
+const injectInto = (app: FastifyInstance) => async (call: Call) => {
+  const payload = payloadOf(call)
+  const answer = await app.inject({
+    method: call.method,
+    url: urlOf(call.path),
+    headers: headersOf(call),
+    ...(payload === undefined ? {} : { payload }),
+    ...(call.address === undefined ? {} : { remoteAddress: call.address }),
   })
+  const type = String(answer.headers['content-type'] ?? '')
+  return { status: answer.statusCode, body: jsonOf(answer.payload, type), text: answer.payload, headers: answer.headers }
+}
+
+/** Calls without a socket. A problem that the contract at `/openapi.json` does not declare for the call is an error. */
+export const clientOf = (app: FastifyInstance) => {
+  const inject = injectInto(app)
+  let checked: Promise<ReturnType<typeof declaredOnly>> | undefined
+  return stepsOf(async (call) => {
+    checked ??= app.inject('/openapi.json').then((document) => declaredOnly(document.json()))
+    const answer = await inject(call)
+    ;(await checked)(call.method, urlOf(call.path), answer)
+    return answer
+  })
+}

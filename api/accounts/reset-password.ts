@@ -1,0 +1,36 @@
+import { offerPasswordReset, resetPassword } from '../../application/reset-password.ts'
+import type { Context } from '../context.ts'
+import { text } from '../edge/codecs.ts'
+import { exact } from '../edge/exact.ts'
+import { defineRoute } from '../edge/route.ts'
+import { answering } from '../refusals.ts'
+import { Email, Password } from './credentials.ts'
+
+export const offerResetRoute = (context: Context) =>
+  defineRoute({
+    method: 'POST',
+    url: '/password/reset',
+    tag: 'Accounts',
+    summary: 'Mail a link to choose a new password',
+    description: 'The answer is 202 at once, whoever has the address.',
+    body: exact({ email: Email }),
+    answers: { 202: null },
+    limit: 'password',
+  })(({ body: { email } }, request) => {
+    context.inBackground(offerPasswordReset(context)(email, context.callerOf(request)))
+    return { status: 202 }
+  })
+
+export const resetPasswordRoute = (context: Context) =>
+  defineRoute({
+    method: 'POST',
+    url: '/password/reset/confirm',
+    tag: 'Accounts',
+    summary: 'Choose a new password with the token that was mailed; every session ends',
+    body: exact({ token: text(1, 2048), newPassword: Password }),
+    answers: { 204: null },
+    problems: ['INVALID_CREDENTIALS', 'PASSWORD_REJECTED', 'OVERLOADED', 'STORE_UNAVAILABLE'],
+    limit: 'password',
+  })(({ body: { token, newPassword } }, request) =>
+    answering(context.now)(resetPassword(context)(token, newPassword, context.callerOf(request)), () => ({ status: 204 }) as const),
+  )

@@ -1,0 +1,70 @@
+import * as t from 'io-ts'
+import { answerChallenge, confirmByChallenge, enrollByChallenge } from '../../application/second-factor/answer-challenge.ts'
+import { transport } from '../accounts/credentials.ts'
+import type { Context } from '../context.ts'
+import { text } from '../edge/codecs.ts'
+import { exact } from '../edge/exact.ts'
+import { defineRoute } from '../edge/route.ts'
+import { answering } from '../refusals.ts'
+import { Authenticated, authenticated } from '../sessions/session-answer.ts'
+import { Code, EnrollmentAnswer } from '../totp/shapes.ts'
+
+const challenge = { challenge: text(1, 256) }
+
+const AuthenticatedByCode = exact(Authenticated.required, { ...Authenticated.optional, secondFactorRemoved: t.literal(true) })
+
+export const answerChallengeRoute = (context: Context) =>
+  defineRoute({
+    method: 'POST',
+    url: '/login/otp',
+    tag: 'Log-in',
+    summary: 'Answer the challenge with a code, and log in',
+    description:
+      'A time-based code or a recovery code. `secondFactorRemoved`: it was the last one of a jump-ahead set, and the second factor is off.',
+    body: exact({ ...challenge, code: Code }, transport),
+    answers: { 200: AuthenticatedByCode },
+    problems: ['SECOND_FACTOR_FAILED', 'LOCKED_OUT', 'STORE_UNAVAILABLE'],
+    limit: 'password',
+    cookie: 'by_transport',
+  })(({ body: { challenge, code, transport = 'cookie' } }, request) =>
+    answering(context.now)(answerChallenge(context)(challenge, code, transport, context.callerOf(request)), (outcome) => {
+      const { body, cookie } = authenticated(outcome.inHand, transport, context.now())
+      const told = outcome.secondFactorRemoved ? { ...body, secondFactorRemoved: true as const } : body
+      return { status: 200, body: told, ...(cookie === undefined ? {} : { cookie }) } as const
+    }),
+  )
+
+export const enrollByChallengeRoute = (context: Context) =>
+  defineRoute({
+    method: 'POST',
+    url: '/login/enroll',
+    tag: 'Log-in',
+    summary: 'Begin to enrol the second factor that a role asks for',
+    body: exact(challenge),
+    answers: { 200: EnrollmentAnswer },
+    problems: ['SECOND_FACTOR_FAILED', 'OVERLOADED', 'STORE_UNAVAILABLE'],
+    limit: 'password',
+  })(({ body: { challenge } }, request) =>
+    answering(context.now)(
+      enrollByChallenge(context)(challenge, context.callerOf(request)),
+      (enrollment) => ({ status: 200, body: { ...enrollment, recoveryCodes: [...enrollment.recoveryCodes] } }) as const,
+    ),
+  )
+
+export const confirmByChallengeRoute = (context: Context) =>
+  defineRoute({
+    method: 'POST',
+    url: '/login/enroll/confirm',
+    tag: 'Log-in',
+    summary: 'Confirm the enrolment with a first code, and log in',
+    body: exact({ ...challenge, code: Code }, transport),
+    answers: { 200: Authenticated },
+    problems: ['SECOND_FACTOR_FAILED', 'NOT_ENROLLED', 'LOCKED_OUT', 'STORE_UNAVAILABLE'],
+    limit: 'password',
+    cookie: 'by_transport',
+  })(({ body: { challenge, code, transport = 'cookie' } }, request) =>
+    answering(context.now)(
+      confirmByChallenge(context)(challenge, code, transport, context.callerOf(request)),
+      (inHand) => ({ status: 200, ...authenticated(inHand, transport, context.now()) }) as const,
+    ),
+  )

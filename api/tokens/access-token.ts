@@ -1,0 +1,55 @@
+import * as t from 'io-ts'
+import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
+import { instant } from '../../domain/kernel/instant.ts'
+import type { Context } from '../context.ts'
+import { exact } from '../edge/exact.ts'
+import { defineRoute } from '../edge/route.ts'
+import { type GuardedSession, sessionOf } from '../guards/live-session.ts'
+import { answering } from '../refusals.ts'
+
+const AccessTokenAnswer = exact({ accessToken: t.string, tokenType: t.literal('Bearer'), expiresIn: t.number })
+
+/** A role that needs a second factor does not leave the house with a session that was begun without one. */
+const provenRoles = ({ roles, factors }: GuardedSession, { needsSecondFactor }: Context) =>
+  factors.includes('otp') ? [...roles] : [...roles].filter((role) => !needsSecondFactor(new Set([role])))
+
+const holderOf = (session: GuardedSession, context: Context) => ({
+  accountId: session.accountId as AccountId,
+  sessionId: session.sessionId as SessionId,
+  roles: provenRoles(session, context),
+  claims: Object.fromEntries(session.claims),
+  factors: session.factors,
+  authenticatedAt: instant(session.grantedAt),
+  elevatedUntil: session.elevatedUntil === null ? null : instant(session.elevatedUntil),
+  endsAt: instant(Math.min(session.idleExpiresAt, session.expiresAt)),
+})
+
+export const accessTokenRoute = (context: Context) =>
+  defineRoute({
+    method: 'POST',
+    url: '/token',
+    tag: 'Access tokens',
+    summary: 'A short-lived signed token for other services',
+    description: 'It lives on for up to five minutes (fifteen when elevated) after its session is revoked. The opaque token does not.',
+    guards: context.guards.session,
+    answers: { 200: AccessTokenAnswer },
+    problems: ['STORE_UNAVAILABLE'],
+  })((_, request) =>
+    answering(context.now)(
+      context.accessTokens.issue(holderOf(sessionOf(request), context)),
+      (token) => ({ status: 200, body: { ...token, tokenType: 'Bearer' } }) as const,
+    ),
+  )
+
+const PublicKey = exact({ kty: t.string, crv: t.string, alg: t.string, use: t.string, kid: t.string, x: t.string })
+
+/** Where other services find the keys to check access tokens with (RFC 7517); not under the API's base path. */
+export const signingKeysRoute = (context: Context) =>
+  defineRoute({
+    method: 'GET',
+    url: '/.well-known/jwks.json',
+    tag: 'Access tokens',
+    summary: 'The keys that access tokens are signed with',
+    answers: { 200: exact({ keys: t.array(PublicKey) }) },
+    problems: ['STORE_UNAVAILABLE'],
+  })(() => answering(context.now)(context.accessTokens.jwks(), ({ keys }) => ({ status: 200, body: { keys: [...keys] } }) as const))

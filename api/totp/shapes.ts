@@ -1,0 +1,14 @@
+import * as t from 'io-ts'
+import { text } from '../edge/codecs.ts'
+import { exact } from '../edge/exact.ts'
+
+/** Six digits, or a recovery code however it is written; what it is nobody says. */
+export const Code = text(1, 64)
+
+/** `null` where codes are delivered. */
+export const EnrollmentAnswer = exact({
+  uri: t.union([t.string, t.null]),
+  secret: t.union([t.string, t.null]),
+  qr: t.union([t.string, t.null]),
+  recoveryCodes: t.array(t.string),
+})

@@ -1,0 +1,18 @@
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { Registered } from '../domain/account/state.ts'
+import { rosterStream } from '../domain/kernel/streams.ts'
+import { administratorRole } from '../domain/roster/decider.ts'
+import type { Needs } from './dependencies.ts'
+
+/** The roles of an account as of now, the one that the roster gives among them. */
+export const rolesOf =
+  ({ load, aggregates }: Needs<'load' | 'aggregates'>) =>
+  ({ accountId, roles }: Registered) =>
+    pipe(
+      load(aggregates.roster, rosterStream),
+      TE.map(({ state }): ReadonlySet<string> => {
+        const administers = state.is === 'set_up' && state.members.has(accountId)
+        return administers ? new Set([...roles, administratorRole]) : roles
+      }),
+    )

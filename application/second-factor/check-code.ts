@@ -1,0 +1,98 @@
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { AccountId, AttemptId } from '../../domain/kernel/ids.ts'
+import { secondFactorStream } from '../../domain/kernel/streams.ts'
+import type { Found, State } from '../../domain/second-factor/decider.ts'
+import type { CodePurpose, SecondFactorEvent } from '../../domain/second-factor/events.ts'
+import { endsTheFactor, isGood } from '../../domain/second-factor/recovery-codes.ts'
+import { type Caller, metadataOf } from '../caller.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { type Changer, endOtherSessions } from './end-other-sessions.ts'
+import { openRecoverySet, openSecret } from './secrets.ts'
+import { tellOfChange } from './tell.ts'
+
+/**
+ * What came of a right code. `removed`: it was the last of a jump-ahead set and turned the second factor off. `revision`: of the account, where the code
+ * changed the factor and ended the other sessions.
+ */
+export type CodeChecked = { readonly removed: boolean; readonly revision: number | null }
+
+type CodeToCheck = { readonly accountId: AccountId; readonly purpose: CodePurpose; readonly code: string; readonly by: Changer }
+
+const nothing: Found = { is: 'nothing' }
+
+/** Both kinds are looked for where there can be both, whatever the code looks like, so that the time says nothing about it. */
+const find = (needs: Dependencies, accountId: AccountId, { factor, enrollment }: State, purpose: CodePurpose, code: string) => {
+  const kept = purpose === 'confirmation' ? enrollment : factor.is === 'active' ? factor : null
+  if (kept === null) return TE.right(nothing)
+  return pipe(
+    TE.Do,
+    TE.bindW('secret', () => openSecret(needs, accountId, kept.secret)),
+    TE.bindW('set', () => openRecoverySet(needs, kept.recovery.set)),
+    TE.map(({ secret, set }): Found => {
+      const step = needs.otp.matchingStep(secret, code, needs.now())
+      if (purpose === 'confirmation') return step === null ? nothing : { is: 'step', step }
+      const number = needs.recoveryCodes.matchingNumber(accountId, set, code)
+      if (step !== null) return { is: 'step', step }
+      return number === null ? nothing : { is: 'recovery_code', number }
+    }),
+  )
+}
+
+const lockIn = (events: readonly SecondFactorEvent[]) => events.find((event) => event.type === 'CodeEntryLocked')
+
+const proves = (event: SecondFactorEvent) =>
+  event.type === 'CodeAccepted' || event.type === 'RecoveryCodeSpent' || event.type === 'TotpConfirmed'
+
+/** What a right code makes of the factor, if it changes it. */
+const changeBy = ({ factor }: State, purpose: CodePurpose, found: Found) => {
+  if (found.is === 'nothing') return null
+  if (purpose === 'confirmation') return 'second_factor_enrolled'
+  if (found.is === 'step' || factor.is === 'none' || !isGood(factor.recovery, found.number)) return null
+  return endsTheFactor(factor.recovery, found.number) ? 'second_factor_removed' : null
+}
+
+/**
+ * Counts the code, and only then checks it; one budget for every code of the account, whatever it is given for. Where it makes a factor active the other
+ * sessions end before, so that no crash leaves them, and again after: somebody may have logged in without it in between.
+ */
+export const checkCode = (needs: Dependencies, { accountId, purpose, code, by }: CodeToCheck, caller: Caller) => {
+  const { handle, aggregates, now } = needs
+  const stream = secondFactorStream(accountId)
+  const attemptId = needs.newId() as AttemptId
+  const metadata = metadataOf(caller, accountId)
+  const endOthers = (because: 'second_factor_enrolled' | 'second_factor_removed', keep: Changer) =>
+    pipe(
+      endOtherSessions(needs)({ accountId, by: keep, because }, accountId, caller),
+      TE.map(({ revision }) => revision),
+    )
+  return pipe(
+    TE.Do,
+    TE.bindW('counted', () => handle(aggregates.secondFactor, stream, { do: 'attempt', attemptId, purpose, at: now() }, metadata)),
+    TE.chainFirstW(({ counted }) => {
+      const lock = lockIn(counted.events)
+      return lock === undefined ? TE.right(null) : TE.left({ is: 'codes_locked' as const, until: lock.data.until })
+    }),
+    TE.bindW('found', ({ counted }) => find(needs, accountId, counted.state, purpose, code)),
+    TE.bindW('revision', ({ counted, found }) => {
+      const because = changeBy(counted.state, purpose, found)
+      return because === null ? TE.right(null) : endOthers(because, by)
+    }),
+    TE.bindW('settled', ({ found }) => handle(aggregates.secondFactor, stream, { do: 'settle', attemptId, found, at: now() }, metadata)),
+    TE.filterOrElseW(
+      ({ settled }) => settled.events.some(proves),
+      () => 'second_factor_failed' as const,
+    ),
+    TE.bindW('ended', ({ revision }) => {
+      if (revision === null || purpose !== 'confirmation') return TE.right(revision)
+      return endOthers('second_factor_enrolled', by !== null && 'checkedAt' in by ? { checkedAt: revision } : by)
+    }),
+    TE.map(
+      ({ settled, ended }): CodeChecked => ({
+        revision: ended,
+        removed: settled.events.some(({ type }) => type === 'SecondFactorRemoved'),
+      }),
+    ),
+    TE.chainFirstW(({ removed }) => (removed ? tellOfChange(needs, accountId, 'second_factor_removed') : TE.right(undefined))),
+  )
+}

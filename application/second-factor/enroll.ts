@@ -1,0 +1,61 @@
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { Registered } from '../../domain/account/state.ts'
+import type { AccountId } from '../../domain/kernel/ids.ts'
+import { secondFactorStream } from '../../domain/kernel/streams.ts'
+import { type Caller, metadataOf } from '../caller.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { existingAccount } from '../find-account.ts'
+import { checkCode } from './check-code.ts'
+import type { Changer } from './end-other-sessions.ts'
+import { makeRecoveryCodes, makeSecret } from './secrets.ts'
+import { tellOfChange } from './tell.ts'
+
+/** Shown once. With a provider that delivers codes there is nothing to type or scan: whoever had the secret would need no delivery. */
+export type Enrollment = {
+  readonly secret: string | null
+  readonly uri: string | null
+  readonly qr: string | null
+  readonly recoveryCodes: readonly string[]
+}
+
+const shown = ({ otp, drawQr }: Dependencies, secret: string, email: string, recoveryCodes: readonly string[]) => {
+  const uri = otp.uri(secret, email)
+  return async (): Promise<Enrollment> => ({
+    secret: otp.deliver === undefined ? secret : null,
+    uri,
+    qr: uri === null ? null : await drawQr(uri)(),
+    recoveryCodes,
+  })
+}
+
+const begin = (needs: Dependencies, { accountId, email: sealedEmail }: Registered, caller: Caller) => {
+  const { vault, handle, aggregates, now, otp } = needs
+  return pipe(
+    TE.Do,
+    TE.bindW('email', () => vault.unseal('email', sealedEmail)),
+    TE.bindW('made', () => makeSecret(needs, accountId)),
+    TE.bindW('codes', () => makeRecoveryCodes(needs, accountId)),
+    TE.chainFirstW(({ made, codes }) => {
+      const command = { do: 'enroll' as const, accountId, secret: made.kept, recovery: codes.kept, at: now() }
+      return handle(aggregates.secondFactor, secondFactorStream(accountId), command, metadataOf(caller, accountId))
+    }),
+    TE.chainFirstW(({ made, email }) => otp.deliver?.(made.secret, { accountId, email }, now()) ?? TE.right(undefined)),
+    TE.chainTaskK(({ made, codes, email }) => shown(needs, made.secret, email, codes.codes)),
+  )
+}
+
+/** A new secret and new recovery codes, inert until they are confirmed; what was begun before is void. */
+export const enroll = (needs: Dependencies) => (accountId: AccountId, caller: Caller) =>
+  pipe(
+    existingAccount(needs)(accountId),
+    TE.chainW((account) => begin(needs, account, caller)),
+  )
+
+/** The first right code makes the second factor active; other sessions end before it does. Answers the account's revision from then on. */
+export const confirmEnrollment = (needs: Dependencies) => (accountId: AccountId, by: Changer, code: string, caller: Caller) =>
+  pipe(
+    checkCode(needs, { accountId, purpose: 'confirmation', code, by }, caller),
+    TE.chainFirstW(() => tellOfChange(needs, accountId, 'second_factor_added')),
+    TE.map(({ revision }) => revision),
+  )

@@ -1,0 +1,16 @@
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { openGatebook } from '../composition/open-gatebook.ts'
+import { settingsOf } from '../composition/settings.ts'
+import { startFailureText } from '../composition/start-failure-text.ts'
+import { configuration } from './configuration.ts'
+import { fail } from './fail.ts'
+
+/** A new key signs access tokens from now on; those that the old one signed are good until they end. */
+export const rotateSigningKey = async () => {
+  const opened = await openGatebook(settingsOf(configuration()))
+  if (isLeft(opened)) return fail(startFailureText(opened.left))
+  const rotated = await opened.right.accessTokens.rotate()()
+  await opened.right.close()
+  if (isLeft(rotated)) return fail('The key could not be replaced: the log refused the write.')
+  console.log('A new key signs access tokens; the old one verifies until the last of its tokens has ended.')
+}

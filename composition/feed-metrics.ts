@@ -1,0 +1,41 @@
+import { isLeft } from 'fp-ts/lib/Either.js'
+import type { Metrics } from '../api/operations/metrics.ts'
+import type { RecordedEvent } from '../application/event-store.ts'
+import { LoginLocked, LoginsRefused, PasswordAccepted, PasswordRejected } from '../domain/login/events.ts'
+import { argon2PasswordHasher } from '../infrastructure/hashing/argon2-password-hasher.ts'
+import type { Gatebook } from './gatebook.ts'
+import type { Outside } from './outside.ts'
+import { watchHasher } from './watch-hasher.ts'
+import { watchStore } from './watch-store.ts'
+
+const count = (metrics: Metrics, { type, data }: RecordedEvent) => {
+  if (type === PasswordAccepted.type) metrics.passwordsSettled('accepted', 1)
+  if (type === PasswordRejected.type) metrics.passwordsSettled('rejected', 1)
+  if (type === LoginsRefused.type) metrics.passwordsSettled('refused', (data as { readonly count: number }).count)
+  if (type === LoginLocked.type) metrics.lockBegan()
+}
+
+/** What the core is opened with so that it is counted: by what was committed, and not by what was attempted. */
+export const countedBy = (metrics: Metrics, outside: Outside): Outside => ({
+  ...outside,
+  onCommitted: (events) => {
+    outside.onCommitted?.(events)
+    metrics.groupAppended(events.length)
+    for (const event of events) count(metrics, event)
+  },
+  wrapStore: (store) => watchStore(store, metrics.storeFailed),
+  makeHasher: async (options) => {
+    const { hasher, taken } = watchHasher(await (outside.makeHasher ?? argon2PasswordHasher)(options), metrics.hashRefused)
+    metrics.watchHashing(taken)
+    return hasher
+  },
+})
+
+/** Positions are read when somebody scrapes. */
+export const watchPositions = ({ watchLog, watchReadModels }: Metrics, { store, readModelPosition }: Gatebook) => {
+  watchReadModels(readModelPosition)
+  watchLog(async () => {
+    const head = await store.head()()
+    return isLeft(head) ? Number.NaN : head.right
+  })
+}

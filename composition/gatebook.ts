@@ -1,0 +1,38 @@
+import type { SessionGuardNeeds } from '../api/guards/require-session.ts'
+import type { AccessTokens } from '../application/access-tokens.ts'
+import type { Dependencies } from '../application/dependencies.ts'
+import type { EventStore, StoreFailure } from '../application/event-store.ts'
+import type { SqliteStartFailure } from '../infrastructure/event-store/sqlite/start-failure.ts'
+import type { DerivationKeyFailure } from '../infrastructure/sealing/derive.ts'
+import type { IndexKeyFailure } from '../infrastructure/sealing/index-key.ts'
+import type { MasterKeyFailure } from '../infrastructure/sealing/master-key.ts'
+import type { AccountQueries } from '../projections/account-queries.ts'
+import type { AuditQueries } from '../projections/audit-queries.ts'
+import type { SessionLookup } from '../projections/session-lookup.ts'
+import type { SessionQueries } from '../projections/session-queries.ts'
+
+/** Why the core did not open. */
+export type StartFailure = SqliteStartFailure | MasterKeyFailure | IndexKeyFailure | DerivationKeyFailure | StoreFailure
+
+/** The core, open. */
+export type Gatebook = {
+  readonly store: EventStore
+  readonly dependencies: Dependencies
+  readonly queries: {
+    readonly sessionQueries: SessionQueries
+    readonly accountQueries: AccountQueries
+    readonly auditQueries: AuditQueries
+  }
+  readonly find: SessionLookup['find']
+  readonly seen: SessionGuardNeeds['seen']
+  readonly accessTokens: AccessTokens
+  /** Where the service is reached, once that is known: what tokens and mailed links name. */
+  readonly setOrigin: (origin: string) => void
+  readonly setupToken: { readonly token: string; readonly file: string }
+  /** Whether nobody was made the first administrator yet. */
+  readonly awaitsSetup: () => Promise<boolean>
+  readonly unfinishedErasures: number
+  /** How far in the log all read models are. */
+  readonly readModelPosition: () => number
+  readonly close: () => Promise<void>
+}

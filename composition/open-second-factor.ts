@@ -1,0 +1,60 @@
+import { isLeft, right } from 'fp-ts/lib/Either.js'
+import type { Needs } from '../application/dependencies.ts'
+import type { OtpProvider, SendMail } from '../application/ports.ts'
+import { outbox } from '../infrastructure/mail/outbox.ts'
+import { smtp } from '../infrastructure/mail/smtp.ts'
+import { developmentProvider } from '../infrastructure/otp/development-provider.ts'
+import { drawQr } from '../infrastructure/otp/draw-qr.ts'
+import { emailProvider } from '../infrastructure/otp/email-provider.ts'
+import { totpProvider } from '../infrastructure/otp/totp-provider.ts'
+import { recoveryCodes } from '../infrastructure/recovery/recovery-codes.ts'
+import { openDerive } from '../infrastructure/sealing/derive.ts'
+import type { Outside } from './outside.ts'
+import type { SecondFactorSettings, Settings } from './settings.ts'
+
+const providerOf = ({ provider, issuer, window }: SecondFactorSettings, sendMail: SendMail): OtpProvider => {
+  switch (provider) {
+    case 'totp':
+      return totpProvider({ issuer, window })
+    case 'email':
+      return emailProvider(sendMail)
+    case 'development':
+      return developmentProvider(issuer)
+  }
+}
+
+const needsSecondFactor = (required: readonly string[]) => {
+  const everybody = required.includes('*')
+  return (roles: ReadonlySet<string>) => everybody || required.some((role) => roles.has(role))
+}
+
+type Wired = Needs<'otp' | 'recoveryCodes' | 'derive' | 'drawQr' | 'totpSecrets' | 'needsSecondFactor' | 'sendMail' | 'link'>
+
+/** What the second factor and the mails stand on. To be opened after the key of the blind index, which has the first event of all. */
+export const openSecondFactor = async (
+  settings: Settings,
+  sealing: Parameters<typeof openDerive>[0],
+  outside: Outside,
+  origin: () => string,
+) => {
+  const derive = await openDerive(sealing)()
+  if (isLeft(derive)) return derive
+  const { secondFactor, mail, dataDir } = settings
+  const { onUndelivered = () => {} } = outside
+  const mailer = { from: mail.from, onFailure: onUndelivered }
+  const sendMail =
+    mail.smtpUrl === undefined
+      ? outbox({ dataDir, now: sealing.now, newId: sealing.newId, ...mailer })
+      : smtp({ url: mail.smtpUrl, ...mailer })
+  const wired: Wired = {
+    otp: outside.otpProvider ?? providerOf(secondFactor, sendMail),
+    recoveryCodes: recoveryCodes({ derive: derive.right, scheme: secondFactor.recoveryCodes, count: secondFactor.recoveryCodeCount }),
+    derive: derive.right,
+    drawQr,
+    totpSecrets: secondFactor.secrets,
+    needsSecondFactor: needsSecondFactor(secondFactor.roles),
+    sendMail,
+    link: (page, ticket) => `${origin()}/${page}#${ticket}`,
+  }
+  return right(wired)
+}

@@ -1,0 +1,18 @@
+import type { EventStore, RecordedEvent } from '../application/event-store.ts'
+import type { OtpProvider, PasswordHasher } from '../application/ports.ts'
+import type { HasherOptions } from '../infrastructure/hashing/argon2-password-hasher.ts'
+import type { DeliveryFailure } from '../infrastructure/mail/delivery.ts'
+
+/** What is outside of the core, where it is not the bare thing: who counts what happens; tests set the clock and count hashes. `wall`: milliseconds since 1970. */
+export type Outside = {
+  readonly onWriterDeath?: () => void
+  /** Called with every group of events when it is on disk and before anyone is answered. */
+  readonly onCommitted?: (events: readonly RecordedEvent[]) => void
+  /** What the core writes to and reads from, around the log that was opened. */
+  readonly wrapStore?: (store: EventStore) => EventStore
+  readonly wall?: () => number
+  /** One's own way of making or bringing codes, in place of the configured one. */
+  readonly otpProvider?: OtpProvider
+  readonly onUndelivered?: (failure: DeliveryFailure) => void
+  readonly makeHasher?: (options: HasherOptions) => Promise<PasswordHasher>
+}

@@ -1,0 +1,55 @@
+import { left, right } from 'fp-ts/lib/Either.js'
+import type { AccountId, TokenHash } from '../kernel/ids.ts'
+import type { Instant } from '../kernel/instant.ts'
+import { ChallengeAnswered, ChallengeIssued, type ChallengeUse, ChallengeVoided, type LoginEvent } from './events.ts'
+
+export type Challenge = {
+  readonly accountId: AccountId
+  readonly accountRevision: number
+  readonly factorSince: number
+  readonly use: ChallengeUse
+}
+
+/** Those that can still be answered, oldest first. They have no time limit of their own, so their number is bounded. */
+export type Challenges = ReadonlyMap<TokenHash, Challenge>
+
+const most = 10
+
+export const none: Challenges = new Map()
+
+/** Why a challenge is void although nobody answered it, as just found out. */
+type VoidReason = 'credentials_changed' | 'account_not_active'
+
+export type ChallengeCommand =
+  | ({ do: 'challenge'; challengeHash: TokenHash; at: Instant } & Challenge)
+  | { do: 'answer'; challengeHash: TokenHash; void: VoidReason | null; at: Instant }
+
+/** A lock voids every challenge: whoever set it off may hold one. */
+export const evolveChallenges = (challenges: Challenges, event: LoginEvent): Challenges => {
+  switch (event.type) {
+    case 'ChallengeIssued': {
+      const { challengeHash, at: _, ...challenge } = event.data
+      return new Map([...challenges, [challengeHash, challenge] as const].slice(-most))
+    }
+    case 'ChallengeAnswered':
+    case 'ChallengeVoided':
+      return new Map([...challenges].filter(([hash]) => hash !== event.data.challengeHash))
+    case 'LoginLocked':
+      return none
+    default:
+      return challenges
+  }
+}
+
+/** A challenge is answered once, whoever else tries at the same time. */
+export const decideChallenge = (command: ChallengeCommand, challenges: Challenges) => {
+  const { challengeHash, at } = command
+  if (command.do === 'challenge') {
+    const { do: _, ...issued } = command
+    return right([ChallengeIssued(issued)])
+  }
+  if (!challenges.has(challengeHash)) return left('no_such_challenge' as const)
+  return right([
+    command.void === null ? ChallengeAnswered({ challengeHash, at }) : ChallengeVoided({ challengeHash, because: command.void, at }),
+  ])
+}

@@ -1,0 +1,80 @@
+import type { AttemptId } from '../kernel/ids.ts'
+import type { Instant } from '../kernel/instant.ts'
+import type { CodePurpose, SecondFactorEvent, TotpSecret } from './events.ts'
+import { fresh, type Recovery, spend } from './recovery-codes.ts'
+
+type Enrollment = { readonly secret: TotpSecret; readonly recovery: Recovery }
+
+/** `since` is the revision of the event that made the factor what it is: a challenge made before it is void. */
+export type Factor =
+  | { readonly is: 'none' }
+  | ({ readonly is: 'active'; readonly since: number; readonly confirmedAt: Instant; readonly lastStep: number } & Enrollment)
+
+/** `failures` counts every code since the last success or lock that was not right, those not yet settled included. */
+type Entry = { readonly is: 'open'; readonly failures: number } | { readonly is: 'locked'; readonly until: Instant }
+
+export type State = {
+  readonly revision: number
+  readonly factor: Factor
+  /** Started and not confirmed. */
+  readonly enrollment: Enrollment | null
+  readonly entry: Entry
+  readonly pending: ReadonlyMap<AttemptId, CodePurpose>
+}
+
+export const initial: State = {
+  revision: -1,
+  factor: { is: 'none' },
+  enrollment: null,
+  entry: { is: 'open', failures: 0 },
+  pending: new Map(),
+}
+
+/** A code that was checked against what is no longer so is never settled: it stays a failure. */
+const none: State['pending'] = new Map()
+
+const settled = (state: State, id: AttemptId, right: boolean): State => ({
+  ...state,
+  pending: new Map([...state.pending].filter(([other]) => other !== id)),
+  entry: right && state.entry.is === 'open' ? { is: 'open', failures: 0 } : state.entry,
+})
+
+const apply = (state: State, event: SecondFactorEvent): State => {
+  const { revision, factor } = state
+  switch (event.type) {
+    case 'TotpEnrollmentStarted':
+      return { ...state, pending: none, enrollment: { secret: event.data.secret, recovery: fresh(event.data.recovery) } }
+    case 'TotpConfirmed': {
+      const { step, at, attemptId } = event.data
+      const confirmed = settled(state, attemptId, true)
+      if (state.enrollment === null) return confirmed
+      return {
+        ...confirmed,
+        enrollment: null,
+        factor: { is: 'active', since: revision, confirmedAt: at, lastStep: step, ...state.enrollment },
+      }
+    }
+    case 'CodeAttempted': {
+      const failures = state.entry.is === 'open' ? state.entry.failures + 1 : 1
+      return { ...state, entry: { is: 'open', failures }, pending: new Map([...state.pending, [event.data.attemptId, event.data.purpose]]) }
+    }
+    case 'CodeAccepted': {
+      const accepted = settled(state, event.data.attemptId, true)
+      return factor.is === 'active' ? { ...accepted, factor: { ...factor, lastStep: event.data.step } } : accepted
+    }
+    case 'RecoveryCodeSpent': {
+      const accepted = settled(state, event.data.attemptId, true)
+      return factor.is === 'active' ? { ...accepted, factor: { ...factor, recovery: spend(factor.recovery, event.data.number) } } : accepted
+    }
+    case 'CodeRejected':
+      return settled(state, event.data.attemptId, false)
+    case 'CodeEntryLocked':
+      return { ...state, entry: { is: 'locked', until: event.data.until } }
+    case 'RecoveryCodesIssued':
+      return factor.is === 'active' ? { ...state, pending: none, factor: { ...factor, recovery: fresh(event.data.recovery) } } : state
+    case 'SecondFactorRemoved':
+      return { ...state, pending: none, factor: { is: 'none' }, enrollment: null }
+  }
+}
+
+export const evolve = (state: State, event: SecondFactorEvent): State => apply({ ...state, revision: state.revision + 1 }, event)

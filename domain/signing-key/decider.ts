@@ -1,0 +1,61 @@
+import { left, right } from 'fp-ts/lib/Either.js'
+import type { Decider } from '../kernel/decider.ts'
+import type { Instant } from '../kernel/instant.ts'
+import type { Sealed } from '../kernel/sealed.ts'
+import { SigningKeyAdded, type SigningKeyEvent, SigningKeyRetired } from './events.ts'
+
+export type SigningKey = { readonly kid: string; readonly publicKey: string; readonly privateKey: Sealed }
+
+type RetiredKey = { readonly kid: string; readonly publicKey: string; readonly verifyUntil: Instant }
+
+/** `current` signs; null before the first start. */
+export type State = { readonly current: SigningKey | null; readonly retired: readonly RetiredKey[] }
+
+export type Command =
+  | ({ readonly do: 'start'; readonly at: Instant } & SigningKey)
+  | ({ readonly do: 'rotate'; readonly verifyUntil: Instant; readonly at: Instant } & SigningKey)
+
+/** `key_known`: a key that was retired never signs again. */
+export type Refusal = 'no_signing_key' | 'key_known' | 'verifies_no_longer'
+
+/** The keys of one signer. There is one current key at any time, however many start or rotate at once. */
+export const signingKeys: Decider<State, Command, SigningKeyEvent, Refusal> = {
+  initial: { current: null, retired: [] },
+
+  evolve: (state, event) => {
+    switch (event.type) {
+      case 'SigningKeyAdded': {
+        const { kid, publicKey, privateKey } = event.data
+        return { ...state, current: { kid, publicKey, privateKey } }
+      }
+      case 'SigningKeyRetired': {
+        const { current } = state
+        const { kid, verifyUntil } = event.data
+        if (current?.kid !== kid) return state
+        return { current: null, retired: [...state.retired, { kid, publicKey: current.publicKey, verifyUntil }] }
+      }
+    }
+  },
+
+  decide: (command, { current, retired }) => {
+    const { kid, publicKey, privateKey, at } = command
+    const added = SigningKeyAdded({ kid, publicKey, privateKey, at })
+    switch (command.do) {
+      case 'start':
+        return right(current === null ? [added] : [])
+      case 'rotate': {
+        if (current === null) return left('no_signing_key')
+        if (current.kid === kid) return right([])
+        if (retired.some((key) => key.kid === kid)) return left('key_known')
+        if (command.verifyUntil < at) return left('verifies_no_longer')
+        return right([SigningKeyRetired({ kid: current.kid, verifyUntil: command.verifyUntil, at }), added])
+      }
+    }
+  },
+}
+
+/** The public keys that verify at a moment: the current one first, then the retired ones whose date has not come. */
+export const verifying = ({ current, retired }: State, at: Instant): readonly { readonly kid: string; readonly publicKey: string }[] => {
+  const still = retired.filter(({ verifyUntil }) => at < verifyUntil)
+  return [...(current === null ? [] : [current]), ...still].map(({ kid, publicKey }) => ({ kid, publicKey }))
+}

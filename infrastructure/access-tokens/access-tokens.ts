@@ -1,0 +1,70 @@
+import { isLeft, right } from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { SignJWT } from 'jose'
+import type { AccessTokens, TokenHolder } from '../../application/access-tokens.ts'
+import type { Instant } from '../../domain/kernel/instant.ts'
+import { type KeyRingNeeds, keyRing } from './key-ring.ts'
+
+export type AccessTokenOptions = KeyRingNeeds & {
+  /** The public origin; asked when it is needed, because it may hold a port that is known only then. */
+  readonly issuer: () => string
+  /** Whom the tokens are for; the issuer itself unless told. */
+  readonly audience?: () => string
+}
+
+/** Seconds. */
+const lifetime = 300
+const longestLifetime = 900
+
+/** Other clocks may be behind, and answers with the old key set may be cached. */
+const overlap = (longestLifetime + 300) * 1000
+
+const seconds = (at: Instant) => Math.floor(at / 1000)
+
+/** When a token ends: with its elevation if it has one, after five minutes if not, and never later than the session. */
+const timesOf = ({ elevatedUntil, endsAt }: TokenHolder, at: Instant) => {
+  const issuedAt = seconds(at)
+  const elevation = elevatedUntil === null || seconds(elevatedUntil) <= issuedAt ? null : seconds(elevatedUntil)
+  const end = elevation === null ? issuedAt + lifetime : Math.min(elevation, issuedAt + longestLifetime)
+  return { issuedAt, elevation, expiresAt: Math.max(issuedAt, Math.min(end, seconds(endsAt))) }
+}
+
+/** Access tokens as RFC 9068 has them: JWTs of the type `at+jwt`, signed with Ed25519. Who logs in here does so without an OAuth client: the service is its own. */
+export const accessTokens = ({ issuer, audience = issuer, ...needs }: AccessTokenOptions): AccessTokens => {
+  const ring = keyRing(needs)
+  return {
+    issue: (holder) => async () => {
+      const signer = await ring.current()()
+      if (isLeft(signer)) return signer
+      const { kid, key } = signer.right
+      const { issuedAt, elevation, expiresAt } = timesOf(holder, needs.now())
+      const accessToken = await new SignJWT({
+        client_id: issuer(),
+        sid: holder.sessionId,
+        roles: [...holder.roles],
+        claims: holder.claims,
+        amr: [...holder.factors],
+        auth_time: seconds(holder.authenticatedAt),
+        ...(elevation === null ? {} : { elevated_until: elevation }),
+      })
+        .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid })
+        .setIssuer(issuer())
+        .setAudience(audience())
+        .setSubject(holder.accountId)
+        .setIssuedAt(issuedAt)
+        .setExpirationTime(expiresAt)
+        .setJti(needs.newId())
+        .sign(key)
+      return right({ accessToken, expiresIn: expiresAt - issuedAt })
+    },
+
+    jwks: () =>
+      pipe(
+        ring.verifying(needs.now()),
+        TE.map((keys) => ({ keys })),
+      ),
+
+    rotate: () => ring.rotate(overlap),
+  }
+}

@@ -1,0 +1,90 @@
+import { type Either, isLeft, left } from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
+import { createRemoteJWKSet, errors, type JWTHeaderParameters, type JWTVerifyGetKey, jwtVerify } from 'jose'
+import type { PublicJwk } from '../../application/access-tokens.ts'
+import { AccountId, SessionId } from '../../domain/kernel/ids.ts'
+
+const Payload = t.intersection([
+  t.type({
+    sub: AccountId,
+    sid: SessionId,
+    roles: t.array(t.string),
+    claims: t.record(t.string, t.union([t.string, t.number, t.boolean])),
+    amr: t.array(t.string),
+    auth_time: t.Int,
+    iat: t.Int,
+    exp: t.Int,
+    jti: t.string,
+  }),
+  t.partial({ elevated_until: t.Int }),
+])
+
+/** What a good access token says; times in seconds since 1970. */
+export type AccessTokenClaims = t.TypeOf<typeof Payload>
+
+/** `keys_unavailable`: the issuer's keys cannot be had just now, so nobody can be let in. */
+export type TokenRefusal = 'invalid_token' | 'keys_unavailable'
+
+/** Where the issuer's public keys come from: as they are now, or the address of `/.well-known/jwks.json`. */
+export type KeySource = { readonly jwks: () => Promise<{ readonly keys: readonly PublicJwk[] }> } | { readonly url: string }
+
+export type VerifierOptions = KeySource & {
+  readonly issuer: string
+  readonly audience: string
+  /** Milliseconds since 1970; the system's clock unless told. */
+  readonly now?: () => number
+}
+
+const named = ({ kid }: JWTHeaderParameters) => {
+  if (typeof kid !== 'string') throw new errors.JWKSNoMatchingKey()
+  return kid
+}
+
+/** A token names its key; where it names none, or one that is not there, no other is tried. */
+const keysFrom = (source: KeySource): JWTVerifyGetKey => {
+  if ('url' in source) {
+    const remote = createRemoteJWKSet(new URL(source.url))
+    return async (header, token) => {
+      named(header)
+      return remote(header, token)
+    }
+  }
+  return async (header) => {
+    const kid = named(header)
+    const { keys } = await source.jwks()
+    const jwk = keys.find((key) => key.kid === kid)
+    if (jwk === undefined) throw new errors.JWKSNoMatchingKey()
+    return { ...jwk }
+  }
+}
+
+/** The token's own faults; whatever else goes wrong is the keys'. */
+const faults = [
+  errors.JWSInvalid,
+  errors.JWTInvalid,
+  errors.JWTExpired,
+  errors.JWTClaimValidationFailed,
+  errors.JWSSignatureVerificationFailed,
+  errors.JWKSNoMatchingKey,
+  errors.JWKSMultipleMatchingKeys,
+  errors.JOSEAlgNotAllowed,
+  errors.JOSENotSupported,
+]
+
+/** Strict: EdDSA only, of the type `at+jwt`, for this issuer and audience, unexpired without tolerance, signed by a key that the issuer shows. */
+export const accessTokenVerifier = ({ issuer, audience, now = Date.now, ...source }: VerifierOptions) => {
+  const keys = keysFrom(source)
+  return async (token: string): Promise<Either<TokenRefusal, AccessTokenClaims>> => {
+    try {
+      const checks = { algorithms: ['EdDSA' as const], typ: 'at+jwt', issuer, audience, currentDate: new Date(now()), clockTolerance: 0 }
+      const { payload } = await jwtVerify(token, keys, { ...checks, requiredClaims: ['exp', 'iat', 'sub'] })
+      const claims = Payload.decode(payload)
+      return isLeft(claims) ? left('invalid_token') : claims
+    } catch (error) {
+      return left(faults.some((fault) => error instanceof fault) ? 'invalid_token' : 'keys_unavailable')
+    }
+  }
+}
+
+export const isElevated = ({ elevated_until }: AccessTokenClaims, now = Date.now()) =>
+  elevated_until !== undefined && now < elevated_until * 1000

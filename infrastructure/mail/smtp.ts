@@ -1,0 +1,43 @@
+import { createTransport } from 'nodemailer'
+import type { SendMail } from '../../application/ports.ts'
+import { type DeliveryFailure, delivery, refusedLetter } from './delivery.ts'
+import { letterOf } from './letter.ts'
+
+export type Smtp = {
+  /** `smtps://user:password@host:465`, or `smtp://host:587`, which needs STARTTLS unless the host is loopback or `?requireTLS=false` says otherwise. */
+  readonly url: string
+  /** `name@host` or `Name <name@host>` */
+  readonly from: string
+  readonly onFailure: (failure: DeliveryFailure) => void
+  /** Milliseconds from the beginning to the server's last word; 20,000 unless told. */
+  readonly deadline?: number
+}
+
+/** Nobody listens in between, and a server on the same machine has seldom a certificate that anybody signed. */
+const isLoopback = (host: string) => host === 'localhost' || host === '[::1]' || host.startsWith('127.')
+
+/** Each part of the dialogue has a limit, and the whole has one too: a server that trickles would keep within the parts. */
+const limits = (deadline: number) => {
+  const part = Math.ceil(deadline / 2)
+  return { connectionTimeout: part, greetingTimeout: part, socketTimeout: part, dnsTimeout: part }
+}
+
+const serverOf = (text: string) => {
+  const url = new URL(text)
+  const secure = url.protocol === 'smtps:'
+  const ignoreTLS = !secure && isLoopback(url.hostname)
+  const requireTLS = !secure && !ignoreTLS && url.searchParams.get('requireTLS') !== 'false'
+  const auth = url.username === '' ? {} : { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } }
+  const port = url.port === '' ? {} : { port: Number(url.port) }
+  return { host: url.hostname.replace(/^\[|\]$/g, ''), secure, ignoreTLS, requireTLS, ...port, ...auth }
+}
+
+/** Mail through an SMTP server, one connection each. On success the server has taken it. */
+export const smtp = ({ url, from, onFailure, deadline = 20_000 }: Smtp): SendMail => {
+  const transport = createTransport({ ...serverOf(url), ...limits(deadline) })
+  return delivery(async (mail) => {
+    const letter = letterOf(from, mail)
+    if (letter === null) throw refusedLetter()
+    await transport.sendMail({ ...letter, signal: AbortSignal.timeout(deadline) })
+  }, onFailure)
+}

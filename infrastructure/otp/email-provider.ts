@@ -1,0 +1,7 @@
+import { oneTimeCode } from '../../application/mails.ts'
+import type { OtpProvider, SendMail } from '../../application/ports.ts'
+import { deliveredCodeProvider, minutesGood } from './delivered-code-provider.ts'
+
+/** Codes by e-mail, to the address of the account. */
+export const emailProvider = (sendMail: SendMail): OtpProvider =>
+  deliveredCodeProvider({ name: 'email', send: ({ email }, code) => sendMail({ to: email, ...oneTimeCode(code, minutesGood) }) })

@@ -1,0 +1,14 @@
+import type { OtpProvider } from '../../application/ports.ts'
+import { matchingStep, newSecret, otpauthUri, secretOf } from './one-time-code.ts'
+
+/** `window`: steps of 30 seconds to either side. `issuer`: the name that the authenticator shows. */
+export type TotpOptions = { readonly issuer: string; readonly window: number }
+
+/** An authenticator in the person's hand: TOTP with SHA-1, six digits, 30 seconds. */
+export const totpProvider = ({ issuer, window }: TotpOptions): OtpProvider => ({
+  name: 'totp',
+  newSecret,
+  secretOf,
+  uri: (secret, label) => otpauthUri(issuer, label, secret),
+  matchingStep: (secret, code, at) => matchingStep(secret, code, at, { earlier: window, later: window }),
+})

@@ -1,0 +1,51 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto'
+import type { Derive } from '../../application/ports.ts'
+import type { OpenRecoverySet, RecoveryCodes } from '../../application/recovery-codes.ts'
+import { codeText, readCode } from './code-text.ts'
+
+export type RecoveryOptions = { readonly derive: Derive; readonly scheme: OpenRecoverySet['scheme']; readonly count: number }
+
+const base64url = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url')
+
+/** Compares with every one, whatever came of those before. */
+const placeOf = (candidates: readonly string[], presented: string) => {
+  const octets = Buffer.from(presented)
+  let place: number | null = null
+  candidates.forEach((candidate, at) => {
+    const other = Buffer.from(candidate)
+    if (other.length === octets.length && timingSafeEqual(other, octets)) place = at + 1
+  })
+  return place
+}
+
+/**
+ * Recovery codes in two schemes. `single-use`: 65 random bits each, of which only a keyed hash is kept. `jump-ahead`: derived from the account, a random
+ * salt and the number, so that nothing but the salt is kept.
+ */
+export const recoveryCodes = ({ derive, scheme, count }: RecoveryOptions): RecoveryCodes => {
+  const numbers = (most: number) => Array.from({ length: most }, (_, n) => String(n + 1))
+  const derived = (accountId: string, salt: string, most: number) =>
+    numbers(most).map((number) => codeText(derive('recovery', accountId, salt, number)))
+
+  /** Of a code as it is read, so that a change of its punctuation changes no hash. */
+  const hashOf = (accountId: string, code: string) => base64url(derive('recovery_code_hash', accountId, code))
+  const plain = (code: string) => readCode(code) ?? ''
+
+  return {
+    issue: (accountId) => {
+      if (scheme === 'jump-ahead') {
+        const salt = base64url(randomBytes(32))
+        return { codes: derived(accountId, salt, count), set: { scheme, salt, count } }
+      }
+      const codes = numbers(count).map(() => codeText(randomBytes(9)))
+      return { codes, set: { scheme, hashes: codes.map((code) => hashOf(accountId, plain(code))) } }
+    },
+
+    matchingNumber: (accountId, set, code) => {
+      const presented = readCode(code)
+      if (presented === null) return null
+      if (set.scheme === 'single-use') return placeOf(set.hashes, hashOf(accountId, presented))
+      return placeOf(derived(accountId, set.salt, set.count).map(plain), presented)
+    },
+  }
+}

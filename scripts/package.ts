@@ -1,0 +1,78 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+
+/** After the README's example has listened: who is let in, and what else the package brings. */
+const afterwards = `
+const { port } = app.server.address() as { port: number }
+const api = \`http://localhost:\${port}\`
+const statusOf = async (path: string, headers = {}) => (await fetch(api + path, { headers })).status
+const body = JSON.stringify({ email: 'ada@example.org', password: 'correct horse battery', transport: 'bearer' })
+const registered = await fetch(api + '/api/1/register', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+const { token } = (await registered.json()) as { token: string }
+const authorization = \`Bearer \${token}\`
+const answers = [await statusOf('/orders'), await statusOf('/orders', { authorization }), await statusOf('/books', { authorization })]
+if (answers.join() !== '401,200,403') throw new Error(\`the guards answered \${answers}\`)
+await app.close()
+
+import { startGatebook } from 'gatebook/testing'
+await using server = await startGatebook()
+const ready = await fetch(server.baseUrl + '/health/ready')
+if (ready.status !== 200) throw new Error(\`the server of gatebook/testing answered \${ready.status}\`)
+`
+
+const exampleOf = (readme: string) => {
+  const example = readme
+    .split('```ts\n')
+    .find((block) => block.includes("from 'gatebook'"))
+    ?.split('```')[0]
+  if (example === undefined) throw new Error('README.md shows no example that imports gatebook')
+  return example.replace('port: 3000', 'port: 0')
+}
+
+/** Unpacked as npm would, beside its dependencies and nothing else: what is for development only cannot be found from there. */
+const install = (folder: string) => {
+  const modules = join(folder, 'node_modules')
+  const home = join(modules, 'gatebook')
+  mkdirSync(home, { recursive: true })
+  const [{ filename }] = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', folder], { encoding: 'utf8' }))
+  execFileSync('tar', ['-xzf', join(folder, filename), '-C', home, '--strip-components=1'])
+  const { dependencies } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'))
+  for (const name of [...Object.keys(dependencies), '@types/node']) {
+    mkdirSync(dirname(join(modules, name)), { recursive: true })
+    symlinkSync(resolve('node_modules', name), join(modules, name))
+  }
+  return home
+}
+
+/** Packs what was built, installs it in a project of its own, and checks and runs the README's example of embedding there. */
+const folder = mkdtempSync(join(tmpdir(), 'gatebook-package-'))
+try {
+  const home = install(folder)
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+  writeFileSync(join(folder, 'app.ts'), exampleOf(readFileSync('README.md', 'utf8')) + afterwards)
+  const node = (...args: readonly string[]) =>
+    execFileSync(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' })
+  try {
+    node(
+      resolve('node_modules/typescript/bin/tsc'),
+      '--noEmit',
+      '--strict',
+      '--module',
+      'nodenext',
+      '--target',
+      'es2024',
+      '--types',
+      'node',
+      'app.ts',
+    )
+  } catch (error) {
+    console.error((error as { stdout?: string }).stdout)
+    throw error
+  }
+  node('app.ts')
+  console.log(`the package ${node(join(home, 'dist/cli/gatebook.js'), '--version').trim()} works where it is installed`)
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}

@@ -1,0 +1,173 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Answer, Json } from '../support/server/client.ts'
+import { person } from '../support/server/client.ts'
+import { type InProcess, inProcess, setupToken } from '../support/server/in-process.ts'
+import { problem } from '../support/server/problem.ts'
+import { madeUp, mailTo, mustBe, secondFactorIn, ticketIn } from '../support/server/second-factor.ts'
+
+/** The paths of the first table of the page. */
+const listed = () => {
+  const page = readFileSync('docs/threats.md', 'utf8')
+  const section = page.slice(page.indexOf('## Every path that grants a session'), page.indexOf('## Threats'))
+  return [...section.matchAll(/^\| `([A-Z]+ \/\S+)` \|/gm)].map(([_, path]) => path ?? '')
+}
+
+const holdsToken = /"(token|accessToken)":\{/
+
+/** The calls whose answer has a place for a token. */
+const grantingCalls = ({ paths }: Json) =>
+  Object.entries<Json>(paths).flatMap(([url, calls]) =>
+    Object.entries<Json>(calls)
+      .filter(([, { responses }]) =>
+        Object.entries(responses).some(([status, response]) => status.startsWith('2') && holdsToken.test(JSON.stringify(response))),
+      )
+      .map(([method]) => `${method.toUpperCase()} ${url.replace('/api/1', '')}`),
+  )
+
+const rolesIn = (accessToken: string) => JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString()).roles
+
+/** Every test gets people of its own. */
+let people = 0
+const anybody = () => `somebody${people++}@example.org`
+
+describe('no path that grants a session leads a role around its second factor', () => {
+  let house: InProcess
+  let verifying: InProcess
+  let steps: ReturnType<typeof secondFactorIn>
+  let root: string
+
+  beforeAll(async () => {
+    house = await inProcess({ env: { SECOND_FACTOR_ROLES: 'admin' } })
+    verifying = await inProcess({ env: { SECOND_FACTOR_ROLES: '*', REGISTRATION: 'verified' } })
+    steps = secondFactorIn(house)
+  })
+  afterAll(() => Promise.all([house.stop(), verifying.stop()]))
+
+  const makeAdministrator = async (accountId: string) =>
+    mustBe(204, await house.put(`/admin/accounts/${accountId}/roles/admin`, undefined, root))
+
+  /** An administrator since after their log-in, who has no second factor; and what is left of that session. */
+  const bare = async () => {
+    const email = anybody()
+    const { token, refreshToken, accountId } = await house.register({ email })
+    await makeAdministrator(accountId)
+    return { email, token, refreshToken }
+  }
+
+  /** An administrator with a second factor, and an open challenge for it. */
+  const guarded = async () => {
+    const { email, accountId, secret } = await steps.somebody(anybody())
+    await makeAdministrator(accountId)
+    return { email, secret, challenge: await steps.challengeOf(email) }
+  }
+
+  const nothingGiven = (answer: Answer) => {
+    expect(answer.text).not.toMatch(/"(token|refreshToken|accessToken|session)":/)
+    expect(answer.headers['set-cookie']).toBeUndefined()
+    return answer.body
+  }
+
+  const worthNothing = async (answer: Answer) => {
+    const { token } = mustBe(200, answer)
+    for (const path of ['/secure/admin', '/admin/accounts', '/audit']) {
+      expect(await house.get(path, token), path).toMatchObject({ status: 403, body: problem('ENROLLMENT_REQUIRED') })
+    }
+  }
+
+  const works = async (answer: Answer) => {
+    expect((await house.get('/secure/admin', mustBe(200, answer).token)).status).toBe(200)
+  }
+
+  const walks: Readonly<Record<string, () => Promise<void>>> = {
+    'POST /setup': async () => {
+      const answer = await house.post('/setup', { setupToken, ...person, email: anybody(), transport: 'bearer' })
+      const { status, challenge } = nothingGiven(answer)
+      expect(status).toBe('enrollment_required')
+      const { secret } = mustBe(200, await house.post('/login/enroll', { challenge }))
+      const confirm = await house.post('/login/enroll/confirm', { challenge, code: steps.codeOf(secret), transport: 'bearer' })
+      await works(confirm)
+      const elevated = await house.post('/session/elevate', { code: steps.codeOf(secret, 1) }, confirm.body.token)
+      root = mustBe(200, elevated).token
+    },
+    'POST /register': async () => {
+      const everybody = await inProcess({ env: { SECOND_FACTOR_ROLES: '*' } })
+      const answer = await everybody.post('/register', { ...person, transport: 'bearer' })
+      expect(nothingGiven(answer).status).toBe('enrollment_required')
+      await everybody.stop()
+    },
+    'POST /register/confirm': async () => {
+      const email = anybody()
+      mustBe(202, await verifying.post('/register', { ...person, email, transport: 'bearer' }))
+      const token = ticketIn(await mailTo(verifying.dataDir, email, /^Finish/))
+      expect(nothingGiven(await verifying.post('/register/confirm', { token, transport: 'bearer' })).status).toBe('enrollment_required')
+    },
+    'POST /login': async () => {
+      const [without, having] = [await bare(), await guarded()]
+      expect(nothingGiven(await steps.password(without.email)).status).toBe('enrollment_required')
+      expect(nothingGiven(await steps.password(having.email)).status).toBe('second_factor_required')
+    },
+    'POST /login/otp': async () => {
+      const { email, secret, challenge } = await guarded()
+      const toEnrol = mustBe(200, await steps.password((await bare()).email)).challenge
+      nothingGiven(await steps.answer(challenge, madeUp))
+      nothingGiven(await steps.answer(toEnrol, madeUp))
+      await works(await steps.answer(await steps.challengeOf(email), steps.freshCode(secret)))
+    },
+    'POST /login/enroll/confirm': async () => {
+      const { challenge } = await guarded()
+      const toEnrol = mustBe(200, await steps.password((await bare()).email)).challenge
+      const confirm = (by: string, code: string) => house.post('/login/enroll/confirm', { challenge: by, code, transport: 'bearer' })
+      nothingGiven(await confirm(challenge, madeUp))
+      nothingGiven(await confirm(toEnrol, madeUp))
+      const { secret } = mustBe(200, await house.post('/login/enroll', { challenge: toEnrol }))
+      nothingGiven(await confirm(toEnrol, madeUp))
+      await works(await confirm(toEnrol, steps.codeOf(secret)))
+    },
+    'POST /session/refresh': async () => {
+      const { refreshToken } = await bare()
+      await worthNothing(await house.post('/session/refresh', { refreshToken }))
+      const { email, secret } = await guarded()
+      const proved = await steps.logInWith(email, steps.freshCode(secret))
+      await works(await house.post('/session/refresh', { refreshToken: proved.refreshToken }))
+    },
+    'POST /session/elevate': async () => {
+      const { token } = await bare()
+      await worthNothing(await house.post('/session/elevate', { password: person.password }, token))
+      const { email, secret } = await guarded()
+      const proved = await steps.logInWith(email, steps.freshCode(secret))
+      nothingGiven(await house.post('/session/elevate', { password: person.password }, proved.token))
+      await works(await house.post('/session/elevate', { code: steps.freshCode(secret) }, proved.token))
+    },
+    'POST /token': async () => {
+      const { token } = await bare()
+      expect(rolesIn(mustBe(200, await house.post('/token', undefined, token)).accessToken)).toEqual([])
+      const elevated = await house.elevated(token)
+      expect(rolesIn(mustBe(200, await house.post('/token', undefined, elevated)).accessToken)).toEqual([])
+      const { email, secret } = await guarded()
+      const proved = await steps.logInWith(email, steps.freshCode(secret))
+      expect(rolesIn(mustBe(200, await house.post('/token', undefined, proved.token)).accessToken)).toEqual(['admin'])
+    },
+  }
+
+  test('the list is the list of calls that can answer with a token, and each of them is walked', async () => {
+    const granting = grantingCalls((await house.get('/openapi.json')).body)
+    expect(granting.length).toBeGreaterThan(5)
+    expect([...granting].sort()).toEqual(listed().sort())
+    expect(Object.keys(walks).sort()).toEqual(listed().sort())
+  })
+
+  test.each(listed())('%s', async (path) => {
+    await walks[path]?.()
+  })
+
+  test('a password that was reset by mail is no way around it either', async () => {
+    const { email } = await guarded()
+    mustBe(202, await house.post('/password/reset', { email }))
+    const token = ticketIn(await mailTo(house.dataDir, email, /^Reset/))
+    const answer = await house.post('/password/reset/confirm', { token, newPassword: 'another long passphrase' })
+    nothingGiven(answer)
+    expect(answer.status).toBe(204)
+    expect(nothingGiven(await steps.password(email, { password: 'another long passphrase' })).status).toBe('second_factor_required')
+  })
+})

@@ -1,0 +1,37 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { account, type Command } from '../../../domain/account/decider.ts'
+import type { Instant } from '../../../domain/kernel/instant.ts'
+import { aHistory, playAccount, stateAfter } from '../../support/domain/account-history.ts'
+import { interleave, someTurns } from '../../support/domain/interleave.ts'
+import { tally } from '../../support/domain/tally.ts'
+import { later } from '../../support/domain/time.ts'
+
+const pause = 300_000
+const wait = fc.oneof(
+  { arbitrary: fc.nat(20_000), weight: 3 },
+  { arbitrary: fc.nat(200_000), weight: 2 },
+  { arbitrary: fc.constant(pause), weight: 1 },
+)
+
+test('however many ask at once, offers to reset a password are five minutes apart at least, and no offer is held back for longer', () => {
+  const seen = tally()
+  fc.assert(
+    fc.property(aHistory, someTurns(29, wait), (moves, turns) => {
+      const past = playAccount(moves.filter(({ is }) => is !== 'offer'))
+      if (stateAfter(past).is !== 'active') return
+      const users = Array.from({ length: 30 }, () => [(at: Instant): Command => ({ do: 'offerReset', at })])
+      const { outcomes, conflicts } = interleave(account, past, users, turns)
+      let last = later(-pause)
+      for (const { command, events, refusal } of outcomes) {
+        expect(refusal).toBeNull()
+        expect(events.length).toBe(command.at - last >= pause ? 1 : 0)
+        seen.saw(events.length === 0 ? 'held back' : 'offered')
+        if (events.length > 0) last = command.at
+      }
+      seen.saw('a lost race', conflicts)
+    }),
+    { numRuns: 100 },
+  )
+  seen.expectAtLeast(20, 'held back', 'offered', 'a lost race')
+})

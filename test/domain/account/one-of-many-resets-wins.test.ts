@@ -1,0 +1,40 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { account, type Command } from '../../../domain/account/decider.ts'
+import type { Instant } from '../../../domain/kernel/instant.ts'
+import { aHistory, playAccount, stateAfter } from '../../support/domain/account-history.ts'
+import { sealed } from '../../support/domain/ids.ts'
+import { interleave, someTurns } from '../../support/domain/interleave.ts'
+import { tally } from '../../support/domain/tally.ts'
+
+test('of many resets with tickets for the same password exactly one succeeds, whatever else happens that leaves the password as it is', () => {
+  const seen = tally()
+  fc.assert(
+    fc.property(aHistory, fc.integer({ min: 2, max: 6 }), someTurns(7, fc.nat(9)), (moves, resets, turns) => {
+      const past = playAccount(moves)
+      const before = stateAfter(past)
+      if (before.is !== 'active') return
+      const users = [
+        ...Array.from({ length: resets }, (_, n) => [
+          (at: Instant): Command => ({
+            do: 'resetPassword',
+            passwordHash: sealed(`new-${n}`),
+            passwordRevision: before.passwordRevision,
+            at,
+          }),
+        ]),
+        [(at: Instant): Command => ({ do: 'revokeSessions', because: 'logged_out_everywhere', at })],
+        [(at: Instant): Command => ({ do: 'grantRole', role: 'another', at })],
+      ]
+      const once = users.map((_, user) => ({ user, wait: 0 }))
+      const { outcomes, conflicts } = interleave(account, past, users, [...once, ...turns, ...Array(9).fill(once).flat()])
+      const ofResets = outcomes.filter(({ command }) => command.do === 'resetPassword')
+      expect(ofResets).toHaveLength(resets)
+      expect(ofResets.filter(({ events }) => events.length === 1)).toHaveLength(1)
+      expect(ofResets.filter(({ refusal }) => refusal === 'password_outdated')).toHaveLength(resets - 1)
+      seen.saw('a lost race', conflicts)
+    }),
+    { numRuns: 150 },
+  )
+  seen.expectAtLeast(10, 'a lost race')
+})

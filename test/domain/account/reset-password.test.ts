@@ -1,0 +1,85 @@
+import { describe, test } from 'vitest'
+import { account, type Command } from '../../../domain/account/decider.ts'
+import {
+  AccountDisabled,
+  AccountEnabled,
+  AccountErased,
+  AccountRegistered,
+  EverySessionRevoked,
+  PasswordRehashed,
+  PasswordReplaced,
+  PasswordResetOffered,
+  RegistrationAbandoned,
+} from '../../../domain/account/events.ts'
+import { accountId, blindIndex, sealed, sessionId } from '../../support/domain/ids.ts'
+import { later, noon } from '../../support/domain/time.ts'
+import { given } from '../../support/given.ts'
+
+const minute = 60_000
+const at = later(1000)
+const passwordHash = sealed('hash-new')
+const registered = AccountRegistered({
+  accountId: accountId(1),
+  emailIndex: blindIndex(1),
+  email: sealed('email'),
+  passwordHash: sealed('hash-old'),
+  at: noon,
+})
+const replaced = PasswordReplaced({ passwordHash, because: 'changed', keptSession: sessionId(1), at: noon })
+const rehashed = PasswordRehashed({ passwordHash, at: noon })
+const disabled = AccountDisabled({ at: noon })
+const enabled = AccountEnabled({ at: noon })
+const everyRevoked = EverySessionRevoked({ because: 'logged_out_everywhere', at: noon })
+const erased = AccountErased({ because: 'asked_by_owner', at: noon })
+const abandoned = RegistrationAbandoned({ at: noon })
+const offered = (ms: number) => PasswordResetOffered({ at: later(ms) })
+
+const reset = (passwordRevision: number): Command => ({ do: 'resetPassword', passwordHash, passwordRevision, at })
+const done = PasswordReplaced({ passwordHash, because: 'reset', keptSession: null, at })
+const offer = (ms: number): Command => ({ do: 'offerReset', at: later(ms) })
+
+describe('a reset of the password', () => {
+  test('replaces it and keeps no session', () => given(account, [registered]).when(reset(0)).then(done))
+  test('works with the ticket for the password of today', () => given(account, [registered, replaced]).when(reset(1)).then(done))
+  test('with the ticket for a password that was replaced since is refused', () =>
+    given(account, [registered, replaced]).when(reset(0)).thenRefused('password_outdated'))
+  test('works once for each ticket', () => given(account, [registered, done]).when(reset(0)).thenRefused('password_outdated'))
+  test('with a ticket for a password that is yet to come is refused', () =>
+    given(account, [registered]).when(reset(1)).thenRefused('password_outdated'))
+  test('works though the password was hashed anew, for it is the same', () =>
+    given(account, [registered, rehashed]).when(reset(0)).then(done))
+  test('works though every session was revoked', () => given(account, [registered, everyRevoked]).when(reset(0)).then(done))
+  test('works though other tickets were offered', () =>
+    given(account, [registered, offered(0), offered(minute)])
+      .when(reset(0))
+      .then(done))
+  test('of a disabled account is refused', () => given(account, [registered, disabled]).when(reset(0)).thenRefused('password_outdated'))
+  test('works after the account was enabled again', () => given(account, [registered, disabled, enabled]).when(reset(0)).then(done))
+  test('of no account is refused', () => given(account).when(reset(0)).thenRefused('no_such_account'))
+  test('of an abandoned one is refused', () => given(account, [abandoned]).when(reset(0)).thenRefused('no_such_account'))
+  test('of an erased one is refused', () => given(account, [registered, erased]).when(reset(0)).thenRefused('no_such_account'))
+})
+
+describe('an offer to reset the password', () => {
+  test('is recorded', () => given(account, [registered]).when(offer(7)).then(offered(7)))
+  test('is not made again within five minutes', () =>
+    given(account, [registered, offered(0)])
+      .when(offer(5 * minute - 1))
+      .thenNothing())
+  test('is made again after five minutes', () =>
+    given(account, [registered, offered(0)])
+      .when(offer(5 * minute))
+      .then(offered(5 * minute)))
+  test('waits from the one before, not from the first', () =>
+    given(account, [registered, offered(0), offered(5 * minute)])
+      .when(offer(9 * minute))
+      .thenNothing())
+  test('waits whatever becomes of the password', () =>
+    given(account, [registered, offered(0), replaced])
+      .when(offer(minute))
+      .thenNothing())
+  test('of a disabled account is not made', () => given(account, [registered, disabled]).when(offer(7)).thenRefused('no_such_account'))
+  test('of no account is not made', () => given(account).when(offer(7)).thenRefused('no_such_account'))
+  test('of an abandoned one is not made', () => given(account, [abandoned]).when(offer(7)).thenRefused('no_such_account'))
+  test('of an erased one is not made', () => given(account, [registered, erased]).when(offer(7)).thenRefused('no_such_account'))
+})

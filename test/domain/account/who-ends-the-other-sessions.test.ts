@@ -1,0 +1,85 @@
+import fc from 'fast-check'
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { expect, test } from 'vitest'
+import { account, type Command } from '../../../domain/account/decider.ts'
+import type { AccountEvent } from '../../../domain/account/events.ts'
+import { survives, survivesChecking } from '../../../domain/account/state.ts'
+import { aHistory, endings, type Noted, playAccount, stateAfter } from '../../support/domain/account-history.ts'
+import { tally } from '../../support/domain/tally.ts'
+import { later } from '../../support/domain/time.ts'
+
+type Keep = Extract<Command, { do: 'revokeOtherSessions' }>['keep']
+
+/** What the log is after the other sessions were ended, or null if that is refused. */
+const ended = (log: readonly AccountEvent[], keep: Keep) => {
+  const command: Command = { do: 'revokeOtherSessions', because: 'second_factor_enrolled', keep, at: later(9_000_000) }
+  const decision = account.decide(command, stateAfter(log))
+  return isLeft(decision) ? null : [...log, ...decision.right]
+}
+
+const livingIn = (log: readonly AccountEvent[], noted: readonly Noted[]) =>
+  noted.filter(({ bound }) => survives(stateAfter(log), bound)).map(({ bound }) => bound.sessionId)
+
+/** The history with its noted sessions as they are in the end. */
+const played = (moves: Parameters<typeof playAccount>[0]) => {
+  let sessions: readonly Noted[] = []
+  const log = playAccount(moves, (_, noted) => {
+    sessions = noted
+  })
+  return { log, sessions }
+}
+
+test('a session ends the others if it lives, and is then the only one', () => {
+  const seen = tally()
+  fc.assert(
+    fc.property(aHistory, (moves) => {
+      const { log, sessions } = played(moves)
+      for (const { bound, alive } of sessions) {
+        const after = ended(log, bound)
+        expect(after !== null).toBe(alive)
+        if (after !== null) expect(livingIn(after, sessions)).toEqual([bound.sessionId])
+        seen.saw(alive ? 'alive' : 'dead')
+      }
+    }),
+    { numRuns: 200 },
+  )
+  seen.expectAtLeast(20, 'alive', 'dead')
+})
+
+test('a log-in ends them all if nothing ended sessions since its password was checked, and proves something from then on', () => {
+  const seen = tally()
+  fc.assert(
+    fc.property(aHistory, (moves) => {
+      const { log, sessions } = played(moves)
+      for (let checkedAt = 0; checkedAt < log.length; checkedAt++) {
+        const isCurrent = stateAfter(log).is === 'active' && !log.slice(checkedAt + 1).some(({ type }) => endings.has(type))
+        const after = ended(log, { checkedAt })
+        expect(after !== null).toBe(isCurrent)
+        expect(survivesChecking(stateAfter(log), checkedAt)).toBe(isCurrent)
+        seen.saw(isCurrent ? 'current' : 'outdated')
+        if (after === null) continue
+        expect(livingIn(after, sessions)).toEqual([])
+        expect(survivesChecking(stateAfter(after), checkedAt)).toBe(false)
+        expect(survivesChecking(stateAfter(after), after.length - 1)).toBe(true)
+      }
+    }),
+    { numRuns: 200 },
+  )
+  seen.expectAtLeast(20, 'current', 'outdated')
+})
+
+test('from without they all end, wherever there is an account', () => {
+  const seen = tally()
+  fc.assert(
+    fc.property(aHistory, (moves) => {
+      const { log, sessions } = played(moves)
+      const { is } = stateAfter(log)
+      const after = ended(log, null)
+      expect(after !== null).toBe(is === 'active' || is === 'disabled')
+      if (after !== null) expect(livingIn(after, sessions)).toEqual([])
+      seen.saw(is)
+    }),
+    { numRuns: 300 },
+  )
+  seen.expectAtLeast(10, 'active', 'disabled', 'erased')
+})

@@ -1,0 +1,31 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { aHistory, playCodes, size } from '../../support/domain/code-history.ts'
+import { inForce, isActive, moments, spentNumbers } from '../../support/domain/code-scan.ts'
+import { tally } from '../../support/domain/tally.ts'
+
+test('of one set no recovery code is spent twice; of a jump-ahead set none below the highest, which never goes back', () => {
+  const seen = tally()
+  fc.assert(
+    fc.property(aHistory, (history) => {
+      const { log, codes } = playCodes(history)
+      for (const { event, past } of moments(log, 'RecoveryCodeSpent')) {
+        const { number } = event.data
+        const scheme = inForce(past)?.set.scheme
+        const spent = spentNumbers(past)
+        expect(isActive(past)).toBe(true)
+        expect(Array.from({ length: size }, (_, n) => n + 1)).toContain(number)
+        if (scheme === 'single-use') expect(spent).not.toContain(number)
+        else expect(number).toBeGreaterThan(Math.max(0, ...spent))
+        if (spent.length > 0) seen.saw(`${scheme}, another`)
+      }
+      for (const { event, past } of moments(log, 'CodeRejected')) {
+        const code = codes.get(event.data.attemptId)?.code
+        const again = code?.is === 'recovery_code' && spentNumbers(past).includes(code.number)
+        if (again) seen.saw(`${inForce(past)?.set.scheme}, the same again`)
+      }
+    }),
+    { numRuns: 500 },
+  )
+  seen.expectAtLeast(8, 'single-use, another', 'single-use, the same again', 'jump-ahead, another', 'jump-ahead, the same again')
+})

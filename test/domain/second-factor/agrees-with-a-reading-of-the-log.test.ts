@@ -1,0 +1,72 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { SecondFactorEvent } from '../../../domain/second-factor/events.ts'
+import { isGood, type Recovery } from '../../../domain/second-factor/recovery-codes.ts'
+import { aHistory, playCodes, size } from '../../support/domain/code-history.ts'
+import * as scan from '../../support/domain/code-scan.ts'
+import { attempt } from '../../support/domain/second-factor-examples.ts'
+import { tally } from '../../support/domain/tally.ts'
+import { later } from '../../support/domain/time.ts'
+
+type Log = readonly SecondFactorEvent[]
+
+/** What becomes of a code that is given so many milliseconds after noon. */
+const answer = (past: Log, purpose: 'confirmation' | 'login', ms: number, maxAttempts: number) => {
+  if (purpose === 'confirmation' && scan.isActive(past)) return 'already_enrolled'
+  if (purpose === 'confirmation' ? scan.begunEnrolment(past) === -1 : !scan.isActive(past)) return 'not_enrolled'
+  const lock = scan.standingLock(past)
+  if (lock !== null && later(ms) < lock.data.until) return 'codes_locked'
+  return lock === null && scan.codesCounted(past) >= maxAttempts ? 'CodeEntryLocked' : 'CodeAttempted'
+}
+
+test('at every point of every history, what becomes of the next code can be read off the list of events', () => {
+  const seen = tally()
+  fc.assert(
+    fc.property(aHistory, fc.nat(6000), fc.constantFrom('confirmation', 'login'), (history, ms, purpose) => {
+      const { log, state, decider } = playCodes(history)
+      for (const past of scan.pasts(log)) {
+        const decision = decider.decide(attempt(99, purpose, ms), state(past))
+        const said = decision._tag === 'Right' ? decision.right.map(({ type }) => type).join() : decision.left
+        const expected = answer(past, purpose, ms, history.policy.maxAttempts)
+        expect(said).toEqual(expected === 'codes_locked' ? { is: expected, until: scan.standingLock(past)?.data.until } : expected)
+        seen.saw(expected)
+      }
+    }),
+    { numRuns: 200 },
+  )
+  seen.expectAtLeast(30, 'already_enrolled', 'not_enrolled', 'codes_locked', 'CodeEntryLocked', 'CodeAttempted')
+})
+
+const goodNumbers = (past: Log) => {
+  const spent = scan.spentNumbers(past)
+  const isFree = (number: number) =>
+    scan.inForce(past)?.set.scheme === 'single-use' ? !spent.includes(number) : spent.every((other) => other < number)
+  return Array.from({ length: size }, (_, n) => n + 1).filter(isFree)
+}
+
+const expectCodes = (recovery: Recovery, past: Log) => {
+  expect(recovery).toEqual({ set: scan.inForce(past)?.set, spent: new Set(scan.spentNumbers(past)) })
+  const numbers = Array.from({ length: size + 3 }, (_, n) => n - 1)
+  expect(numbers.filter((number) => isGood(recovery, number))).toEqual(goodNumbers(past))
+}
+
+test('at every point of every history, the factor, its codes and its last time step can be read off the list of events', () => {
+  fc.assert(
+    fc.property(aHistory, (history) => {
+      const { log, state } = playCodes(history)
+      for (const past of scan.pasts(log)) {
+        const { factor, enrollment, revision } = state(past)
+        const secret = scan.inForce(past)?.secret
+        expect(revision).toBe(past.length - 1)
+        expect(enrollment?.secret).toEqual(scan.begunEnrolment(past) === -1 ? undefined : secret)
+        expect(factor.is).toBe(scan.isActive(past) ? 'active' : 'none')
+        if (factor.is === 'none') continue
+        const since = scan.confirmation(past)
+        const lastStep = scan.stepsAccepted(past).at(-1)
+        expect(factor).toMatchObject({ since, confirmedAt: past[since]?.data.at, lastStep, secret })
+        expectCodes(factor.recovery, past)
+      }
+    }),
+    { numRuns: 100 },
+  )
+})

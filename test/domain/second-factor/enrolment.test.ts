@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest'
+import * as a from '../../support/domain/second-factor-examples.ts'
+import { jumpAhead, singleUse } from '../../support/domain/second-factor-examples.ts'
+import { later } from '../../support/domain/time.ts'
+import { given } from '../../support/given.ts'
+
+const { decider, started, attempted, confirmed, rejected, active, removed, locked, step, nothing } = a
+
+describe('an enrolment', () => {
+  test('is begun', () => given(decider).when(a.enroll()).then(started()))
+  test('is begun with derived secrets as with sealed ones', () =>
+    given(decider)
+      .when(a.enroll(jumpAhead(1), 2, 5))
+      .then(started(jumpAhead(1), 2, 5)))
+  test('can be begun anew before it is confirmed', () =>
+    given(decider, [started()])
+      .when(a.enroll(singleUse(2), 2))
+      .then(started(singleUse(2), 2)))
+  test('is not begun beside a second factor that is active', () =>
+    given(decider, active()).when(a.enroll()).thenRefused('already_enrolled'))
+  test('can follow a removal', () =>
+    given(decider, [...active(), removed()])
+      .when(a.enroll(singleUse(2), 2))
+      .then(started(singleUse(2), 2)))
+
+  test('is confirmed by its first right code', () =>
+    given(decider, [started(), attempted(1, 'confirmation')])
+      .when(a.settle(1, step(100), 7))
+      .then(confirmed(1, 100, 7)))
+  test('is not confirmed by a wrong code', () =>
+    given(decider, [started(), attempted(1, 'confirmation')])
+      .when(a.settle(1, nothing, 7))
+      .then(rejected(1, 7)))
+  test('is not confirmed by a recovery code, which was only just shown', () =>
+    given(decider, [started(), attempted(1, 'confirmation')])
+      .when(a.settle(1, a.recoveryCode(1)))
+      .then(rejected(1)))
+  test('is not confirmed by a code of the one before', () =>
+    given(decider, [started(), attempted(1, 'confirmation'), started(singleUse(2), 2)])
+      .when(a.settle(1, step(100)))
+      .thenRefused('code_not_pending'))
+  test('is confirmed once', () =>
+    given(decider, [started(), attempted(1, 'confirmation'), attempted(2, 'confirmation'), confirmed(1, 100)])
+      .when(a.settle(2, step(101)))
+      .then(rejected(2)))
+  test('begun before a removal is gone with the factor', () =>
+    given(decider, [...active(), removed()])
+      .when(a.attempt(3, 'confirmation'))
+      .thenRefused('not_enrolled'))
+})
+
+describe('a code to confirm', () => {
+  test('is counted before it is checked', () =>
+    given(decider, [started()])
+      .when(a.attempt(1, 'confirmation', 3))
+      .then(attempted(1, 'confirmation', 3)))
+  test('is not taken where nothing was begun', () => given(decider).when(a.attempt(1, 'confirmation')).thenRefused('not_enrolled'))
+  test('is not taken where a second factor is active', () =>
+    given(decider, active()).when(a.attempt(2, 'confirmation')).thenRefused('already_enrolled'))
+  test('is not taken while locked', () =>
+    given(decider, [started(), attempted(1, 'confirmation'), attempted(2, 'confirmation'), locked()])
+      .when(a.attempt(3, 'confirmation', a.minute - 1))
+      .thenRefused({ is: 'codes_locked', until: later(a.minute) }))
+  test('counts against a budget that no new enrolment gives back', () =>
+    given(decider, [started(), attempted(1, 'confirmation'), rejected(1), started(), attempted(2, 'confirmation'), started()])
+      .when(a.attempt(3, 'confirmation', 9))
+      .then(locked(9)))
+})
+
+describe('an enrolment that was never confirmed', () => {
+  test.each(['login', 'elevation', 'removal', 'recovery_codes'] as const)('is good for no code for %s', (purpose) =>
+    given(decider, [started()]).when(a.attempt(1, purpose)).thenRefused('not_enrolled'),
+  )
+  test('has no recovery codes to be replaced', () =>
+    given(decider, [started()])
+      .when(a.issue(singleUse(2)))
+      .thenRefused('not_enrolled'))
+  test('cannot be removed, and needs not be', () => given(decider, [started()]).when(a.remove()).thenNothing())
+  test('does not count as a second factor', () =>
+    expect([started()].reduce(decider.evolve, decider.initial).factor).toEqual({ is: 'none' }))
+})

@@ -1,0 +1,25 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { aHistory, playCodes } from '../../support/domain/code-history.ts'
+import { isSuccess } from '../../support/domain/code-scan.ts'
+import { tally } from '../../support/domain/tally.ts'
+
+test('every code is settled at most once, and only after it was counted', () => {
+  const seen = tally()
+  fc.assert(
+    fc.property(aHistory, (history) => {
+      const { log, outcomes } = playCodes(history)
+      const pending = new Set<string>()
+      for (const event of log) {
+        if (event.type === 'CodeAttempted') pending.add(event.data.attemptId)
+        if (!isSuccess(event) && event.type !== 'CodeRejected') continue
+        expect('attemptId' in event.data && pending.delete(event.data.attemptId)).toBe(true)
+        seen.saw('a settlement')
+      }
+      seen.saw('never settled', pending.size)
+      seen.saw('settled by somebody else, or void', outcomes.filter(({ refusal }) => refusal === 'code_not_pending').length)
+    }),
+    { numRuns: 300 },
+  )
+  seen.expectAtLeast(50, 'a settlement', 'never settled', 'settled by somebody else, or void')
+})

@@ -1,0 +1,51 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { aHistory, type Code, playCodes } from '../../support/domain/code-history.ts'
+import { inForce, moments } from '../../support/domain/code-scan.ts'
+import { tally } from '../../support/domain/tally.ts'
+
+const replaces = new Set(['TotpEnrollmentStarted', 'RecoveryCodesIssued', 'SecondFactorRemoved'])
+
+type Kept = ReturnType<typeof inForce>
+
+/** What a code is of, and what is in force in its place. */
+const origin = (code: Code, kept: Kept) => {
+  if (code.is === 'wrong') return ['wrong', 'nothing is']
+  return code.is === 'step' ? [code.secret, kept?.secret] : [code.set, kept?.set]
+}
+const isOld = (code: Code, kept: Kept) => {
+  const [own, today] = origin(code, kept).map((part) => JSON.stringify(part))
+  return code.is !== 'wrong' && own !== today
+}
+
+test('what is accepted is a code of the secret and the set in force, and was counted while they were', () => {
+  const seen = tally()
+  fc.assert(
+    fc.property(aHistory, (history) => {
+      const { log, codes, outcomes } = playCodes(history)
+      for (const { event, past } of moments(log, 'CodeAccepted', 'RecoveryCodeSpent', 'TotpConfirmed')) {
+        const { purpose, code } = codes.get(event.data.attemptId) ?? { purpose: null, code: { is: 'wrong' as const } }
+        const [own, today] = origin(code, inForce(past))
+        expect(own).toEqual(today)
+        expect(purpose === 'confirmation').toBe(event.type === 'TotpConfirmed')
+        const counted = past.findIndex(
+          ({ type, data }) => type === 'CodeAttempted' && 'attemptId' in data && data.attemptId === event.data.attemptId,
+        )
+        expect(counted).toBeGreaterThan(-1)
+        expect(past.slice(counted).filter(({ type }) => replaces.has(type))).toEqual([])
+        seen.saw(event.type)
+      }
+      for (const { event, past } of moments(log, 'CodeAttempted')) {
+        const given = codes.get(event.data.attemptId)
+        if (given && isOld(given.code, inForce(past))) seen.saw('a code of what had been replaced')
+      }
+      const late = outcomes.filter(
+        ({ command, refusal }) => refusal === 'code_not_pending' && command.do === 'settle' && command.found.is !== 'nothing',
+      )
+      seen.saw('a right code that came too late', late.length)
+    }),
+    { numRuns: 500 },
+  )
+  seen.expectAtLeast(20, 'CodeAccepted', 'RecoveryCodeSpent', 'TotpConfirmed')
+  seen.expectAtLeast(20, 'a code of what had been replaced', 'a right code that came too late')
+})

@@ -1,0 +1,91 @@
+import fc from 'fast-check'
+import type { Instant } from '../../../domain/kernel/instant.ts'
+import { type Command, login } from '../../../domain/login/decider.ts'
+import { ChallengeIssued, type LoginEvent } from '../../../domain/login/events.ts'
+import { accountId, attemptId, tokenHash } from './ids.ts'
+import { interleave, someTurns, type User } from './interleave.ts'
+import { attempt } from './login-history.ts'
+import { noon } from './time.ts'
+
+/** `of`: which challenge is answered, counted back from the newest; several may answer the same. */
+const move = fc.oneof(
+  { arbitrary: fc.record({ is: fc.constant('logIn' as const), right: fc.nat(7).map((n) => n > 0) }), weight: 16 },
+  { arbitrary: fc.record({ is: fc.constant('guess' as const) }), weight: 3 },
+  { arbitrary: fc.record({ is: fc.constant('answer' as const), of: fc.nat(3), isVoid: fc.nat(4).map((n) => n === 0) }), weight: 9 },
+  { arbitrary: fc.record({ is: fc.constant('answerAnOld' as const), of: fc.nat(30) }), weight: 2 },
+  { arbitrary: fc.record({ is: fc.constant('unlock' as const) }), weight: 1 },
+)
+
+const wait = fc.oneof({ arbitrary: fc.constant(0), weight: 6 }, { arbitrary: fc.nat(900), weight: 3 })
+
+export const aHistory = fc.record({
+  /** How many are open from the start. */
+  open: fc.nat(10),
+  maxAttempts: fc.integer({ min: 3, max: 6 }),
+  moves: fc.array(move, { minLength: 25, maxLength: 40 }),
+  turns: someTurns(39, wait),
+})
+type History = typeof aHistory extends fc.Arbitrary<infer H> ? H : never
+
+export const challengeOf = (n: number) => ({
+  challengeHash: tokenHash(n),
+  accountId: accountId(1),
+  accountRevision: n,
+  factorSince: n - 1,
+  use: n % 2 === 0 ? ('verify' as const) : ('enroll' as const),
+})
+const answer = (challengeHash: ReturnType<typeof tokenHash>, isVoid: boolean, at: Instant): Command => {
+  return { do: 'answer', challengeHash, void: isVoid ? 'credentials_changed' : null, at }
+}
+
+const issuedIn = (log: readonly LoginEvent[]) =>
+  log.flatMap((event) => (event.type === 'ChallengeIssued' ? [event.data.challengeHash] : []))
+
+const userOf = (step: History['moves'][number], n: number): User<Command, LoginEvent> => {
+  const counting = (at: Instant) => attempt(n, at)
+  const settling =
+    (matched: boolean) =>
+    (at: Instant): Command => ({ do: 'settle', attemptId: attemptId(n), matched: matched ? accountId(1) : null, at })
+  /** Only whoever was told that the password is right is given a challenge. */
+  const beingChallenged = (at: Instant, log: readonly LoginEvent[]): Command => {
+    const accepted = log.some((event) => event.type === 'PasswordAccepted' && event.data.attemptId === attemptId(n))
+    return accepted ? { do: 'challenge', ...challengeOf(n), at } : attempt(n + 500, at)
+  }
+  switch (step.is) {
+    case 'logIn':
+      return step.right ? [counting, settling(true), beingChallenged] : [counting, settling(false)]
+    case 'guess':
+      return [counting, settling(false)]
+    case 'answer':
+      return [(at, log) => answer(issuedIn(log).at(-1 - step.of) ?? tokenHash(999), step.isVoid, at)]
+    case 'answerAnOld':
+      return [(at) => answer(tokenHash(step.of), false, at)]
+    case 'unlock':
+      return [(at) => ({ do: 'unlock', by: accountId(9), at })]
+  }
+}
+
+export const playChallenges = ({ maxAttempts, open, moves, turns }: History) => {
+  const decider = login({ maxAttempts, lockout: 500, lockoutMax: 2000 })
+  const state = (log: readonly LoginEvent[]) => log.reduce(decider.evolve, decider.initial)
+  const before = Array.from({ length: open }, (_, n) => ChallengeIssued({ ...challengeOf(n + 100), at: noon }))
+  return { decider, state, ...interleave(decider, before, moves.map(userOf), turns) }
+}
+
+const isGone = (log: readonly LoginEvent[], hash: string) =>
+  log.some((event) => (event.type === 'ChallengeAnswered' || event.type === 'ChallengeVoided') && event.data.challengeHash === hash)
+
+/** Where ten newer ones were open at once, the oldest was dropped. */
+const isDropped = (log: readonly LoginEvent[], hash: string) => {
+  const after = log.slice(log.findIndex((event) => event.type === 'ChallengeIssued' && event.data.challengeHash === hash) + 1)
+  return after.some((_, end) => {
+    const then = after.slice(0, end + 1)
+    return issuedIn(then).filter((newer) => !isGone(then, newer)).length >= 10
+  })
+}
+
+/** Those open, oldest first, read off the list itself. */
+export const openIn = (log: readonly LoginEvent[]) => {
+  const sinceLock = log.slice(log.findLastIndex(({ type }) => type === 'LoginLocked') + 1)
+  return issuedIn(sinceLock).filter((hash) => !isGone(log, hash) && !isDropped(sinceLock, hash))
+}

@@ -1,0 +1,133 @@
+import fc from 'fast-check'
+import type { Instant } from '../../../domain/kernel/instant.ts'
+import type { CodePolicy } from '../../../domain/second-factor/code-policy.ts'
+import { type Command, type Found, type State, secondFactor } from '../../../domain/second-factor/decider.ts'
+import type { CodePurpose, RecoverySet, SecondFactorEvent, TotpSecret } from '../../../domain/second-factor/events.ts'
+import { attemptId } from './ids.ts'
+import { interleave, someTurns, type User } from './interleave.ts'
+import { active, attempt, enroll, issue, jumpAhead, remove, secret, settle, singleUse } from './second-factor-examples.ts'
+import { noon } from './time.ts'
+
+/** What somebody types: a code that a secret gives at a time step, or the code with a number in a set, or neither. */
+export type Code =
+  | { readonly is: 'step'; readonly secret: TotpSecret; readonly step: number }
+  | { readonly is: 'recovery_code'; readonly set: RecoverySet; readonly number: number }
+  | { readonly is: 'wrong' }
+
+export const size = 8
+
+/** `older`: from the secret or the set before the newest. `ahead`: time steps after that of the moment. */
+const typed = fc.oneof(
+  { arbitrary: fc.record({ is: fc.constant('step' as const), ahead: fc.nat(2), older: fc.nat(7).map((n) => n === 0) }), weight: 5 },
+  {
+    arbitrary: fc.record({
+      is: fc.constant('recovery_code' as const),
+      number: fc.integer({ min: 1, max: size }),
+      older: fc.nat(5).map((n) => n === 0),
+    }),
+    weight: 7,
+  },
+  { arbitrary: fc.record({ is: fc.constant('wrong' as const) }), weight: 6 },
+)
+type Typed = typeof typed extends fc.Arbitrary<infer T> ? T : never
+
+const purpose = fc.constantFrom<CodePurpose>('login', 'login', 'elevation', 'removal', 'recovery_codes')
+const scheme = fc.constantFrom('single-use' as const, 'jump-ahead' as const)
+
+const move = fc.oneof(
+  { arbitrary: fc.record({ is: fc.constant('code' as const), purpose, typed }), weight: 26 },
+  { arbitrary: fc.record({ is: fc.constant('enroll' as const), scheme, right: fc.nat(3).map((n) => n > 0) }), weight: 6 },
+  { arbitrary: fc.record({ is: fc.constant('confirm' as const), right: fc.boolean() }), weight: 3 },
+  { arbitrary: fc.record({ is: fc.constant('issue' as const), scheme }), weight: 2 },
+  { arbitrary: fc.record({ is: fc.constant('remove' as const) }), weight: 1 },
+  { arbitrary: fc.record({ is: fc.constant('echo' as const), of: fc.nat(12), right: fc.boolean() }), weight: 3 },
+)
+
+const wait = fc.oneof(
+  { arbitrary: fc.constant(0), weight: 6 },
+  { arbitrary: fc.nat(300), weight: 3 },
+  { arbitrary: fc.nat(1500), weight: 1 },
+)
+
+const aPolicy: fc.Arbitrary<CodePolicy> = fc.record({
+  maxAttempts: fc.integer({ min: 1, max: 5 }),
+  lockout: fc.integer({ min: 200, max: 900 }),
+})
+
+export const aHistory = fc.record({
+  policy: aPolicy,
+  /** The set of a factor that is there from the start; null: there is none. */
+  begins: fc.option(scheme, { freq: 6 }),
+  moves: fc.array(move, { minLength: 20, maxLength: 30 }),
+  turns: someTurns(29, wait),
+})
+type History = typeof aHistory extends fc.Arbitrary<infer H> ? H : never
+
+const setOf = (scheme: RecoverySet['scheme'], n: number) => (scheme === 'single-use' ? singleUse(n, size) : jumpAhead(n, size))
+
+const secretsIn = (log: readonly SecondFactorEvent[]) => log.flatMap(({ data }) => ('secret' in data ? [data.secret] : []))
+const setsIn = (log: readonly SecondFactorEvent[]) => log.flatMap(({ data }) => ('recovery' in data ? [data.recovery] : []))
+
+const codeOf = (how: Typed, at: Instant, log: readonly SecondFactorEvent[]): Code => {
+  if (how.is === 'wrong') return { is: 'wrong' }
+  const back = how.older ? -2 : -1
+  if (how.is === 'step') {
+    const of = secretsIn(log).at(back)
+    return of === undefined ? { is: 'wrong' } : { is: 'step', secret: of, step: 100 + Math.floor((at - noon) / 100) + how.ahead }
+  }
+  const of = setsIn(log).at(back)
+  return of === undefined ? { is: 'wrong' } : { is: 'recovery_code', set: of, number: how.number }
+}
+
+const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
+
+/** What checking a code against the state finds, as the application does it. */
+const check = ({ factor, enrollment }: State, purpose: CodePurpose, code: Code): Found => {
+  const kept = purpose === 'confirmation' ? enrollment : factor.is === 'active' ? factor : null
+  if (kept === null || code.is === 'wrong') return { is: 'nothing' }
+  if (code.is === 'step') return same(code.secret, kept.secret) ? { is: 'step', step: code.step } : { is: 'nothing' }
+  return same(code.set, kept.recovery.set) ? { is: 'recovery_code', number: code.number } : { is: 'nothing' }
+}
+
+/** Plays the moves; `codes` are those that were typed, by attempt. A code is checked against what was in force when it was counted. */
+export const playCodes = ({ policy, begins, moves, turns }: History) => {
+  const decider = secondFactor(policy)
+  const state = (log: readonly SecondFactorEvent[]) => log.reduce(decider.evolve, decider.initial)
+  const codes = new Map<string, { readonly purpose: CodePurpose; readonly code: Code }>()
+
+  const settling = (n: number, right: boolean) => (at: Instant, log: readonly SecondFactorEvent[]) => {
+    const counted = log.findIndex((event) => event.type === 'CodeAttempted' && event.data.attemptId === attemptId(n))
+    const given = codes.get(attemptId(n))
+    const found = right && given ? check(state(log.slice(0, counted + 1)), given.purpose, given.code) : ({ is: 'nothing' } as const)
+    return settle(n, found, at - noon)
+  }
+  const giving = (n: number, purpose: CodePurpose, how: Typed): User<Command, SecondFactorEvent> => [
+    (at, log) => {
+      codes.set(attemptId(n), { purpose, code: codeOf(how, at, log) })
+      return attempt(n, purpose, at - noon)
+    },
+    settling(n, true),
+  ]
+  const userOf = (step: History['moves'][number], index: number): User<Command, SecondFactorEvent> => {
+    const n = index + 100
+    const confirming = (right: boolean) =>
+      giving(n, 'confirmation', right ? { is: 'step', ahead: 1, older: false } : { is: 'recovery_code', number: 1, older: false })
+    switch (step.is) {
+      case 'code':
+        return giving(n, step.purpose, step.typed)
+      case 'enroll':
+        return [(at) => enroll(setOf(step.scheme, n), n, at - noon), ...confirming(step.right)]
+      case 'confirm':
+        return confirming(step.right)
+      case 'issue':
+        return [(at) => issue(setOf(step.scheme, n), at - noon)]
+      case 'remove':
+        return [(at) => remove('disabled_by_owner', at - noon)]
+      case 'echo':
+        return [settling(step.of + 100, step.right)]
+    }
+  }
+  const before = begins === null ? [] : active(setOf(begins, 1))
+  codes.set(attemptId(1), { purpose: 'confirmation', code: { is: 'step', secret: secret(1), step: 100 } })
+  return { decider, state, codes, ...interleave(decider, before, moves.map(userOf), turns) }
+}

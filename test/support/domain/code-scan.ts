@@ -1,0 +1,73 @@
+import type { RecoverySet, SecondFactorEvent, TotpSecret } from '../../../domain/second-factor/events.ts'
+
+type Type = SecondFactorEvent['type']
+
+const last = (log: readonly SecondFactorEvent[], ...types: readonly Type[]) => log.findLastIndex(({ type }) => types.includes(type))
+
+export const isSuccess = ({ type }: SecondFactorEvent) =>
+  type === 'CodeAccepted' || type === 'RecoveryCodeSpent' || type === 'TotpConfirmed'
+
+/** Read off the list itself: the last lock with no attempt after it. */
+export const standingLock = (log: readonly SecondFactorEvent[]) => {
+  const event = log[last(log, 'CodeEntryLocked', 'CodeAttempted')]
+  return event?.type === 'CodeEntryLocked' ? event : null
+}
+
+/** Codes counted since the last lock, or since the last right one that no lock stood in the way of. */
+export const codesCounted = (log: readonly SecondFactorEvent[]) => {
+  const start = log.findLastIndex(
+    (event, index) => event.type === 'CodeEntryLocked' || (isSuccess(event) && standingLock(log.slice(0, index)) === null),
+  )
+  return log.slice(start + 1).filter(({ type }) => type === 'CodeAttempted').length
+}
+
+/** Where the confirmation stands that nothing has undone; -1: there is no second factor. */
+export const confirmation = (log: readonly SecondFactorEvent[]) => {
+  const confirmed = last(log, 'TotpConfirmed')
+  return confirmed > last(log, 'SecondFactorRemoved') ? confirmed : -1
+}
+
+export const isActive = (log: readonly SecondFactorEvent[]) => confirmation(log) !== -1
+
+/** Begun, and neither confirmed nor ended with the factor. */
+export const begunEnrolment = (log: readonly SecondFactorEvent[]) => {
+  const begun = last(log, 'TotpEnrollmentStarted')
+  return begun > last(log, 'TotpConfirmed', 'SecondFactorRemoved') ? begun : -1
+}
+
+/** The secret and the set that the newest enrolment, confirmed or not, has today, and where the set stands. */
+export const inForce = (log: readonly SecondFactorEvent[]): { secret: TotpSecret; set: RecoverySet; since: number } | null => {
+  const begun = log[last(log, 'TotpEnrollmentStarted')]
+  const since = last(log, 'TotpEnrollmentStarted', 'RecoveryCodesIssued')
+  const newest = log[since]
+  if (begun?.type !== 'TotpEnrollmentStarted' || newest === undefined || !('recovery' in newest.data)) return null
+  return { secret: begun.data.secret, set: newest.data.recovery, since }
+}
+
+/** The numbers spent of the set in force, in order. */
+export const spentNumbers = (log: readonly SecondFactorEvent[]) => {
+  const since = inForce(log)?.since ?? 0
+  return log.slice(since).flatMap((event) => (event.type === 'RecoveryCodeSpent' ? [event.data.number] : []))
+}
+
+/** The time steps accepted of the enrolment that is confirmed, its confirmation included, in order. */
+export const stepsAccepted = (log: readonly SecondFactorEvent[]) =>
+  log
+    .slice(Math.max(0, confirmation(log)))
+    .flatMap((event) => (event.type === 'CodeAccepted' || event.type === 'TotpConfirmed' ? [event.data.step] : []))
+
+type Moment<T extends Type> = {
+  readonly event: Extract<SecondFactorEvent, { type: T }>
+  readonly past: readonly SecondFactorEvent[]
+  readonly next: SecondFactorEvent | undefined
+}
+
+/** Each event of one of the types, with what had happened before it and what came next. */
+export const moments = <T extends Type>(log: readonly SecondFactorEvent[], ...types: readonly T[]): readonly Moment<T>[] =>
+  log.flatMap((event, index) =>
+    types.some((type) => type === event.type)
+      ? [{ event: event as Moment<T>['event'], past: log.slice(0, index), next: log[index + 1] }]
+      : [],
+  )
+
+export const pasts = (log: readonly SecondFactorEvent[]) => [...log.map((_, index) => log.slice(0, index)), log]
