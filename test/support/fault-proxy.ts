@@ -71,4 +71,3 @@ export const startFaultProxy = async (target: { readonly host: string; readonly 
   }
   return { port, play, cut, close }
 }
-
