@@ -1,0 +1,32 @@
+import type { StoreFailure } from '../../../application/event-store.ts'
+
+/** The client's name for a fault. Its messages are left alone: some are empty, and some repeat what was sent. */
+export const kindOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return 'unknown error'
+  if ('type' in error && typeof error.type === 'string') return error.type
+  return 'code' in error && (typeof error.code === 'number' || typeof error.code === 'string') ? `code ${error.code}` : error.name
+}
+
+/** Asking again cannot help. Everything else may be a server that comes back. */
+const final = new Set([
+  'wrong-expected-version',
+  'stream-deleted',
+  'access-denied',
+  'maximum-append-size-exceeded',
+  'invalid-argument',
+  'invalid-transaction',
+  'stream-not-found',
+  'no-stream',
+  'unsupported',
+  'code 7',
+  'TypeError',
+])
+
+export const mayBeAskedAgain = (error: unknown) => !final.has(kindOf(error))
+
+export const storeFailure = (error: unknown, stream: string): StoreFailure => {
+  const kind = kindOf(error)
+  if (kind === 'wrong-expected-version') return { is: 'conflict', stream }
+  if (kind === 'stream-deleted') return { is: 'stream_deleted', stream }
+  return { is: 'unavailable', detail: `the event store failed: ${kind}` }
+}

@@ -1,0 +1,56 @@
+import { type Either, left, right } from 'fp-ts/lib/Either.js'
+import type { EventStoreDbStartFailure } from './start-failure.ts'
+
+const known = new Set([
+  'usercertfile',
+  'userkeyfile',
+  'maxdiscoverattempts',
+  'connectionname',
+  'defaultdeadline',
+  'discoveryinterval',
+  'gossiptimeout',
+  'nodepreference',
+  'tls',
+  'tlsverifycert',
+  'tlscafile',
+  'keepaliveinterval',
+  'keepalivetimeout',
+])
+
+const shape = /^\s*esdb(\+discover)?:\/\/(?:(?<user>[^:@/?]+):(?<password>[^@]+)@)?(?<hosts>[^@?/]+)\/?(?:\?(?<options>.*?))?\s*$/
+
+const refuse = (is: EventStoreDbStartFailure['is'], detail: string) => left({ is, detail })
+
+const optionsIn = (text: string) =>
+  new Map(
+    text
+      .split('&')
+      .filter((option) => option !== '')
+      .map((option) => {
+        const [key = '', value = ''] = option.split('=')
+        return [key.trim().toLowerCase().replaceAll(/[_-]/g, ''), value.trim()] as const
+      }),
+  )
+
+/**
+ * Read before the client reads it: the client prints a connection string, password and all, when it meets an option that it does
+ * not know, and goes on. Without `development` TLS and credentials of one's own are required.
+ */
+export const checkConnectionString = (url: string, development: boolean): Either<EventStoreDbStartFailure, string> => {
+  const parts = shape.exec(url)?.groups as Record<'user' | 'password' | 'options', string | undefined> | undefined
+  if (parts === undefined)
+    return refuse('malformed', 'the connection string is not of the form esdb://user:password@host:port?option=value')
+  const options = optionsIn(parts.options ?? '')
+  for (const key of options.keys()) {
+    if (!known.has(key)) return refuse('malformed', 'the connection string has an option that is not known or not supported')
+  }
+  if (options.get('tlsverifycert') === 'false') {
+    return refuse('malformed', 'tlsVerifyCert=false has no effect in the client: give tlsCAFile instead')
+  }
+  if (development) return right(url)
+  if (options.get('tls') === 'false') return refuse('not_secure', 'tls=false is for development only')
+  if (options.has('userkeyfile')) return right(url)
+  if (parts.user === undefined) return refuse('not_secure', 'the connection string needs credentials')
+  if (parts.password === 'changeit') return refuse('not_secure', 'the password is the one that every server starts with')
+  return right(url)
+}

@@ -1,0 +1,98 @@
+import { type Either, left, right } from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { EventStore, StoreFailure } from '../../../application/event-store.ts'
+import { appenderOf } from './appender.ts'
+import type { Patience } from './attempts.ts'
+import { type Client, openClient } from './client.ts'
+import { kindOf } from './client-error.ts'
+import { checkConnectionString } from './connection-string.ts'
+import { answered, readerOf } from './reader.ts'
+import type { EventStoreDbStartFailure } from './start-failure.ts'
+import { subscriptionsOf } from './subscriptions.ts'
+
+export type OpenEventStoreDb = {
+  /** `esdb://user:password@host:port,host:port?tlsCAFile=…`, or `esdb+discover://` for a name that stands for a cluster. */
+  readonly url: string
+  /** Allows `tls=false` and the credentials that every server starts with. */
+  readonly development?: boolean
+  /**
+   * Milliseconds for a call with all its attempts (10,000), and for one attempt at an append (2,500: the server drops an append
+   * that repeats one which it is still writing, and does not say so).
+   */
+  readonly patience?: Patience
+}
+
+const closed: StoreFailure = { is: 'unavailable', detail: 'the store is closed' }
+
+/** The log of a cluster, EventStoreDB 23.10 or newer. Positions are its commit positions. */
+export const openEventStoreDb =
+  ({
+    url,
+    development = false,
+    patience = { callMs: 10_000, attemptMs: 2_500 },
+  }: OpenEventStoreDb): TaskEither<EventStoreDbStartFailure, EventStore> =>
+  async () => {
+    const checked = checkConnectionString(url, development)
+    if (checked._tag === 'Left') return checked
+    const opened = openedClient(checked.right)
+    if (opened._tag === 'Left') return opened
+    const client = opened.right
+    const reader = readerOf(client, { ...patience, attemptMs: Math.max(patience.attemptMs, patience.callMs / 2) })
+    try {
+      await reader.head()
+      return right(storeOn(client, reader, patience))
+    } catch (error) {
+      await client.close()
+      return left(startFailure(kindOf(error)))
+    }
+  }
+
+const openedClient = (url: string): Either<EventStoreDbStartFailure, Client> => {
+  try {
+    return right(openClient(url))
+  } catch {
+    return left({ is: 'malformed', detail: 'the client cannot read the connection string, or a file that it names' })
+  }
+}
+
+const startFailure = (kind: string): EventStoreDbStartFailure =>
+  kind === 'access-denied' || kind === 'code 7'
+    ? { is: 'access_denied', detail: 'the server refuses the credentials, or this user may not read $all (see $settings)' }
+    : { is: 'unavailable', detail: `the event store does not answer: ${kind}` }
+
+const storeOn = (client: Client, reader: ReturnType<typeof readerOf>, patience: Patience): EventStore => {
+  const appender = appenderOf(client, reader, patience)
+  const subscriptions = subscriptionsOf({ client, reader, confirmationMs: patience.callMs })
+  const calls = new Set<Promise<unknown>>()
+  let closing: Promise<void> | null = null
+
+  const unlessClosed =
+    <A>(task: TaskEither<StoreFailure, A>): TaskEither<StoreFailure, A> =>
+    async () => {
+      if (closing !== null) return left(closed)
+      const call = task()
+      calls.add(call)
+      try {
+        return await call
+      } finally {
+        calls.delete(call)
+      }
+    }
+  const close = async () => {
+    await Promise.all(calls)
+    await subscriptions.end()
+    await client.close()
+  }
+  return {
+    read: (stream, from = 0) => unlessClosed(() => answered(stream, () => reader.ofStream(stream, from))),
+    append: (stream, expected, events) => unlessClosed(appender.append(stream, expected, events)),
+    readAll: (position, limit) => unlessClosed(() => answered('$all', () => reader.after(position, limit))),
+    subscribe: subscriptions.subscribe,
+    head: () => unlessClosed(() => answered('$all', reader.head)),
+    deleteKeyStream: (stream) => unlessClosed(appender.deleteKeyStream(stream)),
+    close: () => {
+      closing ??= close()
+      return closing
+    },
+  }
+}

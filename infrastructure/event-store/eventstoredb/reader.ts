@@ -1,0 +1,124 @@
+import { type Either, left, right } from 'fp-ts/lib/Either.js'
+import type { RecordedEvent, StoreFailure } from '../../../application/event-store.ts'
+import { isKeyStream } from '../../../domain/kernel/streams.ts'
+import { attempts, type Patience } from './attempts.ts'
+import type { Client, Reading, WireEvent } from './client.ts'
+import { kindOf, storeFailure } from './client-error.ts'
+import { isSystemEvent, NotOurEvent, recordedEvent } from './recorded-event.ts'
+
+const largestPage = 4_096
+const smallestPage = 64
+
+const collect = async (reading: Reading, signal: AbortSignal) => {
+  signal.addEventListener('abort', () => void reading.cancel().catch(() => {}))
+  const events: WireEvent[] = []
+  for await (const { event } of reading) if (event !== undefined) events.push(event)
+  return events
+}
+
+/** Runs a read; what it throws is mapped. `stream` is the one that was asked for, if one was. */
+export const answered = async <A>(stream: string, reading: () => Promise<A>): Promise<Either<StoreFailure, A>> => {
+  try {
+    return right(await reading())
+  } catch (error) {
+    return left(error instanceof NotOurEvent ? { is: 'corrupt', detail: error.message } : storeFailure(error, stream))
+  }
+}
+
+/** Reads by pages, each with a deadline of its own. Throws what the client throws. */
+export const readerOf = (client: Client, patience: Patience) => {
+  const page = (read: () => Reading) => attempts(patience, ({ signal }) => collect(read(), signal))
+
+  const none = (error: unknown) => {
+    if (kindOf(error) === 'stream-not-found') return []
+    throw error
+  }
+
+  const ofStream = async (stream: string, from: number): Promise<readonly RecordedEvent[]> => {
+    const events = await page(() => client.readStream(stream, from, largestPage)).catch(none)
+    const recorded = events.map(recordedEvent)
+    const last = recorded.at(-1)
+    return last === undefined || recorded.length < largestPage ? recorded : [...recorded, ...(await ofStream(stream, last.revision + 1))]
+  }
+
+  /** The position of one event; `undefined` when it is not in the stream any more. */
+  const positionOf = async (stream: string, revision: number) => {
+    const [event] = await page(() => client.readStream(stream, revision, 1)).catch(none)
+    return event === undefined || Number(event.revision) !== revision ? undefined : recordedEvent(event).position
+  }
+
+  const newestRevision = async (stream: string) => {
+    try {
+      const [event] = await page(() => client.newestOf(stream))
+      return event === undefined ? null : Number(event.revision)
+    } catch (error) {
+      if (['stream-not-found', 'stream-deleted'].includes(kindOf(error))) return null
+      throw error
+    }
+  }
+
+  /**
+   * What of a part of `$all` is in the log: the server shows the events of a deleted stream, and those before the newest of a key
+   * stream, until it is scavenged.
+   */
+  const inTheLog = async (events: readonly WireEvent[]): Promise<readonly RecordedEvent[]> => {
+    const recorded = events.filter((event) => !isSystemEvent(event)).map(recordedEvent)
+    const keyStreams = [...new Set(recorded.map(({ stream }) => stream).filter(isKeyStream))]
+    const newest = new Map(await Promise.all(keyStreams.map(async (stream) => [stream, await newestRevision(stream)] as const)))
+    return recorded.filter(({ stream, revision }) => !newest.has(stream) || newest.get(stream) === revision)
+  }
+
+  /**
+   * `$all` from `position`, inclusive; `null` when no record begins there. The server says "unknown" then, as it does when it is
+   * being stopped, so it is asked twice.
+   */
+  const pageFrom = (position: number, asked: number) => {
+    let unknowns = 0
+    return attempts(patience, async ({ signal }) => {
+      try {
+        return await collect(client.readAll(position, asked), signal)
+      } catch (error) {
+        if (position !== 0 && kindOf(error) === 'unknown' && ++unknowns === 2) return null
+        throw error
+      }
+    })
+  }
+
+  const after = async (position: number, limit: number) => {
+    const found: RecordedEvent[] = []
+    let [from, reached, smallest] = [position, position, smallestPage]
+    while (found.length < limit) {
+      const asked = Math.min(largestPage, Math.max(smallest, limit - found.length)) + 1
+      const events = await pageFrom(from, asked)
+      if (events === null) {
+        ;[from, smallest] = [0, largestPage]
+        continue
+      }
+      const [last, seen] = [events.at(-1), reached]
+      found.push(...(await inTheLog(events.filter((event) => positionIn(event) > seen))))
+      if (last === undefined || events.length < asked) break
+      from = positionIn(last)
+      reached = Math.max(reached, from)
+    }
+    return found.slice(0, limit)
+  }
+
+  const head = async () => {
+    let from: number | 'end' = 'end'
+    for (let asked = smallestPage; ; asked = largestPage) {
+      const start: number | 'end' = from
+      const events = await page(() => client.readAllBackwards(start, asked))
+      const newest = (await inTheLog(events))[0]
+      if (newest !== undefined) return newest.position
+      const last = events.at(-1)
+      if (last === undefined || events.length < asked) return 0
+      from = positionIn(last)
+    }
+  }
+
+  return { ofStream, positionOf, inTheLog, after, head }
+}
+
+export type Reader = ReturnType<typeof readerOf>
+
+const positionIn = ({ position }: WireEvent) => Number(position?.commit ?? -1n)

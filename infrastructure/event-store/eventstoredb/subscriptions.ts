@@ -1,0 +1,117 @@
+import { setTimeout as setTimer } from 'node:timers/promises'
+import type { EventStore, Observer, StoreFailure } from '../../../application/event-store.ts'
+import { pauseMs } from './attempts.ts'
+import type { Client, WireEvent } from './client.ts'
+import { kindOf, mayBeAskedAgain, storeFailure } from './client-error.ts'
+import type { Reader } from './reader.ts'
+import { NotOurEvent } from './recorded-event.ts'
+import { type Item, openSource } from './source.ts'
+
+/** So many answers in a row that the client has no name for, and nothing else, are about the position and not about the moment. */
+const unknownsInARow = 5
+
+class ObserverFailed extends Error {}
+
+const failureOf = (error: unknown): StoreFailure => {
+  if (error instanceof ObserverFailed) return { is: 'unavailable', detail: `the observer failed: ${error.message}` }
+  if (error instanceof NotOurEvent) return { is: 'corrupt', detail: error.message }
+  return storeFailure(error, '$all')
+}
+
+type Following = { readonly client: Client; readonly reader: Reader; readonly confirmationMs: number }
+
+/** Follows `$all` from `position` over as many subscriptions as it takes, until `signal` is aborted or it fails for good. */
+const followAll = async ({ client, reader, confirmationMs }: Following, position: number, observer: Observer, signal: AbortSignal) => {
+  let last = position
+  let failures = 0
+  let unknowns = 0
+  let hasCaughtUp = false
+
+  const tell = async (events: readonly WireEvent[]) => {
+    for (const event of await reader.inTheLog(events)) {
+      if (signal.aborted) return
+      if (event.position <= last) continue
+      await Promise.resolve()
+        .then(() => observer.event(event))
+        .catch((error: unknown) =>
+          Promise.reject(new ObserverFailed(error instanceof Error ? error.name : 'unknown error', { cause: error })),
+        )
+      last = event.position
+    }
+    const seen = Number(events.at(-1)?.position?.commit ?? -1n)
+    if (seen > last) last = seen
+  }
+
+  const handle = async (items: readonly Item[]) => {
+    const mark = items.indexOf('caught_up')
+    const before = mark === -1 ? items : items.slice(0, mark)
+    await tell(before.filter((item) => item !== 'caught_up'))
+    if (mark === -1) return
+    if (!hasCaughtUp && !signal.aborted) observer.caughtUp?.()
+    hasCaughtUp = true
+    await tell(items.slice(mark).filter((item) => item !== 'caught_up'))
+  }
+
+  const followOne = async () => {
+    const source = openSource(client, last, confirmationMs, signal)
+    try {
+      while (!signal.aborted) {
+        await handle(await source.take())
+        failures = 0
+        unknowns = 0
+      }
+    } finally {
+      source.close()
+    }
+  }
+
+  while (!signal.aborted) {
+    try {
+      await followOne()
+    } catch (error) {
+      if (signal.aborted) return
+      unknowns = kindOf(error) === 'unknown' ? unknowns + 1 : 0
+      const isOver = error instanceof ObserverFailed || error instanceof NotOurEvent || !mayBeAskedAgain(error)
+      if (isOver || unknowns >= unknownsInARow) throw error
+      await setTimer(pauseMs(failures++), undefined, { signal }).catch(() => {})
+    }
+  }
+}
+
+const closed: StoreFailure = { is: 'unavailable', detail: 'the store is closed' }
+
+/** Subscriptions that outlive the connection: only a fault of the observer, of the log or of rights ends one. */
+export const subscriptionsOf = (following: Following) => {
+  const open = new Map<AbortController, Promise<void>>()
+  let hasEnded = false
+
+  const subscribe: EventStore['subscribe'] = (position, observer) => {
+    let stopped = false
+    const ending = new AbortController()
+    if (hasEnded) ending.abort()
+    const done = followAll(following, position, observer, ending.signal).then(
+      () => {
+        if (!stopped) observer.dropped(closed)
+      },
+      (error: unknown) => {
+        if (!stopped) observer.dropped(failureOf(error))
+      },
+    )
+    open.set(ending, done)
+    void done.finally(() => open.delete(ending))
+    /** Waits for the event that is being handled: not to be awaited by the observer itself. */
+    const close = async () => {
+      stopped = true
+      ending.abort()
+      await done
+    }
+    return { close }
+  }
+
+  const end = async () => {
+    hasEnded = true
+    for (const ending of open.keys()) ending.abort()
+    await Promise.all(open.values())
+  }
+  return { subscribe, end }
+}

@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto'
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  type AppendExpectedRevision,
+  BACKWARDS,
+  END,
+  EventStoreDBClient,
+  jsonEvent,
+  NO_STREAM,
+  START,
+  StreamDeletedError,
+  StreamNotFoundError,
+  streamNameFilter,
+  WrongExpectedVersionError,
+} from '@eventstore/db-client'
+import { describe, expect, test } from 'vitest'
+import { newStream } from '../../contract/event-store/support.ts'
+import { openFileLog } from '../../support/eventstoredb/file-log.ts'
+import { createLog, type Log } from '../../support/eventstoredb/log.ts'
+import { startStandIn } from '../../support/eventstoredb/stand-in.ts'
+
+const url = process.env.EVENTSTOREDB_URL
+
+/** The bare client, on the server of `EVENTSTOREDB_URL` or on the stand-in: what holds of one has to hold of the other. */
+const clientTest = (sentence: string, body: (client: EventStoreDBClient) => Promise<void>) =>
+  test(sentence, async () => {
+    const standIn = url === undefined ? await startStandIn() : null
+    const client = EventStoreDBClient.connectionString(standIn?.url ?? url ?? '')
+    try {
+      await body(client)
+    } finally {
+      await client.dispose()
+      standIn?.kill()
+    }
+  })
+
+const event = (id: string = randomUUID()) => jsonEvent({ id, type: 'SomethingHappened', data: { number: 1 } })
+const failure = (doing: Promise<unknown>) =>
+  doing.then(
+    () => expect.unreachable('it should fail'),
+    (error: unknown) => error,
+  )
+const all = async <A>(reading: AsyncIterable<A>) => {
+  const read: A[] = []
+  for await (const one of reading) read.push(one)
+  return read
+}
+const append = (client: EventStoreDBClient, stream: string, expectedRevision: AppendExpectedRevision, count = 1) =>
+  client.appendToStream(
+    stream,
+    Array.from({ length: count }, () => event()),
+    { expectedRevision },
+  )
+
+describe('a server as the adapter knows it', () => {
+  clientTest('names the stream, the expected and the actual revision of a wrong append, by batch', async (client) => {
+    const stream = newStream()
+    await append(client, stream, NO_STREAM, 2)
+    const error = await failure(append(client, stream, 5n))
+    expect(error).toBeInstanceOf(WrongExpectedVersionError)
+    expect(error).toMatchObject({ streamName: stream, expectedVersion: 5n, actualVersion: 1n })
+    expect(await failure(append(client, newStream(), 0n))).toMatchObject({ actualVersion: 'no_stream' })
+  })
+
+  clientTest('takes the same ids at the same revision again, also after later events, and no mixture of old and new', async (client) => {
+    const stream = newStream()
+    const [first, second] = [event(), event()]
+    await client.appendToStream(stream, [first, second], { expectedRevision: NO_STREAM })
+    await append(client, stream, 1n)
+    const again = await client.appendToStream(stream, [first, second], { expectedRevision: NO_STREAM })
+    expect(again.nextExpectedRevision).toBe(1n)
+    const mixed = client.appendToStream(stream, [first, event()], { expectedRevision: NO_STREAM })
+    expect(await failure(mixed)).toBeInstanceOf(WrongExpectedVersionError)
+    expect(await all(client.readStream(stream))).toHaveLength(3)
+  })
+
+  clientTest('hides a stream that was deleted softly and goes on at its old revision', async (client) => {
+    const stream = newStream()
+    await append(client, stream, NO_STREAM, 3)
+    await client.deleteStream(stream)
+    expect(await failure(all(client.readStream(stream)))).toBeInstanceOf(StreamNotFoundError)
+    expect((await append(client, stream, NO_STREAM)).nextExpectedRevision).toBe(3n)
+  })
+
+  clientTest('ends a stream for ever with a tombstone', async (client) => {
+    const stream = newStream()
+    await append(client, stream, NO_STREAM)
+    await client.tombstoneStream(stream)
+    expect(await failure(all(client.readStream(stream)))).toBeInstanceOf(StreamDeletedError)
+    expect(await failure(append(client, stream, NO_STREAM))).toBeInstanceOf(StreamDeletedError)
+    expect(await failure(client.tombstoneStream(stream))).toBeInstanceOf(StreamDeletedError)
+  })
+
+  clientTest('shows of a stream with a maximum count the newest events, and in $all the others too', async (client) => {
+    const stream = newStream()
+    await client.setStreamMetadata(stream, { maxCount: 1 })
+    await append(client, stream, NO_STREAM, 3)
+    expect((await all(client.readStream(stream))).map(({ event }) => event?.revision)).toEqual([2n])
+    const newest = await all(client.readAll({ fromPosition: END, direction: BACKWARDS, maxCount: 3 }))
+    expect(newest.map(({ event }) => event?.revision)).toEqual([2n, 1n, 0n])
+    expect((await client.getStreamMetadata(stream)).metadata).toEqual({ maxCount: 1 })
+  })
+
+  clientTest('tells a subscriber with a filter by prefix what it asked for, and that it has caught up', async (client) => {
+    const category = `c${randomUUID().replaceAll('-', '')}`
+    await append(client, `${category}-1`, NO_STREAM, 2)
+    await append(client, newStream(), NO_STREAM, 2)
+    const subscription = client.subscribeToAll({ fromPosition: START, filter: streamNameFilter({ prefixes: [category] }) })
+    const streams: (string | undefined)[] = []
+    const caughtUp = new Promise<void>((resolve) => void subscription.on('caughtUp', resolve))
+    const three = new Promise<void>((resolve) => {
+      subscription.on('data', ({ event }) => {
+        streams.push(event?.streamId)
+        if (streams.length === 3) resolve()
+      })
+    })
+    await caughtUp
+    await append(client, newStream(), NO_STREAM)
+    await append(client, `${category}-2`, NO_STREAM)
+    await three
+    expect(streams).toEqual([`${category}-1`, `${category}-1`, `${category}-2`])
+    await subscription.unsubscribe()
+  })
+})
+
+describe('the log of the stand-in on disk', () => {
+  const proposed = () => ({
+    id: randomUUID(),
+    type: 'T',
+    contentType: 'application/json',
+    data: Buffer.from('{}'),
+    metadata: new Uint8Array(),
+  })
+  const shown = (log: Log) => log.all.map(({ stream, revision, position, id }) => ({ stream, revision, position, id }))
+
+  test('is the same when it is opened again, without what was only half written', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gatebook-'))
+    try {
+      const file = join(folder, 'log')
+      const first = openFileLog(file)
+      first.log.append('account-1', 'no_stream', [proposed(), proposed()])
+      first.log.tombstone('dataKey-1', 'any')
+      const before = shown(first.log)
+      first.close()
+      appendFileSync(file, '{"id":"half')
+      const again = openFileLog(file)
+      expect(shown(again.log)).toEqual(before)
+      expect(again.log.append('dataKey-1', 'any', [proposed()])).toEqual({ is: 'deleted' })
+      expect(again.log.append('account-1', 1, [proposed()])).toMatchObject({ is: 'appended', revision: 2 })
+      again.close()
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  test('begins with events of the server’s own, as that of a server does', () => {
+    expect(createLog().all.every(({ stream }) => stream.startsWith('$'))).toBe(true)
+    expect(createLog().all.length).toBeGreaterThan(0)
+  })
+})

@@ -1,0 +1,43 @@
+import type { DeleteReq, DeleteResp, TombstoneReq, TombstoneResp } from '@eventstore/db-client/generated/streams_pb.js'
+import streamsPb from '@eventstore/db-client/generated/streams_pb.js'
+import { type ServerUnaryCall, type sendUnaryData, status } from '@grpc/grpc-js'
+import type { Expected, Log, Outcome } from './log.ts'
+import { expectedIn, fault, nameIn, streamDeleted } from './messages.ts'
+
+const refused = (stream: string, expected: Expected, outcome: Exclude<Outcome, { is: 'appended' }>) =>
+  outcome.is === 'wrong_version'
+    ? fault(status.FAILED_PRECONDITION, 'Wrong expected version.', {
+        exception: 'wrong-expected-version',
+        'stream-name': stream,
+        'expected-version': String(typeof expected === 'number' ? expected : -1),
+        ...(outcome.current === null ? {} : { 'actual-version': String(outcome.current) }),
+      })
+    : streamDeleted(stream)
+
+/** Soft: the events before now are hidden, and the stream can go on. */
+export const softDelete = (log: Log) => (call: ServerUnaryCall<DeleteReq, DeleteResp>, answer: sendUnaryData<DeleteResp>) => {
+  const options = call.request.getOptions() ?? new streamsPb.DeleteReq.Options()
+  const [stream, expected] = [nameIn(options.getStreamIdentifier()), expectedIn(options, options.getRevision())]
+  const outcome = log.softDelete(stream, expected)
+  if (outcome.is !== 'appended') return answer(refused(stream, expected, outcome))
+  const position = new streamsPb.DeleteResp.Position()
+  position.setCommitPosition(String(outcome.position ?? 0))
+  position.setPreparePosition(String(outcome.position ?? 0))
+  const response = new streamsPb.DeleteResp()
+  response.setPosition(position)
+  return answer(null, response)
+}
+
+/** For ever. */
+export const tombstone = (log: Log) => (call: ServerUnaryCall<TombstoneReq, TombstoneResp>, answer: sendUnaryData<TombstoneResp>) => {
+  const options = call.request.getOptions() ?? new streamsPb.TombstoneReq.Options()
+  const [stream, expected] = [nameIn(options.getStreamIdentifier()), expectedIn(options, options.getRevision())]
+  const outcome = log.tombstone(stream, expected)
+  if (outcome.is !== 'appended') return answer(refused(stream, expected, outcome))
+  const position = new streamsPb.TombstoneResp.Position()
+  position.setCommitPosition(String(outcome.position ?? 0))
+  position.setPreparePosition(String(outcome.position ?? 0))
+  const response = new streamsPb.TombstoneResp()
+  response.setPosition(position)
+  return answer(null, response)
+}
