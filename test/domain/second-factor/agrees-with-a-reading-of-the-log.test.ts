@@ -37,6 +37,11 @@ test('at every point of every history, what becomes of the next code can be read
   seen.expectAtLeast(30, 'already_enrolled', 'not_enrolled', 'codes_locked', 'CodeEntryLocked', 'CodeAttempted')
 })
 
+const entryIn = (past: Log) => {
+  const lock = scan.standingLock(past)
+  return lock === null ? { is: 'open', failures: scan.codesCounted(past) } : { is: 'locked', until: lock.data.until }
+}
+
 const goodNumbers = (past: Log) => {
   const spent = scan.spentNumbers(past)
   const isFree = (number: number) =>
@@ -50,12 +55,13 @@ const expectCodes = (recovery: Recovery, past: Log) => {
   expect(numbers.filter((number) => isGood(recovery, number))).toEqual(goodNumbers(past))
 }
 
-test('at every point of every history, the factor, its codes and its last time step can be read off the list of events', () => {
+test('at every point of every history, the factor, its codes, its last time step and the count can be read off the list of events', () => {
   fc.assert(
     fc.property(aHistory, (history) => {
       const { log, state } = playCodes(history)
       for (const past of scan.pasts(log)) {
-        const { factor, enrollment, revision } = state(past)
+        const { factor, enrollment, entry, revision } = state(past)
+        expect(entry).toEqual(entryIn(past))
         const secret = scan.inForce(past)?.secret
         expect(revision).toBe(past.length - 1)
         expect(enrollment?.secret).toEqual(scan.begunEnrolment(past) === -1 ? undefined : secret)

@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest'
+import * as a from '../../support/domain/second-factor-examples.ts'
+import { given } from '../../support/given.ts'
+
+const { decider, attempted, confirmed, accepted, spent, issued, started, active, rejected, singleUse } = a
+
+/** No decision leads there; a damaged log might, and must open nothing. */
+describe('out of its place', () => {
+  test.each([confirmed(1, 100), accepted(1, 100), spent(1, 1), issued(singleUse(1))])('$type makes no second factor', (event) => {
+    const { factor, enrollment } = decider.evolve(decider.initial, event)
+    expect({ factor, enrollment }).toEqual({ factor: { is: 'none' }, enrollment: null })
+  })
+  test('a code to confirm what was never begun is rejected', () =>
+    given(decider, [attempted(1, 'confirmation')])
+      .when(a.settle(1, a.step(100)))
+      .then(rejected(1)))
+  test('a code to confirm an enrolment beside a factor is rejected', () =>
+    given(decider, [...active(), started(singleUse(2), 2), attempted(2, 'confirmation')])
+      .when(a.settle(2, a.step(100)))
+      .then(rejected(2)))
+  test.each([a.step(100), a.recoveryCode(1)])('a code where there is no second factor is rejected: $is', (found) =>
+    given(decider, [attempted(1)])
+      .when(a.settle(1, found))
+      .then(rejected(1)),
+  )
+})
