@@ -20,7 +20,7 @@ const wait = fc.oneof({ arbitrary: fc.constant(0), weight: 6 }, { arbitrary: fc.
 
 export const aHistory = fc.record({
   /** How many are open from the start. */
-  open: fc.nat(10),
+  open: fc.oneof(fc.nat(10), fc.integer({ min: 8, max: 10 })),
   maxAttempts: fc.integer({ min: 3, max: 6 }),
   moves: fc.array(move, { minLength: 25, maxLength: 40 }),
   turns: someTurns(39, wait),
