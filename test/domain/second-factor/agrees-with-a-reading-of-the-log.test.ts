@@ -34,7 +34,7 @@ test('at every point of every history, what becomes of the next code can be read
     }),
     { numRuns: 200 },
   )
-  seen.expectAtLeast(7, 'already_enrolled', 'not_enrolled', 'codes_locked', 'CodeEntryLocked', 'CodeAttempted')
+  seen.expectAtLeast(30, 'already_enrolled', 'not_enrolled', 'codes_locked', 'CodeEntryLocked', 'CodeAttempted')
 })
 
 const entryIn = (past: Log) => {
