@@ -1,7 +1,15 @@
 import type { Metadata } from './event-store.ts'
 
-/** Whoever sent the request: address without port, user agent as sent; `correlationId` ties what follows from it together. */
-export type Caller = { readonly address: string; readonly userAgent: string | null; readonly correlationId: string }
+/**
+ * Whoever sent the request: address without port; `network`, what of it is one caller's (an IPv4 address, the /64 of an IPv6 one); user agent as sent;
+ * `correlationId` ties what follows from it together.
+ */
+export type Caller = {
+  readonly address: string
+  readonly network: string
+  readonly userAgent: string | null
+  readonly correlationId: string
+}
 
 export const metadataOf = ({ correlationId }: Pick<Caller, 'correlationId'>, actor: string): Metadata => ({
   actor,

@@ -9,7 +9,7 @@ import { findAccount } from './find-account.ts'
 
 /** The password of somebody who is logged in already; counted against the same budget as a log-in. */
 export const checkOwnPassword =
-  (needs: Needs<'load' | 'handle' | 'aggregates' | 'now' | 'newId' | 'vault' | 'hasher' | 'noteRefusal' | 'notify'>) =>
+  (needs: Needs<'load' | 'handle' | 'aggregates' | 'now' | 'newId' | 'vault' | 'indexNetwork' | 'hasher' | 'noteRefusal' | 'notify'>) =>
   (accountId: AccountId, password: string, purpose: PasswordPurpose, caller: Caller) =>
     pipe(
       findAccount(needs)(accountId),

@@ -40,7 +40,7 @@ const tell = ({ notify, now }: Needs<'notify' | 'now'>, account: Registered, cou
   if (accepted && failures > 0) notify(account, { of: 'log_in_after_failures', at: now(), failures })
 }
 
-type CheckNeeds = Needs<'handle' | 'aggregates' | 'now' | 'newId' | 'vault' | 'noteRefusal' | 'notify'>
+type CheckNeeds = Needs<'handle' | 'aggregates' | 'now' | 'newId' | 'vault' | 'indexNetwork' | 'noteRefusal' | 'notify'>
 
 /** Counts the attempt, and only then checks the password; what came of it is recorded before anybody is told. */
 const countAndCheck = (needs: CheckNeeds, slot: HashSlot, check: PasswordToCheck, caller: Caller) => {

@@ -6,7 +6,7 @@ import type { TotpSecret } from '../domain/second-factor/events.ts'
 import type { Aggregates } from './aggregates.ts'
 import type { Journal } from './handle.ts'
 import type { Notice } from './notice.ts'
-import type { Derive, DrawQr, IndexEmail, NewId, Now, OtpProvider, PasswordHasher, SendMail, Tokens, Vault } from './ports.ts'
+import type { Derive, DrawQr, IndexEmail, IndexNetwork, NewId, Now, OtpProvider, PasswordHasher, SendMail, Tokens, Vault } from './ports.ts'
 import type { RecoveryCodes } from './recovery-codes.ts'
 
 /** All that the use cases draw on; each names the few that it needs with `Needs`. */
@@ -17,6 +17,7 @@ export type Dependencies = Journal & {
   readonly hasher: PasswordHasher
   readonly vault: Vault
   readonly indexEmail: IndexEmail
+  readonly indexNetwork: IndexNetwork
   readonly tokens: Tokens
   /** An attempt met a lock; counted, and recorded folded. */
   readonly noteRefusal: (identifier: BlindIndex, at: Instant) => void

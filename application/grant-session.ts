@@ -27,7 +27,7 @@ type Grant = {
 }
 
 export const grantSession =
-  (needs: Needs<'handle' | 'aggregates' | 'now' | 'newId' | 'vault' | 'tokens'>) =>
+  (needs: Needs<'handle' | 'aggregates' | 'now' | 'newId' | 'vault' | 'indexNetwork' | 'tokens'>) =>
   ({ accountId, accountRevision, factors, transport }: Grant, caller: Caller) => {
     const { handle, aggregates, now, newId, tokens } = needs
     const sessionId = newId() as SessionId

@@ -56,6 +56,9 @@ export type Vault = {
 /** HMAC-SHA-256 of the canonical address under a key of its own. */
 export type IndexEmail = (canonicalEmail: string) => BlindIndex
 
+/** The same for a network address as `Caller.network` writes it. */
+export type IndexNetwork = (network: string) => BlindIndex
+
 export type Tokens = {
   /** 256 random bits, base64url. */
   readonly make: () => string

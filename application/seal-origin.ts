@@ -7,15 +7,17 @@ import type { Needs } from './dependencies.ts'
 
 const userAgentLimit = 256
 
-/** Where a request came from, sealed for the person it concerns; whoever nobody knows shares a key with the strangers of that month. */
+/** Whoever nobody knows shares a data key with the strangers of that month. */
 export const strangersOf = (at: Instant) => `strangers-${new Date(at).toISOString().slice(0, 7)}`
 
+/** Where a request came from, sealed for the person it concerns, and found again by whoever asks what came from there. */
 export const sealOrigin =
-  ({ vault }: Needs<'vault'>) =>
-  (person: string, { address, userAgent }: Caller) =>
+  ({ vault, indexNetwork }: Needs<'vault' | 'indexNetwork'>) =>
+  (person: string, { address, network, userAgent }: Caller) =>
     pipe(
       TE.Do,
       TE.bind('address', () => vault.seal(person, 'address', address)),
+      TE.let('addressIndex', () => indexNetwork(network)),
       TE.bind('userAgent', () =>
         userAgent === null ? TE.right<never, Sealed | null>(null) : vault.seal(person, 'user_agent', userAgent.slice(0, userAgentLimit)),
       ),

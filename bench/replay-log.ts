@@ -65,7 +65,7 @@ export const fillLog = (db: Database, count: number) => {
     const { accountId, email, revision } = any(people)
     const attemptId = uuidAt(now)
     const stream = `login-${email}`
-    const origin = { address: sealedFor(accountId, 14), userAgent: sealedFor(accountId, 90) }
+    const origin = { address: sealedFor(accountId, 14), addressIndex: email, userAgent: sealedFor(accountId, 90) }
     record(stream, 'anonymous', 'LoginAttempted', { attemptId, purpose: 'login', accountId, ...origin, at: iso(now) })
     if (!matched) {
       record(stream, 'anonymous', 'PasswordRejected', { attemptId, at: iso(now) })

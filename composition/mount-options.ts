@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Captcha } from '../api/captcha.ts'
 import type { Context } from '../api/context.ts'
-import { callerAddress } from '../api/edge/address.ts'
+import { callerAddress, limitedAs } from '../api/edge/address.ts'
 import { correlationId } from '../api/edge/correlation.ts'
 import type { MountOptions } from '../api/edge/mount.ts'
 import { inNetworks } from '../api/edge/network.ts'
@@ -27,11 +27,11 @@ export const mountOptions = (gatebook: Gatebook, values: Values, { logger, durat
       hashToken: dependencies.tokens.hash,
       needsSecondFactor: dependencies.needsSecondFactor,
     }),
-    callerOf: (request) => ({
-      address: addressOf(request),
-      userAgent: request.headers['user-agent'] ?? null,
-      correlationId: correlationId(request),
-    }),
+    callerOf: (request) => {
+      const address = addressOf(request)
+      const userAgent = request.headers['user-agent'] ?? null
+      return { address, network: limitedAs(address), userAgent, correlationId: correlationId(request) }
+    },
     accessTokens,
     captcha,
     registration: values.REGISTRATION,

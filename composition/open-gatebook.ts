@@ -75,8 +75,8 @@ const openOn = async (store: EventStore, settings: Settings, outside: Outside, k
   const now = monotoneClock({ seen: last.right.seen, wall })
   known.now = now
   const sealing = { store, now, newId, masterKey: masterKey.right }
-  const indexEmail = await openIndexKey(sealing)()
-  if (isLeft(indexEmail)) return indexEmail
+  const blindIndexes = await openIndexKey(sealing)()
+  if (isLeft(blindIndexes)) return blindIndexes
 
   let origin = settings.publicOrigin ?? 'http://localhost'
   const secondFactor = await openSecondFactor(settings, sealing, outside, () => origin)
@@ -90,7 +90,7 @@ const openOn = async (store: EventStore, settings: Settings, outside: Outside, k
     ...secondFactor.right,
     hasher: await makeHasher(hashing),
     vault: sealingVault(sealing),
-    indexEmail: indexEmail.right,
+    ...blindIndexes.right,
     tokens: randomTokens,
     passwordPolicy: passwordPolicy({ minLength: settings.passwordMinLength, isCommon: isCommonPassword }),
     isSetupToken: token.matches,

@@ -42,7 +42,7 @@ export const callerAddress = (trusted: readonly Network[]) => {
   }
 }
 
-/** What a limit counts by: an IPv4 address, or the /64 that one subscriber has of IPv6. */
+/** What a limit counts by, and the audit trail finds: an IPv4 address, or the /64 that one subscriber has of IPv6. */
 export const limitedAs = (address: string): string => {
   const parsed = address.includes(':') ? parseAddress(address) : undefined
   return parsed !== undefined && 'parts' in parsed ? parsed.parts.slice(0, 4).join(':') : address

@@ -15,7 +15,7 @@ export type SessionId = t.TypeOf<typeof SessionId>
 export const AttemptId = branded('AttemptId', uuid)
 export type AttemptId = t.TypeOf<typeof AttemptId>
 
-/** HMAC-SHA-256 of a canonical identifier (e-mail address), base64url, 43 characters: finds an address without holding it. */
+/** HMAC-SHA-256 of a canonical identifier (e-mail address, network address), base64url, 43 characters: finds it without holding it. */
 export const BlindIndex = branded('BlindIndex', digest)
 export type BlindIndex = t.TypeOf<typeof BlindIndex>
 

@@ -1,6 +1,6 @@
 import { left, right } from 'fp-ts/lib/Either.js'
 import type { Decider } from '../kernel/decider.ts'
-import type { AccountId, AttemptId } from '../kernel/ids.ts'
+import type { AccountId, AttemptId, BlindIndex } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { Sealed } from '../kernel/sealed.ts'
 import { type ChallengeCommand, type Challenges, decideChallenge, evolveChallenges, none } from './challenges.ts'
@@ -23,7 +23,14 @@ type Open = { is: 'open'; failures: number; run: number; pending: Pending; chall
 type Locked = { is: 'locked'; until: Instant; run: number; pending: Pending; challenges: Challenges }
 export type State = Open | Locked
 
-type Attempt = { attemptId: AttemptId; purpose: PasswordPurpose; accountId: AccountId | null; address: Sealed; userAgent: Sealed | null }
+type Attempt = {
+  attemptId: AttemptId
+  purpose: PasswordPurpose
+  accountId: AccountId | null
+  address: Sealed
+  addressIndex: BlindIndex
+  userAgent: Sealed | null
+}
 
 export type Command =
   | ({ do: 'attempt'; at: Instant } & Attempt)

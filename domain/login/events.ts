@@ -1,6 +1,6 @@
 import * as t from 'io-ts'
 import { defineEvent, type EventOf } from '../kernel/event.ts'
-import { AccountId, AttemptId, TokenHash } from '../kernel/ids.ts'
+import { AccountId, AttemptId, BlindIndex, TokenHash } from '../kernel/ids.ts'
 import { Instant } from '../kernel/instant.ts'
 import { Sealed } from '../kernel/sealed.ts'
 
@@ -8,12 +8,13 @@ import { Sealed } from '../kernel/sealed.ts'
 export const PasswordPurpose = t.keyof({ login: null, elevation: null, password_change: null, erasure: null })
 export type PasswordPurpose = t.TypeOf<typeof PasswordPurpose>
 
-/** Counted before the password is checked. `accountId` is null where nobody has the address. */
+/** Counted before the password is checked. `accountId` is null where nobody has the e-mail address; `addressIndex` finds the network address. */
 export const LoginAttempted = defineEvent('LoginAttempted', 1, {
   attemptId: AttemptId,
   purpose: PasswordPurpose,
   accountId: t.union([AccountId, t.null]),
   address: Sealed,
+  addressIndex: BlindIndex,
   userAgent: t.union([Sealed, t.null]),
   at: Instant,
 })

@@ -1,6 +1,6 @@
 import { left, right } from 'fp-ts/lib/Either.js'
 import type { Decider } from '../kernel/decider.ts'
-import type { AccountId, SessionId, TokenHash } from '../kernel/ids.ts'
+import type { AccountId, BlindIndex, SessionId, TokenHash } from '../kernel/ids.ts'
 import { type Instant, instant } from '../kernel/instant.ts'
 import type { Sealed } from '../kernel/sealed.ts'
 import {
@@ -42,6 +42,7 @@ type Grant = {
   refreshHash: TokenHash | null
   factors: Factor[]
   address: Sealed
+  addressIndex: BlindIndex
   userAgent: Sealed | null
 }
 
@@ -59,7 +60,7 @@ export const hasExpired = (session: Live, at: Instant) => at >= session.idleExpi
 
 const evolve = (state: State, event: SessionEvent): State => {
   if (event.type === 'SessionGranted') {
-    const { refresh, address: _, userAgent: __, at, ...granted } = event.data
+    const { refresh, address: _, addressIndex: __, userAgent: ___, at, ...granted } = event.data
     const family = refresh && { ...refresh, spent: new Set<TokenHash>() }
     return { is: 'live', ...granted, refresh: family, grantedAt: at, lastSeenAt: at, elevatedUntil: null }
   }

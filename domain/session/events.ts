@@ -1,6 +1,6 @@
 import * as t from 'io-ts'
 import { defineEvent, type EventOf } from '../kernel/event.ts'
-import { AccountId, SessionId, TokenHash } from '../kernel/ids.ts'
+import { AccountId, BlindIndex, SessionId, TokenHash } from '../kernel/ids.ts'
 import { Instant } from '../kernel/instant.ts'
 import { Sealed } from '../kernel/sealed.ts'
 
@@ -22,6 +22,7 @@ export const SessionGranted = defineEvent('SessionGranted', 1, {
   refresh: t.union([RefreshToken, t.null]),
   factors: t.array(Factor),
   address: Sealed,
+  addressIndex: BlindIndex,
   userAgent: t.union([Sealed, t.null]),
   at: Instant,
   idleExpiresAt: Instant,

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { IndexEmail } from '../../application/ports.ts'
+import type { IndexEmail, IndexNetwork } from '../../application/ports.ts'
 import type { BlindIndex } from '../../domain/kernel/ids.ts'
 import type { DataKeyLog } from './data-key-log.ts'
 import { type DoesNotOpen, openSystemKey, readSystemKey, type SystemKey, type SystemKeyNeeds, systemKeys } from './system-key.ts'
@@ -18,17 +18,21 @@ const indexKey: SystemKey<IndexKeyMissing> = {
   isMadeAt: (head) => head === 0,
 }
 
-const domain = 'gatebook blind index of e-mail addresses 1\0'
+/** What was indexed in one domain says nothing about the other. */
+const indexUnder = (key: Buffer, domain: string) => (canonical: string) =>
+  createHmac('sha256', key).update(domain).update(canonical, 'utf8').digest('base64url') as BlindIndex
 
-const indexUnder =
-  (key: Buffer): IndexEmail =>
-  (canonicalEmail) =>
-    createHmac('sha256', key).update(domain).update(canonicalEmail, 'utf8').digest('base64url') as BlindIndex
+export type BlindIndexes = { readonly indexEmail: IndexEmail; readonly indexNetwork: IndexNetwork }
+
+const indexesUnder = (key: Buffer): BlindIndexes => ({
+  indexEmail: indexUnder(key, 'gatebook blind index of e-mail addresses 1\0'),
+  indexNetwork: indexUnder(key, 'gatebook blind index of network addresses 1\0'),
+})
 
 export const readIndexKey = (log: DataKeyLog) => readSystemKey(log, indexKey)
 
 /**
- * Opens the key of the blind index; in an empty log it makes one, as the first event of all. Opening it shows that the master
+ * Opens the key of the blind indexes; in an empty log it makes one, as the first event of all. Opening it shows that the master
  * key belongs to this log.
  */
-export const openIndexKey = (needs: SystemKeyNeeds) => pipe(openSystemKey(needs, indexKey), TE.map(indexUnder))
+export const openIndexKey = (needs: SystemKeyNeeds) => pipe(openSystemKey(needs, indexKey), TE.map(indexesUnder))

@@ -15,6 +15,15 @@ describe('where a request came from', () => {
     expect(userAgent && (await succeed(deps.vault.unseal('user_agent', userAgent)))).toBe('x'.repeat(256))
   })
 
+  test('is found again whoever it is sealed for, and says nothing of itself', async () => {
+    const { deps, caller } = await openHouse()
+    const indexOf = async (person: string, network = caller.network) =>
+      (await succeed(sealOrigin(deps)(person, { ...caller, network }))).addressIndex
+    expect(await indexOf('somebody')).toBe(await indexOf('anybody'))
+    expect(await indexOf('somebody')).not.toBe(await indexOf('somebody', '192.0.2.8'))
+    expect(await indexOf('somebody')).not.toContain('192.0.2.7')
+  })
+
   test('has no user agent where none was sent', async () => {
     const { deps, caller } = await openHouse()
     expect((await succeed(sealOrigin(deps)('somebody', { ...caller, userAgent: null }))).userAgent).toBeNull()

@@ -6,7 +6,7 @@ import { physicalTables } from '../../projections/read-model.ts'
 import { openSessionLookup } from '../../projections/session-lookup.ts'
 import { sessionQueries } from '../../projections/session-queries.ts'
 import { sessions } from '../../projections/sessions.ts'
-import { accountId, sealed, sessionId, tokenHash } from '../support/domain/ids.ts'
+import { accountId, blindIndex, sealed, sessionId, tokenHash } from '../support/domain/ids.ts'
 import { later, noon } from '../support/domain/time.ts'
 import { linesOf } from './support/any-history.ts'
 import { embeddedLog, type Line } from './support/embedded-log.ts'
@@ -23,7 +23,10 @@ const granted = (n: number, accountRevision: number, at = noon): Line => {
     factors: ['pwd' as const],
   }
   const times = { at, idleExpiresAt: later(at - noon + 1_000), expiresAt: later(at - noon + 2_000) }
-  return { stream: sessionStream(sessionId(n)), event: SessionGranted({ ...bound, address: sealed('address'), userAgent: null, ...times }) }
+  return {
+    stream: sessionStream(sessionId(n)),
+    event: SessionGranted({ ...bound, address: sealed('address'), addressIndex: blindIndex(0), userAgent: null, ...times }),
+  }
 }
 const loggedOutEverywhere: Line = { stream: account, event: EverySessionRevoked({ because: 'logged_out_everywhere', at: noon }) }
 

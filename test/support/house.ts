@@ -68,7 +68,7 @@ export const openHouse = async (
   const counts = { hashCalls: 0 }
   const mails: Mail[] = []
   const notices: Notice[] = []
-  const caller: Caller = { address: '192.0.2.7', userAgent: 'a test', correlationId: newId() }
+  const caller: Caller = { address: '192.0.2.7', network: '192.0.2.7', userAgent: 'a test', correlationId: newId() }
   const rules = aggregates({
     ...policies,
     lockout: { ...policies.lockout, ...options.lockout },
@@ -96,7 +96,7 @@ export const openHouse = async (
     const { otp = totpProvider({ issuer: 'House', window: 1 }), totpSecrets = 'sealed', recovery = 'single-use', requiredFor = [] } = node
     const store = between(log)
     const needs = { store, now: clock.now, newId, masterKey }
-    const indexEmail = await succeed(openIndexKey(needs))
+    const blindIndexes = await succeed(openIndexKey(needs))
     const derive = await succeed(openDerive(needs))
     const { load, handle } = journal({ store, newId })
     const refused = refusals({ handle, aggregates: rules, newId })
@@ -108,7 +108,7 @@ export const openHouse = async (
       newId,
       hasher: counted(hasher(await argon2PasswordHasher({ ...cheapest, time: passes, queueLimit }))),
       vault: sealingVault(needs),
-      indexEmail,
+      ...blindIndexes,
       tokens: randomTokens,
       noteRefusal: refused.note,
       passwordPolicy: passwordRules,

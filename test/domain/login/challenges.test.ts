@@ -12,7 +12,7 @@ import {
   PasswordRejected,
 } from '../../../domain/login/events.ts'
 import { challengeOf } from '../../support/domain/challenge-history.ts'
-import { accountId, attemptId, sealed, tokenHash } from '../../support/domain/ids.ts'
+import { accountId, attemptId, blindIndex, sealed, tokenHash } from '../../support/domain/ids.ts'
 import { later, noon } from '../../support/domain/time.ts'
 import { given } from '../../support/given.ts'
 
@@ -24,7 +24,15 @@ const answered = (n: number, ms = 0) => ChallengeAnswered({ challengeHash: token
 const voided = (n: number, because: 'credentials_changed' | 'account_not_active', ms = 0) =>
   ChallengeVoided({ challengeHash: tokenHash(n), because, at: later(ms) })
 const attempted = (n: number) =>
-  LoginAttempted({ attemptId: attemptId(n), purpose: 'login', accountId: ada, address: sealed('a'), userAgent: null, at: noon })
+  LoginAttempted({
+    attemptId: attemptId(n),
+    purpose: 'login',
+    accountId: ada,
+    address: sealed('a'),
+    addressIndex: blindIndex(0),
+    userAgent: null,
+    at: noon,
+  })
 const accepted = (n: number) => PasswordAccepted({ attemptId: attemptId(n), accountId: ada, at: noon })
 const locked = LoginLocked({ until: later(60_000), run: 1, at: noon })
 const unlocked = LoginUnlocked({ by: accountId(9), at: noon })

@@ -8,7 +8,7 @@ import {
   PasswordAccepted,
   PasswordRejected,
 } from '../../../domain/login/events.ts'
-import { accountId, attemptId, sealed } from '../../support/domain/ids.ts'
+import { accountId, attemptId, blindIndex, sealed } from '../../support/domain/ids.ts'
 import { later, noon } from '../../support/domain/time.ts'
 import { given } from '../../support/given.ts'
 
@@ -22,6 +22,7 @@ const details = (n: number) => ({
   purpose: 'login' as const,
   accountId: ada,
   address: sealed('address'),
+  addressIndex: blindIndex(0),
   userAgent: sealed('browser'),
 })
 const attempted = (n: number, ms = 0) => LoginAttempted({ ...details(n), at: later(ms) })

@@ -11,22 +11,29 @@ const address = 'ada@example.org'
 describe('the blind index', () => {
   test('gives an address the same name after a restart', async () => {
     const needs = ground()
-    const before = (await succeed(openIndexKey({ ...needs, masterKey })))(address)
+    const before = (await succeed(openIndexKey({ ...needs, masterKey }))).indexEmail(address)
     const index = await succeed(openIndexKey({ ...needs, masterKey }))
     expect(BlindIndex.is(before)).toBe(true)
-    expect(index(address)).toBe(before)
-    expect(index('bob@example.org')).not.toBe(before)
+    expect(index.indexEmail(address)).toBe(before)
+    expect(index.indexEmail('bob@example.org')).not.toBe(before)
   })
 
   test('gives it another name in another log, even under the same master key', async () => {
     const [one, other] = await Promise.all([ground(), ground()].map((needs) => succeed(openIndexKey({ ...needs, masterKey }))))
-    expect(one?.(address)).not.toBe(other?.(address))
+    expect(one?.indexEmail(address)).not.toBe(other?.indexEmail(address))
+  })
+
+  test('of network addresses says nothing about that of e-mail addresses', async () => {
+    const { indexEmail, indexNetwork } = await succeed(openIndexKey({ ...ground(), masterKey }))
+    expect(indexNetwork('192.0.2.7')).toBe(indexNetwork('192.0.2.7'))
+    expect(indexNetwork('192.0.2.7')).not.toBe(indexNetwork('192.0.2.8'))
+    expect(indexNetwork('192.0.2.7')).not.toBe(indexEmail('192.0.2.7'))
   })
 
   test('is the same for two processes that open a new log at once', async () => {
     const needs = ground()
     const [one, other] = await Promise.all([1, 2].map(() => succeed(openIndexKey({ ...needs, masterKey }))))
-    expect(one?.(address)).toBe(other?.(address))
+    expect(one?.indexEmail(address)).toBe(other?.indexEmail(address))
   })
 
   test('does not open under another master key', async () => {

@@ -102,7 +102,13 @@ const ofAccount = ({ account, session, at }: Scene) => {
 const ofLogin = ({ account, session, at }: Scene) => {
   const on = (event: DomainEvent): Made => ({ stream: loginStream(blindIndex(account)), event })
   const challenge = { challengeHash: token(session) }
-  const origin = { attemptId: attemptId(session), purpose: 'login' as const, address: sealed('address'), userAgent: null }
+  const origin = {
+    attemptId: attemptId(session),
+    purpose: 'login' as const,
+    address: sealed('address'),
+    addressIndex: blindIndex(0),
+    userAgent: null,
+  }
   return {
     attempted: () => on(LoginAttempted({ ...origin, accountId: accountId(account), at })),
     attemptedByStranger: () => on(LoginAttempted({ ...origin, accountId: null, at })),
@@ -203,7 +209,7 @@ const registration = (account: number): Line => {
 }
 
 const grant = ({ account, session, back, at, fresh }: Scene, revision: number): Line => {
-  const sealedOrigin = { address: sealed('address'), userAgent: session % 2 === 0 ? null : sealed('agent') }
+  const sealedOrigin = { address: sealed('address'), addressIndex: blindIndex(0), userAgent: session % 2 === 0 ? null : sealed('agent') }
   const bound = { sessionId: sessionId(session), accountId: accountId(account), accountRevision: Math.max(revision - back, 0) }
   const times = { at, idleExpiresAt: later(at - later(0) + idle), expiresAt: later(at - later(0) + absolute) }
   const event = SessionGranted({ ...bound, tokenHash: token(fresh), refresh: null, factors: ['pwd'], ...sealedOrigin, ...times })

@@ -4,7 +4,7 @@ import type { Instant } from '../../../domain/kernel/instant.ts'
 import { type Command, login } from '../../../domain/login/decider.ts'
 import type { LoginEvent } from '../../../domain/login/events.ts'
 import type { LockoutPolicy } from '../../../domain/login/lockout-policy.ts'
-import { accountId, attemptId, sealed } from './ids.ts'
+import { accountId, attemptId, blindIndex, sealed } from './ids.ts'
 import { interleave, someTurns, type User } from './interleave.ts'
 
 export const ada = accountId(1)
@@ -16,6 +16,7 @@ export const attempt = (n: number, at: Instant, account: AccountId | null = ada)
   purpose: 'login',
   accountId: account,
   address: sealed('address'),
+  addressIndex: blindIndex(0),
   userAgent: null,
   at,
 })

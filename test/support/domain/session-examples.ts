@@ -7,7 +7,7 @@ import {
   SessionGranted,
   SessionRevoked,
 } from '../../../domain/session/events.ts'
-import { accountId, sealed, sessionId, tokenHash } from './ids.ts'
+import { accountId, blindIndex, sealed, sessionId, tokenHash } from './ids.ts'
 import { later, noon } from './time.ts'
 
 export const hour = 3_600_000
@@ -26,6 +26,7 @@ export const granted = (refresh: { hash: typeof refreshToken; days: number } | n
     refresh: refresh && { hash: refresh.hash, expiresAt: later(refresh.days * day) },
     factors: ['pwd'],
     address: sealed('address'),
+    addressIndex: blindIndex(0),
     userAgent: null,
     at: noon,
     idleExpiresAt: later(day),

@@ -1,7 +1,7 @@
 import type { TokenHash } from '../../../domain/kernel/ids.ts'
 import type { Instant } from '../../../domain/kernel/instant.ts'
 import type { Command, State } from '../../../domain/session/decider.ts'
-import { accountId, sealed, sessionId } from './ids.ts'
+import { accountId, blindIndex, sealed, sessionId } from './ids.ts'
 
 export const grant = (tokenHash: TokenHash, refreshHash: TokenHash | null, at: Instant): Extract<Command, { do: 'grant' }> => ({
   do: 'grant',
@@ -12,6 +12,7 @@ export const grant = (tokenHash: TokenHash, refreshHash: TokenHash | null, at: I
   refreshHash,
   factors: ['pwd'],
   address: sealed('address'),
+  addressIndex: blindIndex(0),
   userAgent: null,
   at,
 })
