@@ -38,6 +38,7 @@ program
   .requiredOption('--from <store>', 'sqlite:PATH (a data directory, or its database) or esdb://…')
   .requiredOption('--to <store>', 'the same; a data directory that is not there is made')
   .option('--verify-only', 'compare the two, and write nothing')
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .addHelpText(
     'after',
     `
