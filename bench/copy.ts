@@ -4,7 +4,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { EventStoreDBClient, jsonEvent, NO_STREAM } from '@eventstore/db-client'
-import Database from 'better-sqlite3'
 import type { Either } from 'fp-ts/lib/Either.js'
 import { openCopySource, openCopyTarget } from '../composition/copy-ends.ts'
 import type { Place } from '../composition/copy-places.ts'
@@ -12,8 +11,7 @@ import { logFile } from '../composition/open-log.ts'
 import { type Batch, batchesOf } from '../infrastructure/event-store/copy/batches.ts'
 import { copyLog } from '../infrastructure/event-store/copy/copy-log.ts'
 import { verifyCopy } from '../infrastructure/event-store/copy/verify-copy.ts'
-import { makeDurable } from '../infrastructure/event-store/sqlite/connection.ts'
-import { applicationId, schema, schemaVersion } from '../infrastructure/event-store/sqlite/schema.ts'
+import { openLog } from '../infrastructure/event-store/sqlite/open-log.ts'
 import { fillLog } from './replay-log.ts'
 
 /** Events a second. `bare` sends the same appends one after another with the client alone; `ratio` is `copy / bare`. */
@@ -62,11 +60,11 @@ const sendBare = async (url: string, batches: readonly Batch[]) => {
 
 const filledLog = (folder: string, events: number): Place => {
   const file = logFile(folder)
-  const db = new Database(file)
-  makeDurable(db, file)
-  db.exec(`${schema} PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${schemaVersion}`)
+  const { db, close } = openLog({ file, create: true })
+  db.exec('BEGIN')
   fillLog(db, events)
-  db.close()
+  db.exec('COMMIT')
+  close()
   return { is: 'sqlite', file }
 }
 
