@@ -61,9 +61,7 @@ const sendBare = async (url: string, batches: readonly Batch[]) => {
 const filledLog = (folder: string, events: number): Place => {
   const file = logFile(folder)
   const { db, close } = openLog({ file, create: true })
-  db.exec('BEGIN')
   fillLog(db, events)
-  db.exec('COMMIT')
   close()
   return { is: 'sqlite', file }
 }
