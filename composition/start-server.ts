@@ -8,6 +8,7 @@ import { operationsRoutes } from '../api/operations/routes.ts'
 import type { Values } from './config/variables.ts'
 import { countedBy, watchPositions } from './feed-metrics.ts'
 import type { Gatebook, StartFailure } from './gatebook.ts'
+import { logNode } from './log-node.ts'
 import { mountOptions } from './mount-options.ts'
 import { openGatebook } from './open-gatebook.ts'
 import type { Outside } from './outside.ts'
@@ -38,21 +39,21 @@ export const startServer = async (
   logger: Logger,
   outside: Outside = {},
 ): Promise<Either<StartFailure | ListenFailure, Running>> => {
-  let writes = true
   const onWriterDeath = () => {
-    writes = false
-    logger.fatal('the thread that writes the log has died: restart')
+    logger.fatal('the thread that writes the database has died: restart')
     outside.onWriterDeath?.()
   }
   const onUndelivered: Outside['onUndelivered'] = (failure) => logger.warn(failure, 'a mail was not delivered')
   const metrics = createMetrics()
-  const opened = await openGatebook(settingsOf(values), countedBy(metrics, { onUndelivered, ...outside, onWriterDeath }))
+  const opened = await openGatebook(
+    settingsOf(values),
+    countedBy(metrics, { onUndelivered, onNode: logNode(logger), ...outside, onWriterDeath }),
+  )
   if (isLeft(opened)) return opened
   const gatebook = opened.right
   watchPositions(metrics, gatebook)
   const { options, ownOrigin } = mountOptions(gatebook, values, { logger, durations: metrics.http })
-  const isReady = async () => writes && !isLeft(await gatebook.store.head()())
-  const operations = operationsRoutes({ metrics, isReady, routes: options.routes })
+  const operations = operationsRoutes({ metrics, unready: gatebook.unready, routes: options.routes })
   const app = buildServer({ ...options, routes: [...options.routes, ...operations] })
   const listening = await listen(app, values)
   if (isLeft(listening)) {
