@@ -10,10 +10,12 @@ import { sendProblem } from '../api/problems.ts'
 import type { OtpProvider } from '../application/ports.ts'
 import type { ClaimValue } from '../domain/account/events.ts'
 import { type Environment, readConfig } from './config/read-config.ts'
+import { warnings } from './config/warnings.ts'
 import { mountOptions } from './mount-options.ts'
 import { openGatebook } from './open-gatebook.ts'
 import { settingsOf } from './settings.ts'
 import { startFailureText } from './start-failure-text.ts'
+import { toldTo } from './told-to.ts'
 
 /** Guards as one Fastify hook: the first that refuses answers, in the words of the contract. */
 const hook =
@@ -41,11 +43,16 @@ export type Own = { readonly otpProvider?: OtpProvider; readonly captcha?: Captc
  */
 export const embedGatebook = async (environment: Environment = process.env, own: Own = {}) => {
   const values = valuesOf(environment)
-  const opened = await openGatebook(settingsOf(values), own.otpProvider === undefined ? {} : { otpProvider: own.otpProvider })
+  const logger = createLogger(values.LOG_LEVEL)
+  for (const warning of warnings(values)) logger.warn(warning)
+  const opened = await openGatebook(settingsOf(values), {
+    ...toldTo(logger),
+    ...(own.otpProvider === undefined ? {} : { otpProvider: own.otpProvider }),
+  })
   if (isLeft(opened)) throw new Error(`Gatebook did not open. ${startFailureText(opened.left)}`)
   const gatebook = opened.right
   const { options, guards, ownOrigin } = mountOptions(gatebook, values, {
-    logger: createLogger(values.LOG_LEVEL),
+    logger,
     durations: httpDurations(),
     ...own,
   })

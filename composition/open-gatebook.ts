@@ -15,6 +15,7 @@ import { openReadConnection } from '../infrastructure/event-store/sqlite/connect
 import { argon2PasswordHasher } from '../infrastructure/hashing/argon2-password-hasher.ts'
 import { isCommonPassword } from '../infrastructure/hashing/common-passwords.ts'
 import { newId } from '../infrastructure/ids/new-id.ts'
+import { sweepOutbox } from '../infrastructure/mail/sweep-outbox.ts'
 import { openIndexKey } from '../infrastructure/sealing/index-key.ts'
 import { loadMasterKey } from '../infrastructure/sealing/master-key.ts'
 import { sealingVault } from '../infrastructure/sealing/vault.ts'
@@ -24,6 +25,7 @@ import { auditQueries } from '../projections/audit-queries.ts'
 import { readPosition } from '../projections/registry.ts'
 import { openSessionLookup, type SessionLookup } from '../projections/session-lookup.ts'
 import { sessionQueries } from '../projections/session-queries.ts'
+import { background } from './background.ts'
 import { extendSeen } from './extend-seen.ts'
 import { finishErasures } from './finish-erasures.ts'
 import type { Gatebook, StartFailure } from './gatebook.ts'
@@ -36,6 +38,9 @@ import { setupToken } from './setup-token.ts'
 
 /** How often refused attempts are recorded, folded: milliseconds. */
 const refusalWindow = 60_000
+
+/** How often old mails are removed from the outbox: milliseconds. */
+const sweepEvery = 3_600_000
 
 /** When the newest event was recorded: the clock starts no earlier. */
 const lastSeen = async (store: EventStore) => {
@@ -85,6 +90,7 @@ const openOn = async (store: EventStore, settings: Settings, outside: Outside, k
   const recorded = { ...journal({ store, newId }), aggregates: aggregates(policies), now, newId }
   const refused = refusals(recorded)
   const token = setupToken(dataDir, settings.setupToken)
+  const behind = background(outside.onFault ?? (() => {}))
   const dependencies: Dependencies = {
     ...recorded,
     ...secondFactor.right,
@@ -95,18 +101,24 @@ const openOn = async (store: EventStore, settings: Settings, outside: Outside, k
     passwordPolicy: passwordPolicy({ minLength: settings.passwordMinLength, isCommon: isCommonPassword }),
     isSetupToken: token.matches,
     noteRefusal: refused.note,
-    notify: (account, notice) => void tellOwner(dependencies)(account, notice)(),
+    notify: (account, notice) => behind.run(tellOwner(dependencies)(account, notice)),
   }
+
+  const sweep = () => behind.run(() => sweepOutbox({ dataDir, now }))
 
   const models = readModels(dataDir)
   known.lookup = models.lookup
   const extending = extendSeen(dependencies, policies.session)
   const window = setInterval(() => void refused.record(), refusalWindow).unref()
+  const sweeping = setInterval(sweep, sweepEvery).unref()
+  sweep()
   const unfinishedErasures = await finishErasures(dependencies, models.accountQueries)
 
   /** What was acknowledged is on disk already; what waits to be recorded goes there now. */
   const close = async () => {
     clearInterval(window)
+    clearInterval(sweeping)
+    await behind.settled()
     await refused.record()
     await extending.settled()
     models.db.close()
@@ -128,6 +140,8 @@ const openOn = async (store: EventStore, settings: Settings, outside: Outside, k
     setOrigin: (own) => {
       origin = own
     },
+    inBackground: behind.run,
+    settled: behind.settled,
     awaitsSetup,
     unfinishedErasures,
     readModelPosition: position,
