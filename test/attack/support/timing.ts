@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { areaUnderCurve, median } from '../../support/area-under-curve.ts'
-import { type InProcess, type InProcessOptions, inProcess, setupToken } from '../../support/server/in-process.ts'
+import { type InProcessOptions, inProcess, setupToken } from '../../support/server/in-process.ts'
 
 const samples = Number(process.env.TIMING_SAMPLES ?? 200)
 const repetitions = Number(process.env.TIMING_REPETITIONS ?? 3)
@@ -21,7 +21,7 @@ export const nameOf = (kind: Kind, n: number) => `${kind}${n % namesOfAKind}@exa
 /** In memory where there is such a folder: a disk that is waited for would hide what is to be seen. */
 const folder = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 
-/** A server with people who are known and people who are disabled. `open`: how they come to be registered there. */
+/** A server with people who are known and people who are disabled; they registered while that was open to everybody. */
 export const populated = async (options: InProcessOptions) => {
   const dataDir = mkdtempSync(join(folder, 'gatebook-timing-'))
   const registering = await inProcess({ ...options, env: { ...options.env, REGISTRATION: 'open' }, dataDir })
@@ -88,5 +88,3 @@ export const knownFromOthers = [
   ['known', 'unknown'],
   ['known', 'disabled'],
 ] as const
-
-export type Populated = InProcess
