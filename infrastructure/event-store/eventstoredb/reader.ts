@@ -9,6 +9,9 @@ import { isSystemEvent, NotOurEvent, recordedEvent } from './recorded-event.ts'
 const largestPage = 4_096
 const smallestPage = 64
 
+/** The server's event that ends a stream. */
+const isTombstone = ({ type, streamId }: WireEvent) => type === '$streamDeleted' && isKeyStream(streamId)
+
 const collect = async (reading: Reading, signal: AbortSignal) => {
   signal.addEventListener('abort', () => void reading.cancel().catch(() => {}))
   const events: WireEvent[] = []
@@ -116,7 +119,18 @@ export const readerOf = (client: Client, patience: Patience) => {
     }
   }
 
-  return { ofStream, positionOf, inTheLog, after, head }
+  /** The names of key streams that were ended for ever, which a scavenge keeps. */
+  const deletedKeyStreams = async (): Promise<readonly string[]> => {
+    const names = new Set<string>()
+    for (let from = 0; ; ) {
+      const events = await pageFrom(from, largestPage)
+      for (const { streamId } of (events ?? []).filter(isTombstone)) names.add(streamId)
+      if (events !== null && events.length < largestPage) return [...names]
+      from = Math.max(0, ...(events ?? []).map(positionIn))
+    }
+  }
+
+  return { ofStream, positionOf, inTheLog, after, head, deletedKeyStreams }
 }
 
 export type Reader = ReturnType<typeof readerOf>
