@@ -41,20 +41,13 @@ export const startServer = async (
   outside: Outside = {},
 ): Promise<Either<StartFailure | ListenFailure, Running>> => {
   for (const warning of warnings(values)) logger.warn(warning)
-  let writes = true
-  const told = { ...toldTo(logger), ...outside }
-  const onWriterDeath = () => {
-    writes = false
-    told.onWriterDeath?.()
-  }
   const metrics = createMetrics()
-  const opened = await openGatebook(settingsOf(values), countedBy(metrics, { ...told, onWriterDeath }))
+  const opened = await openGatebook(settingsOf(values), countedBy(metrics, { ...toldTo(logger), ...outside }))
   if (isLeft(opened)) return opened
   const gatebook = opened.right
   watchPositions(metrics, gatebook)
   const { options, ownOrigin } = mountOptions(gatebook, values, { logger, durations: metrics.http })
-  const isReady = async () => writes && !isLeft(await gatebook.store.head()())
-  const operations = operationsRoutes({ metrics, isReady, routes: options.routes })
+  const operations = operationsRoutes({ metrics, unready: gatebook.unready, routes: options.routes })
   const app = buildServer({ ...options, routes: [...options.routes, ...operations] })
   const listening = await listen(app, values)
   if (isLeft(listening)) {

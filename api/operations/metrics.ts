@@ -20,6 +20,11 @@ export type Metrics = {
   readonly watchHashing: (slots: Reading) => void
   readonly watchReadModels: (position: Reading) => void
   readonly watchLog: (position: Reading) => void
+  /** Seconds; infinite while the read models were never known to hold everything. */
+  readonly watchStaleness: (seconds: Reading) => void
+  readonly watchLag: (positions: Reading) => void
+  readonly subscriptionEnded: () => void
+  readonly readModelsRewound: () => void
   /** Prometheus text format, version 0.0.4. */
   readonly render: () => Promise<string>
 }
@@ -52,6 +57,11 @@ export const createMetrics = (): Metrics => {
     buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256],
     registers,
   })
+  const subscriptions = counter('gatebook_subscriptions_ended_total', 'Subscriptions to the log that ended and were begun again.')
+  const rewinds = counter(
+    'gatebook_read_models_rewound_total',
+    'Times that the read models were of another log than this one, and made anew.',
+  )
   /** What cannot be read is no number: the rest of the scrape still tells. */
   const watch = (name: string, help: string) => (read: Reading) => {
     new Gauge({
@@ -82,6 +92,13 @@ export const createMetrics = (): Metrics => {
     watchHashing: watch('gatebook_hash_slots', 'Places before the hash that are taken, waiting and running.'),
     watchReadModels: watch('gatebook_read_model_position', 'The log position that every read model has reached.'),
     watchLog: watch('gatebook_log_position', 'The position of the newest event.'),
+    watchStaleness: watch(
+      'gatebook_read_model_staleness_seconds',
+      'Since the read models were known to hold everything that was recorded.',
+    ),
+    watchLag: watch('gatebook_read_model_lag_positions', 'How far the read models are behind the newest event, in positions of the log.'),
+    subscriptionEnded: () => subscriptions.inc(),
+    readModelsRewound: () => rewinds.inc(),
     render: async () => http.render() + (await register.metrics()),
   }
 }

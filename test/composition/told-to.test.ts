@@ -27,7 +27,7 @@ test('what goes wrong behind an answer is a line in the log, without the words o
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([
     { level: 40, code: 'ECONNREFUSED', msg: 'a mail was not delivered' },
     { level: 50, error: { name: 'Error' }, msg: 'a fault in the background' },
-    { level: 60, msg: 'the thread that writes the log has died: restart' },
+    { level: 60, msg: 'the thread that writes the database has died: restart' },
   ])
   expect(lines.join()).not.toContain('ada@example.org')
 })
