@@ -1,3 +1,4 @@
+import type { Database } from 'better-sqlite3'
 import { openReadConnection } from '../infrastructure/event-store/sqlite/connection.ts'
 import type { FileKind } from '../infrastructure/event-store/sqlite/schema.ts'
 import { accountQueries } from '../projections/account-queries.ts'
@@ -8,7 +9,7 @@ import { sessionQueries } from '../projections/session-queries.ts'
 
 /** The read models of a file, over one connection that cannot write. */
 export const openReadModels = (file: string, kind: FileKind) => {
-  const db = openReadConnection(file, kind)
+  const db: Database = openReadConnection(file, kind)
   return {
     db,
     lookup: openSessionLookup(db),
