@@ -29,10 +29,13 @@ export type Journal = {
   ) => TaskEither<StoreFailure | R, Handled<S, E>>
 }
 
+/** `forget` drops the states that are kept: some of what they were folded from may not be in the log any more. */
+export type RememberingJournal = Journal & { readonly forget: () => void }
+
 const decisionsBeforeGivingUp = 100
 const statesKept = 10_000
 
-export const journal = (deps: { store: EventStore; newId: NewId }): Journal => {
+export const journal = (deps: { store: EventStore; newId: NewId }): RememberingJournal => {
   const { store, newId } = deps
   const inTurn = oneAtATime()
   const kept = foldedStates(statesKept)
@@ -43,7 +46,7 @@ export const journal = (deps: { store: EventStore; newId: NewId }): Journal => {
       const known = kept.get<S>(stream) ?? { state: decider.initial, revision: -1 }
       const recorded = await store.read(stream, known.revision + 1)()
       if (isLeft(recorded)) return recorded
-      if (recorded.right.length === 0) return right(known)
+      if (recorded.right.length === 0) return kept.dropIfDoubted(stream) ? load({ decider, reader }, stream)() : right(known)
       const events = decodeAll(reader, recorded.right)
       if (isLeft(events)) return events
       const folded = { state: events.right.reduce(decider.evolve, known.state), revision: known.revision + events.right.length }
@@ -68,7 +71,10 @@ export const journal = (deps: { store: EventStore; newId: NewId }): Journal => {
     if (events.length === 0) return right({ state, revision, events, position: 0 })
     const recordable = events.map((event) => newEvent(newId(), reader.encode(event), metadata))
     const appended = await store.append(stream, revision === -1 ? 'no_stream' : revision, recordable)()
-    if (isLeft(appended)) return appended
+    if (isLeft(appended)) {
+      kept.doubt(stream)
+      return appended
+    }
     const folded = { state: events.reduce(decider.evolve, state), revision: appended.right.revision }
     kept.keep(stream, folded)
     return right({ ...folded, events, position: appended.right.position })
@@ -84,6 +90,7 @@ export const journal = (deps: { store: EventStore; newId: NewId }): Journal => {
 
   return {
     load,
+    forget: kept.clear,
     handle: (aggregate, stream, command, metadata) => () =>
       inTurn(stream, () => decideAgain(() => decideOnce(aggregate, stream, command, metadata))),
   }
