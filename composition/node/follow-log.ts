@@ -81,7 +81,9 @@ export const followLog = ({ store, file, newestCopied, reached, fresh, tell, for
   const giveWay = (failure: KeepingFailure) => {
     keepingFailure = null
     tell({ is: failure.is === 'file' ? 'keeping_failed' : 'stopped', detail: failure.detail })
-    isStopped = failure.is !== 'file'
+    if (failure.is === 'file') return
+    isStopped = true
+    fresh.end()
   }
 
   const once = async () => {
@@ -89,6 +91,7 @@ export const followLog = ({ store, file, newestCopied, reached, fresh, tell, for
     if (same === 'unknown') return
     if (same === false) await startAnew()
     if (keepingFailure !== null) return giveWay(keepingFailure)
+    if (closing.signal.aborted) return
     const before = reached.position()
     const why = await followOnce()
     if (reached.position() > before) failures = 0
