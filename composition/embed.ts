@@ -11,11 +11,12 @@ import { type ProblemAnswer, sendProblem } from '../api/problems.ts'
 import type { OtpProvider } from '../application/ports.ts'
 import type { ClaimValue } from '../domain/account/events.ts'
 import { type Environment, readConfig } from './config/read-config.ts'
-import { logNode } from './log-node.ts'
+import { warnings } from './config/warnings.ts'
 import { mountOptions } from './mount-options.ts'
 import { openGatebook } from './open-gatebook.ts'
 import { settingsOf } from './settings.ts'
 import { startFailureText } from './start-failure-text.ts'
+import { toldTo } from './told-to.ts'
 
 /** Guards as one Fastify hook: the first that refuses answers, in the words of the contract. A request may ask to be answered with no less than a position. */
 const hook =
@@ -50,8 +51,9 @@ export type Own = { readonly otpProvider?: OtpProvider; readonly captcha?: Captc
 export const embedGatebook = async (environment: Environment = process.env, own: Own = {}) => {
   const values = valuesOf(environment)
   const logger = createLogger(values.LOG_LEVEL)
+  for (const warning of warnings(values)) logger.warn(warning)
   const opened = await openGatebook(settingsOf(values), {
-    onNode: logNode(logger),
+    ...toldTo(logger),
     ...(own.otpProvider === undefined ? {} : { otpProvider: own.otpProvider }),
   })
   if (isLeft(opened)) throw new Error(`Gatebook did not open. ${startFailureText(opened.left)}`)

@@ -2,6 +2,7 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import type { Metrics } from '../api/operations/metrics.ts'
 import type { NewEvent } from '../application/event-store.ts'
 import { LoginLocked, LoginsRefused, PasswordAccepted, PasswordRejected } from '../domain/login/events.ts'
+import { CodeAccepted, CodeEntryLocked, CodeRejected, RecoveryCodeSpent, TotpConfirmed } from '../domain/second-factor/events.ts'
 import { argon2PasswordHasher } from '../infrastructure/hashing/argon2-password-hasher.ts'
 import type { Gatebook } from './gatebook.ts'
 import type { Outside } from './outside.ts'
@@ -13,6 +14,9 @@ const count = (metrics: Metrics, { type, data }: NewEvent) => {
   if (type === PasswordRejected.type) metrics.passwordsSettled('rejected', 1)
   if (type === LoginsRefused.type) metrics.passwordsSettled('refused', (data as { readonly count: number }).count)
   if (type === LoginLocked.type) metrics.lockBegan()
+  if (type === CodeAccepted.type || type === RecoveryCodeSpent.type || type === TotpConfirmed.type) metrics.codesSettled('accepted')
+  if (type === CodeRejected.type) metrics.codesSettled('rejected')
+  if (type === CodeEntryLocked.type) metrics.codeLockBegan()
 }
 
 /** What the core is opened with so that it is counted: by what was committed, and not by what was attempted. */
@@ -23,6 +27,9 @@ export const countedBy = (metrics: Metrics, outside: Outside): Outside => ({
     metrics.groupAppended(events.length)
     for (const event of events) count(metrics, event)
   },
+  onMail: metrics.mailSent,
+  onCodeSent: metrics.codeSent,
+  onCodeRefused: () => metrics.codesSettled('refused'),
   onNode: (told) => {
     outside.onNode?.(told)
     if (told.is === 'subscription_ended') metrics.subscriptionEnded()

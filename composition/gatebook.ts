@@ -1,3 +1,4 @@
+import type { Task } from 'fp-ts/lib/Task.js'
 import type { Positions } from '../api/edge/positions.ts'
 import type { SessionGuardNeeds } from '../api/guards/require-session.ts'
 import type { AccessTokens } from '../application/access-tokens.ts'
@@ -38,6 +39,10 @@ export type Gatebook = {
   /** Where the service is reached, once that is known: what tokens and mailed links name. */
   readonly setOrigin: (origin: string) => void
   readonly setupToken: { readonly token: string; readonly file: string }
+  /** Runs behind the answer's back; a fault is told to whoever opened the core. */
+  readonly inBackground: (task: Task<unknown>) => void
+  /** All that was begun behind an answer's back is done. */
+  readonly settled: () => Promise<void>
   /** Whether nobody was made the first administrator yet. */
   readonly awaitsSetup: () => Promise<boolean>
   /** How far in the log all read models are. */

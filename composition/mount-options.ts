@@ -36,7 +36,7 @@ export const mountOptions = (gatebook: Gatebook, values: Values, { logger, durat
     accessTokens,
     captcha,
     registration: values.REGISTRATION,
-    inBackground: (task) => void task().catch((error) => logger.error({ error }, 'a fault in the background')),
+    inBackground: gatebook.inBackground,
   }
   const origins = new Set(values.ALLOWED_ORIGINS)
   const options: MountOptions = {

@@ -10,8 +10,10 @@ import { accessTokens } from '../infrastructure/access-tokens/access-tokens.ts'
 import { argon2PasswordHasher } from '../infrastructure/hashing/argon2-password-hasher.ts'
 import { isCommonPassword } from '../infrastructure/hashing/common-passwords.ts'
 import { newId } from '../infrastructure/ids/new-id.ts'
+import { sweepOutbox } from '../infrastructure/mail/sweep-outbox.ts'
 import { sealingVault } from '../infrastructure/sealing/vault.ts'
 import { randomTokens } from '../infrastructure/tokens/random-tokens.ts'
+import { background } from './background.ts'
 import { extendSeen } from './extend-seen.ts'
 import { finishErasures } from './finish-erasures.ts'
 import { erasedIn } from './forget-erased.ts'
@@ -28,6 +30,9 @@ import { setupToken } from './setup-token.ts'
 
 /** How often refused attempts are recorded, folded: milliseconds. */
 const refusalWindow = 60_000
+
+/** How often old mails are removed from the outbox: milliseconds. */
+const sweepEvery = 3_600_000
 
 type Opening = Promise<Either<StartFailure, Gatebook>>
 
@@ -48,6 +53,7 @@ const openCore = async (ground: Ground, settings: Settings, outside: Outside): O
   const recorded = { ...decisions, aggregates: aggregates(policies), now, newId }
   const refused = refusals(recorded)
   const token = setupToken(dataDir, settings.setupToken)
+  const behind = background(outside.onFault ?? (() => {}))
   const vault = sealingVault(sealing)
   const dependencies: Dependencies = {
     ...recorded,
@@ -59,8 +65,10 @@ const openCore = async (ground: Ground, settings: Settings, outside: Outside): O
     passwordPolicy: passwordPolicy({ minLength: settings.passwordMinLength, isCommon: isCommonPassword }),
     isSetupToken: token.matches,
     noteRefusal: refused.note,
-    notify: (account, notice) => void tellOwner(dependencies)(account, notice)(),
+    notify: (account, notice) => behind.run(tellOwner(dependencies)(account, notice)),
   }
+
+  const sweep = () => behind.run(() => sweepOutbox({ dataDir, now }))
 
   const caches: Caches = {
     saw: (events) => {
@@ -75,11 +83,15 @@ const openCore = async (ground: Ground, settings: Settings, outside: Outside): O
   }
   const extending = extendSeen(dependencies, policies.session)
   const window = setInterval(() => void refused.record(), refusalWindow).unref()
+  const sweeping = setInterval(sweep, sweepEvery).unref()
+  sweep()
   await ground.begin(caches, async () => void (await finishErasures(dependencies, models.queries.accountQueries)))
 
   /** What was acknowledged is on disk already; what waits to be recorded goes there now. */
   const close = async () => {
     clearInterval(window)
+    clearInterval(sweeping)
+    await behind.settled()
     await refused.record()
     await extending.settled()
     await ground.close()
@@ -99,6 +111,8 @@ const openCore = async (ground: Ground, settings: Settings, outside: Outside): O
     setOrigin: (own) => {
       origin = own
     },
+    inBackground: behind.run,
+    settled: behind.settled,
     awaitsSetup,
     readModelPosition: models.position,
     positions: { follow: appended.follow, reach },

@@ -4,6 +4,8 @@ import type { HasherOptions } from '../infrastructure/hashing/argon2-password-ha
 import type { DeliveryFailure } from '../infrastructure/mail/delivery.ts'
 import type { Told } from './node/follow-log.ts'
 
+export type Delivered = 'delivered' | 'undelivered'
+
 /** What is outside of the core, where it is not the bare thing: who counts what happens; tests set the clock and count hashes. `wall`: milliseconds since 1970. */
 export type Outside = {
   readonly onWriterDeath?: () => void
@@ -16,6 +18,13 @@ export type Outside = {
   readonly wall?: () => number
   /** One's own way of making or bringing codes, in place of the configured one. */
   readonly otpProvider?: OtpProvider
+  /** A fault in what runs behind an answer's back. */
+  readonly onFault?: (error: unknown) => void
   readonly onUndelivered?: (failure: DeliveryFailure) => void
+  /** What became of each mail, and of each code that was sent, by mail or another way. */
+  readonly onMail?: (outcome: Delivered) => void
+  readonly onCodeSent?: (outcome: Delivered) => void
+  /** A code met a lock. */
+  readonly onCodeRefused?: () => void
   readonly makeHasher?: (options: HasherOptions) => Promise<PasswordHasher>
 }

@@ -6,13 +6,14 @@ import { buildServer } from '../api/edge/server.ts'
 import { createMetrics } from '../api/operations/metrics.ts'
 import { operationsRoutes } from '../api/operations/routes.ts'
 import type { Values } from './config/variables.ts'
+import { warnings } from './config/warnings.ts'
 import { countedBy, watchPositions } from './feed-metrics.ts'
 import type { Gatebook, StartFailure } from './gatebook.ts'
-import { logNode } from './log-node.ts'
 import { mountOptions } from './mount-options.ts'
 import { openGatebook } from './open-gatebook.ts'
 import type { Outside } from './outside.ts'
 import { settingsOf } from './settings.ts'
+import { toldTo } from './told-to.ts'
 
 export type Running = {
   readonly app: FastifyInstance
@@ -39,16 +40,9 @@ export const startServer = async (
   logger: Logger,
   outside: Outside = {},
 ): Promise<Either<StartFailure | ListenFailure, Running>> => {
-  const onWriterDeath = () => {
-    logger.fatal('the thread that writes the database has died: restart')
-    outside.onWriterDeath?.()
-  }
-  const onUndelivered: Outside['onUndelivered'] = (failure) => logger.warn(failure, 'a mail was not delivered')
+  for (const warning of warnings(values)) logger.warn(warning)
   const metrics = createMetrics()
-  const opened = await openGatebook(
-    settingsOf(values),
-    countedBy(metrics, { onUndelivered, onNode: logNode(logger), ...outside, onWriterDeath }),
-  )
+  const opened = await openGatebook(settingsOf(values), countedBy(metrics, { ...toldTo(logger), ...outside }))
   if (isLeft(opened)) return opened
   const gatebook = opened.right
   watchPositions(metrics, gatebook)

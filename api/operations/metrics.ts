@@ -9,6 +9,10 @@ export type Metrics = {
   readonly http: HttpDurations
   readonly passwordsSettled: (outcome: 'accepted' | 'rejected' | 'refused', count: number) => void
   readonly lockBegan: () => void
+  readonly codesSettled: (outcome: 'accepted' | 'rejected' | 'refused') => void
+  readonly codeLockBegan: () => void
+  readonly codeSent: (outcome: 'delivered' | 'undelivered') => void
+  readonly mailSent: (outcome: 'delivered' | 'undelivered') => void
   readonly groupAppended: (events: number) => void
   /** `kind` is one of the closed union of the log's failures. */
   readonly storeFailed: (kind: string) => void
@@ -37,6 +41,12 @@ export const createMetrics = (): Metrics => {
     'outcome',
   ])
   const locks = counter('gatebook_locks_total', 'Locks begun.')
+  const codes = counter('gatebook_codes_total', 'Codes of the second factor by outcome, recovery codes too; refused ones met a lock.', [
+    'outcome',
+  ])
+  const codeLocks = counter('gatebook_code_locks_total', 'Locks of code entry begun.')
+  const codesSent = counter('gatebook_codes_sent_total', 'Codes handed over for delivery, by mail or another way.', ['outcome'])
+  const mails = counter('gatebook_mails_total', 'Mails handed to the mail server or the outbox.', ['outcome'])
   const overloads = counter('gatebook_hash_refused_total', 'Passwords turned away because the queue before the hash was full.')
   const failures = counter('gatebook_store_failures_total', 'Failures of the event log; conflicts are decided again and do no harm.', [
     'kind',
@@ -72,6 +82,10 @@ export const createMetrics = (): Metrics => {
     http,
     passwordsSettled: (outcome, count) => passwords.inc({ outcome }, count),
     lockBegan: () => locks.inc(),
+    codesSettled: (outcome) => codes.inc({ outcome }),
+    codeLockBegan: () => codeLocks.inc(),
+    codeSent: (outcome) => codesSent.inc({ outcome }),
+    mailSent: (outcome) => mails.inc({ outcome }),
     groupAppended: (events) => groups.observe(events),
     storeFailed: (kind) => failures.inc({ kind }),
     hashRefused: () => overloads.inc(),

@@ -34,7 +34,7 @@ ${table(all)}
 - With \`SMTP_URL\` a \`MAIL_FROM\` must be given.
 
 Without \`SMTP_URL\` every mail becomes a file in \`DATA_DIR/outbox\` (folder 0700, files 0600), with its address, links and codes in the clear. That is for
-development: nobody sends these files, and nobody deletes them.
+development: nobody sends these files, and each is deleted when it is a day old. With \`NODE_ENV=production\` a warning at start says so.
 
 \`/metrics\` and \`/health/*\` need no session. They are as open as the port is: keep \`HOST\` on loopback, or let the proxy in front keep them to itself.
 `

@@ -68,7 +68,7 @@ const startFailure = (kind: string): EventStoreDbStartFailure =>
 
 const storeOn = (client: Client, reader: ReturnType<typeof readerOf>, patience: Patience): EventStoreDb => {
   const appender = appenderOf(client, reader, patience)
-  const subscriptions = subscriptionsOf({ client, reader, confirmationMs: patience.callMs })
+  const subscriptions = subscriptionsOf({ client, confirmationMs: patience.callMs })
   const calls = new Set<Promise<unknown>>()
   let closing: Promise<void> | null = null
 
