@@ -54,15 +54,13 @@ export const faultyLog = () => {
       return { close: async () => {} }
     }
     let last = position
-    const follow = () =>
-      log.subscribe(last, {
-        ...observer,
-        event: async (event) => {
-          await silence.promise
-          last = event.position
-          if (!hidden.has(event.position)) await observer.event(event)
-        },
-      })
+    const event = async (event: RecordedEvent) => {
+      await silence.promise
+      last = event.position
+      if (!hidden.has(event.position)) await observer.event(event)
+    }
+    const { caughtUp = () => {}, dropped } = observer
+    const follow = () => log.subscribe(last, { event, caughtUp, dropped })
     let following = follow()
     const subscription = {
       drop: () => {
@@ -72,6 +70,7 @@ export const faultyLog = () => {
       },
       /** As an adapter does that subscribes again by itself. */
       goOn: () => {
+        observer.interrupted?.(gone)
         void following.close()
         following = follow()
       },
@@ -110,6 +109,7 @@ export const faultyLog = () => {
     comeBack: () => {
       isAway = false
     },
+    isReached: () => !isAway && !isSilent,
     /** Nothing is answered and nothing is delivered any more, and nobody is told. */
     fallSilent: () => {
       if (!isSilent) silence = Promise.withResolvers()

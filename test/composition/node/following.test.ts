@@ -123,7 +123,9 @@ describe('a node that follows a log', () => {
     await caughtUp(node, log)
     await log.append({ stream, event: { type: 'AccountFrozen', version: 1, data: {} } }, disabled)
     await until(() => node.kinds().includes('stopped'))
-    expect(node.told.at(-1)).toMatchObject({ detail: `the projection stopped at ${stream} revision 1 (AccountFrozen@1): it cannot be read` })
+    expect(node.told.at(-1)).toMatchObject({
+      detail: `the projection stopped at ${stream} revision 1 (AccountFrozen@1): it cannot be read`,
+    })
     expect([node.models.position(), node.isFresh()]).toEqual([3, false])
     expect(node.rows().events).toHaveLength(3)
   })
