@@ -27,6 +27,7 @@ import type { Outside } from './outside.ts'
 import { passingDataDir } from './passing-data-dir.ts'
 import type { Settings } from './settings.ts'
 import { setupToken } from './setup-token.ts'
+import { tellAfterAKill } from './tell-after-a-kill.ts'
 
 /** How often refused attempts are recorded, folded: milliseconds. */
 const refusalWindow = 60_000
@@ -85,13 +86,18 @@ const openCore = async (ground: Ground, settings: Settings, outside: Outside): O
   const window = setInterval(() => void refused.record(), refusalWindow).unref()
   const sweeping = setInterval(sweep, sweepEvery).unref()
   sweep()
+  const lastRun = tellAfterAKill(dataDir)
+  if (node === undefined) behind.run(lastRun.begin(store, dependencies))
   await ground.begin(caches, async () => void (await finishErasures(dependencies, models.queries.accountQueries)))
+
+  lastRun.opened()
 
   /** What was acknowledged is on disk already; what waits to be recorded goes there now. */
   const close = async () => {
     clearInterval(window)
     clearInterval(sweeping)
     await behind.settled()
+    lastRun.closed()
     await refused.record()
     await extending.settled()
     await ground.close()

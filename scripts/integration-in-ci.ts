@@ -4,7 +4,7 @@ import { standInImage } from './stand-in-name.ts'
 import { run, type Step } from './steps.ts'
 
 const node = process.execPath
-const expectedSuites = ['integration/store']
+const expectedSuites = ['integration/nodes', 'integration/store']
 
 /** The integration suites, through testcontainers, against the stand-in packed as an image, with the first engine that can start it. */
 export const integrationInCi = async (): Promise<Count> => {

@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { person } from '../support/server/client.ts'
 import { type InProcess, inProcess, setupToken } from '../support/server/in-process.ts'
-import { problem } from '../support/server/problem.ts'
 import { everyEvent } from '../support/server/recorded-log.ts'
-import { madeUp, mailTo, mustBe, secondFactorIn, ticketIn } from '../support/server/second-factor.ts'
+import { failed, madeUp, mailTo, mustBe, secondFactorIn, ticketIn } from '../support/server/second-factor.ts'
 
-const failed = { status: 401, body: problem('SECOND_FACTOR_FAILED') }
 const newPassword = 'another long passphrase'
 
 describe('an open challenge', () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type InProcess, inProcess, setupToken } from '../support/server/in-process.ts'
 import { problem } from '../support/server/problem.ts'
 import { everyEvent } from '../support/server/recorded-log.ts'
-import { mailsTo, mailTo, mustBe, secondFactorIn, wrongCode } from '../support/server/second-factor.ts'
+import { failed, mailsTo, mailTo, mustBe, secondFactorIn, wrongCode } from '../support/server/second-factor.ts'
 import { aTime } from '../support/server/shapes.ts'
 
 describe('the second factor', () => {
@@ -14,7 +14,6 @@ describe('the second factor', () => {
   })
   afterAll(() => house.stop())
 
-  const failed = { status: 401, body: problem('SECOND_FACTOR_FAILED') }
   const standing = async (token: string) => mustBe(200, await house.get('/totp', token))
 
   describe('GET /totp', () => {

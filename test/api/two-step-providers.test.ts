@@ -4,9 +4,7 @@ import { readConfig } from '../../composition/config/read-config.ts'
 import { type InProcess, inProcess } from '../support/server/in-process.ts'
 import { telephone } from '../support/server/messages.ts'
 import { problem } from '../support/server/problem.ts'
-import { aStep, mailsTo, mailTo, mustBe, secondFactorIn } from '../support/server/second-factor.ts'
-
-const failed = { status: 401, body: problem('SECOND_FACTOR_FAILED') }
+import { aStep, failed, mailsTo, mailTo, mustBe, secondFactorIn } from '../support/server/second-factor.ts'
 
 describe('the development provider', () => {
   test('takes six equal digits, each time step once', async () => {
