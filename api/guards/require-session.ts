@@ -1,4 +1,5 @@
 import type { Now, Tokens } from '../../application/ports.ts'
+import type { Instant } from '../../domain/kernel/instant.ts'
 import type { LiveSession } from '../../projections/live-session.ts'
 import type { SessionLookup } from '../../projections/session-lookup.ts'
 import type { Guard } from '../edge/route.ts'
@@ -13,8 +14,8 @@ export type SessionGuardNeeds = {
   readonly find: SessionLookup['find']
   readonly hashToken: Tokens['hash']
   readonly now: Now
-  /** Told of every session that was let in, to extend it when that is worth a write; must not wait for it. */
-  readonly seen: (session: LiveSession) => void
+  /** Told of every session that was let in, and when, to extend it when that is worth a write; must not wait for it. */
+  readonly seen: (session: LiveSession, at: Instant) => void
 }
 
 /** SHA-256 of the token, one look-up, compare with the clock: nobody passes on a session that is revoked, expired or unknown. */
@@ -28,7 +29,7 @@ export const requireSession = ({ find, hashToken, now, seen }: SessionGuardNeeds
     const at = now()
     if (at >= session.idleExpiresAt || at >= session.expiresAt) return sessionRequired
     attachSession(request, session)
-    seen(session)
+    seen(session, at)
     return undefined
   }
   return Object.assign(guard, { problems: ['SESSION_REQUIRED', 'MALFORMED_REQUEST'] as const })
