@@ -1,19 +1,27 @@
-/** A bounded memory of folded states; what was not used for longest goes first. */
 export type Folded<State> = { readonly state: State; readonly revision: number }
 
+/**
+ * A bounded memory of at most `limit` (2 or more) folded states; what was not used for long goes first. Two generations, young and old, tell what that is:
+ * a map whose entries are taken out and put back at each use grows slow with the holes in it.
+ */
 export const foldedStates = (limit: number) => {
-  const states = new Map<string, Folded<unknown>>()
+  let young = new Map<string, Folded<unknown>>()
+  let old = new Map<string, Folded<unknown>>()
   const keep = <State>(stream: string, folded: Folded<State>) => {
-    states.delete(stream)
-    states.set(stream, folded)
-    if (states.size > limit) for (const oldest of states.keys()) return void states.delete(oldest)
+    if (young.size >= Math.floor(limit / 2) && !young.has(stream)) {
+      old = young
+      young = new Map()
+    }
+    young.set(stream, folded)
   }
   return {
     keep,
     get: <State>(stream: string) => {
-      const folded = states.get(stream) as Folded<State> | undefined
-      if (folded !== undefined) keep(stream, folded)
-      return folded
+      const recent = young.get(stream)
+      if (recent !== undefined) return recent as Folded<State>
+      const older = old.get(stream) as Folded<State> | undefined
+      if (older !== undefined) keep(stream, older)
+      return older
     },
   }
 }
