@@ -3,9 +3,12 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Decider } from '../domain/kernel/decider.ts'
 import type { EventReader, StoredEvent } from '../domain/kernel/reader.ts'
 import type { EventStore, Metadata, NewEvent, RecordedEvent, StoreFailure } from './event-store.ts'
-import { type Folded, foldedStates } from './folded.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import type { NewId } from './ports.ts'
+import { recentlyUsed } from './recently-used.ts'
+
+/** What the events of a stream add up to, and the revision of the last of them. */
+type Folded<State> = { readonly state: State; readonly revision: number }
 
 /** A decider with the reader of its events. */
 export type Aggregate<State, Command, Event extends StoredEvent, Refusal> = {
@@ -35,12 +38,12 @@ const statesKept = 10_000
 export const journal = (deps: { store: EventStore; newId: NewId }): Journal => {
   const { store, newId } = deps
   const inTurn = oneAtATime()
-  const kept = foldedStates(statesKept)
+  const kept = recentlyUsed<Folded<unknown>>(statesKept)
 
   const load: Journal['load'] =
     <S, C, E extends StoredEvent, R>({ decider, reader }: Aggregate<S, C, E, R>, stream: string) =>
     async () => {
-      const known = kept.get<S>(stream) ?? { state: decider.initial, revision: -1 }
+      const known = (kept.get(stream) as Folded<S> | undefined) ?? { state: decider.initial, revision: -1 }
       const recorded = await store.read(stream, known.revision + 1)()
       if (isLeft(recorded)) return recorded
       if (recorded.right.length === 0) return right(known)
