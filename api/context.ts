@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Task } from 'fp-ts/lib/Task.js'
 import type { AccessTokens } from '../application/access-tokens.ts'
 import type { Caller } from '../application/caller.ts'
 import type { Dependencies } from '../application/dependencies.ts'
@@ -20,6 +20,6 @@ export type Context = Dependencies & {
   /** Asked before a password is looked at; true lets it pass. */
   readonly captcha: Captcha
   readonly registration: 'open' | 'closed' | 'verified'
-  /** Runs behind the answer's back; a failure is counted and logged, and nobody waits for it. */
-  readonly inBackground: (task: TaskEither<unknown, unknown>) => void
+  /** Runs behind the answer's back, a little later; nobody waits for it, and no answer tells what came of it. */
+  readonly inBackground: (task: Task<unknown>) => void
 }

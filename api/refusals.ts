@@ -26,6 +26,7 @@ export type Failure =
   | 'no_such_session'
   | 'second_factor_failed'
   | 'ticket_void'
+  | 'nothing_to_send'
   | PasswordRejected
   | Overloaded
   | KeyShredded
@@ -45,11 +46,13 @@ export const problemOf: Readonly<Record<NameOf<Failure>, ProblemCode>> = {
   attempt_not_pending: 'INVALID_CREDENTIALS',
   no_such_challenge: 'SECOND_FACTOR_FAILED',
   codes_locked: 'LOCKED_OUT',
+  codes_sent: 'RATE_LIMITED',
   code_not_pending: 'SECOND_FACTOR_FAILED',
   second_factor_failed: 'SECOND_FACTOR_FAILED',
   already_enrolled: 'ALREADY_ENROLLED',
   not_enrolled: 'NOT_ENROLLED',
   ticket_void: 'INVALID_CREDENTIALS',
+  nothing_to_send: 'NOT_FOUND',
   undeliverable: 'OVERLOADED',
   setup_done: 'NOT_FOUND',
   not_set_up: 'NOT_FOUND',
@@ -81,6 +84,7 @@ export const refuse = (failure: Failure, now: Now): ProblemAnswer => {
   switch (failure.is) {
     case 'locked_out':
     case 'codes_locked':
+    case 'codes_sent':
       return { problem, retryAfter: secondsUntil(failure.until, now()) }
     case 'overloaded':
       return { problem, retryAfter: failure.retryAfter }

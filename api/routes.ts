@@ -7,7 +7,7 @@ import { changeAccountRoutes } from './admin/change-account.ts'
 import { auditRoute, ownAuditRoute } from './audit/audit.ts'
 import type { Context } from './context.ts'
 import type { Route } from './edge/route.ts'
-import { answerChallengeRoute, confirmByChallengeRoute, enrollByChallengeRoute } from './login/answer-challenge.ts'
+import { answerChallengeRoute, confirmByChallengeRoute, enrollByChallengeRoute, sendForChallengeRoute } from './login/answer-challenge.ts'
 import { logInRoute } from './login/log-in.ts'
 import { logOutEverywhereRoute, logOutRoute } from './login/log-out.ts'
 import { demonstrationRoutes } from './secure/demonstration.ts'
@@ -25,6 +25,7 @@ const calls = (context: Context): readonly Route[] => [
   confirmRegistrationRoute(context),
   logInRoute(context),
   answerChallengeRoute(context),
+  sendForChallengeRoute(context),
   enrollByChallengeRoute(context),
   confirmByChallengeRoute(context),
   logOutRoute(context),

@@ -11,7 +11,7 @@ import type { StoreFailure } from './event-store.ts'
 import { grantSession, type SessionInHand, type Transport } from './grant-session.ts'
 import type { KeyShredded, Undeliverable } from './ports.ts'
 import { rolesOf } from './roles-of.ts'
-import { deliverCode } from './second-factor/deliver-code.ts'
+import { sendCodeAlong } from './second-factor/deliver-code.ts'
 
 /** What a right password leads to. A challenge is shown once; it is for this account, this password and this second factor only. */
 export type Begun =
@@ -25,7 +25,7 @@ const challenge = (needs: Dependencies, account: Registered, factorSince: number
   const command = { do: 'challenge' as const, challengeHash: tokens.hash(token), accountId, accountRevision, factorSince, use, at: now() }
   return pipe(
     handle(aggregates.login, loginStream(emailIndex), command, metadataOf(caller, accountId)),
-    TE.chainFirstW(() => (use === 'verify' ? deliverCode(needs, account) : TE.right(undefined))),
+    TE.chainFirstW(() => (use === 'verify' ? sendCodeAlong(needs)(accountId, caller) : TE.right(undefined))),
     TE.map((): Begun => ({ is: 'challenged', use, challenge: token })),
   )
 }

@@ -23,6 +23,8 @@ export type Dependencies = Journal & {
   readonly noteRefusal: (identifier: BlindIndex, at: Instant) => void
   readonly passwordPolicy: PasswordPolicy
   readonly otp: OtpProvider
+  /** A code met a lock: counted. */
+  readonly noteCodeRefusal: () => void
   readonly recoveryCodes: RecoveryCodes
   readonly derive: Derive
   readonly drawQr: DrawQr

@@ -52,10 +52,20 @@ const elevate = (needs: Dependencies, { sessionId, presented }: Elevation, facto
   )
 }
 
-export const elevateSession = (needs: Dependencies) => (elevation: Elevation, accountId: AccountId, caller: Caller) => {
-  const { proof } = elevation
-  const elevated = (factor: Factor) => elevate(needs, elevation, factor, caller)
-  return 'code' in proof
-    ? pipe(byCode(needs, elevation.sessionId, accountId, proof.code, caller), TE.chainW(elevated))
-    : pipe(byPassword(needs, accountId, proof.password, caller), TE.chainW(elevated))
-}
+type FailureOf<Task> = Task extends TE.TaskEither<infer Failure, unknown> ? Failure : never
+type Unproved = FailureOf<ReturnType<typeof byCode>> | FailureOf<ReturnType<typeof byPassword>>
+
+/** By which factor the proof is one. */
+const prove = (
+  needs: Dependencies,
+  { sessionId, proof }: Elevation,
+  accountId: AccountId,
+  caller: Caller,
+): TE.TaskEither<Unproved, Factor> =>
+  'code' in proof ? byCode(needs, sessionId, accountId, proof.code, caller) : byPassword(needs, accountId, proof.password, caller)
+
+export const elevateSession = (needs: Dependencies) => (elevation: Elevation, accountId: AccountId, caller: Caller) =>
+  pipe(
+    prove(needs, elevation, accountId, caller),
+    TE.chainW((factor) => elevate(needs, elevation, factor, caller)),
+  )

@@ -38,6 +38,11 @@ export type Appended = { readonly revision: number; readonly position: number }
 export type Observer = {
   /** Called with one event after another, each awaited. */
   readonly event: (event: RecordedEvent) => void | Promise<void>
+  /**
+   * Called in place of `event` where it is given: with the events that are there, one to 4,096 of them and in order, awaited before
+   * the next. When it throws, the whole batch counts as not seen.
+   */
+  readonly events?: (batch: readonly RecordedEvent[]) => void | Promise<void>
   /** All that was recorded when the subscription began has been seen; what follows is live. */
   readonly caughtUp?: () => void
   /** The subscription is over; subscribe again from the last position that was seen. */
@@ -60,10 +65,17 @@ export type EventStore = {
   /** Up to `limit` events after `position` (exclusive; 0 is before the first), in order; fewer only at the end of the log. */
   readonly readAll: (position: number, limit: number) => TaskEither<StoreFailure, readonly RecordedEvent[]>
 
-  /** Every event after `position`, then what follows, in order, none twice, none left out. */
+  /**
+   * Every event after `position`, then what follows, in order, none twice, none left out. Of key streams it may also show events that
+   * newer ones replaced or whose stream was deleted, with what stood in them, which `readAll` never does: to know would be a round
+   * trip for each person. So nobody may keep or act on the event of a key stream that a subscription showed, save on its position.
+   */
   readonly subscribe: (position: number, observer: Observer) => Subscription
 
-  /** The position of the newest event; 0 for an empty log. */
+  /**
+   * The position of the newest event, 0 for an empty log: never older than what was acknowledged when it was asked, whichever node asks.
+   * It goes back when the newest event was the only one of a key stream that is deleted, so a lower head alone is not a log cut off.
+   */
   readonly head: () => TaskEither<StoreFailure, number>
 
   /**

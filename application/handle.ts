@@ -3,12 +3,9 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Decider } from '../domain/kernel/decider.ts'
 import type { EventReader, StoredEvent } from '../domain/kernel/reader.ts'
 import type { EventStore, Metadata, NewEvent, RecordedEvent, StoreFailure } from './event-store.ts'
+import { type Folded, foldedStates } from './folded.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import type { NewId } from './ports.ts'
-import { recentlyUsed } from './recently-used.ts'
-
-/** What the events of a stream add up to, and the revision of the last of them. */
-type Folded<State> = { readonly state: State; readonly revision: number }
 
 /** A decider with the reader of its events. */
 export type Aggregate<State, Command, Event extends StoredEvent, Refusal> = {
@@ -32,21 +29,24 @@ export type Journal = {
   ) => TaskEither<StoreFailure | R, Handled<S, E>>
 }
 
+/** `forget` drops the states that are kept: some of what they were folded from may not be in the log any more. */
+export type RememberingJournal = Journal & { readonly forget: () => void }
+
 const decisionsBeforeGivingUp = 100
 const statesKept = 10_000
 
-export const journal = (deps: { store: EventStore; newId: NewId }): Journal => {
+export const journal = (deps: { store: EventStore; newId: NewId }): RememberingJournal => {
   const { store, newId } = deps
   const inTurn = oneAtATime()
-  const kept = recentlyUsed<Folded<unknown>>(statesKept)
+  const kept = foldedStates(statesKept)
 
   const load: Journal['load'] =
     <S, C, E extends StoredEvent, R>({ decider, reader }: Aggregate<S, C, E, R>, stream: string) =>
     async () => {
-      const known = (kept.get(stream) as Folded<S> | undefined) ?? { state: decider.initial, revision: -1 }
+      const known = kept.get<S>(stream) ?? { state: decider.initial, revision: -1 }
       const recorded = await store.read(stream, known.revision + 1)()
       if (isLeft(recorded)) return recorded
-      if (recorded.right.length === 0) return right(known)
+      if (recorded.right.length === 0) return kept.dropIfDoubted(stream) ? load({ decider, reader }, stream)() : right(known)
       const events = decodeAll(reader, recorded.right)
       if (isLeft(events)) return events
       const folded = { state: events.right.reduce(decider.evolve, known.state), revision: known.revision + events.right.length }
@@ -71,7 +71,10 @@ export const journal = (deps: { store: EventStore; newId: NewId }): Journal => {
     if (events.length === 0) return right({ state, revision, events, position: 0 })
     const recordable = events.map((event) => newEvent(newId(), reader.encode(event), metadata))
     const appended = await store.append(stream, revision === -1 ? 'no_stream' : revision, recordable)()
-    if (isLeft(appended)) return appended
+    if (isLeft(appended)) {
+      kept.doubt(stream)
+      return appended
+    }
     const folded = { state: events.reduce(decider.evolve, state), revision: appended.right.revision }
     kept.keep(stream, folded)
     return right({ ...folded, events, position: appended.right.position })
@@ -87,6 +90,7 @@ export const journal = (deps: { store: EventStore; newId: NewId }): Journal => {
 
   return {
     load,
+    forget: kept.clear,
     handle: (aggregate, stream, command, metadata) => () =>
       inTurn(stream, () => decideAgain(() => decideOnce(aggregate, stream, command, metadata))),
   }

@@ -30,7 +30,7 @@ const letterOf = (notice: Notice): Letter => {
   }
 }
 
-/** Tells the owner. A nicety beside the record: nobody waits for it, and a crash may lose it. */
+/** Tells the owner. A nicety beside the record: nobody waits for it, and a mail server that is down loses it. */
 export const tellOwner =
   ({ vault, sendMail }: Needs<'vault' | 'sendMail'>) =>
   ({ email }: Pick<Registered, 'email'>, notice: Notice) =>

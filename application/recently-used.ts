@@ -19,5 +19,13 @@ export const recentlyUsed = <Value>(limit: number) => {
     if (older !== undefined) keep(key, older)
     return older
   }
-  return { keep, get }
+  const drop = (key: string) => {
+    young.delete(key)
+    old.delete(key)
+  }
+  const clear = () => {
+    young = new Map()
+    old = new Map()
+  }
+  return { keep, get, drop, clear }
 }

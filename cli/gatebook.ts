@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from 'commander'
+import { copy } from './copy.ts'
 import { checkLog, rebuildLog, replayLog } from './log-commands.ts'
 import { rotate } from './rotate.ts'
 import { rotateSigningKey } from './rotate-signing-key.ts'
@@ -30,6 +31,25 @@ program
 program.command('rebuild').description('make the read models anew from the log; the server must be stopped').action(rebuildLog)
 
 program.command('check').description("run SQLite's full integrity check on the log; the server must be stopped").action(checkLog)
+
+program
+  .command('copy')
+  .description('copy the log into another, empty store; every Gatebook process of either must be stopped')
+  .requiredOption('--from <store>', 'sqlite:PATH (a data directory, or its database) or esdb://…')
+  .requiredOption('--to <store>', 'the same; a data directory that is not there is made')
+  .option('--verify-only', 'compare the two, and write nothing')
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  .addHelpText(
+    'after',
+    `
+"sqlite:" alone stands for DATA_DIR, "esdb:" alone for EVENTSTOREDB_URL: a password in an argument is seen by everybody on the machine.
+The copy has the same events in the same order, and each is compared as it stands in the target. May be broken off and run again.
+The master key is not copied.
+
+Ends with 0 when the target is a copy, 1 when a store failed (run it again), 2 for wrong arguments, 3 when the target is not a copy.
+See docs/cluster.md.`,
+  )
+  .action(copy)
 
 program
   .command('rotate-master-key')

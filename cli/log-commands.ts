@@ -1,19 +1,23 @@
 import { existsSync } from 'node:fs'
+import { nodeFile } from '../composition/node/open-node-file.ts'
 import { logFile } from '../composition/open-log.ts'
 import { openReadConnection } from '../infrastructure/event-store/sqlite/connection.ts'
 import { openLog } from '../infrastructure/event-store/sqlite/open-log.ts'
+import type { FileKind } from '../infrastructure/event-store/sqlite/schema.ts'
 import { startFailure } from '../infrastructure/event-store/sqlite/sqlite-error.ts'
 import { configuration } from './configuration.ts'
 import { fail } from './fail.ts'
 import { rebuildAll } from './rebuild.ts'
 import { type ReplayOptions, replay } from './replay.ts'
 
-/** Opens what is there, never a new one, and closes it however the work ends. */
-const onLog = async <Log extends { close: () => unknown }>(open: (file: string) => Log, work: (log: Log) => unknown) => {
-  const file = logFile(configuration().DATA_DIR)
+/** Opens what is there, the log or this node's copy of it, never a new one, and closes it however the work ends. */
+const onLog = async <Log extends { close: () => unknown }>(open: (file: string, kind: FileKind) => Log, work: (log: Log) => unknown) => {
+  const { DATA_DIR: dataDir, EVENT_STORE } = configuration()
+  const isNode = EVENT_STORE === 'eventstoredb'
+  const file = isNode ? nodeFile(dataDir) : logFile(dataDir)
   if (!existsSync(file)) fail(`${file} does not exist`)
   try {
-    const log = open(file)
+    const log = open(file, isNode ? 'copy' : 'log')
     try {
       await work(log)
     } finally {
@@ -28,12 +32,12 @@ export const replayLog = (options: ReplayOptions) => onLog(openReadConnection, (
 
 export const rebuildLog = () =>
   onLog(
-    (file) => openLog({ file, create: false }),
+    (file, kind) => openLog({ file, kind, create: false }),
     ({ db }) => rebuildAll(db, process.stderr),
   )
 
 export const checkLog = () =>
   onLog(
-    (file) => openLog({ file, create: false, check: 'full' }),
+    (file, kind) => openLog({ file, kind, create: false, check: 'full' }),
     () => console.log('The log is sound.'),
   )

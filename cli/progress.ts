@@ -4,9 +4,9 @@ import { progressLines } from '../composition/progress-lines.ts'
 
 export type ProgressDisplay = { readonly update: (done: number, total: number) => void; readonly stop: () => void }
 
-const bar = (out: NodeJS.WritableStream, title: string): ProgressDisplay => {
+const bar = (out: NodeJS.WritableStream, title: string, unit: string): ProgressDisplay => {
   const single = new SingleBar({
-    format: `${title} {bar} {percentage}%  {value}/{total} events, {eta_formatted} left`,
+    format: `${title} {bar} {percentage}%  {value}/{total} ${unit}, {eta_formatted} left`,
     stream: out,
     hideCursor: true,
   })
@@ -22,5 +22,5 @@ const bar = (out: NodeJS.WritableStream, title: string): ProgressDisplay => {
 }
 
 /** A bar on a terminal; elsewhere a line every few seconds, none if it is done before. */
-export const progressOn = (out: Writable & { readonly isTTY?: boolean }, title: string): ProgressDisplay =>
-  out.isTTY === true ? bar(out, title) : { update: progressLines((line) => out.write(line), title), stop: () => {} }
+export const progressOn = (out: Writable & { readonly isTTY?: boolean }, title: string, unit = 'events'): ProgressDisplay =>
+  out.isTTY === true ? bar(out, title, unit) : { update: progressLines((line) => out.write(line), title, undefined, unit), stop: () => {} }

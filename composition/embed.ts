@@ -4,26 +4,35 @@ import type { Captcha } from '../api/captcha.ts'
 import { createLogger } from '../api/edge/logger.ts'
 import { mount } from '../api/edge/mount.ts'
 import { originCheck } from '../api/edge/origin.ts'
+import { awaitPosition, type Positions } from '../api/edge/positions.ts'
 import type { Guard } from '../api/edge/route.ts'
 import { httpDurations } from '../api/operations/http-durations.ts'
-import { sendProblem } from '../api/problems.ts'
+import { type ProblemAnswer, sendProblem } from '../api/problems.ts'
 import type { OtpProvider } from '../application/ports.ts'
 import type { ClaimValue } from '../domain/account/events.ts'
 import { type Environment, readConfig } from './config/read-config.ts'
+import { warnings } from './config/warnings.ts'
 import { mountOptions } from './mount-options.ts'
 import { openGatebook } from './open-gatebook.ts'
 import { settingsOf } from './settings.ts'
 import { startFailureText } from './start-failure-text.ts'
+import { toldTo } from './told-to.ts'
 
-/** Guards as one Fastify hook: the first that refuses answers, in the words of the contract. */
+/** Guards as one Fastify hook: the first that refuses answers, in the words of the contract. A request may ask to be answered with no less than a position. */
 const hook =
-  (guards: readonly Guard[]): onRequestHookHandler =>
+  (first: Guard, guards: readonly Guard[], positions: Positions): onRequestHookHandler =>
   (request, reply, done) => {
-    for (const guard of guards) {
-      const refused = guard(request)
+    const pass = (refused: ProblemAnswer | undefined) => {
       if (refused !== undefined) return void sendProblem(reply, refused.problem, refused)
+      for (const guard of guards) {
+        const refused = guard(request)
+        if (refused !== undefined) return void sendProblem(reply, refused.problem, refused)
+      }
+      done()
     }
-    done()
+    const asked = first(request) ?? awaitPosition(positions, request)
+    if (asked instanceof Promise) void asked.then(pass)
+    else pass(asked)
   }
 
 const valuesOf = (environment: Environment) => {
@@ -41,17 +50,22 @@ export type Own = { readonly otpProvider?: OtpProvider; readonly captcha?: Captc
  */
 export const embedGatebook = async (environment: Environment = process.env, own: Own = {}) => {
   const values = valuesOf(environment)
-  const opened = await openGatebook(settingsOf(values), own.otpProvider === undefined ? {} : { otpProvider: own.otpProvider })
+  const logger = createLogger(values.LOG_LEVEL)
+  for (const warning of warnings(values)) logger.warn(warning)
+  const opened = await openGatebook(settingsOf(values), {
+    ...toldTo(logger),
+    ...(own.otpProvider === undefined ? {} : { otpProvider: own.otpProvider }),
+  })
   if (isLeft(opened)) throw new Error(`Gatebook did not open. ${startFailureText(opened.left)}`)
   const gatebook = opened.right
   const { options, guards, ownOrigin } = mountOptions(gatebook, values, {
-    logger: createLogger(values.LOG_LEVEL),
+    logger,
     durations: httpDurations(),
     ...own,
   })
   ownOrigin(values.PORT)
   const fromAllowedOrigin = originCheck(options.origins)
-  const hookOf = (guards: readonly Guard[]) => hook([fromAllowedOrigin, ...guards])
+  const hookOf = (guards: readonly Guard[]) => hook(fromAllowedOrigin, guards, gatebook.positions)
   return {
     /** `app.register(gatebook.plugin)`: every call under `/api/1`, in a scope of its own; closing the app closes the log. */
     plugin: async (app: FastifyInstance) => {

@@ -1,7 +1,10 @@
+import type { Task } from 'fp-ts/lib/Task.js'
+import type { Positions } from '../api/edge/positions.ts'
 import type { SessionGuardNeeds } from '../api/guards/require-session.ts'
 import type { AccessTokens } from '../application/access-tokens.ts'
 import type { Dependencies } from '../application/dependencies.ts'
 import type { EventStore, StoreFailure } from '../application/event-store.ts'
+import type { EventStoreDbStartFailure } from '../infrastructure/event-store/eventstoredb/start-failure.ts'
 import type { SqliteStartFailure } from '../infrastructure/event-store/sqlite/start-failure.ts'
 import type { DerivationKeyFailure } from '../infrastructure/sealing/derive.ts'
 import type { IndexKeyFailure } from '../infrastructure/sealing/index-key.ts'
@@ -10,9 +13,16 @@ import type { AccountQueries } from '../projections/account-queries.ts'
 import type { AuditQueries } from '../projections/audit-queries.ts'
 import type { SessionLookup } from '../projections/session-lookup.ts'
 import type { SessionQueries } from '../projections/session-queries.ts'
+import type { Ground } from './ground.ts'
 
 /** Why the core did not open. */
-export type StartFailure = SqliteStartFailure | MasterKeyFailure | IndexKeyFailure | DerivationKeyFailure | StoreFailure
+export type StartFailure =
+  | SqliteStartFailure
+  | EventStoreDbStartFailure
+  | MasterKeyFailure
+  | IndexKeyFailure
+  | DerivationKeyFailure
+  | StoreFailure
 
 /** The core, open. */
 export type Gatebook = {
@@ -29,10 +39,20 @@ export type Gatebook = {
   /** Where the service is reached, once that is known: what tokens and mailed links name. */
   readonly setOrigin: (origin: string) => void
   readonly setupToken: { readonly token: string; readonly file: string }
+  /** Runs behind the answer's back; a fault is told to whoever opened the core. */
+  readonly inBackground: (task: Task<unknown>) => void
+  /** All that was begun behind an answer's back is done. */
+  readonly settled: () => Promise<void>
   /** Whether nobody was made the first administrator yet. */
   readonly awaitsSetup: () => Promise<boolean>
-  readonly unfinishedErasures: number
   /** How far in the log all read models are. */
   readonly readModelPosition: () => number
+  readonly positions: Positions
+  /** Undefined where the read models always are. */
+  readonly isFresh: Ground['isFresh']
+  /** Null when it can let people in. */
+  readonly unready: Ground['unready']
+  /** How this node stands to its cluster's log; undefined where there is no cluster. */
+  readonly node: Ground['node']
   readonly close: () => Promise<void>
 }

@@ -15,7 +15,7 @@ type Around = { readonly logger: Logger; readonly durations: HttpDurations; read
 
 /** The API on an open core, ready to be put on a server of ours or on somebody else's. */
 export const mountOptions = (gatebook: Gatebook, values: Values, { logger, durations, captcha = async () => true }: Around) => {
-  const { dependencies, queries, find, seen, accessTokens } = gatebook
+  const { dependencies, queries, find, seen, isFresh, accessTokens, positions } = gatebook
   const addressOf = callerAddress(values.TRUSTED_PROXIES)
   const context: Context = {
     ...dependencies,
@@ -23,6 +23,7 @@ export const mountOptions = (gatebook: Gatebook, values: Values, { logger, durat
     guards: guards({
       find,
       seen,
+      isFresh,
       now: dependencies.now,
       hashToken: dependencies.tokens.hash,
       needsSecondFactor: dependencies.needsSecondFactor,
@@ -35,7 +36,7 @@ export const mountOptions = (gatebook: Gatebook, values: Values, { logger, durat
     accessTokens,
     captcha,
     registration: values.REGISTRATION,
-    inBackground: (task) => void task().catch((error) => logger.error({ error }, 'a fault in the background')),
+    inBackground: gatebook.inBackground,
   }
   const origins = new Set(values.ALLOWED_ORIGINS)
   const options: MountOptions = {
@@ -47,6 +48,7 @@ export const mountOptions = (gatebook: Gatebook, values: Values, { logger, durat
     limits: { general: values.RATE_PER_MINUTE, password: values.LOGIN_RATE_PER_MINUTE },
     logger,
     durations,
+    positions,
   }
   /** The service's own origin is known once the port is. */
   const ownOrigin = (port: number) => {

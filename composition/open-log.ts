@@ -11,10 +11,13 @@ export const logFile = (dataDir: string) => join(dataDir, 'gatebook.db')
 /** Made after the log at the first start: where one of them stands without it, the log was lost, and a new one must not take its place. */
 const madeAfterTheLog = ['master.key', 'setup.token']
 
-const worker = new URL(import.meta.url.endsWith('.ts') ? './sqlite-writer.worker.ts' : './sqlite-writer.worker.js', import.meta.url)
+export const sqliteWorker = new URL(
+  import.meta.url.endsWith('.ts') ? './sqlite-writer.worker.ts' : './sqlite-writer.worker.js',
+  import.meta.url,
+)
 
 /** The log of a data directory that has one. */
-export const openExistingLog = (dataDir: string) => openSqliteEventStore({ file: logFile(dataDir), create: false, worker })
+export const openExistingLog = (dataDir: string) => openSqliteEventStore({ file: logFile(dataDir), create: false, worker: sqliteWorker })
 
 type Watch = {
   readonly onCommitted: (events: readonly RecordedEvent[]) => void
@@ -29,5 +32,5 @@ export const openLog = (dataDir: string, watch: Watch) => {
   const trace = madeAfterTheLog.find((name) => existsSync(join(dataDir, name)))
   const lost: SqliteStartFailure = { is: 'missing', detail: `${file} does not exist, but ${trace} beside it does: put the log back` }
   if (!existsSync(file) && trace !== undefined) return TE.fromEither(left(lost))
-  return openSqliteEventStore({ file, create: true, worker, ...watch })
+  return openSqliteEventStore({ file, create: true, worker: sqliteWorker, ...watch })
 }

@@ -11,6 +11,7 @@ import { recoveryCodes } from '../infrastructure/recovery/recovery-codes.ts'
 import { openDerive } from '../infrastructure/sealing/derive.ts'
 import type { Outside } from './outside.ts'
 import type { SecondFactorSettings, Settings } from './settings.ts'
+import { watchCodes, watchDelivery } from './watch-deliveries.ts'
 
 const providerOf = ({ provider, issuer, window }: SecondFactorSettings, sendMail: SendMail): OtpProvider => {
   switch (provider) {
@@ -28,7 +29,9 @@ const needsSecondFactor = (required: readonly string[]) => {
   return (roles: ReadonlySet<string>) => everybody || required.some((role) => roles.has(role))
 }
 
-type Wired = Needs<'otp' | 'recoveryCodes' | 'derive' | 'drawQr' | 'totpSecrets' | 'needsSecondFactor' | 'sendMail' | 'link'>
+type Wired = Needs<
+  'otp' | 'noteCodeRefusal' | 'recoveryCodes' | 'derive' | 'drawQr' | 'totpSecrets' | 'needsSecondFactor' | 'sendMail' | 'link'
+>
 
 /** What the second factor and the mails stand on. To be opened after the key of the blind index, which has the first event of all. */
 export const openSecondFactor = async (
@@ -40,14 +43,16 @@ export const openSecondFactor = async (
   const derive = await openDerive(sealing)()
   if (isLeft(derive)) return derive
   const { secondFactor, mail, dataDir } = settings
-  const { onUndelivered = () => {} } = outside
+  const { onUndelivered = () => {}, onMail = () => {}, onCodeSent = () => {}, onCodeRefused = () => {} } = outside
   const mailer = { from: mail.from, onFailure: onUndelivered }
-  const sendMail =
+  const transport =
     mail.smtpUrl === undefined
       ? outbox({ dataDir, now: sealing.now, newId: sealing.newId, ...mailer })
       : smtp({ url: mail.smtpUrl, ...mailer })
+  const sendMail = watchDelivery(transport, onMail)
   const wired: Wired = {
-    otp: outside.otpProvider ?? providerOf(secondFactor, sendMail),
+    otp: watchCodes(outside.otpProvider ?? providerOf(secondFactor, sendMail), onCodeSent),
+    noteCodeRefusal: onCodeRefused,
     recoveryCodes: recoveryCodes({ derive: derive.right, scheme: secondFactor.recoveryCodes, count: secondFactor.recoveryCodeCount }),
     derive: derive.right,
     drawQr,

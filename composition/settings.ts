@@ -7,6 +7,8 @@ export type Settings = {
   readonly dataDir: string
   /** Keeps nothing: the data directory is a new one in the system's temporary folder and goes when the core is closed. */
   readonly forgets: boolean
+  /** Where the log is kept by a cluster, of which this process is a node. */
+  readonly cluster: ClusterSettings | undefined
   readonly masterKey: string | undefined
   readonly masterKeyFile: string | undefined
   readonly setupToken: string | undefined
@@ -17,6 +19,15 @@ export type Settings = {
   /** Undefined: `http://localhost:<port>`, once the port is known. */
   readonly publicOrigin: string | undefined
   readonly hashing: { readonly memoryKiB: number; readonly time: number; readonly parallelism: number; readonly queueLimit: number }
+}
+
+export type ClusterSettings = {
+  /** The connection string; it holds a password. */
+  readonly url: string
+  /** Allows a server without TLS and with the password that it came with. */
+  readonly development: boolean
+  /** Milliseconds that the read models may be behind before guards refuse. */
+  readonly maxStaleness: number
 }
 
 export type SecondFactorSettings = {
@@ -33,9 +44,13 @@ export type SecondFactorSettings = {
 
 const second = 1000
 
+const clusterOf = ({ EVENT_STORE, EVENTSTOREDB_URL: url, MAX_STALENESS_MS: maxStaleness, NODE_ENV }: Values) =>
+  EVENT_STORE === 'eventstoredb' && url !== undefined ? { url, development: NODE_ENV === 'development', maxStaleness } : undefined
+
 export const settingsOf = (values: Values): Settings => ({
   dataDir: values.DATA_DIR,
   forgets: values.EVENT_STORE === 'memory',
+  cluster: clusterOf(values),
   masterKey: values.MASTER_KEY,
   masterKeyFile: values.MASTER_KEY_FILE,
   setupToken: values.SETUP_TOKEN,

@@ -6,12 +6,14 @@ import { buildServer } from '../api/edge/server.ts'
 import { createMetrics } from '../api/operations/metrics.ts'
 import { operationsRoutes } from '../api/operations/routes.ts'
 import type { Values } from './config/variables.ts'
+import { warnings } from './config/warnings.ts'
 import { countedBy, watchPositions } from './feed-metrics.ts'
 import type { Gatebook, StartFailure } from './gatebook.ts'
 import { mountOptions } from './mount-options.ts'
 import { openGatebook } from './open-gatebook.ts'
 import type { Outside } from './outside.ts'
 import { settingsOf } from './settings.ts'
+import { toldTo } from './told-to.ts'
 
 export type Running = {
   readonly app: FastifyInstance
@@ -38,21 +40,14 @@ export const startServer = async (
   logger: Logger,
   outside: Outside = {},
 ): Promise<Either<StartFailure | ListenFailure, Running>> => {
-  let writes = true
-  const onWriterDeath = () => {
-    writes = false
-    logger.fatal('the thread that writes the log has died: restart')
-    outside.onWriterDeath?.()
-  }
-  const onUndelivered: Outside['onUndelivered'] = (failure) => logger.warn(failure, 'a mail was not delivered')
+  for (const warning of warnings(values)) logger.warn(warning)
   const metrics = createMetrics()
-  const opened = await openGatebook(settingsOf(values), countedBy(metrics, { onUndelivered, ...outside, onWriterDeath }))
+  const opened = await openGatebook(settingsOf(values), countedBy(metrics, { ...toldTo(logger), ...outside }))
   if (isLeft(opened)) return opened
   const gatebook = opened.right
   watchPositions(metrics, gatebook)
   const { options, ownOrigin } = mountOptions(gatebook, values, { logger, durations: metrics.http })
-  const isReady = async () => writes && !isLeft(await gatebook.store.head()())
-  const operations = operationsRoutes({ metrics, isReady, routes: options.routes })
+  const operations = operationsRoutes({ metrics, unready: gatebook.unready, routes: options.routes })
   const app = buildServer({ ...options, routes: [...options.routes, ...operations] })
   const listening = await listen(app, values)
   if (isLeft(listening)) {

@@ -80,6 +80,8 @@ export const auditSubjects = (db: Database, table: string, numberOf: (accountId:
       case 'SigningKeyRetired':
         return null
       case 'TotpEnrollmentStarted':
+      case 'TotpEnrollmentVoided':
+      case 'CodeSent':
       case 'TotpConfirmed':
       case 'CodeAttempted':
       case 'CodeAccepted':

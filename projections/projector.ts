@@ -6,8 +6,11 @@ import { readModels } from './read-models.ts'
 import { rebuild } from './rebuild.ts'
 
 export type Projector = {
-  /** Inside the transaction that appends `events`. Whatever it throws must roll that back. */
-  readonly apply: (events: readonly RecordedEvent[]) => void
+  /**
+   * Inside the transaction that appends `events`. Whatever it throws must roll that back. `through`: up to where the log was read, if that is
+   * further than the last of them.
+   */
+  readonly apply: (events: readonly RecordedEvent[], through?: number) => void
 }
 
 /** Read models that are rows of the log's own transactions. Those that are missing, of another version or elsewhere than the log are built first. */
@@ -17,7 +20,7 @@ export const openProjector = (db: Database, models: readonly ReadModel[] = readM
   const reached = db.prepare<[], number>('SELECT ifnull(max(position), 0) FROM read_model').pluck()
   const reach = db.prepare('UPDATE read_model SET position = ?')
 
-  const apply = (events: readonly RecordedEvent[]) => {
+  const apply = (events: readonly RecordedEvent[], through = 0) => {
     forget()
     let position = reached.get() ?? 0
     for (const event of events) {
@@ -26,7 +29,7 @@ export const openProjector = (db: Database, models: readonly ReadModel[] = readM
       position = event.position
     }
     flush()
-    if (events.length > 0) reach.run(position)
+    if (events.length > 0 || through > position) reach.run(Math.max(position, through))
   }
   return { apply }
 }

@@ -34,7 +34,7 @@ const needed = (db: Database, models: readonly ReadModel[]) => {
  */
 const withBeside = <Result>(db: Database, work: () => Result): Result => {
   const secure = db.pragma('secure_delete', { simple: true })
-  db.exec(`ATTACH '' AS ${beside}; PRAGMA ${beside}.journal_mode = OFF; PRAGMA ${beside}.synchronous = OFF`)
+  db.exec(`ATTACH '' AS ${beside}; PRAGMA ${beside}.journal_mode = MEMORY; PRAGMA ${beside}.synchronous = OFF`)
   db.exec(`PRAGMA ${beside}.cache_size = -131072; PRAGMA secure_delete = OFF`)
   try {
     return work()

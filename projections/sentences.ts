@@ -122,6 +122,10 @@ export const sentence = (event: DomainEvent): string => {
       return 'Left the administrators'
     case 'TotpEnrollmentStarted':
       return 'Second factor begun, not confirmed yet'
+    case 'TotpEnrollmentVoided':
+      return `Second factor that was begun given up (${removals[event.data.because]})`
+    case 'CodeSent':
+      return 'A code was sent'
     case 'TotpConfirmed':
       return 'Second factor confirmed'
     case 'CodeAttempted':

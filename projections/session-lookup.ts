@@ -10,6 +10,8 @@ export type SessionLookup = {
   readonly find: (tokenHash: string) => LiveSession | undefined
   /** To be called with every group of events that was committed, before anybody is answered on the strength of it. */
   readonly invalidate: (events: readonly RecordedEvent[]) => void
+  /** Drops all that is remembered. */
+  readonly forget: () => void
 }
 
 type Cell = { stale: boolean }
@@ -89,5 +91,9 @@ export const openSessionLookup = (db: Database, capacity = 50_000): SessionLooku
       spoil(old[touched], id)
     }
   }
-  return { find, invalidate }
+  const forget = () => {
+    young = generation()
+    old = generation()
+  }
+  return { find, invalidate, forget }
 }

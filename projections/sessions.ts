@@ -12,11 +12,12 @@ import { sessionHolderHandlers } from './session-holder-handlers.ts'
  * A session's own end deletes its rows. Those that ended with their account or by time alone wait for their absolute expiry: each grant removes
  * a few of these (by its own time, so that a rebuild does the same), never all at once.
  */
-export const sessions = defineReadModel({
-  name: 'sessions',
-  version: 2,
-  tables: {
-    sessions: `(
+export const sessionsWith = (greatestUnwritten: number) =>
+  defineReadModel({
+    name: 'sessions',
+    version: 2,
+    tables: {
+      sessions: `(
       slot INTEGER PRIMARY KEY,
       hash BLOB NOT NULL,
       id BLOB NOT NULL,
@@ -29,7 +30,7 @@ export const sessions = defineReadModel({
       elevated_until INTEGER,
       factors TEXT NOT NULL
     ) STRICT`,
-    session_devices: `(
+      session_devices: `(
       id BLOB PRIMARY KEY,
       slot INTEGER NOT NULL,
       holder INTEGER NOT NULL,
@@ -37,7 +38,7 @@ export const sessions = defineReadModel({
       address TEXT NOT NULL,
       user_agent TEXT
     ) STRICT, WITHOUT ROWID`,
-    session_holders: `(
+      session_holders: `(
       number INTEGER PRIMARY KEY,
       id BLOB NOT NULL UNIQUE,
       active INTEGER NOT NULL,
@@ -46,18 +47,21 @@ export const sessions = defineReadModel({
       roles TEXT NOT NULL,
       claims TEXT NOT NULL
     ) STRICT`,
-  },
-  indexes: [
-    { on: 'session_devices', columns: '(holder)' },
-    { on: 'session_devices', columns: '(expires_at)', neededByHandlers: true },
-  ],
-  open: (db, tables) => {
-    const holders = sessionHolderHandlers(db, tables)
-    const own = sessionHandlers(db, tables, holders.numberOf)
-    const forget = () => {
-      holders.forget()
-      own.forget()
-    }
-    return { handlers: { ...holders.handlers, ...own.handlers }, forget }
-  },
-})
+    },
+    indexes: [
+      { on: 'session_devices', columns: '(holder)' },
+      { on: 'session_devices', columns: '(expires_at)', neededByHandlers: true },
+    ],
+    open: (db, tables) => {
+      const holders = sessionHolderHandlers(db, tables)
+      const own = sessionHandlers(db, tables, holders.numberOf, greatestUnwritten)
+      const forget = () => {
+        holders.forget()
+        own.forget()
+      }
+      return { handlers: { ...holders.handlers, ...own.handlers }, flush: own.flush, forget }
+    },
+  })
+
+/** About 40 MB of sessions wait to be written at most. */
+export const sessions = sessionsWith(50_000)

@@ -1,7 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import { delimiter, resolve } from 'node:path'
 
-export type Step = { readonly name: string; readonly command: readonly [string, ...string[]] }
+export type Step = {
+  readonly name: string
+  readonly command: readonly [string, ...string[]]
+  /** Over the environment of this process; `undefined` takes a variable away. */
+  readonly env?: Readonly<Record<string, string | undefined>>
+}
 
 const bin = (name: string) => `node_modules/.bin/${name}`
 const node = process.execPath
@@ -18,12 +23,12 @@ export const groundSteps: readonly Step[] = [
 export const tests: Step = { name: 'tests', command: [bin('vitest'), 'run'] }
 
 /** The tools start with `#!/usr/bin/env node`: that must be the Node of the package, not the machine's. */
-const env = { ...process.env, PATH: `${resolve('node_modules/.bin')}${delimiter}${process.env.PATH}` }
+const ownEnv = { ...process.env, PATH: `${resolve('node_modules/.bin')}${delimiter}${process.env.PATH}` }
 
 /** True if the command ended well; what it says goes where ours goes. */
-export const run = ({ name, command: [program, ...args] }: Step): boolean => {
+export const run = ({ name, command: [program, ...args], env }: Step): boolean => {
   console.log(`\n== ${name}`)
-  const { status } = spawnSync(program, args, { stdio: ['ignore', 'inherit', 'inherit'], env })
+  const { status } = spawnSync(program, args, { stdio: ['ignore', 'inherit', 'inherit'], env: { ...ownEnv, ...env } })
   console.log(status === 0 ? `== ${name}: good` : `== ${name}: FAILED`)
   return status === 0
 }

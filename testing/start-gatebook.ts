@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as setTimer } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { collectOutput, type Output } from './output.ts'
 
@@ -10,6 +11,8 @@ export type StartOptions = {
   readonly env?: Readonly<Record<string, string | undefined>>
   /** A data directory to start on, which is then left alone at the end. Without one it is a new one, removed by `stop`. */
   readonly dataDir?: string
+  /** A node of a cluster (`EVENT_STORE=eventstoredb`) is waited for until it can let people in; false: only until it listens. */
+  readonly awaitReady?: boolean
 }
 
 export type Ended = { readonly code: number | null; readonly signal: NodeJS.Signals | null }
@@ -60,6 +63,20 @@ process.on('exit', () => {
   for (const cleanUp of leftOver) cleanUp()
 })
 
+/** Asks `/health/ready` until it says so, or until the process has ended. */
+const whenReady = async (baseUrl: string, ended: Promise<unknown>) => {
+  let hasEnded = false
+  void ended.then(() => {
+    hasEnded = true
+  })
+  while (!hasEnded) {
+    const answer = await fetch(`${baseUrl}/health/ready`).catch(() => undefined)
+    await answer?.body?.cancel()
+    if (answer?.status === 200) return
+    await setTimer(20)
+  }
+}
+
 const endOf = (child: ChildProcess) =>
   new Promise<Ended>((resolve) =>
     child.once('close', (code, signal) => resolve({ code, signal })).once('error', () => resolve({ code: null, signal: null })),
@@ -69,7 +86,7 @@ const endOf = (child: ChildProcess) =>
  * Starts a Gatebook server as a process of its own, on a free port with a data directory of its own, and answers when it
  * listens. Rejects with what the process has written if it ends before that. It never outlives the process that started it, unless that is killed.
  */
-export const startGatebook = async ({ env = {}, dataDir: given }: StartOptions = {}): Promise<GatebookServer> => {
+export const startGatebook = async ({ env = {}, dataDir: given, awaitReady = true }: StartOptions = {}): Promise<GatebookServer> => {
   if (!tellsThatItListens.has(env.LOG_LEVEL ?? defaults.LOG_LEVEL)) throw new Error('LOG_LEVEL: expected info, debug or trace')
   const dataDir = given ?? mkdtempSync(join(tmpdir(), 'gatebook-'))
   const remove = () => given === undefined && rmSync(dataDir, { recursive: true, force: true })
@@ -99,6 +116,7 @@ export const startGatebook = async ({ env = {}, dataDir: given }: StartOptions =
     const { stdout, stderr } = output()
     throw new Error(`Gatebook ended (${signal ?? code}) before it listened.\n${stderr}${stdout}`)
   }
+  if (awaitReady && env.EVENT_STORE === 'eventstoredb') await whenReady(baseUrl, ended)
   return {
     baseUrl,
     setupToken: env.SETUP_TOKEN ?? readFileSync(join(dataDir, 'setup.token'), 'utf8').trim(),

@@ -2,6 +2,7 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { register } from '../../application/register-account.ts'
 import { confirmRegistration, requestRegistration } from '../../application/register-verified.ts'
+import { isMailable } from '../../domain/account/email-address.ts'
 import type { Context } from '../context.ts'
 import { text } from '../edge/codecs.ts'
 import { exact } from '../edge/exact.ts'
@@ -9,6 +10,12 @@ import { defineRoute } from '../edge/route.ts'
 import { answering, refuse } from '../refusals.ts'
 import { BegunAnswer, begun } from '../sessions/session-answer.ts'
 import { credentials, transport } from './credentials.ts'
+
+/** Mail is what such a registration waits for. */
+const cannotBeMailed = {
+  problem: 'VALIDATION_FAILED',
+  errors: [{ path: 'email', expected: 'an address that mail can be sent to, without <>()[],;:\\"' }],
+} as const
 
 const checkEmail = { status: 202, body: { status: 'check_email' } } as const
 
@@ -27,6 +34,7 @@ export const registerRoute = (context: Context) =>
   })(async ({ body: { transport = 'cookie', ...chosen } }, request) => {
     if (context.registration === 'closed') return { problem: 'NOT_FOUND' }
     if (context.registration === 'verified') {
+      if (!isMailable(chosen.email)) return cannotBeMailed
       const mail = await requestRegistration(context)(chosen)()
       if (isLeft(mail)) return refuse(mail.left, context.now)
       context.inBackground(context.sendMail(mail.right))

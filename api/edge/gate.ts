@@ -16,7 +16,7 @@ type Dependencies = {
   readonly isBlocked: (address: string) => boolean
 }
 
-const isUnderTheApi = (url: string) => url.startsWith('/api/1/')
+export const isUnderTheApi = (url: string) => url.startsWith('/api/1/')
 
 /** What stands in front of a route, in the order of the contract: origin, then limits by address. */
 export const gateOf = ({ origins, callerAddress, general, password, isBlocked }: Dependencies) => {

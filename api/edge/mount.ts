@@ -4,9 +4,10 @@ import type { Logger } from 'pino'
 import type { HttpDurations } from '../operations/http-durations.ts'
 import { addressLimit } from './address-limit.ts'
 import { onError } from './failures.ts'
-import { gateOf } from './gate.ts'
+import { gateOf, isUnderTheApi } from './gate.ts'
 import { acceptJsonOnly } from './json-body.ts'
 import { observeAnswers } from './observe-answers.ts'
+import { type Positions, positionHeader } from './positions.ts'
 import { registerRoute } from './register-route.ts'
 import type { Route } from './route.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -24,6 +25,8 @@ export type MountOptions = {
   readonly limits: { readonly general: number; readonly password: number }
   readonly logger: Logger
   readonly durations: HttpDurations
+  /** Left out where nobody can wait for a position, and none is named. */
+  readonly positions?: Positions
   /** Monotonic milliseconds. */
   readonly now?: () => number
 }
@@ -33,8 +36,8 @@ const allowCors = (app: FastifyInstance, origin: readonly string[]) =>
     origin: [...origin],
     credentials: true,
     methods: ['GET', 'POST', 'PUT', 'DELETE'],
-    allowedHeaders: ['authorization', 'content-type'],
-    exposedHeaders: ['retry-after'],
+    allowedHeaders: ['authorization', 'content-type', positionHeader],
+    exposedHeaders: ['retry-after', positionHeader],
     maxAge: 7200,
     strictPreflight: false,
   })
@@ -57,7 +60,10 @@ export const mount = (app: FastifyInstance, options: MountOptions) => {
     password: addressLimit(options.limits.password, now),
   })
   app.after(() => {
-    for (const route of options.routes) registerRoute(app, route, gate.of(route), options.durations)
+    const { durations, positions } = options
+    for (const route of options.routes) {
+      registerRoute(app, route, { checks: gate.of(route), durations, positions: isUnderTheApi(route.url) ? positions : undefined })
+    }
   })
   return gate
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { isLeft } from 'fp-ts/lib/Either.js'
+import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
 import type { HttpDurations } from '../operations/http-durations.ts'
 import { isProblem, type ProblemAnswer, type ShapeError, sendProblem } from '../problems.ts'
@@ -7,6 +7,7 @@ import { decode } from './decode.ts'
 import { isJson } from './media-type.ts'
 import type { Observed } from './observe-answers.ts'
 import { transportNeedsOrigin } from './origin.ts'
+import { awaitPosition, ownWrites, type Positions } from './positions.ts'
 import { noQuery } from './query-string.ts'
 import { isMedia, nothing, type Route } from './route.ts'
 
@@ -41,22 +42,31 @@ const partsOf = (route: Route): readonly Part[] => {
   return parts
 }
 
+type Input = Record<Part, unknown>
+
+const decodeParts = (route: Route, parts: readonly Part[], request: FastifyRequest): Either<readonly ShapeError[], Input> => {
+  const input: Input = { params: {}, query: {}, body: undefined }
+  for (const part of parts) {
+    if (route[part] === nothing && request[part] === noQuery) continue
+    const decoded = decode(route[part] as t.Type<unknown>, request[part])
+    if (isLeft(decoded)) return decoded
+    input[part] = decoded.right
+  }
+  return right(input)
+}
+
 /** The handler sees what its codecs made of the request, and nothing else: no content type leads around them. */
-const handle = (route: Route) => {
+const handle = (route: Route, positions: Positions | undefined) => {
   const parts = partsOf(route)
+  const settled = positions === undefined || route.method === 'GET' ? undefined : ownWrites(positions)
   return (request: FastifyRequest, reply: FastifyReply) => {
-    const input: Record<Part, unknown> = { params: {}, query: {}, body: undefined }
-    for (const part of parts) {
-      if (route[part] === nothing && request[part] === noQuery) continue
-      const decoded = decode(route[part] as t.Type<unknown>, request[part])
-      if (isLeft(decoded)) return refuseShape(reply, decoded.left)
-      input[part] = decoded.right
-    }
+    const decoded = decodeParts(route, parts, request)
+    if (isLeft(decoded)) return refuseShape(reply, decoded.left)
+    const input = decoded.right
     if (route.cookie === 'by_transport' && transportNeedsOrigin(request, input.body)) return sendProblem(reply, 'ORIGIN_REJECTED')
-    const outcome = route.handler(input as never, request)
-    return outcome instanceof Promise
-      ? outcome.then((answer) => send(reply, route, answer as Handled))
-      : send(reply, route, outcome as Handled | ProblemAnswer)
+    const call = () => route.handler(input as never, request) as Handled | ProblemAnswer | Promise<Handled | ProblemAnswer>
+    const outcome = settled === undefined ? call() : settled(request, call)
+    return outcome instanceof Promise ? outcome.then((answer) => send(reply, route, answer)) : send(reply, route, outcome)
   }
 }
 
@@ -71,11 +81,21 @@ const firstRefusal = (checks: readonly Check[], request: FastifyRequest): Proble
 /** Octets. */
 export const maxBody = 16_384
 
-/** `checks` stand in front of the route's own guards; all run before the body is read. */
-export const registerRoute = (app: FastifyInstance, route: Route, checks: readonly Check[], durations: HttpDurations): void => {
+const answer = (reply: FastifyReply, refused: ProblemAnswer | undefined, goOn: () => void) => {
+  if (refused === undefined) goOn()
+  else sendProblem(reply, refused.problem, refused)
+}
+
+type Around = { readonly checks: readonly Check[]; readonly durations: HttpDurations; readonly positions: Positions | undefined }
+
+/**
+ * `checks` stand in front of the route's own guards; all run before the body is read. Between the two a request may wait for the read models, so
+ * that its guards see what it asks to be seen.
+ */
+export const registerRoute = (app: FastifyInstance, route: Route, { checks, durations, positions }: Around): void => {
   const media: readonly Check[] =
     route.method === 'GET' ? [] : [(request) => (isJson(request) ? undefined : { problem: 'UNSUPPORTED_MEDIA_TYPE' })]
-  const all = [...checks, ...route.guards, ...media]
+  const behind = [...route.guards, ...media]
   const observed: Observed = { pattern: route.url, record: durations.seriesOf(route.method, route.url) }
   app.route({
     method: route.method,
@@ -83,10 +103,10 @@ export const registerRoute = (app: FastifyInstance, route: Route, checks: readon
     bodyLimit: maxBody,
     onRequest: (request, reply, done) => {
       request.observed = observed
-      const refused = firstRefusal(all, request)
-      if (refused === undefined) done()
-      else sendProblem(reply, refused.problem, refused)
+      const asked = firstRefusal(checks, request) ?? (positions && awaitPosition(positions, request))
+      if (asked instanceof Promise) void asked.then((refused) => answer(reply, refused ?? firstRefusal(behind, request), done))
+      else answer(reply, asked ?? firstRefusal(behind, request), done)
     },
-    handler: handle(route),
+    handler: handle(route, positions),
   })
 }

@@ -8,6 +8,7 @@ import type { ProblemAnswer } from '../problems.ts'
 import { attachSession } from './live-session.ts'
 
 const sessionRequired: ProblemAnswer = { problem: 'SESSION_REQUIRED' }
+const stale: ProblemAnswer = { problem: 'STALE_READ_MODEL' }
 const malformed: ProblemAnswer = { problem: 'MALFORMED_REQUEST' }
 
 export type SessionGuardNeeds = {
@@ -16,14 +17,17 @@ export type SessionGuardNeeds = {
   readonly now: Now
   /** Told of every session that was let in, and when, to extend it when that is worth a write; must not wait for it. */
   readonly seen: (session: LiveSession, at: Instant) => void
+  /** Whether the read models are known to hold what was recorded up to a moment ago. Undefined where they always do. */
+  readonly isFresh: (() => boolean) | undefined
 }
 
-/** SHA-256 of the token, one look-up, compare with the clock: nobody passes on a session that is revoked, expired or unknown. */
-export const requireSession = ({ find, hashToken, now, seen }: SessionGuardNeeds): Guard => {
+/** SHA-256 of the token, one look-up, compare with the clock: nobody passes on a session that is revoked, expired or unknown, or on read models that may not know yet. */
+export const requireSession = ({ find, hashToken, now, seen, isFresh }: SessionGuardNeeds): Guard => {
   const guard = (request: Parameters<Guard>[0]) => {
     const presented = presentedToken(request.headers)
     if (presented.is === 'ambiguous') return malformed
     if (presented.is === 'none') return sessionRequired
+    if (isFresh !== undefined && !isFresh()) return stale
     const session = find(hashToken(presented.token))
     if (session === undefined) return sessionRequired
     const at = now()
@@ -32,5 +36,5 @@ export const requireSession = ({ find, hashToken, now, seen }: SessionGuardNeeds
     seen(session, at)
     return undefined
   }
-  return Object.assign(guard, { problems: ['SESSION_REQUIRED', 'MALFORMED_REQUEST'] as const })
+  return Object.assign(guard, { problems: ['SESSION_REQUIRED', 'MALFORMED_REQUEST', 'STALE_READ_MODEL'] as const })
 }

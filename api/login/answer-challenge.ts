@@ -1,5 +1,10 @@
 import * as t from 'io-ts'
-import { answerChallenge, confirmByChallenge, enrollByChallenge } from '../../application/second-factor/answer-challenge.ts'
+import {
+  answerChallenge,
+  confirmByChallenge,
+  enrollByChallenge,
+  sendCodeForChallenge,
+} from '../../application/second-factor/answer-challenge.ts'
 import { transport } from '../accounts/credentials.ts'
 import type { Context } from '../context.ts'
 import { text } from '../edge/codecs.ts'
@@ -7,7 +12,7 @@ import { exact } from '../edge/exact.ts'
 import { defineRoute } from '../edge/route.ts'
 import { answering } from '../refusals.ts'
 import { Authenticated, authenticated } from '../sessions/session-answer.ts'
-import { Code, EnrollmentAnswer } from '../totp/shapes.ts'
+import { Code, EnrollmentAnswer, sendProblems } from '../totp/shapes.ts'
 
 const challenge = { challenge: text(1, 256) }
 
@@ -32,6 +37,22 @@ export const answerChallengeRoute = (context: Context) =>
       const told = outcome.secondFactorRemoved ? { ...body, secondFactorRemoved: true as const } : body
       return { status: 200, body: told, ...(cookie === undefined ? {} : { cookie }) } as const
     }),
+  )
+
+export const sendForChallengeRoute = (context: Context) =>
+  defineRoute({
+    method: 'POST',
+    url: '/login/otp/send',
+    tag: 'Log-in',
+    summary: 'Send another code for the challenge',
+    description:
+      'Where codes are sent: at most one in 30 seconds, and five in 15 minutes until one is used. 404 where they come from an authenticator.',
+    body: exact(challenge),
+    answers: { 202: null },
+    problems: ['SECOND_FACTOR_FAILED', ...sendProblems],
+    limit: 'password',
+  })(({ body: { challenge } }, request) =>
+    answering(context.now)(sendCodeForChallenge(context)(challenge, context.callerOf(request)), () => ({ status: 202 }) as const),
   )
 
 export const enrollByChallengeRoute = (context: Context) =>

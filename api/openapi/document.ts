@@ -1,7 +1,10 @@
+import { positionHeader } from '../edge/positions.ts'
 import type { Route } from '../edge/route.ts'
 import { sessionCookieName } from '../edge/session-token.ts'
 import { operationOf } from './operation.ts'
 import { problemSchema } from './problem-schema.ts'
+
+const positionSchema = { type: 'string', pattern: '^[0-9]{1,16}$' }
 
 const pathOf = (url: string) => url.replaceAll(/:([A-Za-z]+)/g, '{$1}')
 
@@ -33,6 +36,19 @@ export const openApiDocument = (routes: readonly Route[], version = '1'): OpenAp
     paths,
     components: {
       schemas: { Problem: problemSchema },
+      parameters: {
+        Position: {
+          name: positionHeader,
+          in: 'header',
+          required: false,
+          description:
+            'A position that a call was answered with, on whichever node: this one answers when its read models have seen it, or STALE_READ_MODEL when that takes too long.',
+          schema: positionSchema,
+        },
+      },
+      headers: {
+        Position: { description: 'Where in the log the call has written, if it has.', schema: positionSchema },
+      },
       securitySchemes: {
         cookie: { type: 'apiKey', in: 'cookie', name: sessionCookieName },
         bearer: { type: 'http', scheme: 'bearer' },

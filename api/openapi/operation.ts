@@ -1,21 +1,33 @@
 import type * as t from 'io-ts'
 import { noBody } from '../edge/codecs.ts'
+import { isUnderTheApi } from '../edge/gate.ts'
 import type { JsonSchema } from '../edge/json-schema.ts'
+import { positionHeader } from '../edge/positions.ts'
 import { isMedia, type Route } from '../edge/route.ts'
 import { type ProblemCode, problemMediaType, problems } from '../problems.ts'
 import { schemaOf } from './schema-of.ts'
 
 type Parameter = { readonly name: string; readonly in: 'path' | 'query'; readonly required: boolean; readonly schema: JsonSchema }
-type Response = { readonly description: string; readonly content?: Readonly<Record<string, { readonly schema: JsonSchema }>> }
+type Reference = { readonly $ref: string }
+type Response = {
+  readonly description: string
+  readonly content?: Readonly<Record<string, { readonly schema: JsonSchema }>>
+  readonly headers?: Readonly<Record<string, Reference>>
+}
 
 const parametersOf = (codec: t.Any, place: 'path' | 'query'): readonly Parameter[] => {
   const { properties = {}, required = [] } = schemaOf(codec) as { properties?: Record<string, JsonSchema>; required?: readonly string[] }
   return Object.entries(properties).map(([name, schema]) => ({ name, in: place, required: required.includes(name), schema }))
 }
 
-const hasParameters = (route: Route) => parametersOf(route.params, 'path').length + parametersOf(route.query, 'query').length > 0
+const askedPosition = { $ref: '#/components/parameters/Position' }
+const answeredPosition = { [positionHeader]: { $ref: '#/components/headers/Position' } }
 
-const isUnderTheApi = (route: Route) => route.url.startsWith('/api/')
+const parameters = (route: Route): readonly (Parameter | Reference)[] => [
+  ...parametersOf(route.params, 'path'),
+  ...parametersOf(route.query, 'query'),
+  ...(isUnderTheApi(route.url) ? [askedPosition] : []),
+]
 
 /** What the edge, the guards and the use case may answer, in the order of the problem table. A query is refused wherever none is taken. */
 const problemsOf = (route: Route): readonly ProblemCode[] => {
@@ -25,7 +37,7 @@ const problemsOf = (route: Route): readonly ProblemCode[] => {
     ...route.problems,
     ...route.guards.flatMap((guard) => guard.problems ?? []),
   ])
-  if (isUnderTheApi(route)) may.add('ORIGIN_REJECTED')
+  if (isUnderTheApi(route.url)) for (const code of ['ORIGIN_REJECTED', 'MALFORMED_REQUEST', 'STALE_READ_MODEL'] as const) may.add(code)
   if (route.limit !== 'none') may.add('RATE_LIMITED')
   if (route.limit === 'password') may.add('ADDRESS_BLOCKED')
   if (route.method !== 'GET')
@@ -56,6 +68,10 @@ const answerOf = (answer: Route['answers'][200]): Response => {
   return { description: 'Done', content: { [mediaType]: { schema: mediaType === 'application/json' ? {} : { type: 'string' } } } }
 }
 
+/** An answer that tells nothing of what was done does not tell where either. */
+const namesPosition = (route: Route, status: string) =>
+  isUnderTheApi(route.url) && route.method !== 'GET' && status !== '202' ? { headers: answeredPosition } : {}
+
 const needsSession = (route: Route) => route.guards.some((guard) => guard.problems?.includes('SESSION_REQUIRED'))
 
 export const operationOf = (route: Route) => ({
@@ -63,11 +79,13 @@ export const operationOf = (route: Route) => ({
   tags: [route.tag],
   summary: route.summary,
   ...(route.description === '' ? {} : { description: route.description }),
-  ...(hasParameters(route) ? { parameters: [...parametersOf(route.params, 'path'), ...parametersOf(route.query, 'query')] } : {}),
+  ...(parameters(route).length > 0 ? { parameters: parameters(route) } : {}),
   ...(route.body === noBody ? {} : { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body) } } } }),
   ...(needsSession(route) ? { security: [{ cookie: [] }, { bearer: [] }] } : {}),
   responses: {
-    ...Object.fromEntries(Object.entries(route.answers).map(([status, answer]) => [status, answerOf(answer)])),
+    ...Object.fromEntries(
+      Object.entries(route.answers).map(([status, answer]) => [status, { ...answerOf(answer), ...namesPosition(route, status) }]),
+    ),
     ...problemResponses(route),
   } as Record<string, Response>,
 })

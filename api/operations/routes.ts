@@ -2,12 +2,13 @@ import * as t from 'io-ts'
 import { defineRoute, type Route } from '../edge/route.ts'
 import { docsPage, docsPolicy } from '../openapi/docs-page.ts'
 import { openApiDocument } from '../openapi/document.ts'
+import type { ProblemAnswer } from '../problems.ts'
 import type { Metrics } from './metrics.ts'
 
 type Dependencies = {
   readonly metrics: Pick<Metrics, 'render'>
-  /** Can the log be reached, and are the read models fresh? */
-  readonly isReady: () => boolean | Promise<boolean>
+  /** Why nobody can be let in: the log is out of reach, or the read models are behind. Null when all is well. */
+  readonly unready: () => Promise<ProblemAnswer | null>
   /** Those that are described beside these. */
   readonly routes: readonly Route[]
 }
@@ -16,7 +17,7 @@ const tag = 'Operations'
 const health = t.strict({ status: t.keyof({ live: null, ready: null }) })
 
 /** What the operator asks. Open to whoever reaches the port, which is loopback unless `HOST` says otherwise; a proxy should not pass `/metrics` on. */
-export const operationsRoutes = ({ metrics, isReady, routes }: Dependencies): readonly Route[] => {
+export const operationsRoutes = ({ metrics, unready, routes }: Dependencies): readonly Route[] => {
   const live = defineRoute({
     method: 'GET',
     url: '/health/live',
@@ -32,9 +33,10 @@ export const operationsRoutes = ({ metrics, isReady, routes }: Dependencies): re
     tag,
     summary: 'Can it let people in? The log is reachable and the read models are fresh.',
     answers: { 200: health },
-    problems: ['STORE_UNAVAILABLE'],
+    description: 'The `reason` of a 503 is `log_unreachable`, `writer_dead`, `catching_up`, `stale`, `rebuilding` or `projection_stopped`.',
+    problems: ['STORE_UNAVAILABLE', 'STALE_READ_MODEL'],
     limit: 'none',
-  })(async () => ((await isReady()) ? { status: 200, body: { status: 'ready' } } : { problem: 'STORE_UNAVAILABLE' }))
+  })(async () => (await unready()) ?? { status: 200, body: { status: 'ready' } })
 
   const scrape = defineRoute({
     method: 'GET',

@@ -1,4 +1,5 @@
 import * as t from 'io-ts'
+import { sendCode } from '../../application/second-factor/deliver-code.ts'
 import { confirmEnrollment, enroll } from '../../application/second-factor/enroll.ts'
 import { removeSecondFactor, renewRecoveryCodes, secondFactorOf } from '../../application/second-factor/manage.ts'
 import type { Context } from '../context.ts'
@@ -7,7 +8,7 @@ import { exact } from '../edge/exact.ts'
 import { defineRoute, type Route } from '../edge/route.ts'
 import { sessionOf } from '../guards/live-session.ts'
 import { answering } from '../refusals.ts'
-import { Code, EnrollmentAnswer } from './shapes.ts'
+import { Code, EnrollmentAnswer, sendProblems } from './shapes.ts'
 
 const tag = 'Second factor'
 
@@ -72,6 +73,22 @@ const confirmRoute = (context: Context) =>
     return answering(context.now)(confirmed, () => ({ status: 204 }) as const)
   })
 
+const sendRoute = (context: Context) =>
+  defineRoute({
+    method: 'POST',
+    url: '/totp/send',
+    tag,
+    summary: 'Send a code, to elevate the session, to disable, for new recovery codes or to confirm the enrolment',
+    description:
+      'Where codes are sent: at most one in 30 seconds, and five in 15 minutes until one is used. 404 where they come from an authenticator.',
+    guards: context.guards.session,
+    answers: { 202: null },
+    problems: sendProblems,
+    limit: 'password',
+  })((_, request) =>
+    answering(context.now)(sendCode(context)(sessionOf(request).accountId, context.callerOf(request)), () => ({ status: 202 }) as const),
+  )
+
 const removeRoute = (context: Context) =>
   defineRoute({
     method: 'POST',
@@ -112,6 +129,7 @@ export const secondFactorRoutes = (context: Context): readonly Route[] => [
   showRoute(context),
   enrollRoute(context),
   confirmRoute(context),
+  sendRoute(context),
   removeRoute(context),
   renewRoute(context),
 ]

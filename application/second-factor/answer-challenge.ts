@@ -12,6 +12,7 @@ import type { StoreFailure } from '../event-store.ts'
 import { findAccount } from '../find-account.ts'
 import { grantSession, type Transport } from '../grant-session.ts'
 import { checkCode } from './check-code.ts'
+import { sendCode } from './deliver-code.ts'
 import { confirmEnrollment, enroll } from './enroll.ts'
 
 type Found = { readonly account: Registered; readonly challenge: Challenge; readonly challengeHash: TokenHash }
@@ -33,7 +34,8 @@ const answer = (needs: Dependencies, { account, challengeHash }: Found, because:
   )
 }
 
-const find = (needs: Dependencies, token: string, use: ChallengeUse) =>
+/** `uses`: what the challenge may be for. */
+const find = (needs: Dependencies, token: string, uses: readonly ChallengeUse[]) =>
   pipe(
     ownerOf(token),
     TE.chainW((accountId) => findAccount(needs)(accountId)),
@@ -43,15 +45,15 @@ const find = (needs: Dependencies, token: string, use: ChallengeUse) =>
     TE.chainW(({ account, login }): TE.TaskEither<Failed, Found> => {
       const challengeHash = needs.tokens.hash(token)
       const challenge = login.state.challenges.get(challengeHash)
-      const fits = challenge !== undefined && challenge.accountId === account.accountId && challenge.use === use
+      const fits = challenge !== undefined && challenge.accountId === account.accountId && uses.includes(challenge.use)
       return fits ? TE.right({ account, challenge, challengeHash }) : TE.left(failed)
     }),
   )
 
 /** The challenge, if it can still be answered: what it is bound to is as it was. One that is void is recorded so. */
-const open = (needs: Dependencies, token: string, use: ChallengeUse, caller: Caller) =>
+const open = (needs: Dependencies, token: string, uses: readonly ChallengeUse[], caller: Caller) =>
   pipe(
-    find(needs, token, use),
+    find(needs, token, uses),
     TE.bindTo('found'),
     TE.bindW('factor', ({ found }) => needs.load(needs.aggregates.secondFactor, secondFactorStream(found.account.accountId))),
     TE.chainW(({ found, factor: { state } }): TE.TaskEither<Failed | StoreFailure | LoginRefusal, Found> => {
@@ -87,7 +89,7 @@ const voidBy =
 export const answerChallenge = (needs: Dependencies) => (token: string, code: string, transport: Transport, caller: Caller) =>
   pipe(
     TE.Do,
-    TE.bindW('found', () => open(needs, token, 'verify', caller)),
+    TE.bindW('found', () => open(needs, token, ['verify'], caller)),
     TE.bindW('checked', ({ found: { account, challenge } }) => {
       const by = { checkedAt: challenge.accountRevision }
       return voidBy('session_ended', 'not_enrolled')(checkCode(needs, { accountId: account.accountId, purpose: 'login', code, by }, caller))
@@ -96,10 +98,17 @@ export const answerChallenge = (needs: Dependencies) => (token: string, code: st
     TE.map(({ inHand, checked }) => ({ inHand, secondFactorRemoved: checked.removed })),
   )
 
+/** Another code for a challenge that waits for one, where the first did not arrive or is too old; the challenge stays open. */
+export const sendCodeForChallenge = (needs: Dependencies) => (token: string, caller: Caller) =>
+  pipe(
+    open(needs, token, ['verify', 'enroll'], caller),
+    TE.chainW(({ account }) => sendCode(needs)(account.accountId, caller)),
+  )
+
 /** The challenge stays open until the enrolment is confirmed. */
 export const enrollByChallenge = (needs: Dependencies) => (token: string, caller: Caller) =>
   pipe(
-    open(needs, token, 'enroll', caller),
+    open(needs, token, ['enroll'], caller),
     TE.chainW(({ account }) => enroll(needs)(account.accountId, caller)),
   )
 
@@ -107,7 +116,7 @@ export const enrollByChallenge = (needs: Dependencies) => (token: string, caller
 export const confirmByChallenge = (needs: Dependencies) => (token: string, code: string, transport: Transport, caller: Caller) =>
   pipe(
     TE.Do,
-    TE.bindW('found', () => open(needs, token, 'enroll', caller)),
+    TE.bindW('found', () => open(needs, token, ['enroll'], caller)),
     TE.bindW('revision', ({ found: { account, challenge } }) =>
       voidBy(
         'session_ended',

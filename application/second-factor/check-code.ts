@@ -73,6 +73,9 @@ export const checkCode = (needs: Dependencies, { accountId, purpose, code, by }:
       const lock = lockIn(counted.events)
       return lock === undefined ? TE.right(null) : TE.left({ is: 'codes_locked' as const, until: lock.data.until })
     }),
+    TE.orElseFirstIOK((failure) => () => {
+      if (typeof failure === 'object' && failure.is === 'codes_locked') needs.noteCodeRefusal()
+    }),
     TE.bindW('found', ({ counted }) => find(needs, accountId, counted.state, purpose, code)),
     TE.bindW('revision', ({ counted, found }) => {
       const because = changeBy(counted.state, purpose, found)

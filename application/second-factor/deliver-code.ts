@@ -1,25 +1,42 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { Registered } from '../../domain/account/state.ts'
+import type { AccountId } from '../../domain/kernel/ids.ts'
 import { secondFactorStream } from '../../domain/kernel/streams.ts'
+import { type Caller, metadataOf } from '../caller.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { existingAccount } from '../find-account.ts'
 import { openSecret } from './secrets.ts'
 
-/** Sends the code of the moment, where the provider is one that sends codes and there is a second factor. */
-export const deliverCode = (needs: Dependencies, { accountId, email: sealedEmail }: Registered) => {
-  const { deliver } = needs.otp
-  if (deliver === undefined) return TE.right(undefined)
+/** Sends the code of the moment: of the second factor, or of the enrolment that waits for its first code. It is counted before it goes out. */
+const send = (needs: Dependencies, deliver: NonNullable<Dependencies['otp']['deliver']>, accountId: AccountId, caller: Caller) => {
+  const { handle, aggregates, now, vault } = needs
+  const command = { do: 'send' as const, at: now() }
   return pipe(
     TE.Do,
-    TE.bindW('email', () => needs.vault.unseal('email', sealedEmail)),
-    TE.bindW('factor', () => needs.load(needs.aggregates.secondFactor, secondFactorStream(accountId))),
-    TE.chainW(({ email, factor: { state } }) =>
-      state.factor.is === 'none'
-        ? TE.right(undefined)
-        : pipe(
-            openSecret(needs, accountId, state.factor.secret),
-            TE.chainW((secret) => deliver(secret, { accountId, email }, needs.now())),
-          ),
+    TE.bindW('account', () => existingAccount(needs)(accountId)),
+    TE.bindW('email', ({ account }) => vault.unseal('email', account.email)),
+    TE.bindW('sending', () => handle(aggregates.secondFactor, secondFactorStream(accountId), command, metadataOf(caller, accountId))),
+    TE.bindW('kept', ({ sending: { state } }) =>
+      TE.fromNullable('not_enrolled' as const)(state.factor.is === 'active' ? state.factor : state.enrollment),
     ),
+    TE.bindW('secret', ({ kept }) => openSecret(needs, accountId, kept.secret)),
+    TE.chainW(({ email, secret }) => deliver(secret, { accountId, email }, now())),
   )
 }
+
+/** For whoever waits for a code; with an authenticator there is nothing to send. */
+export const sendCode = (needs: Dependencies) => (accountId: AccountId, caller: Caller) =>
+  pipe(
+    TE.fromNullable('nothing_to_send' as const)(needs.otp.deliver),
+    TE.chainW((deliver) => send(needs, deliver, accountId, caller)),
+  )
+
+/**
+ * Sends one along with the challenge of a log-in. Whatever becomes of it the challenge stands: a code sent before may still be good, another can be asked
+ * for, and a recovery code needs none.
+ */
+export const sendCodeAlong = (needs: Dependencies) => (accountId: AccountId, caller: Caller) =>
+  pipe(
+    sendCode(needs)(accountId, caller),
+    TE.orElse(() => TE.right<never, void>(undefined)),
+  )

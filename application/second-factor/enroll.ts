@@ -31,13 +31,14 @@ const shown = ({ otp, drawQr }: Dependencies, secret: string, email: string, rec
 
 const begin = (needs: Dependencies, { accountId, email: sealedEmail }: Registered, caller: Caller) => {
   const { vault, handle, aggregates, now, otp } = needs
+  const sends = otp.deliver !== undefined
   return pipe(
     TE.Do,
     TE.bindW('email', () => vault.unseal('email', sealedEmail)),
     TE.bindW('made', () => makeSecret(needs, accountId)),
     TE.bindW('codes', () => makeRecoveryCodes(needs, accountId)),
     TE.chainFirstW(({ made, codes }) => {
-      const command = { do: 'enroll' as const, accountId, secret: made.kept, recovery: codes.kept, at: now() }
+      const command = { do: 'enroll' as const, accountId, secret: made.kept, recovery: codes.kept, sends, at: now() }
       return handle(aggregates.secondFactor, secondFactorStream(accountId), command, metadataOf(caller, accountId))
     }),
     TE.chainFirstW(({ made, email }) => otp.deliver?.(made.secret, { accountId, email }, now()) ?? TE.right(undefined)),
@@ -45,7 +46,7 @@ const begin = (needs: Dependencies, { accountId, email: sealedEmail }: Registere
   )
 }
 
-/** A new secret and new recovery codes, inert until they are confirmed; what was begun before is void. */
+/** A new secret and new recovery codes, inert until they are confirmed; what was begun before is void. A code that is to be sent is counted with it. */
 export const enroll = (needs: Dependencies) => (accountId: AccountId, caller: Caller) =>
   pipe(
     existingAccount(needs)(accountId),

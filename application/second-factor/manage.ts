@@ -12,7 +12,7 @@ import { endOtherSessions } from './end-other-sessions.ts'
 import { makeRecoveryCodes } from './secrets.ts'
 import { tellOfChange } from './tell.ts'
 
-/** The owner is told if there was one to remove. */
+/** The owner is told if there was one to remove; what was begun and never confirmed goes without a word. */
 const remove = (
   needs: Needs<'handle' | 'load' | 'aggregates' | 'now' | 'notify'>,
   accountId: AccountId,
@@ -23,7 +23,11 @@ const remove = (
   const command = { do: 'remove' as const, because, at: needs.now() }
   return pipe(
     needs.handle(needs.aggregates.secondFactor, secondFactorStream(accountId), command, metadataOf(caller, actor)),
-    TE.chainFirstW(({ events }) => (events.length > 0 ? tellOfChange(needs, accountId, 'second_factor_removed') : TE.right(undefined))),
+    TE.chainFirstW(({ events }) =>
+      events.some(({ type }) => type === 'SecondFactorRemoved')
+        ? tellOfChange(needs, accountId, 'second_factor_removed')
+        : TE.right(undefined),
+    ),
   )
 }
 

@@ -33,7 +33,17 @@ const rules: readonly Rule[] = [
     },
   ({ NODE_ENV, EVENT_STORE }) =>
     NODE_ENV === 'production' &&
-    EVENT_STORE === 'memory' && { variable: 'EVENT_STORE', expected: 'sqlite, because NODE_ENV is production' },
+    EVENT_STORE === 'memory' && { variable: 'EVENT_STORE', expected: 'sqlite or eventstoredb, because NODE_ENV is production' },
+  ({ EVENT_STORE, EVENTSTOREDB_URL }) =>
+    EVENT_STORE === 'eventstoredb' &&
+    EVENTSTOREDB_URL === undefined && { variable: 'EVENTSTOREDB_URL', expected: 'to be given, because EVENT_STORE is eventstoredb' },
+  ({ EVENT_STORE, MASTER_KEY, MASTER_KEY_FILE }) =>
+    EVENT_STORE === 'eventstoredb' &&
+    MASTER_KEY === undefined &&
+    MASTER_KEY_FILE === undefined && {
+      variable: 'MASTER_KEY',
+      expected: 'to be given, or MASTER_KEY_FILE, the same on every node, because EVENT_STORE is eventstoredb',
+    },
   ({ NODE_ENV, TOTP_ENABLED }) =>
     NODE_ENV === 'production' && TOTP_ENABLED === false && { variable: 'TOTP_ENABLED', expected: 'true, because NODE_ENV is production' },
   ({ TOTP_ENABLED, OTP_PROVIDER }) =>

@@ -14,21 +14,12 @@ const table = (rows: readonly (readonly [string, Variable<unknown>])[]) =>
 /** The text of `docs/configuration.md`; a test compares the two. */
 export const configurationPage = (): string => {
   const all: (readonly [string, Variable<unknown>])[] = Object.entries(variables)
-  const current = all.filter(([, { isReserved }]) => isReserved === undefined)
-  const reserved = all.filter(([, { isReserved }]) => isReserved !== undefined)
   return `# Configuration
 
 Gatebook reads environment variables, once, at start. A mistake stops the start: each one is named with what was expected, never with the value that
 was wrong, and all of them are told at once. A variable that is empty counts as left out. Other variables are not looked at.
 
-${table(current)}
-
-## Reserved
-
-These belong to features that are not in this version. They may be left out or have their default; anything else stops the start, because a
-protection that was asked for and is not there would be worse than none.
-
-${table(reserved)}
+${table(all)}
 
 ## Together
 
@@ -37,11 +28,13 @@ ${table(reserved)}
 - \`ARGON2_MEMORY_KIB\` is at least eight times \`ARGON2_PARALLELISM\`.
 - With \`NODE_ENV=production\` and a \`HOST\` other than loopback, \`PUBLIC_ORIGIN\` must be given and be https: the cookie is \`Secure\`.
 - With \`NODE_ENV=production\` the store is not \`memory\`, and \`TOTP_ENABLED\` is not \`false\`.
+- With \`EVENT_STORE=eventstoredb\` an \`EVENTSTOREDB_URL\` must be given, and a \`MASTER_KEY\` or \`MASTER_KEY_FILE\`, the same on every node: a key that each
+  node made for itself would open nothing of what the others sealed. \`SETUP_TOKEN\` may be shared; where it is not, each node takes the one that it made.
 - With \`TOTP_ENABLED=false\` there is no other \`OTP_PROVIDER\`.
 - With \`SMTP_URL\` a \`MAIL_FROM\` must be given.
 
 Without \`SMTP_URL\` every mail becomes a file in \`DATA_DIR/outbox\` (folder 0700, files 0600), with its address, links and codes in the clear. That is for
-development: nobody sends these files, and nobody deletes them.
+development: nobody sends these files, and each is deleted when it is a day old. With \`NODE_ENV=production\` a warning at start says so.
 
 \`/metrics\` and \`/health/*\` need no session. They are as open as the port is: keep \`HOST\` on loopback, or let the proxy in front keep them to itself.
 `

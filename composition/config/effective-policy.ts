@@ -6,13 +6,13 @@ const isNetwork = (entry: unknown): entry is Network => typeof entry === 'object
 const printable = (value: unknown): unknown =>
   Array.isArray(value) ? value.map((entry) => (isNetwork(entry) ? `${entry.base.toString()}/${entry.bits}` : entry)) : value
 
-/** What holds, for the log at start: a secret is only said to be given. What this version does not have is left out. */
+/** What holds, for the log at start: a secret is only said to be given. */
 export const effectivePolicy = (values: Values): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
     (Object.keys(variables) as VariableName[]).flatMap((name) => {
       const variable: Variable<unknown> = variables[name]
       const value = values[name]
-      if (value === undefined || variable.isReserved !== undefined) return []
+      if (value === undefined) return []
       return [[name, variable.isSecret ? 'given' : printable(value)]]
     }),
   )

@@ -4,14 +4,9 @@ import { type Values, type Variable, variables } from './variables.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** What was set and asks for something that this version has not. */
-const asksForMore = ({ isReserved, fallback }: Variable<unknown>, text: string | undefined) =>
-  isReserved !== undefined && text !== undefined && text !== fallback
-
 const readOne = (name: string, variable: Variable<unknown>, environment: Environment): Either<Mistake, unknown> => {
   const given = environment[name]
   const text = given === undefined || given.trim() === '' ? undefined : given
-  if (asksForMore(variable, text)) return left({ variable: name, expected: `to be left out: ${variable.isReserved}` })
   const source = text ?? variable.fallback
   if (source === undefined) return right(undefined)
   const decoded = variable.reader.decode(source)

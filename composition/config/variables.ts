@@ -24,12 +24,9 @@ export type Variable<A> = {
   readonly told?: string
   readonly meaning: string
   readonly isSecret?: true
-  /** Only the default is accepted, because what it would switch on is not in this version. */
-  readonly isReserved?: string
 }
 
 const year = 31_536_000
-const eventStoreDb = 'EventStoreDB is not in this version'
 
 /** Every variable that is read, in the order of the documentation. */
 export const variables = {
@@ -48,15 +45,15 @@ export const variables = {
     meaning: 'Addresses or networks whose `X-Forwarded-For` is believed (right-most untrusted entry).',
   },
   EVENT_STORE: {
-    reader: oneOf('sqlite', 'memory'),
+    reader: oneOf('sqlite', 'eventstoredb', 'memory'),
     fallback: 'sqlite',
-    meaning: 'Where the log is kept. `memory` forgets everything at the end. `eventstoredb` is not in this version.',
+    meaning: 'Where the log is kept: a file here, a cluster for many nodes, or nowhere: `memory` forgets everything at the end.',
   },
   EVENTSTOREDB_URL: {
     reader: words('a connection string'),
-    meaning: 'The connection string of EventStoreDB.',
+    meaning:
+      'The connection string of EventStoreDB: `esdb://user:password@host:port`, `esdb+discover://…`. TLS and credentials of its own are required unless NODE_ENV is development.',
     isSecret: true,
-    isReserved: eventStoreDb,
   },
   MASTER_KEY: { reader: key, told: 'generated in `DATA_DIR`', meaning: '32 bytes in base64 that wrap the data keys.', isSecret: true },
   MASTER_KEY_FILE: { reader: words('a path'), told: 'none', meaning: 'A file that holds the master key; in place of `MASTER_KEY`.' },
@@ -134,9 +131,9 @@ export const variables = {
     meaning: 'Passwords that may wait for the hash; beyond it the answer is 503.',
   },
   MAX_STALENESS_MS: {
-    reader: whole(1, 60_000),
+    reader: whole(200, 60_000),
     fallback: '2000',
-    meaning: 'How far a read model may be behind the log before guards refuse, in milliseconds.',
+    meaning: 'How old may be what a node of a cluster knows before its guards refuse everybody, in milliseconds.',
   },
   BLOCKED_ADDRESSES: {
     reader: networks,
@@ -148,7 +145,12 @@ export const variables = {
     fallback: 'info',
     meaning: 'What is logged; `debug` adds a line for each read that went well.',
   },
-  NODE_ENV: { reader: words('a name'), told: 'none', meaning: '`production` refuses what is for development only.' },
+  NODE_ENV: {
+    reader: words('a name'),
+    told: 'none',
+    meaning:
+      '`production` refuses what is for development only; `development` allows an EventStoreDB without TLS or with its first password.',
+  },
 } as const satisfies Record<string, Variable<unknown>>
 
 export type Variables = typeof variables

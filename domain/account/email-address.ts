@@ -24,6 +24,12 @@ export const canonicalEmail = (input: string): Either<'not_an_email_address', Ca
   return accepted ? right(address as CanonicalEmail) : left('not_an_email_address')
 }
 
+/** What a header or the SMTP dialogue takes for syntax, also in what is one address here. */
+const mailSyntax = /[<>()[\],;:\\"]/
+
+/** Whether mail can be sent to an address; one that it cannot be sent to registers and logs in all the same. */
+export const isMailable = (address: CanonicalEmail) => !mailSyntax.test(address)
+
 export const EmailAddress = new t.Type<CanonicalEmail, string, unknown>(
   'EmailAddress',
   (u): u is CanonicalEmail => {

@@ -1,4 +1,4 @@
-import { left, right } from 'fp-ts/lib/Either.js'
+import { left, map, right } from 'fp-ts/lib/Either.js'
 import type { Decider } from '../kernel/decider.ts'
 import type { AccountId, AttemptId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
@@ -9,6 +9,7 @@ import {
   CodeEntryLocked,
   type CodePurpose,
   CodeRejected,
+  CodeSent,
   RecoveryCodeSpent,
   RecoveryCodesIssued,
   type RecoverySet,
@@ -16,9 +17,11 @@ import {
   SecondFactorRemoved,
   TotpConfirmed,
   TotpEnrollmentStarted,
+  TotpEnrollmentVoided,
   type TotpSecret,
 } from './events.ts'
 import { endsTheFactor, isGood } from './recovery-codes.ts'
+import { maySendFrom } from './send-policy.ts'
 import { evolve, initial, type State } from './state.ts'
 
 export type { State } from './state.ts'
@@ -26,27 +29,55 @@ export type { State } from './state.ts'
 /** What the check of a code found: the time step that it is right for, or the number of the recovery code that it is, or nothing. */
 export type Found = { is: 'step'; step: number } | { is: 'recovery_code'; number: number } | { is: 'nothing' }
 
+type Enroll = { accountId: AccountId; secret: TotpSecret; recovery: RecoverySet; at: Instant }
+
+/** `sends`: the first code goes out with the enrolment. */
 export type Command =
-  | { do: 'enroll'; accountId: AccountId; secret: TotpSecret; recovery: RecoverySet; at: Instant }
+  | ({ do: 'enroll'; sends: boolean } & Enroll)
+  | { do: 'send'; at: Instant }
   | { do: 'attempt'; attemptId: AttemptId; purpose: CodePurpose; at: Instant }
   | { do: 'settle'; attemptId: AttemptId; found: Found; at: Instant }
   | { do: 'issueRecoveryCodes'; recovery: RecoverySet; at: Instant }
   | { do: 'remove'; because: 'disabled_by_owner' | 'reset_by_admin'; at: Instant }
 
-export type Refusal = { is: 'codes_locked'; until: Instant } | 'already_enrolled' | 'not_enrolled' | 'code_not_pending'
+export type Refusal =
+  | { is: 'codes_locked'; until: Instant }
+  | { is: 'codes_sent'; until: Instant }
+  | 'already_enrolled'
+  | 'not_enrolled'
+  | 'code_not_pending'
 
 const lock = (policy: CodePolicy, at: Instant) => CodeEntryLocked({ until: codesLockedUntil(policy, at), at })
 
 const isSpent = (policy: CodePolicy, { entry }: State) => entry.is === 'open' && entry.failures >= policy.maxAttempts
 
+/** While code entry is locked no code is checked, and none is sent that could only be refused. */
+const refusedAsLocked = ({ entry }: State, at: Instant) =>
+  entry.is === 'locked' && at < entry.until ? left({ is: 'codes_locked' as const, until: entry.until }) : null
+
+const send = ({ sent }: State, at: Instant) => {
+  const until = maySendFrom(sent)
+  return at < until ? left({ is: 'codes_sent' as const, until }) : right([CodeSent({ at })])
+}
+
+const enroll = (state: State, { do: _, sends, ...started }: Extract<Command, { do: 'enroll' }>) => {
+  if (state.factor.is === 'active') return left('already_enrolled' as const)
+  const begun = TotpEnrollmentStarted(started)
+  return sends ? map((sent: readonly SecondFactorEvent[]) => [begun, ...sent])(send(state, started.at)) : right([begun])
+}
+
+const remove = ({ factor, enrollment }: State, { because, at }: Extract<Command, { do: 'remove' }>) => {
+  if (factor.is === 'active') return [SecondFactorRemoved({ because, at })]
+  return enrollment !== null && because === 'reset_by_admin' ? [TotpEnrollmentVoided({ because, at })] : []
+}
+
 const attempt = (policy: CodePolicy, state: State, { attemptId, purpose, at }: Extract<Command, { do: 'attempt' }>) => {
-  const { entry, factor, enrollment } = state
+  const { factor, enrollment } = state
   if (purpose === 'confirmation') {
     if (factor.is === 'active') return left('already_enrolled' as const)
     if (enrollment === null) return left('not_enrolled' as const)
   } else if (factor.is === 'none') return left('not_enrolled' as const)
-  if (entry.is === 'locked' && at < entry.until) return left({ is: 'codes_locked' as const, until: entry.until })
-  return right([isSpent(policy, state) ? lock(policy, at) : CodeAttempted({ attemptId, purpose, at })])
+  return refusedAsLocked(state, at) ?? right([isSpent(policy, state) ? lock(policy, at) : CodeAttempted({ attemptId, purpose, at })])
 }
 
 /** A time step is accepted once, and never one at or before the last accepted (RFC 6238, 5.2). */
@@ -68,10 +99,11 @@ export const secondFactor = (policy: CodePolicy): Decider<State, Command, Second
     const { at } = command
     const { factor } = state
     switch (command.do) {
-      case 'enroll': {
-        const { do: _, ...started } = command
-        return factor.is === 'active' ? left('already_enrolled') : right([TotpEnrollmentStarted(started)])
-      }
+      case 'enroll':
+        return enroll(state, command)
+      case 'send':
+        if (factor.is === 'none' && state.enrollment === null) return left('not_enrolled')
+        return refusedAsLocked(state, at) ?? send(state, at)
       case 'attempt':
         return attempt(policy, state, command)
       case 'settle': {
@@ -84,7 +116,7 @@ export const secondFactor = (policy: CodePolicy): Decider<State, Command, Second
       case 'issueRecoveryCodes':
         return factor.is === 'active' ? right([RecoveryCodesIssued({ recovery: command.recovery, at })]) : left('not_enrolled')
       case 'remove':
-        return right(factor.is === 'active' ? [SecondFactorRemoved({ because: command.because, at })] : [])
+        return right(remove(state, command))
     }
   },
 })

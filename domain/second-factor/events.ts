@@ -29,11 +29,17 @@ export const TotpEnrollmentStarted = defineEvent('TotpEnrollmentStarted', 1, {
   at: Instant,
 })
 
+/** Given up before it was confirmed: whoever began it may not have been the owner. */
+export const TotpEnrollmentVoided = defineEvent('TotpEnrollmentVoided', 1, { because: t.keyof({ reset_by_admin: null }), at: Instant })
+
 /** The first code was right; `step` is its time step (RFC 6238), spent with it. */
 export const TotpConfirmed = defineEvent('TotpConfirmed', 1, { attemptId: AttemptId, step: t.number, at: Instant })
 
 export const CodePurpose = t.keyof({ confirmation: null, login: null, elevation: null, removal: null, recovery_codes: null })
 export type CodePurpose = t.TypeOf<typeof CodePurpose>
+
+/** Recorded before the code is handed to the mail or the message service, so that nobody fills a mailbox with them. */
+export const CodeSent = defineEvent('CodeSent', 1, { at: Instant })
 
 /** Counted before the code is checked. One budget for TOTP and recovery codes, whatever they are asked for. */
 export const CodeAttempted = defineEvent('CodeAttempted', 1, { attemptId: AttemptId, purpose: CodePurpose, at: Instant })
@@ -57,7 +63,9 @@ export const SecondFactorRemoved = defineEvent('SecondFactorRemoved', 1, {
 
 export const secondFactorEvents = [
   TotpEnrollmentStarted,
+  TotpEnrollmentVoided,
   TotpConfirmed,
+  CodeSent,
   CodeAttempted,
   CodeAccepted,
   RecoveryCodeSpent,

@@ -2,10 +2,11 @@ import type { AttemptId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { CodePurpose, SecondFactorEvent, TotpSecret } from './events.ts'
 import { fresh, type Recovery, spend } from './recovery-codes.ts'
+import { sentAndUsed, sentAnother } from './send-policy.ts'
 
 type Enrollment = { readonly secret: TotpSecret; readonly recovery: Recovery }
 
-/** `since` is the revision of the event that made the factor what it is: a challenge made before it is void. */
+/** `since` is the revision of the event that made the factor, or its recovery codes, what they are: a challenge made before it is void. */
 export type Factor =
   | { readonly is: 'none' }
   | ({ readonly is: 'active'; readonly since: number; readonly confirmedAt: Instant; readonly lastStep: number } & Enrollment)
@@ -20,6 +21,8 @@ export type State = {
   readonly enrollment: Enrollment | null
   readonly entry: Entry
   readonly pending: ReadonlyMap<AttemptId, CodePurpose>
+  /** When codes were sent that nobody has used, oldest first. */
+  readonly sent: readonly Instant[]
 }
 
 export const initial: State = {
@@ -28,6 +31,7 @@ export const initial: State = {
   enrollment: null,
   entry: { is: 'open', failures: 0 },
   pending: new Map(),
+  sent: [],
 }
 
 /** A code that was checked against what is no longer so is never settled: it stays a failure. */
@@ -37,6 +41,7 @@ const settled = (state: State, id: AttemptId, right: boolean): State => ({
   ...state,
   pending: new Map([...state.pending].filter(([other]) => other !== id)),
   entry: right && state.entry.is === 'open' ? { is: 'open', failures: 0 } : state.entry,
+  sent: right ? sentAndUsed(state.sent) : state.sent,
 })
 
 const apply = (state: State, event: SecondFactorEvent): State => {
@@ -44,6 +49,8 @@ const apply = (state: State, event: SecondFactorEvent): State => {
   switch (event.type) {
     case 'TotpEnrollmentStarted':
       return { ...state, pending: none, enrollment: { secret: event.data.secret, recovery: fresh(event.data.recovery) } }
+    case 'TotpEnrollmentVoided':
+      return { ...state, pending: none, enrollment: null }
     case 'TotpConfirmed': {
       const { step, at, attemptId } = event.data
       const confirmed = settled(state, attemptId, true)
@@ -54,6 +61,8 @@ const apply = (state: State, event: SecondFactorEvent): State => {
         factor: { is: 'active', since: revision, confirmedAt: at, lastStep: step, ...state.enrollment },
       }
     }
+    case 'CodeSent':
+      return { ...state, sent: sentAnother(state.sent, event.data.at) }
     case 'CodeAttempted': {
       const failures = state.entry.is === 'open' ? state.entry.failures + 1 : 1
       return { ...state, entry: { is: 'open', failures }, pending: new Map([...state.pending, [event.data.attemptId, event.data.purpose]]) }
@@ -71,7 +80,9 @@ const apply = (state: State, event: SecondFactorEvent): State => {
     case 'CodeEntryLocked':
       return { ...state, entry: { is: 'locked', until: event.data.until } }
     case 'RecoveryCodesIssued':
-      return factor.is === 'active' ? { ...state, pending: none, factor: { ...factor, recovery: fresh(event.data.recovery) } } : state
+      return factor.is === 'active'
+        ? { ...state, pending: none, factor: { ...factor, since: revision, recovery: fresh(event.data.recovery) } }
+        : state
     case 'SecondFactorRemoved':
       return { ...state, pending: none, factor: { is: 'none' }, enrollment: null }
   }

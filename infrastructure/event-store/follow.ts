@@ -1,5 +1,6 @@
 import { type Either, right } from 'fp-ts/lib/Either.js'
-import type { EventStore, Observer, RecordedEvent, StoreFailure } from '../../application/event-store.ts'
+import type { EventStore, Observer, StoreFailure } from '../../application/event-store.ts'
+import { tell } from './tell.ts'
 
 const page = 512
 
@@ -21,15 +22,11 @@ export const follow = async (
   observer: Observer,
 ): Promise<StoreFailure | null> => {
   let last = position
-  const handle = async (event: RecordedEvent) => {
-    if (isStopped()) return
-    await observer.event(event)
-    last = event.position
-  }
   const followPage = async (): Promise<Either<StoreFailure, 'more' | 'at_end'>> => {
     const events = await readAll(last, page)()
     if (events._tag === 'Left') return events
-    for (const event of events.right) await handle(event)
+    await tell(observer, events.right, isStopped)
+    last = events.right.at(-1)?.position ?? last
     return right(events.right.length === page ? 'more' : 'at_end')
   }
   const followToTheEnd = async (): Promise<StoreFailure | null> => {

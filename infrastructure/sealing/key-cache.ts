@@ -9,6 +9,9 @@ export const keyCache = (limit: number) => {
 
   return {
     drop,
+    clear: () => {
+      for (const person of [...keys.keys()]) drop(person)
+    },
     get: (person: string) => {
       const key = keys.get(person)
       if (key === undefined) return undefined

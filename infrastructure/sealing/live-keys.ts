@@ -20,6 +20,11 @@ export const liveKeys = (limit: number) => {
     cache.drop(person)
   }
 
+  const forgetAll = () => {
+    shreds += 1
+    cache.clear()
+  }
+
   /**
    * The key is used in the same breath in which it is known to be alive. A look-up during which anybody was shredded is made
    * again: it may have read what was there just before.
@@ -47,5 +52,5 @@ export const liveKeys = (limit: number) => {
     return outcome
   }
 
-  return { use, forget, shred }
+  return { use, forget, forgetAll, shred }
 }

@@ -42,17 +42,24 @@ export const readSystemKey = <Missing>(
     TE.mapLeft((failure) => (failure.is === 'stream_deleted' ? missing : failure)),
   )
 
-/** Opens the key; makes it where there never was one and the log may be given one. */
+/**
+ * Opens the key; makes it where there never was one and the log may be given one. Where the log may not, it is looked for once more: another node that
+ * starts just now may have made it.
+ */
 export const openSystemKey = <Missing>({ masterKey, ...needs }: SystemKeyNeeds, key: SystemKey<Missing>) => {
   type Opening = TE.TaskEither<StoreFailure | DoesNotOpen | Missing, Buffer>
   const log = dataKeyLog(needs)
   const wrap = keyWrap(masterKey)
+  const openOr = (otherwise: Opening): Opening =>
+    pipe(
+      readSystemKey(log, key),
+      TE.chainW(({ state }) =>
+        state.is === 'wrapped' ? TE.fromEither(openUnder(wrap, key.holder, state.wrappedKey)) : (otherwise satisfies Opening),
+      ),
+    )
   const create: Opening = pipe(
     needs.store.head(),
-    TE.chainW((head): Opening => (key.isMadeAt(head) ? personKeys(log, wrap).findOrCreate(key.holder) : TE.left(key.missing))),
+    TE.chainW((head) => (key.isMadeAt(head) ? personKeys(log, wrap).findOrCreate(key.holder) : openOr(TE.left(key.missing)))),
   )
-  return pipe(
-    readSystemKey(log, key),
-    TE.chainW(({ state }): Opening => (state.is === 'wrapped' ? TE.fromEither(openUnder(wrap, key.holder, state.wrappedKey)) : create)),
-  )
+  return openOr(create)
 }

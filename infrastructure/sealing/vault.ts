@@ -17,6 +17,8 @@ export type VaultNeeds = DataKeyLogNeeds & {
 export type ForgetfulVault = Vault & {
   /** Drops the opened key of a person whom another process has shredded. */
   readonly forget: (person: string) => void
+  /** Drops every opened key: some of them may not be in the log any more. */
+  readonly forgetAll: () => void
 }
 
 const personShape = /^[a-z0-9-]{1,64}$/
@@ -51,5 +53,6 @@ export const sealingVault = ({ masterKey, cacheLimit = 10_000, ...needs }: Vault
     },
 
     forget: live.forget,
+    forgetAll: live.forgetAll,
   }
 }

@@ -3,10 +3,9 @@ import { person } from '../support/server/client.ts'
 import { type InProcess, inProcess, origin } from '../support/server/in-process.ts'
 import { octetsOf } from '../support/server/octets.ts'
 import { problem } from '../support/server/problem.ts'
-import { mustBe, secondFactorIn, wrongCode } from '../support/server/second-factor.ts'
+import { failed, mustBe, secondFactorIn, wrongCode } from '../support/server/second-factor.ts'
 import { aTime, cookieOf } from '../support/server/shapes.ts'
 
-const failed = { status: 401, body: problem('SECOND_FACTOR_FAILED') }
 const elevateFirst = { status: 403, body: problem('ELEVATION_REQUIRED') }
 
 describe('elevation where there is a second factor', () => {

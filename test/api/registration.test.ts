@@ -104,6 +104,19 @@ describe('REGISTRATION=verified', () => {
     expect(octetsOf(taken)).toBe(octetsOf(free))
   })
 
+  test('the link reaches an address of 121 musical signs', async () => {
+    const email = `${'𝄞'.repeat(121)}@example.org`
+    expect((await confirm(await ticketFor(email))).body.status).toBe('authenticated')
+  })
+
+  test.each([',', ';', ':', '<', '>', '(', ')', '[', ']', '"', '\\'])(
+    'an address with %s is refused at once: no mail could be sent to it',
+    async (sign) => {
+      const errors = [{ path: 'email', expected: expect.stringContaining('mail can be sent') }]
+      expect(await ask(`a${sign}b@example.org`)).toMatchObject({ status: 400, body: problem('VALIDATION_FAILED', { errors }) })
+    },
+  )
+
   test('an address and a password of the greatest length fit into a link', async () => {
     const email = succeeded(canonicalEmail(`${'𝄞'.repeat(242)}@example.org`))
     const chosen = { email, password: '𝄢'.repeat(1024) }

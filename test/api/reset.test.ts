@@ -30,12 +30,6 @@ describe('a password that was forgotten', () => {
     return ticketIn(await mailTo(house.dataDir, email, subject, count))
   }
 
-  /** Everything that was begun behind an answer's back before this is done: the mail of somebody else is there. */
-  const settled = async (name: string) => {
-    await house.register({ email: `${name}@example.org` })
-    await ticketFor(`${name}@example.org`)
-  }
-
   test('is asked to be replaced with the same answer, whoever has the address', async () => {
     await house.register({ email: 'known@example.org' })
     const barred = await house.register({ email: 'barred@example.org' })
@@ -44,7 +38,7 @@ describe('a password that was forgotten', () => {
     for (const answer of answers) expect(octetsOf(answer)).toBe(octetsOf(answers[0] as (typeof answers)[0]))
     expect(answers[0]).toMatchObject({ status: 202, text: '' })
     await mailTo(house.dataDir, 'known@example.org', subject)
-    await settled('after-known')
+    await house.gatebook.settled()
     expect(resetLinks('barred@example.org')).toHaveLength(0)
     expect(resetLinks('nobody@example.org')).toHaveLength(0)
   })
@@ -86,9 +80,10 @@ describe('a password that was forgotten', () => {
     await house.register({ email })
     const first = await ticketFor(email)
     for (let n = 0; n < 3; n += 1) mustBe(202, await ask(email))
+    await house.gatebook.settled()
     house.advance(4 * 60_000)
     mustBe(202, await ask(email))
-    await settled('after-impatient')
+    await house.gatebook.settled()
     expect(resetLinks(email)).toHaveLength(1)
     house.advance(60_001)
     const second = await ticketFor(email, 2)

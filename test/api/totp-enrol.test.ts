@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isInstalled } from '../infrastructure/otp/installed.ts'
 import { type InProcess, inProcess, origin } from '../support/server/in-process.ts'
 import { problem } from '../support/server/problem.ts'
-import { mailTo, mustBe, secondFactorIn, wrongCode } from '../support/server/second-factor.ts'
+import { failed, mailTo, mustBe, secondFactorIn, wrongCode } from '../support/server/second-factor.ts'
 import { cookieOf } from '../support/server/shapes.ts'
 
 describe('enrolment of a second factor', () => {
@@ -18,7 +18,6 @@ describe('enrolment of a second factor', () => {
   })
   afterAll(() => house.stop())
 
-  const failed = { status: 401, body: problem('SECOND_FACTOR_FAILED') }
   const standing = async (token: string) => mustBe(200, await house.get('/totp', token))
 
   describe('POST /totp/enroll', () => {

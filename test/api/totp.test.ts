@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type InProcess, inProcess, setupToken } from '../support/server/in-process.ts'
 import { problem } from '../support/server/problem.ts'
 import { everyEvent } from '../support/server/recorded-log.ts'
-import { mailTo, mustBe, secondFactorIn, wrongCode } from '../support/server/second-factor.ts'
+import { failed, mailsTo, mailTo, mustBe, secondFactorIn, wrongCode } from '../support/server/second-factor.ts'
 import { aTime } from '../support/server/shapes.ts'
 
 describe('the second factor', () => {
@@ -14,7 +14,6 @@ describe('the second factor', () => {
   })
   afterAll(() => house.stop())
 
-  const failed = { status: 401, body: problem('SECOND_FACTOR_FAILED') }
   const standing = async (token: string) => mustBe(200, await house.get('/totp', token))
 
   describe('GET /totp', () => {
@@ -98,6 +97,18 @@ describe('the second factor', () => {
       expect(await steps.answer(challenge, steps.freshCode(lost.secret))).toMatchObject(failed)
       expect((await steps.password(lost.email)).body.status).toBe('authenticated')
       expect((await mailTo(house.dataDir, lost.email, /removed/)).body).toContain('removed')
+    })
+
+    test('ends an enrolment that was begun and never confirmed, without a mail about a factor that never was', async () => {
+      const root = await house.logIn({ email: 'root@example.org' })
+      const { token, accountId } = await house.register({ email: 'intruded@example.org' })
+      const { secret } = await steps.begin(await house.elevated(token))
+      mustBe(204, await house.post(`/admin/accounts/${accountId}/reset-second-factor`, undefined, await house.elevated(root.token)))
+      const later = await house.logIn({ email: 'intruded@example.org' })
+      const confirmed = await house.post('/totp/confirm', { code: steps.codeOf(secret) }, later.token)
+      expect(confirmed).toMatchObject({ status: 409, body: problem('NOT_ENROLLED') })
+      await house.gatebook.settled()
+      expect(mailsTo(house.dataDir, 'intruded@example.org')).toEqual([])
     })
 
     test('is for administrators', async () => {

@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type InProcess, inProcess } from '../support/server/in-process.ts'
 import { problem } from '../support/server/problem.ts'
-import { madeUp, secondFactorIn, wrongCode } from '../support/server/second-factor.ts'
-
-const failed = { status: 401, body: problem('SECOND_FACTOR_FAILED') }
+import { failed, madeUp, secondFactorIn, wrongCode } from '../support/server/second-factor.ts'
 
 describe('the budget of codes', () => {
   let house: InProcess

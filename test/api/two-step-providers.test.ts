@@ -1,12 +1,10 @@
-import { isLeft, right } from 'fp-ts/lib/Either.js'
+import { isLeft } from 'fp-ts/lib/Either.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readConfig } from '../../composition/config/read-config.ts'
-import { smsProvider } from '../../examples/sms-provider.ts'
 import { type InProcess, inProcess } from '../support/server/in-process.ts'
+import { telephone } from '../support/server/messages.ts'
 import { problem } from '../support/server/problem.ts'
-import { aStep, mailsTo, mailTo, mustBe, secondFactorIn } from '../support/server/second-factor.ts'
-
-const failed = { status: 401, body: problem('SECOND_FACTOR_FAILED') }
+import { aStep, failed, mailsTo, mailTo, mustBe, secondFactorIn } from '../support/server/second-factor.ts'
 
 describe('the development provider', () => {
   test('takes six equal digits, each time step once', async () => {
@@ -92,39 +90,27 @@ describe('codes by mail', () => {
 
 describe('a provider of one’s own', () => {
   test('brings the codes its own way', async () => {
-    const texts: { phone: string; text: string }[] = []
-    const otpProvider = smsProvider({
-      phoneOf: async () => '+44 20 7946 0000',
-      sendText: (phone, text) => async () => {
-        texts.push({ phone, text })
-        return right(undefined)
-      },
-    })
+    const { otpProvider, messages, lastCode } = telephone()
     const house = await inProcess({ outside: { otpProvider } })
     const steps = secondFactorIn(house)
     const email = 'texted@example.org'
     const elevated = await house.elevated((await house.register({ email })).token)
-    const lastCode = () => texts.at(-1)?.text.slice(0, 6) ?? ''
     expect((await house.post('/totp/enroll', undefined, elevated)).body).toMatchObject({ secret: null, uri: null, qr: null })
     mustBe(204, await house.post('/totp/confirm', { code: lastCode() }, elevated))
     expect((await house.get('/totp', elevated)).body.mode).toBe('sms')
     house.advance(aStep)
     const challenge = await steps.challengeOf(email)
-    expect(texts).toHaveLength(2)
+    expect(messages).toHaveLength(2)
     expect((await steps.answer(challenge, lastCode())).status).toBe(200)
     await house.stop()
   })
 
   test('that brings nothing is told as a service that is busy, and nobody is let in', async () => {
-    let isDown = false
-    const otpProvider = smsProvider({
-      phoneOf: async () => (isDown ? null : '+44 20 7946 0000'),
-      sendText: () => async () => right(undefined),
-    })
+    const { otpProvider, service } = telephone()
     const house = await inProcess({ outside: { otpProvider } })
     const { token } = await house.register({ email: 'undelivered@example.org' })
     const elevated = await house.elevated(token)
-    isDown = true
+    service.isDown = true
     const answer = await house.post('/totp/enroll', undefined, elevated)
     expect(answer).toMatchObject({ status: 503, body: problem('OVERLOADED', { retryAfter: 30 }) })
     await house.stop()

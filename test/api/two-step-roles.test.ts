@@ -3,10 +3,9 @@ import { person } from '../support/server/client.ts'
 import { type InProcess, inProcess, origin, setupToken } from '../support/server/in-process.ts'
 import { octetsOf } from '../support/server/octets.ts'
 import { problem } from '../support/server/problem.ts'
-import { mustBe, secondFactorIn, wrongCode } from '../support/server/second-factor.ts'
+import { failed, mustBe, secondFactorIn, wrongCode } from '../support/server/second-factor.ts'
 import { anId, aSession, cookieOf } from '../support/server/shapes.ts'
 
-const failed = { status: 401, body: problem('SECOND_FACTOR_FAILED') }
 const enrolFirst = { status: 403, body: problem('ENROLLMENT_REQUIRED') }
 const rootEmail = 'root@example.org'
 

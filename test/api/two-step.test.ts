@@ -3,22 +3,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { person } from '../support/server/client.ts'
-import { type InProcess, inProcess, origin, setupToken } from '../support/server/in-process.ts'
+import { type InProcess, inProcess, origin } from '../support/server/in-process.ts'
 import { octetsOf } from '../support/server/octets.ts'
 import { problem } from '../support/server/problem.ts'
-import { mustBe, secondFactorIn, wrongCode } from '../support/server/second-factor.ts'
+import { failed, mustBe, secondFactorIn, wrongCode } from '../support/server/second-factor.ts'
 import { aSession, cookieOf } from '../support/server/shapes.ts'
-
-const failed = { status: 401, body: problem('SECOND_FACTOR_FAILED') }
 
 describe('a log-in in two steps', () => {
   let house: InProcess
   let steps: ReturnType<typeof secondFactorIn>
-  let root: string
   beforeAll(async () => {
     house = await inProcess()
     steps = secondFactorIn(house)
-    root = await house.elevated((await house.setUp(setupToken)).token)
   })
   afterAll(() => house.stop())
 
@@ -128,55 +124,12 @@ describe('a log-in in two steps', () => {
       house.advance(10 * 86_400_000)
       expect((await steps.answer(challenge, steps.freshCode(secret))).status).toBe(200)
       expect(await steps.answer(challenge, steps.freshCode(secret))).toMatchObject(failed)
-      root = await house.elevated((await house.logIn({ email: 'root@example.org' })).token)
     })
 
     test('is for its account: a right code of somebody else is a wrong one', async () => {
       const one = await steps.somebody('one@example.org')
       const other = await steps.somebody('other@example.org')
       expect(await steps.answer(await steps.challengeOf(one.email), steps.freshCode(other.secret))).toMatchObject(failed)
-    })
-
-    type Somebody = Awaited<ReturnType<ReturnType<typeof secondFactorIn>['somebody']>>
-    const newPassword = 'another long passphrase'
-    const voiding: Readonly<Record<string, (who: Somebody) => Promise<void>>> = {
-      'a change of the password': async ({ token }) => {
-        mustBe(204, await house.post('/password', { currentPassword: person.password, newPassword }, token))
-      },
-      'a new enrolment': async ({ token, secret }) => {
-        mustBe(204, await house.post('/totp/disable', { code: steps.freshCode(secret) }, token))
-        await steps.enrol(token)
-      },
-      'the end of every session': async ({ token }) => {
-        mustBe(204, await house.post('/logout/everywhere', undefined, token))
-      },
-      'a lock of the log-in': async ({ email }) => {
-        for (let n = 0; n < 5; n += 1) mustBe(401, await steps.password(email, { password: 'a wrong guess' }))
-      },
-      'a bar of the account, also when it is lifted': async ({ accountId }) => {
-        mustBe(204, await house.post(`/admin/accounts/${accountId}/disable`, undefined, root))
-        mustBe(204, await house.post(`/admin/accounts/${accountId}/enable`, undefined, root))
-      },
-      'a bar of the account': async ({ accountId }) => {
-        mustBe(204, await house.post(`/admin/accounts/${accountId}/disable`, undefined, root))
-      },
-      'the erasure of the account': async ({ accountId }) => {
-        mustBe(204, await house.del(`/admin/accounts/${accountId}`, root))
-      },
-    }
-    test.each(Object.entries(voiding))('is void after %s', async (what, happens) => {
-      const who = await steps.somebody(`void-${what.replaceAll(/\W/g, '')}@example.org`)
-      const challenge = await steps.challengeOf(who.email)
-      await happens(who)
-      expect(await steps.answer(challenge, steps.freshCode(who.secret))).toMatchObject(failed)
-      expect(await steps.answer(challenge, who.recoveryCodes[0] ?? '')).toMatchObject(failed)
-    })
-
-    test('is not void because of somebody else, nor of another log-in', async () => {
-      const { email, secret } = await steps.somebody('steady@example.org')
-      const challenge = await steps.challengeOf(email)
-      await steps.logInWith(email, steps.freshCode(secret))
-      expect((await steps.answer(challenge, steps.freshCode(secret))).status).toBe(200)
     })
 
     test('can be answered after a restart; one that was answered cannot', async () => {

@@ -42,3 +42,13 @@ test.each([2, 9, 10])('however many keys are seen, the memory stays at its limit
   expect(remembered(memory, names.slice(0, -limit))).toEqual([])
   expect(memory.get('key-999')).toBeDefined()
 })
+
+test('what is dropped is gone, and so is everything once it is cleared', () => {
+  const memory = recentlyUsed<string>(4)
+  keepAll(memory, ['a', 'b', 'c', 'd'])
+  memory.drop('a')
+  memory.drop('d')
+  expect(remembered(memory, ['a', 'b', 'd'])).toEqual(['b'])
+  memory.clear()
+  expect(remembered(memory, ['b', 'c'])).toEqual([])
+})

@@ -99,17 +99,14 @@ describe('the configuration', () => {
   })
 
   test.each([
-    ['EVENT_STORE', 'eventstoredb'],
-    ['EVENTSTOREDB_URL', 'esdb://localhost:2113'],
-  ])('refuses %s=%s, which this version cannot keep', (variable, value) => expect(named({ [variable]: value })).toEqual([variable]))
-
-  test.each([
     ['MASTER_KEY_FILE', { MASTER_KEY: masterKey, MASTER_KEY_FILE: './key' }],
     ['LOGIN_LOCKOUT_MAX_SECONDS', { LOGIN_LOCKOUT_SECONDS: '61', LOGIN_LOCKOUT_MAX_SECONDS: '60' }],
     ['ARGON2_MEMORY_KIB', { ARGON2_MEMORY_KIB: '31', ARGON2_PARALLELISM: '4' }],
     ['PUBLIC_ORIGIN', { NODE_ENV: 'production', HOST: '0.0.0.0' }],
     ['PUBLIC_ORIGIN', { NODE_ENV: 'production', HOST: '0.0.0.0', PUBLIC_ORIGIN: 'http://example.org' }],
     ['EVENT_STORE', { NODE_ENV: 'production', EVENT_STORE: 'memory' }],
+    ['EVENTSTOREDB_URL', { EVENT_STORE: 'eventstoredb', MASTER_KEY: masterKey }],
+    ['MASTER_KEY', { EVENT_STORE: 'eventstoredb', EVENTSTOREDB_URL: 'esdb://localhost:2113' }],
     ['TOTP_ENABLED', { NODE_ENV: 'production', TOTP_ENABLED: 'false' }],
     ['OTP_PROVIDER', { TOTP_ENABLED: 'false', OTP_PROVIDER: 'email' }],
     ['MAIL_FROM', { SMTP_URL: 'smtp://mail.example.org' }],
@@ -120,6 +117,9 @@ describe('the configuration', () => {
     expect(isRight(readConfig({ NODE_ENV: 'production' }))).toBe(true)
     expect(values({ MASTER_KEY: masterKey }).MASTER_KEY).toBe(masterKey)
     expect(values({ TOTP_ENABLED: 'false' }).TOTP_ENABLED).toBe(false)
+    const cluster = { EVENT_STORE: 'eventstoredb', EVENTSTOREDB_URL: 'esdb://localhost:2113' }
+    expect(values({ ...cluster, MASTER_KEY: masterKey }).EVENT_STORE).toBe('eventstoredb')
+    expect(values({ ...cluster, MASTER_KEY_FILE: './key' }).MASTER_KEY_FILE).toBe('./key')
   })
 
   test('has a second factor by authenticator, with sealed secrets and single-use codes, that no role needs', () => {
@@ -149,8 +149,9 @@ describe('the configuration', () => {
 
 test('the effective policy holds no secret', () => {
   const mail = { SMTP_URL: 'smtp://user:4711@mail.example.org', MAIL_FROM: 'no-reply@example.org' }
+  const cluster = { EVENT_STORE: 'eventstoredb', EVENTSTOREDB_URL: 'esdb://user:4711@localhost:2113' }
   const policy = effectivePolicy(
-    values({ MASTER_KEY: masterKey, SETUP_TOKEN: 'a-setup-token-4711', TRUSTED_PROXIES: '10.0.0.0/8,::1', ...mail }),
+    values({ MASTER_KEY: masterKey, SETUP_TOKEN: 'a-setup-token-4711', TRUSTED_PROXIES: '10.0.0.0/8,::1', ...mail, ...cluster }),
   )
   expect(JSON.stringify(policy)).not.toContain(masterKey)
   expect(JSON.stringify(policy)).not.toContain('4711')

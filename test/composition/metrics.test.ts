@@ -6,6 +6,7 @@ import { watchHasher } from '../../composition/watch-hasher.ts'
 import { watchStore } from '../../composition/watch-store.ts'
 import { memoryEventStore } from '../../infrastructure/event-store/memory/memory-event-store.ts'
 import { type InProcess, inProcess } from '../support/server/in-process.ts'
+import { telephone } from '../support/server/messages.ts'
 
 const email = 'canary-4711@example.org'
 const password = 'canary password 4711'
@@ -48,6 +49,47 @@ describe('the metrics of a server', () => {
   test('hold nothing that was sent', async () => {
     await server.get('/canary-path-4711?canary-query-4711', 'canary-token-4711')
     expect(await scrape()).not.toMatch(/canary|4711|example\.org/)
+  })
+})
+
+describe('the metrics of the second factor', () => {
+  const { otpProvider, service, lastCode } = telephone()
+  let server: InProcess
+  let scraped: string
+  beforeAll(async () => {
+    server = await inProcess({ env: { MAX_OTP_ATTEMPTS: '2' }, outside: { otpProvider } })
+    const { token } = await server.register({ email, password })
+    const elevated = await server.elevated(token, password)
+    await server.post('/totp/enroll', undefined, elevated)
+    await server.post('/totp/confirm', { code: lastCode() }, elevated)
+    for (const code of ['4711', '4711', '4711', '4711']) await server.post('/totp/disable', { code }, elevated)
+    service.isDown = true
+    server.advance(60_000)
+    await server.post('/totp/send', undefined, elevated)
+    await server.gatebook.settled()
+    scraped = (await server.get('/metrics')).text
+  })
+  afterAll(() => server.stop())
+
+  test.each([
+    ['gatebook_codes_total{outcome="accepted"}', 1],
+    ['gatebook_codes_total{outcome="rejected"}', 2],
+    ['gatebook_codes_total{outcome="refused"}', 2],
+    ['gatebook_code_locks_total', 1],
+    ['gatebook_codes_sent_total{outcome="delivered"}', 1],
+    ['gatebook_codes_sent_total{outcome="undelivered"}', 1],
+    ['gatebook_mails_total{outcome="delivered"}', 1],
+  ])('tell %s', (name, count) => expect(scraped).toContain(`\n${name} ${count}\n`))
+
+  test('hold neither a code nor whose it is', () => expect(scraped).not.toMatch(/canary|4711|example\.org/))
+
+  test('tell the mails that went nowhere', async () => {
+    const cut = await inProcess({ env: { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'no-reply@example.org' } })
+    await cut.register({ email, password })
+    await cut.post('/password/reset', { email })
+    await cut.gatebook.settled()
+    expect((await cut.get('/metrics')).text).toContain('\ngatebook_mails_total{outcome="undelivered"} 1\n')
+    await cut.stop()
   })
 })
 

@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { accounts } from '../../projections/accounts.ts'
+import { audit } from '../../projections/audit.ts'
 import { type Progress, rebuild } from '../../projections/rebuild.ts'
+import { sessionsWith } from '../../projections/sessions.ts'
 import { anyHistory, linesOf } from './support/any-history.ts'
 import { contents } from './support/contents.ts'
 import { embeddedLog } from './support/embedded-log.ts'
@@ -19,6 +22,20 @@ describe('a rebuild', () => {
         const incremental = contents(db)
         expect(rebuild(db, { force: true })).toEqual(['sessions', 'accounts', 'audit'])
         expect(contents(db)).toEqual(incremental)
+        db.close()
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('comes to the same rows however many sessions may wait to be written', () => {
+    fc.assert(
+      fc.property(anyHistory, fc.integer({ min: 1, max: 5 }), (lines, greatest) => {
+        const { db, commit } = embeddedLog()
+        for (const line of lines) commit(line)
+        const oneByOne = contents(db)
+        rebuild(db, { models: [sessionsWith(greatest), accounts, audit], force: true })
+        expect(contents(db)).toEqual(oneByOne)
         db.close()
       }),
       { numRuns: 60 },

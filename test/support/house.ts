@@ -113,6 +113,7 @@ export const openHouse = async (
       noteRefusal: refused.note,
       passwordPolicy: passwordRules,
       otp,
+      noteCodeRefusal: () => {},
       recoveryCodes: recoveryCodes({ derive, scheme: recovery, count: 10 }),
       derive,
       drawQr,

@@ -22,6 +22,12 @@ export type OpenEventStoreDb = {
   readonly patience?: Patience
 }
 
+/** The port, and what a copy of the log needs besides. */
+export type EventStoreDb = EventStore & {
+  /** The names of key streams that can never be used again. */
+  readonly deletedKeyStreams: () => TaskEither<StoreFailure, readonly string[]>
+}
+
 const closed: StoreFailure = { is: 'unavailable', detail: 'the store is closed' }
 
 /** The log of a cluster, EventStoreDB 23.10 or newer. Positions are its commit positions. */
@@ -30,7 +36,7 @@ export const openEventStoreDb =
     url,
     development = false,
     patience = { callMs: 10_000, attemptMs: 2_500 },
-  }: OpenEventStoreDb): TaskEither<EventStoreDbStartFailure, EventStore> =>
+  }: OpenEventStoreDb): TaskEither<EventStoreDbStartFailure, EventStoreDb> =>
   async () => {
     const checked = checkConnectionString(url, development)
     if (checked._tag === 'Left') return checked
@@ -60,9 +66,9 @@ const startFailure = (kind: string): EventStoreDbStartFailure =>
     ? { is: 'access_denied', detail: 'the server refuses the credentials, or this user may not read $all (see $settings)' }
     : { is: 'unavailable', detail: `the event store does not answer: ${kind}` }
 
-const storeOn = (client: Client, reader: ReturnType<typeof readerOf>, patience: Patience): EventStore => {
+const storeOn = (client: Client, reader: ReturnType<typeof readerOf>, patience: Patience): EventStoreDb => {
   const appender = appenderOf(client, reader, patience)
-  const subscriptions = subscriptionsOf({ client, reader, confirmationMs: patience.callMs })
+  const subscriptions = subscriptionsOf({ client, confirmationMs: patience.callMs })
   const calls = new Set<Promise<unknown>>()
   let closing: Promise<void> | null = null
 
@@ -89,6 +95,7 @@ const storeOn = (client: Client, reader: ReturnType<typeof readerOf>, patience: 
     readAll: (position, limit) => unlessClosed(() => answered('$all', () => reader.after(position, limit))),
     subscribe: subscriptions.subscribe,
     head: () => unlessClosed(() => answered('$all', reader.head)),
+    deletedKeyStreams: () => unlessClosed(() => answered('$all', reader.deletedKeyStreams)),
     deleteKeyStream: (stream) => unlessClosed(appender.deleteKeyStream(stream)),
     close: () => {
       closing ??= close()

@@ -4,10 +4,13 @@ import { isKeyStream } from '../../../domain/kernel/streams.ts'
 import { attempts, type Patience } from './attempts.ts'
 import type { Client, Reading, WireEvent } from './client.ts'
 import { kindOf, storeFailure } from './client-error.ts'
-import { isSystemEvent, NotOurEvent, recordedEvent } from './recorded-event.ts'
+import { gatebooks, NotOurEvent, recordedEvent } from './recorded-event.ts'
 
 const largestPage = 4_096
 const smallestPage = 64
+
+/** The server's event that ends a stream. */
+const isTombstone = ({ type, streamId }: WireEvent) => type === '$streamDeleted' && isKeyStream(streamId)
 
 const collect = async (reading: Reading, signal: AbortSignal) => {
   signal.addEventListener('abort', () => void reading.cancel().catch(() => {}))
@@ -57,15 +60,11 @@ export const readerOf = (client: Client, patience: Patience) => {
     }
   }
 
-  /**
-   * What of a part of `$all` is in the log: the server shows the events of a deleted stream, and those before the newest of a key
-   * stream, until it is scavenged.
-   */
-  const inTheLog = async (events: readonly WireEvent[]): Promise<readonly RecordedEvent[]> => {
-    const recorded = events.filter((event) => !isSystemEvent(event)).map(recordedEvent)
-    const keyStreams = [...new Set(recorded.map(({ stream }) => stream).filter(isKeyStream))]
+  /** The server shows the events of a deleted stream, and those before the newest of a key stream, until it is scavenged. */
+  const notReplaced = async (events: readonly RecordedEvent[]): Promise<readonly RecordedEvent[]> => {
+    const keyStreams = [...new Set(events.map(({ stream }) => stream).filter(isKeyStream))]
     const newest = new Map(await Promise.all(keyStreams.map(async (stream) => [stream, await newestRevision(stream)] as const)))
-    return recorded.filter(({ stream, revision }) => !newest.has(stream) || newest.get(stream) === revision)
+    return events.filter(({ stream, revision }) => !newest.has(stream) || newest.get(stream) === revision)
   }
 
   /**
@@ -84,6 +83,12 @@ export const readerOf = (client: Client, patience: Patience) => {
     })
   }
 
+  /** Where a record begins at or before `position`: the nearest where that is close to the end, as it mostly is, or the start. */
+  const recordAtOrBefore = async (position: number) => {
+    const newest = await page(() => client.readAllBackwards('end', largestPage))
+    return newest.map(positionIn).find((place) => place <= position) ?? 0
+  }
+
   const after = async (position: number, limit: number) => {
     const found: RecordedEvent[] = []
     let [from, reached, smallest] = [position, position, smallestPage]
@@ -91,11 +96,11 @@ export const readerOf = (client: Client, patience: Patience) => {
       const asked = Math.min(largestPage, Math.max(smallest, limit - found.length)) + 1
       const events = await pageFrom(from, asked)
       if (events === null) {
-        ;[from, smallest] = [0, largestPage]
+        ;[from, smallest] = [await recordAtOrBefore(position), largestPage]
         continue
       }
       const [last, seen] = [events.at(-1), reached]
-      found.push(...(await inTheLog(events.filter((event) => positionIn(event) > seen))))
+      found.push(...(await notReplaced(gatebooks(events.filter((event) => positionIn(event) > seen)))))
       if (last === undefined || events.length < asked) break
       from = positionIn(last)
       reached = Math.max(reached, from)
@@ -108,15 +113,25 @@ export const readerOf = (client: Client, patience: Patience) => {
     for (let asked = smallestPage; ; asked = largestPage) {
       const start: number | 'end' = from
       const events = await page(() => client.readAllBackwards(start, asked))
-      const newest = (await inTheLog(events))[0]
-      if (newest !== undefined) return newest.position
+      for (const event of gatebooks(events)) if ((await notReplaced([event])).length > 0) return event.position
       const last = events.at(-1)
       if (last === undefined || events.length < asked) return 0
       from = positionIn(last)
     }
   }
 
-  return { ofStream, positionOf, inTheLog, after, head }
+  /** The names of key streams that were ended for ever, which a scavenge keeps. */
+  const deletedKeyStreams = async (): Promise<readonly string[]> => {
+    const names = new Set<string>()
+    for (let from = 0; ; ) {
+      const events = await pageFrom(from, largestPage)
+      for (const { streamId } of (events ?? []).filter(isTombstone)) names.add(streamId)
+      if (events !== null && events.length < largestPage) return [...names]
+      from = Math.max(0, ...(events ?? []).map(positionIn))
+    }
+  }
+
+  return { ofStream, positionOf, after, head, deletedKeyStreams }
 }
 
 export type Reader = ReturnType<typeof readerOf>

@@ -44,4 +44,8 @@ export const recordedEvent = (event: WireEvent): RecordedEvent => {
 }
 
 /** The server's own events stand in `$all` too: metadata, tombstones, statistics. */
-export const isSystemEvent = ({ streamId, type }: WireEvent) => streamId.startsWith('$') || type.startsWith('$')
+const isSystemEvent = ({ streamId, type }: WireEvent) => streamId.startsWith('$') || type.startsWith('$')
+
+/** What Gatebook wrote of a part of `$all`, events of key streams that are not in the log any more among it. */
+export const gatebooks = (events: readonly WireEvent[]): readonly RecordedEvent[] =>
+  events.filter((event) => !isSystemEvent(event)).map(recordedEvent)

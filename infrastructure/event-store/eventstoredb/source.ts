@@ -1,8 +1,12 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { bell } from '../bell.ts'
 import type { Client, WireEvent } from './client.ts'
 
 /** Events between the server and a slow observer. The server drops whom it cannot write to, so they wait here first. */
 const queueLimit = 4_096
+
+/** The most that an event waits for the next one. */
+const gatheringMs = 10
 
 export type Item = WireEvent | 'caught_up'
 
@@ -46,12 +50,22 @@ export const openSource = (client: Client, position: number, confirmationMs: num
     if (eventsBeforeMark === 0) put('caught_up')
   })
 
+  /** The client gives one event after another: waits while each turn brings more, so that what arrives together is told together. */
+  const gather = async () => {
+    const end = performance.now() + gatheringMs
+    for (let before = 0; queue.length > before && queue.length < queueLimit && performance.now() < end; ) {
+      before = queue.length
+      await turn()
+    }
+  }
+
   return {
     /** What has come since the last time, at least one item. Throws why there will be no more when all was taken. */
     take: async (): Promise<readonly Item[]> => {
       while (queue.length === 0) {
         if (failure !== null) throw failure
         await rung()
+        await gather()
       }
       const items = queue
       queue = []

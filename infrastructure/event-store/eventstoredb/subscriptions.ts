@@ -1,10 +1,10 @@
 import { setTimeout as setTimer } from 'node:timers/promises'
 import type { EventStore, Observer, StoreFailure } from '../../../application/event-store.ts'
+import { tell } from '../tell.ts'
 import { pauseMs } from './attempts.ts'
 import type { Client, WireEvent } from './client.ts'
 import { kindOf, mayBeAskedAgain, storeFailure } from './client-error.ts'
-import type { Reader } from './reader.ts'
-import { NotOurEvent } from './recorded-event.ts'
+import { gatebooks, NotOurEvent } from './recorded-event.ts'
 import { type Item, openSource } from './source.ts'
 
 /** So many answers in a row that the client has no name for, and nothing else, are about the position and not about the moment. */
@@ -18,38 +18,31 @@ const failureOf = (error: unknown): StoreFailure => {
   return storeFailure(error, '$all')
 }
 
-type Following = { readonly client: Client; readonly reader: Reader; readonly confirmationMs: number }
+type Following = { readonly client: Client; readonly confirmationMs: number }
 
 /** Follows `$all` from `position` over as many subscriptions as it takes, until `signal` is aborted or it fails for good. */
-const followAll = async ({ client, reader, confirmationMs }: Following, position: number, observer: Observer, signal: AbortSignal) => {
+const followAll = async ({ client, confirmationMs }: Following, position: number, observer: Observer, signal: AbortSignal) => {
   let last = position
   let failures = 0
   let unknowns = 0
   let hasCaughtUp = false
 
-  const tell = async (events: readonly WireEvent[]) => {
-    for (const event of await reader.inTheLog(events)) {
-      if (signal.aborted) return
-      if (event.position <= last) continue
-      await Promise.resolve()
-        .then(() => observer.event(event))
-        .catch((error: unknown) =>
-          Promise.reject(new ObserverFailed(error instanceof Error ? error.name : 'unknown error', { cause: error })),
-        )
-      last = event.position
-    }
-    const seen = Number(events.at(-1)?.position?.commit ?? -1n)
-    if (seen > last) last = seen
+  const tellNew = async (events: readonly WireEvent[]) => {
+    const recorded = gatebooks(events).filter(({ position }) => position > last)
+    await tell(observer, recorded, () => signal.aborted).catch((error: unknown) =>
+      Promise.reject(new ObserverFailed(error instanceof Error ? error.name : 'unknown error', { cause: error })),
+    )
+    last = Math.max(last, Number(events.at(-1)?.position?.commit ?? -1n))
   }
 
   const handle = async (items: readonly Item[]) => {
     const mark = items.indexOf('caught_up')
     const before = mark === -1 ? items : items.slice(0, mark)
-    await tell(before.filter((item) => item !== 'caught_up'))
+    await tellNew(before.filter((item) => item !== 'caught_up'))
     if (mark === -1) return
     if (!hasCaughtUp && !signal.aborted) observer.caughtUp?.()
     hasCaughtUp = true
-    await tell(items.slice(mark).filter((item) => item !== 'caught_up'))
+    await tellNew(items.slice(mark).filter((item) => item !== 'caught_up'))
   }
 
   const followOne = async () => {

@@ -1,11 +1,13 @@
 import Database from 'better-sqlite3'
-import { applicationId, schemaVersion } from './schema.ts'
+import { applicationIds, type FileKind, schemaVersion } from './schema.ts'
 import { CannotStart } from './start-failure.ts'
 
 const pragma = (db: Database.Database, name: string) => db.pragma(name, { simple: true })
 
-const refuseForeign = (db: Database.Database, file: string) => {
-  if (pragma(db, 'application_id') !== applicationId) throw new CannotStart(`${file} is not a Gatebook log`, { is: 'damaged' })
+const called: Readonly<Record<FileKind, string>> = { log: 'a Gatebook log', copy: "a node's copy of a Gatebook log" }
+
+const refuseForeign = (db: Database.Database, file: string, kind: FileKind) => {
+  if (pragma(db, 'application_id') !== applicationIds[kind]) throw new CannotStart(`${file} is not ${called[kind]}`, { is: 'damaged' })
   const version = Number(pragma(db, 'user_version'))
   if (version > schemaVersion) {
     throw new CannotStart(`${file} has schema version ${version}; this Gatebook knows ${schemaVersion} at most`, { is: 'newer_schema' })
@@ -17,7 +19,7 @@ const refuseForeign = (db: Database.Database, file: string) => {
  * WAL and `synchronous=FULL`, read back: the default falls to NORMAL from the second open on, and an acknowledged commit can
  * then be lost at a power cut. No memory map: a read error is to be an error and not a signal.
  */
-export const makeDurable = (db: Database.Database, file: string) => {
+const makeDurable = (db: Database.Database, file: string) => {
   const mode = pragma(db, 'journal_mode = WAL')
   db.exec('PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON; PRAGMA secure_delete = ON')
   db.exec('PRAGMA mmap_size = 0; PRAGMA cache_size = -65536')
@@ -26,12 +28,27 @@ export const makeDurable = (db: Database.Database, file: string) => {
   }
 }
 
+/**
+ * For a copy, which can be made anew: a power cut may take the last commits with it, and never leaves half of one. It holds no keys, so what is
+ * deleted need not be overwritten.
+ */
+const makeConsistent = (db: Database.Database, file: string) => {
+  const mode = pragma(db, 'journal_mode = WAL')
+  db.exec('PRAGMA synchronous = NORMAL; PRAGMA secure_delete = OFF; PRAGMA mmap_size = 0; PRAGMA cache_size = -65536')
+  if (mode !== 'wal') throw new CannotStart(`${file} cannot be kept with WAL`, { is: 'not_durable' })
+}
+
+export const makeReady: Readonly<Record<FileKind, (db: Database.Database, file: string) => void>> = {
+  log: makeDurable,
+  copy: makeConsistent,
+}
+
 /** The one connection that writes. The busy time (ms) only matters to a checkpoint that waits for another process's reader. */
-export const openWriteConnection = (file: string): Database.Database => {
+export const openWriteConnection = (file: string, kind: FileKind = 'log'): Database.Database => {
   const db = new Database(file, { fileMustExist: true, timeout: 1_000 })
   try {
-    refuseForeign(db, file)
-    makeDurable(db, file)
+    refuseForeign(db, file, kind)
+    makeReady[kind](db, file)
     db.exec('BEGIN IMMEDIATE; ROLLBACK')
     return db
   } catch (error) {
@@ -41,10 +58,10 @@ export const openWriteConnection = (file: string): Database.Database => {
 }
 
 /** A connection that cannot write; as many as are wanted, in any thread or process. Throws what SQLite throws, or `CannotStart`. */
-export const openReadConnection = (file: string): Database.Database => {
+export const openReadConnection = (file: string, kind: FileKind = 'log'): Database.Database => {
   const db = new Database(file, { fileMustExist: true, readonly: true, timeout: 1_000 })
   try {
-    refuseForeign(db, file)
+    refuseForeign(db, file, kind)
     db.exec('PRAGMA query_only = ON; PRAGMA mmap_size = 0; PRAGMA cache_size = -32768')
     return db
   } catch (error) {

@@ -1,8 +1,8 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
-import { makeDurable } from './connection.ts'
-import { applicationId, schema, schemaVersion } from './schema.ts'
+import { makeReady } from './connection.ts'
+import { applicationIds, type FileKind, schema, schemaVersion } from './schema.ts'
 import { CannotStart } from './start-failure.ts'
 
 const flush = (path: string) => {
@@ -15,15 +15,15 @@ const flush = (path: string) => {
 export const createFolder = (file: string) => void mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
 
 /** Made under another name and renamed when whole, so that an empty or half-made file is always damage and never a start. */
-export const createLog = (file: string) => {
+export const createLog = (file: string, kind: FileKind) => {
   if (existsSync(`${file}-wal`)) throw new CannotStart(`${file} is gone, but its write-ahead log is there`, { is: 'damaged' })
   const draft = `${file}.new`
   for (const end of ['', '-wal', '-shm', '-journal']) rmSync(`${draft}${end}`, { force: true })
   closeSync(openSync(draft, 'wx', 0o600))
   const db = new Database(draft)
   try {
-    makeDurable(db, draft)
-    db.exec(`BEGIN; ${schema} PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${schemaVersion}; COMMIT`)
+    makeReady[kind](db, draft)
+    db.exec(`BEGIN; ${schema} PRAGMA application_id = ${applicationIds[kind]}; PRAGMA user_version = ${schemaVersion}; COMMIT`)
   } finally {
     db.close()
   }

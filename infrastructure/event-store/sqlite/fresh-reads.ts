@@ -12,7 +12,7 @@ const streamsRemembered = 20_000
  */
 export const freshReads = (readLog: EventStore['read']) => {
   /** By stream a revision that its newest event is not above; -1 for none. */
-  let newest = recentlyUsed<number>(streamsRemembered)
+  const newest = recentlyUsed<number>(streamsRemembered)
 
   const read: EventStore['read'] =
     (stream, from = 0) =>
@@ -28,8 +28,5 @@ export const freshReads = (readLog: EventStore['read']) => {
   const saw = (events: readonly RecordedEvent[]) => {
     for (const { stream, revision } of events) if (!isKeyStream(stream)) newest.keep(stream, revision)
   }
-  const forget = () => {
-    newest = recentlyUsed(streamsRemembered)
-  }
-  return { read, saw, forget }
+  return { read, saw, forget: newest.clear }
 }

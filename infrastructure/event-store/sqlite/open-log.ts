@@ -5,6 +5,7 @@ import { createFolder, createLog } from './create-log.ts'
 import { refuseCutOff, refuseUnsound, type Thoroughness } from './integrity.ts'
 import { refuseOldLibrary } from './library-version.ts'
 import { lockDataDirectory } from './process-lock.ts'
+import type { FileKind } from './schema.ts'
 import { CannotStart } from './start-failure.ts'
 
 export type OpenLog = {
@@ -14,6 +15,8 @@ export type OpenLog = {
   readonly create: boolean
   /** How much of the file is read before it is believed; `quick` if left out. */
   readonly check?: Thoroughness
+  /** `log` if left out. */
+  readonly kind?: FileKind
 }
 
 export const refuseNoFile = (file: string) => {
@@ -25,16 +28,21 @@ export const refuseNoFile = (file: string) => {
  * The log for whoever is to write it, sound and durable or not at all (throws `CannotStart` or what SQLite throws).
  * Closing lets go of the data directory.
  */
-export const openLog = ({ file, create, check = 'quick' }: OpenLog): { readonly db: Database.Database; readonly close: () => void } => {
+export const openLog = ({
+  file,
+  create,
+  check = 'quick',
+  kind = 'log',
+}: OpenLog): { readonly db: Database.Database; readonly close: () => void } => {
   refuseOldLibrary()
   if (!create && !existsSync(file)) throw new CannotStart(`${file} does not exist`, { is: 'missing' })
   if (create) createFolder(file)
   const lock = lockDataDirectory(file)
   try {
-    if (!existsSync(file)) createLog(file)
+    if (!existsSync(file)) createLog(file, kind)
     refuseNoFile(file)
     chmodSync(file, 0o600)
-    const db = openWriteConnection(file)
+    const db = openWriteConnection(file, kind)
     try {
       refuseUnsound(db, file, check)
       // What was deleted just before the last process ended may still stand in the write-ahead log.

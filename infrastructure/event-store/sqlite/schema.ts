@@ -1,5 +1,10 @@
-/** "Gate" in ASCII: tells the log from any other SQLite file. */
-export const applicationId = 0x47617465
+/**
+ * A log, or a node's copy of one, which has no key streams and must never be taken for the log itself. "Gate" and "Gcpy" in ASCII tell them
+ * from each other and from any other SQLite file.
+ */
+export const applicationIds = { log: 0x47617465, copy: 0x47637079 } as const
+
+export type FileKind = keyof typeof applicationIds
 
 /** Kept in `user_version`. A file with a greater one was written by a newer Gatebook and is refused. */
 export const schemaVersion = 1

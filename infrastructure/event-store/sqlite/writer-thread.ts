@@ -5,16 +5,19 @@ import type { SqliteStartFailure } from './start-failure.ts'
 import type { Answer, Group } from './wire.ts'
 import { finish, type Opened, type WriterData } from './writer-data.ts'
 
-export type WriterThread = {
-  readonly send: (group: Group) => void
+export type WriterThread<Message = Group, Reply = Answer> = {
+  readonly send: (message: Message) => void
   /** `onDeath`: the thread ended by itself. */
-  readonly listen: (onAnswer: (answer: Answer) => void, onDeath: () => void) => void
-  /** Checkpoints, closes the log, lets go of the data directory and ends the thread. */
+  readonly listen: (onAnswer: (reply: Reply) => void, onDeath: () => void) => void
+  /** Checkpoints, closes the file, lets go of the data directory and ends the thread. */
   readonly finish: () => Promise<void>
 }
 
-/** Starts the thread that writes; right when it has the log open. */
-export const startWriterThread = async (entry: URL, log: OpenLog): Promise<Either<SqliteStartFailure, WriterThread>> => {
+/** Starts a thread that writes a file (`runThread` in `entry`); right when it has the file open. */
+export const startWriterThread = async <Message = Group, Reply = Answer>(
+  entry: URL,
+  log: OpenLog,
+): Promise<Either<SqliteStartFailure, WriterThread<Message, Reply>>> => {
   const { port1: port, port2 } = new MessageChannel()
   const signal = new Int32Array(new SharedArrayBuffer(4))
   const workerData: WriterData = { log, port: port2, signal }
@@ -22,7 +25,7 @@ export const startWriterThread = async (entry: URL, log: OpenLog): Promise<Eithe
   const ended = new Promise<undefined>((resolve) => thread.once('exit', () => resolve(undefined)))
   // What the thread died of is seen as its end; without a listener it would end this process too.
   thread.on('error', () => {})
-  const post = (message: Group | typeof finish) => {
+  const post = (message: Message | typeof finish) => {
     port.postMessage(message)
     Atomics.add(signal, 0, 1)
     Atomics.notify(signal, 0)

@@ -42,7 +42,7 @@ describe('the contract that the real server publishes', () => {
     const operations = Object.entries(document.paths).flatMap(([path, calls]) => Object.values(calls).map((call) => ({ path, ...call })))
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length)
     for (const { path, parameters = [] } of operations) {
-      const named = parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => `{${name}}`)
+      const named = parameters.flatMap((parameter) => ('in' in parameter && parameter.in === 'path' ? [`{${parameter.name}}`] : []))
       expect(path.match(/\{[A-Za-z]+\}/g) ?? []).toEqual(named)
     }
   })

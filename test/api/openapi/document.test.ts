@@ -5,10 +5,12 @@ import { documentedCalls } from '../../../api/openapi/document.ts'
 import { schemaOf } from '../../../api/openapi/schema-of.ts'
 import { createMetrics } from '../../../api/operations/metrics.ts'
 import { operationsRoutes } from '../../../api/operations/routes.ts'
+import type { ProblemAnswer } from '../../../api/problems.ts'
 import { sampleRoutes, sampleServer } from '../edge/sample.ts'
 
 const metrics = createMetrics()
-const operations = (isReady: () => boolean = () => true) => operationsRoutes({ metrics, isReady, routes: sampleRoutes })
+const operations = (refused: ProblemAnswer | null = null) =>
+  operationsRoutes({ metrics, unready: async () => refused, routes: sampleRoutes })
 const app = sampleServer({ routes: [...sampleRoutes, ...operations()], durations: metrics.http })
 const get = (url: string) => app.inject({ method: 'GET', url })
 
@@ -32,7 +34,7 @@ describe('the OpenAPI document', () => {
       properties: { transport: { enum: ['cookie', 'bearer'] }, password: { minLength: 1, maxLength: 1024 } },
       additionalProperties: false,
     })
-    expect(Object.keys(logIn.responses)).toEqual(['200', '400', '401', '403', '413', '415', '429', '500'])
+    expect(Object.keys(logIn.responses)).toEqual(['200', '400', '401', '403', '413', '415', '429', '500', '503'])
     expect(paths['/api/1/guarded/{name}'].post.security).toEqual([{ cookie: [] }, { bearer: [] }])
   })
 
@@ -45,8 +47,11 @@ describe('the operations', () => {
   test('say live, and ready when they are', async () => {
     expect((await get('/health/live')).json()).toEqual({ status: 'live' })
     expect((await get('/health/ready')).json()).toEqual({ status: 'ready' })
-    const unready = await sampleServer({ routes: operations(() => false) }).inject({ method: 'GET', url: '/health/ready' })
-    expect([unready.statusCode, unready.json().code, unready.headers['retry-after']]).toEqual([503, 'STORE_UNAVAILABLE', '1'])
+    const unready = await sampleServer({ routes: operations({ problem: 'STALE_READ_MODEL', reason: 'stale' }) }).inject({
+      method: 'GET',
+      url: '/health/ready',
+    })
+    expect([unready.statusCode, unready.json().code, unready.headers['retry-after']]).toEqual([503, 'STALE_READ_MODEL', '1'])
   })
 
   test('count answers by the pattern of the route, under one type', async () => {

@@ -15,9 +15,18 @@ export type Ledger = {
 
 export const newLedger = (): Ledger => ({ accounts: [], sessions: new Map(), locked: new Set(), interrupted: 0 })
 
-const mustBe = (expected: number, { status, body }: Answer) => {
-  if (status !== expected) throw new Error(`${status} ${body?.code} and not ${expected}`)
-  return body
+/** Another answer than the right one. */
+export class Unexpected extends Error {
+  readonly status: number
+  constructor(expected: number, { status, body }: Answer) {
+    super(`${status} ${body?.code} and not ${expected}`)
+    this.status = status
+  }
+}
+
+const mustBe = (expected: number, answer: Answer) => {
+  if (answer.status !== expected) throw new Unexpected(expected, answer)
+  return answer.body
 }
 
 const keep = (ledger: Ledger, { session, token, refreshToken }: Answer['body']): Kept => {
@@ -45,7 +54,8 @@ const lockOut = async ({ post }: Steps, ledger: Ledger, email: string) => {
   }
 }
 
-const life = async (steps: Steps, ledger: Ledger, email: string) => {
+/** Registers, logs in, exchanges, revokes, and locks itself out. */
+export const life = async (steps: Steps, ledger: Ledger, email: string) => {
   const registered = mustBe(201, await steps.post('/register', { ...person, email, transport: 'bearer' }))
   ledger.accounts.push({ accountId: registered.accountId, email })
   const first = keep(ledger, registered)

@@ -1,8 +1,28 @@
 import { expect } from 'vitest'
 import type { StoreTest } from '../event-store.ts'
-import { collector, got, idsOf, newEvent, newEvents, newStream, restOfLog } from './support.ts'
+import {
+  collector as collectorOf,
+  failureOf,
+  got,
+  idsOf,
+  newEvent,
+  newEvents,
+  newKeyStream,
+  newStream,
+  restOfLog,
+  type Telling,
+} from './support.ts'
 
 export const subscribeContract = (storeTest: StoreTest) => {
+  for (const telling of ['by one', 'by batches'] as const)
+    subscriptionTold(telling, (sentence, body) => storeTest(`${sentence}, ${telling}`, body))
+  batchesAndKeyStreams(storeTest)
+}
+
+const subscriptionTold = (telling: Telling, storeTest: StoreTest) => {
+  const collector = (enough: Parameters<typeof collectorOf>[0], onEvent?: Parameters<typeof collectorOf>[1]) =>
+    collectorOf(enough, onEvent, telling)
+
   storeTest('tells a subscriber what was, that it has caught up, and what follows', async ({ store }) => {
     const before = await got(store.head())
     const stream = newStream()
@@ -113,5 +133,45 @@ export const subscribeContract = (storeTest: StoreTest) => {
     expect(mine.events).toHaveLength(told)
     await watching.close()
     await subscription.close()
+  })
+}
+
+const batchesAndKeyStreams = (storeTest: StoreTest) => {
+  storeTest('hands on what is there by batches that are neither empty nor larger than 4,096', async ({ store }) => {
+    const [before, stream] = [await got(store.head()), newStream()]
+    for (let round = 0; round < 10; round++) await got(store.append(stream, round === 0 ? 'no_stream' : round * 500 - 1, newEvents(500)))
+    const mine = collectorOf((events) => events.filter((event) => event.stream === stream).length === 5_000, undefined, 'by batches')
+    const subscription = store.subscribe(before, mine.observer)
+    await mine.complete
+    await subscription.close()
+    expect(Math.min(...mine.sizes)).toBeGreaterThan(0)
+    expect(Math.max(...mine.sizes)).toBeLessThanOrEqual(4_096)
+    expect(mine.sizes.length).toBeLessThan(mine.events.length / 2)
+  })
+
+  storeTest('shows a subscriber all that is in the log, and nothing else but what once stood in key streams', async ({ store }) => {
+    const before = await got(store.head())
+    const [account, kept, gone] = [newStream(), newKeyStream(), newKeyStream()]
+    const superseded = newEvents(2)
+    const deleted = newEvents(1)
+    await got(store.append(account, 'no_stream', newEvents(2)))
+    await got(store.append(kept, 'no_stream', superseded))
+    await got(store.append(gone, 'no_stream', deleted))
+    await got(store.append(kept, 1, newEvents(1)))
+    await got(store.deleteKeyStream(gone))
+    await got(store.append(account, 1, newEvents(1)))
+    const ours = [account, kept, gone]
+    const mine = collectorOf((events) => events.some((event) => event.stream === account && event.revision === 2))
+    const subscription = store.subscribe(before, mine.observer)
+    await mine.complete
+    await subscription.close()
+    const seen = mine.events.filter(({ stream }) => ours.includes(stream))
+    const log = (await restOfLog(store, before)).filter(({ stream }) => ours.includes(stream))
+    const once = idsOf([...superseded, ...deleted])
+    expect(seen.filter(({ eventId }) => !once.includes(eventId))).toEqual(log)
+    expect(log.map(({ stream }) => stream)).toEqual([account, account, kept, account])
+    const positions = seen.map(({ position }) => position)
+    expect(positions).toEqual([...new Set(positions)].sort((a, b) => a - b))
+    expect((await failureOf(store.read(gone))).is).toBe('stream_deleted')
   })
 }

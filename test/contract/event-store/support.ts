@@ -38,23 +38,36 @@ export const restOfLog = async (store: EventStore, position: number, limit = 100
   return last === undefined || page.length < limit ? page : [...page, ...(await restOfLog(store, last.position, limit))]
 }
 
+/** How an observer wants to be told: one event after another, or by batches. */
+export type Telling = 'by one' | 'by batches'
+
 /** An observer that keeps what it is told, and a way to wait until it has been told enough. */
 export const collector = (
   enough: (events: readonly RecordedEvent[]) => boolean,
   onEvent: (event: RecordedEvent) => void | Promise<void> = () => {},
+  telling: Telling = 'by one',
 ) => {
   const events: RecordedEvent[] = []
   const dropped = Promise.withResolvers<StoreFailure>()
   const complete = Promise.withResolvers<void>()
   const caughtUp = Promise.withResolvers<void>()
+  const sizes: number[] = []
+  const keep = async (event: RecordedEvent) => {
+    await onEvent(event)
+    events.push(event)
+    if (enough(events)) complete.resolve()
+  }
+  const keepAll = async (batch: readonly RecordedEvent[]) => {
+    sizes.push(batch.length)
+    for (const event of batch) await keep(event)
+  }
+  const refuse = () => {
+    throw new Error('events come by batches')
+  }
   const observer: Observer = {
-    event: async (event) => {
-      await onEvent(event)
-      events.push(event)
-      if (enough(events)) complete.resolve()
-    },
+    ...(telling === 'by one' ? { event: keep } : { event: refuse, events: keepAll }),
     caughtUp: caughtUp.resolve,
     dropped: dropped.resolve,
   }
-  return { events, observer, complete: complete.promise, caughtUp: caughtUp.promise, dropped: dropped.promise }
+  return { events, sizes, observer, complete: complete.promise, caughtUp: caughtUp.promise, dropped: dropped.promise }
 }

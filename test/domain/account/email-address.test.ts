@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { isRight, left, right } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { canonicalEmail, EmailAddress } from '../../../domain/account/email-address.ts'
+import { canonicalEmail, EmailAddress, isMailable } from '../../../domain/account/email-address.ts'
 
 const refused = left('not_an_email_address')
 
@@ -57,6 +57,21 @@ describe('an e-mail address', () => {
     expect(EmailAddress.is('a@b')).toBe(true)
     for (const foreign of [1, null, ['a@b'], 'nobody']) expect(isRight(EmailAddress.decode(foreign))).toBe(false)
   })
+})
+
+describe('mail', () => {
+  const address = (text: string) => {
+    const email = canonicalEmail(text)
+    if (!isRight(email)) throw new Error('Not an address')
+    return email.right
+  }
+  test.each([...'<>()[],;:\\"'])('is not sent to an address with %s on either side', (sign) => {
+    expect(isMailable(address(`a${sign}b@c`))).toBe(false)
+    expect(isMailable(address(`a@b${sign}c`))).toBe(false)
+  })
+  test.each(['a@b', "o'brien+x.y_z-0@c", '𝄞@b', `${'a'.repeat(252)}@b`])('is sent to %s', (text) =>
+    expect(isMailable(address(text))).toBe(true),
+  )
 })
 
 describe('whatever the address', () => {

@@ -67,9 +67,10 @@ test('at every point of every history, the factor, its codes, its last time step
         expect(enrollment?.secret).toEqual(scan.begunEnrolment(past) === -1 ? undefined : secret)
         expect(factor.is).toBe(scan.isActive(past) ? 'active' : 'none')
         if (factor.is === 'none') continue
-        const since = scan.confirmation(past)
+        const since = scan.factorSince(past)
+        const confirmedAt = past[scan.confirmation(past)]?.data.at
         const lastStep = scan.stepsAccepted(past).at(-1)
-        expect(factor).toMatchObject({ since, confirmedAt: past[since]?.data.at, lastStep, secret })
+        expect(factor).toMatchObject({ since, confirmedAt, lastStep, secret })
         expectCodes(factor.recovery, past)
       }
     }),

@@ -4,7 +4,7 @@ import { jumpAhead, singleUse } from '../../support/domain/second-factor-example
 import { later } from '../../support/domain/time.ts'
 import { given } from '../../support/given.ts'
 
-const { decider, started, attempted, confirmed, rejected, active, removed, locked, step, nothing } = a
+const { decider, started, attempted, confirmed, rejected, active, removed, voided, locked, step, nothing } = a
 
 describe('an enrolment', () => {
   test('is begun', () => given(decider).when(a.enroll()).then(started()))
@@ -75,7 +75,20 @@ describe('an enrolment that was never confirmed', () => {
     given(decider, [started()])
       .when(a.issue(singleUse(2)))
       .thenRefused('not_enrolled'))
-  test('cannot be removed, and needs not be', () => given(decider, [started()]).when(a.remove()).thenNothing())
+  test('is given up when an administrator takes the second factor away', () =>
+    given(decider, [started()]).when(a.remove('reset_by_admin', 4)).then(voided(4)))
+  test('and is given up once', () => given(decider, [started(), voided()]).when(a.remove('reset_by_admin')).thenNothing())
+  test('cannot be confirmed any more then', () =>
+    given(decider, [started(), voided()]).when(a.attempt(1, 'confirmation')).thenRefused('not_enrolled'))
+  test('nor by a code that was given before', () =>
+    given(decider, [started(), attempted(1, 'confirmation'), voided()])
+      .when(a.settle(1, step(100)))
+      .thenRefused('code_not_pending'))
+  test('can be begun anew then', () =>
+    given(decider, [started(), voided()])
+      .when(a.enroll(singleUse(2), 2))
+      .then(started(singleUse(2), 2)))
+  test('cannot be removed by its owner, and needs not be', () => given(decider, [started()]).when(a.remove()).thenNothing())
   test('does not count as a second factor', () =>
     expect([started()].reduce(decider.evolve, decider.initial).factor).toEqual({ is: 'none' }))
 })

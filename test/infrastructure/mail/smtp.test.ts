@@ -60,6 +60,14 @@ describe('mail through an SMTP server', () => {
     expect(failures).toEqual([])
   })
 
+  test('goes to an address in another alphabet, where the server takes it', async () => {
+    const to = '𝄞𝄢@example.org'
+    const { taken, port } = await server()
+    const { send } = client(`smtp://127.0.0.1:${port}`)
+    expect(await send({ ...mail, to })()).toEqual(right(undefined))
+    expect(taken.map((each) => each.to)).toEqual([[to]])
+  })
+
   test('goes under the name and password of the URL', async () => {
     const seen: unknown[] = []
     const { port } = await server({

@@ -45,11 +45,13 @@ import {
   CodeAttempted,
   CodeEntryLocked,
   CodeRejected,
+  CodeSent,
   RecoveryCodeSpent,
   RecoveryCodesIssued,
   SecondFactorRemoved,
   TotpConfirmed,
   TotpEnrollmentStarted,
+  TotpEnrollmentVoided,
 } from '../../../domain/second-factor/events.ts'
 import {
   RefreshTokenReuseDetected,
@@ -131,6 +133,8 @@ const ofSecondFactor = ({ account, session, at }: Scene) => {
   const secret = { mode: 'sealed' as const, secret: sealed('secret') }
   return {
     enrolled: () => on(TotpEnrollmentStarted({ accountId: accountId(account), secret, recovery, at })),
+    enrolmentVoid: () => on(TotpEnrollmentVoided({ because: 'reset_by_admin', at })),
+    codeSent: () => on(CodeSent({ at })),
     confirmed: () => on(TotpConfirmed({ ...own, step: session })),
     codeAttempted: () => on(CodeAttempted({ ...own, purpose: 'login' })),
     codeAccepted: () => on(CodeAccepted({ ...own, step: session })),

@@ -39,7 +39,10 @@ const move = fc.oneof(
   { arbitrary: fc.record({ is: fc.constant('enroll' as const), scheme, right: fc.nat(3).map((n) => n > 0) }), weight: 6 },
   { arbitrary: fc.record({ is: fc.constant('confirm' as const), right: fc.boolean() }), weight: 3 },
   { arbitrary: fc.record({ is: fc.constant('issue' as const), scheme }), weight: 2 },
-  { arbitrary: fc.record({ is: fc.constant('remove' as const) }), weight: 1 },
+  {
+    arbitrary: fc.record({ is: fc.constant('remove' as const), because: fc.constantFrom('disabled_by_owner', 'reset_by_admin') }),
+    weight: 1,
+  },
   { arbitrary: fc.record({ is: fc.constant('echo' as const), of: fc.nat(12), right: fc.boolean() }), weight: 3 },
 )
 
@@ -122,7 +125,7 @@ export const playCodes = ({ policy, begins, moves, turns }: History) => {
       case 'issue':
         return [(at) => issue(setOf(step.scheme, n), at - noon)]
       case 'remove':
-        return [(at) => remove('disabled_by_owner', at - noon)]
+        return [(at) => remove(step.because, at - noon)]
       case 'echo':
         return [settling(step.of + 100, step.right)]
     }

@@ -27,12 +27,15 @@ export const confirmation = (log: readonly SecondFactorEvent[]) => {
   return confirmed > last(log, 'SecondFactorRemoved') ? confirmed : -1
 }
 
+/** What changed the factor, or its codes, last. */
+export const factorSince = (log: readonly SecondFactorEvent[]) => last(log, 'TotpConfirmed', 'RecoveryCodesIssued')
+
 export const isActive = (log: readonly SecondFactorEvent[]) => confirmation(log) !== -1
 
-/** Begun, and neither confirmed nor ended with the factor. */
+/** Begun, and neither confirmed nor given up nor ended with the factor. */
 export const begunEnrolment = (log: readonly SecondFactorEvent[]) => {
   const begun = last(log, 'TotpEnrollmentStarted')
-  return begun > last(log, 'TotpConfirmed', 'SecondFactorRemoved') ? begun : -1
+  return begun > last(log, 'TotpConfirmed', 'TotpEnrollmentVoided', 'SecondFactorRemoved') ? begun : -1
 }
 
 /** The secret and the set that the newest enrolment, confirmed or not, has today, and where the set stands. */

@@ -5,12 +5,14 @@ import {
   CodeEntryLocked,
   type CodePurpose,
   CodeRejected,
+  CodeSent,
   RecoveryCodeSpent,
   RecoveryCodesIssued,
   type RecoverySet,
   SecondFactorRemoved,
   TotpConfirmed,
   TotpEnrollmentStarted,
+  TotpEnrollmentVoided,
   type TotpSecret,
 } from '../../../domain/second-factor/events.ts'
 import { accountId, attemptId, sealed } from './ids.ts'
@@ -42,19 +44,22 @@ export const spent = (n: number, number: number, ms = 0) => RecoveryCodeSpent({ 
 export const rejected = (n: number, ms = 0) => CodeRejected({ attemptId: attemptId(n), at: later(ms) })
 export const locked = (ms = 0) => CodeEntryLocked({ until: later(ms + minute), at: later(ms) })
 export const issued = (recovery: RecoverySet, ms = 0) => RecoveryCodesIssued({ recovery, at: later(ms) })
+export const sent = (ms = 0) => CodeSent({ at: later(ms) })
+export const voided = (ms = 0) => TotpEnrollmentVoided({ because: 'reset_by_admin', at: later(ms) })
 export const removed = (because: 'disabled_by_owner' | 'reset_by_admin' | 'last_recovery_code_spent' = 'disabled_by_owner', ms = 0) =>
   SecondFactorRemoved({ because, at: later(ms) })
 
 /** Active, its first code having been of step 100. */
 export const active = (recovery = singleUse(1)) => [started(recovery), attempted(1, 'confirmation'), confirmed(1, 100)]
 
-export const enroll = (recovery = singleUse(1), n = 1, ms = 0): Command => {
-  return { do: 'enroll', accountId: accountId(1), secret: secret(n), recovery, at: later(ms) }
+export const enroll = (recovery = singleUse(1), n = 1, ms = 0, sends = false): Command => {
+  return { do: 'enroll', sends, accountId: accountId(1), secret: secret(n), recovery, at: later(ms) }
 }
 export const attempt = (n: number, purpose: CodePurpose = 'login', ms = 0): Command => {
   return { do: 'attempt', attemptId: attemptId(n), purpose, at: later(ms) }
 }
 export const settle = (n: number, found: Found, ms = 0): Command => ({ do: 'settle', attemptId: attemptId(n), found, at: later(ms) })
+export const send = (ms = 0): Command => ({ do: 'send', at: later(ms) })
 export const issue = (recovery: RecoverySet, ms = 0): Command => ({ do: 'issueRecoveryCodes', recovery, at: later(ms) })
 export const remove = (because: 'disabled_by_owner' | 'reset_by_admin' = 'disabled_by_owner', ms = 0): Command => {
   return { do: 'remove', because, at: later(ms) }

@@ -1,11 +1,12 @@
 import gossipGrpc from '@eventstore/db-client/generated/gossip_grpc_pb.js'
 import features from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js'
 import streams from '@eventstore/db-client/generated/streams_grpc_pb.js'
-import { Server, ServerCredentials } from '@grpc/grpc-js'
+import { Server } from '@grpc/grpc-js'
 import { append } from './append.ts'
 import { batchAppend } from './batch-append.ts'
 import { gossip, serverFeatures } from './cluster.ts'
 import { softDelete, tombstone } from './delete.ts'
+import { listenOnOnePort } from './front.ts'
 import { createLog, type Log } from './log.ts'
 import { read } from './read.ts'
 
@@ -22,9 +23,11 @@ export type StandIn = {
  */
 export const startStandIn = async ({
   log = createLog(),
+  host = '127.0.0.1',
   port = 0,
 }: {
   readonly log?: Log
+  readonly host?: string
   readonly port?: number
 } = {}): Promise<StandIn> => {
   const server = new Server()
@@ -38,8 +41,7 @@ export const startStandIn = async ({
   })
   server.addService(gossipGrpc.GossipService, { read: gossip(() => bound) })
   server.addService(features.ServerFeaturesService, { getSupportedMethods: serverFeatures })
-  bound = await new Promise<number>((resolve, reject) =>
-    server.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error, number) => (error ? reject(error) : resolve(number))),
-  )
-  return { url: `esdb://127.0.0.1:${bound}?tls=false`, port: bound, kill: () => server.forceShutdown() }
+  const front = await listenOnOnePort(server, { host, port })
+  bound = front.port
+  return { url: `esdb://127.0.0.1:${bound}?tls=false`, port: bound, kill: front.kill }
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as setTimer } from 'node:timers/promises'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { createLogger } from '../../../api/edge/logger.ts'
 import type { HashSlot } from '../../../application/ports.ts'
@@ -29,6 +30,8 @@ export type InProcessOptions = {
   readonly dataDir?: string
   readonly outside?: Outside
   readonly hasher?: Partial<HasherOptions>
+  /** A node is waited for until it can let people in, unless told not to. */
+  readonly awaitReady?: boolean
 }
 
 const valuesOf = (env: Readonly<Record<string, string>>) => {
@@ -38,7 +41,13 @@ const valuesOf = (env: Readonly<Record<string, string>>) => {
 }
 
 /** Everything real but for the cost of a hash and the clock, which is set by hand; passwords that were verified are counted. */
-export const inProcess = async ({ env = {}, dataDir: given, outside = {}, hasher: chosen = {} }: InProcessOptions = {}) => {
+export const inProcess = async ({
+  env = {},
+  dataDir: given,
+  outside = {},
+  hasher: chosen = {},
+  awaitReady = true,
+}: InProcessOptions = {}) => {
   const dataDir = given ?? mkdtempSync(join(tmpdir(), 'gatebook-test-'))
   const clock = { ahead: 0 }
   const counted = { verified: 0 }
@@ -67,6 +76,7 @@ export const inProcess = async ({ env = {}, dataDir: given, outside = {}, hasher
     throw Object.assign(new Error('did not start'), { failure: started.left })
   }
   const { app, gatebook, url, stop: stopServer } = started.right
+  while (env.EVENT_STORE === 'eventstoredb' && awaitReady && (await gatebook.unready()) !== null) await setTimer(5)
   const stop = async () => {
     await stopServer()
     remove()

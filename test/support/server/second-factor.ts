@@ -4,6 +4,10 @@ import { codeAt, stepAt } from '../../../infrastructure/otp/one-time-code.ts'
 import { readMail } from '../../infrastructure/mail/read-mail.ts'
 import { type Answer, type Json, person } from './client.ts'
 import type { InProcess } from './in-process.ts'
+import { problem } from './problem.ts'
+
+/** The one refusal of every wrong, used or void code and challenge. */
+export const failed = { status: 401, body: problem('SECOND_FACTOR_FAILED') }
 
 /** Longer than a time step: every code from here on is a new one. */
 export const aStep = 30_000

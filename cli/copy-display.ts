@@ -1,0 +1,23 @@
+import { isLeft } from 'fp-ts/lib/Either.js'
+import type { CopyProgress } from '../infrastructure/event-store/copy/copy-progress.ts'
+import type { CopySource } from '../infrastructure/event-store/copy/copyable-log.ts'
+import { type ProgressDisplay, progressOn } from './progress.ts'
+
+const titles = { comparing: 'compare', copying: 'copy' } as const
+
+/** A display for each part of the work, by the positions of the source: how many events there are only SQLite can say. */
+export const copyDisplay = async (source: CopySource) => {
+  const head = await source.head()()
+  const total = isLeft(head) ? 0 : head.right
+  let doing: CopyProgress['doing'] | undefined
+  let display: ProgressDisplay | undefined
+  const update = (progress: CopyProgress) => {
+    if (progress.doing !== doing) {
+      display?.stop()
+      doing = progress.doing
+      display = progressOn(process.stderr, titles[doing], 'positions')
+    }
+    display?.update(progress.position, total)
+  }
+  return { update, stop: () => display?.stop() }
+}

@@ -1,0 +1,78 @@
+import { type Either, isLeft } from 'fp-ts/lib/Either.js'
+import type { Values } from '../composition/config/variables.ts'
+import { openCopySource, openCopyTarget } from '../composition/copy-ends.ts'
+import { type Place, placeOf } from '../composition/copy-places.ts'
+import type { CopyFailure } from '../infrastructure/event-store/copy/copy-failure.ts'
+import { copyLog } from '../infrastructure/event-store/copy/copy-log.ts'
+import type { CopySource, CopyTarget } from '../infrastructure/event-store/copy/copyable-log.ts'
+import { verifyCopy } from '../infrastructure/event-store/copy/verify-copy.ts'
+import { configuration } from './configuration.ts'
+import { copyDisplay } from './copy-display.ts'
+import { copyFailureText, nextSteps } from './copy-texts.ts'
+
+export type CopyOptions = { readonly from: string; readonly to: string; readonly verifyOnly?: boolean }
+
+/** What a script can tell apart; also in the command's help. */
+const exits = { failed: 1, wrongArguments: 2, notACopy: 3 } as const
+
+const end = (sentence: string, code: number): never => {
+  console.error(sentence)
+  process.exit(code)
+}
+
+const place = (option: string, text: string, values: Values): Place => {
+  const read = placeOf(text, values)
+  return isLeft(read) ? end(`${option}: expected ${read.left}`, exits.wrongArguments) : read.right
+}
+
+const opened = async <Log>(option: string, opening: Promise<Either<{ readonly detail: string }, Log>>): Promise<Log> => {
+  const log = await opening
+  return isLeft(log) ? end(`${option} could not be opened: ${log.left.detail}`, exits.failed) : log.right
+}
+
+const holdsSomethingForeign = (failure: CopyFailure) => failure.is === 'target_failed' && failure.failure.is === 'corrupt'
+
+const succeeded = <A>(outcome: Either<CopyFailure, A>): A => {
+  if (!isLeft(outcome)) return outcome.right
+  const failed = 'failure' in outcome.left && !holdsSomethingForeign(outcome.left)
+  return end(copyFailureText(outcome.left), failed ? exits.failed : exits.notACopy)
+}
+
+const makeCopy = async (from: CopySource, to: CopyTarget, target: Place) => {
+  const start = performance.now()
+  const display = await copyDisplay(from)
+  const outcome = await copyLog({ from, to, progress: display.update })
+  display.stop()
+  const { found, standing } = succeeded(outcome)
+  const seconds = Math.max(performance.now() - start, 1) / 1_000
+  const copied = standing.events - found
+  console.log(
+    `The target is a copy: ${standing.events} events, each compared as it stands there; ${copied} of them copied now, ` +
+      `in ${seconds.toFixed(1)} s (${Math.round(copied / seconds)} events a second).\n${nextSteps(target, standing)}`,
+  )
+}
+
+const verify = async (from: CopySource, to: CopySource) => {
+  const display = await copyDisplay(from)
+  const outcome = await verifyCopy({ from, to, progress: display.update })
+  display.stop()
+  console.log(`The target is a copy: ${succeeded(outcome).events} events, each compared. Nothing was written.`)
+}
+
+/** Copies a log into an empty store, or goes on where it was broken off; with `verifyOnly` it compares and writes nothing. */
+export const copy = async (options: CopyOptions) => {
+  const values = configuration()
+  const [source, target] = [place('--from', options.from, values), place('--to', options.to, values)]
+  const development = values.NODE_ENV === 'development'
+  const from = await opened('--from', openCopySource(source, development))
+  if (options.verifyOnly === true) {
+    const to = await opened('--to', openCopySource(target, development))
+    await verify(from, to)
+    await to.close()
+  } else {
+    const to = await opened('--to', openCopyTarget(target, development))
+    await makeCopy(from, to, target)
+    await to.close()
+  }
+  await from.close()
+}

@@ -1,0 +1,129 @@
+import { join } from 'node:path'
+import { isLeft, right } from 'fp-ts/lib/Either.js'
+import type { RecordedEvent } from '../../application/event-store.ts'
+import { startWriterThread } from '../../infrastructure/event-store/sqlite/writer-thread.ts'
+import { addTo, type Batch, emptyBatch, type Message, type NodeFileFailure, type Reply } from './wire.ts'
+
+/** Read models and a copy of the events on a node: made from the log, and made anew when it is lost. */
+export const nodeFile = (dataDir: string) => join(dataDir, 'node.db')
+
+const worker = new URL(import.meta.url.endsWith('.ts') ? './node-file.worker.ts' : './node-file.worker.js', import.meta.url)
+
+/** Two, so that the thread has the next one when it is done with one. */
+const batchesOut = 2
+/** Events in one transaction, at most. */
+const largestBatch = 4_096
+
+/** `died`: the thread has ended; nothing can be written until the process starts again. */
+export type KeepingFailure = NodeFileFailure | { readonly is: 'died'; readonly detail: string }
+
+const died: KeepingFailure = { is: 'died', detail: 'the thread that keeps the file of this node has died' }
+
+type Out = { readonly through: number; readonly events: readonly RecordedEvent[] }
+
+export type NodeFileOptions = {
+  readonly dataDir: string
+  /** Called when these events, and all up to `through`, can be read. */
+  readonly onKept: (through: number, events: readonly RecordedEvent[]) => void
+  readonly onFailure: (failure: KeepingFailure) => void
+}
+
+/**
+ * The node's file, written by a thread of its own: this one reads the log and hands it on, the other projects. What arrives while batches are out
+ * makes the next one, so that batches are small as long as the thread keeps up and large when it does not.
+ */
+export const openNodeFile = async ({ dataDir, onKept, onFailure }: NodeFileOptions) => {
+  const file = nodeFile(dataDir)
+  const started = await startWriterThread<Message, Reply>(worker, { file, create: true })
+  if (isLeft(started)) return started
+  const thread = started.right
+
+  let next: Batch = emptyBatch(0)
+  let waiting: RecordedEvent[] = []
+  const out: Out[] = []
+  let isStopped = true
+  let isDead = false
+  let room: (() => void) | null = null
+  let wiped: ((reply: Reply) => void) | null = null
+  let idle: (() => void) | null = null
+
+  const send = () => {
+    if (isStopped || waiting.length === 0 || out.length >= batchesOut) return
+    thread.send(next)
+    out.push({ through: next.through, events: waiting })
+    next = emptyBatch(next.through)
+    waiting = []
+    room?.()
+    room = null
+  }
+  const stop = (failure: KeepingFailure) => {
+    isStopped = true
+    waiting = []
+    room?.()
+    room = null
+    onFailure(failure)
+  }
+  const onReply = ({ failure }: Reply) => {
+    if (wiped !== null) return wiped({ failure })
+    const done = out.shift()
+    if (failure === null && done !== undefined) onKept(done.through, done.events)
+    else if (failure !== null && !isStopped) stop(failure)
+    send()
+    if (out.length === 0) idle?.()
+  }
+  thread.listen(onReply, () => {
+    isDead = true
+    out.length = 0
+    idle?.()
+    wiped?.({ failure: { is: 'file', detail: died.detail } })
+    stop(died)
+  })
+
+  /** Settles when nothing is out; what waits is dropped. */
+  const pause = async () => {
+    isStopped = true
+    waiting = []
+    room?.()
+    room = null
+    if (out.length > 0) await new Promise<void>((resolve) => (idle = resolve))
+    idle = null
+  }
+
+  return right({
+    file,
+    /** What is taken from now on follows on `position`. */
+    goOnFrom: (position: number) => {
+      next = emptyBatch(position)
+      waiting = []
+      isStopped = false
+    },
+    /** To be waited for where it answers with a promise: there is more than can be held. */
+    take: (event: RecordedEvent): void | Promise<void> => {
+      if (isStopped) return
+      addTo(next, event)
+      waiting.push(event)
+      if (out.length === 0) send()
+      else if (waiting.length >= largestBatch) {
+        send()
+        if (waiting.length >= largestBatch) return new Promise<void>((resolve) => (room = resolve))
+      }
+    },
+    pause,
+    /** To be called while paused. */
+    wipe: async (): Promise<KeepingFailure | null> => {
+      if (isDead) return died
+      const reply = await new Promise<Reply>((resolve) => {
+        wiped = resolve
+        thread.send('wipe')
+      })
+      wiped = null
+      return reply.failure
+    },
+    close: async () => {
+      await pause()
+      await thread.finish()
+    },
+  })
+}
+
+export type NodeFile = Extract<Awaited<ReturnType<typeof openNodeFile>>, { readonly _tag: 'Right' }>['right']

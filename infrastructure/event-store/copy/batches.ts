@@ -1,0 +1,32 @@
+import type { ExpectedRevision, RecordedEvent } from '../../../application/event-store.ts'
+import { isKeyStream } from '../../../domain/kernel/streams.ts'
+
+/** Bytes of JSON: half of the 1,048,576 that EventStoreDB takes in an append, which counts metadata too. */
+const largestBatch = 524_288
+
+export type Batch = { readonly stream: string; readonly expected: ExpectedRevision; readonly events: readonly RecordedEvent[] }
+
+const sizeOf = ({ data }: RecordedEvent) => Buffer.byteLength(JSON.stringify(data))
+
+/** Where the target has to be for `event`. Of a key stream only the newest event is left, whatever its revision: there it is the first. */
+const expectedBefore = ({ stream, revision }: RecordedEvent): ExpectedRevision =>
+  isKeyStream(stream) || revision === 0 ? 'no_stream' : revision - 1
+
+/** One append for each run of neighbours in the same stream: appends to several streams could not be told to keep the order of the log. */
+export const batchesOf = (events: readonly RecordedEvent[]): readonly Batch[] => {
+  const runs: RecordedEvent[][] = []
+  let bytes = 0
+  for (const event of events) {
+    const run = runs.at(-1)
+    const before = run?.at(-1)
+    bytes += sizeOf(event)
+    if (before?.stream === event.stream && before.revision + 1 === event.revision && bytes <= largestBatch) run?.push(event)
+    else {
+      runs.push([event])
+      bytes = sizeOf(event)
+    }
+  }
+  return runs.flatMap(([first, ...rest]) =>
+    first === undefined ? [] : [{ stream: first.stream, expected: expectedBefore(first), events: [first, ...rest] }],
+  )
+}

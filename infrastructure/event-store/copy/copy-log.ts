@@ -1,0 +1,73 @@
+import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
+import { type CopyFailure, different, sourceFailed, targetFailed } from './copy-failure.ts'
+import { comparingProgress, type OnProgress } from './copy-progress.ts'
+import type { CopySource, CopyTarget } from './copyable-log.ts'
+import { deletions } from './deletions.ts'
+import { compared, copyPage, howFar, type Standing } from './how-far.ts'
+import { writeEvents } from './write-events.ts'
+
+export type CopyLog = {
+  readonly from: CopySource
+  readonly to: CopyTarget
+  readonly progress?: OnProgress
+}
+
+/** `found` of the equal events stood in the target before. */
+export type Copied = { readonly found: number; readonly standing: Standing }
+
+/** Sends what follows in the source, and compares it as it then stands in the target. */
+const copyNext = async ({ from, to }: CopyLog, standing: Standing): Promise<Either<CopyFailure, Standing | 'at_end' | 'moved'>> => {
+  const here = await from.readAll(standing.source.position, copyPage)()
+  if (isLeft(here)) return sourceFailed(here.left)
+  if (here.right.length === 0) return right('at_end')
+  const written = await writeEvents(to, here.right)
+  if (isLeft(written)) {
+    if (written.left.is === 'conflict') return right('moved')
+    return written.left.is === 'stream_deleted' ? different(standing.events) : targetFailed(written.left)
+  }
+  const there = await to.readAll(standing.target.position, copyPage)()
+  if (isLeft(there)) return targetFailed(there.left)
+  const next = compared(standing, here.right, there.right)
+  return isLeft(next) || there.right.length === here.right.length ? next : different(next.right.events)
+}
+
+/** `moved`: what an earlier run had sent was committed only now, or somebody else writes; the target has to be looked at again. */
+type Outcome = { readonly is: 'at_end' | 'moved'; readonly standing: Standing }
+
+const copyRest = async (copy: CopyLog, start: Standing): Promise<Either<CopyFailure, Outcome>> => {
+  for (let standing = start; ; ) {
+    const next = await copyNext(copy, standing)
+    if (isLeft(next)) return next
+    if (typeof next.right === 'string') return right({ is: next.right, standing })
+    standing = next.right
+    copy.progress?.({ doing: 'copying', events: standing.events, position: standing.source.position })
+  }
+}
+
+/**
+ * Makes the target a copy of the source: the same events in the same order, each with its stream, revision, id, type, version, data and
+ * metadata, and the same names dead. Positions and times of recording are the target's own, and a key stream begins at revision 0.
+ * Whatever stands in the target must be the beginning of such a copy; it is compared first, and nothing is written to any other.
+ * It may be broken off at any moment and run again.
+ */
+export const copyLog = async (copy: CopyLog): Promise<Either<CopyFailure, Copied>> => {
+  const { from, to } = copy
+  const names = await deletions(from, to)
+  if (isLeft(names)) return names
+  let found = await howFar(from, to, names.right.deleted, comparingProgress(copy.progress))
+  if (isLeft(found)) return found
+  const { events } = found.right
+  for (const stream of names.right.missing) {
+    const deleted = await to.deleteKeyStream(stream)()
+    if (isLeft(deleted)) return targetFailed(deleted.left)
+  }
+  for (;;) {
+    const before: Standing = found.right
+    const rest = await copyRest(copy, before)
+    if (isLeft(rest)) return rest
+    if (rest.right.is === 'at_end') return right({ found: events, standing: rest.right.standing })
+    found = await howFar(from, to, names.right.deleted, comparingProgress(copy.progress))
+    if (isLeft(found)) return found
+    if (found.right.events <= rest.right.standing.events) return different(found.right.events)
+  }
+}

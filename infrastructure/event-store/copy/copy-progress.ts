@@ -1,0 +1,15 @@
+import type { Standing } from './how-far.ts'
+
+export type CopyProgress = {
+  readonly doing: 'comparing' | 'copying'
+  /** How many events are equal by now, and the position of the last one in the source. */
+  readonly events: number
+  readonly position: number
+}
+
+export type OnProgress = ((progress: CopyProgress) => void) | undefined
+
+export const comparingProgress =
+  (onProgress: OnProgress) =>
+  ({ events, source }: Standing) =>
+    onProgress?.({ doing: 'comparing', events, position: source.position })

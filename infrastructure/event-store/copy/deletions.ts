@@ -1,0 +1,21 @@
+import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
+import { type CopyFailure, different, sourceFailed, targetFailed } from './copy-failure.ts'
+import type { CopySource } from './copyable-log.ts'
+
+type Deletions = {
+  /** The names that are dead in the source. */
+  readonly deleted: ReadonlySet<string>
+  /** Those of them that can still be used in the target. */
+  readonly missing: readonly string[]
+}
+
+/** A name that is dead in the target only makes it another log. */
+export const deletions = async (from: CopySource, to: CopySource): Promise<Either<CopyFailure, Deletions>> => {
+  const here = await from.deletedKeyStreams()()
+  if (isLeft(here)) return sourceFailed(here.left)
+  const there = await to.deletedKeyStreams()()
+  if (isLeft(there)) return targetFailed(there.left)
+  const [deleted, known] = [new Set(here.right), new Set(there.right)]
+  if (there.right.some((name) => !deleted.has(name))) return different(0)
+  return right({ deleted, missing: here.right.filter((name) => !known.has(name)) })
+}

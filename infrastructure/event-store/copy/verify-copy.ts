@@ -1,0 +1,21 @@
+import { type Either, isLeft, left } from 'fp-ts/lib/Either.js'
+import { type CopyFailure, sourceFailed } from './copy-failure.ts'
+import { comparingProgress, type OnProgress } from './copy-progress.ts'
+import type { CopySource } from './copyable-log.ts'
+import { deletions } from './deletions.ts'
+import { howFar, type Standing } from './how-far.ts'
+
+export type VerifyCopy = { readonly from: CopySource; readonly to: CopySource; readonly progress?: OnProgress }
+
+/** Compares and writes nothing: right only where the target is the whole copy. */
+export const verifyCopy = async ({ from, to, progress }: VerifyCopy): Promise<Either<CopyFailure, Standing>> => {
+  const names = await deletions(from, to)
+  if (isLeft(names)) return names
+  const found = await howFar(from, to, names.right.deleted, comparingProgress(progress))
+  if (isLeft(found)) return found
+  const { source, events } = found.right
+  const next = await from.readAll(source.position, 1)()
+  if (isLeft(next)) return sourceFailed(next.left)
+  const isWhole = next.right.length === 0 && names.right.missing.length === 0
+  return isWhole ? found : left({ is: 'incomplete', events })
+}

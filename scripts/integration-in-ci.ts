@@ -1,0 +1,23 @@
+import { type Count, countTests } from './count-tests.ts'
+import { engines } from './docker-engine.ts'
+import { standInImage } from './stand-in-name.ts'
+import { run, type Step } from './steps.ts'
+
+const node = process.execPath
+const expectedSuites = ['integration/nodes', 'integration/store']
+
+/** The integration suites, through testcontainers, against the stand-in packed as an image, with the first engine that can start it. */
+export const integrationInCi = async (): Promise<Count> => {
+  for await (const engine of engines()) {
+    try {
+      const env = { DOCKER_HOST: engine.host, EVENTSTOREDB_IMAGE: standInImage, EVENTSTOREDB_URL: undefined }
+      const packed: Step = { name: `the stand-in in a container (${engine.how})`, command: [node, 'scripts/stand-in-image.ts'], env }
+      if (!run(packed)) continue
+      return countTests({ name: 'integration tests', command: [node, 'scripts/integration.ts'], env }, expectedSuites)
+    } finally {
+      await engine.stop()
+    }
+  }
+  console.log('== integration tests: FAILED, because no Docker engine could be had that starts a container')
+  return { passed: 0, failed: 1 }
+}

@@ -1,0 +1,35 @@
+import type { RecordedEvent } from '../../../application/event-store.ts'
+import { type Answer, person, type stepsOf } from '../../support/server/client.ts'
+
+type Steps = ReturnType<typeof stepsOf>
+
+/** So many guesses at once, spread over the servers, the right password at a random place among them. */
+export const guessAtOnce = async (servers: readonly Pick<Steps, 'post'>[], email: string, guesses: number) => {
+  const right = Math.floor(Math.random() * guesses)
+  const passwordOf = (n: number) => (n === right ? person.password : `guess number ${n}`)
+  const guess = (_: unknown, n: number) =>
+    servers[n % servers.length]?.post('/login', { email, password: passwordOf(n), transport: 'bearer' })
+  return (await Promise.all(Array.from({ length: guesses }, guess))).filter((answer) => answer !== undefined)
+}
+
+export const tally = (answers: readonly Answer[]) => {
+  const codes = answers.map(({ status, body }) => (status === 200 ? 'authenticated' : String(body.code)))
+  return { accepted: codes.filter((code) => code === 'authenticated').length, codes: new Set(codes) }
+}
+
+/** The most attempts that were counted between two moments that set the count to nothing: an acceptance, a lock. */
+export const longestRun = (events: readonly RecordedEvent[]) => {
+  let run = 0
+  let longest = 0
+  for (const { type } of events) {
+    if (type === 'LoginAttempted') run += 1
+    if (type === 'PasswordAccepted' || type === 'LoginLocked') run = 0
+    longest = Math.max(longest, run)
+  }
+  return longest
+}
+
+export const attemptsIn = (events: readonly RecordedEvent[]) => events.filter(({ type }) => type === 'LoginAttempted').length
+
+/** With the right password among the first ones the count begins anew, once: nobody is guessing then who knows it. */
+export const mostChecked = (limit: number, accepted: number) => limit * (1 + accepted)

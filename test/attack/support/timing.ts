@@ -1,0 +1,90 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { areaUnderCurve, median } from '../../support/area-under-curve.ts'
+import { type InProcessOptions, inProcess, setupToken } from '../../support/server/in-process.ts'
+
+const samples = Number(process.env.TIMING_SAMPLES ?? 200)
+const repetitions = Number(process.env.TIMING_REPETITIONS ?? 3)
+
+/** How far from one half: the long run has the bound of the requirement; a few samples scatter more. */
+export const bound = samples >= 1000 ? 0.03 : 0.1
+
+/** Each kind of name is many names, so that none gets a history of its own. */
+export const namesOfAKind = 40
+
+export const kinds = ['known', 'unknown', 'disabled'] as const
+export type Kind = (typeof kinds)[number]
+
+export const nameOf = (kind: Kind, n: number) => `${kind}${n % namesOfAKind}@example.org`
+
+/** In memory where there is such a folder: a disk that is waited for would hide what is to be seen. */
+const folder = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+
+/** A server with people who are known and people who are disabled; they registered while that was open to everybody. */
+export const populated = async (options: InProcessOptions) => {
+  const dataDir = mkdtempSync(join(folder, 'gatebook-timing-'))
+  const registering = await inProcess({ ...options, env: { ...options.env, REGISTRATION: 'open' }, dataDir })
+  const token = await registering.elevated((await registering.setUp(setupToken)).token)
+  for (let n = 0; n < namesOfAKind; n += 1) {
+    await registering.register({ email: nameOf('known', n) })
+    const { accountId } = await registering.register({ email: nameOf('disabled', n) })
+    await registering.post(`/admin/accounts/${accountId}/disable`, undefined, token)
+  }
+  await registering.stop()
+  const house = await inProcess({ ...options, dataDir })
+  const stop = async () => {
+    await house.stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+  return { ...house, stop }
+}
+
+const shuffled = <A>(items: readonly A[]): A[] =>
+  items
+    .map((item) => ({ item, key: Math.random() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ item }) => item)
+
+/** One call for a name of a kind; `n` counts them. */
+export type Call = (kind: Kind, n: number) => Promise<unknown>
+
+const timed = async (call: Call, kind: Kind, n: number) => {
+  const started = performance.now()
+  await call(kind, n)
+  return performance.now() - started
+}
+
+/** One name of each kind in a random order, again and again: whatever else the machine does meets all of them. */
+const measure = async (call: Call, chosen: readonly Kind[]) => {
+  const times: Record<Kind, number[]> = { known: [], unknown: [], disabled: [] }
+  for (let n = 0; n < samples; n += 1) {
+    for (const kind of shuffled(chosen)) times[kind].push(await timed(call, kind, n))
+  }
+  return times
+}
+
+export const warmUp = async (call: Call) => {
+  for (let n = 0; n < namesOfAKind; n += 1) for (const kind of kinds) await call(kind, n)
+}
+
+const told = (what: string, areas: readonly number[]) =>
+  process.stderr.write(`timing, ${samples} samples, median of ${repetitions}: ${what} ${areas.map((area) => area.toFixed(3)).join(' ')}\n`)
+
+/** How well the time of a call tells the kinds of each pair apart, 0.5 being not at all: the median over the repetitions. */
+export const tellApart = async (what: string, call: Call, pairs: readonly (readonly [Kind, Kind])[]) => {
+  await warmUp(call)
+  const areas = pairs.map((): number[] => [])
+  for (let repetition = 0; repetition < repetitions; repetition += 1) {
+    const times = await measure(call, [...new Set(pairs.flat())])
+    for (const [index, [some, others]] of pairs.entries()) areas[index]?.push(areaUnderCurve(times[some], times[others]))
+  }
+  const medians = areas.map(median)
+  told(`${what}: ${pairs.map((pair) => pair.join('/')).join(', ')}`, medians)
+  return medians
+}
+
+export const knownFromOthers = [
+  ['known', 'unknown'],
+  ['known', 'disabled'],
+] as const

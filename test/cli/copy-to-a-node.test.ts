@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { startGatebook } from '../../testing/start-gatebook.ts'
+import { startStandIn } from '../support/eventstoredb/stand-in.ts'
+import { livedInLog } from '../support/lived-in-log.ts'
+import { runCommand } from '../support/run-command.ts'
+import { overHttp } from '../support/server/over-http.ts'
+
+const development = { NODE_ENV: 'development' }
+
+const ready = async (house: ReturnType<typeof overHttp>) => {
+  for (let tries = 0; tries < 600; tries++) {
+    if ((await house.get('/health/ready')).status === 200) return
+    await pause(50)
+  }
+  throw new Error('the node is never ready')
+}
+
+test('whoever was logged in before the log moved to a cluster is logged in on its nodes, and whoever was logged out is not', async () => {
+  const lived = await livedInLog()
+  const standIn = await startStandIn()
+  const folder = mkdtempSync(join(tmpdir(), 'gatebook-nodes-'))
+  const copied = await runCommand(['copy', '--from', `sqlite:${lived.dataDir}`, '--to', 'esdb:'], {
+    ...development,
+    EVENT_STORE: 'eventstoredb',
+    EVENTSTOREDB_URL: standIn.url,
+    MASTER_KEY: lived.masterKey,
+  })
+  expect(copied).toMatchObject({ code: 0 })
+  const startNode = (name: string) =>
+    startGatebook({
+      dataDir: join(folder, name),
+      env: { ...development, EVENT_STORE: 'eventstoredb', EVENTSTOREDB_URL: standIn.url, MASTER_KEY: lived.masterKey },
+    })
+  const nodes = [await startNode('one'), await startNode('two')]
+  for (const { baseUrl } of nodes) {
+    const house = overHttp(baseUrl)
+    await ready(house)
+    for (const { email, password, token, revoked } of lived.belongings) {
+      expect((await house.get('/session', token)).status).toBe(200)
+      expect((await house.get('/session', revoked)).status).toBe(401)
+      expect((await house.logIn({ email, password })).token).toBeTypeOf('string')
+      expect((await house.post('/login', { email, password: 'not at all what it is', transport: 'bearer' })).status).toBe(401)
+    }
+  }
+  for (const node of nodes) await node.stop()
+  standIn.kill()
+  lived.remove()
+  rmSync(folder, { recursive: true, force: true })
+})

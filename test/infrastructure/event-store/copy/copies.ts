@@ -1,0 +1,27 @@
+import { isLeft } from 'fp-ts/lib/Either.js'
+import type { RecordedEvent } from '../../../../application/event-store.ts'
+import { openCopySource, openCopyTarget } from '../../../../composition/copy-ends.ts'
+import type { Place } from '../../../../composition/copy-places.ts'
+import { logFile } from '../../../../composition/open-log.ts'
+import { isKeyStream } from '../../../../domain/kernel/streams.ts'
+
+export const sqliteAt = (dataDir: string): Place => ({ is: 'sqlite', file: logFile(dataDir) })
+export const clusterAt = (url: string): Place => ({ is: 'eventstoredb', url })
+
+const opened = async <Log>(opening: ReturnType<typeof openCopySource> | Promise<unknown>) => {
+  const log = (await opening) as Awaited<ReturnType<typeof openCopySource>>
+  if (isLeft(log)) throw new Error(log.left.detail)
+  return log.right as Log
+}
+
+type Source = Extract<Awaited<ReturnType<typeof openCopySource>>, { _tag: 'Right' }>['right']
+type Target = Extract<Awaited<ReturnType<typeof openCopyTarget>>, { _tag: 'Right' }>['right']
+
+export const sourceAt = (place: Place) => opened<Source>(openCopySource(place, true))
+export const targetAt = (place: Place) => opened<Target>(openCopyTarget(place, true))
+
+/** What two logs have in common that are copies of each other: written down here by hand, apart from the code that compares. */
+export const withoutPlace = ({ position: _, recordedAt: __, revision, ...event }: RecordedEvent) => ({
+  ...event,
+  revision: isKeyStream(event.stream) ? null : revision,
+})

@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, describe, expect, test } from 'vitest'
+import { attemptsIn, guessAtOnce, longestRun, mostChecked, tally } from '../../attack/support/guesses.ts'
+import { startNodes } from '../support/nodes.ts'
+import { roundsOr } from '../support/rounds.ts'
+import { startStoreServer } from '../support/store-server.ts'
+import { openWitness } from '../support/witness.ts'
+
+const rounds = roundsOr(2)
+const guesses = 300
+const limit = 5
+
+const store = await startStoreServer()
+const nodes = await startNodes(store, 3, { LOGIN_MAX_ATTEMPTS: String(limit) })
+const witness = await openWitness(store.url)
+afterAll(async () => {
+  await witness.close()
+  await nodes.stop()
+  nodes.remove()
+  await store.stop()
+})
+
+/** How many passwords the processes say that they have checked, all together. */
+const checked = async () => {
+  const outcomes = ['accepted', 'rejected'].map((outcome) => `gatebook_passwords_total{outcome="${outcome}"}`)
+  const counts = await Promise.all(nodes.all.flatMap(({ metric }) => outcomes.map(metric)))
+  return counts.reduce((sum, count) => sum + count, 0)
+}
+
+describe(`${guesses} parallel guesses over three nodes with the right password among them, ${rounds} rounds`, () => {
+  test('are never more than the limit before the lock', async () => {
+    let accepted = 0
+    for (let round = 0; round < rounds; round++) {
+      const email = `guessed-${randomUUID()}@example.org`
+      await nodes.at(round).register({ email })
+      const before = { head: await witness.head(), checked: await checked() }
+      const { codes } = tally(await guessAtOnce(nodes.all, email, guesses))
+      const events = await witness.since(before.head)
+      const acceptances = events.filter(({ type }) => type === 'PasswordAccepted').length
+      expect(acceptances).toBeLessThanOrEqual(1)
+      expect(codes).toContain('LOCKED_OUT')
+      expect(longestRun(events)).toBe(limit)
+      expect(attemptsIn(events)).toBeLessThanOrEqual(mostChecked(limit, acceptances))
+      expect((await checked()) - before.checked).toBeLessThanOrEqual(attemptsIn(events))
+      accepted += acceptances
+    }
+    process.stderr.write(
+      `${rounds} rounds of ${guesses} guesses over three nodes: the right one was among those checked ${accepted} times\n`,
+    )
+  })
+})

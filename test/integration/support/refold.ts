@@ -1,0 +1,36 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import Database from 'better-sqlite3'
+import { expect } from 'vitest'
+import type { RecordedEvent } from '../../../application/event-store.ts'
+import { nodeFile } from '../../../composition/node/open-node-file.ts'
+import { isKeyStream } from '../../../domain/kernel/streams.ts'
+import { type LogRow, logColumns, recordedEvent } from '../../../projections/log.ts'
+import { rebuild } from '../../../projections/rebuild.ts'
+import { contents } from '../../projections/support/contents.ts'
+
+/**
+ * The file of a node that does not run holds the beginning of the log without a gap, and its read models are what folding that anew makes of it. Looked
+ * at on a copy, so that nothing is repaired before the next start. Answers the read models and how many events they were made from.
+ */
+export const equalsARefold = (dataDir: string, log: readonly RecordedEvent[]) => {
+  const copy = mkdtempSync(join(tmpdir(), 'gatebook-copy-'))
+  try {
+    cpSync(dataDir, copy, { recursive: true })
+    const db = new Database(nodeFile(copy))
+    const events = db.prepare<[], LogRow>(`SELECT ${logColumns} FROM event ORDER BY position`).raw().all().map(recordedEvent)
+    const inTheLog = log.filter(({ stream }) => !isKeyStream(stream))
+    // One that differs says more than a list of ten thousand.
+    const differs = events.findIndex((event, at) => !isDeepStrictEqual(event, inTheLog[at]))
+    expect(events[differs], `the node's event number ${differs}`).toEqual(inTheLog[differs])
+    const kept = contents(db)
+    rebuild(db, { force: true })
+    expect(contents(db)).toEqual(kept)
+    db.close()
+    return { models: kept, events: events.length }
+  } finally {
+    rmSync(copy, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openExistingLog } from '../../composition/open-log.ts'
+import { instant } from '../../domain/kernel/instant.ts'
+import { newId } from '../../infrastructure/ids/new-id.ts'
+import { rotateMasterKey } from '../../infrastructure/sealing/rotate-master-key.ts'
+import { succeed } from './house/outcomes.ts'
+import { person } from './server/client.ts'
+import { type InProcess, inProcess, setupToken } from './server/in-process.ts'
+
+/** What remains to be known of the log from outside: these two have to open the same things wherever the log is. */
+export type Belongings = { readonly email: string; readonly password: string; readonly token: string; readonly revoked: string }
+
+const aDay = async (house: InProcess, root: string, day: number): Promise<Belongings> => {
+  const email = `ada${day}@example.org`
+  const erased = await house.register({ email: `gone${day}@example.org` })
+  const ada = await house.register({ email })
+  for (let guess = 0; guess < 3; guess++) await house.post('/login', { email, password: `a wrong guess ${guess}`, transport: 'bearer' })
+  const revoked = await house.logIn({ email })
+  await house.post('/logout/everywhere', undefined, revoked.token)
+  const { token } = await house.logIn({ email })
+  await house.send({ method: 'PUT', path: `/admin/accounts/${ada.accountId}/roles/editor`, token: root })
+  await house.del(`/admin/accounts/${erased.accountId}`, root)
+  return { email, password: person.password, token, revoked: revoked.token }
+}
+
+const newKey = () => randomBytes(32).toString('base64')
+
+/**
+ * A data directory that Gatebook has really lived in, stopped: accounts, log-ins right and wrong, log-outs, erasures, and a rotation of the
+ * master key between two days, so that key streams begin above revision 0 and stand in the middle of the log.
+ */
+export const livedInLog = async ({ people = 2 }: { readonly people?: number } = {}) => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'gatebook-lived-in-'))
+  const [oldKey, masterKey] = [newKey(), newKey()]
+  const belongings: Belongings[] = []
+  let root = ''
+  for (const [day, MASTER_KEY] of [oldKey, masterKey].entries()) {
+    const house = await inProcess({ dataDir, env: { MASTER_KEY } })
+    if (day === 0) root = (await house.setUp(setupToken)).token
+    const elevated = await house.elevated(root)
+    root = elevated
+    for (let n = 0; n < people; n++) belongings.push(await aDay(house, elevated, day * people + n))
+    await house.stop()
+    if (day === 0) await rotate(dataDir, oldKey, masterKey)
+  }
+  return { dataDir, masterKey, belongings, remove: () => rmSync(dataDir, { recursive: true, force: true }) }
+}
+
+const rotate = async (dataDir: string, from: string, to: string) => {
+  const store = await succeed(openExistingLog(dataDir))
+  const keys = { from: Buffer.from(from, 'base64'), to: Buffer.from(to, 'base64') }
+  await succeed(rotateMasterKey({ store, newId, now: () => instant(Date.now()), ...keys }))
+  await store.close()
+}

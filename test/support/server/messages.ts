@@ -1,0 +1,17 @@
+import { left, right } from 'fp-ts/lib/Either.js'
+import { smsProvider } from '../../../examples/sms-provider.ts'
+
+/** Codes by text message, on a telephone that can be read here, and whose service can be down. */
+export const telephone = () => {
+  const messages: string[] = []
+  const service = { isDown: false }
+  const otpProvider = smsProvider({
+    phoneOf: async () => '+44 20 7946 0000',
+    sendText: (_phone, text) => async () => {
+      if (service.isDown) return left({ is: 'undeliverable' })
+      messages.push(text)
+      return right(undefined)
+    },
+  })
+  return { otpProvider, service, messages, lastCode: () => messages.at(-1)?.slice(0, 6) ?? '' }
+}
