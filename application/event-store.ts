@@ -45,6 +45,11 @@ export type Observer = {
   readonly events?: (batch: readonly RecordedEvent[]) => void | Promise<void>
   /** All that was recorded when the subscription began has been seen; what follows is live. */
   readonly caughtUp?: () => void
+  /**
+   * Called, where it is given, when the connection was lost; the subscription goes on by itself after the last event that was seen. By then the log may be
+   * another one there: one that lost its end. Whoever must know compares, and subscribes anew.
+   */
+  readonly interrupted?: (failure: StoreFailure) => void
   /** The subscription is over; subscribe again from the last position that was seen. */
   readonly dropped: (failure: StoreFailure) => void
 }

@@ -1,4 +1,5 @@
 import { run as append } from './append.ts'
+import { benchCluster } from './cluster.ts'
 import { benchGuard, type GuardFigure } from './guard.ts'
 import { benchHash } from './hash.ts'
 import { benchLogIn } from './log-in.ts'
@@ -68,6 +69,26 @@ const loggedIn = async (): Promise<readonly Line[]> => {
   ]
 }
 
+const clustered = async (): Promise<readonly Line[]> => {
+  const { argon2, logIns, ratio, revocation } = await benchCluster(rounds, seconds)
+  return [
+    {
+      figure: 'log-in over HTTP, three nodes',
+      ours: rate(logIns, 'log-ins'),
+      reference: `argon2: ${rate(argon2, 'checks')}`,
+      ratio,
+      goal: '>= 0.9',
+    },
+    {
+      figure: 'a revocation reaches another node',
+      ours: `p50 ${revocation.p50.toFixed(1)} ms, p99 ${revocation.p99.toFixed(1)} ms`,
+      reference: '-',
+      ratio: null,
+      goal: '< 2000 ms',
+    },
+  ]
+}
+
 const replayed = (): readonly Line[] => {
   const tell = (done: number, total: number) => done % 200_000 === 0 && say(`  ${done} of ${total} events`)
   const { events, readAndParse, replay, ratio } = replayFigures(size('REPLAY_EVENTS'), tell)
@@ -119,6 +140,7 @@ const benches: Readonly<Record<string, () => readonly Line[] | Promise<readonly 
   hash: hashed,
   guard: guarded,
   'log-in': loggedIn,
+  cluster: clustered,
   replay: replayed,
   lookup: lookedUp,
   start: started,

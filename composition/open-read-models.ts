@@ -1,15 +1,27 @@
 import type { Database } from 'better-sqlite3'
 import { openReadConnection } from '../infrastructure/event-store/sqlite/connection.ts'
 import type { FileKind } from '../infrastructure/event-store/sqlite/schema.ts'
-import { accountQueries } from '../projections/account-queries.ts'
-import { auditQueries } from '../projections/audit-queries.ts'
+import { type AccountQueries, accountQueries } from '../projections/account-queries.ts'
+import { type AuditQueries, auditQueries } from '../projections/audit-queries.ts'
 import { readPosition } from '../projections/registry.ts'
-import { openSessionLookup } from '../projections/session-lookup.ts'
-import { sessionQueries } from '../projections/session-queries.ts'
+import { openSessionLookup, type SessionLookup } from '../projections/session-lookup.ts'
+import { type SessionQueries, sessionQueries } from '../projections/session-queries.ts'
+
+export type ReadModels = {
+  readonly db: Database
+  readonly lookup: SessionLookup
+  readonly queries: {
+    readonly sessionQueries: SessionQueries
+    readonly accountQueries: AccountQueries
+    readonly auditQueries: AuditQueries
+  }
+  /** How far in the log they are. */
+  readonly position: () => number
+}
 
 /** The read models of a file, over one connection that cannot write. */
-export const openReadModels = (file: string, kind: FileKind) => {
-  const db: Database = openReadConnection(file, kind)
+export const openReadModels = (file: string, kind: FileKind): ReadModels => {
+  const db = openReadConnection(file, kind)
   return {
     db,
     lookup: openSessionLookup(db),
@@ -17,5 +29,3 @@ export const openReadModels = (file: string, kind: FileKind) => {
     position: readPosition(db),
   }
 }
-
-export type ReadModels = ReturnType<typeof openReadModels>

@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
+import { isLeft } from 'fp-ts/lib/Either.js'
 import { getContainerRuntimeClient } from 'testcontainers'
+import { catalogue } from '../domain/catalogue.ts'
+import { openEventStoreDb } from '../infrastructure/event-store/eventstoredb/open-event-store-db.ts'
 
 /** `npm run test:integration`: the suites that need EventStoreDB, against a server that is given or in containers. */
 const { EVENTSTOREDB_URL: url, EVENTSTOREDB_IMAGE: image, CI } = process.env
@@ -14,17 +17,17 @@ process.env.TESTCONTAINERS_RYUK_DISABLED ??= 'true'
 if (existsSync('/.dockerenv')) process.env.TESTCONTAINERS_HOST_OVERRIDE ??= '127.0.0.1'
 process.env.GATEBOOK_INTEGRATION = run
 
+const runSuites = () => {
+  const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'vitest.integration.config.ts', ...process.argv.slice(2)]
+  return spawnSync(process.execPath, vitest, { stdio: ['ignore', 'inherit', 'inherit'] }).status ?? 1
+}
+
 const engine = async () => {
   try {
     return (await getContainerRuntimeClient()).container.dockerode
   } catch {
     return null
   }
-}
-
-const runSuites = () => {
-  const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'vitest.integration.config.ts', ...process.argv.slice(2)]
-  return spawnSync(process.execPath, vitest, { stdio: ['ignore', 'inherit', 'inherit'] }).status ?? 1
 }
 
 const inContainers = async () => {
@@ -40,5 +43,40 @@ const inContainers = async () => {
   return status
 }
 
-if (url !== undefined) console.error('The integration suites run against the server of EVENTSTOREDB_URL.')
-process.exitCode = url === undefined ? await inContainers() : runSuites()
+const known = new Set(
+  Object.values(catalogue)
+    .flat()
+    .map(({ type }) => type as string),
+)
+
+/** Why nodes cannot live on the log of a server that was given; null when they can. */
+const unfit = async (url: string) => {
+  const opened = await openEventStoreDb({ url, development: true })()
+  if (isLeft(opened)) return opened.left.detail
+  const store = opened.right
+  try {
+    for (let position = 0; ; ) {
+      const page = await store.readAll(position, 4_000)()
+      if (isLeft(page)) return 'detail' in page.left ? page.left.detail : page.left.is
+      if (page.right.some(({ type }) => !known.has(type)))
+        return 'its log holds what no Gatebook has written, an earlier run for instance; give it a new one'
+      const last = page.right.at(-1)
+      if (last === undefined || page.right.length < 4_000) return null
+      position = last.position
+    }
+  } finally {
+    await store.close()
+  }
+}
+
+const onServer = async (url: string) => {
+  const why = await unfit(url)
+  if (why === null) {
+    console.error('The integration suites run against the server of EVENTSTOREDB_URL.')
+    return runSuites()
+  }
+  console.error(`The integration suites DID NOT RUN: the server of EVENTSTOREDB_URL cannot be used: ${why}.`)
+  return 1
+}
+
+process.exitCode = url === undefined ? await inContainers() : await onServer(url)

@@ -1,6 +1,6 @@
 import { setTimeout as setTimer } from 'node:timers/promises'
 import { isLeft } from 'fp-ts/lib/Either.js'
-import type { EventStore, RecordedEvent } from '../../application/event-store.ts'
+import type { EventStore, RecordedEvent, StoreFailure } from '../../application/event-store.ts'
 import type { NewestCopied } from '../../projections/log-copy.ts'
 import type { Freshness } from './freshness.ts'
 import type { KeepingFailure, NodeFile } from './open-node-file.ts'
@@ -29,6 +29,8 @@ const longestPause = 5_000
 /** Full jitter: nodes that lost the same server do not come back to it in step. Milliseconds. */
 const pauseMs = (failures: number) => Math.random() * Math.min(longestPause, 100 * 2 ** failures)
 
+const reasonOf = (failure: StoreFailure) => ('detail' in failure ? failure.detail : failure.is)
+
 const isSame = (copied: NewestCopied, { position, revision, eventId }: RecordedEvent) =>
   position === copied.position && revision === copied.revision && eventId === copied.eventId
 
@@ -52,17 +54,25 @@ export const followLog = ({ store, file, newestCopied, reached, fresh, tell, for
   let interrupt = (_why: string) => {}
   let failures = 0
 
-  /** Follows one subscription to its end, and answers why it ended. */
+  /**
+   * Follows one connection to its end, and answers why it ended. Nothing is taken over a second one before it was looked whether the newest event here is
+   * still in the log: what comes after it in another log does not follow on it, and soon hides it.
+   */
   const followOnce = async () => {
     const position = reached.position()
-    keepingFailure = null
-    file.goOnFrom(position)
     const end = Promise.withResolvers<string>()
-    interrupt = end.resolve
+    const over = (why: string) => {
+      void file.pause()
+      end.resolve(why)
+    }
+    interrupt = over
+    file.goOnFrom(position)
     const subscription = store.subscribe(position, {
       event: file.take,
+      events: file.takeAll,
       caughtUp: () => tell({ is: 'caught_up', position: reached.position() }),
-      dropped: (failure) => end.resolve('detail' in failure ? failure.detail : failure.is),
+      interrupted: (failure) => over(reasonOf(failure)),
+      dropped: (failure) => over(reasonOf(failure)),
     })
     const why = await end.promise
     await Promise.all([file.pause(), subscription.close()])
@@ -81,7 +91,9 @@ export const followLog = ({ store, file, newestCopied, reached, fresh, tell, for
   const giveWay = (failure: KeepingFailure) => {
     keepingFailure = null
     tell({ is: failure.is === 'file' ? 'keeping_failed' : 'stopped', detail: failure.detail })
-    isStopped = failure.is !== 'file'
+    if (failure.is === 'file') return
+    isStopped = true
+    fresh.end()
   }
 
   const once = async () => {
@@ -89,9 +101,10 @@ export const followLog = ({ store, file, newestCopied, reached, fresh, tell, for
     if (same === 'unknown') return
     if (same === false) await startAnew()
     if (keepingFailure !== null) return giveWay(keepingFailure)
-    const before = reached.position()
+    if (closing.signal.aborted) return
+    const before = performance.now()
     const why = await followOnce()
-    if (reached.position() > before) failures = 0
+    if (performance.now() - before > longestPause) failures = 0
     if (!closing.signal.aborted && keepingFailure === null) tell({ is: 'subscription_ended', detail: why })
   }
 

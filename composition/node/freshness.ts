@@ -17,6 +17,7 @@ export const freshness = (maxStaleness: number, { elapsed = monotonic, wall = Da
   let freshAsOf: Moment | null = null
   let heard: Heard[] = []
   let gained = () => {}
+  let hasEnded = false
 
   const moment = (): Moment => ({ elapsed: elapsed(), wall: wall() })
   const ageOf = (since: Moment) => Math.max(elapsed() - since.elapsed, wall() - since.wall)
@@ -45,7 +46,11 @@ export const freshness = (maxStaleness: number, { elapsed = monotonic, wall = Da
       freshAsOf = null
       heard = []
     },
-    isFresh: () => age() <= maxStaleness,
+    /** They will not be kept any more, whatever the log says. */
+    end: () => {
+      hasEnded = true
+    },
+    isFresh: () => !hasEnded && age() <= maxStaleness,
     /** `then` is called when they become fresh for the first time, or for the first time after they were lost. */
     onGained: (then: () => void) => {
       gained = then

@@ -45,8 +45,12 @@ export const openNodeFile = async ({ dataDir, onKept, onFailure }: NodeFileOptio
   let isDead = false
   let room: (() => void) | null = null
   let wiped: ((reply: Reply) => void) | null = null
-  let idle: (() => void) | null = null
+  let idle: PromiseWithResolvers<void> | null = null
 
+  const settle = () => {
+    idle?.resolve()
+    idle = null
+  }
   const send = () => {
     if (isStopped || waiting.length === 0 || out.length >= batchesOut) return
     thread.send(next)
@@ -69,24 +73,36 @@ export const openNodeFile = async ({ dataDir, onKept, onFailure }: NodeFileOptio
     if (failure === null && done !== undefined) onKept(done.through, done.events)
     else if (failure !== null && !isStopped) stop(failure)
     send()
-    if (out.length === 0) idle?.()
+    if (out.length === 0) settle()
   }
   thread.listen(onReply, () => {
     isDead = true
     out.length = 0
-    idle?.()
+    settle()
     wiped?.({ failure: { is: 'file', detail: died.detail } })
     stop(died)
   })
 
-  /** Settles when nothing is out; what waits is dropped. */
+  /** To be waited for where it answers with a promise: there is more than can be held. */
+  const takeAll = (events: readonly RecordedEvent[]): void | Promise<void> => {
+    if (isStopped) return
+    for (const event of events) {
+      addTo(next, event)
+      waiting.push(event)
+    }
+    send()
+    if (waiting.length >= largestBatch) return new Promise<void>((resolve) => (room = resolve))
+  }
+
+  /** Takes no more; what waits is dropped. Settles when nothing is out. */
   const pause = async () => {
     isStopped = true
     waiting = []
     room?.()
     room = null
-    if (out.length > 0) await new Promise<void>((resolve) => (idle = resolve))
-    idle = null
+    if (out.length === 0) return
+    idle ??= Promise.withResolvers()
+    await idle.promise
   }
 
   return right({
@@ -97,17 +113,8 @@ export const openNodeFile = async ({ dataDir, onKept, onFailure }: NodeFileOptio
       waiting = []
       isStopped = false
     },
-    /** To be waited for where it answers with a promise: there is more than can be held. */
-    take: (event: RecordedEvent): void | Promise<void> => {
-      if (isStopped) return
-      addTo(next, event)
-      waiting.push(event)
-      if (out.length === 0) send()
-      else if (waiting.length >= largestBatch) {
-        send()
-        if (waiting.length >= largestBatch) return new Promise<void>((resolve) => (room = resolve))
-      }
-    },
+    take: (event: RecordedEvent) => takeAll([event]),
+    takeAll,
     pause,
     /** To be called while paused. */
     wipe: async (): Promise<KeepingFailure | null> => {

@@ -48,7 +48,7 @@ describe('the metrics of a server', () => {
 
   test('hold nothing that was sent', async () => {
     await server.get('/canary-path-4711?canary-query-4711', 'canary-token-4711')
-    expect(await scrape()).not.toMatch(/canary|4711|example\.org/)
+    expect(await scrape()).not.toMatch(/canary|example\.org/)
   })
 })
 
@@ -62,7 +62,7 @@ describe('the metrics of the second factor', () => {
     const elevated = await server.elevated(token, password)
     await server.post('/totp/enroll', undefined, elevated)
     await server.post('/totp/confirm', { code: lastCode() }, elevated)
-    for (const code of ['4711', '4711', '4711', '4711']) await server.post('/totp/disable', { code }, elevated)
+    for (let guess = 0; guess < 4; guess++) await server.post('/totp/disable', { code: `canary code ${guess}` }, elevated)
     service.isDown = true
     server.advance(60_000)
     await server.post('/totp/send', undefined, elevated)
@@ -81,7 +81,7 @@ describe('the metrics of the second factor', () => {
     ['gatebook_mails_total{outcome="delivered"}', 1],
   ])('tell %s', (name, count) => expect(scraped).toContain(`\n${name} ${count}\n`))
 
-  test('hold neither a code nor whose it is', () => expect(scraped).not.toMatch(/canary|4711|example\.org/))
+  test('hold neither a code nor whose it is', () => expect(scraped).not.toMatch(/canary|example\.org/))
 
   test('tell the mails that went nowhere', async () => {
     const cut = await inProcess({ env: { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'no-reply@example.org' } })

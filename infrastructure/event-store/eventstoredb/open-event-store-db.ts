@@ -7,6 +7,7 @@ import { type Client, openClient } from './client.ts'
 import { kindOf } from './client-error.ts'
 import { checkConnectionString } from './connection-string.ts'
 import { answered, readerOf } from './reader.ts'
+import { NotOurEvent } from './recorded-event.ts'
 import type { EventStoreDbStartFailure } from './start-failure.ts'
 import { subscriptionsOf } from './subscriptions.ts'
 
@@ -49,7 +50,7 @@ export const openEventStoreDb =
       return right(storeOn(client, reader, patience))
     } catch (error) {
       await client.close()
-      return left(startFailure(kindOf(error)))
+      return left(error instanceof NotOurEvent ? { is: 'unavailable', detail: error.message } : startFailure(kindOf(error)))
     }
   }
 

@@ -38,6 +38,7 @@ export const readerOf = (client: Client, patience: Patience) => {
   }
 
   const ofStream = async (stream: string, from: number): Promise<readonly RecordedEvent[]> => {
+    if (stream === '') return []
     const events = await page(() => client.readStream(stream, from, largestPage)).catch(none)
     const recorded = events.map(recordedEvent)
     const last = recorded.at(-1)

@@ -66,6 +66,7 @@ const followAll = async ({ client, confirmationMs }: Following, position: number
       unknowns = kindOf(error) === 'unknown' ? unknowns + 1 : 0
       const isOver = error instanceof ObserverFailed || error instanceof NotOurEvent || !mayBeAskedAgain(error)
       if (isOver || unknowns >= unknownsInARow) throw error
+      observer.interrupted?.(failureOf(error))
       await setTimer(pauseMs(failures++), undefined, { signal }).catch(() => {})
     }
   }

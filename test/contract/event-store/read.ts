@@ -44,6 +44,7 @@ export const readContract = (storeTest: StoreTest) => {
 
   storeTest('has an empty stream where there never was one', async ({ store }) => {
     expect(await got(store.read(newStream()))).toEqual([])
+    expect(await got(store.read(''))).toEqual([])
   })
 
   storeTest('reads a stream from a revision, inclusive', async ({ store }) => {

@@ -7,6 +7,8 @@ import {
   BACKWARDS,
   END,
   EventStoreDBClient,
+  excludeSystemEvents,
+  FORWARDS,
   jsonEvent,
   NO_STREAM,
   START,
@@ -100,9 +102,77 @@ describe('a server as the adapter knows it', () => {
     await client.setStreamMetadata(stream, { maxCount: 1 })
     await append(client, stream, NO_STREAM, 3)
     expect((await all(client.readStream(stream))).map(({ event }) => event?.revision)).toEqual([2n])
-    const newest = await all(client.readAll({ fromPosition: END, direction: BACKWARDS, maxCount: 3 }))
-    expect(newest.map(({ event }) => event?.revision)).toEqual([2n, 1n, 0n])
+    const newest = await all(client.readAll({ fromPosition: END, direction: BACKWARDS, maxCount: 4_096 }))
+    expect(newest.filter(({ event }) => event?.streamId === stream).map(({ event }) => event?.revision)).toEqual([2n, 1n, 0n])
     expect((await client.getStreamMetadata(stream)).metadata).toEqual({ maxCount: 1 })
+  })
+
+  clientTest('answers an append again with its position, or with none when it is not to be seen any more', async (client) => {
+    const [stream, hidden] = [newStream(), newStream()]
+    const events = [event(), event(), event()]
+    await client.setStreamMetadata(hidden, { maxCount: 1 })
+    for (const appendedTo of [stream, hidden]) {
+      const first = await client.appendToStream(appendedTo, events, { expectedRevision: NO_STREAM })
+      await client.appendToStream(appendedTo, [event()], { expectedRevision: 2n })
+      const again = await client.appendToStream(appendedTo, events, { expectedRevision: NO_STREAM })
+      expect(again.position).toEqual(appendedTo === stream ? first.position : undefined)
+    }
+    const read = await all(client.readStream(stream))
+    const two = await client.appendToStream(stream, events.slice(0, 2), { expectedRevision: NO_STREAM })
+    expect(two).toMatchObject({ nextExpectedRevision: 1n, position: read[1]?.event?.position })
+    expect(new Set(read.map(({ event }) => event?.position?.commit)).size).toBe(4)
+  })
+
+  clientTest('takes an append to a stream that was deleted softly for the first one, and keeps it hidden', async (client) => {
+    const [stream, events] = [newStream(), [event(), event()]]
+    await client.appendToStream(stream, events, { expectedRevision: NO_STREAM })
+    await client.deleteStream(stream)
+    expect((await client.appendToStream(stream, events, { expectedRevision: NO_STREAM })).nextExpectedRevision).toBe(1n)
+    expect(await failure(all(client.readStream(stream)))).toBeInstanceOf(StreamNotFoundError)
+    expect(await failure(client.deleteStream(newStream()))).toBeInstanceOf(WrongExpectedVersionError)
+  })
+
+  clientTest('takes metadata of a stream that was ended for ever if it had some before, and does not show them', async (client) => {
+    const [stream, bare] = [newStream(), newStream()]
+    await client.setStreamMetadata(stream, { maxCount: 1 })
+    for (const one of [bare, stream]) await client.tombstoneStream(one)
+    expect((await client.setStreamMetadata(stream, { maxCount: 2 })).success).toBe(true)
+    expect(await failure(client.setStreamMetadata(bare, { maxCount: 2 }))).toBeInstanceOf(StreamDeletedError)
+    expect(await failure(client.getStreamMetadata(stream))).toBeInstanceOf(StreamDeletedError)
+    const tombstone = (await all(client.readAll({ fromPosition: END, direction: BACKWARDS, maxCount: 4_096 }))).find(
+      ({ event }) => event?.streamId === stream,
+    )
+    expect(tombstone?.event).toMatchObject({ type: '$streamDeleted', revision: 9_223_372_036_854_775_807n })
+  })
+
+  clientTest('reads from no position at which no record begins, and nothing from beyond the end', async (client) => {
+    const { position } = await append(client, newStream(), NO_STREAM, 2)
+    await append(client, newStream(), NO_STREAM)
+    const at = (commit: bigint) => ({ commit, prepare: commit })
+    const from = position?.commit ?? 0n
+    for (const wrong of [from + 1n, from - 1n]) {
+      for (const direction of [FORWARDS, BACKWARDS] as const) {
+        const reading = all(client.readAll({ fromPosition: at(wrong), direction, maxCount: 1 }))
+        expect(await failure(reading)).toMatchObject({ type: 'unknown', code: 2 })
+      }
+      const subscription = client.subscribeToAll({ fromPosition: at(wrong), filter: excludeSystemEvents() })
+      expect(await new Promise((resolve) => void subscription.on('error', resolve))).toMatchObject({ type: 'unknown', code: 2 })
+    }
+    expect(await all(client.readAll({ fromPosition: at(from + 1_000_000_000n), maxCount: 1 }))).toEqual([])
+    expect((await all(client.readAll({ fromPosition: at(0n), maxCount: 1 })))[0]?.event?.streamId).toBe('$$$scavenges')
+  })
+
+  clientTest('catches up at once with a subscriber from beyond the end, and shows it what is recorded before that', async (client) => {
+    const beyond = 1n << 50n
+    const subscription = client.subscribeToAll({ fromPosition: { commit: beyond, prepare: beyond }, filter: excludeSystemEvents() })
+    await new Promise<void>((resolve) => void subscription.on('caughtUp', resolve))
+    const stream = newStream()
+    const seen = new Promise<bigint | undefined>((resolve) => {
+      subscription.on('data', ({ event }) => event?.streamId === stream && resolve(event.position?.commit))
+    })
+    const { position } = await append(client, stream, NO_STREAM)
+    expect(await seen).toBe(position?.commit)
+    await subscription.unsubscribe()
   })
 
   clientTest('tells a subscriber with a filter by prefix what it asked for, and that it has caught up', async (client) => {

@@ -16,6 +16,9 @@ const isStored = (event: DomainEvent | StoredEvent): event is StoredEvent =>
     .flat()
     .some(({ codec }) => codec.is(event))
 
+/** As it is recorded. */
+export const storedForm = (event: DomainEvent | StoredEvent): StoredEvent => (isStored(event) ? event : encode(event))
+
 /** The log's own tables and the read models in one file (in memory by default), filled as the writer does it, without its thread. */
 export const embeddedLog = ({ file = ':memory:', models }: { readonly file?: string; readonly models?: readonly ReadModel[] } = {}) => {
   const db = new Database(file)
@@ -26,7 +29,7 @@ export const embeddedLog = ({ file = ':memory:', models }: { readonly file?: str
   let projector: ReturnType<typeof openProjector> | undefined
 
   const insertLine = ({ stream, event, actor = 'anonymous' }: Line): RecordedEvent => {
-    const { type, version, data } = isStored(event) ? event : encode(event)
+    const { type, version, data } = storedForm(event)
     const position = (head.get() ?? 0) + 1
     const revision = (lastRevision.get(stream) ?? -1) + 1
     const recordedAt = '2026-06-01T12:00:00.000Z'

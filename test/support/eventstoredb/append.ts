@@ -35,7 +35,7 @@ const wrongVersion = (expected: Expected, current: number | null) => {
 }
 
 const tooLarge = () =>
-  fault(status.INVALID_ARGUMENT, 'Maximum Append Size Exceeded.', {
+  fault(status.INVALID_ARGUMENT, `Maximum Append Size of ${largestAppend} Exceeded.`, {
     exception: 'maximum-append-size-exceeded',
     'maximum-append-size': String(largestAppend),
   })

@@ -4,14 +4,22 @@ import { type ServerUnaryCall, type sendUnaryData, status } from '@grpc/grpc-js'
 import type { Expected, Log, Outcome } from './log.ts'
 import { expectedIn, fault, nameIn, streamDeleted } from './messages.ts'
 
+/** As the server writes what is no revision. */
+const versionOf = (expected: Expected) =>
+  typeof expected === 'number' ? expected : { no_stream: -1, any: -2, stream_exists: -4 }[expected]
+
 const refused = (stream: string, expected: Expected, outcome: Exclude<Outcome, { is: 'appended' }>) =>
   outcome.is === 'wrong_version'
-    ? fault(status.FAILED_PRECONDITION, 'Wrong expected version.', {
-        exception: 'wrong-expected-version',
-        'stream-name': stream,
-        'expected-version': String(typeof expected === 'number' ? expected : -1),
-        ...(outcome.current === null ? {} : { 'actual-version': String(outcome.current) }),
-      })
+    ? fault(
+        status.FAILED_PRECONDITION,
+        `Delete failed due to WrongExpectedVersion. Stream: ${stream}, Expected version: ${versionOf(expected)}`,
+        {
+          exception: 'wrong-expected-version',
+          'stream-name': stream,
+          'expected-version': String(versionOf(expected)),
+          ...(outcome.current === null ? {} : { 'actual-version': String(outcome.current) }),
+        },
+      )
     : streamDeleted(stream)
 
 /** Soft: the events before now are hidden, and the stream can go on. */

@@ -24,8 +24,10 @@ export type Outcome =
   | { readonly is: 'too_large' }
 
 export const largestAppend = 1_048_576
-/** The revision of a tombstone. */
-const lastRevision = Number.MAX_SAFE_INTEGER
+/** Stands for the revision of a tombstone, which is larger than a number can be. */
+export const lastRevision = Number.MAX_SAFE_INTEGER
+/** What a new server writes first is its own and no event. */
+const firstPosition = 548
 
 const sizeOf = ({ data, metadata, type }: ProposedEvent) => data.length + metadata.length + type.length
 const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value))
@@ -71,11 +73,15 @@ export const createLog = (kept: readonly StoredEvent[] = [], keep: (events: read
     return kept.length > $maxCount ? kept.slice(-$maxCount) : kept
   }
 
+  /** Where the next record begins. */
+  const end = () => {
+    const last = all.at(-1)
+    return last === undefined ? firstPosition : last.position + 71 + sizeOf(last)
+  }
+
   const record = (stream: string, events: readonly ProposedEvent[], first: number) => {
     const recorded = events.map((event, index) => {
-      const before = all.at(-1)
-      const position = before === undefined ? 0 : before.position + 71 + sizeOf(before)
-      const stored = { ...event, stream, revision: first + index, position, created: Date.now() }
+      const stored = { ...event, stream, revision: first + index, position: end(), created: Date.now() }
       place(stored)
       return stored
     })
@@ -89,8 +95,7 @@ export const createLog = (kept: readonly StoredEvent[] = [], keep: (events: read
     const last = there.at(-1)
     const isSame = there.length === events.length && events.every(({ id }, index) => there[index]?.id === id)
     if (!isSame || last === undefined) return { is: 'wrong_version', current: currentOf(stream) }
-    // The real server answers an append again with a position that cannot be relied on, or with none.
-    return { is: 'appended', revision: last.revision, position: there.length === 1 ? last.position : null }
+    return { is: 'appended', revision: last.revision, position: visible(stream).includes(last) ? last.position : null }
   }
 
   const anywhere = (stream: string, events: readonly ProposedEvent[]): Outcome | null => {
@@ -101,15 +106,18 @@ export const createLog = (kept: readonly StoredEvent[] = [], keep: (events: read
   /** Null where the stream is as expected. A stream that was deleted softly is as one that never was, and goes on where it ended. */
   const unlessExpected = (stream: string, expected: Expected, events: readonly ProposedEvent[]): Outcome | null => {
     const current = currentOf(stream)
-    if (expected === 'no_stream') return visible(stream).length === 0 ? null : repeated(stream, -1, events)
+    if (expected === 'no_stream') {
+      const again = repeated(stream, -1, events)
+      return again.is === 'wrong_version' && visible(stream).length === 0 ? null : again
+    }
     if (typeof expected === 'number') return expected === current ? null : repeated(stream, expected, events)
     return expected === 'stream_exists' && current === null ? { is: 'wrong_version', current } : anywhere(stream, events)
   }
 
   const append = (stream: string, expected: Expected, events: readonly ProposedEvent[]): Outcome => {
     if (events.reduce((sum, event) => sum + sizeOf(event), 0) > largestAppend) return { is: 'too_large' }
-    if (isTombstoned(stream)) return { is: 'deleted' }
-    if (events.length === 0) return { is: 'appended', revision: 0, position: null }
+    if (tombstoned.has(stream) || (isTombstoned(stream) && currentOf(stream) === null)) return { is: 'deleted' }
+    if (events.length === 0) return { is: 'appended', revision: 0, position: end() }
     const refused = unlessExpected(stream, expected, events)
     if (refused !== null) return refused
     const last = record(stream, events, (currentOf(stream) ?? -1) + 1).at(-1)
@@ -125,7 +133,7 @@ export const createLog = (kept: readonly StoredEvent[] = [], keep: (events: read
   }
 
   const softDelete = (stream: string, expected: Expected): Outcome => {
-    const refused = mayDelete(stream, expected)
+    const refused = mayDelete(stream, expected === 'any' ? 'stream_exists' : expected)
     if (refused !== null) return refused
     const metadata = { ...metadataOf(stream), $tb: (currentOf(stream) ?? -1) + 1 }
     return append(`$$${stream}`, 'any', [systemEvent('$metadata', metadata)])
@@ -140,6 +148,7 @@ export const createLog = (kept: readonly StoredEvent[] = [], keep: (events: read
 
   /** Where reading from `position` begins, inclusive; `null` where no record begins, which the real server cannot read. */
   const indexAt = (position: number): number | null => {
+    if (position === 0) return 0
     let [low, high] = [0, all.length]
     while (low < high) {
       const middle = (low + high) >>> 1
@@ -151,7 +160,7 @@ export const createLog = (kept: readonly StoredEvent[] = [], keep: (events: read
 
   for (const event of kept) place(event)
   if (all.length === 0) {
-    record('$settings', [systemEvent('$settings', {})], 0)
+    record('$$$scavenges', [systemEvent('$metadata', {})], 0)
     record('$users', [systemEvent('$UserCreated', {}), systemEvent('$UserCreated', {})], 0)
   }
   return {

@@ -1,7 +1,7 @@
 import sharedPb, { type UUID } from '@eventstore/db-client/generated/shared_pb.js'
 import streamsPb, { type ReadResp } from '@eventstore/db-client/generated/streams_pb.js'
 import { Metadata, type ServiceError, status } from '@grpc/grpc-js'
-import type { Expected, ProposedEvent, StoredEvent } from './log.ts'
+import { type Expected, lastRevision, type ProposedEvent, type StoredEvent } from './log.ts'
 
 /** A fault as the server reports it: a code, the name of the exception and what belongs to it, in the trailers. */
 export const fault = (code: status, details: string, trailers: Readonly<Record<string, string>> = {}): Partial<ServiceError> => {
@@ -60,7 +60,7 @@ export const eventResponse = (event: StoredEvent): ReadResp => {
   const recorded = new streamsPb.ReadResp.ReadEvent.RecordedEvent()
   recorded.setId(id)
   recorded.setStreamIdentifier(identifierOf(event.stream))
-  recorded.setStreamRevision(String(event.revision))
+  recorded.setStreamRevision(event.revision === lastRevision ? '9223372036854775807' : String(event.revision))
   recorded.setCommitPosition(String(event.position))
   recorded.setPreparePosition(String(event.position))
   recorded.getMetadataMap().set('type', event.type)

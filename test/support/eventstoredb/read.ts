@@ -15,6 +15,7 @@ const send = async (call: Call, events: readonly StoredEvent[]) => {
 
 const readStream = (log: Log, call: Call, options: ReadReq.Options, stream: ReadReq.Options.StreamOptions) => {
   const name = nameIn(stream.getStreamIdentifier())
+  if (name === '') return call.emit('error', fault(status.UNKNOWN, 'Exception was thrown by handler.'))
   if (log.isTombstoned(name)) return call.emit('error', streamDeleted(name))
   if (!log.exists(name)) {
     const notFound = new streamsPb.ReadResp.StreamNotFound()
@@ -51,7 +52,10 @@ const readAll = (log: Log, call: Call, options: ReadReq.Options, start: number) 
 
 const readOrFollowAll = (log: Log, call: Call, options: ReadReq.Options, all: ReadReq.Options.AllOptions) => {
   const start = startIn(log, all)
-  if (start === null) return call.emit('error', fault(status.INTERNAL, 'Invalid position'))
+  if (start === null) {
+    const said = options.hasSubscription() ? 'Exception was thrown by handler.' : 'Unexpected ReadAllResult: Error'
+    return call.emit('error', fault(status.UNKNOWN, said))
+  }
   if (!options.hasSubscription()) return readAll(log, call, options, start)
   const isAfterOne = all.hasPosition() && start < log.all.length
   return subscribe(log, call, options, { start: isAfterOne ? start + 1 : start })

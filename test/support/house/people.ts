@@ -49,7 +49,7 @@ export const settingUp = ({ deps, caller }: House, email = ada, token = setupTok
 
 type InHand = Pick<SessionInHand, 'session' | 'token'>
 
-export const elevating = ({ deps, caller }: House, { session, token }: InHand, given = password): TE.TaskEither<unknown, InHand> => {
+export const elevating = ({ deps, caller }: House, { session, token }: InHand, given = password) => {
   const asking = { sessionId: session.sessionId, presented: deps.tokens.hash(token) }
   return elevateSession(deps)({ ...asking, proof: { password: given } }, session.accountId, caller)
 }
