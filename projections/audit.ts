@@ -55,6 +55,8 @@ export const audit = defineReadModel({
     { on: 'audit', columns: '(type)' },
     { on: 'audit', columns: '(actor) WHERE actor > 0' },
   ],
+  fields: ['at', 'to', 'accountId'],
+  apart: true,
   open: (db, tables) => {
     const names = namesIn(db, tables.audit_names)
     const days = auditDays(db, tables.audit_days)

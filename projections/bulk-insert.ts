@@ -12,7 +12,7 @@ export const bulkInsert = (db: Database, table: string, columns: number, verb: '
   let waiting: Value[] = []
 
   const write = () => {
-    if (waiting.length === rowsAtOnce * columns) many.run(waiting)
+    if (waiting.length === rowsAtOnce * columns) many.run(...waiting)
     else for (let i = 0; i < waiting.length; i += columns) one.run(waiting.slice(i, i + columns))
     waiting = []
   }

@@ -2,9 +2,6 @@ import type { Database } from 'better-sqlite3'
 import { physicalTables, type ReadModel } from './read-model.ts'
 import { createRegistry, register, registered } from './registry.ts'
 
-/** An attached database of its own, where tables are built before they take the place of the old ones. */
-export const beside = 'beside'
-
 const drop = (db: Database, tables: readonly string[]) => {
   for (const table of tables) db.exec(`DROP TABLE IF EXISTS main.${table}`)
 }
@@ -32,17 +29,24 @@ export const retire = (db: Database, models: readonly ReadModel[]) => {
   }
 }
 
-export const createBeside = (db: Database, model: ReadModel) => {
-  createTables(db, model, beside)
-  createIndexes(db, model, beside, ({ neededByHandlers }) => neededByHandlers === true)
+/** Makes the tables, empty; `finishIn` makes the indexes that no handler needs. */
+export const createIn = (db: Database, model: ReadModel, schema: string) => {
+  createTables(db, model, schema)
+  createIndexes(db, model, schema, ({ neededByHandlers }) => neededByHandlers === true)
 }
 
-/** Inside one transaction: the old tables go, whatever their version was, and copies of those beside take their place. */
-export const takeOver = (db: Database, model: ReadModel, position: number) => {
+export const finishIn = (db: Database, model: ReadModel, schema: string) =>
+  createIndexes(db, model, schema, ({ neededByHandlers }) => neededByHandlers !== true)
+
+/**
+ * Inside one transaction: the old tables go, whatever their version was, and copies of those in `schema` take their place. SQLite copies rows and
+ * index entries as they are and in their order, for the new tables are empty and have the same indexes.
+ */
+export const takeOver = (db: Database, model: ReadModel, schema: string, position: number) => {
   drop(db, registered(db).find(({ name }) => name === model.name)?.tables ?? [])
   createTables(db, model, 'main')
-  const from = physicalTables(model, beside)
-  for (const [name, to] of Object.entries(physicalTables(model, 'main'))) db.exec(`INSERT INTO ${to} SELECT * FROM ${from[name]}`)
   createIndexes(db, model, 'main', () => true)
+  const from = physicalTables(model, schema)
+  for (const [name, to] of Object.entries(physicalTables(model, 'main'))) db.exec(`INSERT INTO ${to} SELECT * FROM ${from[name]}`)
   register(db, model, position)
 }

@@ -27,6 +27,10 @@ export type ReadModel<Name extends string = string> = {
   readonly tables: Tables<Name>
   /** Columns and options, as after `ON table`. Made after the rows when all are built anew, but for those that a handler searches by. */
   readonly indexes: readonly { readonly on: NoInfer<Name>; readonly columns: string; readonly neededByHandlers?: true }[]
+  /** The fields of an event's data that the handlers look at, if these are few: a thread that builds no other tables decodes no others. */
+  readonly fields?: readonly string[]
+  /** Takes so long to build from a large log that a rebuild does it in a thread of its own. */
+  readonly apart?: true
   open(db: Database, tables: Tables<Name>): Projection
 }
 

@@ -1,8 +1,10 @@
 import type { Database } from 'better-sqlite3'
-import { openHandlers } from './dispatch.ts'
+import { buildApart } from './build-apart.ts'
 import { logEnds } from './log.ts'
+import { removePrivateFile, withPrivateFile } from './private-file.ts'
+import { projectLog } from './project-log.ts'
 import type { ReadModel } from './read-model.ts'
-import { beside, createBeside, retire, takeOver } from './read-model-tables.ts'
+import { createIn, finishIn, retire, takeOver } from './read-model-tables.ts'
 import { readModels } from './read-models.ts'
 import { registered } from './registry.ts'
 
@@ -14,9 +16,9 @@ export type RebuildOptions = {
   /** Build all anew, also those that are current. */
   readonly force?: boolean
   readonly onProgress?: (progress: Progress) => void
+  /** From how many events on a second thread takes part; 50,000 if left out. To start it takes as long as some thousands of them. */
+  readonly threadFrom?: number
 }
-
-const page = 2_000
 
 /** Current: this version, and as far as the log. Positions behind a deleted key stream are nobody's: between the two is level. */
 const needed = (db: Database, models: readonly ReadModel[]) => {
@@ -29,62 +31,83 @@ const needed = (db: Database, models: readonly ReadModel[]) => {
 }
 
 /**
- * A private database in a file of SQLite's own that has no name and goes when it is closed: nothing in it is flushed or journalled, what
+ * Attaches a private database to be built in: '' is a file of SQLite's own that has no name and goes when it is closed. Nothing in it is flushed, what
  * comes of it is written once. What is dropped meanwhile holds no more than the log does and need not be overwritten.
  */
-const withBeside = <Result>(db: Database, work: () => Result): Result => {
+const withAttached = <Result>(db: Database, file: string, schema: string, work: (schema: string) => Result): Result => {
   const secure = db.pragma('secure_delete', { simple: true })
-  db.exec(`ATTACH '' AS ${beside}; PRAGMA ${beside}.journal_mode = MEMORY; PRAGMA ${beside}.synchronous = OFF`)
-  db.exec(`PRAGMA ${beside}.cache_size = -131072; PRAGMA secure_delete = OFF`)
+  db.prepare(`ATTACH ? AS ${schema}`).run(file)
+  db.exec(`PRAGMA ${schema}.journal_mode = MEMORY; PRAGMA ${schema}.synchronous = OFF`)
+  db.exec(`PRAGMA ${schema}.cache_size = -131072; PRAGMA secure_delete = OFF`)
   try {
-    return work()
+    return work(schema)
   } finally {
-    db.exec(`PRAGMA main.secure_delete = ${secure}; DETACH ${beside}`)
+    db.exec(`PRAGMA main.secure_delete = ${secure}; DETACH ${schema}`)
   }
 }
 
-type Row = [position: number, stream: string, revision: number, type: string, version: number, data: string, actor: string]
+type Built = { readonly model: ReadModel; readonly schema: string; readonly position: number }
 
-const projectAll = (db: Database, models: readonly ReadModel[], onProgress: RebuildOptions['onProgress']): number => {
-  const { handle, flush } = openHandlers(db, models, beside)
-  const columns = 'position, stream, revision, type, version, data, actor'
-  const readPage = db.prepare<[number], Row>(`SELECT ${columns} FROM main.event WHERE position > ? ORDER BY position LIMIT ${page}`).raw()
-  const names = models.map(({ name }) => name)
-  const { count: total, newest } = logEnds(db)
-  let position = 0
-  let done = 0
-  onProgress?.({ names, done, total })
-  while (position < newest) {
-    const rows = readPage.all(position)
-    for (const [at, stream, revision, type, version, data, actor] of rows) {
-      handle({ position: at, stream, revision, type, version, data: JSON.parse(data), metadata: { actor } })
+const build = (db: Database, models: readonly ReadModel[], schema: string, onPage: (done: number) => void): readonly Built[] =>
+  db.transaction(() => {
+    for (const model of models) createIn(db, model, schema)
+    const position = projectLog(db, { db, models, schema, onPage })
+    for (const model of models) finishIn(db, model, schema)
+    return models.map((model) => ({ model, schema, position }))
+  })()
+
+const takeOverAll = (db: Database, built: readonly Built[]) =>
+  db
+    .transaction(() => {
+      const { newest } = logEnds(db)
+      for (const { model, schema, position } of built) {
+        if (position !== newest) throw new Error('the log grew during the rebuild')
+        takeOver(db, model, schema, position)
+      }
+    })
+    .immediate()
+
+type Tell = (done: number) => void
+
+const inOneThread = (db: Database, models: readonly ReadModel[], tell: Tell) =>
+  withAttached(db, '', 'beside', (schema) => takeOverAll(db, build(db, models, schema, tell)))
+
+/** The log is read by both threads; each builds its own tables. */
+const inTwoThreads = (db: Database, here: readonly ReadModel[], apart: readonly ReadModel[], tell: Tell) =>
+  withPrivateFile(db.name, (file) => {
+    const thread = buildApart(
+      db.name,
+      file,
+      apart.map(({ name }) => name),
+    )
+    try {
+      withAttached(db, '', 'beside', (beside) => {
+        const own = build(db, here, beside, (done) => tell(Math.min(done, thread.done())))
+        const position = thread.result(tell)
+        withAttached(db, file, 'apart', (schema) => takeOverAll(db, [...own, ...apart.map((model) => ({ model, schema, position }))]))
+      })
+    } finally {
+      thread.stop()
     }
-    position = rows.at(-1)?.[0] ?? newest
-    done += rows.length
-    onProgress?.({ names, done, total })
-  }
-  flush()
-  if (done !== total) throw new Error(`the rebuild has seen ${done} events of ${total}`)
-  return position
-}
+  })
 
 /**
  * Builds read models anew from the log, beside what is there, and puts them in its place in one transaction when they stand where the log
  * does. Nothing is done for those that are current, unless `force`. Only for the one process that may write. Answers the names of those that were built.
  */
-export const rebuild = (db: Database, { models = readModels, force = false, onProgress }: RebuildOptions = {}): readonly string[] => {
+export const rebuild = (db: Database, { models = readModels, force = false, onProgress, threadFrom = 50_000 }: RebuildOptions = {}) => {
+  if (!db.memory) removePrivateFile(db.name)
   db.transaction(() => retire(db, models)).immediate()
   const due = force ? models : needed(db, models)
   if (due.length === 0) return []
-  return withBeside(db, () => {
-    const position = db.transaction(() => {
-      for (const model of due) createBeside(db, model)
-      return projectAll(db, due, onProgress)
-    })()
-    db.transaction(() => {
-      if (position !== logEnds(db).newest) throw new Error('the log grew during the rebuild')
-      for (const model of due) takeOver(db, model, position)
-    }).immediate()
-    return due.map(({ name }) => name)
-  })
+  const names = due.map(({ name }) => name)
+  const { count: total } = logEnds(db)
+  const tell = (done: number) => onProgress?.({ names, done, total })
+  const large = !db.memory && total >= threadFrom
+  const apart = large ? due.filter((model) => model.apart && readModels.includes(model)) : []
+  const here = due.filter((model) => !apart.includes(model))
+  tell(0)
+  if (apart.length === 0 || here.length === 0) inOneThread(db, due, tell)
+  else inTwoThreads(db, here, apart, tell)
+  return names
 }

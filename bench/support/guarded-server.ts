@@ -13,8 +13,8 @@ import { hashAndMap } from './hash-and-map.ts'
 const listen = (app: FastifyInstance) => app.listen({ port: 0, host: '127.0.0.1' })
 
 const environment = () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'gatebook-bench-'))
-  process.on('exit', () => rmSync(dataDir, { recursive: true, force: true }))
+  const dataDir = process.env.BENCH_DATA_DIR ?? mkdtempSync(join(tmpdir(), 'gatebook-bench-'))
+  if (process.env.BENCH_DATA_DIR === undefined) process.on('exit', () => rmSync(dataDir, { recursive: true, force: true }))
   const cheap = { ARGON2_MEMORY_KIB: '8', ARGON2_TIME: '1', LOGIN_RATE_PER_MINUTE: '0', LOG_LEVEL: 'warn' }
   return { DATA_DIR: dataDir, HOST: '127.0.0.1', PORT: '0', ...cheap }
 }
@@ -49,7 +49,7 @@ const contestants: Readonly<Record<string, () => Promise<Contestant>>> = {
   },
 }
 
-/** `node guarded-server.ts bare|map|guarded|server`: one contestant. Tells its parent what it is, and on request the CPU time that it has used, in microseconds. */
+/** `node guarded-server.ts bare|map|guarded|server`: one contestant, on BENCH_DATA_DIR if that is set. Tells its parent what it is, and on request the CPU time that it has used, in microseconds. */
 const contestant = contestants[process.argv[2] ?? '']
 if (contestant === undefined) throw new Error('bare, map, guarded or server')
 process.on('disconnect', () => process.exit(0))
