@@ -1,37 +1,25 @@
-/** A bounded memory of folded states; what was not used for longest goes first. */
+import { recentlyUsed } from './recently-used.ts'
+
+/** What the events of a stream add up to, and the revision of the last of them. */
 export type Folded<State> = { readonly state: State; readonly revision: number }
 
+/** A bounded memory of folded states; what was not used for long goes first. */
 export const foldedStates = (limit: number) => {
-  const states = new Map<string, Folded<unknown>>()
-  const doubted = new Set<string>()
-  const drop = (stream: string) => {
-    doubted.delete(stream)
-    return states.delete(stream)
-  }
-  const keep = <State>(stream: string, folded: Folded<State>) => {
-    states.delete(stream)
-    states.set(stream, folded)
-    doubted.delete(stream)
-    if (states.size > limit) for (const oldest of states.keys()) return void drop(oldest)
-  }
+  const states = recentlyUsed<Folded<unknown> & { readonly doubted: boolean }>(limit)
   return {
-    keep,
+    keep: <State>(stream: string, folded: Folded<State>) => states.keep(stream, { ...folded, doubted: false }),
     /** An append on this state was refused: either there is more to read, or it was folded from what the log no longer has. */
     doubt: (stream: string) => {
-      if (states.has(stream)) doubted.add(stream)
+      const folded = states.get(stream)
+      if (folded !== undefined) states.keep(stream, { ...folded, doubted: true })
     },
     /** There was nothing more to read. Whether the state had been doubted; then it is gone. */
-    dropIfDoubted: (stream: string) => doubted.has(stream) && drop(stream),
-    clear: () => {
-      states.clear()
-      doubted.clear()
+    dropIfDoubted: (stream: string): boolean => {
+      if (states.get(stream)?.doubted !== true) return false
+      states.drop(stream)
+      return true
     },
-    get: <State>(stream: string) => {
-      const folded = states.get(stream) as Folded<State> | undefined
-      if (folded === undefined) return undefined
-      states.delete(stream)
-      states.set(stream, folded)
-      return folded
-    },
+    clear: states.clear,
+    get: <State>(stream: string) => states.get(stream) as Folded<State> | undefined,
   }
 }

@@ -57,9 +57,15 @@ const guarded = async (): Promise<readonly Line[]> => {
 }
 
 const loggedIn = async (): Promise<readonly Line[]> => {
-  const { argon2, logIns, ratio } = await benchLogIn(rounds, seconds)
+  const { argon2, logIns, ratio, cpuRatio } = await benchLogIn(rounds, seconds)
   return [
-    { figure: 'log-in over HTTP', ours: rate(logIns, 'log-ins'), reference: `argon2: ${rate(argon2, 'checks')}`, ratio, goal: '>= 0.95' },
+    {
+      figure: 'log-in over HTTP',
+      ours: rate(logIns, 'log-ins'),
+      reference: `argon2: ${rate(argon2, 'checks')}; ratio by CPU ${cpuRatio.toFixed(2)}`,
+      ratio,
+      goal: '>= 0.95',
+    },
   ]
 }
 

@@ -1,7 +1,7 @@
 import type { Dependencies } from '../application/dependencies.ts'
 import { extendSession } from '../application/extend-session.ts'
 import type { AccountId, SessionId } from '../domain/kernel/ids.ts'
-import { instant } from '../domain/kernel/instant.ts'
+import { type Instant, instant } from '../domain/kernel/instant.ts'
 import { type SessionPolicy, worthExtending } from '../domain/session/session-policy.ts'
 import type { LiveSession } from '../projections/live-session.ts'
 
@@ -10,8 +10,8 @@ export const extendSeen = (dependencies: Dependencies, policy: SessionPolicy) =>
   const underWay = new Map<string, Promise<unknown>>()
   const extend = extendSession(dependencies)
   return {
-    seen: ({ sessionId, accountId, lastSeenAt }: LiveSession) => {
-      if (!worthExtending(policy, instant(lastSeenAt), dependencies.now()) || underWay.has(sessionId)) return
+    seen: ({ sessionId, accountId, lastSeenAt }: LiveSession, at: Instant) => {
+      if (!worthExtending(policy, instant(lastSeenAt), at) || underWay.has(sessionId)) return
       const extended = extend(sessionId as SessionId, accountId as AccountId, { correlationId: dependencies.newId() })
       underWay.set(
         sessionId,

@@ -46,12 +46,13 @@ const allowCors = (app: FastifyInstance, origin: readonly string[]) =>
 export const mount = (app: FastifyInstance, options: MountOptions) => {
   const { now = () => performance.now() } = options
   acceptJsonOnly(app)
-  app.addHook('onRequest', (_request, reply, done) => {
+  app.addHook('onRequest', (request, reply, done) => {
+    request.arrivedAt = now()
     reply.headers(securityHeaders)
     done()
   })
   if (options.allowedOrigins.length > 0) allowCors(app, options.allowedOrigins)
-  observeAnswers(app, options)
+  observeAnswers(app, { ...options, now })
   app.setErrorHandler(onError(options.logger))
   const gate = gateOf({
     ...options,

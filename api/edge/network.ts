@@ -24,6 +24,7 @@ export const parseNetwork = (text: string): Network | undefined => {
 
 /** Is the address in one of the networks? What is no address is in none. */
 export const inNetworks = (networks: readonly Network[]) => (text: string) => {
+  if (networks.length === 0) return false
   const address = parseAddress(text)
   return address !== undefined && networks.some(({ base, bits }) => base.kind() === address.kind() && address.match(base, bits))
 }

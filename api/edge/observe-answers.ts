@@ -7,14 +7,20 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set by the route; absent for what came from elsewhere (no route, a plugin's route, a preflight). */
     observed: Observed | null
+    /** Monotonic milliseconds; 0 where a hook of somebody else's app has answered before any of ours was asked. */
+    arrivedAt: number
   }
 }
 
-type Dependencies = { readonly logger: Logger; readonly durations: HttpDurations }
+/** `now`: monotonic milliseconds. */
+type Dependencies = { readonly logger: Logger; readonly durations: HttpDurations; readonly now: () => number }
 export type Observed = { readonly pattern: string; readonly record: (status: number, seconds: number) => void }
 
-/** One duration and at most one log line for every answer, under the pattern of its route; what has none is `(none)`. */
-export const observeAnswers = (app: FastifyInstance, { logger, durations }: Dependencies): void => {
+/**
+ * One duration and at most one log line for every answer, under the pattern of its route; what has none is `(none)`. Taken when the answer is handed over,
+ * an export when it begins: a hook after the last octet makes Fastify hang two listeners on every answer and take them off again.
+ */
+export const observeAnswers = (app: FastifyInstance, { logger, durations, now }: Dependencies): void => {
   const nowhere: Observed = { pattern: '(none)', record: durations.seriesOf('any', '(none)') }
   const known = new Map<string, Observed>()
 
@@ -28,11 +34,12 @@ export const observeAnswers = (app: FastifyInstance, { logger, durations }: Depe
     return made
   }
 
-  app.decorateRequest('observed', null)
-  app.addHook('onResponse', (request, reply, done) => {
+  app.decorateRequest('observed', null).decorateRequest('arrivedAt', 0)
+  app.addHook('onSend', (request, reply, _payload, done) => {
     const { pattern, record } = request.observed ?? looked(request)
-    record(reply.statusCode, reply.elapsedTime / 1000)
-    logAnswer(logger, pattern, request, reply)
+    const ms = request.arrivedAt === 0 ? 0 : now() - request.arrivedAt
+    record(reply.statusCode, ms / 1000)
+    logAnswer(logger, pattern, request, reply, ms)
     done()
   })
 }

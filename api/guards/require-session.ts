@@ -1,4 +1,5 @@
 import type { Now, Tokens } from '../../application/ports.ts'
+import type { Instant } from '../../domain/kernel/instant.ts'
 import type { LiveSession } from '../../projections/live-session.ts'
 import type { SessionLookup } from '../../projections/session-lookup.ts'
 import type { Guard } from '../edge/route.ts'
@@ -14,8 +15,8 @@ export type SessionGuardNeeds = {
   readonly find: SessionLookup['find']
   readonly hashToken: Tokens['hash']
   readonly now: Now
-  /** Told of every session that was let in, to extend it when that is worth a write; must not wait for it. */
-  readonly seen: (session: LiveSession) => void
+  /** Told of every session that was let in, and when, to extend it when that is worth a write; must not wait for it. */
+  readonly seen: (session: LiveSession, at: Instant) => void
   /** Whether the read models are known to hold what was recorded up to a moment ago. Undefined where they always do. */
   readonly isFresh: (() => boolean) | undefined
 }
@@ -32,7 +33,7 @@ export const requireSession = ({ find, hashToken, now, seen, isFresh }: SessionG
     const at = now()
     if (at >= session.idleExpiresAt || at >= session.expiresAt) return sessionRequired
     attachSession(request, session)
-    seen(session)
+    seen(session, at)
     return undefined
   }
   return Object.assign(guard, { problems: ['SESSION_REQUIRED', 'MALFORMED_REQUEST', 'STALE_READ_MODEL'] as const })

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto'
+import { createHmac, createSecretKey, hkdfSync } from 'node:crypto'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Derive } from '../../application/ports.ts'
@@ -18,7 +18,7 @@ const derivationKey: SystemKey<DerivationKeyMissing> = {
 
 /** HMAC-SHA-256, 32 bytes. Lone surrogates would all become the same octets and are refused. */
 const deriveUnder = (key: Buffer): Derive => {
-  const own = Buffer.from(hkdfSync('sha256', key, '', 'gatebook derived secrets 1', 32))
+  const own = createSecretKey(Buffer.from(hkdfSync('sha256', key, '', 'gatebook derived secrets 1', 32)))
   return (purpose, ...parts) => {
     if (!parts.every((part) => part.isWellFormed())) throw new TypeError('Parts of a derived secret are well-formed text')
     return createHmac('sha256', own)

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { IndexEmail, IndexNetwork } from '../../application/ports.ts'
@@ -19,15 +19,19 @@ const indexKey: SystemKey<IndexKeyMissing> = {
 }
 
 /** What was indexed in one domain says nothing about the other. */
-const indexUnder = (key: Buffer, domain: string) => (canonical: string) =>
+const indexUnder = (key: KeyObject, domain: string) => (canonical: string) =>
   createHmac('sha256', key).update(domain).update(canonical, 'utf8').digest('base64url') as BlindIndex
 
 export type BlindIndexes = { readonly indexEmail: IndexEmail; readonly indexNetwork: IndexNetwork }
 
-const indexesUnder = (key: Buffer): BlindIndexes => ({
-  indexEmail: indexUnder(key, 'gatebook blind index of e-mail addresses 1\0'),
-  indexNetwork: indexUnder(key, 'gatebook blind index of network addresses 1\0'),
-})
+/** A key object, because Node takes seven times as long to see that octets are none. */
+const indexesUnder = (octets: Buffer): BlindIndexes => {
+  const key = createSecretKey(octets)
+  return {
+    indexEmail: indexUnder(key, 'gatebook blind index of e-mail addresses 1\0'),
+    indexNetwork: indexUnder(key, 'gatebook blind index of network addresses 1\0'),
+  }
+}
 
 export const readIndexKey = (log: DataKeyLog) => readSystemKey(log, indexKey)
 

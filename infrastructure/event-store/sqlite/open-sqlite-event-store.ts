@@ -1,10 +1,11 @@
-import { left, right } from 'fp-ts/lib/Either.js'
+import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { EventStore, RecordedEvent, StoreFailure } from '../../../application/event-store.ts'
+import type { Appended, EventStore, RecordedEvent, StoreFailure } from '../../../application/event-store.ts'
 import { isKeyStream } from '../../../domain/kernel/streams.ts'
 import { followers } from '../followers.ts'
 import { encodeEvents } from '../new-events.ts'
 import { openReadConnection } from './connection.ts'
+import { freshReads } from './fresh-reads.ts'
 import type { OpenLog } from './open-log.ts'
 import { readerOf } from './reader.ts'
 import { startFailure } from './sqlite-error.ts'
@@ -36,7 +37,9 @@ export const openSqliteEventStore =
     try {
       const reader = readerOf(openReadConnection(log.file))
       const subscriptions = followers(reader.readAll)
+      const { read, saw, forget } = freshReads(reader.read)
       const queue = writeQueue(writer.send, now, (events) => {
+        saw(events)
         onCommitted?.(events)
         subscriptions.wake()
       })
@@ -49,16 +52,22 @@ export const openSqliteEventStore =
         await queue.drain(closed)
         subscriptions.end()
         await reader.close()
+        forget()
         await writer.finish()
       }
       return right({
         ...reader,
+        read,
         subscribe: subscriptions.subscribe,
         append: (stream, expected, events) => () =>
           new Promise((done) => {
             const jsons = encodeEvents(stream, expected, events)
             if (jsons._tag === 'Left') return done(jsons)
-            queue.push({ do: 'append', stream, expected, events, jsons: jsons.right, done })
+            const answer = (result: Either<StoreFailure, Appended>) => {
+              if (result._tag === 'Left') forget()
+              done(result)
+            }
+            queue.push({ do: 'append', stream, expected, events, jsons: jsons.right, done: answer })
           }),
         deleteKeyStream: (stream) => () =>
           new Promise((done) => {
