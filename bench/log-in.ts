@@ -3,36 +3,13 @@ import { pathToFileURL } from 'node:url'
 import { argon2Hash, argon2Verify } from '../infrastructure/hashing/argon2.ts'
 import { threadShare } from '../infrastructure/hashing/thread-share.ts'
 import { startGatebook } from '../testing/start-gatebook.ts'
-import { cost, defaultCost, password, perSecond, poster } from './support/log-ins.ts'
+import { cost, cpuOf, defaultCost, measured, ownCpu, password, poster } from './support/log-ins.ts'
 import { median, medianRatio, turnByTurn } from './support/rounds.ts'
 
 const accounts = 16
 
 /** Seconds, so that what is measured is compiled code: at sixty a second it takes V8 that long to have seen enough log-ins. */
 const warmUp = 20
-
-type Job = (caller: number) => Promise<unknown>
-
-/** `cpu`: milliseconds of the process asked by `cpuTime`, for one job. */
-const measured = async (seconds: number, callers: number, job: Job, cpuTime: () => Promise<number> | number) => {
-  let done = 0
-  const before = await cpuTime()
-  const rate = await perSecond(seconds, callers, async (caller) => {
-    await job(caller)
-    done += 1
-  })
-  return { rate, cpu: ((await cpuTime()) - before) / done }
-}
-
-const ownCpu = () => {
-  const { user, system } = process.cpuUsage()
-  return (user + system) / 1_000
-}
-
-const cpuOf = async (baseUrl: string) => {
-  const metrics = await (await fetch(`${baseUrl}/metrics`)).text()
-  return Number(/^process_cpu_seconds_total (\S+)/m.exec(metrics)?.[1]) * 1_000
-}
 
 /**
  * Log-ins a second over HTTP at the default cost, against what argon2 alone can do with all cores in the same run. The callers take their share of the cores

@@ -1,4 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -7,12 +8,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 export type Engine = { readonly host: string; readonly how: string; readonly stop: () => Promise<void> }
 
-/** What may be missing in a sandbox: a file system to lay over another, then the packet filter, then both. */
+/** What may be missing in a sandbox: a file system to lay over another; then, with a packet filter to be asked for as well. */
 const ways: readonly (readonly string[])[] = [
-  [],
-  ['--storage-driver=vfs'],
   ['--iptables=false', '--ip6tables=false'],
   ['--iptables=false', '--ip6tables=false', '--storage-driver=vfs'],
+  [],
+  ['--storage-driver=vfs'],
 ]
 
 const usual = 'unix:///var/run/docker.sock'
@@ -28,6 +29,24 @@ export const engineAnswers = (host: string) =>
     asked.on('error', () => resolve(false)).on('timeout', () => asked.destroy())
     asked.end()
   })
+
+const env = { ...process.env, PATH: `${process.env.PATH}:/usr/local/sbin:/usr/sbin:/sbin` }
+const ip = (...args: readonly string[]) => spawnSync('ip', args, { stdio: 'ignore', env }).status === 0
+const upTo = (count: number) => Math.floor(Math.random() * count)
+
+/**
+ * A network of its own: two engines on one bridge give their containers the same addresses, and a test then talks to the other's. Without `ip` the
+ * engine takes the usual one.
+ */
+const makeBridge = () => {
+  const name = `gb${randomBytes(4).toString('hex')}`
+  const remove = () => void ip('link', 'delete', name)
+  const address = `10.${200 + upTo(50)}.${upTo(250)}.1/24`
+  if (ip('link', 'add', 'name', name, 'type', 'bridge') && ip('addr', 'add', address, 'dev', name) && ip('link', 'set', name, 'up'))
+    return { flags: [`--bridge=${name}`], remove }
+  remove()
+  return { flags: [], remove: () => {} }
+}
 
 const ending = (child: ChildProcess) => new Promise<void>((resolve) => child.once('close', () => resolve()).once('error', () => resolve()))
 
@@ -54,8 +73,8 @@ const startOwn = async (flags: readonly string[]): Promise<Engine | null> => {
     '127.0.0.1',
   ]
   const output = openSync(log, 'a')
-  const env = { ...process.env, PATH: `${process.env.PATH}:/usr/local/sbin:/usr/sbin:/sbin` }
-  const child = spawn(...andEndWithUs(['dockerd', ...places, ...flags]), { stdio: ['ignore', output, output], env })
+  const bridge = makeBridge()
+  const child = spawn(...andEndWithUs(['dockerd', ...places, ...bridge.flags, ...flags]), { stdio: ['ignore', output, output], env })
   closeSync(output)
   let hasEnded = false
   const ended = ending(child).then(() => {
@@ -69,6 +88,7 @@ const startOwn = async (flags: readonly string[]): Promise<Engine | null> => {
     await Promise.race([ended, pause(20_000, undefined, { ref: false })])
     child.kill('SIGKILL')
     process.off('exit', kill)
+    bridge.remove()
     // What is still mounted there stays; it is in the folder for temporary files.
     try {
       rmSync(folder, { recursive: true, force: true })

@@ -9,7 +9,7 @@ const json = { 'content-type': 'application/json' }
 export const defaultCost = { ARGON2_MEMORY_KIB: undefined, ARGON2_TIME: undefined }
 
 /** Runs for `seconds` with `callers` at once; how many were done in a second. */
-export const perSecond = async (seconds: number, callers: number, job: (caller: number) => Promise<unknown>) => {
+const perSecond = async (seconds: number, callers: number, job: (caller: number) => Promise<unknown>) => {
   const start = performance.now()
   const end = start + seconds * 1_000
   let done = 0
@@ -39,4 +39,29 @@ export const poster = () => {
       call.on('error', reject).end(body)
     })
   }
+}
+
+type Job = (caller: number) => Promise<unknown>
+
+/** `cpu`: milliseconds of the process asked by `cpuTime`, for one job. */
+export const measured = async (seconds: number, callers: number, job: Job, cpuTime: () => Promise<number> | number) => {
+  let done = 0
+  const before = await cpuTime()
+  const rate = await perSecond(seconds, callers, async (caller) => {
+    await job(caller)
+    done += 1
+  })
+  return { rate, cpu: ((await cpuTime()) - before) / done }
+}
+
+/** Milliseconds of CPU time that this process has used. */
+export const ownCpu = () => {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1_000
+}
+
+/** The same of a server. */
+export const cpuOf = async (baseUrl: string) => {
+  const metrics = await (await fetch(`${baseUrl}/metrics`)).text()
+  return Number(/^process_cpu_seconds_total (\S+)/m.exec(metrics)?.[1]) * 1_000
 }
