@@ -37,11 +37,22 @@ const last = (file: string) => readFileSync(file, 'utf8').trim().split('\n').sli
 const andEndWithUs = ([program, ...args]: readonly [string, ...string[]]): [string, string[]] =>
   existsSync('/usr/bin/setpriv') ? ['/usr/bin/setpriv', ['--pdeathsig', 'TERM', program, ...args]] : [program, args]
 
-/** An engine of its own, heard on a Unix socket in a folder of its own and nowhere else. Its log goes to a file: a pipe would be left open by what it starts. */
+/** An engine of its own, heard on a Unix socket in a folder of its own and nowhere else, its containers on loopback. Its log goes to a file: a pipe would be left open by what it starts. */
 const startOwn = async (flags: readonly string[]): Promise<Engine | null> => {
   const folder = mkdtempSync(join(tmpdir(), 'gb-docker-'))
   const [host, log] = [`unix://${folder}/docker.sock`, join(folder, 'log')]
-  const places = ['--host', host, '--data-root', `${folder}/data`, '--exec-root', `${folder}/exec`, '--pidfile', `${folder}/pid`]
+  const places = [
+    '--host',
+    host,
+    '--data-root',
+    `${folder}/data`,
+    '--exec-root',
+    `${folder}/exec`,
+    '--pidfile',
+    `${folder}/pid`,
+    '--ip',
+    '127.0.0.1',
+  ]
   const output = openSync(log, 'a')
   const env = { ...process.env, PATH: `${process.env.PATH}:/usr/local/sbin:/usr/sbin:/sbin` }
   const child = spawn(...andEndWithUs(['dockerd', ...places, ...flags]), { stdio: ['ignore', output, output], env })

@@ -10,7 +10,12 @@ const expectedSuites = ['integration/nodes', 'integration/store']
 export const integrationInCi = async (): Promise<Count> => {
   for await (const engine of engines()) {
     try {
-      const env = { DOCKER_HOST: engine.host, EVENTSTOREDB_IMAGE: standInImage, EVENTSTOREDB_URL: undefined }
+      const env = {
+        DOCKER_HOST: engine.host,
+        TESTCONTAINERS_HOST_OVERRIDE: '127.0.0.1',
+        EVENTSTOREDB_IMAGE: standInImage,
+        EVENTSTOREDB_URL: undefined,
+      }
       const packed: Step = { name: `the stand-in in a container (${engine.how})`, command: [node, 'scripts/stand-in-image.ts'], env }
       if (!run(packed)) continue
       return countTests({ name: 'integration tests', command: [node, 'scripts/integration.ts'], env }, expectedSuites)

@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { getContainerRuntimeClient } from 'testcontainers'
@@ -17,9 +18,10 @@ process.env.TESTCONTAINERS_RYUK_DISABLED ??= 'true'
 if (existsSync('/.dockerenv')) process.env.TESTCONTAINERS_HOST_OVERRIDE ??= '127.0.0.1'
 process.env.GATEBOOK_INTEGRATION = run
 
-const runSuites = () => {
+const runSuites = async (): Promise<number> => {
   const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'vitest.integration.config.ts', ...process.argv.slice(2)]
-  return spawnSync(process.execPath, vitest, { stdio: ['ignore', 'inherit', 'inherit'] }).status ?? 1
+  const [status] = await once(spawn(process.execPath, vitest, { stdio: ['ignore', 'inherit', 'inherit'] }), 'close')
+  return status ?? 1
 }
 
 const engine = async () => {
@@ -37,7 +39,7 @@ const inContainers = async () => {
     return CI === undefined || CI === 'false' ? 0 : 1
   }
   console.error(`The integration suites start ${image ?? 'the public image of EventStoreDB'} in containers.`)
-  const status = runSuites()
+  const status = await runSuites()
   const leftOver = await docker.listContainers({ all: true, filters: { label: [`${label}=${run}`] } })
   for (const { Id } of leftOver) await docker.getContainer(Id).remove({ force: true, v: true })
   return status

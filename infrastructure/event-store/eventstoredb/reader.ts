@@ -4,6 +4,7 @@ import { isKeyStream } from '../../../domain/kernel/streams.ts'
 import { attempts, type Patience } from './attempts.ts'
 import type { Client, Reading, WireEvent } from './client.ts'
 import { kindOf, storeFailure } from './client-error.ts'
+import { asLedByMajority } from './leadership.ts'
 import { gatebooks, NotOurEvent, recordedEvent } from './recorded-event.ts'
 
 const largestPage = 4_096
@@ -109,17 +110,18 @@ export const readerOf = (client: Client, patience: Patience) => {
     return found.slice(0, limit)
   }
 
-  const head = async () => {
+  const newestPosition = async (signal: AbortSignal) => {
     let from: number | 'end' = 'end'
     for (let asked = smallestPage; ; asked = largestPage) {
-      const start: number | 'end' = from
-      const events = await page(() => client.readAllBackwards(start, asked))
+      const events: readonly WireEvent[] = await collect(client.readAllBackwards(from, asked), signal)
       for (const event of gatebooks(events)) if ((await notReplaced([event])).length > 0) return event.position
       const last = events.at(-1)
       if (last === undefined || events.length < asked) return 0
       from = positionIn(last)
     }
   }
+
+  const head = () => attempts(patience, ({ signal }) => asLedByMajority(client, signal, () => newestPosition(signal)))
 
   /** The names of key streams that were ended for ever, which a scavenge keeps. */
   const deletedKeyStreams = async (): Promise<readonly string[]> => {

@@ -1,6 +1,7 @@
 import { isRight } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import type { EventStore } from '../../../application/event-store.ts'
+import { openEventStoreDb } from '../../../infrastructure/event-store/eventstoredb/open-event-store-db.ts'
 import { collector, failureOf, got, idsOf, newEvents, newStream } from '../../contract/event-store/support.ts'
 import { faultyServer, openStore, serverName } from './eventstoredb-for-test.ts'
 
@@ -12,9 +13,9 @@ type Faulty = Awaited<ReturnType<typeof faultyServer>> & {
 }
 
 const faultTest = (sentence: string, body: (faulty: Faulty) => Promise<void>) =>
-  test(sentence, { timeout: 60_000 }, async () => {
+  test(sentence, { timeout: 180_000 }, async () => {
     const server = await faultyServer()
-    const store = await openStore(server.proxied, { callMs: 20_000, attemptMs: 500 })
+    const store = await openStore(server.proxied, { callMs: 60_000, attemptMs: 1_000 })
     const witness = await openStore(server.direct)
     try {
       await body({ ...server, store, witness })
@@ -28,6 +29,12 @@ const faultTest = (sentence: string, body: (faulty: Faulty) => Promise<void>) =>
 
 const recorded = async (store: EventStore, stream: string): Promise<void> => {
   while ((await got(store.read(stream))).length === 0);
+}
+
+/** A machine that is busy may not manage it in so short a time. */
+const openImpatient = async (url: string): Promise<EventStore> => {
+  const opened = await openEventStoreDb({ url, development: true, patience: { callMs: 400, attemptMs: 150 } })()
+  return isRight(opened) ? opened.right : openImpatient(url)
 }
 
 describe(`the EventStoreDB store on ${serverName}, when things go wrong,`, () => {
@@ -49,15 +56,15 @@ describe(`the EventStoreDB store on ${serverName}, when things go wrong,`, () =>
       const [stream, events] = [newStream(), newEvents(2)]
       proxy.play('stall')
       const appending = got(store.append(stream, 'no_stream', events))
-      await new Promise((resolve) => setTimeout(resolve, 1_200))
+      await new Promise((resolve) => setTimeout(resolve, 2_500))
       proxy.play('pass')
       expect((await appending).revision).toBe(1)
       expect(idsOf(await got(witness.read(stream)))).toEqual(idsOf(events))
     },
   )
 
-  faultTest('answers unavailable when nobody answers it, and is none the worse for it', async ({ proxied, proxy }) => {
-    const impatient = await openStore(proxied, { callMs: 400, attemptMs: 150 })
+  faultTest('answers unavailable when nobody answers it, and is none the worse for it', async ({ proxied, proxy, witness }) => {
+    const impatient = await openImpatient(proxied)
     const stream = newStream()
     proxy.play('stall')
     const failures = await Promise.all([
@@ -70,7 +77,7 @@ describe(`the EventStoreDB store on ${serverName}, when things go wrong,`, () =>
     proxy.play('pass')
     const other = newStream()
     while (!isRight(await impatient.append(other, 'no_stream', newEvents(1))()));
-    expect(await got(impatient.read(other))).toHaveLength(1)
+    expect(await got(witness.read(other))).toHaveLength(1)
     await impatient.close()
   })
 

@@ -9,7 +9,8 @@ const serverUrl = process.env.EVENTSTOREDB_URL
 /** What the tests of EventStoreDB run against: the server of `EVENTSTOREDB_URL`, or the stand-in. */
 export const serverName = serverUrl === undefined ? 'the stand-in' : 'a server'
 
-export const openStore = async (url: string, patience = { callMs: 10_000, attemptMs: 2_500 }) => {
+/** Patient: a server on a disk that others use too may be slow, and what is tested is not how fast it is. */
+export const openStore = async (url: string, patience = { callMs: 60_000, attemptMs: 10_000 }) => {
   const opened = await openEventStoreDb({ url, development: true, patience })()
   if (isLeft(opened)) throw new Error(`the store cannot be opened: ${opened.left.detail}`)
   return opened.right

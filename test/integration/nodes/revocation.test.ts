@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Fault } from '../../support/fault-proxy.ts'
-import { startNodes } from '../support/nodes.ts'
+import { onceFresh, startNodes } from '../support/nodes.ts'
 import { roundsOr } from '../support/rounds.ts'
 import { startStoreServer } from '../support/store-server.ts'
 
@@ -30,8 +30,10 @@ const sessionOnBoth = async () => {
     transport: 'bearer',
   })
   expect(answer.status).toBe(201)
-  expect((await guarded(answer.body.token, String(answer.headers['gatebook-position']))).status).toBe(200)
-  return { id: String(answer.body.session.id), token: String(answer.body.token) }
+  const token = String(answer.body.token)
+  const position = String(answer.headers['gatebook-position'])
+  expect((await onceFresh(() => guarded(token, position))).status).toBe(200)
+  return { id: String(answer.body.session.id), token }
 }
 
 const revoke = async ({ id, token }: { readonly id: string; readonly token: string }) =>
@@ -56,14 +58,15 @@ describe('a session that was revoked on one node', () => {
       const session = await sessionOnBoth()
       await revoke(session)
       const refused = await untilRefused(session.token, performance.now())
-      expect(refused).toMatchObject({ status: 401 })
-      delays.push(refused.after)
-      expect((await guarded(session.token)).status).toBe(401)
+      // With 503 when the node did not keep up: that is a refusal, and no delay of the revocation.
+      if (refused.status === 401) delays.push(refused.after)
+      expect((await onceFresh(() => guarded(session.token))).status).toBe(401)
     }
+    expect(delays.length).toBeGreaterThan(rounds / 2)
     const sorted = delays.toSorted((a, b) => a - b)
     const told = [0.5, 0.99, 1].map((part) => quantile(sorted, part).toFixed(1))
     process.stderr.write(
-      `refused on another node after its revocation: p50 ${told[0]} ms, p99 ${told[1]} ms, most ${told[2]} ms of ${rounds}\n`,
+      `refused on another node after its revocation: p50 ${told[0]} ms, p99 ${told[1]} ms, most ${told[2]} ms of ${delays.length}\n`,
     )
   })
 
@@ -81,10 +84,10 @@ describe('a session that was revoked on one node', () => {
         expect((await guarded(revoked.token)).status).toBe(503)
         await pause(50)
       }
-      expect((await one.get('/secure/user', kept.token)).status).toBe(200)
+      expect((await onceFresh(() => one.get('/secure/user', kept.token))).status).toBe(200)
 
       other.way.play('pass')
       while ((await guarded(kept.token)).status !== 200) expect((await guarded(revoked.token)).status).not.toBe(200)
-      expect((await guarded(revoked.token)).status).toBe(401)
+      expect((await onceFresh(() => guarded(revoked.token))).status).toBe(401)
     })
 })

@@ -5,7 +5,7 @@ import { isKeyStream } from '../../../domain/kernel/streams.ts'
 import { type Ledger, life, Unexpected } from '../../attack/support/ledger.ts'
 import type { stepsOf } from '../../support/server/client.ts'
 import { byStream } from '../../support/server/recorded-log.ts'
-import type { Node } from './nodes.ts'
+import { type Node, onceFresh } from './nodes.ts'
 
 type Steps = ReturnType<typeof stepsOf>
 
@@ -68,12 +68,13 @@ export const isRecordedOnce = (log: readonly RecordedEvent[], ledger: Ledger) =>
 export const isAnsweredEverywhere = async (nodes: readonly Node[], ledger: Ledger) => {
   for (const { get, post } of nodes) {
     for (const { token, revoked, underWay } of ledger.sessions.values()) {
-      const { status } = await get('/secure/user', token)
+      const { status } = await onceFresh(() => get('/secure/user', token))
       if (revoked) expect(status).toBe(401)
       else if (!underWay) expect(status).toBe(200)
     }
     for (const email of ledger.locked) {
-      expect((await post('/login', { email, password: 'whatever it is', transport: 'bearer' })).body.code).toBe('LOCKED_OUT')
+      const guess = { email, password: 'whatever it is', transport: 'bearer' }
+      expect((await onceFresh(() => post('/login', guess))).body.code).toBe('LOCKED_OUT')
     }
   }
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { startGatebook } from '../../../testing/start-gatebook.ts'
+import type { Answer } from '../../support/server/client.ts'
 import { overHttp } from '../../support/server/over-http.ts'
 import type { startStoreServer } from './store-server.ts'
 
@@ -56,6 +57,14 @@ export const startNodes = async (store: Store, count: number, env: Env = {}) => 
     for (const folder of folders) rmSync(folder, { recursive: true, force: true })
   }
   return { all: nodes as readonly Node[], at, kill, restart, stop, remove }
+}
+
+/** What a node answers when it has kept up; on a busy machine it may say for a moment that it has not, and is asked again. */
+export const onceFresh = async (ask: () => Promise<Answer>): Promise<Answer> => {
+  const answer = await ask()
+  if (answer.status !== 503) return answer
+  await pause(50)
+  return onceFresh(ask)
 }
 
 /** Waits until the read models of these nodes have reached a position. */

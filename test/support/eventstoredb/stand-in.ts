@@ -4,7 +4,7 @@ import streams from '@eventstore/db-client/generated/streams_grpc_pb.js'
 import { Server } from '@grpc/grpc-js'
 import { append } from './append.ts'
 import { batchAppend } from './batch-append.ts'
-import { gossip, serverFeatures } from './cluster.ts'
+import { asLeader, gossip, type SeenNode, serverFeatures } from './cluster.ts'
 import { softDelete, tombstone } from './delete.ts'
 import { listenOnOnePort } from './front.ts'
 import { createLog, type Log } from './log.ts'
@@ -25,23 +25,28 @@ export const startStandIn = async ({
   log = createLog(),
   host = '127.0.0.1',
   port = 0,
+  seen,
 }: {
   readonly log?: Log
   readonly host?: string
   readonly port?: number
+  /** The cluster as this node sees it; by default it is alone. */
+  readonly seen?: () => readonly SeenNode[]
 } = {}): Promise<StandIn> => {
   const server = new Server()
-  let bound = port
+  let taken = port
+  const view = seen ?? (() => [{ port: taken, is: 'leader', isAlive: true }] as const)
+  const led = asLeader(() => taken, view)
   server.addService(streams.StreamsService, {
-    read: read(log),
-    append: append(log),
+    read: led(read(log)),
+    append: led(append(log)),
     batchAppend: batchAppend(log),
-    delete: softDelete(log),
-    tombstone: tombstone(log),
+    delete: led(softDelete(log)),
+    tombstone: led(tombstone(log)),
   })
-  server.addService(gossipGrpc.GossipService, { read: gossip(() => bound) })
+  server.addService(gossipGrpc.GossipService, { read: gossip(view) })
   server.addService(features.ServerFeaturesService, { getSupportedMethods: serverFeatures })
   const front = await listenOnOnePort(server, { host, port })
-  bound = front.port
-  return { url: `esdb://127.0.0.1:${bound}?tls=false`, port: bound, kill: front.kill }
+  taken = front.port
+  return { url: `esdb://127.0.0.1:${taken}?tls=false`, port: taken, kill: front.kill }
 }

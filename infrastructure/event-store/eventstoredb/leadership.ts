@@ -1,0 +1,50 @@
+import type { Client, Member } from './client.ts'
+
+class NotConfirmed extends Error {
+  readonly type = 'unavailable'
+}
+
+/** Milliseconds that another node has to answer: it may be the one that is cut off. */
+const answerMs = 1_000
+
+const leaderIn = (members: readonly Member[]) => {
+  const leaders = members.filter(({ is, isAlive }) => is === 'leader' && isAlive)
+  return leaders.length === 1 ? leaders[0]?.at : undefined
+}
+
+/** Whether the node at `place` says of itself that it follows `leader`, and of nobody else that he leads. */
+const follows = async (client: Client, place: string, leader: string, signal: AbortSignal) => {
+  const members = await client.membersSeenBy(place, AbortSignal.any([signal, AbortSignal.timeout(answerMs)]))
+  const itself = members.find((member) => member.at === place)
+  if (itself?.is !== 'follower' || leaderIn(members) !== leader) throw new NotConfirmed('another leader, or none')
+}
+
+const enough = (confirmations: readonly Promise<void>[], needed: number) =>
+  new Promise<void>((resolve, reject) => {
+    let [confirmed, failed] = [0, 0]
+    if (needed <= 0) resolve()
+    for (const confirmation of confirmations) {
+      confirmation.then(
+        () => ++confirmed >= needed && resolve(),
+        () => ++failed > confirmations.length - needed && reject(new NotConfirmed('no majority follows this leader')),
+      )
+    }
+  })
+
+/**
+ * Runs `read`, which asks the leader, and fails unless a majority of the cluster says afterwards that it still follows that leader. One
+ * that was cut off or stood still takes itself for the leader for some time, while another one acknowledges appends that it does not have.
+ */
+export const asLedByMajority = async <A>(client: Client, signal: AbortSignal, read: () => Promise<A>): Promise<A> => {
+  const connection = await client.connection()
+  const answer = await read()
+  const voters = (await client.members(signal)).filter(({ is }) => is !== 'no_voter')
+  const leader = leaderIn(voters)
+  if (leader === undefined || (await client.connection()) !== connection) throw new NotConfirmed('no leader, or another one')
+  const others = voters.filter((member) => member.at !== leader)
+  await enough(
+    others.map((member) => follows(client, member.at, leader, signal)),
+    Math.floor(voters.length / 2),
+  )
+  return answer
+}
