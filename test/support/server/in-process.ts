@@ -24,6 +24,9 @@ const cheap = {
   RATE_PER_MINUTE: '0',
 }
 
+/** Of a one-time code, in milliseconds. */
+const timeStep = 30_000
+
 export type InProcessOptions = {
   readonly env?: Readonly<Record<string, string>>
   /** Kept at the end if given. */
@@ -40,7 +43,10 @@ const valuesOf = (env: Readonly<Record<string, string>>) => {
   return config.right
 }
 
-/** Everything real but for the cost of a hash and the clock, which is set by hand; passwords that were verified are counted. */
+/**
+ * Everything real but for the cost of a hash and the clock, which is set by hand and starts with a time step, so that none ends in the middle of a test;
+ * passwords that were verified are counted.
+ */
 export const inProcess = async ({
   env = {},
   dataDir: given,
@@ -49,7 +55,7 @@ export const inProcess = async ({
   awaitReady = true,
 }: InProcessOptions = {}) => {
   const dataDir = given ?? mkdtempSync(join(tmpdir(), 'gatebook-test-'))
-  const clock = { ahead: 0 }
+  const clock = { ahead: timeStep - (Date.now() % timeStep) }
   const counted = { verified: 0 }
   const makeHasher = async (options: HasherOptions) => {
     const { hash, reserve } = await argon2PasswordHasher({ ...options, ...chosen })
