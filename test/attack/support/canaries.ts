@@ -18,9 +18,20 @@ export const canariesIn = (text: string, canaries: Readonly<Record<string, strin
   )
 }
 
-/** `file: canary` for every canary in every file below a folder, octets read as Latin-1 so that none is lost. */
-export const canariesBelow = (folder: string, canaries: Readonly<Record<string, string>>): readonly string[] =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' }).flatMap((name) => {
-    const path = join(folder, name)
-    return statSync(path).isFile() ? canariesIn(readFileSync(path, 'latin1'), canaries).map((canary) => `${name}: ${canary}`) : []
-  })
+const filesBelow = (folder: string): Readonly<Record<string, string>> => {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  const files = names.filter((name) => statSync(join(folder, name)).isFile())
+  return Object.fromEntries(files.map((name) => [name, readFileSync(join(folder, name), 'latin1')]))
+}
+
+const isGone = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT'
+
+/** `file: canary` for every canary in every file below a folder, octets read as Latin-1 so that none is lost. A file that is renamed meanwhile is looked for again. */
+export const canariesBelow = (folder: string, canaries: Readonly<Record<string, string>>): readonly string[] => {
+  try {
+    return Object.entries(filesBelow(folder)).flatMap(([name, text]) => canariesIn(text, canaries).map((canary) => `${name}: ${canary}`))
+  } catch (error) {
+    if (isGone(error)) return canariesBelow(folder, canaries)
+    throw error
+  }
+}
