@@ -23,7 +23,7 @@ export const serverForTest = async () => {
   return { url: standIn.url, close: standIn.kill }
 }
 
-const hostIn = /(?<=:\/\/(?:[^@/?]*@)?)(?<host>[^:@,/?]+)(?::(?<port>\d+))?/
+const hostIn = /(?<=:\/\/(?:[^@/?]*@)?)(?![^@/?]*@)(?<host>[^:@,/?]+)(?::(?<port>\d+))?/
 
 /** A URL through the proxy, one past it, and a way for the server to go away and come back with its log. */
 export const faultyServer = async () => {

@@ -25,7 +25,7 @@ const given = (url: string): Server => {
 
 const own = async (): Promise<Server> => ({ ...(await startContainer()), killedBy: 'killed by SIGKILL to its container' })
 
-const hostIn = /(?<=:\/\/(?:[^@/?]*@)?)(?<host>[^:@,/?]+)(?::(?<port>\d+))?/
+const hostIn = /(?<=:\/\/(?:[^@/?]*@)?)(?![^@/?]*@)(?<host>[^:@,/?]+)(?::(?<port>\d+))?/
 
 const answers = async (url: string) => {
   const opened = await openEventStoreDb({ url, development: true, patience: { callMs: 2_000, attemptMs: 1_000 } })()
