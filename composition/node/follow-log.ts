@@ -70,7 +70,10 @@ export const followLog = ({ store, file, newestCopied, reached, fresh, tell, for
     const subscription = store.subscribe(position, {
       event: file.take,
       events: file.takeAll,
-      caughtUp: () => tell({ is: 'caught_up', position: reached.position() }),
+      caughtUp: () => {
+        file.goLive()
+        tell({ is: 'caught_up', position: reached.position() })
+      },
       interrupted: (failure) => over(reasonOf(failure)),
       dropped: (failure) => over(reasonOf(failure)),
     })
