@@ -11,6 +11,7 @@ export type Told =
   | { readonly is: 'subscription_ended' | 'keeping_failed' | 'stopped'; readonly detail: string }
   | { readonly is: 'rewound'; readonly position: number }
   | { readonly is: 'caught_up'; readonly position: number }
+  | { readonly is: 'catching_up'; readonly position: number; readonly head: number }
 
 type Needs = {
   readonly store: EventStore
