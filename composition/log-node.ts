@@ -3,6 +3,7 @@ import type { Told } from './node/follow-log.ts'
 
 const lines = {
   caught_up: ['info', 'the read models have caught up with the log'],
+  catching_up: ['info', 'the read models are catching up with the log'],
   subscription_ended: ['warn', 'the subscription to the log has ended and is begun again'],
   keeping_failed: ['error', 'the file of this node could not be written: trying again'],
   rewound: ['error', 'the read models hold what is not in the log: they are thrown away and made anew'],

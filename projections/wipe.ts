@@ -6,6 +6,7 @@ export const wipe = (db: Database): void =>
   db
     .transaction(() => {
       const tables = registered(db).flatMap((model) => model.tables)
+      db.exec('DROP INDEX IF EXISTS event_in_stream')
       for (const table of [...tables, 'event', 'tombstone']) db.exec(`DELETE FROM ${table}`)
       db.exec('UPDATE read_model SET position = 0')
     })

@@ -11,6 +11,7 @@ export type Told =
   | { readonly is: 'subscription_ended' | 'keeping_failed' | 'stopped'; readonly detail: string }
   | { readonly is: 'rewound'; readonly position: number }
   | { readonly is: 'caught_up'; readonly position: number }
+  | { readonly is: 'catching_up'; readonly position: number; readonly head: number }
 
 type Needs = {
   readonly store: EventStore
@@ -70,7 +71,10 @@ export const followLog = ({ store, file, newestCopied, reached, fresh, tell, for
     const subscription = store.subscribe(position, {
       event: file.take,
       events: file.takeAll,
-      caughtUp: () => tell({ is: 'caught_up', position: reached.position() }),
+      caughtUp: () => {
+        file.goLive()
+        tell({ is: 'caught_up', position: reached.position() })
+      },
       interrupted: (failure) => over(reasonOf(failure)),
       dropped: (failure) => over(reasonOf(failure)),
     })

@@ -26,7 +26,7 @@ export const keepFile = (db: Database, projector: Projector) => {
   const copy = logCopy(db)
   const position = readPosition(db)
 
-  const take = ({ columns, after, through }: Batch) => {
+  const take = ({ columns, after, through, isLive }: Batch) => {
     const here = position()
     if (after !== here) throw new NotTheNext(`what follows on position ${after} came at position ${here}`)
     const events: RecordedEvent[] = []
@@ -35,7 +35,7 @@ export const keepFile = (db: Database, projector: Projector) => {
       copy.add(row)
       events.push(recordedEvent(row))
     }
-    copy.flush(through)
+    copy.flush(through, isLive)
     projector.apply(events, through)
   }
   const inOneTransaction = db.transaction(take)
@@ -44,8 +44,8 @@ export const keepFile = (db: Database, projector: Projector) => {
     try {
       if (message !== 'wipe') inOneTransaction.immediate(message)
       else {
-        copy.forget()
         wipe(db)
+        copy.forget()
       }
       return { failure: null }
     } catch (error) {

@@ -38,10 +38,11 @@ export const openNodeFile = async ({ dataDir, onKept, onFailure }: NodeFileOptio
   if (isLeft(started)) return started
   const thread = started.right
 
-  let next: Batch = emptyBatch(0)
+  let next: Batch = emptyBatch(0, false)
   let waiting: RecordedEvent[] = []
   const out: Out[] = []
   let isStopped = true
+  let isLive = false
   let isDead = false
   let room: (() => void) | null = null
   let wiped: ((reply: Reply) => void) | null = null
@@ -52,10 +53,12 @@ export const openNodeFile = async ({ dataDir, onKept, onFailure }: NodeFileOptio
     idle = null
   }
   const send = () => {
-    if (isStopped || waiting.length === 0 || out.length >= batchesOut) return
+    if (isStopped || out.length >= batchesOut) return
+    if (waiting.length === 0 && isLive === next.isLive) return
+    next.isLive = isLive
     thread.send(next)
     out.push({ through: next.through, events: waiting })
-    next = emptyBatch(next.through)
+    next = emptyBatch(next.through, isLive)
     waiting = []
     room?.()
     room = null
@@ -109,9 +112,15 @@ export const openNodeFile = async ({ dataDir, onKept, onFailure }: NodeFileOptio
     file,
     /** What is taken from now on follows on `position`. */
     goOnFrom: (position: number) => {
-      next = emptyBatch(position)
+      next = emptyBatch(position, false)
       waiting = []
       isStopped = false
+      isLive = false
+    },
+    /** What comes from now on is new. */
+    goLive: () => {
+      isLive = true
+      send()
     },
     take: (event: RecordedEvent) => takeAll([event]),
     takeAll,

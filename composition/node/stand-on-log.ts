@@ -1,6 +1,7 @@
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import type { EventStore } from '../../application/event-store.ts'
 import { monotoneClock } from '../../infrastructure/clock/monotone-clock.ts'
+import { monotonic } from '../../infrastructure/clock/monotonic.ts'
 import type { SqliteStartFailure } from '../../infrastructure/event-store/sqlite/start-failure.ts'
 import { newestCopied, newestRecordedAt } from '../../projections/log-copy.ts'
 import { appendedPositions } from '../appended-positions.ts'
@@ -16,6 +17,9 @@ import { watchHead } from './watch-head.ts'
 
 /** Milliseconds that a caller is kept waiting for the read models, at most. */
 const longestWait = 5_000
+
+/** Milliseconds between two lines about a long catch-up. */
+const betweenLines = 3_000
 
 export type NodeOptions = {
   readonly dataDir: string
@@ -39,6 +43,13 @@ export const standOnLog = async (
   let behind: 'catching_up' | 'rebuilding' = 'catching_up'
   let hasDied = false
 
+  let lastSaid = monotonic()
+  const sayHowFar = (position: number) => {
+    const head = watcher?.head() ?? 0
+    if (head === 0 || monotonic() - lastSaid < betweenLines) return
+    lastSaid = monotonic()
+    onNode({ is: 'catching_up', position, head })
+  }
   const onFailure = (failure: KeepingFailure) => {
     if (failure.is === 'died') {
       hasDied = true
@@ -53,6 +64,7 @@ export const standOnLog = async (
       caches?.saw(events)
       reached.moveTo(through)
       fresh.reached(through)
+      if (fresh.age() === Number.POSITIVE_INFINITY) sayHowFar(through)
     },
     onFailure,
   })

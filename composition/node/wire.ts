@@ -4,9 +4,9 @@ import type { LogRow } from '../../projections/log.ts'
 
 /**
  * What goes to the thread that keeps a node's file: the columns of many events in one flat array, because that is what is copied fastest. They are
- * all that there is after position `after` and up to `through`. `wipe` starts again from nothing.
+ * all that there is after position `after` and up to `through`; `isLive`: all that was there when the reading began. `wipe` starts again from nothing.
  */
-export type Batch = { readonly columns: LogRow[number][]; readonly after: number; through: number }
+export type Batch = { readonly columns: LogRow[number][]; readonly after: number; through: number; isLive: boolean }
 export type Message = Batch | 'wipe'
 
 /**
@@ -19,7 +19,7 @@ export type Reply = { readonly failure: NodeFileFailure | null }
 
 export const columnsOfRow = 11
 
-export const emptyBatch = (after: number): Batch => ({ columns: [], after, through: after })
+export const emptyBatch = (after: number, isLive: boolean): Batch => ({ columns: [], after, through: after, isLive })
 
 /** Key streams are read past: a copy of a key would outlive the person's erasure. */
 export const addTo = (batch: Batch, event: RecordedEvent) => {

@@ -20,9 +20,10 @@ const { emailClaim, roster } = aggregates({
 const stream = emailClaimStream(blindIndex(1))
 
 const node = (store: EventStore) => {
-  const { load, handle } = journal({ store, newId })
+  const { load, handle, forget } = journal({ store, newId })
   const at = later(0)
   return {
+    forget,
     load: load(emailClaim, stream),
     claim: (who: number) => handle(emailClaim, stream, { do: 'claim', accountId: accountId(who), at }, metadata),
     release: (who: number) =>
@@ -153,5 +154,42 @@ describe('the journal', () => {
     const { counts, store } = counting(never)
     expect(await refusalOf(node(store).claim(1))).toEqual({ is: 'unavailable', detail: 'gave up after 100 conflicts' })
     expect(counts.appends).toBe(100)
+  })
+})
+
+describe('the journal on a log that has lost its end', () => {
+  /** The same store, of which all events can be lost. */
+  const losing = () => {
+    let log = memoryEventStore()
+    const store: EventStore = {
+      ...log,
+      read: (name, from) => log.read(name, from),
+      append: (name, expected, events) => log.append(name, expected, events),
+    }
+    const lose = () => {
+      log = memoryEventStore()
+    }
+    return { store, lose, types: () => typesIn(log) }
+  }
+
+  test('decides on what is there, once an append on what it remembers was refused', async () => {
+    const { store, lose, types } = losing()
+    const one = node(store)
+    await succeed(one.claim(1))
+    lose()
+    expect(await succeed(one.release(1))).toMatchObject({ state: { is: 'free' }, revision: -1 })
+    await succeed(one.claim(2))
+    expect(await types()).toEqual(['EmailClaimed'])
+  })
+
+  test('decides on what is there, once it was told to forget', async () => {
+    const { store, lose, types } = losing()
+    const one = node(store)
+    await succeed(one.claim(1))
+    lose()
+    expect(await refusalOf(one.claim(2))).toBe('email_taken')
+    one.forget()
+    await succeed(one.claim(2))
+    expect(await types()).toEqual(['EmailClaimed'])
   })
 })

@@ -6,6 +6,7 @@ import { physicalTables } from '../../projections/read-model.ts'
 import { openSessionLookup } from '../../projections/session-lookup.ts'
 import { sessionQueries } from '../../projections/session-queries.ts'
 import { sessions } from '../../projections/sessions.ts'
+import { wipe } from '../../projections/wipe.ts'
 import { accountId, blindIndex, sealed, sessionId, tokenHash } from '../support/domain/ids.ts'
 import { later, noon } from '../support/domain/time.ts'
 import { linesOf } from './support/any-history.ts'
@@ -137,6 +138,17 @@ describe('the look-up', () => {
     invalidate(commit(granted(2, 0)))
     expect(find(tokenHash(1))).toBe(first)
     invalidate(commit(loggedOutEverywhere))
+    expect(find(tokenHash(1))).toBeUndefined()
+    db.close()
+  })
+
+  test('answers from the rows again when it was told to forget', () => {
+    const { db } = opened(granted(1, 0))
+    const { find, forget } = openSessionLookup(db)
+    const first = find(tokenHash(1))
+    wipe(db)
+    expect(find(tokenHash(1))).toBe(first)
+    forget()
     expect(find(tokenHash(1))).toBeUndefined()
     db.close()
   })

@@ -2,7 +2,7 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSy
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { makeReady } from './connection.ts'
-import { applicationIds, type FileKind, schema, schemaVersion } from './schema.ts'
+import { applicationIds, copySchema, type FileKind, schema, schemaVersion } from './schema.ts'
 import { CannotStart } from './start-failure.ts'
 
 const flush = (path: string) => {
@@ -23,7 +23,9 @@ export const createLog = (file: string, kind: FileKind) => {
   const db = new Database(draft)
   try {
     makeReady[kind](db, draft)
-    db.exec(`BEGIN; ${schema} PRAGMA application_id = ${applicationIds[kind]}; PRAGMA user_version = ${schemaVersion}; COMMIT`)
+    db.exec(
+      `BEGIN; ${kind === 'copy' ? copySchema : schema} PRAGMA application_id = ${applicationIds[kind]}; PRAGMA user_version = ${schemaVersion}; COMMIT`,
+    )
   } finally {
     db.close()
   }

@@ -9,28 +9,36 @@ export type FileKind = keyof typeof applicationIds
 /** Kept in `user_version`. A file with a greater one was written by a newer Gatebook and is refused. */
 export const schemaVersion = 1
 
-/**
- * Positions are given out by the one writer and are greater than every position in either table, so none is used twice:
- * when the newest events of the log are deleted, their tombstone stands above them.
- */
-export const schema = `
-  CREATE TABLE event (
+const columns = `
     position INTEGER PRIMARY KEY,
     stream TEXT NOT NULL,
     revision INTEGER NOT NULL CHECK (revision >= 0),
-    event_id TEXT NOT NULL UNIQUE,
+    event_id TEXT NOT NULL,
     type TEXT NOT NULL,
     version INTEGER NOT NULL,
     data TEXT NOT NULL,
     actor TEXT NOT NULL,
     correlation_id TEXT NOT NULL,
     causation_id TEXT,
-    recorded_at TEXT NOT NULL,
-    UNIQUE (stream, revision)
-  ) STRICT;
+    recorded_at TEXT NOT NULL`
 
+const tombstones = `
   CREATE TABLE tombstone (
     position INTEGER PRIMARY KEY,
     stream TEXT NOT NULL UNIQUE
-  ) STRICT;
+  ) STRICT;`
+
+/**
+ * Positions are given out by the one writer and are greater than every position in either table, so none is used twice:
+ * when the newest events of the log are deleted, their tombstone stands above them.
+ */
+export const schema = `
+  CREATE TABLE event (${columns}, UNIQUE (event_id), UNIQUE (stream, revision)) STRICT;
+  ${tombstones}
+`
+
+/** A copy has its index made when most of its rows are there: to keep one up to date costs several times the row. Ids the log has seen to. */
+export const copySchema = `
+  CREATE TABLE event (${columns}) STRICT;
+  ${tombstones}
 `

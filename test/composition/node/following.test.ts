@@ -2,11 +2,11 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { AccountDisabled, EverySessionRevoked } from '../../../domain/account/events.ts'
 import { accountStream } from '../../../domain/kernel/streams.ts'
 import { linesOf } from '../../projections/support/any-history.ts'
-import type { Line } from '../../projections/support/embedded-log.ts'
+import { embeddedLog, type Line } from '../../projections/support/embedded-log.ts'
 import { accountId } from '../../support/domain/ids.ts'
 import { noon } from '../../support/domain/time.ts'
 import { type FaultyLog, faultyLog } from './faulty-log.ts'
-import { aDataDir, nodeOn, refolded, until } from './node-on.ts'
+import { aDataDir, indexesIn, nodeOn, refolded, until } from './node-on.ts'
 
 const stream = accountStream(accountId(1))
 const registrations = linesOf([])
@@ -81,6 +81,26 @@ describe('a node that follows a log', () => {
     const position = await log.append(...registrations, ...wrapped)
     await until(() => node.models.position() === position)
     expect(node.rows().events).toHaveLength(3)
+  })
+
+  test('has the indexes of its questions once it is level, however it got there', async () => {
+    const log = faultyLog()
+    const dataDir = aPlace()
+    const first = await aNode(log, dataDir)
+    await log.append(...registrations)
+    await caughtUp(first, log)
+    const ofReadModels = indexesIn(embeddedLog().db)
+    const all = [...ofReadModels, 'event_in_stream'].toSorted()
+    expect(ofReadModels.length).toBeGreaterThan(3)
+    await until(() => indexesIn(first.models.db).length === all.length)
+    expect(indexesIn(first.models.db)).toEqual(all)
+    await first.close()
+    const second = await aNode(log, dataDir)
+    await caughtUp(second, log)
+    expect(indexesIn(second.models.db)).toEqual(all)
+    await log.loseAllBut(2)
+    await until(() => second.models.position() === 2 && second.isFresh())
+    await until(() => indexesIn(second.models.db).length === all.length)
   })
 
   test('begins again where its file is when a subscription ends', async () => {

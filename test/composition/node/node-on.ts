@@ -26,6 +26,10 @@ export const until = async (holds: () => boolean | Promise<boolean>, what = 'it'
   }
 }
 
+/** The indexes of a file; those that SQLite made for a table by itself are left out. */
+export const indexesIn = (db: Database.Database) =>
+  db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY name").pluck().all()
+
 const eventsIn = (db: Database.Database) => db.prepare('SELECT * FROM event ORDER BY position').raw().all()
 
 /** A node's ground on a log, without keys and use cases; `saw` are the positions that its caches were told of. */

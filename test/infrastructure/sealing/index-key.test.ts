@@ -36,6 +36,17 @@ describe('the blind index', () => {
     expect(one?.indexEmail(address)).toBe(other?.indexEmail(address))
   })
 
+  test('is the same for one that finds the log empty and then a key in it', async () => {
+    const needs = ground()
+    let before: string | undefined
+    const head = () => async () => {
+      before ??= (await succeed(openIndexKey({ ...needs, masterKey }))).indexEmail(address)
+      return needs.store.head()()
+    }
+    const late = await succeed(openIndexKey({ ...needs, store: { ...needs.store, head }, masterKey }))
+    expect(late.indexEmail(address)).toBe(before)
+  })
+
   test('does not open under another master key', async () => {
     const needs = ground()
     await succeed(openIndexKey({ ...needs, masterKey }))

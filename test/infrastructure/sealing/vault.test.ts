@@ -160,6 +160,16 @@ describe('a shredded person', () => {
     expect(await there.unseal('email', sealed)()).toEqual(shredded)
   })
 
+  test('is forgotten with all others when that is told', async () => {
+    const needs = ground()
+    const [here, there] = [sealingVault({ ...needs, masterKey }), sealingVault({ ...needs, masterKey })]
+    const sealed = await succeed(there.seal(ada, 'email', 'x'))
+    await succeed(here.shred(ada))
+    expect(await there.unseal('email', sealed)()).toEqual(right('x'))
+    there.forgetAll()
+    expect(await there.unseal('email', sealed)()).toEqual(shredded)
+  })
+
   test('cannot be read while the deletion is under way', async () => {
     const needs = ground()
     const gate = slow(needs.store)
