@@ -4,6 +4,7 @@ import { effectivePolicy } from '../composition/config/effective-policy.ts'
 import { startFailureText } from '../composition/start-failure-text.ts'
 import { startServer } from '../composition/start-server.ts'
 import { configuration } from './configuration.ts'
+import { setupNotice } from './setup-notice.ts'
 
 /** Runs the server until SIGTERM or SIGINT; a second signal does not wait for requests in flight. */
 export const serve = async () => {
@@ -17,12 +18,7 @@ export const serve = async () => {
   }
   const { url, stop, gatebook } = started.right
   logger.info({ url }, 'listening')
-  if (await gatebook.awaitsSetup()) {
-    const { token, file } = gatebook.setupToken
-    console.error(
-      `\nNobody administers yet. Make the first administrator with POST ${url}/api/1/setup and this setup token:\n\n  ${token}\n\nIt is kept in ${file} and works once.\n`,
-    )
-  }
+  if (await gatebook.awaitsSetup()) console.error(setupNotice(values.PUBLIC_ORIGIN ?? url, gatebook.setupToken))
   let stopping = false
   const onSignal = async (signal: string) => {
     if (stopping) process.exit(1)

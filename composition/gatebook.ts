@@ -38,7 +38,7 @@ export type Gatebook = {
   readonly accessTokens: AccessTokens
   /** Where the service is reached, once that is known: what tokens and mailed links name. */
   readonly setOrigin: (origin: string) => void
-  readonly setupToken: { readonly token: string; readonly file: string }
+  readonly setupToken: { readonly token: string; readonly file: string | null }
   /** Runs behind the answer's back; a fault is told to whoever opened the core. */
   readonly inBackground: (task: Task<unknown>) => void
   /** All that was begun behind an answer's back is done. */

@@ -1,0 +1,25 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { setupNotice } from '../../cli/setup-notice.ts'
+import { setupToken } from '../../composition/setup-token.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'gatebook-setup-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const file = join(folder, 'setup.token')
+const origin = 'https://login.example.org'
+
+test('a setup token that was given is in no log, and in no file', () => {
+  const said = setupNotice(origin, setupToken(folder, 'a-setup-token-4711'))
+  expect(said).not.toContain('4711')
+  expect(said).toContain('POST https://login.example.org/api/1/setup and the SETUP_TOKEN that was given')
+  expect(existsSync(file)).toBe(false)
+})
+
+test('one that was generated is shown, and where it is kept', () => {
+  const said = setupNotice(origin, setupToken(folder, undefined))
+  expect(said).toContain(readFileSync(file, 'utf8').trim())
+  expect(said).toContain(`It is kept in ${file}`)
+})
