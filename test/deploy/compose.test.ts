@@ -12,6 +12,7 @@ const given = {
   MASTER_KEY: randomBytes(32).toString('base64'),
   SETUP_TOKEN: randomBytes(24).toString('hex'),
   EVENTSTOREDB_PASSWORD: randomBytes(24).toString('hex'),
+  EVENTSTOREDB_ADMIN_PASSWORD: randomBytes(24).toString('hex'),
 }
 
 const environmentOf = (name: string) =>
@@ -20,9 +21,13 @@ const environmentOf = (name: string) =>
 const known: Readonly<Record<string, Variable<unknown> | undefined>> = variables
 const names = nodes().map(([name]) => name)
 const caddyfile = read('deploy/Caddyfile')
+const storeUser = read('deploy/store-user.sh')
 
 describe('compose.yaml', () => {
-  test('runs two nodes', () => expect(names).toEqual(['gatebook-1', 'gatebook-2']))
+  test('runs two nodes of one image, which is built once', () => {
+    expect(names).toEqual(['gatebook-1', 'gatebook-2'])
+    expect(nodes().filter(([, { build }]) => build !== undefined)).toHaveLength(1)
+  })
 
   test.each(names)('gives %s a configuration that it starts with, and no variable that it does not know', (name) => {
     const environment = environmentOf(name)
@@ -66,6 +71,32 @@ describe('compose.yaml', () => {
     expect(Object.keys(service('eventstoredb').environment ?? {})).not.toContain('EVENTSTORE_INSECURE')
   })
 
+  test('makes certificates that were begun and not finished anew, and leaves finished ones alone', () => {
+    const steps =
+      service('certificates')
+        .command?.[1]?.split(/;|&&/)
+        .map((step) => step.trim()) ?? []
+    expect(steps.slice(0, 3)).toEqual(['test -f /certs/node/node.key', 'test ! -e /certs/ca/ca.key', 'exit 0'])
+    expect(steps[3]).toBe('rm -rf /certs/node /certs/ca')
+    expect(steps.at(-1)).toBe('rm /certs/ca/ca.key')
+  })
+
+  test('gives the nodes a user of the store that is no administrator, and starts them when it is there', () => {
+    const url = new URL((environmentOf('gatebook-1').EVENTSTOREDB_URL ?? '').replace('esdb:', 'https:'))
+    const [made] = /\{ "loginName": .*\}/.exec(storeUser) ?? []
+    expect(JSON.parse(made ?? '')).toMatchObject({ loginName: url.username, groups: ['gatebook'], password: '$NODE_PASSWORD' })
+    expect(environmentOf('store-user')).toMatchObject({ NODE_PASSWORD: url.password, ADMIN_PASSWORD: given.EVENTSTOREDB_ADMIN_PASSWORD })
+    for (const name of names) {
+      expect(service(name).depends_on).toEqual({ 'store-user': { condition: 'service_completed_successfully' } })
+      expect(Object.values(environmentOf(name)).join()).not.toContain(given.EVENTSTOREDB_ADMIN_PASSWORD)
+    }
+  })
+
+  test('lets that user do what docs/cluster.md says, and no more', () => {
+    const rule = (text: string) => JSON.parse(/^\{\n {2}"\$userStreamAcl"[\s\S]*?^\}/m.exec(text)?.[0] ?? '')
+    expect(rule(storeUser)).toEqual(rule(read('docs/cluster.md')))
+  })
+
   test('has the nodes believe their proxy, and nobody else, about addresses', () => {
     const { networks } = service('proxy')
     const address = networks !== undefined && 'inside' in networks ? networks.inside?.ipv4_address : undefined
@@ -77,6 +108,13 @@ describe('the proxy', () => {
   test('sends to every node that says that it is ready', () => {
     expect(/reverse_proxy (.*) \{/.exec(caddyfile)?.[1]).toBe(names.map((name) => `${name}:${imageEnvironment().PORT}`).join(' '))
     expect(caddyfile).toContain('health_uri /health/ready')
+  })
+
+  test('turns to the other node before it gives up, also when a node is silent instead of refusing', () => {
+    const seconds = (option: string) => Number(new RegExp(`^\\s*${option} (\\d+)s$`, 'm').exec(caddyfile)?.[1])
+    expect(seconds('dial_timeout')).toBeLessThan(seconds('lb_try_duration'))
+    expect(seconds('fail_duration')).toBeGreaterThanOrEqual(1)
+    expect(seconds('response_header_timeout')).toBeGreaterThan(15)
   })
 
   test('changes no header, so that the position of the log goes through', () =>

@@ -5,6 +5,9 @@ export const read = (file: string) => readFileSync(new URL(`../../${file}`, impo
 
 export type Service = {
   readonly image: string
+  readonly build?: string
+  readonly command?: readonly string[]
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>> | readonly string[]
   readonly environment?: Readonly<Record<string, string>>
   readonly volumes?: readonly string[]
   readonly networks?: Readonly<Record<string, { readonly ipv4_address?: string }>> | readonly string[]
