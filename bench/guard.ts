@@ -23,15 +23,15 @@ type Name = (typeof names)[number]
 
 /** A few rounds with processes of their own, compiled code warm. */
 const generation = async (rounds: number, seconds: number) => {
-  const started = await Promise.all(['bare', 'map', 'guarded', 'server'].map(startContestant))
-  const [bare, map, guarded, server] = started as [Running, Running, Running, Running]
+  const started = await Promise.all(['bare', 'bare', 'map', 'guarded', 'server'].map(startContestant))
+  const [bare, bareOwn, map, guarded, server] = started as [Running, Running, Running, Running, Running]
   try {
     const contestants: Readonly<Record<Name, () => Promise<Turn>>> = {
       bare: () => turn(bare, '/', seconds),
       map: () => turn(map, '/', seconds),
       guarded: () => turn(guarded, '/', seconds),
       unguarded: () => turn(guarded, '/unguarded', seconds),
-      bareOwn: () => turn(bare, own, seconds),
+      bareOwn: () => turn(bareOwn, own, seconds),
       server: () => turn(server, own, seconds),
     }
     for (const warmUp of Object.values(contestants)) await warmUp()
