@@ -22,21 +22,26 @@ const timeOf = (event: AuditedEvent) => (event.type === 'LoginsRefused' ? event.
  * The audit trail: for each event of the log, when it happened, whom it concerns and who did it. An index and no copy: what an entry says is
  * read from the event itself. `audit_names` numbers types, accounts and actors; an actor of `NULL` is anonymous, 0 is the system.
  *
- * There is no filter by address yet: addresses are sealed. It takes a keyed hash (HMAC-SHA-256, as for e-mail addresses) of the address beside the
- * sealed one in `LoginAttempted` and `SessionGranted`, a column for it here, and a rebuild.
+ * `network` is where the event came from, for those that say so (`LoginAttempted`, `SessionGranted`): the keyed hash in the event, numbered by
+ * `audit_networks`. It is never inherited: what follows an attempt (a rejection, a lock) or a grant (a refresh, a revocation) may come from elsewhere.
  */
 export const audit = defineReadModel({
   name: 'audit',
-  version: 1,
+  version: 2,
   tables: {
     audit: `(
       position INTEGER PRIMARY KEY,
       at INTEGER NOT NULL,
       type INTEGER NOT NULL,
       account INTEGER,
-      actor INTEGER
+      actor INTEGER,
+      network INTEGER
     ) STRICT`,
     audit_names: `(
+      number INTEGER PRIMARY KEY,
+      name TEXT NOT NULL UNIQUE
+    ) STRICT`,
+    audit_networks: `(
       number INTEGER PRIMARY KEY,
       name TEXT NOT NULL UNIQUE
     ) STRICT`,
@@ -54,22 +59,26 @@ export const audit = defineReadModel({
     { on: 'audit', columns: '(account) WHERE account IS NOT NULL' },
     { on: 'audit', columns: '(type)' },
     { on: 'audit', columns: '(actor) WHERE actor > 0' },
+    { on: 'audit', columns: '(network) WHERE network IS NOT NULL' },
   ],
-  fields: ['at', 'to', 'accountId'],
+  fields: ['at', 'to', 'accountId', 'addressIndex'],
   apart: true,
   open: (db, tables) => {
     const names = namesIn(db, tables.audit_names)
+    const networks = namesIn(db, tables.audit_networks)
     const days = auditDays(db, tables.audit_days)
     const subjects = auditSubjects(db, tables.audit_subjects, names.numberOf)
-    const entries = bulkInsert(db, tables.audit, 5)
+    const entries = bulkInsert(db, tables.audit, 6)
     const actorNumber = (actor: string) => (actor === 'anonymous' ? null : actor === 'system' ? 0 : names.numberOf(actor))
+    const networkNumber = ({ data }: AuditedEvent) => ('addressIndex' in data ? networks.numberOf(data.addressIndex) : null)
 
     const handle = (
       event: AuditedEvent,
       { position, stream, metadata }: { position: number; stream: string; metadata: { actor: string } },
     ) => {
       const at = timeOf(event)
-      entries.add(position, at, names.numberOf(event.type), subjects.of(event, stream), actorNumber(metadata.actor))
+      const type = names.numberOf(event.type)
+      entries.add(position, at, type, subjects.of(event, stream), actorNumber(metadata.actor), networkNumber(event))
       days.saw(at, position)
     }
     const flush = () => {
@@ -79,6 +88,7 @@ export const audit = defineReadModel({
     const forget = () => {
       entries.forget()
       names.forget()
+      networks.forget()
       days.forget()
       subjects.forget()
     }
