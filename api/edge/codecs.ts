@@ -1,4 +1,3 @@
-import { isIP } from 'node:net'
 import { isRight } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { Instant } from '../../domain/kernel/instant.ts'
@@ -55,7 +54,7 @@ export const wholeNumberText = (least: number, most: number) => {
   return described(codec, `a whole number from ${least} to ${most}`, { type: 'integer', minimum: least, maximum: most })
 }
 
-const addressIn = (u: unknown) => (typeof u === 'string' && isIP(u) !== 0 && !u.includes('%') ? parseAddress(u)?.toString() : undefined)
+const addressIn = (u: unknown) => (typeof u === 'string' && !u.includes('%') ? parseAddress(u)?.toString() : undefined)
 
 /** An IP address in the one spelling that callers' addresses have: IPv4 in IPv6 becomes IPv4. A zone means nothing to another machine, and is refused. */
 export const ipAddress = described(
