@@ -3,6 +3,7 @@ import type { BlindIndex } from '../domain/kernel/ids.ts'
 import { audit } from './audit.ts'
 import { positionsWithin } from './audit-days.ts'
 import { readEvent } from './decode-event.ts'
+import { networkBytes } from './id-bytes.ts'
 import { type LogRow, logColumns, recordedEvent } from './log.ts'
 import { physicalTables } from './read-model.ts'
 import { sentence } from './sentences.ts'
@@ -79,12 +80,8 @@ const positionIn = (cursor: string | undefined) =>
 export const auditQueries = (db: Database): AuditQueries => {
   const tables = physicalTables(audit)
   const within = positionsWithin(db, tables.audit_days)
-  const numberIn = (table: string) => {
-    const number = db.prepare<[string], number>(`SELECT number FROM ${table} WHERE name = ?`).pluck()
-    return (name: string | undefined) => (name === undefined ? null : (number.get(name) ?? -1))
-  }
-  const numberOf = numberIn(tables.audit_names)
-  const networkNumberOf = numberIn(tables.audit_networks)
+  const number = db.prepare<[string], number>(`SELECT number FROM ${tables.audit_names} WHERE name = ?`).pluck()
+  const numberOf = (name: string | undefined) => (name === undefined ? null : (number.get(name) ?? -1))
   const statements = new Map<string, Statement<[object], Row>>()
 
   const statement = (filter: AuditFilter) => {
@@ -108,7 +105,7 @@ export const auditQueries = (db: Database): AuditQueries => {
     const rows = statement(filter).all({
       account: numberOf(account),
       actor: actor === 'system' ? 0 : numberOf(actor),
-      network: networkNumberOf(network),
+      network: network === undefined ? null : networkBytes(network),
       type: numberOf(type),
       from: from ?? null,
       to: to ?? null,

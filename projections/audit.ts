@@ -2,6 +2,7 @@ import { catalogue } from '../domain/catalogue.ts'
 import { auditDays } from './audit-days.ts'
 import { auditSubjects } from './audit-subjects.ts'
 import { bulkInsert } from './bulk-insert.ts'
+import { networkBytes } from './id-bytes.ts'
 import { namesIn } from './names.ts'
 import { defineReadModel, type EventOfType, type EventType, type Handlers } from './read-model.ts'
 
@@ -18,12 +19,14 @@ const auditedTypes: readonly Audited[] = Object.values(audited)
 /** Attempts that were folded are dated by the last of them. Milliseconds since 1970. */
 const timeOf = (event: AuditedEvent) => (event.type === 'LoginsRefused' ? event.data.to : event.data.at)
 
+const networkOf = ({ data }: AuditedEvent) => ('addressIndex' in data ? networkBytes(data.addressIndex) : null)
+
 /**
  * The audit trail: for each event of the log, when it happened, whom it concerns and who did it. An index and no copy: what an entry says is
  * read from the event itself. `audit_names` numbers types, accounts and actors; an actor of `NULL` is anonymous, 0 is the system.
  *
- * `network` is where the event came from, for those that say so (`LoginAttempted`, `SessionGranted`): the keyed hash in the event, numbered by
- * `audit_networks`. It is never inherited: what follows an attempt (a rejection, a lock) or a grant (a refresh, a revocation) may come from elsewhere.
+ * `network` is where the event came from, for those that say so (`LoginAttempted`, `SessionGranted`), as `networkBytes`. It is never inherited: what
+ * follows an attempt (a rejection, a lock) or a grant (a refresh, a revocation) may come from elsewhere.
  */
 export const audit = defineReadModel({
   name: 'audit',
@@ -35,13 +38,9 @@ export const audit = defineReadModel({
       type INTEGER NOT NULL,
       account INTEGER,
       actor INTEGER,
-      network INTEGER
+      network BLOB
     ) STRICT`,
     audit_names: `(
-      number INTEGER PRIMARY KEY,
-      name TEXT NOT NULL UNIQUE
-    ) STRICT`,
-    audit_networks: `(
       number INTEGER PRIMARY KEY,
       name TEXT NOT NULL UNIQUE
     ) STRICT`,
@@ -65,12 +64,10 @@ export const audit = defineReadModel({
   apart: true,
   open: (db, tables) => {
     const names = namesIn(db, tables.audit_names)
-    const networks = namesIn(db, tables.audit_networks)
     const days = auditDays(db, tables.audit_days)
     const subjects = auditSubjects(db, tables.audit_subjects, names.numberOf)
     const entries = bulkInsert(db, tables.audit, 6)
     const actorNumber = (actor: string) => (actor === 'anonymous' ? null : actor === 'system' ? 0 : names.numberOf(actor))
-    const networkNumber = ({ data }: AuditedEvent) => ('addressIndex' in data ? networks.numberOf(data.addressIndex) : null)
 
     const handle = (
       event: AuditedEvent,
@@ -78,7 +75,7 @@ export const audit = defineReadModel({
     ) => {
       const at = timeOf(event)
       const type = names.numberOf(event.type)
-      entries.add(position, at, type, subjects.of(event, stream), actorNumber(metadata.actor), networkNumber(event))
+      entries.add(position, at, type, subjects.of(event, stream), actorNumber(metadata.actor), networkOf(event))
       days.saw(at, position)
     }
     const flush = () => {
@@ -88,7 +85,6 @@ export const audit = defineReadModel({
     const forget = () => {
       entries.forget()
       names.forget()
-      networks.forget()
       days.forget()
       subjects.forget()
     }

@@ -1,7 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { BlindIndex } from '../../domain/kernel/ids.ts'
 import { type AuditFilter, auditQueries } from '../../projections/audit-queries.ts'
 import { accountId, blindIndex } from '../support/domain/ids.ts'
 import { later, noon } from '../support/domain/time.ts'
@@ -112,13 +111,6 @@ describe('the audit trail', () => {
     expect(positions(0)).toEqual([12, 6, 4])
     expect(positions(1)).toEqual([8, 5])
     expect(positions(2)).toEqual([])
-  })
-
-  test('takes no account or type for a network, and no network for one of them', () => {
-    const steps = [step('grant')]
-    expect(trail(steps, { network: accountId(1) as string as BlindIndex })).toEqual([])
-    expect(trail(steps, { account: networkOf(0) })).toEqual([])
-    expect(trail(steps, { type: networkOf(0) })).toEqual([])
   })
 
   test('leaves out data keys, of which the log keeps no history', () => {
