@@ -24,9 +24,11 @@ export const fillSessions = (db: Database, count: number) => {
       Math.ceil(count / perAccount),
     )
     db.prepare(
-      `${series}, h(i, hash) AS MATERIALIZED (SELECT i, token_hash(i) FROM n) INSERT INTO ${sessions}
-       SELECT token_slot(hash), hash, randomblob(16), i / ${perAccount} + 1, 0, ${now}, ${now}, ${now + 86_400_000}, ${now + 2_592_000_000}, NULL, 'pwd'
-       FROM h ORDER BY 1`,
+      `${series}, h(i, hash) AS MATERIALIZED (SELECT i, token_hash(i) FROM n),
+       s(i, hash, slot) AS (SELECT i, hash, token_slot(hash) FROM h)
+       INSERT INTO ${sessions}
+       SELECT slot + ROW_NUMBER() OVER (PARTITION BY slot) - 1, hash, randomblob(16), i / ${perAccount} + 1, 0, ${now}, ${now}, ${now + 86_400_000}, ${now + 2_592_000_000}, NULL, 'pwd'
+       FROM s ORDER BY 1`,
     ).run(count)
   })()
   db.pragma('wal_checkpoint(TRUNCATE)')

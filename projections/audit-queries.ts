@@ -1,7 +1,9 @@
 import type { Database, Statement } from 'better-sqlite3'
+import type { BlindIndex } from '../domain/kernel/ids.ts'
 import { audit } from './audit.ts'
 import { positionsWithin } from './audit-days.ts'
 import { readEvent } from './decode-event.ts'
+import { networkBytes } from './id-bytes.ts'
 import { type LogRow, logColumns, recordedEvent } from './log.ts'
 import { physicalTables } from './read-model.ts'
 import { sentence } from './sentences.ts'
@@ -17,11 +19,12 @@ export type AuditEntry = {
   readonly correlationId: string
 }
 
-/** `from` and `to`: milliseconds since 1970, inclusive. `limit`: 50 if left out, 100 at most. */
+/** `network`: of the entries that name one, those that name this. `from` and `to`: milliseconds since 1970, inclusive. `limit`: 50 if left out, 100 at most. */
 export type AuditFilter = {
   readonly account?: string | undefined
   readonly type?: string | undefined
   readonly actor?: string | undefined
+  readonly network?: BlindIndex | undefined
   readonly from?: number | undefined
   readonly to?: number | undefined
   readonly cursor?: string | undefined
@@ -45,16 +48,26 @@ const entryOf = ([at, account, ...row]: Row): AuditEntry => {
   return { position, at, type: event.type, account, actor: metadata.actor, summary: sentence(event), correlationId: metadata.correlationId }
 }
 
+const isNamed = (actor: string | undefined) => actor !== undefined && actor !== 'anonymous' && actor !== 'system'
+
+/** What narrows most: one person has fewer entries than a network, which may be a whole company's, and that has fewer than a type. */
+const driverOf = ({ account, actor, network }: AuditFilter) => {
+  if (account !== undefined) return 'account'
+  if (isNamed(actor)) return 'actor'
+  return network !== undefined ? 'network' : 'type'
+}
+
 /** What narrows most stands bare, so that its index is taken; `+` keeps the others from being preferred. */
-const conditions = ({ account, actor, type, from, to }: AuditFilter) => {
-  const named = actor !== undefined && actor !== 'anonymous' && actor !== 'system'
-  const driver = account !== undefined ? 'account' : named ? 'actor' : 'type'
+const conditions = (filter: AuditFilter) => {
+  const { account, actor, network, type, from, to } = filter
+  const driver = driverOf(filter)
   const column = (name: string) => (name === driver ? `a.${name}` : `+a.${name}`)
   const terms = ['a.position BETWEEN @low AND @high']
   if (account !== undefined) terms.push(`${column('account')} = @account`)
   if (actor === 'anonymous') terms.push('+a.actor IS NULL')
   else if (actor !== undefined) terms.push(`${column('actor')} = @actor`)
   if (driver === 'actor') terms.push('a.actor > 0')
+  if (network !== undefined) terms.push(`${column('network')} = @network`)
   if (type !== undefined) terms.push(`${column('type')} = @type`)
   if (from !== undefined) terms.push('a.at >= @from')
   if (to !== undefined) terms.push('a.at <= @to')
@@ -86,12 +99,13 @@ export const auditQueries = (db: Database): AuditQueries => {
   }
 
   const page = (filter: AuditFilter): AuditPage => {
-    const { account, actor, type, from, to, cursor } = filter
+    const { account, actor, network, type, from, to, cursor } = filter
     const limit = Math.min(Math.max(filter.limit ?? usualLimit, 1), greatestLimit)
     const { low, high } = within(from, to)
     const rows = statement(filter).all({
       account: numberOf(account),
       actor: actor === 'system' ? 0 : numberOf(actor),
+      network: network === undefined ? null : networkBytes(network),
       type: numberOf(type),
       from: from ?? null,
       to: to ?? null,

@@ -2,6 +2,7 @@ import { catalogue } from '../domain/catalogue.ts'
 import { auditDays } from './audit-days.ts'
 import { auditSubjects } from './audit-subjects.ts'
 import { bulkInsert } from './bulk-insert.ts'
+import { networkBytes } from './id-bytes.ts'
 import { namesIn } from './names.ts'
 import { defineReadModel, type EventOfType, type EventType, type Handlers } from './read-model.ts'
 
@@ -18,23 +19,26 @@ const auditedTypes: readonly Audited[] = Object.values(audited)
 /** Attempts that were folded are dated by the last of them. Milliseconds since 1970. */
 const timeOf = (event: AuditedEvent) => (event.type === 'LoginsRefused' ? event.data.to : event.data.at)
 
+const networkOf = ({ data }: AuditedEvent) => ('addressIndex' in data ? networkBytes(data.addressIndex) : null)
+
 /**
  * The audit trail: for each event of the log, when it happened, whom it concerns and who did it. An index and no copy: what an entry says is
  * read from the event itself. `audit_names` numbers types, accounts and actors; an actor of `NULL` is anonymous, 0 is the system.
  *
- * There is no filter by address yet: addresses are sealed. It takes a keyed hash (HMAC-SHA-256, as for e-mail addresses) of the address beside the
- * sealed one in `LoginAttempted` and `SessionGranted`, a column for it here, and a rebuild.
+ * `network` is where the event came from, for those that say so (`LoginAttempted`, `SessionGranted`), as `networkBytes`. It is never inherited: what
+ * follows an attempt (a rejection, a lock) or a grant (a refresh, a revocation) may come from elsewhere.
  */
 export const audit = defineReadModel({
   name: 'audit',
-  version: 1,
+  version: 2,
   tables: {
     audit: `(
       position INTEGER PRIMARY KEY,
       at INTEGER NOT NULL,
       type INTEGER NOT NULL,
       account INTEGER,
-      actor INTEGER
+      actor INTEGER,
+      network BLOB
     ) STRICT`,
     audit_names: `(
       number INTEGER PRIMARY KEY,
@@ -54,14 +58,15 @@ export const audit = defineReadModel({
     { on: 'audit', columns: '(account) WHERE account IS NOT NULL' },
     { on: 'audit', columns: '(type)' },
     { on: 'audit', columns: '(actor) WHERE actor > 0' },
+    { on: 'audit', columns: '(network) WHERE network IS NOT NULL' },
   ],
-  fields: ['at', 'to', 'accountId'],
+  fields: ['at', 'to', 'accountId', 'addressIndex'],
   apart: true,
   open: (db, tables) => {
     const names = namesIn(db, tables.audit_names)
     const days = auditDays(db, tables.audit_days)
     const subjects = auditSubjects(db, tables.audit_subjects, names.numberOf)
-    const entries = bulkInsert(db, tables.audit, 5)
+    const entries = bulkInsert(db, tables.audit, 6)
     const actorNumber = (actor: string) => (actor === 'anonymous' ? null : actor === 'system' ? 0 : names.numberOf(actor))
 
     const handle = (
@@ -69,7 +74,8 @@ export const audit = defineReadModel({
       { position, stream, metadata }: { position: number; stream: string; metadata: { actor: string } },
     ) => {
       const at = timeOf(event)
-      entries.add(position, at, names.numberOf(event.type), subjects.of(event, stream), actorNumber(metadata.actor))
+      const type = names.numberOf(event.type)
+      entries.add(position, at, type, subjects.of(event, stream), actorNumber(metadata.actor), networkOf(event))
       days.saw(at, position)
     }
     const flush = () => {

@@ -3,7 +3,8 @@ import { AccountId } from '../../domain/kernel/ids.ts'
 import { instant } from '../../domain/kernel/instant.ts'
 import type { AuditPage } from '../../projections/audit-queries.ts'
 import type { Context } from '../context.ts'
-import { text, time, uuid, wholeNumberText } from '../edge/codecs.ts'
+import { limitedAs } from '../edge/address.ts'
+import { ipAddress, text, time, uuid, wholeNumberText } from '../edge/codecs.ts'
 import { exact } from '../edge/exact.ts'
 import { defineRoute } from '../edge/route.ts'
 import { sessionOf } from '../guards/live-session.ts'
@@ -38,10 +39,15 @@ export const auditRoute = (context: Context) =>
     url: '/audit',
     tag: 'Audit',
     summary: 'What happened, newest first',
-    query: exact({}, { account: uuid(AccountId), actor: text(1, 64), ...pages }),
+    description:
+      '`address` finds what names a network address: attempts to give a password, and grants of sessions. An IPv4 address stands for itself, an IPv6 address for its /64. What came of an attempt or a session names none, nor do attempts that met a lock: ask for the account.',
+    query: exact({}, { account: uuid(AccountId), actor: text(1, 64), address: ipAddress, ...pages }),
     guards: context.guards.admin,
     answers: { 200: Page },
-  })(({ query: { cursor, ...filter } }) => answer(context.auditQueries.page({ ...filter, cursor: cursor?.toString() })))
+  })(({ query: { cursor, address, ...filter } }) => {
+    const network = address === undefined ? undefined : context.indexNetwork(limitedAs(address))
+    return answer(context.auditQueries.page({ ...filter, network, cursor: cursor?.toString() }))
+  })
 
 export const ownAuditRoute = (context: Context) =>
   defineRoute({

@@ -2,6 +2,7 @@ import { isRight } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { Instant } from '../../domain/kernel/instant.ts'
 import { annotate, type JsonSchema } from './json-schema.ts'
+import { parseAddress } from './network.ts'
 
 /** The same codec with words for the caller and a schema for OpenAPI: `expected` is what the error answer says. */
 export const described = <A, O>(codec: t.Type<A, O, unknown>, expected: string, schema: JsonSchema): t.Type<A, O, unknown> =>
@@ -52,6 +53,23 @@ export const wholeNumberText = (least: number, most: number) => {
   )
   return described(codec, `a whole number from ${least} to ${most}`, { type: 'integer', minimum: least, maximum: most })
 }
+
+const addressIn = (u: unknown) => (typeof u === 'string' && !u.includes('%') ? parseAddress(u)?.toString() : undefined)
+
+/** An IP address in the one spelling that callers' addresses have: IPv4 in IPv6 becomes IPv4. A zone means nothing to another machine, and is refused. */
+export const ipAddress = described(
+  new t.Type<string, string, unknown>(
+    'IP address',
+    (u): u is string => addressIn(u) === u,
+    (u, context) => {
+      const address = addressIn(u)
+      return address === undefined ? t.failure(u, context) : t.success(address)
+    },
+    t.identity,
+  ),
+  'an IPv4 or IPv6 address',
+  { type: 'string', anyOf: [{ format: 'ipv4' }, { format: 'ipv6' }] },
+)
 
 /** For calls without a body: nothing at all, or `{}`. */
 export const noBody = annotate(

@@ -2,13 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Fastify, { type FastifyInstance } from 'fastify'
-import { isLeft } from 'fp-ts/lib/Either.js'
+import { isLeft, isRight } from 'fp-ts/lib/Either.js'
 import { createLogger } from '../../api/edge/logger.ts'
 import { readConfig } from '../../composition/config/read-config.ts'
 import { startServer } from '../../composition/start-server.ts'
 import { openGatebook } from '../../index.ts'
+import { argon2Hash, argon2Verify } from '../../infrastructure/hashing/argon2.ts'
+import { hashQueue } from '../../infrastructure/hashing/hash-queue.ts'
+import { threadShare } from '../../infrastructure/hashing/thread-share.ts'
 import { type Contestant, own, sessions } from './contestant.ts'
 import { hashAndMap } from './hash-and-map.ts'
+import { cost, password } from './log-ins.ts'
 
 const listen = (app: FastifyInstance) => app.listen({ port: 0, host: '127.0.0.1' })
 
@@ -39,6 +43,17 @@ const contestants: Readonly<Record<string, () => Promise<Contestant>>> = {
     app.get('/unguarded', () => ({ ok: true }))
     return { url: await listen(app) }
   },
+  /** Checks a password at the default cost, as many at once as the service does, and records nothing. */
+  hash: async () => {
+    const app = Fastify()
+    const encoded = await argon2Hash(password, cost)
+    const place = hashQueue({ concurrency: threadShare(cost.parallelism), queueLimit: 1_000, expected: 20 })
+    app.post('/api/1/login', async () => {
+      const taken = place()
+      return { ok: isRight(taken) && (await taken.right.run(() => argon2Verify(encoded, password))) }
+    })
+    return { url: await listen(app), tokens: [] }
+  },
   /** With a limit by address that counts and does not bite. */
   server: async () => {
     const values = readConfig({ ...environment(), RATE_PER_MINUTE: '1000000' })
@@ -49,9 +64,9 @@ const contestants: Readonly<Record<string, () => Promise<Contestant>>> = {
   },
 }
 
-/** `node guarded-server.ts bare|map|guarded|server`: one contestant, on BENCH_DATA_DIR if that is set. Tells its parent what it is, and on request the CPU time that it has used, in microseconds. */
+/** `node guarded-server.ts bare|map|guarded|hash|server`: one contestant, on BENCH_DATA_DIR if that is set. Tells its parent what it is, and on request the CPU time that it has used, in microseconds. */
 const contestant = contestants[process.argv[2] ?? '']
-if (contestant === undefined) throw new Error('bare, map, guarded or server')
+if (contestant === undefined) throw new Error('bare, map, guarded, hash or server')
 process.on('disconnect', () => process.exit(0))
 process.on('message', () => {
   const { user, system } = process.cpuUsage()

@@ -43,8 +43,10 @@ export const poster = () => {
 
 type Job = (caller: number) => Promise<unknown>
 
-/** `cpu`: milliseconds of the process asked by `cpuTime`, for one job. */
-export const measured = async (seconds: number, callers: number, job: Job, cpuTime: () => Promise<number> | number) => {
+/** `rate`: jobs a second. `cpu`: milliseconds of the process asked by `cpuTime`, for one job. */
+export type Measured = { readonly rate: number; readonly cpu: number }
+
+export const measured = async (seconds: number, callers: number, job: Job, cpuTime: () => Promise<number> | number): Promise<Measured> => {
   let done = 0
   const before = await cpuTime()
   const rate = await perSecond(seconds, callers, async (caller) => {

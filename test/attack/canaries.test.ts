@@ -76,6 +76,7 @@ const liveALife = async (server: GatebookServer) => {
   expect((await house.get('/session', refreshed.token)).status).toBe(401)
   const admin = await house.elevated(root.token)
   await house.get(`/admin/accounts?email=${given.email}`, admin)
+  expect((await house.get(`/audit?address=${given.address}&limit=1`, admin)).body.entries).toHaveLength(1)
   await house.get('/audit', admin)
   await house.get('/metrics')
   await house.get(`/${given.query}`)

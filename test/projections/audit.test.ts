@@ -1,10 +1,11 @@
+import type { Database } from 'better-sqlite3'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type AuditFilter, auditQueries } from '../../projections/audit-queries.ts'
-import { accountId } from '../support/domain/ids.ts'
+import { accountId, blindIndex } from '../support/domain/ids.ts'
 import { later, noon } from '../support/domain/time.ts'
-import { anyHistory, linesOf, type Step } from './support/any-history.ts'
-import { embeddedLog, type Line } from './support/embedded-log.ts'
+import { anyHistory, linesOf, networkOf, type Step } from './support/any-history.ts'
+import { embeddedLog, type Line, storedForm } from './support/embedded-log.ts'
 
 const step = (verb: Step['verb'], account = 1, wait = 0): Step => ({ verb, account, session: 0, back: 0, wait })
 
@@ -30,6 +31,20 @@ const everyPage = (lines: readonly Line[], filter: AuditFilter, limit: number) =
   }
   db.close()
   return pages
+}
+
+/** How SQLite finds a page. */
+const planOf = (filter: AuditFilter) => {
+  const { db } = embeddedLog()
+  const prepared: string[] = []
+  const prepare = db.prepare.bind(db)
+  const { page } = auditQueries(Object.assign(db, { prepare: (sql: string) => prepared.push(sql) && prepare(sql) }) as Database)
+  page(filter)
+  const names = ['account', 'actor', 'network', 'type', 'from', 'to', 'low', 'high', 'limit']
+  const parameters = Object.fromEntries(names.map((name) => [name, null]))
+  const steps = prepare(`EXPLAIN QUERY PLAN ${prepared.at(-1)}`).all(parameters) as { readonly detail: string }[]
+  db.close()
+  return steps.map(({ detail }) => detail)
 }
 
 describe('the audit trail', () => {
@@ -79,6 +94,25 @@ describe('the audit trail', () => {
     db.close()
   })
 
+  test('of a network holds the attempts and the sessions that name it, and nothing of what came of them', () => {
+    const second = { session: 1 }
+    const steps = [
+      step('grant'),
+      step('grant'),
+      step('attempted'),
+      step('rejected'),
+      { ...step('attempted', 2), ...second },
+      step('locked'),
+      step('extended'),
+      step('revoked'),
+      step('attemptedByStranger', 3),
+    ]
+    const positions = (network: number) => trail(steps, { network: networkOf(network) }).map(({ position }) => position)
+    expect(positions(0)).toEqual([12, 6, 4])
+    expect(positions(1)).toEqual([8, 5])
+    expect(positions(2)).toEqual([])
+  })
+
   test('leaves out data keys, of which the log keeps no history', () => {
     expect(types([step('wrapped')], {})).toEqual(['AccountRegistered', 'AccountRegistered', 'AccountRegistered'])
   })
@@ -91,6 +125,7 @@ describe('the audit trail', () => {
     {
       account: fc.constantFrom(accountId(1), accountId(2)),
       actor: fc.constantFrom(accountId(1), 'anonymous', 'system'),
+      network: fc.constantFrom(networkOf(0), networkOf(1), networkOf(2), blindIndex(1)),
       type: fc.constantFrom('AccountRegistered', 'SessionGranted', 'EverySessionRevoked', 'LoginsRefused'),
       from: fc.integer({ min: -10_000, max: 400_000 }).map(later),
       to: fc.integer({ min: -10_000, max: 400_000 }).map(later),
@@ -102,11 +137,13 @@ describe('the audit trail', () => {
     fc.assert(
       fc.property(anyHistory, filters, fc.integer({ min: 1, max: 7 }), (lines, filter, limit) => {
         const all = everyPage(lines, {}, 100).flat()
-        const { account, actor, type, from, to } = filter
+        const { account, actor, network, type, from, to } = filter
+        const networks = lines.map(({ event }) => (storedForm(event).data as { readonly addressIndex?: string }).addressIndex)
         const expected = all.filter(
           (entry) =>
             (account === undefined || entry.account === account) &&
             (actor === undefined || entry.actor === actor) &&
+            (network === undefined || networks[entry.position - 1] === network) &&
             (type === undefined || entry.type === type) &&
             (from === undefined || entry.at >= from) &&
             (to === undefined || entry.at <= to),
@@ -118,6 +155,20 @@ describe('the audit trail', () => {
       }),
       { numRuns: 60 },
     )
+  })
+
+  const [account, actor, network, type] = [accountId(1), accountId(2), networkOf(0), 'SessionGranted']
+  test.each<[string, AuditFilter]>([
+    ['account', { account, actor, network, type }],
+    ['actor', { actor, network, type }],
+    ['network', { network }],
+    ['network', { network, type, actor: 'anonymous' }],
+    ['network', { network, actor: 'system', from: noon, to: noon }],
+    ['type', { type, actor: 'anonymous' }],
+  ])('is searched by the index of the %s for %j, in its order', (column, filter) => {
+    const plan = planOf(filter)
+    expect(plan[0]).toMatch(new RegExp(`^SEARCH a USING INDEX \\w+ \\(${column}=\\? AND rowid>\\? AND rowid<\\?\\)$`))
+    expect(plan.filter((step) => step.includes('TEMP B-TREE'))).toEqual([])
   })
 
   test('finds the days of a long log', () => {

@@ -37,7 +37,7 @@ describe('a rebuild in two threads', () => {
         commit(...lines)
         const tables = () => db.prepare("SELECT name, sql FROM sqlite_schema WHERE name <> 'event' ORDER BY name").all()
         const before = [contents(db), tables()]
-        db.exec('DELETE FROM audit_v1; DELETE FROM sessions_v2')
+        db.exec('DELETE FROM audit_v2; DELETE FROM sessions_v2')
         rebuild(db, { force: true, threadFrom: 0 })
         expect([contents(db), tables()]).toEqual(before)
         expect(db.pragma('integrity_check', { simple: true })).toBe('ok')

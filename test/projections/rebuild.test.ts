@@ -1,3 +1,4 @@
+import type { Database } from 'better-sqlite3'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { accounts } from '../../projections/accounts.ts'
@@ -12,6 +13,14 @@ const history = linesOf([
   { verb: 'grant', account: 1, session: 0, back: 0, wait: 0 },
   { verb: 'attempted', account: 2, session: 0, back: 0, wait: 1_000 },
 ])
+
+/** The tables as version 1 had them, which knew no networks. */
+const downgradeAudit = (db: Database) => {
+  const names = ['audit', 'audit_names', 'audit_subjects', 'audit_days']
+  for (const name of names) db.exec(`CREATE TABLE ${name}_v1 AS SELECT * FROM ${name}_v2; DROP TABLE ${name}_v2`)
+  db.exec('ALTER TABLE audit_v1 DROP COLUMN network; CREATE INDEX audit_v1_1 ON audit_v1 (account)')
+  db.prepare("UPDATE read_model SET version = 1, tables = ? WHERE name = 'audit'").run(JSON.stringify(names.map((name) => `${name}_v1`)))
+}
 
 describe('a rebuild', () => {
   test('comes to the same rows as the projector did event by event', () => {
@@ -59,6 +68,22 @@ describe('a rebuild', () => {
         db.close()
       }),
       { numRuns: 60 },
+    )
+  })
+
+  test('brings a file with the first version of the audit trail to the same rows', () => {
+    fc.assert(
+      fc.property(anyHistory, (lines) => {
+        const { db, commit } = embeddedLog()
+        commit(...lines)
+        const before = contents(db)
+        downgradeAudit(db)
+        expect(rebuild(db)).toEqual(['audit'])
+        expect(contents(db)).toEqual(before)
+        expect(db.prepare("SELECT name FROM sqlite_schema WHERE name GLOB 'audit*_v1*'").all()).toEqual([])
+        db.close()
+      }),
+      { numRuns: 20 },
     )
   })
 

@@ -133,9 +133,20 @@ const rawOf = (random: Random, body: unknown, canary: string): string | Buffer |
 }
 
 const queryOf = (random: Random, world: World, canary: string) => {
-  const texts = ['1', '50', '0', 'x', world.accounts[0] ?? '', new Date(0).toISOString(), random.pick(world.emails), ...oddTexts(canary)]
+  const texts = [
+    '192.0.2.1',
+    '2001:db8::1',
+    '1',
+    '50',
+    '0',
+    'x',
+    world.accounts[0] ?? '',
+    new Date(0).toISOString(),
+    random.pick(world.emails),
+    ...oddTexts(canary),
+  ]
   const pair = () =>
-    `${random.pick(['email', 'cursor', 'limit', 'type', 'from', 'to', 'account', 'actor', canary])}=${random.chance(0.9) ? encodeURIComponent(random.pick(texts)) : '%ff%'}`
+    `${random.pick(['email', 'cursor', 'limit', 'type', 'from', 'to', 'account', 'actor', 'address', canary])}=${random.chance(0.9) ? encodeURIComponent(random.pick(texts)) : '%ff%'}`
   return random.chance(0.3) ? '' : `?${Array.from({ length: 1 + random.below(3) }, pair).join('&')}`
 }
 

@@ -68,6 +68,9 @@ import type { Line } from './embedded-log.ts'
 /** Eight of them begin alike, so that they stand in one bucket. */
 const token = (n: number) => `${Math.floor(n / 8)}`.padStart(8, '0').concat(`-${n}-`).padEnd(43, '0') as TokenHash
 
+/** Where an attempt or a session comes from: one of three. */
+export const networkOf = (session: number) => blindIndex(90 + (session % 3))
+
 const idle = 20_000
 const absolute = 60_000
 
@@ -108,7 +111,7 @@ const ofLogin = ({ account, session, at }: Scene) => {
     attemptId: attemptId(session),
     purpose: 'login' as const,
     address: sealed('address'),
-    addressIndex: blindIndex(0),
+    addressIndex: networkOf(session),
     userAgent: null,
   }
   return {
@@ -213,7 +216,8 @@ const registration = (account: number): Line => {
 }
 
 const grant = ({ account, session, back, at, fresh }: Scene, revision: number): Line => {
-  const sealedOrigin = { address: sealed('address'), addressIndex: blindIndex(0), userAgent: session % 2 === 0 ? null : sealed('agent') }
+  const userAgent = session % 2 === 0 ? null : sealed('agent')
+  const sealedOrigin = { address: sealed('address'), addressIndex: networkOf(session), userAgent }
   const bound = { sessionId: sessionId(session), accountId: accountId(account), accountRevision: Math.max(revision - back, 0) }
   const times = { at, idleExpiresAt: later(at - later(0) + idle), expiresAt: later(at - later(0) + absolute) }
   const event = SessionGranted({ ...bound, tokenHash: token(fresh), refresh: null, factors: ['pwd'], ...sealedOrigin, ...times })
