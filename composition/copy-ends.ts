@@ -1,6 +1,5 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { CopySource, CopyTarget } from '../infrastructure/event-store/copy/copyable-log.ts'
-import { openEventStoreDb } from '../infrastructure/event-store/eventstoredb/open-event-store-db.ts'
 import type { EventStoreDbStartFailure } from '../infrastructure/event-store/eventstoredb/start-failure.ts'
 import { openReadConnection } from '../infrastructure/event-store/sqlite/connection.ts'
 import { deletedKeyStreams } from '../infrastructure/event-store/sqlite/deleted-key-streams.ts'
@@ -51,6 +50,8 @@ const writtenLog = async (file: string): Opening<CopyTarget> => {
 }
 
 const cluster = async (url: string, development: boolean): Opening<CopyTarget> => {
+  // Other commands start quicker without.
+  const { openEventStoreDb } = await import('../infrastructure/event-store/eventstoredb/open-event-store-db.ts')
   const opened = await openEventStoreDb({ url, development, patience })()
   return isLeft(opened) ? opened : right({ ...opened.right, keepsOrder: false })
 }
