@@ -3,6 +3,8 @@ import type { Logger } from 'pino'
 import { correlationId } from './correlation.ts'
 
 const levelOf = (request: FastifyRequest, status: number) => {
+  // A 503 is meant: the store is away, or the queue is full. Probes get one a second then.
+  if (status === 503) return 'warn'
   if (status >= 500) return 'error'
   return status < 400 && (request.method === 'GET' || request.method === 'HEAD') ? 'debug' : 'info'
 }

@@ -1,5 +1,7 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { expect, test } from 'vitest'
 import { createLogger, errorTrace } from '../../../api/edge/logger.ts'
+import { logAnswer } from '../../../api/edge/request-log.ts'
 import { sampleServer } from './sample.ts'
 
 const canary = 'canary4711'
@@ -39,4 +41,19 @@ test('of an error its name, code and place are told, not its message', () => {
   )
   expect(JSON.stringify(trace)).not.toContain(canary)
   expect(trace).toMatchObject({ name: 'TypeError', code: 'E_SAMPLE' })
+})
+
+test.each([
+  ['GET', 200, 'debug'],
+  ['POST', 200, 'info'],
+  ['GET', 404, 'info'],
+  ['GET', 500, 'error'],
+  ['GET', 503, 'warn'],
+])('the answer to %s with %i is told as %s', (method, statusCode, level) => {
+  const lines: string[] = []
+  const logger = createLogger('trace', { write: (line) => void lines.push(line) })
+  logAnswer(logger, '/sample', { method } as FastifyRequest, { statusCode } as FastifyReply, 1.26)
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { level: logger.levels.values[level], method, route: '/sample', status: statusCode, ms: 1.3 },
+  ])
 })
