@@ -1,9 +1,12 @@
 import { run as append } from './append.ts'
+import { catchUpFigures } from './catch-up.ts'
 import { benchCluster } from './cluster.ts'
+import { copyFigures } from './copy.ts'
 import { benchGuard, type GuardFigure } from './guard.ts'
 import { benchHash } from './hash.ts'
 import { benchLogIn, type LogInFigure } from './log-in.ts'
 import { lookupFigures } from './lookup.ts'
+import { nodeCatchUpFigures } from './node-catch-up.ts'
 import { replayFigures } from './replay.ts'
 import { benchStart } from './start.ts'
 
@@ -134,6 +137,24 @@ const started = async (): Promise<readonly Line[]> => {
   ]
 }
 
+const copied = async (): Promise<readonly Line[]> => {
+  const { events, copy, bare, ratio } = await copyFigures(size('COPY_EVENTS') ?? 5_000)
+  const reference = `the bare client, the same appends: ${rate(bare, 'events')}`
+  return [{ figure: `gatebook copy of ${events} events`, ours: rate(copy, 'events'), reference, ratio, goal: '-' }]
+}
+
+const followed = async (): Promise<readonly Line[]> => {
+  const { events, readAll, byBatches, ratio } = await catchUpFigures(size('CATCH_UP_EVENTS') ?? 200_000, say)
+  const reference = `the bare client's readAll: ${rate(readAll, 'events')}`
+  return [{ figure: `a subscription over ${events} events`, ours: rate(byBatches, 'events'), reference, ratio, goal: '-' }]
+}
+
+const caughtUp = async (): Promise<readonly Line[]> => {
+  const { events, node, bare, ratio } = await nodeCatchUpFigures(size('CATCH_UP_EVENTS'))
+  const reference = `the bare client's readAll: ${rate(bare, 'events')}`
+  return [{ figure: `a fresh node over ${events} events`, ours: rate(node, 'events'), reference, ratio, goal: '>= 0.6' }]
+}
+
 const benches: Readonly<Record<string, () => readonly Line[] | Promise<readonly Line[]>>> = {
   append: appended,
   hash: hashed,
@@ -143,6 +164,9 @@ const benches: Readonly<Record<string, () => readonly Line[] | Promise<readonly 
   replay: replayed,
   lookup: lookedUp,
   start: started,
+  copy: copied,
+  'catch-up': followed,
+  'node-catch-up': caughtUp,
 }
 
 const asked = process.argv.slice(2)

@@ -110,4 +110,4 @@ export const nodeCatchUpFigures = async (events = 200_000, rounds = 3) => {
   }
 }
 
-if (import.meta.main) console.log(JSON.stringify(await nodeCatchUpFigures(Number(process.env.REPLAY_EVENTS ?? 200_000))))
+if (import.meta.main) console.log(JSON.stringify(await nodeCatchUpFigures(Number(process.env.CATCH_UP_EVENTS ?? 200_000))))
