@@ -9,6 +9,7 @@ import type { Told } from '../../../composition/node/follow-log.ts'
 import { standOnLog } from '../../../composition/node/stand-on-log.ts'
 import { isKeyStream } from '../../../domain/kernel/streams.ts'
 import { schema } from '../../../infrastructure/event-store/sqlite/schema.ts'
+import { newestCopied } from '../../../projections/log-copy.ts'
 import { openProjector } from '../../../projections/projector.ts'
 import { contents } from '../../projections/support/contents.ts'
 
@@ -53,6 +54,7 @@ export const nodeOn = async (store: EventStore, dataDir: string, maxStaleness = 
     told,
     saw,
     forgotten: () => forgotten,
+    newestCopied: newestCopied(ground.models.db),
     /** Every row of the copy and of the read models. */
     rows: () => ({ events: eventsIn(ground.models.db), ...contents(ground.models.db) }),
     kinds: () => told.map(({ is }) => is),
