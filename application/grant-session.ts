@@ -27,9 +27,9 @@ type Grant = {
 }
 
 export const grantSession =
-  (needs: Needs<'handle' | 'aggregates' | 'now' | 'newId' | 'vault' | 'indexNetwork' | 'tokens'>) =>
+  (needs: Needs<'begin' | 'aggregates' | 'now' | 'newId' | 'vault' | 'indexNetwork' | 'tokens'>) =>
   ({ accountId, accountRevision, factors, transport }: Grant, caller: Caller) => {
-    const { handle, aggregates, now, newId, tokens } = needs
+    const { begin, aggregates, now, newId, tokens } = needs
     const sessionId = newId() as SessionId
     const token = tokens.make()
     const refreshToken = transport === 'bearer' ? makeRefreshToken(needs, sessionId) : null
@@ -38,7 +38,7 @@ export const grantSession =
       sealOrigin(needs)(accountId, caller),
       TE.chainW((origin) => {
         const grant = { do: 'grant' as const, sessionId, accountId, accountRevision, factors, ...hashes, ...origin, at: now() }
-        return handle(aggregates.session, sessionStream(sessionId), grant, metadataOf(caller, accountId))
+        return begin(aggregates.session, sessionStream(sessionId), grant, metadataOf(caller, accountId))
       }),
       TE.chainW(({ state }) => liveSession(state)),
       TE.map((session): SessionInHand => ({ session, token, refreshToken })),

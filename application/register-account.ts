@@ -33,7 +33,7 @@ export const hashChosen = ({ hasher, passwordPolicy }: Needs<'hasher' | 'passwor
 
 /** The address is claimed; seals what is personal and records the account. */
 const establish =
-  ({ vault, handle, aggregates, now, indexEmail }: Needs<'vault' | 'handle' | 'aggregates' | 'now' | 'indexEmail'>) =>
+  ({ vault, begin, aggregates, now, indexEmail }: Needs<'vault' | 'begin' | 'aggregates' | 'now' | 'indexEmail'>) =>
   (accountId: AccountId, email: CanonicalEmail, hash: string, metadata: Metadata) =>
     pipe(
       TE.Do,
@@ -41,7 +41,7 @@ const establish =
       TE.bindW('passwordHash', () => vault.seal(accountId, 'password_hash', hash)),
       TE.chainW((sealed) => {
         const command = { do: 'register' as const, accountId, emailIndex: indexEmail(email), ...sealed, at: now() }
-        return handle(aggregates.account, accountStream(accountId), command, metadata)
+        return begin(aggregates.account, accountStream(accountId), command, metadata)
       }),
       TE.chainW(({ state }) => (state.is === 'active' ? TE.right(state) : TE.left('account_exists' as const))),
     )

@@ -49,7 +49,7 @@ const openCore = async (ground: Ground, settings: Settings, outside: Outside): O
   const secondFactor = await openSecondFactor(settings, sealing, outside, () => origin)
   if (isLeft(secondFactor)) return secondFactor
 
-  const { forget: forgetStates, ...decisions } = journal({ store, newId })
+  const { saw: sawOne, forget: forgetStates, ...decisions } = journal({ store, newId })
   const recorded = { ...decisions, aggregates: aggregates(policies), now, newId }
   const refused = refusals(recorded)
   const token = setupToken(dataDir, settings.setupToken)
@@ -73,6 +73,7 @@ const openCore = async (ground: Ground, settings: Settings, outside: Outside): O
   const caches: Caches = {
     saw: (events) => {
       models.lookup.invalidate(events)
+      if (node !== undefined) for (const event of events) sawOne(event)
       for (const person of erasedIn(events)) vault.forget(person)
     },
     forgetAll: () => {

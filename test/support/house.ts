@@ -98,11 +98,10 @@ export const openHouse = async (
     const needs = { store, now: clock.now, newId, masterKey }
     const blindIndexes = await succeed(openIndexKey(needs))
     const derive = await succeed(openDerive(needs))
-    const { load, handle } = journal({ store, newId })
-    const refused = refusals({ handle, aggregates: rules, newId })
+    const decisions = journal({ store, newId })
+    const refused = refusals({ ...decisions, aggregates: rules, newId })
     const deps: Dependencies = {
-      load,
-      handle,
+      ...decisions,
       aggregates: rules,
       now: clock.now,
       newId,

@@ -51,3 +51,17 @@ export const dawdling =
       },
     }
   }
+
+/** `store`, with how often it was read and appended to. */
+export const counting = (store: EventStore) => {
+  const counts = { reads: 0, appends: 0 }
+  const read: EventStore['read'] = (...what) => {
+    counts.reads++
+    return store.read(...what)
+  }
+  const append: EventStore['append'] = (...what) => {
+    counts.appends++
+    return store.append(...what)
+  }
+  return { counts, store: { ...store, read, append } }
+}

@@ -1,48 +1,12 @@
 import { left, right } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { aggregates } from '../../application/aggregates.ts'
-import type { EventStore } from '../../application/event-store.ts'
-import { journal } from '../../application/handle.ts'
-import { emailClaimStream, rosterStream } from '../../domain/kernel/streams.ts'
-import { memoryEventStore } from '../../infrastructure/event-store/memory/memory-event-store.ts'
-import { newId } from '../../infrastructure/ids/new-id.ts'
-import { accountId, blindIndex } from '../support/domain/ids.ts'
-import { later } from '../support/domain/time.ts'
-import { race, refusalOf, succeed } from '../support/house/outcomes.ts'
-import { crashingBefore, dawdling, goneAway, interposing } from '../support/house/stores.ts'
-
-const metadata = { actor: 'system', correlationId: newId(), causationId: null }
-const { emailClaim, roster } = aggregates({
-  lockout: { maxAttempts: 5, lockout: 1, lockoutMax: 1 },
-  codes: { maxAttempts: 5, lockout: 1 },
-  session: { idle: 1, absolute: 1, elevation: 1, refresh: 1 },
-})
-const stream = emailClaimStream(blindIndex(1))
-
-const node = (store: EventStore) => {
-  const { load, handle, forget } = journal({ store, newId })
-  const at = later(0)
-  return {
-    forget,
-    load: load(emailClaim, stream),
-    claim: (who: number) => handle(emailClaim, stream, { do: 'claim', accountId: accountId(who), at }, metadata),
-    release: (who: number) =>
-      handle(emailClaim, stream, { do: 'release', accountId: accountId(who), because: 'account_erased', at }, metadata),
-    join: (who: number) => handle(roster, rosterStream, { do: 'join', accountId: accountId(who), at }, metadata),
-    setUp: (who: number) => handle(roster, rosterStream, { do: 'complete_setup', accountId: accountId(who), at }, metadata),
-  }
-}
-
-const counting = (store: EventStore) => {
-  const counts = { appends: 0 }
-  const append: EventStore['append'] = (...what) => {
-    counts.appends++
-    return store.append(...what)
-  }
-  return { counts, store: { ...store, append } }
-}
-
-const typesIn = async (store: EventStore) => (await succeed(store.readAll(0, 1000))).map(({ type }) => type)
+import type { EventStore } from '../../../application/event-store.ts'
+import { memoryEventStore } from '../../../infrastructure/event-store/memory/memory-event-store.ts'
+import { newId } from '../../../infrastructure/ids/new-id.ts'
+import { accountId } from '../../support/domain/ids.ts'
+import { race, refusalOf, succeed } from '../../support/house/outcomes.ts'
+import { counting, crashingBefore, dawdling, goneAway, interposing } from '../../support/house/stores.ts'
+import { metadata, node, stream, typesIn } from './support.ts'
 
 describe('the journal', () => {
   test('answers with the state, the events, and where they stand', async () => {
@@ -83,7 +47,7 @@ describe('the journal', () => {
     await succeed(one.setUp(0))
     const { won } = await race(Array.from({ length: 40 }, (_, n) => (n % 2 === 0 ? one : other).join(n + 1)))
     expect(won.map(({ revision }) => revision).toSorted((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, n) => n + 1))
-    const { state } = await succeed(journal({ store, newId }).load(roster, rosterStream))
+    const { state } = await succeed(node(store).loadRoster)
     expect(state).toMatchObject({ members: new Set(Array.from({ length: 41 }, (_, n) => accountId(n))) })
   })
 

@@ -1,0 +1,38 @@
+import { aggregates } from '../../../application/aggregates.ts'
+import type { EventStore, RecordedEvent } from '../../../application/event-store.ts'
+import { journal } from '../../../application/handle.ts'
+import { emailClaimStream, rosterStream } from '../../../domain/kernel/streams.ts'
+import { newId } from '../../../infrastructure/ids/new-id.ts'
+import { accountId, blindIndex } from '../../support/domain/ids.ts'
+import { later } from '../../support/domain/time.ts'
+import { succeed } from '../../support/house/outcomes.ts'
+
+export const metadata = { actor: 'system', correlationId: newId(), causationId: null }
+const { emailClaim, roster } = aggregates({
+  lockout: { maxAttempts: 5, lockout: 1, lockoutMax: 1 },
+  codes: { maxAttempts: 5, lockout: 1 },
+  session: { idle: 1, absolute: 1, elevation: 1, refresh: 1 },
+})
+export const stream = emailClaimStream(blindIndex(1))
+
+/** A process of its own on the log. */
+export const node = (store: EventStore) => {
+  const { load, handle, begin, saw, forget } = journal({ store, newId })
+  const at = later(0)
+  return {
+    forget,
+    sawAll: (events: readonly RecordedEvent[]) => {
+      for (const event of events) saw(event)
+    },
+    begin: (who: number) => begin(emailClaim, stream, { do: 'claim', accountId: accountId(who), at }, metadata),
+    load: load(emailClaim, stream),
+    loadRoster: load(roster, rosterStream),
+    claim: (who: number) => handle(emailClaim, stream, { do: 'claim', accountId: accountId(who), at }, metadata),
+    release: (who: number) =>
+      handle(emailClaim, stream, { do: 'release', accountId: accountId(who), because: 'account_erased', at }, metadata),
+    join: (who: number) => handle(roster, rosterStream, { do: 'join', accountId: accountId(who), at }, metadata),
+    setUp: (who: number) => handle(roster, rosterStream, { do: 'complete_setup', accountId: accountId(who), at }, metadata),
+  }
+}
+
+export const typesIn = async (store: EventStore) => (await succeed(store.readAll(0, 1000))).map(({ type }) => type)
