@@ -10,7 +10,7 @@ import type { Dependencies } from './dependencies.ts'
 import type { StoreFailure } from './event-store.ts'
 import { grantSession, type SessionInHand, type Transport } from './grant-session.ts'
 import type { KeyShredded, Undeliverable } from './ports.ts'
-import { rolesOf } from './roles-of.ts'
+import { mustHaveSecondFactor } from './roles-of.ts'
 import { sendCodeAlong } from './second-factor/deliver-code.ts'
 
 /** What a right password leads to. A challenge is shown once; it is for this account, this password and this second factor only. */
@@ -40,11 +40,11 @@ export const beginSession = (needs: Dependencies) => (account: Registered, trans
   const { accountId, revision: accountRevision } = account
   return pipe(
     TE.Do,
-    TE.bindW('roles', () => rolesOf(needs)(account)),
+    TE.bindW('mustHaveFactor', () => mustHaveSecondFactor(needs)(account)),
     TE.bindW('factor', () => needs.load(needs.aggregates.secondFactor, secondFactorStream(accountId))),
-    TE.chainW(({ roles, factor: { state } }): TE.TaskEither<BeginFailure, Begun> => {
+    TE.chainW(({ mustHaveFactor, factor: { state } }): TE.TaskEither<BeginFailure, Begun> => {
       if (state.factor.is === 'active') return challenge(needs, account, state.factor.since, 'verify', caller)
-      if (needs.needsSecondFactor(roles)) return challenge(needs, account, -1, 'enroll', caller)
+      if (mustHaveFactor) return challenge(needs, account, -1, 'enroll', caller)
       return pipe(
         grantSession(needs)({ accountId, accountRevision, factors: ['pwd'], transport }, caller),
         TE.map((inHand): Begun => ({ is: 'authenticated', ...inHand })),

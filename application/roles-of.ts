@@ -4,9 +4,10 @@ import type { Registered } from '../domain/account/state.ts'
 import { rosterStream } from '../domain/kernel/streams.ts'
 import { administratorRole } from '../domain/roster/decider.ts'
 import type { Needs } from './dependencies.ts'
+import type { StoreFailure } from './event-store.ts'
 
 /** The roles of an account as of now, the one that the roster gives among them. */
-export const rolesOf =
+const rolesOf =
   ({ load, aggregates }: Needs<'load' | 'aggregates'>) =>
   ({ accountId, roles }: Registered) =>
     pipe(
@@ -16,3 +17,12 @@ export const rolesOf =
         return administers ? new Set([...roles, administratorRole]) : roles
       }),
     )
+
+/** Whether an account must have a second factor. The roster is read only where the role that it gives makes the difference. */
+export const mustHaveSecondFactor =
+  (needs: Needs<'load' | 'aggregates' | 'needsSecondFactor'>) =>
+  (account: Registered): TE.TaskEither<StoreFailure, boolean> => {
+    const must = needs.needsSecondFactor(account.roles)
+    const mustAsAdministrator = needs.needsSecondFactor(new Set([...account.roles, administratorRole]))
+    return must === mustAsAdministrator ? TE.right(must) : pipe(rolesOf(needs)(account), TE.map(needs.needsSecondFactor))
+  }

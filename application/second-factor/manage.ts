@@ -6,7 +6,7 @@ import { codesLeft } from '../../domain/second-factor/recovery-codes.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import type { Dependencies, Needs } from '../dependencies.ts'
 import { existingAccount } from '../find-account.ts'
-import { rolesOf } from '../roles-of.ts'
+import { mustHaveSecondFactor } from '../roles-of.ts'
 import { checkCode } from './check-code.ts'
 import { endOtherSessions } from './end-other-sessions.ts'
 import { makeRecoveryCodes } from './secrets.ts'
@@ -66,16 +66,16 @@ export const secondFactorOf = (needs: Dependencies) => (accountId: AccountId) =>
   pipe(
     TE.Do,
     TE.bindW('account', () => existingAccount(needs)(accountId)),
-    TE.bindW('roles', ({ account }) => rolesOf(needs)(account)),
+    TE.bindW('required', ({ account }) => mustHaveSecondFactor(needs)(account)),
     TE.bindW('factor', () =>
       pipe(
         needs.load(needs.aggregates.secondFactor, secondFactorStream(accountId)),
         TE.map(({ state }) => state.factor),
       ),
     ),
-    TE.map(({ roles, factor }) => ({
+    TE.map(({ required, factor }) => ({
       confirmedAt: factor.is === 'active' ? factor.confirmedAt : null,
       recoveryCodesLeft: factor.is === 'active' ? codesLeft(factor.recovery) : 0,
-      required: needs.needsSecondFactor(roles),
+      required,
     })),
   )

@@ -34,15 +34,18 @@ describe('log-in', () => {
     expect(await opens(house, registered.session.sessionId, registered.token)).toBe(true)
   })
 
-  test('has four reads for its three appends: the address, the account, its second factor and the roster are never taken from memory', async () => {
+  test.each([
+    { reads: 3, requiredFor: [] },
+    { reads: 4, requiredFor: ['admin'] },
+  ])('has $reads reads for its three appends where $requiredFor needs a second factor', async ({ reads, requiredFor }) => {
     const house = await openHouse()
     const { counts, store } = counting(house.store)
-    const node = await house.restart({ store: () => store })
+    const node = await house.restart({ store: () => store, requiredFor })
     await succeed(registering(node))
     await succeed(loggingIn(node))
     const before = { ...counts }
     await succeed(loggingIn(node))
-    expect([counts.reads - before.reads, counts.appends - before.appends]).toEqual([4, 3])
+    expect([counts.reads - before.reads, counts.appends - before.appends]).toEqual([reads, 3])
   })
 
   test('gives a refresh token to a bearer only', async () => {
