@@ -110,9 +110,10 @@ export const readerOf = (client: Client, patience: Patience) => {
     return found.slice(0, limit)
   }
 
+  /** By few at first: it is asked several times a second, and mostly the newest is one of ours. */
   const newestPosition = async (signal: AbortSignal) => {
     let from: number | 'end' = 'end'
-    for (let asked = smallestPage; ; asked = largestPage) {
+    for (let asked = 4; ; asked = Math.min(16 * asked, largestPage)) {
       const events: readonly WireEvent[] = await collect(client.readAllBackwards(from, asked), signal)
       for (const event of gatebooks(events)) if ((await notReplaced([event])).length > 0) return event.position
       const last = events.at(-1)
