@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http'
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { type ProblemCode, renderProblem } from '../problems.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -21,3 +21,12 @@ export const answerBrokenRequest = (error: Error & { readonly code?: string }, s
   if (socket.writable) socket.write(onTheWire(byCode[error.code ?? ''] ?? 'MALFORMED_REQUEST'))
   socket.destroy()
 }
+
+/** For an `Expect` that is not `100-continue`, which Node hands to nobody else. */
+export const answerUnknownExpectation = (_request: IncomingMessage, response: ServerResponse): void => {
+  const { status, headers, body } = renderProblem('MALFORMED_REQUEST')
+  response.writeHead(status, { ...headers, ...securityHeaders, connection: 'close' }).end(body)
+}
+
+/** HTTP/1.1 asks for a `Host`. Node would refuse without a word of why. */
+export const lacksHost = ({ headers, httpVersion }: IncomingMessage) => headers.host === undefined && httpVersion === '1.1'

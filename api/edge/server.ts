@@ -1,6 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import { type ProblemAnswer, sendProblem } from '../problems.ts'
-import { answerBrokenRequest } from './broken-request.ts'
+import { answerBrokenRequest, answerUnknownExpectation, lacksHost } from './broken-request.ts'
 import { type MountOptions, mount } from './mount.ts'
 import { parseQueryString } from './query-string.ts'
 import { maxBody } from './register-route.ts'
@@ -17,7 +17,12 @@ export const buildServer = (options: ServerOptions): FastifyInstance => {
   const app = Fastify({
     ...timeouts,
     requestTimeout,
-    http: { headersTimeout: requestTimeout, connectionsCheckingInterval: Math.min(1000, requestTimeout), joinDuplicateHeaders: true },
+    http: {
+      headersTimeout: requestTimeout,
+      connectionsCheckingInterval: Math.min(1000, requestTimeout),
+      joinDuplicateHeaders: true,
+      requireHostHeader: false,
+    },
     bodyLimit: maxBody,
     // What came over an open connection before the end is answered; only then does `close` come back.
     forceCloseConnections: 'idle',
@@ -30,7 +35,12 @@ export const buildServer = (options: ServerOptions): FastifyInstance => {
     },
     genReqId: () => '',
   })
+  app.server.on('checkExpectation', answerUnknownExpectation)
   const gate = mount(app, options)
+  app.addHook('onRequest', (request, reply, done) => {
+    if (lacksHost(request.raw)) return void sendProblem(reply.header('connection', 'close'), 'MALFORMED_REQUEST')
+    done()
+  })
   app.setNotFoundHandler((request, reply) => {
     const refused: ProblemAnswer = gate.limitUnknown(request) ?? { problem: 'NOT_FOUND' }
     return sendProblem(reply, refused.problem, refused)

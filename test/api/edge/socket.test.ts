@@ -49,6 +49,21 @@ describe('on a real socket', () => {
     expect(answer).not.toContain('canary4711')
   })
 
+  test.each([
+    ['an Expect that nobody knows', head('Expect: canary4711')],
+    ['no Host', head().replace('Host: localhost\r\n', '')],
+    ['no Host, and a route that is not there', 'GET /canary4711 HTTP/1.1\r\n\r\n'],
+  ])('%s gets a constant answer that repeats nothing', async (_what, text) => {
+    const answer = await exchange(await listen(), text)
+    expect(answer).toMatch(/^HTTP\/1\.1 400 .*x-content-type-options: nosniff.*"code":"MALFORMED_REQUEST"/is)
+    expect(answer).not.toContain('canary4711')
+  })
+
+  test('HTTP/1.0 needs no Host', async () => {
+    const text = head('Content-Type: application/json', length).replace('1.1', '1.0').replace('Host: localhost\r\n', '')
+    expect(await exchange(await listen(), text + body)).toMatch(/^HTTP\/1\.1 (?!400)/)
+  })
+
   test('a head that is too large is told so', async () => {
     expect(await exchange(await listen(), head(`X-Large: ${'x'.repeat(20_000)}`))).toMatch(/^HTTP\/1\.1 431 .*HEADERS_TOO_LARGE/s)
   })
