@@ -9,10 +9,19 @@ const byCode: Readonly<Record<string, ProblemCode>> = {
   HPE_CHUNK_EXTENSIONS_OVERFLOW: 'PAYLOAD_TOO_LARGE',
 }
 
-const onTheWire = (code: ProblemCode): string => {
+const lastAnswer = (code: ProblemCode) => {
   const { status, headers, body } = renderProblem(code)
-  const fields = Object.entries({ ...headers, ...securityHeaders, 'content-length': String(Buffer.byteLength(body)), connection: 'close' })
-  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${fields.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`
+  return {
+    status,
+    fields: { ...headers, ...securityHeaders, 'content-length': String(Buffer.byteLength(body)), connection: 'close' },
+    body,
+  }
+}
+
+const onTheWire = (code: ProblemCode): string => {
+  const { status, fields, body } = lastAnswer(code)
+  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`)
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`
 }
 
 /** For what never became a request: not HTTP, head too large, or too slow. A constant answer, then the end of the connection. */
@@ -24,8 +33,8 @@ export const answerBrokenRequest = (error: Error & { readonly code?: string }, s
 
 /** For an `Expect` that is not `100-continue`, which Node hands to nobody else. */
 export const answerUnknownExpectation = (_request: IncomingMessage, response: ServerResponse): void => {
-  const { status, headers, body } = renderProblem('MALFORMED_REQUEST')
-  response.writeHead(status, { ...headers, ...securityHeaders, connection: 'close' }).end(body)
+  const { status, fields, body } = lastAnswer('MALFORMED_REQUEST')
+  response.writeHead(status, fields).end(body)
 }
 
 /** HTTP/1.1 asks for a `Host`. Node would refuse without a word of why. */
