@@ -17,7 +17,7 @@ export const nothingYet = <S, C, E extends StoredEvent, R>({ decider }: Aggregat
   revision: -1,
 })
 
-/** Adds events as the log has them, which follow on `folded`; one that cannot be read is never skipped. */
+/** Adds events as the log has them, which follow on `folded` or sum up what does; one that cannot be read is never skipped. */
 export const foldOn = <S, C, E extends StoredEvent, R>(
   { decider, reader }: Aggregate<S, C, E, R>,
   folded: Folded<S>,
@@ -29,5 +29,5 @@ export const foldOn = <S, C, E extends StoredEvent, R>(
     if (isLeft(decoded)) return left({ is: 'corrupt', detail: `${type}@${version} cannot be read: ${stream} revision ${revision}` })
     state = decider.evolve(state, decoded.right)
   }
-  return right({ state, revision: folded.revision + recorded.length })
+  return right({ state, revision: recorded.at(-1)?.revision ?? folded.revision })
 }

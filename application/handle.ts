@@ -41,16 +41,32 @@ export type RememberingJournal = Journal & { readonly saw: (event: RecordedEvent
 const decisionsBeforeGivingUp = 100
 const statesKept = 10_000
 
-export const journal = (deps: { store: EventStore; newId: NewId }): RememberingJournal => {
-  const { store, newId } = deps
+type Needs = {
+  readonly store: EventStore
+  readonly newId: NewId
+  /** The revision of the newest known event that sums a stream up. Need not be the newest, nor right. */
+  readonly summaryOf?: (stream: string) => number | undefined
+}
+
+export const journal = ({ store, newId, summaryOf = () => undefined }: Needs): RememberingJournal => {
   const inTurn = oneAtATime()
   const kept = keptStates(statesKept)
+
+  /** A stream of which nothing is known is read from the event that sums it up, if there is one where it is said to be. */
+  const readOn = async (stream: string, from: number, summaryType: string | undefined) => {
+    const summary = from === 0 && summaryType !== undefined ? summaryOf(stream) : undefined
+    if (summary !== undefined) {
+      const recorded = await store.read(stream, summary)()
+      if (isLeft(recorded) || recorded.right[0]?.type === summaryType) return recorded
+    }
+    return store.read(stream, from)()
+  }
 
   const load: Journal['load'] =
     <S, C, E extends StoredEvent, R>(aggregate: Aggregate<S, C, E, R>, stream: string) =>
     async () => {
       const known = kept.get<S>(stream) ?? nothingYet(aggregate)
-      const recorded = await store.read(stream, known.revision + 1)()
+      const recorded = await readOn(stream, known.revision + 1, aggregate.decider.summary?.type)
       if (isLeft(recorded)) return recorded
       if (recorded.right.length === 0) return kept.dropIfDoubted(stream) ? load(aggregate, stream)() : right(known)
       const folded = foldOn(aggregate, known, recorded.right)
@@ -87,7 +103,7 @@ export const journal = (deps: { store: EventStore; newId: NewId }): RememberingJ
     if (isLeft(decided)) return decided
     const { on, events } = decided.right
     if (events.length === 0) return right({ state: on.state, revision: on.revision, events, position: 0 })
-    const recordable = events.map((event) => newEvent(newId(), aggregate.reader.encode(event), metadata))
+    const recordable = withSummary(aggregate, on, events).map((event) => newEvent(newId(), aggregate.reader.encode(event), metadata))
     const appended = await store.append(stream, on.revision === -1 ? 'no_stream' : on.revision, recordable)()
     if (isLeft(appended)) {
       kept.doubt(stream)
@@ -115,6 +131,20 @@ export const journal = (deps: { store: EventStore; newId: NewId }): RememberingJ
     return handle(aggregate, stream, command, metadata)()
   }
   return { load, handle, begin, saw: kept.saw, forget: kept.clear }
+}
+
+/** How many events of a stream there are, at most and about, from one that sums it up to the next. */
+const summaryEvery = 256
+
+const withSummary = <S, C, E extends StoredEvent, R>(
+  { decider }: Aggregate<S, C, E, R>,
+  { state, revision }: Folded<S>,
+  events: readonly E[],
+) => {
+  const [next] = events
+  const before = revision + 1
+  const isDue = Math.floor((before + events.length) / summaryEvery) > Math.floor(before / summaryEvery)
+  return decider.summary !== undefined && next !== undefined && isDue ? [decider.summary.of(state, next), ...events] : events
 }
 
 const isConflict = (outcome: Either<unknown, unknown>) =>

@@ -35,7 +35,7 @@ export const countedBy = (metrics: Metrics, outside: Outside): Outside => ({
     if (told.is === 'subscription_ended') metrics.subscriptionEnded()
     if (told.is === 'rewound') metrics.readModelsRewound()
   },
-  wrapStore: (store) => watchStore(store, metrics.storeFailed),
+  wrapStore: (store) => watchStore(outside.wrapStore?.(store) ?? store, metrics.storeFailed),
   makeHasher: async (options) => {
     const { hasher, taken } = watchHasher(await (outside.makeHasher ?? argon2PasswordHasher)(options), metrics.hashRefused)
     metrics.watchHashing(taken)

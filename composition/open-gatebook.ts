@@ -49,7 +49,7 @@ const openCore = async (ground: Ground, settings: Settings, outside: Outside): O
   const secondFactor = await openSecondFactor(settings, sealing, outside, () => origin)
   if (isLeft(secondFactor)) return secondFactor
 
-  const { saw: sawOne, forget: forgetStates, ...decisions } = journal({ store, newId })
+  const { saw: sawOne, forget: forgetStates, ...decisions } = journal({ store, newId, summaryOf: models.summaryOf })
   const recorded = { ...decisions, aggregates: aggregates(policies), now, newId }
   const refused = refusals(recorded)
   const token = setupToken(dataDir, settings.setupToken)

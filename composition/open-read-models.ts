@@ -6,6 +6,7 @@ import { type AuditQueries, auditQueries } from '../projections/audit-queries.ts
 import { readPosition } from '../projections/registry.ts'
 import { openSessionLookup, type SessionLookup } from '../projections/session-lookup.ts'
 import { type SessionQueries, sessionQueries } from '../projections/session-queries.ts'
+import { summaryQuery } from '../projections/summaries.ts'
 
 export type ReadModels = {
   readonly db: Database
@@ -15,6 +16,8 @@ export type ReadModels = {
     readonly accountQueries: AccountQueries
     readonly auditQueries: AuditQueries
   }
+  /** Where a long stream need not be read before. */
+  readonly summaryOf: (stream: string) => number | undefined
   /** How far in the log they are. */
   readonly position: () => number
 }
@@ -26,6 +29,7 @@ export const openReadModels = (file: string, kind: FileKind): ReadModels => {
     db,
     lookup: openSessionLookup(db),
     queries: { sessionQueries: sessionQueries(db), accountQueries: accountQueries(db), auditQueries: auditQueries(db) },
+    summaryOf: summaryQuery(db),
     position: readPosition(db),
   }
 }

@@ -55,6 +55,7 @@ export const auditSubjects = (db: Database, table: string, numberOf: (accountId:
       case 'LoginLocked':
       case 'LoginUnlocked':
       case 'LoginsRefused':
+      case 'LoginSummarised':
       case 'ChallengeAnswered':
       case 'ChallengeVoided':
         return recall(stream, loginKey)

@@ -106,6 +106,8 @@ export const sentence = (event: DomainEvent): string => {
       return 'Lock lifted by an administrator'
     case 'LoginsRefused':
       return `${event.data.count} attempts refused while locked, from ${time(event.data.from)} to ${time(event.data.to)}`
+    case 'LoginSummarised':
+      return 'Attempts, lock and challenges so far, summed up'
     case 'ChallengeIssued':
       return event.data.use === 'verify' ? 'Asked for a code of the second factor' : 'Asked to enrol a second factor'
     case 'ChallengeAnswered':

@@ -36,6 +36,8 @@ export const evolveChallenges = (challenges: Challenges, event: LoginEvent): Cha
       return new Map([...challenges].filter(([hash]) => hash !== event.data.challengeHash))
     case 'LoginLocked':
       return none
+    case 'LoginSummarised':
+      return new Map(event.data.challenges.map(({ challengeHash, ...challenge }) => [challengeHash, challenge]))
     default:
       return challenges
   }

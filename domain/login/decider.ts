@@ -8,6 +8,7 @@ import {
   LoginAttempted,
   type LoginEvent,
   LoginLocked,
+  LoginSummarised,
   LoginsRefused,
   LoginUnlocked,
   PasswordAccepted,
@@ -46,6 +47,23 @@ const without = (pending: Pending, id: AttemptId): Pending => new Set([...pendin
 const lock = (policy: LockoutPolicy, state: State, at: Instant) =>
   LoginLocked({ until: lockedUntil(policy, state.run + 1, at), run: state.run + 1, at })
 
+type Summarised = ReturnType<typeof LoginSummarised>['data']
+
+const summarised = ({ failures, run, until, pending: ids }: Summarised, challenges: Challenges): State => {
+  const pending = new Set(ids)
+  return until === null ? { is: 'open', failures, run, pending, challenges } : { is: 'locked', until, run, pending, challenges }
+}
+
+const summaryOf = (state: State, next: LoginEvent) =>
+  LoginSummarised({
+    failures: state.is === 'open' ? state.failures : 0,
+    run: state.run,
+    until: state.is === 'locked' ? state.until : null,
+    pending: [...state.pending],
+    challenges: [...state.challenges].map(([challengeHash, challenge]) => ({ challengeHash, ...challenge })),
+    at: next.type === 'LoginsRefused' ? next.data.to : next.data.at,
+  })
+
 const evolve = (before: State, event: LoginEvent): State => {
   const state = { ...before, challenges: evolveChallenges(before.challenges, event) }
   const { run, pending, challenges } = state
@@ -64,6 +82,8 @@ const evolve = (before: State, event: LoginEvent): State => {
       return { is: 'locked', until: event.data.until, run: event.data.run, pending, challenges }
     case 'LoginUnlocked':
       return { is: 'open', failures: 0, run: 0, pending, challenges }
+    case 'LoginSummarised':
+      return summarised(event.data, challenges)
     case 'LoginsRefused':
     case 'ChallengeIssued':
     case 'ChallengeAnswered':
@@ -79,6 +99,7 @@ const evolve = (before: State, event: LoginEvent): State => {
 export const login = (policy: LockoutPolicy): Decider<State, Command, LoginEvent, Refusal> => ({
   initial: { is: 'open', failures: 0, run: 0, pending: new Set(), challenges: none },
   evolve,
+  summary: { type: LoginSummarised.type, of: summaryOf },
   decide: (command, state) => {
     switch (command.do) {
       case 'attempt': {

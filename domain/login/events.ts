@@ -56,6 +56,21 @@ export const ChallengeVoided = defineEvent('ChallengeVoided', 1, {
   at: Instant,
 })
 
+/**
+ * What the stream adds up to, so that whoever begins here needs nothing of what stands before it. `until` is null where there is no lock; `pending` are the
+ * attempts that are not settled, `challenges` those that can be answered, oldest first.
+ */
+export const LoginSummarised = defineEvent('LoginSummarised', 1, {
+  failures: t.number,
+  run: t.number,
+  until: t.union([Instant, t.null]),
+  pending: t.array(AttemptId),
+  challenges: t.array(
+    t.strict({ challengeHash: TokenHash, accountId: AccountId, accountRevision: t.number, factorSince: t.number, use: ChallengeUse }),
+  ),
+  at: Instant,
+})
+
 export const loginEvents = [
   LoginAttempted,
   PasswordAccepted,
@@ -66,6 +81,7 @@ export const loginEvents = [
   ChallengeIssued,
   ChallengeAnswered,
   ChallengeVoided,
+  LoginSummarised,
 ] as const
 
 export type LoginEvent = EventOf<(typeof loginEvents)[number]>

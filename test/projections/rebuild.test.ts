@@ -5,6 +5,7 @@ import { accounts } from '../../projections/accounts.ts'
 import { audit } from '../../projections/audit.ts'
 import { type Progress, rebuild } from '../../projections/rebuild.ts'
 import { sessionsWith } from '../../projections/sessions.ts'
+import { summaries } from '../../projections/summaries.ts'
 import { anyHistory, linesOf } from './support/any-history.ts'
 import { contents } from './support/contents.ts'
 import { embeddedLog } from './support/embedded-log.ts'
@@ -29,7 +30,7 @@ describe('a rebuild', () => {
         const { db, commit } = embeddedLog()
         for (let i = 0; i < lines.length; i += group) commit(...lines.slice(i, i + group))
         const incremental = contents(db)
-        expect(rebuild(db, { force: true })).toEqual(['sessions', 'accounts', 'audit'])
+        expect(rebuild(db, { force: true })).toEqual(['sessions', 'accounts', 'audit', 'summaries'])
         expect(contents(db)).toEqual(incremental)
         db.close()
       }),
@@ -43,7 +44,7 @@ describe('a rebuild', () => {
         const { db, commit } = embeddedLog()
         for (const line of lines) commit(line)
         const oneByOne = contents(db)
-        rebuild(db, { models: [sessionsWith(greatest), accounts, audit], force: true })
+        rebuild(db, { models: [sessionsWith(greatest), accounts, audit, summaries], force: true })
         expect(contents(db)).toEqual(oneByOne)
         db.close()
       }),
@@ -99,7 +100,7 @@ describe('a rebuild', () => {
     commit(...history)
     const seen: Progress[] = []
     rebuild(db, { force: true, onProgress: (progress) => seen.push(progress) })
-    const names = ['sessions', 'accounts', 'audit']
+    const names = ['sessions', 'accounts', 'audit', 'summaries']
     expect(seen).toEqual([
       { names, done: 0, total: 5 },
       { names, done: 5, total: 5 },

@@ -34,6 +34,7 @@ import {
   ChallengeVoided,
   LoginAttempted,
   LoginLocked,
+  LoginSummarised,
   LoginsRefused,
   LoginUnlocked,
   PasswordAccepted,
@@ -126,6 +127,7 @@ const ofLogin = ({ account, session, at }: Scene) => {
     challengeAnswered: () => on(ChallengeAnswered({ ...challenge, at })),
     challengeVoid: () => on(ChallengeVoided({ ...challenge, because: 'credentials_changed', at })),
     refused: () => on(LoginsRefused({ count: 3, from: at, to: at })),
+    summarised: () => on(LoginSummarised({ failures: 1, run: 0, until: null, pending: [], challenges: [], at })),
   }
 }
 

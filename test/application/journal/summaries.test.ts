@@ -1,0 +1,93 @@
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { describe, expect, test } from 'vitest'
+import { aggregates } from '../../../application/aggregates.ts'
+import type { EventStore } from '../../../application/event-store.ts'
+import { journal } from '../../../application/handle.ts'
+import { loginStream } from '../../../domain/kernel/streams.ts'
+import { memoryEventStore } from '../../../infrastructure/event-store/memory/memory-event-store.ts'
+import { newId } from '../../../infrastructure/ids/new-id.ts'
+import { attemptId, blindIndex } from '../../support/domain/ids.ts'
+import { attempt } from '../../support/domain/login-history.ts'
+import { later } from '../../support/domain/time.ts'
+import { succeed } from '../../support/house/outcomes.ts'
+import { metadata } from './support.ts'
+
+const { login } = aggregates({
+  lockout: { maxAttempts: 5, lockout: 100, lockoutMax: 200 },
+  codes: { maxAttempts: 5, lockout: 1 },
+  session: { idle: 1, absolute: 1, elevation: 1, refresh: 1 },
+})
+const stream = loginStream(blindIndex(1))
+
+/** Guesses, one after another, each later than every lock before it. */
+const guesses = async (store: EventStore, from: number, to: number, summaryOf = (_stream: string): number | undefined => undefined) => {
+  const { handle } = journal({ store, newId, summaryOf })
+  for (let n = from; n < to; n++) {
+    const counted = await succeed(handle(login, stream, attempt(n, later(n * 1_000)), metadata))
+    if (counted.events.some(({ type }) => type === 'LoginLocked')) continue
+    await succeed(handle(login, stream, { do: 'settle', attemptId: attemptId(n), matched: null, at: later(n * 1_000) }, metadata))
+  }
+}
+
+const summariesIn = async (store: EventStore) =>
+  (await succeed(store.read(stream))).filter(({ type }) => type === 'LoginSummarised').map(({ revision }) => revision)
+
+/** What a process that has just started reads of the stream, and what it makes of that. */
+const afterARestart = async (store: EventStore, summary: number | undefined) => {
+  let eventsRead = 0
+  const read: EventStore['read'] =
+    (...what) =>
+    async () => {
+      const recorded = await store.read(...what)()
+      if (!isLeft(recorded)) eventsRead += recorded.right.length
+      return recorded
+    }
+  const { load } = journal({ store: { ...store, read }, newId, summaryOf: () => summary })
+  return { ...(await succeed(load(login, stream))), eventsRead }
+}
+
+describe('a stream that strangers make long', () => {
+  test('is summed up again and again, however it is appended to', async () => {
+    const store = memoryEventStore()
+    await guesses(store, 0, 500)
+    const length = (await succeed(store.read(stream))).length
+    const found = await summariesIn(store)
+    expect(found).toHaveLength(Math.floor(length / 256))
+    for (const [n, revision] of found.entries()) expect(Math.abs(revision - 256 * (n + 1))).toBeLessThan(8)
+  })
+
+  test('is read from there by whoever does not know it, and comes to the same', async () => {
+    const store = memoryEventStore()
+    await guesses(store, 0, 500)
+    const newest = (await summariesIn(store)).at(-1) ?? 0
+    const { eventsRead: all, ...whole } = await afterARestart(store, undefined)
+    const { eventsRead, ...rest } = await afterARestart(store, newest)
+    expect(rest).toEqual(whole)
+    expect(all).toBeGreaterThan(1_000)
+    expect(eventsRead).toBe(all - newest)
+    expect(eventsRead).toBeLessThan(300)
+  })
+
+  test('goes on as it would have without', async () => {
+    const [store, twin] = [memoryEventStore(), memoryEventStore()]
+    for (const from of [0, 100, 200, 300]) {
+      const newest = (await summariesIn(store)).at(-1)
+      await guesses(store, from, from + 100, () => newest)
+      await guesses(twin, from, from + 100)
+    }
+    const typesIn = async (log: EventStore) => (await succeed(log.read(stream))).map(({ type }) => type)
+    expect(await typesIn(store)).toEqual(await typesIn(twin))
+  })
+
+  test.each([
+    ['an event that sums up nothing', 100],
+    ['nothing, for the log has lost its end', 100_000],
+  ])('is read whole where there is %s', async (_what, revision) => {
+    const store = memoryEventStore()
+    await guesses(store, 0, 200)
+    const { eventsRead: all, ...whole } = await afterARestart(store, undefined)
+    const { eventsRead, ...rest } = await afterARestart(store, revision)
+    expect(rest).toEqual(whole)
+    expect(eventsRead).toBeGreaterThanOrEqual(all)
+  })
+})

@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { expect, test } from 'vitest'
+import type { EventStore } from '../../application/event-store.ts'
+import { categoryOf } from '../../domain/kernel/streams.ts'
+import { person } from '../support/server/client.ts'
+import { inProcess } from '../support/server/in-process.ts'
+
+const hour = 3_600_000
+
+/** Counts what is read of streams of log-ins. */
+const watching = () => {
+  const read = { events: 0, longest: 0 }
+  const wrapStore = (store: EventStore): EventStore => ({
+    ...store,
+    read: (stream, from) => async () => {
+      const recorded = await store.read(stream, from)()
+      if (isLeft(recorded) || categoryOf(stream) !== 'login') return recorded
+      read.events += recorded.right.length
+      read.longest = Math.max(read.longest, recorded.right.at(-1)?.revision ?? 0)
+      return recorded
+    },
+  })
+  return { read, outside: { wrapStore } }
+}
+
+test('who is guessed at for weeks logs in as quickly as anybody after a restart', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'gatebook-long-'))
+  try {
+    const first = await inProcess({ dataDir })
+    await first.register()
+    for (let lock = 0; lock < 60; lock++) {
+      for (let n = 0; n < 5; n++) await first.post('/login', { ...person, password: 'wrong', transport: 'bearer' })
+      first.advance(2 * hour)
+    }
+    await first.stop()
+
+    const { read, outside } = watching()
+    const again = await inProcess({ dataDir, outside: { ...outside, wall: () => Date.now() + 1_000 * hour } })
+    expect((await again.post('/login', { ...person, transport: 'bearer' })).status).toBe(200)
+    await again.stop()
+    expect(read.longest).toBeGreaterThan(600)
+    expect(read.events).toBeLessThan(300)
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+})

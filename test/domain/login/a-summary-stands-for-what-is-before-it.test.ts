@@ -1,0 +1,62 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { eventReader } from '../../../domain/kernel/reader.ts'
+import type { State } from '../../../domain/login/decider.ts'
+import { login } from '../../../domain/login/decider.ts'
+import { type LoginEvent, loginEvents } from '../../../domain/login/events.ts'
+import { aHistory as ofChallenges, playChallenges } from '../../support/domain/challenge-history.ts'
+import { aHistory as ofAttempts, playLogin } from '../../support/domain/login-history.ts'
+import { tally } from '../../support/domain/tally.ts'
+
+const { initial, evolve, summary } = login({ maxAttempts: 1, lockout: 1, lockoutMax: 1 })
+const { encode, decode } = eventReader(loginEvents)
+
+/** As it comes back from the log. */
+const summed = (state: State, next: LoginEvent): LoginEvent => {
+  const event = summary?.of(state, next)
+  const decoded = event && decode(JSON.parse(JSON.stringify(encode(event))))
+  if (decoded?._tag !== 'Right') throw new Error('a summary that cannot be read')
+  return decoded.right
+}
+
+const histories = [
+  ['attempts', ofAttempts.map((history) => playLogin(history).log)],
+  ['challenges', ofChallenges.map((history) => playChallenges(history).log)],
+] as const
+
+test.each(histories)(
+  'at every point of every history of %s it makes the state that all before it made, whatever it comes upon',
+  (_of, logs) => {
+    const seen = tally()
+    fc.assert(
+      fc.property(logs, fc.nat(60), (log, length) => {
+        const stranger = log.slice(0, length).reduce(evolve, initial)
+        let state = initial
+        for (const next of log) {
+          const event = summed(state, next)
+          expect(event.type).toBe(summary?.type)
+          expect(evolve(initial, event)).toEqual(state)
+          expect(evolve(stranger, event)).toEqual(state)
+          seen.saw(state.is)
+          if (state.pending.size > 0) seen.saw('with attempts that are not settled')
+          if (state.challenges.size > 0) seen.saw('with challenges')
+          state = evolve(state, next)
+        }
+      }),
+      { numRuns: 100 },
+    )
+    seen.expectAtLeast(50, 'open', 'locked', 'with attempts that are not settled', ...(_of === 'challenges' ? ['with challenges'] : []))
+  },
+)
+
+test('it is dated by the event that it stands before', () => {
+  fc.assert(
+    fc.property(histories[0][1], (log) => {
+      for (const next of log) {
+        const at = next.type === 'LoginsRefused' ? next.data.to : next.data.at
+        expect(summed(initial, next).data).toMatchObject({ at })
+      }
+    }),
+    { numRuns: 20 },
+  )
+})

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { loginStream } from '../../domain/kernel/streams.ts'
+import { summaryQuery } from '../../projections/summaries.ts'
+import { blindIndex } from '../support/domain/ids.ts'
+import { linesOf, type Step } from './support/any-history.ts'
+import { embeddedLog } from './support/embedded-log.ts'
+
+const step = (verb: Step['verb'], account: number): Step => ({ verb, account, session: 0, back: 0, wait: 0 })
+
+test('the newest summary of each stream is known, and none of a stream that has none', () => {
+  const { db, commit } = embeddedLog()
+  commit(...linesOf([step('attempted', 1), step('summarised', 1), step('attempted', 1), step('summarised', 1), step('attempted', 2)]))
+  const summaryOf = summaryQuery(db)
+  expect([1, 2, 3].map((person) => summaryOf(loginStream(blindIndex(person))))).toEqual([3, undefined, undefined])
+})
