@@ -10,8 +10,8 @@ import type { Dependencies } from './dependencies.ts'
 import type { StoreFailure } from './event-store.ts'
 import { grantSession, type SessionInHand, type Transport } from './grant-session.ts'
 import type { KeyShredded, Undeliverable } from './ports.ts'
-import { mustHaveSecondFactor } from './roles-of.ts'
 import { sendCodeAlong } from './second-factor/deliver-code.ts'
+import { mustHaveSecondFactor } from './second-factor/must-have-second-factor.ts'
 
 /** What a right password leads to. A challenge is shown once; it is for this account, this password and this second factor only. */
 export type Begun =

@@ -4,6 +4,7 @@ import type { StoredEvent } from '../domain/kernel/reader.ts'
 import { type Aggregate, type Folded, foldOn, nothingYet } from './aggregate.ts'
 import type { EventStore, Metadata, NewEvent, RecordedEvent, StoreFailure } from './event-store.ts'
 import { keptStates } from './kept-states.ts'
+import { readingOf, withSummary } from './long-streams.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import type { NewId } from './ports.ts'
 
@@ -51,22 +52,13 @@ type Needs = {
 export const journal = ({ store, newId, summaryOf = () => undefined }: Needs): RememberingJournal => {
   const inTurn = oneAtATime()
   const kept = keptStates(statesKept)
-
-  /** A stream of which nothing is known is read from the event that sums it up, if there is one where it is said to be. */
-  const readOn = async (stream: string, from: number, summaryType: string | undefined) => {
-    const summary = from === 0 && summaryType !== undefined ? summaryOf(stream) : undefined
-    if (summary !== undefined) {
-      const recorded = await store.read(stream, summary)()
-      if (isLeft(recorded) || recorded.right[0]?.type === summaryType) return recorded
-    }
-    return store.read(stream, from)()
-  }
+  const readFrom = readingOf(store, summaryOf)
 
   const load: Journal['load'] =
     <S, C, E extends StoredEvent, R>(aggregate: Aggregate<S, C, E, R>, stream: string) =>
     async () => {
       const known = kept.get<S>(stream) ?? nothingYet(aggregate)
-      const recorded = await readOn(stream, known.revision + 1, aggregate.decider.summary?.type)
+      const recorded = await readFrom(aggregate, stream, known.revision + 1)
       if (isLeft(recorded)) return recorded
       if (recorded.right.length === 0) return kept.dropIfDoubted(stream) ? load(aggregate, stream)() : right(known)
       const folded = foldOn(aggregate, known, recorded.right)
@@ -131,20 +123,6 @@ export const journal = ({ store, newId, summaryOf = () => undefined }: Needs): R
     return handle(aggregate, stream, command, metadata)()
   }
   return { load, handle, begin, saw: kept.saw, forget: kept.clear }
-}
-
-/** How many events of a stream there are, at most and about, from one that sums it up to the next. */
-const summaryEvery = 256
-
-const withSummary = <S, C, E extends StoredEvent, R>(
-  { decider }: Aggregate<S, C, E, R>,
-  { state, revision }: Folded<S>,
-  events: readonly E[],
-) => {
-  const [next] = events
-  const before = revision + 1
-  const isDue = Math.floor((before + events.length) / summaryEvery) > Math.floor(before / summaryEvery)
-  return decider.summary !== undefined && next !== undefined && isDue ? [decider.summary.of(state, next), ...events] : events
 }
 
 const isConflict = (outcome: Either<unknown, unknown>) =>

@@ -73,6 +73,7 @@ const openCore = async (ground: Ground, settings: Settings, outside: Outside): O
   const caches: Caches = {
     saw: (events) => {
       models.lookup.invalidate(events)
+      // Nobody else appends to an embedded log: what is kept of it is never old.
       if (node !== undefined) for (const event of events) sawOne(event)
       for (const person of erasedIn(events)) vault.forget(person)
     },

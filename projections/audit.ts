@@ -1,4 +1,5 @@
 import { catalogue } from '../domain/catalogue.ts'
+import { timeOf } from '../domain/login/events.ts'
 import { auditDays } from './audit-days.ts'
 import { auditSubjects } from './audit-subjects.ts'
 import { bulkInsert } from './bulk-insert.ts'
@@ -15,9 +16,6 @@ const { dataKey: _, ...audited } = catalogue
 const auditedTypes: readonly Audited[] = Object.values(audited)
   .flat()
   .map(({ type }) => type)
-
-/** Attempts that were folded are dated by the last of them. Milliseconds since 1970. */
-const timeOf = (event: AuditedEvent) => (event.type === 'LoginsRefused' ? event.data.to : event.data.at)
 
 const networkOf = ({ data }: AuditedEvent) => ('addressIndex' in data ? networkBytes(data.addressIndex) : null)
 

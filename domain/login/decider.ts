@@ -14,6 +14,7 @@ import {
   PasswordAccepted,
   type PasswordPurpose,
   PasswordRejected,
+  timeOf,
 } from './events.ts'
 import { type LockoutPolicy, lockedUntil } from './lockout-policy.ts'
 
@@ -61,7 +62,7 @@ const summaryOf = (state: State, next: LoginEvent) =>
     until: state.is === 'locked' ? state.until : null,
     pending: [...state.pending],
     challenges: [...state.challenges].map(([challengeHash, challenge]) => ({ challengeHash, ...challenge })),
-    at: next.type === 'LoginsRefused' ? next.data.to : next.data.at,
+    at: timeOf(next),
   })
 
 const evolve = (before: State, event: LoginEvent): State => {

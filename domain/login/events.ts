@@ -31,6 +31,10 @@ export const LoginUnlocked = defineEvent('LoginUnlocked', 1, { by: AccountId, at
 /** Attempts that met a lock, folded, so that a stranger cannot fill the log. */
 export const LoginsRefused = defineEvent('LoginsRefused', 1, { count: t.number, from: Instant, to: Instant })
 
+/** When it happened, in milliseconds since 1970; attempts that were folded are dated by the last of them. */
+export const timeOf = ({ data }: { readonly data: { readonly at: Instant } | { readonly to: Instant } }) =>
+  'at' in data ? data.at : data.to
+
 /** What a challenge may be used for: to give a code of the second factor there is, or to enrol one. */
 export const ChallengeUse = t.keyof({ verify: null, enroll: null })
 export type ChallengeUse = t.TypeOf<typeof ChallengeUse>

@@ -9,7 +9,7 @@ import { categoryOf } from '../../domain/kernel/streams.ts'
 import { countOf, typesOf, wholeLog } from '../support/house/log.ts'
 import { refusalOf, succeed } from '../support/house/outcomes.ts'
 import { ada, address, loggingIn, loginStreamOf, opens, password, registering, wrongPassword } from '../support/house/people.ts'
-import { counting, crashingBefore, goneAway } from '../support/house/stores.ts'
+import { crashingBefore, goneAway } from '../support/house/stores.ts'
 import { type House, openHouse } from '../support/house.ts'
 
 const registerDisabled = async (house: House, email: typeof ada) => {
@@ -32,20 +32,6 @@ describe('log-in', () => {
     expect(again.token).not.toBe(registered.token)
     expect(await opens(house, again.session.sessionId, again.token)).toBe(true)
     expect(await opens(house, registered.session.sessionId, registered.token)).toBe(true)
-  })
-
-  test.each([
-    { reads: 3, requiredFor: [] },
-    { reads: 4, requiredFor: ['admin'] },
-  ])('has $reads reads for its three appends where $requiredFor needs a second factor', async ({ reads, requiredFor }) => {
-    const house = await openHouse()
-    const { counts, store } = counting(house.store)
-    const node = await house.restart({ store: () => store, requiredFor })
-    await succeed(registering(node))
-    await succeed(loggingIn(node))
-    const before = { ...counts }
-    await succeed(loggingIn(node))
-    expect([counts.reads - before.reads, counts.appends - before.appends]).toEqual([reads, 3])
   })
 
   test('gives a refresh token to a bearer only', async () => {

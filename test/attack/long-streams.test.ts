@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { isLeft } from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'
-import type { EventStore } from '../../application/event-store.ts'
 import { categoryOf } from '../../domain/kernel/streams.ts'
+import { tellingReads } from '../support/house/stores.ts'
 import { person } from '../support/server/client.ts'
 import { inProcess } from '../support/server/in-process.ts'
 
@@ -13,15 +12,10 @@ const hour = 3_600_000
 /** Counts what is read of streams of log-ins. */
 const watching = () => {
   const read = { events: 0, longest: 0 }
-  const wrapStore = (store: EventStore): EventStore => ({
-    ...store,
-    read: (stream, from) => async () => {
-      const recorded = await store.read(stream, from)()
-      if (isLeft(recorded) || categoryOf(stream) !== 'login') return recorded
-      read.events += recorded.right.length
-      read.longest = Math.max(read.longest, recorded.right.at(-1)?.revision ?? 0)
-      return recorded
-    },
+  const wrapStore = tellingReads((events, stream) => {
+    if (categoryOf(stream) !== 'login') return
+    read.events += events.length
+    read.longest = Math.max(read.longest, events.at(-1)?.revision ?? 0)
   })
   return { read, outside: { wrapStore } }
 }

@@ -9,6 +9,8 @@ import { gatebooks, NotOurEvent, recordedEvent } from './recorded-event.ts'
 
 const largestPage = 4_096
 const smallestPage = 64
+/** The head is asked for several times a second, and mostly the newest event is one of ours. */
+const firstHeadPage = 4
 
 /** The server's event that ends a stream. */
 const isTombstone = ({ type, streamId }: WireEvent) => type === '$streamDeleted' && isKeyStream(streamId)
@@ -110,10 +112,9 @@ export const readerOf = (client: Client, patience: Patience) => {
     return found.slice(0, limit)
   }
 
-  /** By few at first: it is asked several times a second, and mostly the newest is one of ours. */
   const newestPosition = async (signal: AbortSignal) => {
     let from: number | 'end' = 'end'
-    for (let asked = 4; ; asked = Math.min(16 * asked, largestPage)) {
+    for (let asked = firstHeadPage; ; asked = Math.min(16 * asked, largestPage)) {
       const events: readonly WireEvent[] = await collect(client.readAllBackwards(from, asked), signal)
       for (const event of gatebooks(events)) if ((await notReplaced([event])).length > 0) return event.position
       const last = events.at(-1)

@@ -1,4 +1,3 @@
-import { isLeft } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { aggregates } from '../../../application/aggregates.ts'
 import type { EventStore } from '../../../application/event-store.ts'
@@ -10,6 +9,7 @@ import { attemptId, blindIndex } from '../../support/domain/ids.ts'
 import { attempt } from '../../support/domain/login-history.ts'
 import { later } from '../../support/domain/time.ts'
 import { succeed } from '../../support/house/outcomes.ts'
+import { tellingReads } from '../../support/house/stores.ts'
 import { metadata } from './support.ts'
 
 const { login } = aggregates({
@@ -35,14 +35,10 @@ const summariesIn = async (store: EventStore) =>
 /** What a process that has just started reads of the stream, and what it makes of that. */
 const afterARestart = async (store: EventStore, summary: number | undefined) => {
   let eventsRead = 0
-  const read: EventStore['read'] =
-    (...what) =>
-    async () => {
-      const recorded = await store.read(...what)()
-      if (!isLeft(recorded)) eventsRead += recorded.right.length
-      return recorded
-    }
-  const { load } = journal({ store: { ...store, read }, newId, summaryOf: () => summary })
+  const told = tellingReads((events) => {
+    eventsRead += events.length
+  })(store)
+  const { load } = journal({ store: told, newId, summaryOf: () => summary })
   return { ...(await succeed(load(login, stream))), eventsRead }
 }
 

@@ -1,5 +1,5 @@
-import { left } from 'fp-ts/lib/Either.js'
-import type { EventStore, NewEvent, StoreFailure } from '../../../application/event-store.ts'
+import { isRight, left } from 'fp-ts/lib/Either.js'
+import type { EventStore, NewEvent, RecordedEvent, StoreFailure } from '../../../application/event-store.ts'
 
 const has = (events: readonly NewEvent[], type: string) => events.some((event) => event.type === type)
 
@@ -65,3 +65,15 @@ export const counting = (store: EventStore) => {
   }
   return { counts, store: { ...store, read, append } }
 }
+
+/** Tells what each read has found. */
+export const tellingReads =
+  (found: (events: readonly RecordedEvent[], stream: string) => void) =>
+  (store: EventStore): EventStore => ({
+    ...store,
+    read: (stream, from) => async () => {
+      const recorded = await store.read(stream, from)()
+      if (isRight(recorded)) found(recorded.right, stream)
+      return recorded
+    },
+  })

@@ -1,10 +1,10 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { Registered } from '../domain/account/state.ts'
-import { rosterStream } from '../domain/kernel/streams.ts'
-import { administratorRole } from '../domain/roster/decider.ts'
-import type { Needs } from './dependencies.ts'
-import type { StoreFailure } from './event-store.ts'
+import type { Registered } from '../../domain/account/state.ts'
+import { rosterStream } from '../../domain/kernel/streams.ts'
+import { administratorRole } from '../../domain/roster/decider.ts'
+import type { Needs } from '../dependencies.ts'
+import type { StoreFailure } from '../event-store.ts'
 
 /** The roles of an account as of now, the one that the roster gives among them. */
 const rolesOf =
