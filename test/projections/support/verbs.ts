@@ -1,0 +1,188 @@
+import {
+  AccountDisabled,
+  AccountEnabled,
+  AccountErased,
+  ClaimAsserted,
+  ClaimRetracted,
+  EverySessionRevoked,
+  OtherSessionsRevoked,
+  PasswordRehashed,
+  PasswordReplaced,
+  PasswordResetOffered,
+  RegistrationAbandoned,
+  RoleGranted,
+  RoleWithdrawn,
+} from '../../../domain/account/events.ts'
+import type { DomainEvent } from '../../../domain/catalogue.ts'
+import { DataKeyWrapped } from '../../../domain/data-key/events.ts'
+import { EmailClaimed, EmailReleased } from '../../../domain/email-claim/events.ts'
+import type { TokenHash } from '../../../domain/kernel/ids.ts'
+import {
+  accountStream,
+  dataKeyStream,
+  emailClaimStream,
+  loginStream,
+  rosterStream,
+  secondFactorStream,
+  sessionStream,
+} from '../../../domain/kernel/streams.ts'
+import {
+  ChallengeAnswered,
+  ChallengeIssued,
+  ChallengeVoided,
+  LoginAttempted,
+  LoginLocked,
+  LoginSummarised,
+  LoginsRefused,
+  LoginUnlocked,
+  PasswordAccepted,
+  PasswordRejected,
+} from '../../../domain/login/events.ts'
+import { AdministratorJoined, AdministratorLeft, SetupCompleted, SetupReopened } from '../../../domain/roster/events.ts'
+import {
+  CodeAccepted,
+  CodeAttempted,
+  CodeEntryLocked,
+  CodeRejected,
+  CodeSent,
+  RecoveryCodeSpent,
+  RecoveryCodesIssued,
+  SecondFactorRemoved,
+  TotpConfirmed,
+  TotpEnrollmentStarted,
+  TotpEnrollmentVoided,
+} from '../../../domain/second-factor/events.ts'
+import {
+  RefreshTokenReuseDetected,
+  RefreshTokenRotated,
+  SessionElevated,
+  SessionExtended,
+  SessionRevoked,
+} from '../../../domain/session/events.ts'
+import { accountId, attemptId, blindIndex, sealed, sessionId } from '../../support/domain/ids.ts'
+import type { later } from '../../support/domain/time.ts'
+
+/** Eight of them begin alike, so that they stand in one bucket. */
+export const token = (n: number) => `${Math.floor(n / 8)}`.padStart(8, '0').concat(`-${n}-`).padEnd(43, '0') as TokenHash
+
+/** Where an attempt or a session comes from: one of three. */
+export const networkOf = (session: number) => blindIndex(90 + (session % 3))
+
+export const idle = 20_000
+export const absolute = 60_000
+
+export type Scene = {
+  readonly account: number
+  readonly session: number
+  readonly back: number
+  readonly at: ReturnType<typeof later>
+  readonly fresh: number
+}
+type Made = { readonly stream: string; readonly event: DomainEvent }
+
+const ofAccount = ({ account, session, at }: Scene) => {
+  const on = (event: DomainEvent): Made => ({ stream: accountStream(accountId(account)), event })
+  return {
+    replaced: () => on(PasswordReplaced({ passwordHash: sealed('p'), because: 'reset', keptSession: null, at })),
+    replacedKeeping: () => on(PasswordReplaced({ passwordHash: sealed('p'), because: 'changed', keptSession: sessionId(session), at })),
+    rehashed: () => on(PasswordRehashed({ passwordHash: sealed('p'), at })),
+    granted: () => on(RoleGranted({ role: `role${session % 3}`, at })),
+    withdrawn: () => on(RoleWithdrawn({ role: `role${session % 3}`, at })),
+    asserted: () => on(ClaimAsserted({ name: `claim${session % 2}`, value: session, at })),
+    retracted: () => on(ClaimRetracted({ name: `claim${session % 2}`, at })),
+    disabled: () => on(AccountDisabled({ at })),
+    enabled: () => on(AccountEnabled({ at })),
+    everySession: () => on(EverySessionRevoked({ because: 'logged_out_everywhere', at })),
+    othersEnded: () => on(OtherSessionsRevoked({ because: 'second_factor_removed', keptSession: null, at })),
+    othersEndedKeeping: () => on(OtherSessionsRevoked({ because: 'second_factor_enrolled', keptSession: sessionId(session), at })),
+    resetOffered: () => on(PasswordResetOffered({ at })),
+    erased: () => on(AccountErased({ because: 'asked_by_owner', at })),
+    abandoned: (): Made => ({ stream: accountStream(accountId(900 + session)), event: RegistrationAbandoned({ at }) }),
+  }
+}
+
+const ofLogin = ({ account, session, at }: Scene) => {
+  const on = (event: DomainEvent): Made => ({ stream: loginStream(blindIndex(account)), event })
+  const challenge = { challengeHash: token(session) }
+  const origin = {
+    attemptId: attemptId(session),
+    purpose: 'login' as const,
+    address: sealed('address'),
+    addressIndex: networkOf(session),
+    userAgent: null,
+  }
+  return {
+    attempted: () => on(LoginAttempted({ ...origin, accountId: accountId(account), at })),
+    attemptedByStranger: () => on(LoginAttempted({ ...origin, accountId: null, at })),
+    accepted: () => on(PasswordAccepted({ attemptId: attemptId(session), accountId: accountId(account), at })),
+    rejected: () => on(PasswordRejected({ attemptId: attemptId(session), at })),
+    locked: () => on(LoginLocked({ until: (at + 60_000) as typeof at, run: 1 + (session % 3), at })),
+    unlocked: () => on(LoginUnlocked({ by: accountId(account), at })),
+    challenged: () =>
+      on(ChallengeIssued({ ...challenge, accountId: accountId(account), accountRevision: 0, factorSince: -1, use: 'enroll', at })),
+    challengeAnswered: () => on(ChallengeAnswered({ ...challenge, at })),
+    challengeVoid: () => on(ChallengeVoided({ ...challenge, because: 'credentials_changed', at })),
+    refused: () => on(LoginsRefused({ count: 3, from: at, to: at })),
+    summarised: () => on(LoginSummarised({ failures: 1, run: 0, until: null, pending: [], challenges: [], at })),
+  }
+}
+
+const ofSecondFactor = ({ account, session, at }: Scene) => {
+  const on = (event: DomainEvent): Made => ({ stream: secondFactorStream(accountId(account)), event })
+  const own = { attemptId: attemptId(session), at }
+  const recovery = { scheme: 'jump-ahead' as const, salt: sealed('salt'), count: 10 }
+  const secret = { mode: 'sealed' as const, secret: sealed('secret') }
+  return {
+    enrolled: () => on(TotpEnrollmentStarted({ accountId: accountId(account), secret, recovery, at })),
+    enrolmentVoid: () => on(TotpEnrollmentVoided({ because: 'reset_by_admin', at })),
+    codeSent: () => on(CodeSent({ at })),
+    confirmed: () => on(TotpConfirmed({ ...own, step: session })),
+    codeAttempted: () => on(CodeAttempted({ ...own, purpose: 'login' })),
+    codeAccepted: () => on(CodeAccepted({ ...own, step: session })),
+    codeRejected: () => on(CodeRejected(own)),
+    codesLocked: () => on(CodeEntryLocked({ until: at, at })),
+    recoveryCodeSpent: () => on(RecoveryCodeSpent({ ...own, number: session })),
+    recoveryCodesIssued: () => on(RecoveryCodesIssued({ recovery, at })),
+    secondFactorRemoved: () => on(SecondFactorRemoved({ because: 'disabled_by_owner', at })),
+  }
+}
+
+const ofSession = ({ session, at, fresh }: Scene) => {
+  const on = (event: DomainEvent): Made => ({ stream: sessionStream(sessionId(session)), event })
+  const refresh = { hash: token(5_000 + fresh), expiresAt: (at + absolute) as typeof at }
+  const idleExpiresAt = (at + idle) as typeof at
+  return {
+    extended: () => on(SessionExtended({ at, idleExpiresAt })),
+    rotated: () => on(RefreshTokenRotated({ tokenHash: token(fresh), refresh, at, idleExpiresAt })),
+    reused: () => on(RefreshTokenReuseDetected({ at })),
+    elevated: () => on(SessionElevated({ tokenHash: token(fresh), factor: 'pwd', at, until: idleExpiresAt })),
+    revoked: () => on(SessionRevoked({ because: 'logged_out', at })),
+  }
+}
+
+const ofOthers = ({ account, session, at }: Scene) => {
+  const own = { accountId: accountId(account), at }
+  const roster = (event: DomainEvent): Made => ({ stream: rosterStream, event })
+  const claim = (event: DomainEvent): Made => ({ stream: emailClaimStream(blindIndex(account)), event })
+  return {
+    claimed: () => claim(EmailClaimed(own)),
+    released: () => claim(EmailReleased({ ...own, because: 'account_erased' })),
+    joined: () => roster(AdministratorJoined(own)),
+    left: () => roster(AdministratorLeft(own)),
+    setUp: () => roster(SetupCompleted(own)),
+    reopened: () => roster(SetupReopened(own)),
+    wrapped: (): Made => ({
+      stream: dataKeyStream(`person-${session}`),
+      event: DataKeyWrapped({ person: `person-${session}`, wrappedKey: 'k', at }),
+    }),
+  }
+}
+
+/** All that can happen, in short words, and what is recorded of it. */
+export const verbsOf = (scene: Scene) => ({
+  ...ofAccount(scene),
+  ...ofLogin(scene),
+  ...ofSecondFactor(scene),
+  ...ofSession(scene),
+  ...ofOthers(scene),
+})
