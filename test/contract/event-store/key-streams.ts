@@ -47,6 +47,14 @@ export const keyStreamContract = (storeTest: StoreTest) => {
     expect((await restOfLog(store, before)).filter((event) => event.stream === stream)).toEqual([])
   })
 
+  storeTest('has at its head the newest event that is left, however many key streams were deleted after it', async ({ store }) => {
+    const { position } = await got(store.append(newStream(), 'no_stream', newEvents(1)))
+    const gone = Array.from({ length: 40 }, newKeyStream)
+    for (const stream of gone) await got(store.append(stream, 'no_stream', newEvents(1)))
+    for (const stream of gone) await got(store.deleteKeyStream(stream))
+    expect(await got(store.head())).toBe(position)
+  })
+
   storeTest('deletes twice as once', async ({ store }) => {
     const stream = newKeyStream()
     await got(store.append(stream, 'no_stream', newEvents(1)))
