@@ -1,4 +1,4 @@
-import type { Metadata } from './event-store.ts'
+import type { Metadata } from './ports/event-store.ts'
 
 /**
  * Whoever sent the request: address without port; `network`, what of it is one caller's (an IPv4 address, the /64 of an IPv6 one); user agent as sent;

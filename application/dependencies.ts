@@ -3,11 +3,23 @@ import type { Registered } from '../domain/account/state.ts'
 import type { BlindIndex } from '../domain/kernel/ids.ts'
 import type { Instant } from '../domain/kernel/instant.ts'
 import type { TotpSecret } from '../domain/second-factor/events.ts'
-import type { Aggregates } from './aggregates.ts'
-import type { Journal } from './handle.ts'
-import type { Notice } from './notice.ts'
-import type { Derive, DrawQr, IndexEmail, IndexNetwork, NewId, Now, OtpProvider, PasswordHasher, SendMail, Tokens, Vault } from './ports.ts'
-import type { RecoveryCodes } from './recovery-codes.ts'
+import type { Aggregates } from './journal/aggregates.ts'
+import type { Journal } from './journal/journal.ts'
+import type { Notice } from './notifications/notice.ts'
+import type {
+  Derive,
+  DrawQr,
+  IndexEmail,
+  IndexNetwork,
+  NewId,
+  Now,
+  OtpProvider,
+  PasswordHasher,
+  SendMail,
+  Tokens,
+  Vault,
+} from './ports/ports.ts'
+import type { RecoveryCodes } from './ports/recovery-codes.ts'
 
 /** All that the use cases draw on; each names the few that it needs with `Needs`. */
 export type Dependencies = Journal & {

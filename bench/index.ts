@@ -1,13 +1,13 @@
-import { run as append } from './append.ts'
-import { catchUpFigures } from './catch-up.ts'
 import { benchCluster } from './cluster.ts'
-import { copyFigures } from './copy.ts'
+import { run as append } from './event-store/append.ts'
+import { catchUpFigures } from './event-store/catch-up.ts'
+import { copyFigures } from './event-store/copy.ts'
 import { benchGuard, type GuardFigure } from './guard.ts'
 import { benchHash } from './hash.ts'
 import { benchLogIn, type LogInFigure } from './log-in.ts'
-import { lookupFigures } from './lookup.ts'
 import { nodeCatchUpFigures } from './node-catch-up.ts'
-import { replayFigures } from './replay.ts'
+import { lookupFigures } from './read-models/lookup.ts'
+import { replayFigures } from './read-models/replay.ts'
 import { benchStart } from './start.ts'
 
 /** A line of the table: what was measured, what it is measured against in the same run, and what the ratio should be. */

@@ -1,6 +1,6 @@
-import type { Place } from '../composition/copy-places.ts'
+import type { Mark, Standing } from '../infrastructure/event-store/copy/compare-logs.ts'
 import type { CopyFailure } from '../infrastructure/event-store/copy/copy-failure.ts'
-import type { Mark, Standing } from '../infrastructure/event-store/copy/how-far.ts'
+import type { Place } from '../infrastructure/event-store/copy/copy-places.ts'
 
 /** The kind of failure only: a foreign log may name its streams after people. */
 const reason = (failure: Extract<CopyFailure, { failure: unknown }>['failure']) => {

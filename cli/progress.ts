@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream'
 import { SingleBar } from 'cli-progress'
-import { progressLines } from '../composition/progress-lines.ts'
+import { progressLines } from '../infrastructure/observability/progress-lines.ts'
 
 export type ProgressDisplay = { readonly update: (done: number, total: number) => void; readonly stop: () => void }
 

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream'
 import type { Database } from 'better-sqlite3'
-import { rebuild } from '../projections/rebuild.ts'
+import { rebuild } from '../projections/engine/rebuild.ts'
 import { progressOn } from './progress.ts'
 
 /**

@@ -1,10 +1,10 @@
 import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Database } from 'better-sqlite3'
-import type { RecordedEvent } from '../application/event-store.ts'
-import { readEvent } from '../projections/decode-event.ts'
-import { type LogSelection, recordedPages } from '../projections/recorded-lines.ts'
-import { sentence } from '../projections/sentences.ts'
+import type { RecordedEvent } from '../application/ports/event-store.ts'
+import { type LogSelection, recordedPages } from '../infrastructure/event-store/sqlite/reader/recorded-lines.ts'
+import { sentence } from '../projections/audit/describe-event.ts'
+import { readEvent } from '../projections/engine/decode-event.ts'
 
 /** `json`: the events as they are recorded, one in a line (NDJSON); what is sealed stays sealed. Else a sentence for each. */
 export type ReplayOptions = LogSelection & { readonly json?: boolean | undefined }

@@ -1,5 +1,5 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { openGatebook } from '../composition/open-gatebook.ts'
+import { openGatebook } from '../composition/open-core.ts'
 import { settingsOf } from '../composition/settings.ts'
 import { startFailureText } from '../composition/start-failure-text.ts'
 import { configuration } from './configuration.ts'

@@ -1,8 +1,8 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { createLogger } from '../api/edge/logger.ts'
 import { effectivePolicy } from '../composition/config/effective-policy.ts'
 import { startFailureText } from '../composition/start-failure-text.ts'
 import { startServer } from '../composition/start-server.ts'
+import { createLogger } from '../infrastructure/observability/logger.ts'
 import { configuration } from './configuration.ts'
 import { setupNotice } from './setup-notice.ts'
 

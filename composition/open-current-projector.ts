@@ -1,8 +1,8 @@
 import { writeSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
-import { openProjector } from '../projections/projector.ts'
-import { rebuild } from '../projections/rebuild.ts'
-import { progressLines } from './progress-lines.ts'
+import { progressLines } from '../infrastructure/observability/progress-lines.ts'
+import { openProjector } from '../projections/engine/projector.ts'
+import { rebuild } from '../projections/engine/rebuild.ts'
 
 /** Straight to the descriptor: a thread that is busy does not get round to its own `process.stderr`. Nobody who cannot read it is worth a failed start. */
 const toStderr = (line: string) => {

@@ -1,11 +1,11 @@
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
-import type { StoreFailure } from '../application/event-store.ts'
+import type { StoreFailure } from '../application/ports/event-store.ts'
 import { newId } from '../infrastructure/ids/new-id.ts'
-import { type BlindIndexes, type IndexKeyFailure, openIndexKey } from '../infrastructure/sealing/index-key.ts'
-import { loadMasterKey, type MasterKeyFailure } from '../infrastructure/sealing/master-key.ts'
-import type { SystemKeyNeeds } from '../infrastructure/sealing/system-key.ts'
-import type { Ground } from './ground.ts'
+import { type BlindIndexes, type IndexKeyFailure, openIndexKey } from '../infrastructure/sealing/keys/index-key.ts'
+import { loadMasterKey, type MasterKeyFailure } from '../infrastructure/sealing/keys/master-key.ts'
+import type { SystemKeyNeeds } from '../infrastructure/sealing/keys/system-key.ts'
 import type { Settings } from './settings.ts'
+import type { Ground } from './storage.ts'
 
 type Keys = { readonly sealing: SystemKeyNeeds; readonly blindIndexes: BlindIndexes }
 

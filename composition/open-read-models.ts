@@ -1,11 +1,11 @@
 import type { Database } from 'better-sqlite3'
-import { openReadConnection } from '../infrastructure/event-store/sqlite/connection.ts'
-import type { FileKind } from '../infrastructure/event-store/sqlite/schema.ts'
-import { type AccountQueries, accountQueries } from '../projections/account-queries.ts'
-import { type AuditQueries, auditQueries } from '../projections/audit-queries.ts'
-import { readPosition } from '../projections/registry.ts'
-import { openSessionLookup, type SessionLookup } from '../projections/session-lookup.ts'
-import { type SessionQueries, sessionQueries } from '../projections/session-queries.ts'
+import { openReadConnection } from '../infrastructure/event-store/sqlite/file/connection.ts'
+import type { FileKind } from '../infrastructure/event-store/sqlite/file/schema.ts'
+import { type AccountQueries, accountQueries } from '../projections/accounts/account-queries.ts'
+import { type AuditQueries, auditQueries } from '../projections/audit/audit-queries.ts'
+import { readPosition } from '../projections/engine/registry.ts'
+import { openSessionLookup, type SessionLookup } from '../projections/sessions/session-lookup.ts'
+import { type SessionQueries, sessionQueries } from '../projections/sessions/session-queries.ts'
 import { summaryQuery } from '../projections/summaries.ts'
 
 export type ReadModels = {

@@ -1,17 +1,17 @@
 import { isLeft, right } from 'fp-ts/lib/Either.js'
 import type { Needs } from '../application/dependencies.ts'
-import type { OtpProvider, SendMail } from '../application/ports.ts'
+import type { OtpProvider, SendMail } from '../application/ports/ports.ts'
 import { outbox } from '../infrastructure/mail/outbox.ts'
 import { smtp } from '../infrastructure/mail/smtp.ts'
+import { watchCodes, watchDelivery } from '../infrastructure/observability/watch-deliveries.ts'
 import { developmentProvider } from '../infrastructure/otp/development-provider.ts'
 import { drawQr } from '../infrastructure/otp/draw-qr.ts'
 import { emailProvider } from '../infrastructure/otp/email-provider.ts'
 import { totpProvider } from '../infrastructure/otp/totp-provider.ts'
 import { recoveryCodes } from '../infrastructure/recovery/recovery-codes.ts'
-import { openDerive } from '../infrastructure/sealing/derive.ts'
-import type { Outside } from './outside.ts'
+import { openDerive } from '../infrastructure/sealing/keys/derivation-key.ts'
+import type { Outside } from './hooks.ts'
 import type { SecondFactorSettings, Settings } from './settings.ts'
-import { watchCodes, watchDelivery } from './watch-deliveries.ts'
 
 const providerOf = ({ provider, issuer, window }: SecondFactorSettings, sendMail: SendMail): OtpProvider => {
   switch (provider) {

@@ -1,4 +1,4 @@
-import type { Policies } from '../application/aggregates.ts'
+import type { Policies } from '../application/journal/aggregates.ts'
 import type { Values } from './config/variables.ts'
 
 /** What the core is opened with; durations in milliseconds. */

@@ -1,6 +1,6 @@
 import { left } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { OtpProvider, Undeliverable } from '../application/ports.ts'
+import type { OtpProvider, Undeliverable } from '../application/ports/ports.ts'
 import { deliveredCodeProvider } from '../infrastructure/otp/delivered-code-provider.ts'
 
 /** What your SMS service and your own records of telephone numbers come down to. */

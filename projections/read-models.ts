@@ -1,7 +1,7 @@
-import { accounts } from './accounts.ts'
-import { audit } from './audit.ts'
-import type { ReadModel } from './read-model.ts'
-import { sessions } from './sessions.ts'
+import { accounts } from './accounts/accounts.ts'
+import { audit } from './audit/audit.ts'
+import type { ReadModel } from './engine/read-model.ts'
+import { sessions } from './sessions/sessions.ts'
 import { summaries } from './summaries.ts'
 
 /** Every read model that is kept. */

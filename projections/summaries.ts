@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import { defineReadModel, physicalTables } from './read-model.ts'
+import { defineReadModel, physicalTables } from './engine/read-model.ts'
 
 /** Where in a long stream the newest event stands that sums it up: who reads from there needs nothing before it. */
 export const summaries = defineReadModel({

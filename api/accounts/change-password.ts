@@ -1,10 +1,10 @@
-import { changePassword } from '../../application/change-password.ts'
+import { changePassword } from '../../application/passwords/change-password.ts'
+import { exact } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
-import { exact } from '../edge/exact.ts'
-import { defineRoute } from '../edge/route.ts'
-import { sessionOf } from '../guards/live-session.ts'
+import { sessionOf } from '../guards/guarded-session.ts'
+import { defineRoute } from '../http/route.ts'
 import { answering } from '../refusals.ts'
-import { Password } from './credentials.ts'
+import { Password } from '../shapes/credentials.ts'
 
 export const changePasswordRoute = (context: Context) =>
   defineRoute({

@@ -1,15 +1,15 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
-import { register } from '../../application/register-account.ts'
-import { confirmRegistration, requestRegistration } from '../../application/register-verified.ts'
+import { register } from '../../application/accounts/register-account.ts'
+import { confirmRegistration, requestRegistration } from '../../application/accounts/register-verified.ts'
 import { isMailable } from '../../domain/account/email-address.ts'
+import { text } from '../codecs/primitives.ts'
+import { exact } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
-import { text } from '../edge/codecs.ts'
-import { exact } from '../edge/exact.ts'
-import { defineRoute } from '../edge/route.ts'
+import { defineRoute } from '../http/route.ts'
 import { answering, refuse } from '../refusals.ts'
-import { BegunAnswer, begun } from '../sessions/session-answer.ts'
-import { credentials, transport } from './credentials.ts'
+import { credentials, transport } from '../shapes/credentials.ts'
+import { BegunAnswer, begun } from '../shapes/session.ts'
 
 /** Mail is what such a registration waits for. */
 const cannotBeMailed = {

@@ -1,10 +1,10 @@
-import { offerPasswordReset, resetPassword } from '../../application/reset-password.ts'
+import { offerPasswordReset, resetPassword } from '../../application/passwords/reset-password.ts'
+import { text } from '../codecs/primitives.ts'
+import { exact } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
-import { text } from '../edge/codecs.ts'
-import { exact } from '../edge/exact.ts'
-import { defineRoute } from '../edge/route.ts'
+import { defineRoute } from '../http/route.ts'
 import { answering } from '../refusals.ts'
-import { Email, Password } from './credentials.ts'
+import { Email, Password } from '../shapes/credentials.ts'
 
 export const offerResetRoute = (context: Context) =>
   defineRoute({

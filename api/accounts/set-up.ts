@@ -1,11 +1,11 @@
-import { setUp } from '../../application/set-up.ts'
+import { setUp } from '../../application/accounts/set-up-administrator.ts'
+import { text } from '../codecs/primitives.ts'
+import { exact } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
-import { text } from '../edge/codecs.ts'
-import { exact } from '../edge/exact.ts'
-import { defineRoute } from '../edge/route.ts'
+import { defineRoute } from '../http/route.ts'
 import { answering } from '../refusals.ts'
-import { BegunAnswer, begun } from '../sessions/session-answer.ts'
-import { credentials, transport } from './credentials.ts'
+import { credentials, transport } from '../shapes/credentials.ts'
+import { BegunAnswer, begun } from '../shapes/session.ts'
 
 export const setUpRoute = (context: Context) =>
   defineRoute({

@@ -4,12 +4,12 @@ import { ClaimValue } from '../../domain/account/events.ts'
 import { AccountId } from '../../domain/kernel/ids.ts'
 import { instant } from '../../domain/kernel/instant.ts'
 import type { Sealed } from '../../domain/kernel/sealed.ts'
-import type { AccountEntry } from '../../projections/account-queries.ts'
-import { Email } from '../accounts/credentials.ts'
+import type { AccountEntry } from '../../projections/accounts/account-queries.ts'
+import { text, time, uuid } from '../codecs/primitives.ts'
+import { exact } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
-import { text, time, uuid } from '../edge/codecs.ts'
-import { exact } from '../edge/exact.ts'
-import { defineRoute } from '../edge/route.ts'
+import { defineRoute } from '../http/route.ts'
+import { Email } from '../shapes/credentials.ts'
 
 const pageSize = 50
 

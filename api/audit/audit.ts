@@ -1,13 +1,13 @@
 import * as t from 'io-ts'
 import { AccountId } from '../../domain/kernel/ids.ts'
 import { instant } from '../../domain/kernel/instant.ts'
-import type { AuditPage } from '../../projections/audit-queries.ts'
+import type { AuditPage } from '../../projections/audit/audit-queries.ts'
+import { ipAddress, text, time, uuid, wholeNumberText } from '../codecs/primitives.ts'
+import { exact } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
-import { limitedAs } from '../edge/address.ts'
-import { ipAddress, text, time, uuid, wholeNumberText } from '../edge/codecs.ts'
-import { exact } from '../edge/exact.ts'
-import { defineRoute } from '../edge/route.ts'
-import { sessionOf } from '../guards/live-session.ts'
+import { sessionOf } from '../guards/guarded-session.ts'
+import { defineRoute } from '../http/route.ts'
+import { limitedAs } from '../protection/address.ts'
 
 const Entry = exact({
   position: t.number,

@@ -1,8 +1,8 @@
 import type { ClaimValue } from '../../domain/account/events.ts'
-import { administratorRole } from '../../domain/roster/decider.ts'
-import type { Guard } from '../edge/route.ts'
-import { requireClaim, requireElevation, requireRole, requireSecondFactor } from './require-more.ts'
+import { administratorRole } from '../../domain/administrators/decider.ts'
+import type { Guard } from '../http/route.ts'
 import { requireSession, type SessionGuardNeeds } from './require-session.ts'
+import { requireClaim, requireElevation, requireRole, requireSecondFactor } from './requirements.ts'
 
 type Needs = SessionGuardNeeds & { readonly needsSecondFactor: (roles: ReadonlySet<string>) => boolean }
 

@@ -1,11 +1,11 @@
-import type { Now, Tokens } from '../../application/ports.ts'
+import type { Now, Tokens } from '../../application/ports/ports.ts'
 import type { Instant } from '../../domain/kernel/instant.ts'
-import type { LiveSession } from '../../projections/live-session.ts'
-import type { SessionLookup } from '../../projections/session-lookup.ts'
-import type { Guard } from '../edge/route.ts'
-import { presentedToken } from '../edge/session-token.ts'
+import type { LiveSession } from '../../projections/sessions/active-session.ts'
+import type { SessionLookup } from '../../projections/sessions/session-lookup.ts'
+import type { Guard } from '../http/route.ts'
+import { presentedToken } from '../http/session-token.ts'
 import type { ProblemAnswer } from '../problems.ts'
-import { attachSession } from './live-session.ts'
+import { attachSession } from './guarded-session.ts'
 
 const sessionRequired: ProblemAnswer = { problem: 'SESSION_REQUIRED' }
 const stale: ProblemAnswer = { problem: 'STALE_READ_MODEL' }

@@ -1,18 +1,13 @@
 import * as t from 'io-ts'
-import {
-  answerChallenge,
-  confirmByChallenge,
-  enrollByChallenge,
-  sendCodeForChallenge,
-} from '../../application/second-factor/answer-challenge.ts'
-import { transport } from '../accounts/credentials.ts'
+import { answerChallenge, confirmByChallenge, enrollByChallenge, sendCodeForChallenge } from '../../application/log-in/answer-challenge.ts'
+import { text } from '../codecs/primitives.ts'
+import { exact } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
-import { text } from '../edge/codecs.ts'
-import { exact } from '../edge/exact.ts'
-import { defineRoute } from '../edge/route.ts'
+import { defineRoute } from '../http/route.ts'
 import { answering } from '../refusals.ts'
-import { Authenticated, authenticated } from '../sessions/session-answer.ts'
-import { Code, EnrollmentAnswer, sendProblems } from '../totp/shapes.ts'
+import { transport } from '../shapes/credentials.ts'
+import { Code, EnrollmentAnswer, sendProblems } from '../shapes/second-factor.ts'
+import { Authenticated, authenticated } from '../shapes/session.ts'
 
 const challenge = { challenge: text(1, 256) }
 

@@ -1,8 +1,8 @@
-import { revokeEverySession, revokeSession } from '../../application/revoke-session.ts'
+import { revokeEverySession, revokeSession } from '../../application/sessions/revoke-session.ts'
 import type { Context } from '../context.ts'
-import { defineRoute } from '../edge/route.ts'
-import { clearSessionCookie } from '../edge/session-cookie.ts'
-import { sessionOf } from '../guards/live-session.ts'
+import { sessionOf } from '../guards/guarded-session.ts'
+import { defineRoute } from '../http/route.ts'
+import { clearSessionCookie } from '../http/session-cookie.ts'
 import { answering } from '../refusals.ts'
 
 const ended = () => ({ status: 204, cookie: clearSessionCookie }) as const

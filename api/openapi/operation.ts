@@ -1,10 +1,10 @@
 import type * as t from 'io-ts'
-import { noBody } from '../edge/codecs.ts'
-import { isUnderTheApi } from '../edge/gate.ts'
-import type { JsonSchema } from '../edge/json-schema.ts'
-import { positionHeader } from '../edge/positions.ts'
-import { isMedia, type Route } from '../edge/route.ts'
+import type { JsonSchema } from '../codecs/json-schema.ts'
+import { noBody } from '../codecs/primitives.ts'
+import { positionHeader } from '../http/positions.ts'
+import { isMedia, type Route } from '../http/route.ts'
 import { type ProblemCode, problemMediaType, problems } from '../problems.ts'
+import { isUnderTheApi } from '../protection/request-checks.ts'
 import { schemaOf } from './schema-of.ts'
 
 type Parameter = { readonly name: string; readonly in: 'path' | 'query'; readonly required: boolean; readonly schema: JsonSchema }

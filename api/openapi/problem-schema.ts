@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../edge/json-schema.ts'
+import type { JsonSchema } from '../codecs/json-schema.ts'
 import { problems } from '../problems.ts'
 
 const text = { type: 'string' }

@@ -1,5 +1,5 @@
 import type * as t from 'io-ts'
-import { annotationOf, type JsonSchema } from '../edge/json-schema.ts'
+import { annotationOf, type JsonSchema } from '../codecs/json-schema.ts'
 
 /** The parts of io-ts codecs that show their shape, by `_tag`. */
 type Seen = {

@@ -1,9 +1,9 @@
 import * as t from 'io-ts'
-import { defineRoute, type Route } from '../edge/route.ts'
+import type { Metrics } from '../../infrastructure/observability/metrics.ts'
+import { defineRoute, type Route } from '../http/route.ts'
 import { docsPage, docsPolicy } from '../openapi/docs-page.ts'
 import { openApiDocument } from '../openapi/document.ts'
 import type { ProblemAnswer } from '../problems.ts'
-import type { Metrics } from './metrics.ts'
 
 type Dependencies = {
   readonly metrics: Pick<Metrics, 'render'>

@@ -1,7 +1,7 @@
 import * as t from 'io-ts'
+import { exact } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
-import { exact } from '../edge/exact.ts'
-import { defineRoute, type Guard, type Route } from '../edge/route.ts'
+import { defineRoute, type Guard, type Route } from '../http/route.ts'
 
 const Fine = exact({ ok: t.literal(true) })
 const fine = { status: 200, body: { ok: true } } as const

@@ -1,17 +1,17 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
-import { findAccount } from '../../application/find-account.ts'
+import { findAccount } from '../../application/accounts/find-account.ts'
 import { ClaimValue } from '../../domain/account/events.ts'
 import { AccountId } from '../../domain/kernel/ids.ts'
 import { instant } from '../../domain/kernel/instant.ts'
+import { uuid } from '../codecs/primitives.ts'
+import { exact } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
-import { uuid } from '../edge/codecs.ts'
-import { exact } from '../edge/exact.ts'
-import { defineRoute } from '../edge/route.ts'
-import { sessionOf } from '../guards/live-session.ts'
+import { sessionOf } from '../guards/guarded-session.ts'
+import { defineRoute } from '../http/route.ts'
 import { answering } from '../refusals.ts'
-import { SessionAnswer } from './session-answer.ts'
+import { SessionAnswer } from '../shapes/session.ts'
 
 const CurrentSession = exact({
   accountId: uuid(AccountId),

@@ -1,15 +1,15 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
-import type { Purpose } from '../../application/ports.ts'
+import type { Purpose } from '../../application/ports/ports.ts'
 import { SessionId } from '../../domain/kernel/ids.ts'
 import { instant } from '../../domain/kernel/instant.ts'
 import type { Sealed } from '../../domain/kernel/sealed.ts'
-import type { ListedSession } from '../../projections/session-queries.ts'
+import type { ListedSession } from '../../projections/sessions/session-queries.ts'
+import { time, uuid } from '../codecs/primitives.ts'
+import { exact } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
-import { time, uuid } from '../edge/codecs.ts'
-import { exact } from '../edge/exact.ts'
-import { defineRoute } from '../edge/route.ts'
-import { sessionOf } from '../guards/live-session.ts'
+import { sessionOf } from '../guards/guarded-session.ts'
+import { defineRoute } from '../http/route.ts'
 
 const Listed = exact({
   id: uuid(SessionId),

@@ -1,11 +1,11 @@
 import * as t from 'io-ts'
-import { refreshSession } from '../../application/refresh-session.ts'
+import { refreshSession } from '../../application/sessions/refresh-session.ts'
+import { text } from '../codecs/primitives.ts'
+import { exact } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
-import { text } from '../edge/codecs.ts'
-import { exact } from '../edge/exact.ts'
-import { defineRoute } from '../edge/route.ts'
+import { defineRoute } from '../http/route.ts'
 import { answering } from '../refusals.ts'
-import { SessionAnswer, sessionAnswer } from './session-answer.ts'
+import { SessionAnswer, sessionAnswer } from '../shapes/session.ts'
 
 export const refreshSessionRoute = (context: Context) =>
   defineRoute({

@@ -1,10 +1,10 @@
-import { revokeSession } from '../../application/revoke-session.ts'
+import { revokeSession } from '../../application/sessions/revoke-session.ts'
 import { SessionId } from '../../domain/kernel/ids.ts'
+import { uuid } from '../codecs/primitives.ts'
+import { exact } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
-import { uuid } from '../edge/codecs.ts'
-import { exact } from '../edge/exact.ts'
-import { defineRoute } from '../edge/route.ts'
-import { sessionOf } from '../guards/live-session.ts'
+import { sessionOf } from '../guards/guarded-session.ts'
+import { defineRoute } from '../http/route.ts'
 import { answering } from '../refusals.ts'
 
 export const revokeSessionRoute = (context: Context) =>

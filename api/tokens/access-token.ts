@@ -1,10 +1,10 @@
 import * as t from 'io-ts'
 import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
 import { instant } from '../../domain/kernel/instant.ts'
+import { exact } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
-import { exact } from '../edge/exact.ts'
-import { defineRoute } from '../edge/route.ts'
-import { type GuardedSession, sessionOf } from '../guards/live-session.ts'
+import { type GuardedSession, sessionOf } from '../guards/guarded-session.ts'
+import { defineRoute } from '../http/route.ts'
 import { answering } from '../refusals.ts'
 
 const AccessTokenAnswer = exact({ accessToken: t.string, tokenType: t.literal('Bearer'), expiresIn: t.number })

@@ -7,9 +7,9 @@ import type { CodePurpose, SecondFactorEvent } from '../../domain/second-factor/
 import { endsTheFactor, isGood } from '../../domain/second-factor/recovery-codes.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { type Changer, endOtherSessions } from './end-other-sessions.ts'
+import { tellOfChange } from '../notifications/second-factor-notices.ts'
+import { type Changer, endOtherSessions } from '../sessions/end-other-sessions.ts'
 import { openRecoverySet, openSecret } from './secrets.ts'
-import { tellOfChange } from './tell.ts'
 
 /**
  * What came of a right code. `removed`: it was the last of a jump-ahead set and turned the second factor off. `revision`: of the account, where the code

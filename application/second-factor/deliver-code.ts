@@ -2,9 +2,9 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { AccountId } from '../../domain/kernel/ids.ts'
 import { secondFactorStream } from '../../domain/kernel/streams.ts'
+import { existingAccount } from '../accounts/find-account.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { existingAccount } from '../find-account.ts'
 import { openSecret } from './secrets.ts'
 
 /** Sends the code of the moment: of the second factor, or of the enrolment that waits for its first code. It is counted before it goes out. */

@@ -3,13 +3,13 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Registered } from '../../domain/account/state.ts'
 import type { AccountId } from '../../domain/kernel/ids.ts'
 import { secondFactorStream } from '../../domain/kernel/streams.ts'
+import { existingAccount } from '../accounts/find-account.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { existingAccount } from '../find-account.ts'
+import { tellOfChange } from '../notifications/second-factor-notices.ts'
+import type { Changer } from '../sessions/end-other-sessions.ts'
 import { checkCode } from './check-code.ts'
-import type { Changer } from './end-other-sessions.ts'
 import { makeRecoveryCodes, makeSecret } from './secrets.ts'
-import { tellOfChange } from './tell.ts'
 
 /** Shown once. With a provider that delivers codes there is nothing to type or scan: whoever had the secret would need no delivery. */
 export type Enrollment = {

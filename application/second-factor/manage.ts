@@ -3,14 +3,14 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
 import { secondFactorStream } from '../../domain/kernel/streams.ts'
 import { codesLeft } from '../../domain/second-factor/recovery-codes.ts'
+import { existingAccount } from '../accounts/find-account.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import type { Dependencies, Needs } from '../dependencies.ts'
-import { existingAccount } from '../find-account.ts'
+import { tellOfChange } from '../notifications/second-factor-notices.ts'
+import { endOtherSessions } from '../sessions/end-other-sessions.ts'
 import { checkCode } from './check-code.ts'
-import { endOtherSessions } from './end-other-sessions.ts'
-import { mustHaveSecondFactor } from './must-have-second-factor.ts'
+import { mustHaveSecondFactor } from './second-factor-required.ts'
 import { makeRecoveryCodes } from './secrets.ts'
-import { tellOfChange } from './tell.ts'
 
 /** The owner is told if there was one to remove; what was begun and never confirmed goes without a word. */
 const remove = (

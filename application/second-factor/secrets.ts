@@ -3,7 +3,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { AccountId } from '../../domain/kernel/ids.ts'
 import type { RecoverySet, TotpSecret } from '../../domain/second-factor/events.ts'
 import type { Needs } from '../dependencies.ts'
-import type { OpenRecoverySet } from '../recovery-codes.ts'
+import type { OpenRecoverySet } from '../ports/recovery-codes.ts'
 
 type Keeping = Needs<'vault' | 'otp' | 'derive' | 'tokens' | 'totpSecrets' | 'recoveryCodes'>
 

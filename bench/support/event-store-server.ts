@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startStandInProcess } from '../../test/support/eventstoredb/process.ts'
+import { startStandInProcess } from '../../test/support/event-store-stand-in/process.ts'
 
 /** The server of `EVENTSTOREDB_URL`, or the stand-in in a process of its own, so that it does not share the thread with those it is measured with. */
 export const eventStoreServer = async () => {

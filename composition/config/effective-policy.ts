@@ -1,4 +1,4 @@
-import type { Network } from '../../api/edge/network.ts'
+import type { Network } from '../../api/protection/network.ts'
 import { type Values, type Variable, type VariableName, variables } from './variables.ts'
 
 const isNetwork = (entry: unknown): entry is Network => typeof entry === 'object' && entry !== null && 'base' in entry

@@ -1,5 +1,5 @@
 import * as t from 'io-ts'
-import { type Network, parseNetwork } from '../../api/edge/network.ts'
+import { type Network, parseNetwork } from '../../api/protection/network.ts'
 
 /** A codec over the text of one variable; its name says what is expected, and its value is never repeated. */
 export type Reader<A> = t.Decoder<unknown, A>

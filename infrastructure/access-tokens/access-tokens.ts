@@ -2,9 +2,9 @@ import { isLeft, right } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { SignJWT } from 'jose'
-import type { AccessTokens, TokenHolder } from '../../application/access-tokens.ts'
+import type { AccessTokens, TokenHolder } from '../../application/ports/access-tokens.ts'
+import { type KeyRingNeeds, keyRing } from '../../application/signing-keys.ts'
 import type { Instant } from '../../domain/kernel/instant.ts'
-import { type KeyRingNeeds, keyRing } from './key-ring.ts'
 
 export type AccessTokenOptions = KeyRingNeeds & {
   /** The public origin; asked when it is needed, because it may hold a port that is known only then. */

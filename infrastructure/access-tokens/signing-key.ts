@@ -1,6 +1,6 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { calculateJwkThumbprint } from 'jose'
-import type { PublicJwk } from '../../application/access-tokens.ts'
+import type { PublicJwk } from '../../application/ports/access-tokens.ts'
 
 type Halves = { readonly kid: string; readonly publicKey: string; readonly privateKey: string }
 

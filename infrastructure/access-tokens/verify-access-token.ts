@@ -1,7 +1,7 @@
 import { type Either, isLeft, left } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { createRemoteJWKSet, errors, type JWTHeaderParameters, type JWTVerifyGetKey, jwtVerify } from 'jose'
-import type { PublicJwk } from '../../application/access-tokens.ts'
+import type { PublicJwk } from '../../application/ports/access-tokens.ts'
 import { AccountId, SessionId } from '../../domain/kernel/ids.ts'
 
 const Payload = t.intersection([

@@ -1,9 +1,9 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
-import type { NewId, Now, SendMail } from '../../application/ports.ts'
+import type { NewId, Now, SendMail } from '../../application/ports/ports.ts'
 import { type DeliveryFailure, delivery, refusedLetter } from './delivery.ts'
-import { letterOf } from './letter.ts'
+import { letterOf } from './transport-options.ts'
 
 export type Outbox = {
   readonly dataDir: string

@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer'
-import type { SendMail } from '../../application/ports.ts'
+import type { SendMail } from '../../application/ports/ports.ts'
 import { type DeliveryFailure, delivery, refusedLetter } from './delivery.ts'
-import { letterOf } from './letter.ts'
+import { letterOf } from './transport-options.ts'
 
 export type Smtp = {
   /** `smtps://user:password@host:465`, or `smtp://host:587`, which needs STARTTLS unless the host is loopback or `?requireTLS=false` says otherwise. */

@@ -1,5 +1,5 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { OtpProvider, Undeliverable } from '../../application/ports.ts'
+import type { OtpProvider, Undeliverable } from '../../application/ports/ports.ts'
 import { codeAt, matchingStep, newSecret, secretOf, stepAt } from './one-time-code.ts'
 
 type Recipient = { readonly accountId: string; readonly email: string }

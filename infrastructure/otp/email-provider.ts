@@ -1,5 +1,5 @@
-import { oneTimeCode } from '../../application/mails.ts'
-import type { OtpProvider, SendMail } from '../../application/ports.ts'
+import { oneTimeCode } from '../../application/notifications/letters.ts'
+import type { OtpProvider, SendMail } from '../../application/ports/ports.ts'
 import { deliveredCodeProvider, minutesGood } from './delivered-code-provider.ts'
 
 /** Codes by e-mail, to the address of the account. */

@@ -1,4 +1,4 @@
-import type { CodeLooksLike } from '../../application/recovery-codes.ts'
+import type { CodeLooksLike } from '../../application/ports/recovery-codes.ts'
 
 /** Crockford's base32: no I, L, O and U. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'

@@ -1,6 +1,6 @@
-import type { DerivationKeyFailure } from './derive.ts'
-import type { IndexKeyFailure } from './index-key.ts'
-import type { MasterKeyFailure } from './master-key.ts'
+import type { DerivationKeyFailure } from './keys/derivation-key.ts'
+import type { IndexKeyFailure } from './keys/index-key.ts'
+import type { MasterKeyFailure } from './keys/master-key.ts'
 
 const where = { MASTER_KEY: 'MASTER_KEY', MASTER_KEY_FILE: 'the file that MASTER_KEY_FILE names', DATA_DIR: 'master.key in DATA_DIR' }
 

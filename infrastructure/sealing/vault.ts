@@ -1,12 +1,12 @@
 import { left, right } from 'fp-ts/lib/Either.js'
-import type { Vault } from '../../application/ports.ts'
+import type { Vault } from '../../application/ports/ports.ts'
 import { dataKeyStream } from '../../domain/kernel/streams.ts'
-import { type DataKeyLogNeeds, dataKeyLog } from './data-key-log.ts'
-import { keyWrap } from './key-wrap.ts'
-import { liveKeys } from './live-keys.ts'
-import { personKeys } from './person-keys.ts'
-import { personOf, sealText, unsealText } from './sealed-text.ts'
-import { isSystemKey } from './system-key.ts'
+import { keyWrap } from './cipher/key-wrap.ts'
+import { personOf, sealText, unsealText } from './cipher/sealed-text.ts'
+import { type DataKeyLogNeeds, dataKeyLog } from './keys/data-key-log.ts'
+import { liveKeys } from './keys/live-keys.ts'
+import { personKeys } from './keys/person-keys.ts'
+import { isSystemKey } from './keys/system-key.ts'
 
 export type VaultNeeds = DataKeyLogNeeds & {
   readonly masterKey: Buffer

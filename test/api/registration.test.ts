@@ -1,6 +1,6 @@
 import { type Either, isLeft } from 'fp-ts/lib/Either.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { requestRegistration } from '../../application/register-verified.ts'
+import { requestRegistration } from '../../application/accounts/register-verified.ts'
 import { canonicalEmail } from '../../domain/account/email-address.ts'
 import { person } from '../support/server/client.ts'
 import { type InProcess, inProcess, origin } from '../support/server/in-process.ts'

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { categoryOf } from '../../domain/kernel/streams.ts'
-import { tellingReads } from '../support/house/stores.ts'
 import { person } from '../support/server/client.ts'
 import { inProcess } from '../support/server/in-process.ts'
+import { tellingReads } from '../support/world/stores.ts'
 
 const hour = 3_600_000
 

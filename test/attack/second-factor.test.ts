@@ -1,6 +1,6 @@
 import { type Either, isLeft } from 'fp-ts/lib/Either.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { RecordedEvent } from '../../application/event-store.ts'
+import type { RecordedEvent } from '../../application/ports/event-store.ts'
 import { totpProvider } from '../../infrastructure/otp/totp-provider.ts'
 import type { Answer } from '../support/server/client.ts'
 import { type InProcess, inProcess } from '../support/server/in-process.ts'

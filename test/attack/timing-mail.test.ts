@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { offerPasswordReset } from '../../application/reset-password.ts'
+import { offerPasswordReset } from '../../application/passwords/reset-password.ts'
 import { canonicalEmail } from '../../domain/account/email-address.ts'
 import type { InProcess } from '../support/server/in-process.ts'
 import { bound, type Call, knownFromOthers, nameOf, namesOfAKind, populated, tellApart } from './support/timing.ts'

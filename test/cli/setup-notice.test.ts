@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { setupNotice } from '../../cli/setup-notice.ts'
-import { setupToken } from '../../composition/setup-token.ts'
+import { setupToken } from '../../infrastructure/data-dir/setup-token.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gatebook-setup-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -1,5 +1,5 @@
 import { describe, test } from 'vitest'
-import type { EventStore } from '../../application/event-store.ts'
+import type { EventStore } from '../../application/ports/event-store.ts'
 import { appendContract } from './event-store/append.ts'
 import { endContract } from './event-store/end.ts'
 import { keyStreamContract } from './event-store/key-streams.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { eventsPage } from '../../scripts/events-page.ts'
-import { refusalsPage } from '../../scripts/refusals-page.ts'
+import { eventsPage } from '../../scripts/docs/events-page.ts'
+import { refusalsPage } from '../../scripts/docs/refusals-page.ts'
 
 describe('the generated pages say what the code says', () => {
   test.each([

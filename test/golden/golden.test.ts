@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { catalogue } from '../../domain/catalogue.ts'
 import { eventReader, type StoredEvent } from '../../domain/kernel/reader.ts'
 import { upcasters } from '../../domain/upcasters.ts'
-import { shapeOf } from '../../scripts/codec-shape.ts'
-import { fingerprint, goldenNames, manifest } from '../../scripts/golden.ts'
+import { shapeOf } from '../../scripts/docs/codec-shape.ts'
+import { fingerprint, goldenNames, manifest } from '../../scripts/golden/golden.ts'
 
 const kinds = Object.values(catalogue).flat()
 const reader = eventReader(kinds, upcasters)

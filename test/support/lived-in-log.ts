@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openExistingLog } from '../../composition/open-log.ts'
 import { instant } from '../../domain/kernel/instant.ts'
+import { openExistingLog } from '../../infrastructure/data-dir/open-data-dir-log.ts'
 import { newId } from '../../infrastructure/ids/new-id.ts'
-import { rotateMasterKey } from '../../infrastructure/sealing/rotate-master-key.ts'
-import { succeed } from './house/outcomes.ts'
+import { rotateMasterKey } from '../../infrastructure/sealing/rotation/rotate-master-key.ts'
 import { person } from './server/client.ts'
 import { type InProcess, inProcess, setupToken } from './server/in-process.ts'
+import { succeed } from './world/outcomes.ts'
 
 /** What remains to be known of the log from outside: these two have to open the same things wherever the log is. */
 export type Belongings = { readonly email: string; readonly password: string; readonly token: string; readonly revoked: string }

@@ -1,4 +1,4 @@
-import type { ExpectedRevision, RecordedEvent } from '../../../application/event-store.ts'
+import type { ExpectedRevision, RecordedEvent } from '../../../application/ports/event-store.ts'
 import { isKeyStream } from '../../../domain/kernel/streams.ts'
 
 /** Bytes of JSON: half of the 1,048,576 that EventStoreDB takes in an append, which counts metadata too. */

@@ -1,5 +1,5 @@
 import { left } from 'fp-ts/lib/Either.js'
-import type { StoreFailure } from '../../../application/event-store.ts'
+import type { StoreFailure } from '../../../application/ports/event-store.ts'
 
 /**
  * Why a copy was not made, or is none. Nothing here names a stream, which a foreign log may have called after a person.

@@ -1,9 +1,9 @@
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
+import { compared, copyPage, howFar, type Standing } from './compare-logs.ts'
 import { type CopyFailure, different, sourceFailed, targetFailed } from './copy-failure.ts'
 import { comparingProgress, type OnProgress } from './copy-progress.ts'
 import type { CopySource, CopyTarget } from './copyable-log.ts'
 import { deletions } from './deletions.ts'
-import { compared, copyPage, howFar, type Standing } from './how-far.ts'
 import { writeEvents } from './write-events.ts'
 
 export type CopyLog = {

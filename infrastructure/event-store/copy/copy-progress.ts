@@ -1,4 +1,4 @@
-import type { Standing } from './how-far.ts'
+import type { Standing } from './compare-logs.ts'
 
 export type CopyProgress = {
   readonly doing: 'comparing' | 'copying'

@@ -1,5 +1,5 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { EventStore, StoreFailure } from '../../../application/event-store.ts'
+import type { EventStore, StoreFailure } from '../../../application/ports/event-store.ts'
 
 /** A log as a copy is made of it. */
 export type CopySource = Pick<EventStore, 'readAll' | 'head'> & {

@@ -1,9 +1,9 @@
 import { type Either, isLeft, left } from 'fp-ts/lib/Either.js'
+import { howFar, type Standing } from './compare-logs.ts'
 import { type CopyFailure, sourceFailed } from './copy-failure.ts'
 import { comparingProgress, type OnProgress } from './copy-progress.ts'
 import type { CopySource } from './copyable-log.ts'
 import { deletions } from './deletions.ts'
-import { howFar, type Standing } from './how-far.ts'
 
 export type VerifyCopy = { readonly from: CopySource; readonly to: CopySource; readonly progress?: OnProgress }
 

@@ -1,5 +1,5 @@
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
-import type { RecordedEvent, StoreFailure } from '../../../application/event-store.ts'
+import type { RecordedEvent, StoreFailure } from '../../../application/ports/event-store.ts'
 import { type Batch, batchesOf } from './batches.ts'
 import type { CopyTarget } from './copyable-log.ts'
 

@@ -1,4 +1,4 @@
-import type { StoreFailure } from '../../../application/event-store.ts'
+import type { StoreFailure } from '../../../application/ports/event-store.ts'
 
 /** The client's name for a fault. Its messages are left alone: some are empty, and some repeat what was sent. */
 export const kindOf = (error: unknown): string => {

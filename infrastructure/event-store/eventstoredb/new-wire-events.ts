@@ -1,6 +1,6 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
-import type { ExpectedRevision, NewEvent, StoreFailure } from '../../../application/event-store.ts'
-import { encodeEvents } from '../new-events.ts'
+import type { ExpectedRevision, NewEvent, StoreFailure } from '../../../application/ports/event-store.ts'
+import { encodeEvents } from '../encode-events.ts'
 import type { WireNewEvent } from './client.ts'
 import { metadataOf } from './recorded-event.ts'
 

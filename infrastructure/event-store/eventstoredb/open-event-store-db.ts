@@ -1,6 +1,6 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { EventStore, StoreFailure } from '../../../application/event-store.ts'
+import type { EventStore, StoreFailure } from '../../../application/ports/event-store.ts'
 import { appenderOf } from './appender.ts'
 import type { Patience } from './attempts.ts'
 import { type Client, openClient } from './client.ts'

@@ -1,5 +1,5 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
-import type { RecordedEvent, StoreFailure } from '../../../application/event-store.ts'
+import type { RecordedEvent, StoreFailure } from '../../../application/ports/event-store.ts'
 import { isKeyStream } from '../../../domain/kernel/streams.ts'
 import { attempts, type Patience } from './attempts.ts'
 import type { Client, Reading, WireEvent } from './client.ts'

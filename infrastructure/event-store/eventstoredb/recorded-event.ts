@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '../../../application/event-store.ts'
+import type { RecordedEvent } from '../../../application/ports/event-store.ts'
 import type { WireEvent } from './client.ts'
 
 /** What stands in the log is not an event of Gatebook's. Names its place, never its content. */

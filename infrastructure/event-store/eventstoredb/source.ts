@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import { bell } from '../bell.ts'
+import { bell } from '../wake-signal.ts'
 import type { Client, WireEvent } from './client.ts'
 
 /** Events between the server and a slow observer. The server drops whom it cannot write to, so they wait here first. */

@@ -1,6 +1,6 @@
 import { setTimeout as setTimer } from 'node:timers/promises'
-import type { EventStore, Observer, StoreFailure } from '../../../application/event-store.ts'
-import { tell } from '../tell.ts'
+import type { EventStore, Observer, StoreFailure } from '../../../application/ports/event-store.ts'
+import { tell } from '../deliver-events.ts'
 import { pauseMs } from './attempts.ts'
 import type { Client, WireEvent } from './client.ts'
 import { kindOf, mayBeAskedAgain, storeFailure } from './client-error.ts'

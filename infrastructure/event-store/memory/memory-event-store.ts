@@ -1,8 +1,15 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
-import type { Appended, EventStore, ExpectedRevision, NewEvent, RecordedEvent, StoreFailure } from '../../../application/event-store.ts'
+import type {
+  Appended,
+  EventStore,
+  ExpectedRevision,
+  NewEvent,
+  RecordedEvent,
+  StoreFailure,
+} from '../../../application/ports/event-store.ts'
 import { isKeyStream } from '../../../domain/kernel/streams.ts'
-import { followers } from '../followers.ts'
-import { encodeEvents } from '../new-events.ts'
+import { encodeEvents } from '../encode-events.ts'
+import { followers } from '../polling-subscriptions.ts'
 import { memoryLog } from './memory-log.ts'
 
 export type MemoryEventStore = {

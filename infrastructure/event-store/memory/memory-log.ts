@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '../../../application/event-store.ts'
+import type { RecordedEvent } from '../../../application/ports/event-store.ts'
 
 /** Events in the order of their positions, and by stream. */
 export const memoryLog = () => {

@@ -1,5 +1,5 @@
-import type { StoreFailure } from '../../../application/event-store.ts'
-import { CannotStart, type SqliteStartFailure } from './start-failure.ts'
+import type { StoreFailure } from '../../../application/ports/event-store.ts'
+import { CannotStart, type SqliteStartFailure } from './file/start-failure.ts'
 
 /** SQLite's result code, `SQLITE_FULL` for one. Its messages are left out: they may name what stands in a row. */
 export const codeOf = (error: unknown) => {

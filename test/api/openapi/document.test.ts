@@ -3,10 +3,10 @@ import * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
 import { documentedCalls } from '../../../api/openapi/document.ts'
 import { schemaOf } from '../../../api/openapi/schema-of.ts'
-import { createMetrics } from '../../../api/operations/metrics.ts'
 import { operationsRoutes } from '../../../api/operations/routes.ts'
 import type { ProblemAnswer } from '../../../api/problems.ts'
-import { sampleRoutes, sampleServer } from '../edge/sample.ts'
+import { createMetrics } from '../../../infrastructure/observability/metrics.ts'
+import { sampleRoutes, sampleServer } from '../http/sample.ts'
 
 const metrics = createMetrics()
 const operations = (refused: ProblemAnswer | null = null) =>

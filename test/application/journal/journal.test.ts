@@ -1,11 +1,11 @@
 import { left, right } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import type { EventStore } from '../../../application/event-store.ts'
+import type { EventStore } from '../../../application/ports/event-store.ts'
 import { memoryEventStore } from '../../../infrastructure/event-store/memory/memory-event-store.ts'
 import { newId } from '../../../infrastructure/ids/new-id.ts'
 import { accountId } from '../../support/domain/ids.ts'
-import { race, refusalOf, succeed } from '../../support/house/outcomes.ts'
-import { counting, crashingBefore, dawdling, goneAway, interposing } from '../../support/house/stores.ts'
+import { race, refusalOf, succeed } from '../../support/world/outcomes.ts'
+import { counting, crashingBefore, dawdling, goneAway, interposing } from '../../support/world/stores.ts'
 import { metadata, node, stream, typesIn } from './support.ts'
 
 describe('the journal', () => {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { succeed } from '../../support/house/outcomes.ts'
-import { loggingIn, registering } from '../../support/house/people.ts'
-import { counting } from '../../support/house/stores.ts'
-import { openHouse } from '../../support/house.ts'
+import { succeed } from '../../support/world/outcomes.ts'
+import { loggingIn, registering } from '../../support/world/people.ts'
+import { counting } from '../../support/world/stores.ts'
+import { openHouse } from '../../support/world.ts'
 
 test.each([
   { reads: 3, requiredFor: [] },

@@ -1,11 +1,11 @@
-import { aggregates } from '../../../application/aggregates.ts'
-import type { EventStore, RecordedEvent } from '../../../application/event-store.ts'
-import { journal } from '../../../application/handle.ts'
+import { aggregates } from '../../../application/journal/aggregates.ts'
+import { journal } from '../../../application/journal/journal.ts'
+import type { EventStore, RecordedEvent } from '../../../application/ports/event-store.ts'
 import { emailClaimStream, rosterStream } from '../../../domain/kernel/streams.ts'
 import { newId } from '../../../infrastructure/ids/new-id.ts'
 import { accountId, blindIndex } from '../../support/domain/ids.ts'
 import { later } from '../../support/domain/time.ts'
-import { succeed } from '../../support/house/outcomes.ts'
+import { succeed } from '../../support/world/outcomes.ts'
 
 export const metadata = { actor: 'system', correlationId: newId(), causationId: null }
 const { emailClaim, roster } = aggregates({

@@ -1,9 +1,9 @@
-import { answerChallenge } from '../../../application/second-factor/answer-challenge.ts'
+import { answerChallenge } from '../../../application/log-in/answer-challenge.ts'
 import { confirmEnrollment, enroll } from '../../../application/second-factor/enroll.ts'
 import { codeAt, stepAt } from '../../../infrastructure/otp/one-time-code.ts'
-import { succeed } from '../../support/house/outcomes.ts'
-import { ada, beginning, registering } from '../../support/house/people.ts'
-import type { House } from '../../support/house.ts'
+import { succeed } from '../../support/world/outcomes.ts'
+import { ada, beginning, registering } from '../../support/world/people.ts'
+import type { House } from '../../support/world.ts'
 
 /** What the authenticator shows, `ahead` time steps from now. */
 export const codeOf = ({ clock }: House, secret: string, ahead = 0) => codeAt(secret, stepAt(clock.now()) + ahead)

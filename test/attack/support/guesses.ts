@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '../../../application/event-store.ts'
+import type { RecordedEvent } from '../../../application/ports/event-store.ts'
 import { type Answer, person, type stepsOf } from '../../support/server/client.ts'
 
 type Steps = ReturnType<typeof stepsOf>

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Either, isLeft } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { EventStore, NewEvent, Observer, RecordedEvent, StoreFailure } from '../../../application/event-store.ts'
+import type { EventStore, NewEvent, Observer, RecordedEvent, StoreFailure } from '../../../application/ports/event-store.ts'
 
 /** Streams that no other test has; the category decides what can be done with them. */
 export const newStream = () => `account-${randomUUID()}`

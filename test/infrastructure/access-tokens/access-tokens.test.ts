@@ -1,12 +1,12 @@
 import { createHash, createPublicKey, verify } from 'node:crypto'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import type { TokenHolder } from '../../../application/access-tokens.ts'
+import type { TokenHolder } from '../../../application/ports/access-tokens.ts'
 import { instant } from '../../../domain/kernel/instant.ts'
 import { newId } from '../../../infrastructure/ids/new-id.ts'
 import { later, noon } from '../../support/domain/time.ts'
-import { succeed } from '../sealing/ground.ts'
-import { audience, ground, holder, issuer, minute, second, seconds } from './ground.ts'
+import { succeed } from '../sealing/support.ts'
+import { audience, ground, holder, issuer, minute, second, seconds } from './support.ts'
 
 const parts = (token: string) => {
   const [header = '', payload = '', signature = ''] = token.split('.')

@@ -1,6 +1,6 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { expect } from 'vitest'
-import type { Appended, EventStore, NewEvent, RecordedEvent } from '../../../application/event-store.ts'
+import type { Appended, EventStore, NewEvent, RecordedEvent } from '../../../application/ports/event-store.ts'
 import { idsOf, newEvents, newStream } from '../../contract/event-store/support.ts'
 
 type Answer = Appended | 'unavailable'

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { oneTimeCode } from '../../../application/mails.ts'
+import { oneTimeCode } from '../../../application/notifications/letters.ts'
 import { instant } from '../../../domain/kernel/instant.ts'
 import { newId } from '../../../infrastructure/ids/new-id.ts'
 import { outbox } from '../../../infrastructure/mail/outbox.ts'

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { OpenRecoverySet } from '../../../application/recovery-codes.ts'
+import type { OpenRecoverySet } from '../../../application/ports/recovery-codes.ts'
 import { codeText, looksLike, readCode } from '../../../infrastructure/recovery/code-text.ts'
 import { recoveryCodes } from '../../../infrastructure/recovery/recovery-codes.ts'
-import { openDerive } from '../../../infrastructure/sealing/derive.ts'
-import { ada, bob, ground, masterKey, succeed } from '../sealing/ground.ts'
+import { openDerive } from '../../../infrastructure/sealing/keys/derivation-key.ts'
+import { ada, bob, ground, masterKey, succeed } from '../sealing/support.ts'
 
 const derive = await succeed(openDerive({ ...ground(), masterKey }))
 const schemes = ['single-use', 'jump-ahead'] as const

@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import { left } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { dataKeyStream } from '../../../domain/kernel/streams.ts'
-import { openDerive } from '../../../infrastructure/sealing/derive.ts'
-import { openIndexKey } from '../../../infrastructure/sealing/index-key.ts'
-import { rotateMasterKey } from '../../../infrastructure/sealing/rotate-master-key.ts'
+import { openDerive } from '../../../infrastructure/sealing/keys/derivation-key.ts'
+import { openIndexKey } from '../../../infrastructure/sealing/keys/index-key.ts'
+import { rotateMasterKey } from '../../../infrastructure/sealing/rotation/rotate-master-key.ts'
 import { sealingVault } from '../../../infrastructure/sealing/vault.ts'
-import { ada, ground, masterKey, otherMasterKey, succeed } from './ground.ts'
+import { ada, ground, masterKey, otherMasterKey, succeed } from './support.ts'
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 const opened = async () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { generateKeyFile } from '../../../infrastructure/sealing/generate-key-file.ts'
+import { generateKeyFile } from '../../../infrastructure/sealing/keys/generate-key-file.ts'
 
 test('a key file that is there already stays as it is', () => {
   const folder = mkdtempSync(join(tmpdir(), 'gatebook-key-file-'))

@@ -2,9 +2,9 @@ import { left, right } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { BlindIndex } from '../../../domain/kernel/ids.ts'
 import { dataKeyStream } from '../../../domain/kernel/streams.ts'
-import { openIndexKey } from '../../../infrastructure/sealing/index-key.ts'
+import { openIndexKey } from '../../../infrastructure/sealing/keys/index-key.ts'
 import { sealingVault } from '../../../infrastructure/sealing/vault.ts'
-import { ada, ground, masterKey, otherMasterKey, succeed } from './ground.ts'
+import { ada, ground, masterKey, otherMasterKey, succeed } from './support.ts'
 
 const address = 'ada@example.org'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { keyCache } from '../../../infrastructure/sealing/key-cache.ts'
+import { keyCache } from '../../../infrastructure/sealing/keys/key-cache.ts'
 
 const key = (octet: number) => Buffer.alloc(32, octet)
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { keyWrap } from '../../../infrastructure/sealing/key-wrap.ts'
-import { ada, bob, masterKey, otherMasterKey } from './ground.ts'
+import { keyWrap } from '../../../infrastructure/sealing/cipher/key-wrap.ts'
+import { ada, bob, masterKey, otherMasterKey } from './support.ts'
 
 describe('a wrapped key', () => {
   const key = randomBytes(32)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isRight, left, right } from 'fp-ts/lib/Either.js'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { loadMasterKey } from '../../../infrastructure/sealing/master-key.ts'
+import { loadMasterKey } from '../../../infrastructure/sealing/keys/master-key.ts'
 import { sealingFailureText } from '../../../infrastructure/sealing/sealing-failure-text.ts'
 
 const key = Buffer.alloc(32, 7)

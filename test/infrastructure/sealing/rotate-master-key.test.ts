@@ -1,11 +1,11 @@
 import { left, right } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import type { EventStore, StoreFailure } from '../../../application/event-store.ts'
+import type { EventStore, StoreFailure } from '../../../application/ports/event-store.ts'
 import { dataKeyStream } from '../../../domain/kernel/streams.ts'
-import { openIndexKey } from '../../../infrastructure/sealing/index-key.ts'
-import { type RotationProgress, rotateMasterKey } from '../../../infrastructure/sealing/rotate-master-key.ts'
+import { openIndexKey } from '../../../infrastructure/sealing/keys/index-key.ts'
+import { type RotationProgress, rotateMasterKey } from '../../../infrastructure/sealing/rotation/rotate-master-key.ts'
 import { sealingVault } from '../../../infrastructure/sealing/vault.ts'
-import { ada, ground, masterKey, otherMasterKey, succeed } from './ground.ts'
+import { ada, ground, masterKey, otherMasterKey, succeed } from './support.ts'
 
 const persons = ['a', 'b', 'c', 'd', 'e']
 const gone = left<StoreFailure>({ is: 'unavailable', detail: 'gone in the middle' })

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { left, right } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import type { EventStore } from '../../../application/event-store.ts'
-import type { Purpose } from '../../../application/ports.ts'
+import type { EventStore } from '../../../application/ports/event-store.ts'
+import type { Purpose } from '../../../application/ports/ports.ts'
 import { Sealed } from '../../../domain/kernel/sealed.ts'
 import { dataKeyStream } from '../../../domain/kernel/streams.ts'
-import { personOf } from '../../../infrastructure/sealing/sealed-text.ts'
+import { personOf } from '../../../infrastructure/sealing/cipher/sealed-text.ts'
 import { sealingVault } from '../../../infrastructure/sealing/vault.ts'
-import { ada, bob, ground, masterKey, otherMasterKey, strangers, succeed } from './ground.ts'
+import { ada, bob, ground, masterKey, otherMasterKey, strangers, succeed } from './support.ts'
 
 const purposes: readonly Purpose[] = ['email', 'password_hash', 'address', 'user_agent']
 const shredded = left({ is: 'key_shredded' })

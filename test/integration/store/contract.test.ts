@@ -10,6 +10,6 @@ const server = await startStoreServer()
 vi.stubEnv('EVENTSTOREDB_URL', server.url)
 afterAll(server.stop)
 
-const folder = new URL('../../infrastructure/event-store/', import.meta.url)
+const folder = new URL('../../infrastructure/event-store/eventstoredb/', import.meta.url)
 const suites = readdirSync(folder).filter((name) => /^eventstoredb.*\.test\.ts$/.test(name))
 for (const suite of suites) await import(/* @vite-ignore */ new URL(suite, folder).pathname)

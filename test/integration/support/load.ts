@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect } from 'vitest'
-import type { RecordedEvent } from '../../../application/event-store.ts'
+import type { RecordedEvent } from '../../../application/ports/event-store.ts'
 import { isKeyStream } from '../../../domain/kernel/streams.ts'
 import { type Ledger, life, Unexpected } from '../../attack/support/ledger.ts'
 import type { stepsOf } from '../../support/server/client.ts'

@@ -1,7 +1,7 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
-import type { RecordedEvent } from '../../../application/event-store.ts'
+import type { RecordedEvent } from '../../../application/ports/event-store.ts'
 import { got } from '../../contract/event-store/support.ts'
-import { openStore } from '../../infrastructure/event-store/eventstoredb-for-test.ts'
+import { openStore } from '../../infrastructure/event-store/eventstoredb/eventstoredb-for-test.ts'
 
 const page = 4_000
 

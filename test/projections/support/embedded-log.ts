@@ -1,11 +1,11 @@
 import Database from 'better-sqlite3'
-import type { RecordedEvent } from '../../../application/event-store.ts'
+import type { RecordedEvent } from '../../../application/ports/event-store.ts'
 import type { DomainEvent } from '../../../domain/catalogue.ts'
 import { catalogue } from '../../../domain/catalogue.ts'
 import { eventReader, type StoredEvent } from '../../../domain/kernel/reader.ts'
-import { schema } from '../../../infrastructure/event-store/sqlite/schema.ts'
-import { openProjector } from '../../../projections/projector.ts'
-import type { ReadModel } from '../../../projections/read-model.ts'
+import { schema } from '../../../infrastructure/event-store/sqlite/file/schema.ts'
+import { openProjector } from '../../../projections/engine/projector.ts'
+import type { ReadModel } from '../../../projections/engine/read-model.ts'
 
 const { encode } = eventReader(Object.values(catalogue).flat())
 

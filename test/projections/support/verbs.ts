@@ -13,6 +13,7 @@ import {
   RoleGranted,
   RoleWithdrawn,
 } from '../../../domain/account/events.ts'
+import { AdministratorJoined, AdministratorLeft, SetupCompleted, SetupReopened } from '../../../domain/administrators/events.ts'
 import type { DomainEvent } from '../../../domain/catalogue.ts'
 import { DataKeyWrapped } from '../../../domain/data-key/events.ts'
 import { EmailClaimed, EmailReleased } from '../../../domain/email-claim/events.ts'
@@ -38,7 +39,6 @@ import {
   PasswordAccepted,
   PasswordRejected,
 } from '../../../domain/login/events.ts'
-import { AdministratorJoined, AdministratorLeft, SetupCompleted, SetupReopened } from '../../../domain/roster/events.ts'
 import {
   CodeAccepted,
   CodeAttempted,

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
+import { type Command, roster } from '../../../domain/administrators/decider.ts'
+import type { RosterEvent } from '../../../domain/administrators/events.ts'
 import type { AccountId } from '../../../domain/kernel/ids.ts'
 import type { Instant } from '../../../domain/kernel/instant.ts'
-import { type Command, roster } from '../../../domain/roster/decider.ts'
-import type { RosterEvent } from '../../../domain/roster/events.ts'
 import { accountId } from './ids.ts'
 import { interleave, someTurns } from './interleave.ts'
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { isLeft } from 'fp-ts/lib/Either.js'
-import type { EventStore, RecordedEvent } from '../../../application/event-store.ts'
-import { openSqliteReader } from '../../../infrastructure/event-store/sqlite/reader.ts'
+import type { EventStore, RecordedEvent } from '../../../application/ports/event-store.ts'
+import { openSqliteReader } from '../../../infrastructure/event-store/sqlite/reader/reader.ts'
 
 const page = 1_000
 

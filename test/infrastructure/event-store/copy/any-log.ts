@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { right } from 'fp-ts/lib/Either.js'
-import type { RecordedEvent } from '../../../../application/event-store.ts'
+import type { RecordedEvent } from '../../../../application/ports/event-store.ts'
 import { isKeyStream } from '../../../../domain/kernel/streams.ts'
 import type { CopySource } from '../../../../infrastructure/event-store/copy/copyable-log.ts'
 import { newEvents, newKeyStream, newStream } from '../../../contract/event-store/support.ts'

@@ -1,9 +1,9 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
-import type { RecordedEvent } from '../../../../application/event-store.ts'
-import { openCopySource, openCopyTarget } from '../../../../composition/copy-ends.ts'
-import type { Place } from '../../../../composition/copy-places.ts'
-import { logFile } from '../../../../composition/open-log.ts'
+import type { RecordedEvent } from '../../../../application/ports/event-store.ts'
 import { isKeyStream } from '../../../../domain/kernel/streams.ts'
+import { logFile } from '../../../../infrastructure/data-dir/open-data-dir-log.ts'
+import type { Place } from '../../../../infrastructure/event-store/copy/copy-places.ts'
+import { openCopySource, openCopyTarget } from '../../../../infrastructure/event-store/copy/open-copy-ends.ts'
 
 export const sqliteAt = (dataDir: string): Place => ({ is: 'sqlite', file: logFile(dataDir) })
 export const clusterAt = (url: string): Place => ({ is: 'eventstoredb', url })

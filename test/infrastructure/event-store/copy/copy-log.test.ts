@@ -6,7 +6,7 @@ import type { CopyTarget } from '../../../../infrastructure/event-store/copy/cop
 import { verifyCopy } from '../../../../infrastructure/event-store/copy/verify-copy.ts'
 import { failureOf, got, newEvents, newStream } from '../../../contract/event-store/support.ts'
 import { everyEvent } from '../../../support/server/recorded-log.ts'
-import { openStore } from '../eventstoredb-for-test.ts'
+import { openStore } from '../eventstoredb/eventstoredb-for-test.ts'
 import { anyLog, type WrittenLog, writtenLog } from './any-log.ts'
 import { withoutPlace } from './copies.ts'
 import { aLog, appending, copyTest, emptyStore } from './support.ts'

@@ -1,9 +1,9 @@
 import { test } from 'vitest'
-import type { EventStore } from '../../../../application/event-store.ts'
+import type { EventStore } from '../../../../application/ports/event-store.ts'
 import type { CopyTarget } from '../../../../infrastructure/event-store/copy/copyable-log.ts'
 import { newKeyStream, newStream } from '../../../contract/event-store/support.ts'
-import { createLog } from '../../../support/eventstoredb/log.ts'
-import { startStandIn } from '../../../support/eventstoredb/stand-in.ts'
+import { createLog } from '../../../support/event-store-stand-in/log.ts'
+import { startStandIn } from '../../../support/event-store-stand-in/stand-in.ts'
 import { writtenLog } from './any-log.ts'
 import { clusterAt, targetAt } from './copies.ts'
 

@@ -1,0 +1,27 @@
+import type { Now } from '../../application/ports/ports.ts'
+import type { ClaimValue } from '../../domain/account/events.ts'
+import type { Guard } from '../http/route.ts'
+import type { ProblemCode } from '../problems.ts'
+import { sessionOf } from './guarded-session.ts'
+
+type Condition = (request: Parameters<Guard>[0]) => boolean
+
+const unless = (problem: ProblemCode, holds: Condition): Guard => {
+  const refused = { problem }
+  return Object.assign((request: Parameters<Guard>[0]) => (holds(request) ? undefined : refused), { problems: [problem] })
+}
+
+/** These stand behind a session guard, in this order: role, claim, elevation. */
+export const requireRole = (role: string) => unless('ROLE_REQUIRED', (request) => sessionOf(request).roles.has(role))
+
+/** A role that needs a second factor is worth nothing in a session that was begun without one. */
+export const requireSecondFactor = unless('ENROLLMENT_REQUIRED', (request) => sessionOf(request).factors.includes('otp'))
+
+export const requireClaim = (name: string, value: ClaimValue) =>
+  unless('CLAIM_REQUIRED', (request) => sessionOf(request).claims.get(name) === value)
+
+export const requireElevation = (now: Now) =>
+  unless('ELEVATION_REQUIRED', (request) => {
+    const { elevatedUntil } = sessionOf(request)
+    return elevatedUntil !== null && now() < elevatedUntil
+  })

@@ -1,0 +1,41 @@
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import { type ProblemCode, renderProblem } from '../problems.ts'
+import { securityHeaders } from '../protection/security-headers.ts'
+
+const byCode: Readonly<Record<string, ProblemCode>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 'REQUEST_TIMEOUT',
+  HPE_HEADER_OVERFLOW: 'HEADERS_TOO_LARGE',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 'PAYLOAD_TOO_LARGE',
+}
+
+const lastAnswer = (code: ProblemCode) => {
+  const { status, headers, body } = renderProblem(code)
+  return {
+    status,
+    fields: { ...headers, ...securityHeaders, 'content-length': String(Buffer.byteLength(body)), connection: 'close' },
+    body,
+  }
+}
+
+const onTheWire = (code: ProblemCode): string => {
+  const { status, fields, body } = lastAnswer(code)
+  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`)
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`
+}
+
+/** For what never became a request: not HTTP, head too large, or too slow. A constant answer, then the end of the connection. */
+export const answerBrokenRequest = (error: Error & { readonly code?: string }, socket: Socket): void => {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return
+  if (socket.writable) socket.write(onTheWire(byCode[error.code ?? ''] ?? 'MALFORMED_REQUEST'))
+  socket.destroy()
+}
+
+/** For an `Expect` that is not `100-continue`, which Node hands to nobody else. */
+export const answerUnknownExpectation = (_request: IncomingMessage, response: ServerResponse): void => {
+  const { status, fields, body } = lastAnswer('MALFORMED_REQUEST')
+  response.writeHead(status, fields).end(body)
+}
+
+/** HTTP/1.1 asks for a `Host`. Node would refuse without a word of why. */
+export const lacksHost = ({ headers, httpVersion }: IncomingMessage) => headers.host === undefined && httpVersion === '1.1'

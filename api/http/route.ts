@@ -1,0 +1,85 @@
+import type { Readable } from 'node:stream'
+import type { FastifyRequest } from 'fastify'
+import type * as t from 'io-ts'
+import { noBody } from '../codecs/primitives.ts'
+import { exact } from '../codecs/strict-object.ts'
+import type { ProblemAnswer, ProblemCode } from '../problems.ts'
+
+/** Runs before the body is read; synchronous, because it is on the path of every guarded request. `problems` is what it may answer. */
+export type Guard = ((request: FastifyRequest) => ProblemAnswer | undefined) & { readonly problems?: readonly ProblemCode[] }
+
+/** An answer that is no JSON, sent as it is. */
+export type Media = { readonly mediaType: string }
+
+export const isMedia = (answer: t.Any | Media): answer is Media => 'mediaType' in answer
+
+/** By status; `null` for an answer without a body. */
+export type Answers = { readonly [S in 200 | 201 | 202 | 204]?: t.Any | Media | null }
+
+type Extras = { readonly cookie?: string; readonly headers?: Readonly<Record<string, string>> }
+
+export type Outcome<A extends Answers> =
+  | ({
+      [S in keyof A]: A[S] extends t.Any
+        ? { readonly status: S; readonly body: t.TypeOf<A[S]> }
+        : A[S] extends Media
+          ? { readonly status: S; readonly body: string | Readable }
+          : { readonly status: S }
+    }[keyof A] &
+      Extras)
+  | ProblemAnswer
+
+/** Which budget of the caller's address a call draws on; `password` draws on both. */
+export type Limit = 'none' | 'general' | 'password'
+
+/** `by_transport`: a cookie is set unless the body says `"transport": "bearer"`. */
+export type CookieUse = 'none' | 'by_transport'
+
+export type Input<Body extends t.Any, Query extends t.Any, Params extends t.Any> = {
+  readonly body: t.TypeOf<Body>
+  readonly query: t.TypeOf<Query>
+  readonly params: t.TypeOf<Params>
+}
+
+type Description<A, Body, Query, Params> = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly url: string
+  readonly tag: string
+  readonly summary: string
+  readonly description?: string
+  readonly body?: Body
+  readonly query?: Query
+  readonly params?: Params
+  readonly answers: A
+  readonly guards?: readonly Guard[]
+  /** Beyond those that the edge and the guards answer by themselves. */
+  readonly problems?: readonly ProblemCode[]
+  readonly limit?: Limit
+  readonly cookie?: CookieUse
+}
+
+/** One value that is registered on Fastify and described in OpenAPI. */
+export type Route = Required<Description<Answers, t.Any, t.Any, t.Any>> & {
+  readonly handler: (input: never, request: FastifyRequest) => unknown
+}
+
+export const nothing = exact({})
+type Nothing = typeof nothing
+
+/** `defineRoute({ …what it takes and answers })(handler)`. What is left out is refused: a body, a query, parameters. */
+export const defineRoute =
+  <A extends Answers, Body extends t.Any = typeof noBody, Query extends t.Any = Nothing, Params extends t.Any = Nothing>(
+    description: Description<A, Body, Query, Params>,
+  ) =>
+  (handler: (input: Input<Body, Query, Params>, request: FastifyRequest) => Outcome<A> | Promise<Outcome<A>>): Route => ({
+    description: '',
+    body: noBody,
+    query: nothing,
+    params: nothing,
+    guards: [],
+    problems: [],
+    limit: 'general',
+    cookie: 'none',
+    ...description,
+    handler,
+  })

@@ -1,0 +1,25 @@
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { AccountId } from '../../domain/kernel/ids.ts'
+import type { Instant } from '../../domain/kernel/instant.ts'
+import { accountStream } from '../../domain/kernel/streams.ts'
+import type { Needs } from '../dependencies.ts'
+import type { Metadata } from '../ports/event-store.ts'
+
+/** Nobody takes a minute from claiming an address to registering it, but for a crash. */
+const grace = 60_000
+
+/**
+ * Makes an id unusable whose registration began at `since` and never ended, so that what it claimed can be taken over. The account's own stream decides:
+ * either it was registered first, or it can no longer be.
+ */
+export const abandonRegistration =
+  ({ handle, aggregates, now }: Needs<'handle' | 'aggregates' | 'now'>) =>
+  (accountId: AccountId, since: Instant, metadata: Metadata) => {
+    const at = now()
+    if (at - since < grace) return TE.left('account_exists' as const)
+    return pipe(
+      handle(aggregates.account, accountStream(accountId), { do: 'abandon', at }, metadata),
+      TE.map(() => undefined),
+    )
+  }

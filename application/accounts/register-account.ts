@@ -1,0 +1,78 @@
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { CanonicalEmail } from '../../domain/account/email-address.ts'
+import type { AccountId } from '../../domain/kernel/ids.ts'
+import { accountStream } from '../../domain/kernel/streams.ts'
+import { type Caller, metadataOf } from '../caller.ts'
+import type { Dependencies, Needs } from '../dependencies.ts'
+import { beginSession } from '../log-in/begin-session.ts'
+import type { Metadata } from '../ports/event-store.ts'
+import type { Transport } from '../sessions/grant-session.ts'
+import { claimEmail } from './claim-email.ts'
+import { findAccountByEmail } from './find-account.ts'
+
+export type Registration = { readonly email: CanonicalEmail; readonly password: string; readonly transport: Transport }
+
+/** An answer before any work is done; the claim decides. */
+const refuseIfTaken = (needs: Needs<'load' | 'aggregates' | 'indexEmail'>, email: CanonicalEmail) =>
+  pipe(
+    findAccountByEmail(needs)(needs.indexEmail(email)),
+    TE.filterOrElseW(
+      (account) => account === null,
+      () => 'email_taken' as const,
+    ),
+  )
+
+/** What the owner chose, if the rules allow it, hashed. */
+export const hashChosen = ({ hasher, passwordPolicy }: Needs<'hasher' | 'passwordPolicy'>, password: string, email: string) =>
+  pipe(
+    TE.fromEither(passwordPolicy(password, email)),
+    TE.mapLeft((reason) => ({ is: 'password_rejected' as const, reason })),
+    TE.chainW(hasher.hash),
+  )
+
+/** The address is claimed; seals what is personal and records the account. */
+const establish =
+  ({ vault, begin, aggregates, now, indexEmail }: Needs<'vault' | 'begin' | 'aggregates' | 'now' | 'indexEmail'>) =>
+  (accountId: AccountId, email: CanonicalEmail, hash: string, metadata: Metadata) =>
+    pipe(
+      TE.Do,
+      TE.bindW('email', () => vault.seal(accountId, 'email', email)),
+      TE.bindW('passwordHash', () => vault.seal(accountId, 'password_hash', hash)),
+      TE.chainW((sealed) => {
+        const command = { do: 'register' as const, accountId, emailIndex: indexEmail(email), ...sealed, at: now() }
+        return begin(aggregates.account, accountStream(accountId), command, metadata)
+      }),
+      TE.chainW(({ state }) => (state.is === 'active' ? TE.right(state) : TE.left('account_exists' as const))),
+    )
+
+type Claimed<Refusal> = (accountId: AccountId, metadata: Metadata) => TE.TaskEither<Refusal, unknown>
+type Hashed = { readonly email: CanonicalEmail; readonly hash: string; readonly transport: Transport }
+
+/** `claimed` runs between the claim of the address and the registration, and can still refuse it. */
+const registerWith =
+  <Refusal>(needs: Dependencies, claimed: Claimed<Refusal>) =>
+  ({ email, hash, transport }: Hashed, caller: Caller) => {
+    const accountId = needs.newId() as AccountId
+    const metadata = metadataOf(caller, accountId)
+    return pipe(
+      claimEmail(needs)({ email: needs.indexEmail(email), accountId }, metadata),
+      TE.chainW(() => claimed(accountId, metadata)),
+      TE.chainW(() => establish(needs)(accountId, email, hash, metadata)),
+      TE.chainW((account) => beginSession(needs)(account, transport, caller)),
+    )
+  }
+
+export const registerAccount =
+  <Refusal>(needs: Dependencies, claimed: Claimed<Refusal>) =>
+  ({ email, password, transport }: Registration, caller: Caller) =>
+    pipe(
+      refuseIfTaken(needs, email),
+      TE.chainW(() => hashChosen(needs, password, email)),
+      TE.chainW((hash) => registerWith(needs, claimed)({ email, hash, transport }, caller)),
+    )
+
+export const register = (needs: Dependencies) => registerAccount(needs, () => TE.right(undefined))
+
+/** For a password that was chosen and hashed before. */
+export const registerHashed = (needs: Dependencies) => registerWith(needs, () => TE.right(undefined))

@@ -1,0 +1,63 @@
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { AccountId } from '../../domain/kernel/ids.ts'
+import type { Instant } from '../../domain/kernel/instant.ts'
+import { accountStream, rosterStream } from '../../domain/kernel/streams.ts'
+import { type Caller, metadataOf } from '../caller.ts'
+import type { Dependencies, Needs } from '../dependencies.ts'
+import type { Metadata } from '../ports/event-store.ts'
+import { abandonRegistration } from './abandon-registration.ts'
+import { releaseEmail } from './claim-email.ts'
+import { type Registration, registerAccount } from './register-account.ts'
+
+type Unfinished = { readonly first: AccountId; readonly since: Instant }
+
+/** Refuses once somebody completed the setup, and leaves no trace: the token is not looked at yet. One who never registered, because of a crash, does not count. */
+const refuseIfDone = ({ load, aggregates }: Needs<'load' | 'aggregates'>) =>
+  pipe(
+    load(aggregates.roster, rosterStream),
+    TE.chainW(({ state }) => {
+      if (state.is === 'not_set_up') return TE.right(null)
+      return pipe(
+        load(aggregates.account, accountStream(state.first)),
+        TE.chainW(({ state: { is } }) =>
+          is === 'absent' || is === 'abandoned' ? TE.right<never, Unfinished>(state) : TE.left('setup_done' as const),
+        ),
+      )
+    }),
+  )
+
+/** Takes the setup back from whoever began it and never registered; for a minute they still can. */
+const reopen = (needs: Needs<'handle' | 'aggregates' | 'now'>, unfinished: Unfinished | null, metadata: Metadata) => {
+  if (unfinished === null) return TE.right(undefined)
+  const { first, since } = unfinished
+  return pipe(
+    abandonRegistration(needs)(first, since, metadata),
+    TE.mapLeft((failure) => (failure === 'account_exists' ? ('setup_done' as const) : failure)),
+    TE.chainW(() =>
+      needs.handle(needs.aggregates.roster, rosterStream, { do: 'reopen_setup', accountId: first, at: needs.now() }, metadata),
+    ),
+    TE.map(() => undefined),
+  )
+}
+
+const complete = (needs: Dependencies, registration: Registration) => (accountId: AccountId, metadata: Metadata) => {
+  const { handle, aggregates, now, indexEmail } = needs
+  const email = indexEmail(registration.email)
+  return pipe(
+    handle(aggregates.roster, rosterStream, { do: 'complete_setup', accountId, at: now() }, metadata),
+    TE.orElseFirstW(() => releaseEmail(needs)({ email, accountId }, 'setup_already_done', metadata)),
+  )
+}
+
+/** Makes the first administrator, once, whoever else tries at the same time. */
+export const setUp = (needs: Dependencies) => (setupToken: string, registration: Registration, caller: Caller) =>
+  pipe(
+    refuseIfDone(needs),
+    TE.filterOrElseW(
+      () => needs.isSetupToken(setupToken),
+      () => 'invalid_credentials' as const,
+    ),
+    TE.chainW((unfinished) => reopen(needs, unfinished, metadataOf(caller, 'anonymous'))),
+    TE.chainW(() => registerAccount(needs, complete(needs, registration))(registration, caller)),
+  )

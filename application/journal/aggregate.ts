@@ -1,0 +1,33 @@
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import type { Decider } from '../../domain/kernel/decider.ts'
+import type { EventReader, StoredEvent } from '../../domain/kernel/reader.ts'
+import type { RecordedEvent, StoreFailure } from '../ports/event-store.ts'
+
+/** A decider with the reader of its events. */
+export type Aggregate<State, Command, Event extends StoredEvent, Refusal> = {
+  readonly decider: Decider<State, Command, Event, Refusal>
+  readonly reader: EventReader<Event>
+}
+
+/** What the events of a stream add up to, and the revision of the last of them: -1 where nothing happened yet. */
+export type Folded<State> = { readonly state: State; readonly revision: number }
+
+export const nothingYet = <S, C, E extends StoredEvent, R>({ decider }: Aggregate<S, C, E, R>): Folded<S> => ({
+  state: decider.initial,
+  revision: -1,
+})
+
+/** Adds events as the log has them, which follow on `folded` or sum up what does; one that cannot be read is never skipped. */
+export const foldOn = <S, C, E extends StoredEvent, R>(
+  { decider, reader }: Aggregate<S, C, E, R>,
+  folded: Folded<S>,
+  recorded: readonly RecordedEvent[],
+): Either<StoreFailure, Folded<S>> => {
+  let { state } = folded
+  for (const { stream, revision, type, version, data } of recorded) {
+    const decoded = reader.decode({ type, version, data })
+    if (isLeft(decoded)) return left({ is: 'corrupt', detail: `${type}@${version} cannot be read: ${stream} revision ${revision}` })
+    state = decider.evolve(state, decoded.right)
+  }
+  return right({ state, revision: recorded.at(-1)?.revision ?? folded.revision })
+}

@@ -1,0 +1,35 @@
+import { isLeft } from 'fp-ts/lib/Either.js'
+import type { StoredEvent } from '../../domain/kernel/reader.ts'
+import type { EventStore } from '../ports/event-store.ts'
+import type { Aggregate, Folded } from './aggregate.ts'
+
+/** How many events of a stream there are, about, from one that sums it up to the next. */
+const summaryEvery = 256
+
+/** The events as they are to be recorded: where it is time for it, one that sums up what they were decided on goes before them. */
+export const withSummary = <S, C, E extends StoredEvent, R>(
+  { decider: { summary } }: Aggregate<S, C, E, R>,
+  { state, revision }: Folded<S>,
+  events: readonly E[],
+): readonly E[] => {
+  const [next] = events
+  const before = revision + 1
+  const isDue = Math.floor((before + events.length) / summaryEvery) > Math.floor(before / summaryEvery)
+  return summary !== undefined && next !== undefined && isDue ? [summary.of(state, next), ...events] : events
+}
+
+/**
+ * Reads a stream from `from` on. One of which nothing is known is read from the event that sums it up, if there is one where `summaryOf` says so: that may
+ * be old, or of a log that has lost its end.
+ */
+export const readingOf =
+  (store: EventStore, summaryOf: (stream: string) => number | undefined) =>
+  async <S, C, E extends StoredEvent, R>({ decider }: Aggregate<S, C, E, R>, stream: string, from: number) => {
+    const type = decider.summary?.type
+    const summary = from === 0 && type !== undefined ? summaryOf(stream) : undefined
+    if (summary !== undefined) {
+      const recorded = await store.read(stream, summary)()
+      if (isLeft(recorded) || recorded.right[0]?.type === type) return recorded
+    }
+    return store.read(stream, from)()
+  }

@@ -1,0 +1,43 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { AccountId } from '../domain/kernel/ids.ts'
+import { Sealed } from '../domain/kernel/sealed.ts'
+import type { Needs } from './dependencies.ts'
+import type { StoreFailure } from './ports/event-store.ts'
+
+/** What a mailed link carries, by what it is for. */
+export type TicketContents = {
+  readonly password_reset: { readonly passwordRevision: number }
+  readonly registration: { readonly email: string; readonly passwordHash: string }
+}
+
+type TicketFailure = 'ticket_void' | Extract<StoreFailure, { is: 'unavailable' }>
+type Body<For extends keyof TicketContents> = { readonly content: TicketContents[For]; readonly expiresAt: number }
+
+/**
+ * A link needs no row of its own: what it says is sealed under the person's key, for one purpose, with the time it ends (milliseconds since 1970). Whether
+ * it was used is for the stream to say that it acts on.
+ */
+export const sealTicket = <For extends keyof TicketContents>(
+  { vault, now }: Needs<'vault' | 'now'>,
+  person: string,
+  purpose: For,
+  content: TicketContents[For],
+  lifetime: number,
+) => vault.seal(person, purpose, JSON.stringify({ content, expiresAt: now() + lifetime } satisfies Body<For>))
+
+const isTicket = (text: string): E.Either<'ticket_void', Sealed> => (Sealed.is(text) ? E.right(text) : E.left('ticket_void'))
+
+export const openTicket = <For extends keyof TicketContents>({ vault, now }: Needs<'vault' | 'now'>, purpose: For, ticket: string) =>
+  pipe(
+    TE.fromEither(isTicket(ticket)),
+    TE.chainW((sealed) => vault.unseal(purpose, sealed)),
+    TE.mapLeft((failure): TicketFailure => (typeof failure === 'object' && failure.is === 'unavailable' ? failure : 'ticket_void')),
+    TE.map((text) => JSON.parse(text) as Body<For>),
+    TE.filterOrElseW(
+      ({ expiresAt }) => now() < expiresAt,
+      (): TicketFailure => 'ticket_void',
+    ),
+    TE.map(({ content }) => ({ person: ticket.slice(0, ticket.indexOf('.')) as AccountId, content })),
+  )

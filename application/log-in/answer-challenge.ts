@@ -1,0 +1,127 @@
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { type Registered, survivesChecking } from '../../domain/account/state.ts'
+import { AccountId, type TokenHash } from '../../domain/kernel/ids.ts'
+import { loginStream, secondFactorStream } from '../../domain/kernel/streams.ts'
+import type { Challenge } from '../../domain/login/challenges.ts'
+import type { Refusal as LoginRefusal } from '../../domain/login/decider.ts'
+import type { ChallengeUse } from '../../domain/login/events.ts'
+import { findAccount } from '../accounts/find-account.ts'
+import { type Caller, metadataOf } from '../caller.ts'
+import type { Dependencies } from '../dependencies.ts'
+import type { StoreFailure } from '../ports/event-store.ts'
+import { checkCode } from '../second-factor/check-code.ts'
+import { sendCode } from '../second-factor/deliver-code.ts'
+import { confirmEnrollment, enroll } from '../second-factor/enroll.ts'
+import { grantSession, type Transport } from '../sessions/grant-session.ts'
+
+type Found = { readonly account: Registered; readonly challenge: Challenge; readonly challengeHash: TokenHash }
+
+type Failed = 'second_factor_failed'
+const failed: Failed = 'second_factor_failed'
+
+/** A challenge says whose it is: `<account id>.<secret>`. */
+const ownerOf = (token: string): TE.TaskEither<Failed, AccountId> => {
+  const id = token.slice(0, token.indexOf('.'))
+  return AccountId.is(id) ? TE.right(id) : TE.left(failed)
+}
+
+const answer = (needs: Dependencies, { account, challengeHash }: Found, because: 'credentials_changed' | null, caller: Caller) => {
+  const command = { do: 'answer' as const, challengeHash, void: because, at: needs.now() }
+  return pipe(
+    needs.handle(needs.aggregates.login, loginStream(account.emailIndex), command, metadataOf(caller, account.accountId)),
+    TE.mapLeft((failure) => (failure === 'no_such_challenge' ? failed : failure)),
+  )
+}
+
+/** `uses`: what the challenge may be for. */
+const find = (needs: Dependencies, token: string, uses: readonly ChallengeUse[]) =>
+  pipe(
+    ownerOf(token),
+    TE.chainW((accountId) => findAccount(needs)(accountId)),
+    TE.chainW((account): TE.TaskEither<Failed, Registered> => (account?.is === 'active' ? TE.right(account) : TE.left(failed))),
+    TE.bindTo('account'),
+    TE.bindW('login', ({ account }) => needs.load(needs.aggregates.login, loginStream(account.emailIndex))),
+    TE.chainW(({ account, login }): TE.TaskEither<Failed, Found> => {
+      const challengeHash = needs.tokens.hash(token)
+      const challenge = login.state.challenges.get(challengeHash)
+      const fits = challenge !== undefined && challenge.accountId === account.accountId && uses.includes(challenge.use)
+      return fits ? TE.right({ account, challenge, challengeHash }) : TE.left(failed)
+    }),
+  )
+
+/** The challenge, if it can still be answered: what it is bound to is as it was. One that is void is recorded so. */
+const open = (needs: Dependencies, token: string, uses: readonly ChallengeUse[], caller: Caller) =>
+  pipe(
+    find(needs, token, uses),
+    TE.bindTo('found'),
+    TE.bindW('factor', ({ found }) => needs.load(needs.aggregates.secondFactor, secondFactorStream(found.account.accountId))),
+    TE.chainW(({ found, factor: { state } }): TE.TaskEither<Failed | StoreFailure | LoginRefusal, Found> => {
+      const since = state.factor.is === 'active' ? state.factor.since : -1
+      const { accountRevision, factorSince } = found.challenge
+      if (survivesChecking(found.account, accountRevision) && since === factorSince) return TE.right(found)
+      return pipe(
+        answer(needs, found, 'credentials_changed', caller),
+        TE.chainW(() => TE.left(failed)),
+      )
+    }),
+  )
+
+/** The challenge is answered after the code proved right: of all who try at once one gets a session, bound to what the password was checked against. */
+const grant = (needs: Dependencies, found: Found, accountRevision: number, transport: Transport, caller: Caller) =>
+  pipe(
+    answer(needs, found, null, caller),
+    TE.chainW(() => {
+      const { accountId } = found.account
+      return grantSession(needs)({ accountId, accountRevision, factors: ['pwd', 'otp'], transport }, caller)
+    }),
+  )
+
+/** What became of the account between the look at the challenge and the code: the challenge is as void as if it had been so before. */
+const voidBy =
+  <Reason extends string>(...reasons: readonly Reason[]) =>
+  <E, A>(task: TE.TaskEither<E | Reason, A>) =>
+    pipe(
+      task,
+      TE.mapLeft((failure): E | Failed => ((reasons as readonly unknown[]).includes(failure) ? failed : (failure as E))),
+    )
+
+export const answerChallenge = (needs: Dependencies) => (token: string, code: string, transport: Transport, caller: Caller) =>
+  pipe(
+    TE.Do,
+    TE.bindW('found', () => open(needs, token, ['verify'], caller)),
+    TE.bindW('checked', ({ found: { account, challenge } }) => {
+      const by = { checkedAt: challenge.accountRevision }
+      return voidBy('session_ended', 'not_enrolled')(checkCode(needs, { accountId: account.accountId, purpose: 'login', code, by }, caller))
+    }),
+    TE.bindW('inHand', ({ found, checked }) => grant(needs, found, checked.revision ?? found.challenge.accountRevision, transport, caller)),
+    TE.map(({ inHand, checked }) => ({ inHand, secondFactorRemoved: checked.removed })),
+  )
+
+/** Another code for a challenge that waits for one, where the first did not arrive or is too old; the challenge stays open. */
+export const sendCodeForChallenge = (needs: Dependencies) => (token: string, caller: Caller) =>
+  pipe(
+    open(needs, token, ['verify', 'enroll'], caller),
+    TE.chainW(({ account }) => sendCode(needs)(account.accountId, caller)),
+  )
+
+/** The challenge stays open until the enrolment is confirmed. */
+export const enrollByChallenge = (needs: Dependencies) => (token: string, caller: Caller) =>
+  pipe(
+    open(needs, token, ['enroll'], caller),
+    TE.chainW(({ account }) => enroll(needs)(account.accountId, caller)),
+  )
+
+/** Confirms the enrolment and logs in; nobody else's session knew this factor, so every other one ends. */
+export const confirmByChallenge = (needs: Dependencies) => (token: string, code: string, transport: Transport, caller: Caller) =>
+  pipe(
+    TE.Do,
+    TE.bindW('found', () => open(needs, token, ['enroll'], caller)),
+    TE.bindW('revision', ({ found: { account, challenge } }) =>
+      voidBy(
+        'session_ended',
+        'already_enrolled',
+      )(confirmEnrollment(needs)(account.accountId, { checkedAt: challenge.accountRevision }, code, caller)),
+    ),
+    TE.chainW(({ found, revision }) => grant(needs, found, revision ?? found.challenge.accountRevision, transport, caller)),
+  )

@@ -1,0 +1,27 @@
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { CanonicalEmail } from '../../domain/account/email-address.ts'
+import { findAccountByEmail } from '../accounts/find-account.ts'
+import type { Caller } from '../caller.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { checkPassword } from '../passwords/check-password.ts'
+import { rehashPassword } from '../passwords/rehash-password.ts'
+import type { Transport } from '../sessions/grant-session.ts'
+import { beginSession } from './begin-session.ts'
+
+export type LogIn = { readonly email: CanonicalEmail; readonly password: string; readonly transport: Transport }
+
+/** The session is bound to the account as it was read before the password was checked: whatever ends its sessions meanwhile ends this one. */
+export const logIn =
+  (needs: Dependencies) =>
+  ({ email, password, transport }: LogIn, caller: Caller) => {
+    const identifier = needs.indexEmail(email)
+    return pipe(
+      findAccountByEmail(needs)(identifier),
+      TE.chainW((account) => checkPassword(needs)({ identifier, account, password, purpose: 'login' }, caller)),
+      TE.chainFirstTaskK((checked) =>
+        checked.outdated ? rehashPassword(needs)(checked.account, password, caller) : async () => undefined,
+      ),
+      TE.chainW((checked) => beginSession(needs)(checked.account, transport, caller)),
+    )
+  }

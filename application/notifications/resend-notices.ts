@@ -1,0 +1,49 @@
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { PasswordReplaced } from '../../domain/account/events.ts'
+import type { AccountId, BlindIndex } from '../../domain/kernel/ids.ts'
+import { eventReader } from '../../domain/kernel/reader.ts'
+import { categoryOf } from '../../domain/kernel/streams.ts'
+import { LoginLocked } from '../../domain/login/events.ts'
+import { RecoveryCodesIssued, SecondFactorRemoved, TotpConfirmed } from '../../domain/second-factor/events.ts'
+import { upcasters } from '../../domain/upcasters.ts'
+import { findAccount, findAccountByEmail } from '../accounts/find-account.ts'
+import type { Needs } from '../dependencies.ts'
+import type { RecordedEvent } from '../ports/event-store.ts'
+import type { Notice } from './notice.ts'
+
+const reader = eventReader([PasswordReplaced, TotpConfirmed, SecondFactorRemoved, RecoveryCodesIssued, LoginLocked], upcasters)
+
+/** The notice that follows from an event, if one does. A log-in after failures follows from more than one event, and is not told again. */
+const noticeOf = (recorded: RecordedEvent): Notice | null => {
+  const decoded = reader.decode(recorded)
+  if (isLeft(decoded)) return null
+  const event = decoded.right
+  const { at } = event.data
+  switch (event.type) {
+    case 'PasswordReplaced':
+      return { of: 'password_changed', at }
+    case 'TotpConfirmed':
+      return { of: 'second_factor_added', at }
+    case 'SecondFactorRemoved':
+      return { of: 'second_factor_removed', at }
+    case 'RecoveryCodesIssued':
+      return { of: 'recovery_codes_replaced', at }
+    case 'LoginLocked':
+      return { of: 'locked_out', at, until: event.data.until }
+  }
+}
+
+const ownerOf = (needs: Needs<'load' | 'aggregates'>, stream: string) => {
+  const id = stream.slice(stream.indexOf('-') + 1)
+  return categoryOf(stream) === 'login' ? findAccountByEmail(needs)(id as BlindIndex) : findAccount(needs)(id as AccountId)
+}
+
+/** Tells the owners what these events are to be told for, whether they were told before or not: better twice than never. */
+export const tellAgain = async (needs: Needs<'load' | 'aggregates' | 'notify'>, events: readonly RecordedEvent[]) => {
+  for (const event of events) {
+    const notice = noticeOf(event)
+    if (notice === null) continue
+    const owner = await ownerOf(needs, event.stream)()
+    if (!isLeft(owner) && owner.right?.is === 'active') needs.notify(owner.right, notice)
+  }
+}

@@ -1,0 +1,44 @@
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { ClaimValue } from '../../domain/account/events.ts'
+import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
+import type { Instant } from '../../domain/kernel/instant.ts'
+import type { StoreFailure } from './event-store.ts'
+import type { KeyShredded } from './ports.ts'
+
+/** The live session that an access token speaks for. */
+export type TokenHolder = {
+  readonly accountId: AccountId
+  readonly sessionId: SessionId
+  readonly roles: readonly string[]
+  readonly claims: Readonly<Record<string, ClaimValue>>
+  /** RFC 8176: `pwd`, `otp`, … */
+  readonly factors: readonly string[]
+  /** When the session was granted. */
+  readonly authenticatedAt: Instant
+  readonly elevatedUntil: Instant | null
+  /** The earlier of idle and absolute expiry. */
+  readonly endsAt: Instant
+}
+
+/** `expiresIn`: whole seconds. */
+export type AccessToken = { readonly accessToken: string; readonly expiresIn: number }
+
+/** A public key as RFC 8037 has it. */
+export type PublicJwk = {
+  readonly kty: 'OKP'
+  readonly crv: 'Ed25519'
+  readonly alg: 'EdDSA'
+  readonly use: 'sig'
+  readonly kid: string
+  readonly x: string
+}
+
+export type AccessTokenFailure = StoreFailure | KeyShredded
+
+export type AccessTokens = {
+  readonly issue: (holder: TokenHolder) => TaskEither<AccessTokenFailure, AccessToken>
+  /** The current key and those that still verify. */
+  readonly jwks: () => TaskEither<AccessTokenFailure, { readonly keys: readonly PublicJwk[] }>
+  /** A new key signs from now on; what the old one signed verifies until it has expired. */
+  readonly rotate: () => TaskEither<AccessTokenFailure, void>
+}

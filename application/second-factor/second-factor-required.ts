@@ -1,0 +1,28 @@
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { Registered } from '../../domain/account/state.ts'
+import { administratorRole } from '../../domain/administrators/decider.ts'
+import { rosterStream } from '../../domain/kernel/streams.ts'
+import type { Needs } from '../dependencies.ts'
+import type { StoreFailure } from '../ports/event-store.ts'
+
+/** The roles of an account as of now, the one that the roster gives among them. */
+const rolesOf =
+  ({ load, aggregates }: Needs<'load' | 'aggregates'>) =>
+  ({ accountId, roles }: Registered) =>
+    pipe(
+      load(aggregates.roster, rosterStream),
+      TE.map(({ state }): ReadonlySet<string> => {
+        const administers = state.is === 'set_up' && state.members.has(accountId)
+        return administers ? new Set([...roles, administratorRole]) : roles
+      }),
+    )
+
+/** Whether an account must have a second factor. The roster is read only where the role that it gives makes the difference. */
+export const mustHaveSecondFactor =
+  (needs: Needs<'load' | 'aggregates' | 'needsSecondFactor'>) =>
+  (account: Registered): TE.TaskEither<StoreFailure, boolean> => {
+    const must = needs.needsSecondFactor(account.roles)
+    const mustAsAdministrator = needs.needsSecondFactor(new Set([...account.roles, administratorRole]))
+    return must === mustAsAdministrator ? TE.right(must) : pipe(rolesOf(needs)(account), TE.map(needs.needsSecondFactor))
+  }

@@ -1,0 +1,45 @@
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
+import { accountStream, sessionStream } from '../../domain/kernel/streams.ts'
+import type { Live } from '../../domain/session/decider.ts'
+import { type Caller, metadataOf } from '../caller.ts'
+import type { Needs } from '../dependencies.ts'
+import type { StoreFailure } from '../ports/event-store.ts'
+import { liveSession } from './grant-session.ts'
+
+/** Who changes the factor: a session, which stays; somebody in the middle of a log-in, as of the account's revision; or somebody from without. */
+export type Changer = { readonly sessionId: SessionId } | { readonly checkedAt: number } | null
+
+type Change = {
+  readonly accountId: AccountId
+  readonly by: Changer
+  readonly because: 'second_factor_enrolled' | 'second_factor_removed'
+}
+
+type Loading = Needs<'load' | 'aggregates'>
+
+type Kept = Live | { readonly checkedAt: number } | null
+
+const kept = ({ load, aggregates }: Loading, by: Changer): TE.TaskEither<StoreFailure | 'session_not_live', Kept> => {
+  if (by === null || 'checkedAt' in by) return TE.right(by)
+  return pipe(
+    load(aggregates.session, sessionStream(by.sessionId)),
+    TE.chainW(({ state }) => liveSession(state)),
+  )
+}
+
+/**
+ * Ends the sessions that knew another second factor. It runs before the change itself: a crash in between ends sessions for nothing, the other way
+ * round it would leave them.
+ */
+export const endOtherSessions =
+  (needs: Loading & Needs<'handle' | 'now'>) =>
+  ({ accountId, by, because }: Change, actor: AccountId, caller: Caller) =>
+    pipe(
+      kept(needs, by),
+      TE.chainW((keep) => {
+        const command = { do: 'revokeOtherSessions' as const, because, keep, at: needs.now() }
+        return needs.handle(needs.aggregates.account, accountStream(accountId), command, metadataOf(caller, actor))
+      }),
+    )

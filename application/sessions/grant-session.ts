@@ -1,0 +1,46 @@
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
+import { sessionStream } from '../../domain/kernel/streams.ts'
+import type { Live, State } from '../../domain/session/decider.ts'
+import type { Factor } from '../../domain/session/events.ts'
+import { type Caller, metadataOf } from '../caller.ts'
+import type { Needs } from '../dependencies.ts'
+import { sealOrigin } from './seal-origin.ts'
+
+export type Transport = 'cookie' | 'bearer'
+
+/** The tokens are shown here once and never again. A refresh token goes with `bearer` only. */
+export type SessionInHand = { readonly session: Live; readonly token: string; readonly refreshToken: string | null }
+
+/** A refresh token says whose it is, so that a spent one can be told from a made-up one. */
+export const makeRefreshToken = ({ tokens }: Needs<'tokens'>, sessionId: SessionId) => `${sessionId}.${tokens.make()}`
+
+export const liveSession = (state: State) => (state.is === 'live' ? TE.right(state) : TE.left('session_not_live' as const))
+
+type Grant = {
+  readonly accountId: AccountId
+  /** The revision of the account that the credentials were checked against. */
+  readonly accountRevision: number
+  readonly factors: Factor[]
+  readonly transport: Transport
+}
+
+export const grantSession =
+  (needs: Needs<'begin' | 'aggregates' | 'now' | 'newId' | 'vault' | 'indexNetwork' | 'tokens'>) =>
+  ({ accountId, accountRevision, factors, transport }: Grant, caller: Caller) => {
+    const { begin, aggregates, now, newId, tokens } = needs
+    const sessionId = newId() as SessionId
+    const token = tokens.make()
+    const refreshToken = transport === 'bearer' ? makeRefreshToken(needs, sessionId) : null
+    const hashes = { tokenHash: tokens.hash(token), refreshHash: refreshToken === null ? null : tokens.hash(refreshToken) }
+    return pipe(
+      sealOrigin(needs)(accountId, caller),
+      TE.chainW((origin) => {
+        const grant = { do: 'grant' as const, sessionId, accountId, accountRevision, factors, ...hashes, ...origin, at: now() }
+        return begin(aggregates.session, sessionStream(sessionId), grant, metadataOf(caller, accountId))
+      }),
+      TE.chainW(({ state }) => liveSession(state)),
+      TE.map((session): SessionInHand => ({ session, token, refreshToken })),
+    )
+  }

@@ -1,0 +1,35 @@
+import { hash } from 'node:crypto'
+import type { Database } from 'better-sqlite3'
+import { physicalTables } from '../../projections/engine/read-model.ts'
+import { sessions as model } from '../../projections/sessions/sessions.ts'
+import { bucketOf } from '../../projections/sessions/token-slot.ts'
+
+const perAccount = 5
+
+/** The token of the session of this number, as a client sends it. */
+export const tokenOf = (n: number) => hash('sha256', `token ${n}`, 'base64url')
+
+/** What is looked for: the token's SHA-256 in base64url. */
+export const tokenHashOf = (n: number) => hash('sha256', tokenOf(n), 'base64url')
+
+/** Fills the tables of the guards with `count` sessions that live, five to an account, by no events. */
+export const fillSessions = (db: Database, count: number) => {
+  const { sessions, session_holders: holders } = physicalTables(model)
+  const now = Date.now()
+  db.function('token_hash', (n: number) => Buffer.from(tokenHashOf(n), 'base64url'))
+  db.function('token_slot', (hash: Buffer) => bucketOf(hash))
+  db.transaction(() => {
+    const series = 'WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ?)'
+    db.prepare(`${series} INSERT INTO ${holders} SELECT i + 1, randomblob(16), 1, 0, NULL, '["reader"]', '{"publisher":true}' FROM n`).run(
+      Math.ceil(count / perAccount),
+    )
+    db.prepare(
+      `${series}, h(i, hash) AS MATERIALIZED (SELECT i, token_hash(i) FROM n),
+       s(i, hash, slot) AS (SELECT i, hash, token_slot(hash) FROM h)
+       INSERT INTO ${sessions}
+       SELECT slot + ROW_NUMBER() OVER (PARTITION BY slot) - 1, hash, randomblob(16), i / ${perAccount} + 1, 0, ${now}, ${now}, ${now + 86_400_000}, ${now + 2_592_000_000}, NULL, 'pwd'
+       FROM s ORDER BY 1`,
+    ).run(count)
+  })()
+  db.pragma('wal_checkpoint(TRUNCATE)')
+}

@@ -1,0 +1,158 @@
+import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
+import { erasedIn } from '../application/accounts/erased-persons.ts'
+import { finishErasures } from '../application/accounts/finish-erasures.ts'
+import type { Dependencies } from '../application/dependencies.ts'
+import { aggregates } from '../application/journal/aggregates.ts'
+import { journal } from '../application/journal/journal.ts'
+import { refusals } from '../application/log-in/refused-attempts.ts'
+import { tellOwner } from '../application/notifications/notify-owner.ts'
+import { extendSeen } from '../application/sessions/extend-active-sessions.ts'
+import { passwordPolicy } from '../domain/account/password-policy.ts'
+import { rosterStream } from '../domain/kernel/streams.ts'
+import { accessTokens } from '../infrastructure/access-tokens/access-tokens.ts'
+import { background } from '../infrastructure/background/background-tasks.ts'
+import { tellAfterAKill } from '../infrastructure/background/resend-notices-after-crash.ts'
+import { setupToken } from '../infrastructure/data-dir/setup-token.ts'
+import { passingDataDir } from '../infrastructure/data-dir/temporary-data-dir.ts'
+import { argon2PasswordHasher } from '../infrastructure/hashing/argon2-password-hasher.ts'
+import { isCommonPassword } from '../infrastructure/hashing/common-passwords.ts'
+import { newId } from '../infrastructure/ids/new-id.ts'
+import { sweepOutbox } from '../infrastructure/mail/sweep-outbox.ts'
+import { sealingVault } from '../infrastructure/sealing/vault.ts'
+import { randomTokens } from '../infrastructure/tokens/random-tokens.ts'
+import type { Gatebook, StartFailure } from './gatebook.ts'
+import type { Outside } from './hooks.ts'
+import { openEmbeddedGround } from './open-embedded-storage.ts'
+import { openKeys } from './open-keys.ts'
+import { openSecondFactor } from './open-second-factor.ts'
+import type { ClusterSettings, Settings } from './settings.ts'
+import type { Caches, Ground } from './storage.ts'
+
+/** How often refused attempts are recorded, folded: milliseconds. */
+const refusalWindow = 60_000
+
+/** How often old mails are removed from the outbox: milliseconds. */
+const sweepEvery = 3_600_000
+
+type Opening = Promise<Either<StartFailure, Gatebook>>
+
+const openCore = async (ground: Ground, settings: Settings, outside: Outside): Opening => {
+  const { dataDir, policies, hashing } = settings
+  const { makeHasher = argon2PasswordHasher } = outside
+  const { models, now, appended, reach, isFresh, unready, node } = ground
+  const store = outside.wrapStore?.(ground.store) ?? ground.store
+
+  const keys = await openKeys({ ...ground, store }, settings)
+  if (isLeft(keys)) return keys
+  const { sealing, blindIndexes } = keys.right
+  let origin = settings.publicOrigin ?? 'http://localhost'
+  const secondFactor = await openSecondFactor(settings, sealing, outside, () => origin)
+  if (isLeft(secondFactor)) return secondFactor
+
+  const { saw: sawOne, forget: forgetStates, ...decisions } = journal({ store, newId, summaryOf: models.summaryOf })
+  const recorded = { ...decisions, aggregates: aggregates(policies), now, newId }
+  const refused = refusals(recorded)
+  const token = setupToken(dataDir, settings.setupToken)
+  const behind = background(outside.onFault ?? (() => {}))
+  const vault = sealingVault(sealing)
+  const dependencies: Dependencies = {
+    ...recorded,
+    ...secondFactor.right,
+    hasher: await makeHasher(hashing),
+    vault,
+    ...blindIndexes,
+    tokens: randomTokens,
+    passwordPolicy: passwordPolicy({ minLength: settings.passwordMinLength, isCommon: isCommonPassword }),
+    isSetupToken: token.matches,
+    noteRefusal: refused.note,
+    notify: (account, notice) => behind.run(tellOwner(dependencies)(account, notice)),
+  }
+
+  const sweep = () => behind.run(() => sweepOutbox({ dataDir, now }))
+
+  const caches: Caches = {
+    saw: (events) => {
+      models.lookup.invalidate(events)
+      // Nobody else appends to an embedded log: what is kept of it is never old.
+      if (node !== undefined) for (const event of events) sawOne(event)
+      for (const person of erasedIn(events)) vault.forget(person)
+    },
+    forgetAll: () => {
+      models.lookup.forget()
+      vault.forgetAll()
+      forgetStates()
+    },
+  }
+  const extending = extendSeen(dependencies, policies.session)
+  const window = setInterval(() => void refused.record(), refusalWindow).unref()
+  const sweeping = setInterval(sweep, sweepEvery).unref()
+  sweep()
+  const lastRun = tellAfterAKill(dataDir)
+  if (node === undefined) behind.run(lastRun.begin(store, dependencies))
+  await ground.begin(caches, async () => void (await finishErasures(dependencies, models.queries.accountQueries)))
+
+  lastRun.opened()
+
+  /** What was acknowledged is on disk already; what waits to be recorded goes there now. */
+  const close = async () => {
+    clearInterval(window)
+    clearInterval(sweeping)
+    await behind.settled()
+    lastRun.closed()
+    await refused.record()
+    await extending.settled()
+    await ground.close()
+  }
+  const awaitsSetup = async () => {
+    const roster = await dependencies.load(dependencies.aggregates.roster, rosterStream)()
+    return !isLeft(roster) && roster.right.state.is === 'not_set_up'
+  }
+  return right({
+    store,
+    dependencies,
+    queries: models.queries,
+    find: models.lookup.find,
+    seen: extending.seen,
+    setupToken: token,
+    accessTokens: accessTokens({ ...dependencies, issuer: () => origin }),
+    setOrigin: (own) => {
+      origin = own
+    },
+    inBackground: behind.run,
+    settled: behind.settled,
+    awaitsSetup,
+    readModelPosition: models.position,
+    positions: { follow: appended.follow, reach },
+    isFresh,
+    unready,
+    node,
+    close,
+  })
+}
+
+/** Loaded only where it is asked for: the client of the cluster takes an eighth of the time that an embedded start has. */
+const openClusterGround = async (dataDir: string, cluster: ClusterSettings, outside: Outside): Promise<Either<StartFailure, Ground>> => {
+  const { openNodeGround } = await import('./open-cluster-storage.ts')
+  return openNodeGround(dataDir, cluster, outside)
+}
+
+const openKept = async (settings: Settings, outside: Outside): Opening => {
+  const { dataDir, cluster } = settings
+  const ground = cluster === undefined ? await openEmbeddedGround(dataDir, outside) : await openClusterGround(dataDir, cluster, outside)
+  if (isLeft(ground)) return ground
+  const opened = await openCore(ground.right, settings, outside)
+  if (isLeft(opened)) await ground.right.close()
+  return opened
+}
+
+/** The core, open on its data directory, or why not; then nothing was changed and nothing stays open. */
+export const openGatebook = async (settings: Settings, outside: Outside = {}): Opening => {
+  if (!settings.forgets) return openKept(settings, outside)
+  const { dataDir, remove } = passingDataDir()
+  const opened = await openKept({ ...settings, dataDir }, outside)
+  if (isLeft(opened)) {
+    remove()
+    return opened
+  }
+  return right({ ...opened.right, close: () => opened.right.close().finally(remove) })
+}

@@ -1,0 +1,74 @@
+import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
+import type { EventStore, StoreFailure } from '../application/ports/event-store.ts'
+import type { Now } from '../application/ports/ports.ts'
+import { instant } from '../domain/kernel/instant.ts'
+import { monotoneClock } from '../infrastructure/clock/monotone-clock.ts'
+import { logFile, openLog } from '../infrastructure/data-dir/open-data-dir-log.ts'
+import { appendedPositions } from '../infrastructure/event-store/appended-positions.ts'
+import type { SqliteStartFailure } from '../infrastructure/event-store/sqlite/file/start-failure.ts'
+import type { Outside } from './hooks.ts'
+import { openReadModels } from './open-read-models.ts'
+import type { Caches, Ground, Unready } from './storage.ts'
+
+/** When the newest event was recorded: the clock starts no earlier. */
+const lastSeen = async (store: EventStore) => {
+  const head = await store.head()()
+  if (isLeft(head)) return head
+  const newest = await store.readAll(head.right - 1, 1)()
+  if (isLeft(newest)) return newest
+  return right({ isNew: head.right === 0, seen: Math.max(0, ...newest.right.map(({ recordedAt }) => Date.parse(recordedAt))) })
+}
+
+/** Log and read models in one file of this process: what is committed is in both, so nothing is ever stale and nobody waits. */
+export const openEmbeddedGround = async (dataDir: string, outside: Outside): Promise<Either<SqliteStartFailure | StoreFailure, Ground>> => {
+  const { wall = Date.now, onWriterDeath = () => {}, onCommitted = () => {} } = outside
+  const appended = appendedPositions()
+  let now: Now = () => instant(wall())
+  let caches: Caches | null = null
+  let reached = 0
+  let unready: Unready | null = null
+
+  const opened = await openLog(dataDir, {
+    now: () => now(),
+    onCommitted: (events) => {
+      caches?.saw(events)
+      for (const event of events) appended.note(event, event.position)
+      reached = events.at(-1)?.position ?? reached
+      onCommitted(events)
+    },
+    onWriterDeath: () => {
+      unready = { problem: 'STORE_UNAVAILABLE', reason: 'writer_dead' }
+      onWriterDeath()
+    },
+  })()
+  if (isLeft(opened)) return opened
+  const store = opened.right
+  const last = await lastSeen(store)
+  if (isLeft(last)) {
+    await store.close()
+    return last
+  }
+  now = monotoneClock({ seen: last.right.seen, wall })
+  const models = openReadModels(logFile(dataDir), 'log')
+  reached = models.position()
+
+  return right({
+    store,
+    models,
+    now,
+    isNew: last.right.isNew,
+    appended,
+    reach: (position) => position <= reached,
+    isFresh: undefined,
+    unready: async () => unready ?? (isLeft(await store.head()()) ? { problem: 'STORE_UNAVAILABLE', reason: 'log_unreachable' } : null),
+    node: undefined,
+    begin: (given, onFresh) => {
+      caches = given
+      return onFresh()
+    },
+    close: async () => {
+      models.db.close()
+      await store.close()
+    },
+  })
+}

@@ -1,0 +1,65 @@
+import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
+import type { RecordedEvent } from '../../../application/ports/event-store.ts'
+import { type CopyFailure, different, sourceFailed, targetFailed } from './copy-failure.ts'
+import type { CopySource } from './copyable-log.ts'
+import { isCopyOf } from './same-event.ts'
+
+/** Of one log: the last event that the two have in common; position 0 is before the first. */
+export type Mark = { readonly position: number; readonly recordedAt: string | null }
+
+/** So many events have been found equal, in order; these are the last ones. */
+export type Standing = { readonly events: number; readonly source: Mark; readonly target: Mark }
+
+export const copyPage = 512
+
+const atTheStart: Standing = {
+  events: 0,
+  source: { position: 0, recordedAt: null },
+  target: { position: 0, recordedAt: null },
+}
+
+const markOf = (event: RecordedEvent | undefined, otherwise: Mark): Mark =>
+  event === undefined ? otherwise : { position: event.position, recordedAt: event.recordedAt }
+
+/** How far it stands after `copies` were found where `originals` are. */
+export const compared = (
+  standing: Standing,
+  originals: readonly RecordedEvent[],
+  copies: readonly RecordedEvent[],
+): Either<CopyFailure, Standing> => {
+  const differing = copies.findIndex((copy, index) => !isCopyOf(copy, originals[index]))
+  if (differing !== -1) return different(standing.events + differing)
+  return right({
+    events: standing.events + copies.length,
+    source: markOf(originals[copies.length - 1], standing.source),
+    target: markOf(copies.at(-1), standing.target),
+  })
+}
+
+/**
+ * Reads all that the target holds beside what the source holds, a page at a time. A stream that was deleted in the source since it
+ * was copied is passed over.
+ */
+export const howFar = async (
+  from: CopySource,
+  to: CopySource,
+  deleted: ReadonlySet<string>,
+  progress: (standing: Standing) => void,
+): Promise<Either<CopyFailure, Standing>> => {
+  let standing = atTheStart
+  let seen = 0
+  for (;;) {
+    const there = await to.readAll(seen, copyPage)()
+    if (isLeft(there)) return targetFailed(there.left)
+    const last = there.right.at(-1)
+    if (last === undefined) return right(standing)
+    const copies = there.right.filter(({ stream }) => !deleted.has(stream))
+    const here = await from.readAll(standing.source.position, copies.length)()
+    if (isLeft(here)) return sourceFailed(here.left)
+    const next = compared(standing, here.right, copies)
+    if (isLeft(next)) return next
+    standing = next.right
+    seen = last.position
+    progress(standing)
+  }
+}

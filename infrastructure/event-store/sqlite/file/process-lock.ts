@@ -1,0 +1,26 @@
+import { closeSync, openSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import Database from 'better-sqlite3'
+import { codeOf } from '../sqlite-error.ts'
+import { CannotStart } from './start-failure.ts'
+
+const lockFileOf = (file: string) => join(dirname(file), 'gatebook.lock')
+
+/**
+ * One process for one data directory. The lock is an open exclusive transaction on a database of its own: the kernel
+ * lets go of it however the process ends.
+ */
+export const lockDataDirectory = (file: string): { readonly release: () => void } => {
+  const path = lockFileOf(file)
+  closeSync(openSync(path, 'a', 0o600))
+  const lock = new Database(path, { timeout: 0 })
+  try {
+    lock.exec('BEGIN EXCLUSIVE')
+  } catch (error) {
+    lock.close()
+    if (codeOf(error).startsWith('SQLITE_BUSY'))
+      throw new CannotStart(`another Gatebook process uses this data directory (${path})`, { is: 'locked', cause: error })
+    throw error
+  }
+  return { release: () => void lock.close() }
+}

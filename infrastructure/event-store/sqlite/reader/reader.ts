@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs'
+import type Database from 'better-sqlite3'
+import { type Either, left, right } from 'fp-ts/lib/Either.js'
+import type { EventStore, StoreFailure } from '../../../../application/ports/event-store.ts'
+import { isKeyStream } from '../../../../domain/kernel/streams.ts'
+import { openReadConnection } from '../file/connection.ts'
+import { refuseNoFile } from '../file/open-log-file.ts'
+import { CannotStart, type SqliteStartFailure } from '../file/start-failure.ts'
+import { startFailure, storeFailure } from '../sqlite-error.ts'
+import { type EventRow, eventColumns, eventOfRow, UnreadableRow } from './event-rows.ts'
+
+export type SqliteReader = Pick<EventStore, 'read' | 'readAll' | 'head' | 'close'>
+
+const closed: StoreFailure = { is: 'unavailable', detail: 'the store is closed' }
+
+const attempt = async <A>(db: Database.Database, query: () => Either<StoreFailure, A>): Promise<Either<StoreFailure, A>> => {
+  try {
+    return db.open ? query() : left(closed)
+  } catch (error) {
+    return left(error instanceof UnreadableRow ? error.failure : storeFailure(error))
+  }
+}
+
+/** The reading half of the port over one read-only connection. */
+export const readerOf = (db: Database.Database): SqliteReader => {
+  // CAST: a bare parameter in a range has SQLite plan the statement again whenever it is bound (STAT4).
+  const ofStream = db
+    .prepare(`SELECT ${eventColumns} FROM event WHERE stream = CAST(? AS TEXT) AND revision >= CAST(? AS INTEGER) ORDER BY revision`)
+    .raw()
+  const ofAll = db.prepare(`SELECT ${eventColumns} FROM event WHERE position > CAST(? AS INTEGER) ORDER BY position LIMIT ?`).raw()
+  const isDeleted = db.prepare('SELECT 1 FROM tombstone WHERE stream = ?').pluck()
+  const head = db.prepare('SELECT ifnull(max(position), 0) FROM event').pluck()
+  return {
+    read:
+      (stream, from = 0) =>
+      () =>
+        attempt(db, () =>
+          isKeyStream(stream) && isDeleted.get(stream) !== undefined
+            ? left({ is: 'stream_deleted', stream })
+            : right((ofStream.all(stream, from) as EventRow[]).map(eventOfRow)),
+        ),
+    readAll: (position, limit) => () => attempt(db, () => right((ofAll.all(position, limit) as EventRow[]).map(eventOfRow))),
+    head: () => () => attempt(db, () => right(head.get() as number)),
+    close: async () => void db.close(),
+  }
+}
+
+/** Reads a log, also one that another process writes; takes no lock and changes nothing. */
+export const openSqliteReader = (file: string): Either<SqliteStartFailure, SqliteReader> => {
+  try {
+    if (!existsSync(file)) throw new CannotStart(`${file} does not exist`, { is: 'missing' })
+    refuseNoFile(file)
+    return right(readerOf(openReadConnection(file)))
+  } catch (error) {
+    return left(startFailure(error, file))
+  }
+}

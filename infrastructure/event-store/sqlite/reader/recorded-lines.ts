@@ -1,0 +1,29 @@
+import type { Database } from 'better-sqlite3'
+import type { RecordedEvent } from '../../../../application/ports/event-store.ts'
+import { type LogRow, logColumns, recordedEvent } from '../replica/log.ts'
+
+const page = 200
+
+/** `from`: the first position that is asked for. Without `stream`: the whole log. */
+export type LogSelection = { readonly stream?: string | undefined; readonly from?: number | undefined }
+
+/** The recorded events a page at a time, each page read when it is asked for: no transaction stays open in between. */
+export function* recordedPages(db: Database, { stream, from = 0 }: LogSelection): Generator<readonly RecordedEvent[]> {
+  const columns = `SELECT ${logColumns} FROM event`
+  const ofLog = db.prepare<[number], LogRow>(`${columns} WHERE position >= ? ORDER BY position LIMIT ${page}`).raw()
+  const ofStream = db
+    .prepare<[string, number, number], LogRow>(
+      `${columns} WHERE stream = ? AND revision >= ? AND position >= ? ORDER BY revision LIMIT ${page}`,
+    )
+    .raw()
+  let position = from
+  let revision = 0
+  for (;;) {
+    const events = (stream === undefined ? ofLog.all(position) : ofStream.all(stream, revision, from)).map(recordedEvent)
+    const last = events.at(-1)
+    if (last === undefined) return
+    yield events
+    position = last.position + 1
+    revision = last.revision + 1
+  }
+}

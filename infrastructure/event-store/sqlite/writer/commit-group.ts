@@ -1,0 +1,95 @@
+import type Database from 'better-sqlite3'
+import type { RecordedEvent } from '../../../../application/ports/event-store.ts'
+import { storeFailure } from '../sqlite-error.ts'
+import { recorder } from './record-stream.ts'
+import { type Answer, type Command, type Group, outcomes, readGroup } from './wire.ts'
+
+/** Read models that are rows of the same transaction. Whatever `apply` throws rolls the group back. */
+export type Projector = { readonly apply: (events: readonly RecordedEvent[]) => void }
+
+class ProjectionFailed extends Error {}
+
+const recordedEvents = (command: Extract<Command, { do: 'append' }>, position: number, recordedAt: string): RecordedEvent[] =>
+  command.events.map(({ eventId, type, version, json, actor, correlationId, causationId }, index) => ({
+    eventId,
+    type,
+    version,
+    data: JSON.parse(json),
+    metadata: { actor, correlationId, causationId },
+    stream: command.stream,
+    revision: command.expected + 1 + index,
+    position: position - command.events.length + 1 + index,
+    recordedAt,
+  }))
+
+/** Commits a whole group with one flush to disk; each command in it succeeds or is refused on its own. */
+export const groupCommitter = (db: Database.Database, projector: Projector | null) => {
+  const { append, erase } = recorder(db)
+  const begin = db.prepare('BEGIN IMMEDIATE')
+  const commit = db.prepare('COMMIT')
+  let head = Number(
+    db.prepare('SELECT max((SELECT ifnull(max(position), 0) FROM event), (SELECT ifnull(max(position), 0) FROM tombstone))').pluck().get(),
+  )
+  let uncleared = true
+
+  const project = (events: readonly RecordedEvent[]) => {
+    try {
+      if (events.length > 0) projector?.apply(events)
+    } catch (error) {
+      throw new ProjectionFailed(error instanceof Error ? error.message : 'unknown', { cause: error })
+    }
+  }
+
+  const record = (group: Group) => {
+    const { recordedAt, commands } = readGroup(group)
+    const answer: number[] = []
+    const events: RecordedEvent[] = []
+    let position = head
+    for (const command of commands) {
+      const result = command.do === 'append' ? append(command, recordedAt, position) : erase(command.stream, position)
+      answer.push(result.outcome, result.revision, result.position)
+      if (result.outcome === outcomes.repeated) continue
+      position = Math.max(position, result.position)
+      if (projector !== null && command.do === 'append' && result.outcome === outcomes.recorded) {
+        events.push(...recordedEvents(command, position, recordedAt))
+      }
+    }
+    project(events)
+    return { answer, position }
+  }
+
+  /** The transaction stands by now, so a failure here is not one of the group. */
+  const checkpointed = () => {
+    try {
+      const [result] = db.pragma('wal_checkpoint(TRUNCATE)') as [{ busy: number }]
+      return result.busy === 0
+    } catch {
+      return false
+    }
+  }
+
+  /** Clears deleted bytes out of the write-ahead log. A reader in another process can be in the way; then it is still owed. */
+  const clear = (answer: number[]) => {
+    const outcomesOf = answer.filter((_, index) => index % 3 === 0)
+    if (!outcomesOf.includes(outcomes.deleted)) return answer
+    const fresh = answer.some((value, index) => index % 3 === 2 && value > 0 && answer[index - 2] === outcomes.deleted)
+    if (!fresh && !uncleared) return answer
+    uncleared = !checkpointed()
+    return uncleared ? answer.map((value, index) => (index % 3 === 0 && value === outcomes.deleted ? outcomes.notCleared : value)) : answer
+  }
+
+  return (group: Group): Answer => {
+    try {
+      begin.run()
+      const { answer, position } = record(group)
+      commit.run()
+      head = position
+      return clear(answer)
+    } catch (error) {
+      if (db.inTransaction) db.exec('ROLLBACK')
+      return error instanceof ProjectionFailed
+        ? { is: 'unavailable', detail: `a projection failed: ${error.message}` }
+        : storeFailure(error)
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import type Database from 'better-sqlite3'
+import { openLog } from '../file/open-log-file.ts'
+import { CannotStart } from '../file/start-failure.ts'
+import { groupCommitter, type Projector } from './commit-group.ts'
+import { runThread } from './run-thread.ts'
+import type { Answer, Group } from './wire.ts'
+
+/** `null` where there are no read models to keep. */
+export type OpenProjector = ((db: Database.Database) => Projector) | null
+
+const openProjectorOf = (openProjector: OpenProjector, db: Database.Database) => {
+  try {
+    return openProjector === null ? null : openProjector(db)
+  } catch (error) {
+    throw new CannotStart(error instanceof Error ? error.message : 'unknown', { is: 'projection_failed', cause: error })
+  }
+}
+
+/** The writer's thread: commits groups one after another. */
+export const runSqliteWriter = ({ openProjector }: { readonly openProjector: OpenProjector }) =>
+  runThread<Group, Answer>((log) => {
+    const { db, close } = openLog(log)
+    try {
+      const answer = groupCommitter(db, openProjectorOf(openProjector, db))
+      const checkpointAndClose = () => {
+        db.pragma('wal_checkpoint(TRUNCATE)')
+        close()
+      }
+      return { answer, close: checkpointAndClose }
+    } catch (error) {
+      close()
+      throw error
+    }
+  })

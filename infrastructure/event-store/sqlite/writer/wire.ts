@@ -1,0 +1,78 @@
+import type { ExpectedRevision, NewEvent, StoreFailure } from '../../../../application/ports/event-store.ts'
+
+/**
+ * What goes between the threads: one flat array of strings and numbers for a group, because that is what is copied fastest.
+ * A group is `recordedAt`, then its commands one after another.
+ */
+export type Group = (string | number | null)[]
+
+const append = 0
+const deletion = 1
+const noStream = -1
+
+/** `jsons` is the data of each of `events`. */
+export const writeAppend = (
+  group: Group,
+  stream: string,
+  expected: ExpectedRevision,
+  events: readonly NewEvent[],
+  jsons: readonly string[],
+) => {
+  group.push(append, stream, expected === 'no_stream' ? noStream : expected, events.length)
+  for (const [index, event] of events.entries()) {
+    const { actor, correlationId, causationId } = event.metadata
+    group.push(event.eventId, event.type, event.version, jsons[index] ?? '', actor, correlationId, causationId)
+  }
+}
+
+export const writeDeletion = (group: Group, stream: string) => void group.push(deletion, stream)
+
+export type WireEvent = {
+  readonly eventId: string
+  readonly type: string
+  readonly version: number
+  readonly json: string
+  readonly actor: string
+  readonly correlationId: string
+  readonly causationId: string | null
+}
+
+/** `expected` is the revision that the stream must be at, -1 for none yet. */
+export type Command =
+  | { readonly do: 'append'; readonly stream: string; readonly expected: number; readonly events: readonly WireEvent[] }
+  | { readonly do: 'delete'; readonly stream: string }
+
+export const readGroup = (group: Group): { readonly recordedAt: string; readonly commands: readonly Command[] } => {
+  let at = 0
+  const next = () => group[at++] as never
+  const recordedAt: string = next()
+  const commands: Command[] = []
+  while (at < group.length) {
+    if (next() === deletion) {
+      commands.push({ do: 'delete', stream: next() })
+      continue
+    }
+    const stream: string = next()
+    const expected: number = next()
+    const events: WireEvent[] = new Array(next())
+    for (let i = 0; i < events.length; i++) {
+      events[i] = {
+        eventId: next(),
+        type: next(),
+        version: next(),
+        json: next(),
+        actor: next(),
+        correlationId: next(),
+        causationId: next(),
+      }
+    }
+    commands.push({ do: 'append', stream, expected, events })
+  }
+  return { recordedAt, commands }
+}
+
+/** What became of one command of a group. `repeated`: it had been committed before, and answers as it did then. */
+export const outcomes = { recorded: 0, repeated: 1, conflict: 2, streamDeleted: 3, deleted: 4, notCleared: 5 } as const
+
+/** Three numbers a command (outcome, revision, position), or the failure of the whole group, of which nothing was kept. */
+export type Answer = number[] | Extract<StoreFailure, { is: 'unavailable' | 'corrupt' }>

@@ -1,0 +1,131 @@
+import { type Either, left, right } from 'fp-ts/lib/Either.js'
+import type { Appended, ExpectedRevision, NewEvent, RecordedEvent, StoreFailure } from '../../../../application/ports/event-store.ts'
+import { type Answer, type Group, outcomes, writeAppend, writeDeletion } from './wire.ts'
+
+type Done = (result: Either<StoreFailure, Appended>) => void
+type AppendRequest = {
+  readonly do: 'append'
+  stream: string
+  expected: ExpectedRevision
+  events: readonly NewEvent[]
+  jsons: readonly string[]
+  done: Done
+}
+type DeleteRequest = { readonly do: 'delete'; stream: string; done: Done }
+export type Request = AppendRequest | DeleteRequest
+
+/** More than this many requests wait for the group after the next one, so that no caller waits for an endless transaction. */
+const largestGroup = 1_024
+
+const notCleared: StoreFailure = {
+  is: 'unavailable',
+  detail: 'the stream is deleted, but a reader keeps its bytes in the write-ahead log: delete it again',
+}
+
+const resultOf = ({ stream }: Request, outcome: number, revision: number, position: number): Either<StoreFailure, Appended> => {
+  if (outcome === outcomes.conflict) return left({ is: 'conflict', stream })
+  if (outcome === outcomes.streamDeleted) return left({ is: 'stream_deleted', stream })
+  if (outcome === outcomes.notCleared) return left(notCleared)
+  return right({ revision, position })
+}
+
+const recordedOf = ({ stream, events }: AppendRequest, revision: number, position: number, recordedAt: string): RecordedEvent[] =>
+  events.map((event, index) => {
+    const before = events.length - 1 - index
+    return { ...event, stream, revision: revision - before, position: position - before, recordedAt }
+  })
+
+export type WriteQueue = {
+  readonly push: (request: Request) => void
+  /** The writer's answer to the group that is out. */
+  readonly answer: (answer: Answer) => void
+  /** The writer is gone: everything that waits, and all that follows, fails. */
+  readonly fail: (failure: StoreFailure) => void
+  /** Takes no more; settles when what was taken is answered. */
+  readonly drain: (failure: StoreFailure) => Promise<void>
+}
+
+/**
+ * One group is out at a time; what arrives meanwhile makes the next one. When nothing is out a group goes as soon as the callers
+ * of this turn have spoken (`nextTick` runs after their promises), and never waits for a timer.
+ */
+export const writeQueue = (
+  send: (group: Group) => void,
+  now: () => number,
+  committed: (events: readonly RecordedEvent[]) => void,
+): WriteQueue => {
+  let waiting: Request[] = []
+  let out: readonly Request[] = []
+  let recordedAt = ''
+  let scheduled = false
+  let refusal: StoreFailure | null = null
+  let drained = () => {}
+
+  const flush = () => {
+    scheduled = false
+    if (out.length > 0) return
+    if (waiting.length === 0) return drained()
+    out = waiting.slice(0, largestGroup)
+    waiting = waiting.slice(largestGroup)
+    recordedAt = new Date(now()).toISOString()
+    const group: Group = [recordedAt]
+    for (const request of out) {
+      if (request.do === 'delete') writeDeletion(group, request.stream)
+      else writeAppend(group, request.stream, request.expected, request.events, request.jsons)
+    }
+    send(group)
+  }
+
+  const schedule = () => {
+    if (scheduled || out.length > 0) return
+    scheduled = true
+    process.nextTick(flush)
+  }
+
+  const push = (request: Request) => {
+    if (refusal !== null) return request.done(left(refusal))
+    waiting.push(request)
+    schedule()
+  }
+
+  const settle = (answered: readonly Request[], answer: Answer) => {
+    if (!Array.isArray(answer)) {
+      for (const request of answered) request.done(left(answer))
+      return
+    }
+    const at = (index: number) => [answer[index * 3] ?? 0, answer[index * 3 + 1] ?? 0, answer[index * 3 + 2] ?? 0] as const
+    const recorded = answered.flatMap((request, index) => {
+      const [outcome, revision, position] = at(index)
+      return request.do === 'append' && outcome === outcomes.recorded ? recordedOf(request, revision, position, recordedAt) : []
+    })
+    try {
+      if (recorded.length > 0) committed(recorded)
+    } finally {
+      for (const [index, request] of answered.entries()) request.done(resultOf(request, ...at(index)))
+    }
+  }
+
+  return {
+    push,
+    answer: (answer) => {
+      const answered = out
+      out = []
+      schedule()
+      settle(answered, answer)
+    },
+    fail: (failure) => {
+      refusal = failure
+      const lost = [...out, ...waiting]
+      out = []
+      waiting = []
+      for (const request of lost) request.done(left(failure))
+      drained()
+    },
+    drain: (failure) => {
+      refusal = failure
+      const settled = new Promise<void>((resolve) => (drained = resolve))
+      schedule()
+      return settled
+    },
+  }
+}

@@ -1,0 +1,21 @@
+import type { Purpose } from '../../../application/ports/ports.ts'
+import type { Sealed } from '../../../domain/kernel/sealed.ts'
+import { additionalData } from './additional-data.ts'
+import { decrypt, encrypt } from './aes-gcm.ts'
+import { fromCanonical } from './canonical-base64.ts'
+
+const version = '1'
+
+export const sealText = (key: Buffer, person: string, purpose: Purpose, plain: string) => {
+  const sealed = encrypt(key, Buffer.from(plain, 'utf8'), additionalData(person, purpose, version))
+  return `${person}.${sealed.toString('base64url')}` as Sealed
+}
+
+export const personOf = (sealed: Sealed) => sealed.slice(0, sealed.indexOf('.'))
+
+/** `null` if the key, the person, the purpose or a single bit is another one. */
+export const unsealText = (key: Buffer, purpose: Purpose, sealed: Sealed): string | null => {
+  const person = personOf(sealed)
+  const octets = fromCanonical(sealed.slice(person.length + 1), 'base64url')
+  return octets === null ? null : (decrypt(key, octets, additionalData(person, purpose, version))?.toString('utf8') ?? null)
+}

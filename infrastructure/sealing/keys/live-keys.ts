@@ -1,0 +1,56 @@
+import { type Either, isLeft, left } from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { StoreFailure } from '../../../application/ports/event-store.ts'
+import type { KeyShredded } from '../../../application/ports/ports.ts'
+import { keyCache } from './key-cache.ts'
+
+type Failure = StoreFailure | KeyShredded
+type Find = (person: string) => TaskEither<StoreFailure, Buffer | null>
+
+const shredded = left<KeyShredded>({ is: 'key_shredded' })
+
+/** Opened keys, up to `limit` of them, that no use can outlive: a key is dead from the moment its deletion begins. */
+export const liveKeys = (limit: number) => {
+  const cache = keyCache(limit)
+  const beingShredded = new Set<string>()
+  let shreds = 0
+
+  const forget = (person: string) => {
+    shreds += 1
+    cache.drop(person)
+  }
+
+  const forgetAll = () => {
+    shreds += 1
+    cache.clear()
+  }
+
+  /**
+   * The key is used in the same breath in which it is known to be alive. A look-up during which anybody was shredded is made
+   * again: it may have read what was there just before.
+   */
+  const use = async <A>(person: string, find: Find, work: (key: Buffer) => Either<Failure, A>): Promise<Either<Failure, A>> => {
+    if (beingShredded.has(person)) return shredded
+    const cached = cache.get(person)
+    if (cached !== undefined) return work(cached)
+    const shredsBefore = shreds
+    const found = await find(person)()
+    if (shreds !== shredsBefore) return use(person, find, work)
+    if (isLeft(found)) return found.left.is === 'stream_deleted' ? shredded : found
+    if (found.right === null) return shredded
+    const outcome = work(found.right)
+    cache.set(person, found.right)
+    return outcome
+  }
+
+  const shred = async <A>(person: string, deletion: () => Promise<A>) => {
+    beingShredded.add(person)
+    forget(person)
+    const outcome = await deletion()
+    forget(person)
+    beingShredded.delete(person)
+    return outcome
+  }
+
+  return { use, forget, forgetAll, shred }
+}

@@ -1,0 +1,65 @@
+import { type Either, left, right } from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { StoreFailure } from '../../../application/ports/event-store.ts'
+import { type KeyWrap, keyWrap } from '../cipher/key-wrap.ts'
+import { type DataKeyLog, type DataKeyLogNeeds, dataKeyLog, type WrappedKey } from './data-key-log.ts'
+import { dataKeyLength, personKeys } from './person-keys.ts'
+
+/**
+ * Keys of the service itself. They are random and stand among the data keys under these names, wrapped by the master key, so that another master key
+ * changes nothing that was made with them.
+ */
+export const systemKeys = { index: 'blind-index', derivation: 'derived-secrets' } as const
+
+/** No person may be called so, and nobody can shred them. */
+export const isSystemKey = (name: string) => Object.values<string>(systemKeys).includes(name)
+
+export type DoesNotOpen = { readonly is: 'wrong_master_key' } | { readonly is: 'rotation_unfinished' }
+
+export type SystemKey<Missing> = {
+  readonly holder: string
+  readonly missing: Missing
+  /** Whether a log with this head may be given one. */
+  readonly isMadeAt: (head: number) => boolean
+}
+
+export type SystemKeyNeeds = DataKeyLogNeeds & { readonly masterKey: Buffer }
+
+const openUnder = ({ unwrap }: KeyWrap, holder: string, wrappedKey: string): Either<DoesNotOpen, Buffer> => {
+  const key = unwrap(holder, wrappedKey)
+  if (key === null) return left({ is: 'wrong_master_key' })
+  return key.length === dataKeyLength ? right(key) : left({ is: 'rotation_unfinished' })
+}
+
+/** A deleted one is as missing as one that never was. */
+export const readSystemKey = <Missing>(
+  log: DataKeyLog,
+  { holder, missing }: Pick<SystemKey<Missing>, 'holder' | 'missing'>,
+): TE.TaskEither<StoreFailure | Missing, WrappedKey> =>
+  pipe(
+    log.read(holder),
+    TE.mapLeft((failure) => (failure.is === 'stream_deleted' ? missing : failure)),
+  )
+
+/**
+ * Opens the key; makes it where there never was one and the log may be given one. Where the log may not, it is looked for once more: another node that
+ * starts just now may have made it.
+ */
+export const openSystemKey = <Missing>({ masterKey, ...needs }: SystemKeyNeeds, key: SystemKey<Missing>) => {
+  type Opening = TE.TaskEither<StoreFailure | DoesNotOpen | Missing, Buffer>
+  const log = dataKeyLog(needs)
+  const wrap = keyWrap(masterKey)
+  const openOr = (otherwise: Opening): Opening =>
+    pipe(
+      readSystemKey(log, key),
+      TE.chainW(({ state }) =>
+        state.is === 'wrapped' ? TE.fromEither(openUnder(wrap, key.holder, state.wrappedKey)) : (otherwise satisfies Opening),
+      ),
+    )
+  const create: Opening = pipe(
+    needs.store.head(),
+    TE.chainW((head) => (key.isMadeAt(head) ? personKeys(log, wrap).findOrCreate(key.holder) : openOr(TE.left(key.missing)))),
+  )
+  return openOr(create)
+}

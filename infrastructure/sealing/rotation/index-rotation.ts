@@ -1,0 +1,46 @@
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { StoreFailure } from '../../../application/ports/event-store.ts'
+import type { KeyWrap } from '../cipher/key-wrap.ts'
+import type { DataKeyLog } from '../keys/data-key-log.ts'
+import { readIndexKey } from '../keys/index-key.ts'
+import { dataKeyLength } from '../keys/person-keys.ts'
+import { systemKeys } from '../keys/system-key.ts'
+
+/** `wrong_master_key`: the log opens under neither key, or a rotation to yet another key was begun. */
+export type IndexRotationFailure = { readonly is: 'wrong_master_key' } | { readonly is: 'index_key_missing' }
+
+type Stage = { readonly is: 'before' | 'between' | 'after'; readonly key: Buffer }
+
+/**
+ * While data keys move, the key of the blind index is wrapped twice: under the new master key, and that under the old one. So
+ * neither key alone opens the log, and no server starts on one of which only half can be read.
+ */
+export const indexRotation = (log: DataKeyLog, from: KeyWrap, to: KeyWrap) => {
+  const twice = (key: Buffer) => from.wrap(systemKeys.index, Buffer.from(to.wrap(systemKeys.index, key), 'base64url'))
+
+  const stageOf = (wrapped: string): Stage | null => {
+    const arrived = to.unwrap(systemKeys.index, wrapped)
+    if (arrived?.length === dataKeyLength) return { is: 'after', key: arrived }
+    const outer = from.unwrap(systemKeys.index, wrapped)
+    if (outer === null) return null
+    if (outer.length === dataKeyLength) return { is: 'before', key: outer }
+    const inner = to.unwrap(systemKeys.index, outer.toString('base64url'))
+    return inner === null ? null : { is: 'between', key: inner }
+  }
+
+  const step = (ready: Stage['is'], wrap: (key: Buffer) => string): TE.TaskEither<StoreFailure | IndexRotationFailure, void> =>
+    pipe(
+      readIndexKey(log),
+      TE.chainW((found): TE.TaskEither<StoreFailure | IndexRotationFailure, unknown> => {
+        if (found.state.is === 'absent') return TE.left({ is: 'index_key_missing' as const })
+        const stage = stageOf(found.state.wrappedKey)
+        if (stage === null) return TE.left({ is: 'wrong_master_key' as const })
+        if (stage.is !== ready) return TE.right(undefined)
+        return log.write(found, systemKeys.index, { do: 'rewrap', wrappedKey: wrap(stage.key), at: log.now() })
+      }),
+      TE.map(() => undefined),
+    )
+
+  return { begin: () => step('before', twice), finish: () => step('between', (key) => to.wrap(systemKeys.index, key)) }
+}

@@ -1,0 +1,74 @@
+import type { Database } from 'better-sqlite3'
+import type { ClaimValue } from '../../domain/account/events.ts'
+import type { AccountId, BlindIndex } from '../../domain/kernel/ids.ts'
+import type { Sealed } from '../../domain/kernel/sealed.ts'
+import { idBytes, idText } from '../engine/id-bytes.ts'
+import { physicalTables } from '../engine/read-model.ts'
+import { accounts as model } from './accounts.ts'
+
+/** `email` is sealed, and `null` once the account is erased. `registeredAt`: milliseconds since 1970. */
+export type AccountEntry = {
+  readonly accountId: AccountId
+  readonly status: 'active' | 'disabled' | 'erased'
+  readonly email: Sealed | null
+  readonly roles: readonly string[]
+  readonly claims: Readonly<Record<string, ClaimValue>>
+  readonly registeredAt: number
+}
+
+/** `next` is the cursor of the next page, `null` on the last one. */
+export type AccountPage = { readonly accounts: readonly AccountEntry[]; readonly next: string | null }
+
+export type AccountQueries = {
+  readonly byId: (accountId: string) => AccountEntry | undefined
+  readonly byEmailIndex: (emailIndex: string) => AccountEntry | undefined
+  /** In the order of registration, after `cursor`; at most `limit`. A cursor that is none starts from the beginning. */
+  readonly page: (options: { readonly cursor?: string | undefined; readonly limit: number }) => AccountPage
+  /** Erased accounts whose address has not been let go of: what an interrupted erasure still has to do. */
+  readonly erasures: () => readonly { readonly accountId: AccountId; readonly emailIndex: BlindIndex | null }[]
+}
+
+type Row = {
+  number: number
+  id: Buffer
+  status: AccountEntry['status']
+  email: Sealed | null
+  roles: string
+  claims: string
+  registered_at: number
+}
+
+const accountEntry = ({ id, status, email, roles, claims, registered_at }: Row): AccountEntry => ({
+  accountId: idText(id) as AccountId,
+  status,
+  email,
+  roles: JSON.parse(roles),
+  claims: JSON.parse(claims),
+  registeredAt: registered_at,
+})
+
+export const accountQueries = (db: Database): AccountQueries => {
+  const { accounts, erasures } = physicalTables(model)
+  const columns = 'number, id, status, email, roles, claims, registered_at'
+  const byId = db.prepare<[Buffer], Row>(`SELECT ${columns} FROM ${accounts} WHERE id = ?`)
+  const byEmailIndex = db.prepare<[string], Row>(`SELECT ${columns} FROM ${accounts} WHERE email_index = ?`)
+  const page = db.prepare<[number, number], Row>(`SELECT ${columns} FROM ${accounts} WHERE number > ? ORDER BY number LIMIT ?`)
+  const owed = db.prepare<[], { id: Buffer; email_index: BlindIndex | null }>(`SELECT id, email_index FROM ${erasures}`)
+  return {
+    byId: (accountId) => {
+      const row = byId.get(idBytes(accountId))
+      return row && accountEntry(row)
+    },
+    byEmailIndex: (emailIndex) => {
+      const row = byEmailIndex.get(emailIndex)
+      return row && accountEntry(row)
+    },
+    page: ({ cursor, limit }) => {
+      const after = Number(cursor ?? 0)
+      const rows = page.all(Number.isSafeInteger(after) ? after : 0, limit + 1)
+      const shown = rows.slice(0, limit)
+      return { accounts: shown.map(accountEntry), next: rows.length > limit ? String(shown.at(-1)?.number) : null }
+    },
+    erasures: () => owed.all().map(({ id, email_index }) => ({ accountId: idText(id) as AccountId, emailIndex: email_index })),
+  }
+}

@@ -1,0 +1,120 @@
+import type { Database, Statement } from 'better-sqlite3'
+import type { BlindIndex } from '../../domain/kernel/ids.ts'
+import { type LogRow, logColumns, recordedEvent } from '../../infrastructure/event-store/sqlite/replica/log.ts'
+import { readEvent } from '../engine/decode-event.ts'
+import { networkBytes } from '../engine/id-bytes.ts'
+import { physicalTables } from '../engine/read-model.ts'
+import { audit } from './audit.ts'
+import { positionsWithin } from './audit-days.ts'
+import { sentence } from './describe-event.ts'
+
+/** `at`: milliseconds since 1970. `account` is null where nobody's account is concerned; `actor` is an account id, `anonymous` or `system`. */
+export type AuditEntry = {
+  readonly position: number
+  readonly at: number
+  readonly type: string
+  readonly account: string | null
+  readonly actor: string
+  readonly summary: string
+  readonly correlationId: string
+}
+
+/** `network`: of the entries that name one, those that name this. `from` and `to`: milliseconds since 1970, inclusive. `limit`: 50 if left out, 100 at most. */
+export type AuditFilter = {
+  readonly account?: string | undefined
+  readonly type?: string | undefined
+  readonly actor?: string | undefined
+  readonly network?: BlindIndex | undefined
+  readonly from?: number | undefined
+  readonly to?: number | undefined
+  readonly cursor?: string | undefined
+  readonly limit?: number | undefined
+}
+
+/** Newest first. `next` is the cursor of the page of what happened before, `null` where nothing did. */
+export type AuditPage = { readonly entries: readonly AuditEntry[]; readonly next: string | null }
+
+export type AuditQueries = { readonly page: (filter: AuditFilter) => AuditPage }
+
+const usualLimit = 50
+const greatestLimit = 100
+
+type Row = [at: number, account: string | null, ...LogRow]
+
+const entryOf = ([at, account, ...row]: Row): AuditEntry => {
+  const recorded = recordedEvent(row)
+  const event = readEvent(recorded)
+  const { position, metadata } = recorded
+  return { position, at, type: event.type, account, actor: metadata.actor, summary: sentence(event), correlationId: metadata.correlationId }
+}
+
+const isNamed = (actor: string | undefined) => actor !== undefined && actor !== 'anonymous' && actor !== 'system'
+
+/** What narrows most: one person has fewer entries than a network, which may be a whole company's, and that has fewer than a type. */
+const driverOf = ({ account, actor, network }: AuditFilter) => {
+  if (account !== undefined) return 'account'
+  if (isNamed(actor)) return 'actor'
+  return network !== undefined ? 'network' : 'type'
+}
+
+/** What narrows most stands bare, so that its index is taken; `+` keeps the others from being preferred. */
+const conditions = (filter: AuditFilter) => {
+  const { account, actor, network, type, from, to } = filter
+  const driver = driverOf(filter)
+  const column = (name: string) => (name === driver ? `a.${name}` : `+a.${name}`)
+  const terms = ['a.position BETWEEN @low AND @high']
+  if (account !== undefined) terms.push(`${column('account')} = @account`)
+  if (actor === 'anonymous') terms.push('+a.actor IS NULL')
+  else if (actor !== undefined) terms.push(`${column('actor')} = @actor`)
+  if (driver === 'actor') terms.push('a.actor > 0')
+  if (network !== undefined) terms.push(`${column('network')} = @network`)
+  if (type !== undefined) terms.push(`${column('type')} = @type`)
+  if (from !== undefined) terms.push('a.at >= @from')
+  if (to !== undefined) terms.push('a.at <= @to')
+  return terms.join(' AND ')
+}
+
+const positionIn = (cursor: string | undefined) =>
+  cursor !== undefined && /^\d{1,15}$/.test(cursor) ? Number(cursor) : Number.MAX_SAFE_INTEGER
+
+export const auditQueries = (db: Database): AuditQueries => {
+  const tables = physicalTables(audit)
+  const within = positionsWithin(db, tables.audit_days)
+  const number = db.prepare<[string], number>(`SELECT number FROM ${tables.audit_names} WHERE name = ?`).pluck()
+  const numberOf = (name: string | undefined) => (name === undefined ? null : (number.get(name) ?? -1))
+  const statements = new Map<string, Statement<[object], Row>>()
+
+  const statement = (filter: AuditFilter) => {
+    const where = conditions(filter)
+    const known = statements.get(where)
+    if (known !== undefined) return known
+    const prepared = db
+      .prepare<[object], Row>(
+        `SELECT a.at, n.name, ${logColumns.replaceAll(/\w+/g, 'e.$&')} FROM ${tables.audit} a JOIN event e ON e.position = a.position
+         LEFT JOIN ${tables.audit_names} n ON n.number = a.account WHERE ${where} ORDER BY a.position DESC LIMIT @limit`,
+      )
+      .raw()
+    statements.set(where, prepared)
+    return prepared
+  }
+
+  const page = (filter: AuditFilter): AuditPage => {
+    const { account, actor, network, type, from, to, cursor } = filter
+    const limit = Math.min(Math.max(filter.limit ?? usualLimit, 1), greatestLimit)
+    const { low, high } = within(from, to)
+    const rows = statement(filter).all({
+      account: numberOf(account),
+      actor: actor === 'system' ? 0 : numberOf(actor),
+      network: network === undefined ? null : networkBytes(network),
+      type: numberOf(type),
+      from: from ?? null,
+      to: to ?? null,
+      low,
+      high: Math.min(high, positionIn(cursor) - 1),
+      limit: limit + 1,
+    })
+    const entries = rows.slice(0, limit).map(entryOf)
+    return { entries, next: rows.length > limit ? String(entries.at(-1)?.position) : null }
+  }
+  return { page }
+}

@@ -1,0 +1,164 @@
+import type { DomainEvent } from '../../domain/catalogue.ts'
+
+const time = (milliseconds: number) => new Date(milliseconds).toISOString()
+
+const ordinal = (n: number) => {
+  const teen = n % 100 >= 11 && n % 100 <= 13
+  const ending = teen ? 'th' : ({ 1: 'st', 2: 'nd', 3: 'rd' }[n % 10] ?? 'th')
+  return `${n}${ending}`
+}
+
+/** Names come from whoever administers: nothing in them may steer a terminal or end a line. */
+const quoted = (name: string) =>
+  JSON.stringify(name).replace(/[\p{C}\u2028\u2029]/gu, (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`)
+
+const purposes = {
+  login: '',
+  elevation: ' to elevate a session',
+  password_change: ' to change the password',
+  erasure: ' to erase the account',
+} as const
+
+const codePurposes = {
+  confirmation: ' to confirm a second factor',
+  login: ' to log in',
+  elevation: ' to elevate a session',
+  removal: ' to remove the second factor',
+  recovery_codes: ' to make new recovery codes',
+} as const
+
+const removals = {
+  disabled_by_owner: 'by its owner',
+  reset_by_admin: 'by an administrator',
+  last_recovery_code_spent: 'the last recovery code was used',
+} as const
+
+const reasons = {
+  logged_out: 'logged out',
+  revoked_by_owner: 'by its owner',
+  refresh_token_reused: 'a refresh token was used twice',
+  logged_out_everywhere: 'logged out everywhere',
+  revoked_by_admin: 'by an administrator',
+  asked_by_owner: 'asked by its owner',
+  asked_by_admin: 'asked by an administrator',
+  account_erased: 'the account was erased',
+  registration_abandoned: 'the registration was never finished',
+  setup_already_done: 'the set-up was already done',
+} as const
+
+const voided = {
+  credentials_changed: 'the password or the second factor changed',
+  account_not_active: 'the account is not active',
+} as const
+
+const changed = { second_factor_enrolled: 'a second factor was added', second_factor_removed: 'the second factor was removed' } as const
+
+/** What happened, for a person to read: one line, and nothing personal in it. */
+export const sentence = (event: DomainEvent): string => {
+  switch (event.type) {
+    case 'AccountRegistered':
+      return 'Account registered'
+    case 'RegistrationAbandoned':
+      return 'Registration given up before it was finished'
+    case 'PasswordReplaced': {
+      const others = event.data.keptSession === null ? 'every session ended' : 'every other session ended'
+      return `Password ${event.data.because}; ${others}`
+    }
+    case 'PasswordRehashed':
+      return "Password hash renewed at today's cost"
+    case 'RoleGranted':
+      return `Role ${quoted(event.data.role)} granted`
+    case 'RoleWithdrawn':
+      return `Role ${quoted(event.data.role)} withdrawn`
+    case 'ClaimAsserted':
+      return `Claim ${quoted(event.data.name)} asserted`
+    case 'ClaimRetracted':
+      return `Claim ${quoted(event.data.name)} retracted`
+    case 'AccountDisabled':
+      return 'Account disabled; every session ended'
+    case 'AccountEnabled':
+      return 'Account enabled'
+    case 'OtherSessionsRevoked':
+      return `Other sessions ended (${changed[event.data.because]})`
+    case 'PasswordResetOffered':
+      return 'A link to reset the password was mailed'
+    case 'EverySessionRevoked':
+      return `Every session ended (${reasons[event.data.because]})`
+    case 'AccountErased':
+      return `Account erased (${reasons[event.data.because]})`
+    case 'DataKeyWrapped':
+      return 'Data key wrapped under the master key'
+    case 'EmailClaimed':
+      return 'E-mail address claimed'
+    case 'EmailReleased':
+      return `E-mail address released (${reasons[event.data.because]})`
+    case 'LoginAttempted': {
+      const stranger = event.data.accountId === null ? ', for an address that nobody has' : ''
+      return `Password given${purposes[event.data.purpose]}${stranger}`
+    }
+    case 'PasswordAccepted':
+      return 'Password accepted'
+    case 'PasswordRejected':
+      return 'Password rejected'
+    case 'LoginLocked':
+      return `Locked until ${time(event.data.until)} (${ordinal(event.data.run)} time in a row)`
+    case 'LoginUnlocked':
+      return 'Lock lifted by an administrator'
+    case 'LoginsRefused':
+      return `${event.data.count} attempts refused while locked, from ${time(event.data.from)} to ${time(event.data.to)}`
+    case 'LoginSummarised':
+      return 'Attempts, lock and challenges so far, summed up'
+    case 'ChallengeIssued':
+      return event.data.use === 'verify' ? 'Asked for a code of the second factor' : 'Asked to enrol a second factor'
+    case 'ChallengeAnswered':
+      return 'Second factor given at log-in'
+    case 'ChallengeVoided':
+      return `Challenge void (${voided[event.data.because]})`
+    case 'SetupCompleted':
+      return 'Set-up token spent on the first administrator'
+    case 'SetupReopened':
+      return 'Set-up opened again: the first administrator was never registered'
+    case 'AdministratorJoined':
+      return 'Joined the administrators'
+    case 'AdministratorLeft':
+      return 'Left the administrators'
+    case 'TotpEnrollmentStarted':
+      return 'Second factor begun, not confirmed yet'
+    case 'TotpEnrollmentVoided':
+      return `Second factor that was begun given up (${removals[event.data.because]})`
+    case 'CodeSent':
+      return 'A code was sent'
+    case 'TotpConfirmed':
+      return 'Second factor confirmed'
+    case 'CodeAttempted':
+      return `Code given${codePurposes[event.data.purpose]}`
+    case 'CodeAccepted':
+      return 'Code accepted'
+    case 'RecoveryCodeSpent':
+      return `Recovery code ${event.data.number} used`
+    case 'CodeRejected':
+      return 'Code rejected'
+    case 'CodeEntryLocked':
+      return `Entry of codes locked until ${time(event.data.until)}`
+    case 'RecoveryCodesIssued':
+      return 'New recovery codes made; the old ones are void'
+    case 'SecondFactorRemoved':
+      return `Second factor removed (${removals[event.data.because]})`
+    case 'SigningKeyAdded':
+      return 'A new key signs access tokens'
+    case 'SigningKeyRetired':
+      return `A key signs access tokens no more; what it signed verifies until ${time(event.data.verifyUntil)}`
+    case 'SessionGranted':
+      return `Session granted until ${time(event.data.expiresAt)}`
+    case 'SessionExtended':
+      return `Session in use; ends if idle until ${time(event.data.idleExpiresAt)}`
+    case 'RefreshTokenRotated':
+      return 'Session refreshed with a new token'
+    case 'RefreshTokenReuseDetected':
+      return 'A refresh token was used a second time'
+    case 'SessionElevated':
+      return `Session elevated until ${time(event.data.until)}`
+    case 'SessionRevoked':
+      return `Session ended (${reasons[event.data.because]})`
+  }
+}

@@ -1,0 +1,42 @@
+import type { Shape } from '../docs/codec-shape.ts'
+
+/** One value for each name that a codec can have; fixed for ever, since golden files are made from them once. */
+const values: Readonly<Record<string, unknown>> = {
+  string: 'text',
+  number: 3,
+  'a finite number': 3,
+  boolean: true,
+  null: null,
+  AccountId: '01970000-0000-7000-8000-00000000000a',
+  SessionId: '01970000-0000-7000-8000-00000000000b',
+  AttemptId: '01970000-0000-7000-8000-00000000000c',
+  BlindIndex: 'aW5kZXgtaW5kZXgtaW5kZXgtaW5kZXgtaW5kZXgtaW4',
+  TokenHash: 'aGFzaC1oYXNoLWhhc2gtaGFzaC1oYXNoLWhhc2gtaGE',
+  Sealed: '01970000-0000-7000-8000-00000000000a.bm9uY2Utbm9uY2UtY2lwaGVydGV4dC10YWctdGFnLXRhZw',
+  Instant: '2026-06-01T12:00:00.000Z',
+}
+
+/** As many values as it takes to show every branch of a shape: each word, null and not null, an empty list and one that is not. */
+export const examplesOf = (shape: Shape): readonly unknown[] => {
+  switch (shape.is) {
+    case 'name':
+      if (!(shape.name in values)) throw new Error(`No example for ${shape.name}: add one to scripts/checks/examples.ts.`)
+      return [values[shape.name]]
+    case 'words':
+      return shape.words
+    case 'one_of':
+      return shape.shapes.flatMap(examplesOf)
+    case 'list': {
+      const items = examplesOf(shape.of)
+      return [items, []]
+    }
+    case 'fields':
+      return fieldExamples(shape.fields)
+  }
+}
+
+const fieldExamples = (fields: Readonly<Record<string, Shape>>) => {
+  const choices = Object.entries(fields).map(([name, field]) => [name, examplesOf(field)] as const)
+  const first = Object.fromEntries(choices.map(([name, examples]) => [name, examples[0]]))
+  return [first, ...choices.flatMap(([name, [, ...others]]) => others.map((other) => ({ ...first, [name]: other })))]
+}

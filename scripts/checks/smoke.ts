@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+
+/** Starts the command on a free port with an empty data directory, waits until it says that it lives, and asks it to stop. */
+const smoke = async (program: string, args: readonly string[]) => {
+  const port = await freePort()
+  const data = mkdtempSync(join(tmpdir(), 'gatebook-smoke-'))
+  const env = { ...process.env, HOST: '127.0.0.1', PORT: String(port), DATA_DIR: join(data, 'data') }
+  const server = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'pipe'] })
+  const said: string[] = []
+  server.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text))
+  const ended = once(server, 'exit') as Promise<[number | null, string | null]>
+  try {
+    if (!(await lives(port, () => server.exitCode !== null))) throw new Error('the server did not answer GET /health/live with 200')
+    server.kill('SIGTERM')
+    const [code] = await ended
+    if (code !== 0) throw new Error(`the server ended with ${code} when it was asked to stop`)
+  } catch (cause) {
+    console.error(said.join(''))
+    throw cause
+  } finally {
+    server.kill('SIGKILL')
+    rmSync(data, { recursive: true, force: true })
+  }
+}
+
+const freePort = async () => {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address()
+  probe.close()
+  await once(probe, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no free port')
+  return address.port
+}
+
+const lives = async (port: number, hasEnded: () => boolean) => {
+  for (let tries = 0; tries < 300 && !hasEnded(); tries += 1) {
+    const answer = await fetch(`http://127.0.0.1:${port}/health/live`).catch(() => null)
+    if (answer?.status === 200) return true
+    await pause(100)
+  }
+  return false
+}
+
+const [program, ...args] = process.argv.slice(2)
+if (program === undefined) throw new Error('usage: node scripts/checks/smoke.ts <command that starts a server>')
+await smoke(program, args)

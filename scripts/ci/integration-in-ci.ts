@@ -1,0 +1,32 @@
+import { run, type Step } from '../checks/steps.ts'
+import { engines } from '../containers/docker-engine.ts'
+import { standInImage } from '../containers/stand-in-name.ts'
+import { type Count, countTests } from './count-tests.ts'
+
+const node = process.execPath
+const expectedSuites = ['integration/nodes', 'integration/store']
+
+/** The integration suites, through testcontainers, against the stand-in packed as an image, with the first engine that can start it. */
+export const integrationInCi = async (): Promise<Count> => {
+  for await (const engine of engines()) {
+    try {
+      const env = {
+        DOCKER_HOST: engine.host,
+        TESTCONTAINERS_HOST_OVERRIDE: '127.0.0.1',
+        EVENTSTOREDB_IMAGE: standInImage,
+        EVENTSTOREDB_URL: undefined,
+      }
+      const packed: Step = {
+        name: `the stand-in in a container (${engine.how})`,
+        command: [node, 'scripts/containers/stand-in-image.ts'],
+        env,
+      }
+      if (!run(packed)) continue
+      return countTests({ name: 'integration tests', command: [node, 'scripts/containers/integration.ts'], env }, expectedSuites)
+    } finally {
+      await engine.stop()
+    }
+  }
+  console.log('== integration tests: FAILED, because no Docker engine could be had that starts a container')
+  return { passed: 0, failed: 1 }
+}

@@ -1,0 +1,83 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { GenericContainer, Wait } from 'testcontainers'
+import { standInImage } from './stand-in-name.ts'
+
+const workDir = '/stand-in'
+const main = 'test/support/event-store-stand-in/serve.ts'
+
+/** From no other image: Node of the npm package, the libraries that it is linked to and the stand-in. There is no shell in it. */
+const dockerfile = `FROM scratch
+LABEL org.opencontainers.image.title="A stand-in for EventStoreDB" \\
+  org.opencontainers.image.description="A test tool of Gatebook: it is not EventStoreDB, and nothing for production"
+COPY root /
+WORKDIR ${workDir}
+STOPSIGNAL SIGTERM
+EXPOSE 2113
+ENTRYPOINT ["${workDir}/node", "${main}", "/data/log", "0.0.0.0", "2113"]
+`
+
+type Lock = {
+  readonly packages: Readonly<Record<string, { readonly dependencies?: Readonly<Record<string, string>>; readonly [key: string]: unknown }>>
+}
+
+const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as Lock
+
+/** Where Node finds `name` when `from` asks for it: beside it or further up. */
+const placeOf = (name: string, from: string): string | undefined => {
+  const place = join(from, 'node_modules', name)
+  if (place in packages) return place
+  return from === '' ? undefined : placeOf(name, from.slice(0, Math.max(0, from.lastIndexOf('/node_modules/'))))
+}
+
+/** The folders of a package and of all that it needs. */
+const closure = (name: string, from = '', seen = new Set<string>()): ReadonlySet<string> => {
+  const place = placeOf(name, from)
+  if (place === undefined || seen.has(place)) return seen
+  seen.add(place)
+  for (const dependency of Object.keys(packages[place]?.dependencies ?? {})) closure(dependency, place, seen)
+  return seen
+}
+
+/** The shared libraries of a program, and the loader. */
+const librariesOf = (program: string) => execFileSync('ldd', [program], { encoding: 'utf8' }).match(/\/\S+(?= \()/g) ?? []
+
+const fill = (root: string) => {
+  const node = realpathSync(process.execPath)
+  for (const library of librariesOf(node)) cpSync(realpathSync(library), join(root, library))
+  const own = join(root, workDir)
+  cpSync(node, join(own, 'node'))
+  writeFileSync(join(own, 'package.json'), '{ "type": "module" }\n')
+  const parts = [
+    dirname(main),
+    'node_modules/@eventstore/db-client/package.json',
+    'node_modules/@eventstore/db-client/generated',
+    ...closure('@grpc/grpc-js'),
+    ...closure('google-protobuf'),
+  ]
+  for (const part of parts) cpSync(part, join(own, part), { recursive: true })
+  mkdirSync(join(root, 'data'))
+}
+
+/** With the engine that testcontainers finds. */
+const makeImage = async () => {
+  const context = mkdtempSync(join(tmpdir(), 'gatebook-image-'))
+  try {
+    writeFileSync(join(context, 'Dockerfile'), dockerfile)
+    fill(join(context, 'root'))
+    return await GenericContainer.fromDockerfile(context).build(standInImage, { deleteOnExit: false })
+  } finally {
+    rmSync(context, { recursive: true, force: true })
+  }
+}
+
+/** `npm run stand-in`: makes the image, starts it once to see that it answers, and prints its name. */
+process.env.TESTCONTAINERS_RYUK_DISABLED ??= 'true'
+if (existsSync('/.dockerenv')) process.env.TESTCONTAINERS_HOST_OVERRIDE ??= '127.0.0.1'
+const made = await makeImage()
+const answering = Wait.forHttp('/health/live', 2113).forStatusCode(204)
+const started = await made.withExposedPorts(2113).withWaitStrategy(answering).withStartupTimeout(60_000).start()
+await started.stop()
+console.log(standInImage)

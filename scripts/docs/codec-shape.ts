@@ -1,0 +1,47 @@
+import type * as t from 'io-ts'
+
+/** What an io-ts codec is made of, as far as events use it; a combinator that is not here must be added before an event may use it. */
+export type Shape =
+  | { readonly is: 'name'; readonly name: string }
+  | { readonly is: 'words'; readonly words: readonly string[] }
+  | { readonly is: 'one_of'; readonly shapes: readonly Shape[] }
+  | { readonly is: 'list'; readonly of: Shape }
+  | { readonly is: 'fields'; readonly fields: Readonly<Record<string, Shape>> }
+
+type Tagged = t.Any & {
+  readonly _tag?: string
+  readonly type: Tagged
+  readonly types: readonly Tagged[]
+  readonly props: Readonly<Record<string, Tagged>>
+  readonly keys: object
+  readonly value: unknown
+}
+
+export const shapeOf = (codec: t.Any): Shape => {
+  const tagged = codec as Tagged
+  switch (tagged._tag) {
+    case 'ExactType':
+    case 'ReadonlyType':
+      return shapeOf(tagged.type)
+    case 'InterfaceType':
+      return { is: 'fields', fields: Object.fromEntries(Object.entries(tagged.props).map(([name, field]) => [name, shapeOf(field)])) }
+    case 'UnionType':
+      return { is: 'one_of', shapes: tagged.types.map(shapeOf) }
+    case 'ArrayType':
+    case 'ReadonlyArrayType':
+      return { is: 'list', of: shapeOf(tagged.type) }
+    case 'KeyofType':
+      return { is: 'words', words: Object.keys(tagged.keys) }
+    case 'LiteralType':
+      return { is: 'words', words: [String(tagged.value)] }
+    case 'StringType':
+    case 'NumberType':
+    case 'BooleanType':
+    case 'NullType':
+    case 'RefinementType':
+    case undefined:
+      return { is: 'name', name: codec.name }
+    default:
+      throw new Error(`No shape for ${tagged._tag} (${codec.name}): teach scripts/docs/codec-shape.ts to read it.`)
+  }
+}

@@ -1,0 +1,80 @@
+import * as t from 'io-ts'
+import { text } from '../../../api/codecs/primitives.ts'
+import { exact } from '../../../api/codecs/strict-object.ts'
+import { defineRoute, type Guard } from '../../../api/http/route.ts'
+import { buildServer, type ServerOptions } from '../../../api/http/server.ts'
+import { presentedToken } from '../../../api/http/session-token.ts'
+import { callerAddress } from '../../../api/protection/address.ts'
+import { httpDurations } from '../../../infrastructure/observability/http-durations.ts'
+import { createLogger } from '../../../infrastructure/observability/logger.ts'
+
+export const origin = 'http://localhost:1984'
+
+const transport = t.keyof({ cookie: null, bearer: null })
+
+/** Routes that stand for the real ones: a log-in, a guarded call, a call without a body. */
+const logIn = defineRoute({
+  method: 'POST',
+  url: '/api/1/login',
+  tag: 'Log-in',
+  summary: 'Logs in',
+  body: exact({ email: text(1, 254), password: text(1, 1024) }, { transport }),
+  answers: { 200: t.strict({ email: t.string, via: t.string }) },
+  problems: ['INVALID_CREDENTIALS'],
+  limit: 'password',
+  cookie: 'by_transport',
+})(({ body }) =>
+  body.password === 'wrong'
+    ? { problem: 'INVALID_CREDENTIALS' }
+    : { status: 200, body: { email: body.email, via: body.transport ?? 'cookie' }, cookie: 'sample=1' },
+)
+
+const sessionGuard: Guard = Object.assign(
+  ((request) => (presentedToken(request.headers).is === 'token' ? undefined : { problem: 'SESSION_REQUIRED' })) satisfies Guard,
+  { problems: ['SESSION_REQUIRED' as const] },
+)
+
+const guarded = defineRoute({
+  method: 'POST',
+  url: '/api/1/guarded/:name',
+  tag: 'Guards',
+  summary: 'Needs a session',
+  params: exact({ name: text(1, 20) }),
+  query: exact({}, { limit: text(1, 3) }),
+  body: exact({ note: t.string }),
+  answers: { 200: t.strict({ name: t.string }) },
+  guards: [sessionGuard],
+})(async ({ params }) => ({ status: 200, body: { name: params.name } }))
+
+const logOut = defineRoute({
+  method: 'POST',
+  url: '/api/1/logout',
+  tag: 'Log-in',
+  summary: 'Logs out',
+  answers: { 204: null },
+})(() => ({ status: 204 }))
+
+const broken = defineRoute({
+  method: 'GET',
+  url: '/api/1/broken',
+  tag: 'Guards',
+  summary: 'Fails',
+  answers: { 204: null },
+})(() => {
+  throw new Error('a secret in a message')
+})
+
+export const sampleRoutes = [logIn, guarded, logOut, broken]
+
+export const sampleServer = (options: Partial<ServerOptions> = {}) =>
+  buildServer({
+    routes: sampleRoutes,
+    origins: new Set([origin]),
+    allowedOrigins: [],
+    callerAddress: callerAddress([]),
+    isBlocked: () => false,
+    limits: { general: 0, password: 0 },
+    logger: createLogger('silent'),
+    durations: httpDurations(),
+    ...options,
+  })

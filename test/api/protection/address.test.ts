@@ -1,0 +1,67 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { callerAddress, limitedAs } from '../../../api/protection/address.ts'
+import { inNetworks, type Network, parseNetwork } from '../../../api/protection/network.ts'
+
+const networks = (...texts: string[]) => texts.map((text) => parseNetwork(text) as Network)
+const caller = (peer: string | undefined, forwarded: string | undefined, ...trusted: string[]) =>
+  callerAddress(networks(...trusted))({
+    socket: { remoteAddress: peer },
+    headers: forwarded === undefined ? {} : { 'x-forwarded-for': forwarded },
+  })
+
+describe('the address of the caller', () => {
+  test.each([
+    ['is the peer', '192.0.2.1', undefined, [], '192.0.2.1'],
+    ['is the peer, whatever a stranger writes', '192.0.2.1', '203.0.113.9', ['10.0.0.0/8'], '192.0.2.1'],
+    ['is what the trusted proxy wrote', '10.0.0.1', '203.0.113.9', ['10.0.0.0/8'], '203.0.113.9'],
+    ['is the right-most that is no proxy', '10.0.0.1', '198.51.100.7, 203.0.113.9, 10.0.0.2', ['10.0.0.0/8'], '203.0.113.9'],
+    ['is the left-most when all are proxies', '10.0.0.1', '10.0.0.3, 10.0.0.2', ['10.0.0.0/8'], '10.0.0.3'],
+    ['is the proxy when the entry is no address', '10.0.0.1', '203.0.113.9, unknown', ['10.0.0.0/8'], '10.0.0.1'],
+    ['has no port', '10.0.0.1', '203.0.113.9:4711', ['10.0.0.1'], '203.0.113.9'],
+    ['has no brackets', '10.0.0.1', '[2001:DB8::1]:4711', ['10.0.0.1'], '2001:db8::1'],
+    ['is IPv4 when it came as IPv6', '::ffff:192.0.2.1', undefined, [], '192.0.2.1'],
+    ['is a proxy also when it came as IPv6', '::ffff:10.0.0.1', '203.0.113.9', ['10.0.0.1'], '203.0.113.9'],
+    ['is nobody when the socket is gone', undefined, undefined, [], '0.0.0.0'],
+  ])('%s', (_what, peer, forwarded, trusted, expected) => expect(caller(peer, forwarded, ...trusted)).toBe(expected))
+
+  test('never throws, and is an address, whatever stands in the header', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.array(fc.constantFrom(',', '[', ']', ':', '.', '1', '%', ' ')).map((all) => all.join('')),
+        ),
+        (header) => {
+          expect(caller('10.0.0.1', header, '0.0.0.0/0', '::/0')).toMatch(/^[0-9a-f.:]+$/)
+        },
+      ),
+    )
+  })
+})
+
+test('IPv6 is limited by the /64, IPv4 by the address', () => {
+  expect(limitedAs('2001:db8:1:2::1')).toBe(limitedAs('2001:db8:1:2:ffff::9'))
+  expect(limitedAs('2001:db8:1:2::1')).not.toBe(limitedAs('2001:db8:1:3::1'))
+  expect(limitedAs('192.0.2.1')).not.toBe(limitedAs('192.0.2.2'))
+})
+
+test.each([
+  '',
+  '10.0.0.0/33',
+  '10.0.0.0/',
+  '10.0.0.0/8/8',
+  '10.0.0.0/08',
+  '010.0.0.1',
+  '1',
+  'localhost',
+  '::/129',
+  '::ffff:10.0.0.0/104',
+  'fe80::1%eth0',
+])('%j is no network', (text) => expect(parseNetwork(text)).toBeUndefined())
+
+test('a network holds its own family only', () => {
+  expect(inNetworks(networks('0.0.0.0/0'))('::1')).toBe(false)
+  expect(inNetworks(networks('2001:db8::/32'))('2001:db8:ffff::1')).toBe(true)
+  expect(inNetworks(networks('10.0.0.0/8'))('nonsense')).toBe(false)
+})

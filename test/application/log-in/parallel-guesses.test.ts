@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest'
+import { typesOf } from '../../support/world/log.ts'
+import { race, succeed } from '../../support/world/outcomes.ts'
+import { ada, loggingIn, loginStreamOf, password, registering, wrongPassword } from '../../support/world/people.ts'
+import { dawdling } from '../../support/world/stores.ts'
+import { type House, openHouse } from '../../support/world.ts'
+
+const maxAttempts = 5
+const guesses = 200
+const rounds = 20
+
+/** In every other round the right password comes first, on a node that does not dawdle; in the others it stands anywhere. */
+const inFront = (round: number) => round % 2 === 0
+const placeOfTheRightOne = (round: number) => (inFront(round) ? 0 : (round * 37) % guesses)
+
+const guessAtOnce = (nodes: readonly House[], round: number) =>
+  race(
+    Array.from({ length: guesses }, (_, n) => {
+      const given = n === placeOfTheRightOne(round) ? password : `${wrongPassword} ${n}`
+      return loggingIn(nodes[n % nodes.length] as House, ada, given)
+    }),
+  )
+
+const attemptsIn = (types: readonly string[]) => types.filter((type) => type === 'LoginAttempted').length
+
+const play = async (howMany: number, round: number) => {
+  const house = await openHouse()
+  await succeed(registering(house))
+  const nodes = await Promise.all(
+    Array.from({ length: howMany }, (_, n) => house.restart(inFront(round) && n === 0 ? {} : { store: dawdling(round * 31 + n) })),
+  )
+  const before = house.counts.hashCalls
+  const { won, lost } = await guessAtOnce(nodes, round)
+  return { won: won.length, lost, types: await typesOf(house, loginStreamOf(house)), hashCalls: house.counts.hashCalls - before }
+}
+
+describe.each([1, 3])('of two hundred guesses at once, the right one among them, over %i nodes', (howMany) => {
+  test(`${maxAttempts} at most are checked before a lock, by the count of hash calls and by events`, async () => {
+    let winners = 0
+    for (let round = 0; round < rounds; round++) {
+      const { won, lost, types, hashCalls } = await play(howMany, round)
+      winners += won
+      const firstLock = types.indexOf('LoginLocked')
+      const sinceSuccess = types.slice(0, firstLock).lastIndexOf('PasswordAccepted') + 1
+      expect(firstLock).toBeGreaterThan(0)
+      expect(attemptsIn(types.slice(sinceSuccess, firstLock))).toBeLessThanOrEqual(maxAttempts)
+      expect(attemptsIn(types.slice(firstLock))).toBe(0)
+      expect(hashCalls).toBe(attemptsIn(types))
+      expect(hashCalls).toBeLessThanOrEqual(maxAttempts * (1 + won))
+      expect(lost.filter((refusal) => typeof refusal === 'object').length).toBe(guesses - hashCalls)
+      expect(types.filter((type) => type === 'PasswordAccepted')).toHaveLength(won)
+    }
+    expect(winners).toBeGreaterThan(0)
+    expect(winners).toBeLessThan(rounds)
+  })
+})

@@ -1,0 +1,25 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { roster } from '../../../domain/administrators/decider.ts'
+import { administrators, aHistory, playRoster } from '../../support/domain/roster-history.ts'
+import { tally } from '../../support/domain/tally.ts'
+
+test('from the setup on somebody administers, whoever joins and leaves in whatever order', () => {
+  const seen = tally()
+  fc.assert(
+    fc.property(aHistory, (history) => {
+      const { log, outcomes, conflicts } = playRoster(history)
+      for (const [index, { type }] of log.entries()) {
+        const members = administrators(log.slice(0, index + 1))
+        expect(members.length).toBeGreaterThanOrEqual(type === 'SetupReopened' ? 0 : 1)
+        const state = log.slice(0, index + 1).reduce(roster.evolve, roster.initial)
+        expect(state.is === 'set_up' ? [...state.members].sort() : []).toEqual(members.sort())
+        seen.saw(type)
+      }
+      seen.saw('refused', outcomes.filter(({ refusal }) => refusal === 'last_administrator').length)
+      seen.saw('a lost race', conflicts)
+    }),
+    { numRuns: 300 },
+  )
+  seen.expectAtLeast(10, 'AdministratorJoined', 'AdministratorLeft', 'SetupReopened', 'refused', 'a lost race')
+})

@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as setTimer } from 'node:timers/promises'
+import Database from 'better-sqlite3'
+import { isLeft } from 'fp-ts/lib/Either.js'
+import type { EventStore, RecordedEvent } from '../../../application/ports/event-store.ts'
+import { isKeyStream } from '../../../domain/kernel/streams.ts'
+import type { Told } from '../../../infrastructure/cluster/follow-log.ts'
+import { standOnLog } from '../../../infrastructure/cluster/open-cluster-node.ts'
+import { schema } from '../../../infrastructure/event-store/sqlite/file/schema.ts'
+import { newestCopied } from '../../../infrastructure/event-store/sqlite/replica/copy-rows.ts'
+import { openProjector } from '../../../projections/engine/projector.ts'
+import { contents } from '../../projections/support/contents.ts'
+
+/** A data directory that is removed by `remove`. */
+export const aDataDir = () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'gatebook-node-'))
+  return { dataDir, remove: () => rmSync(dataDir, { recursive: true, force: true }) }
+}
+
+export const until = async (holds: () => boolean | Promise<boolean>, what = 'it') => {
+  const end = performance.now() + 30_000
+  while (!(await holds())) {
+    if (performance.now() > end) throw new Error(`${what} did not come to hold in half a minute`)
+    await setTimer(2)
+  }
+}
+
+/** The indexes of a file; those that SQLite made for a table by itself are left out. */
+export const indexesIn = (db: Database.Database) =>
+  db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY name").pluck().all()
+
+const eventsIn = (db: Database.Database) => db.prepare('SELECT * FROM event ORDER BY position').raw().all()
+
+/** A node's ground on a log, without keys and use cases; `saw` are the positions that its caches were told of. */
+export const nodeOn = async (store: EventStore, dataDir: string, maxStaleness = 400) => {
+  const told: Told[] = []
+  const saw: number[] = []
+  let forgotten = 0
+  const opened = await standOnLog(store, { dataDir, maxStaleness }, { onNode: (one) => told.push(one) })
+  if (isLeft(opened)) throw new Error(opened.left.detail)
+  const ground = opened.right
+  const caches = {
+    saw: (events: readonly RecordedEvent[]) => void saw.push(...events.map(({ position }) => position)),
+    forgetAll: () => {
+      forgotten += 1
+    },
+  }
+  await ground.begin(caches, async () => {})
+  return {
+    ...ground,
+    isFresh: () => ground.isFresh?.() ?? true,
+    told,
+    saw,
+    forgotten: () => forgotten,
+    newestCopied: newestCopied(ground.models.db),
+    /** Every row of the copy and of the read models. */
+    rows: () => ({ events: eventsIn(ground.models.db), ...contents(ground.models.db) }),
+    kinds: () => told.map(({ is }) => is),
+  }
+}
+
+/** What a node must hold that has seen these events: they are folded in one go, without a thread, a subscription or a restart. */
+export const refolded = (events: readonly RecordedEvent[]) => {
+  const db = new Database(':memory:')
+  try {
+    db.exec(schema)
+    const projector = openProjector(db)
+    const insert = db.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+    const copied = events.filter(({ stream }) => !isKeyStream(stream))
+    db.transaction(() => {
+      for (const { position, stream, revision, eventId, type, version, data, metadata, recordedAt } of copied) {
+        const { actor, correlationId, causationId } = metadata
+        insert.run(position, stream, revision, eventId, type, version, JSON.stringify(data), actor, correlationId, causationId, recordedAt)
+      }
+      projector.apply(copied)
+    })()
+    return { events: eventsIn(db), ...contents(db) }
+  } finally {
+    db.close()
+  }
+}

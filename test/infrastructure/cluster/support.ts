@@ -1,0 +1,49 @@
+import { createLog } from '../../support/event-store-stand-in/log.ts'
+import { startStandIn } from '../../support/event-store-stand-in/stand-in.ts'
+import { type Fault, startFaultProxy } from '../../support/fault-proxy.ts'
+import { type InProcessOptions, inProcess } from '../../support/server/in-process.ts'
+
+/** What makes a server a node of the cluster at `url`. */
+export const nodeEnv = (url: string) => ({
+  EVENT_STORE: 'eventstoredb',
+  EVENTSTOREDB_URL: url,
+  MASTER_KEY: Buffer.alloc(32, 9).toString('base64'),
+  NODE_ENV: 'development',
+})
+
+/** A store, and nodes on it; each may have a proxy of its own between. All of it goes with `close`. */
+export const openCluster = async () => {
+  const standIn = await startStandIn({ log: createLog() })
+  const closing: (() => unknown)[] = [standIn.kill]
+  const faults: ((fault: Fault) => void)[] = []
+  const startNode = async ({ env = {}, ...options }: InProcessOptions = {}, url = standIn.url) => {
+    const node = await inProcess({ ...options, env: { ...nodeEnv(url), ...env } })
+    let stopping: Promise<void> | null = null
+    const stop = () => {
+      stopping ??= node.stop()
+      return stopping
+    }
+    closing.push(stop)
+    return { ...node, stop }
+  }
+  /** Another way to the store, on which faults can be played. They end before anything is closed. */
+  const faultyWay = async () => {
+    const proxy = await startFaultProxy({ host: '127.0.0.1', port: standIn.port })
+    closing.push(proxy.close)
+    faults.push(proxy.play)
+    return { proxy, url: standIn.url.replace(String(standIn.port), String(proxy.port)) }
+  }
+  const close = async () => {
+    for (const play of faults) play('pass')
+    for (const one of closing.splice(0).reverse()) await one()
+  }
+  return { startNode, faultyWay, close }
+}
+
+export type Cluster = Awaited<ReturnType<typeof openCluster>>
+export type Node = Awaited<ReturnType<Cluster['startNode']>>
+
+/** The same call with a position that this node must have seen before it answers. */
+export const havingSeen = (answer: { readonly headers: Readonly<Record<string, unknown>> }) => ({
+  headers: { 'gatebook-position': String(answer.headers['gatebook-position']) },
+})

@@ -1,7 +1,0 @@
-import { runSqliteWriter } from '../../../infrastructure/event-store/sqlite/run-writer.ts'
-
-const openProjector = () => {
-  throw new Error('no such read model')
-}
-
-runSqliteWriter({ openProjector })

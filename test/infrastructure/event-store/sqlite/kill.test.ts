@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { restOfLog } from '../../../contract/event-store/support.ts'
+import { sqliteForTest } from './sqlite-for-test.ts'
+
+/** `KILL_ROUNDS=100` for the long run. */
+const rounds = Number(process.env.KILL_ROUNDS ?? 3)
+
+let here = sqliteForTest()
+beforeEach(() => {
+  here = sqliteForTest()
+})
+afterEach(() => here.dispose())
+
+/** Lets a process append, kills it at a random moment and gives back what it was told. */
+const acknowledgedBeforeKill = async (round: number) => {
+  const notes = join(here.folder, `notes-${round}`)
+  const script = join(import.meta.dirname, 'append-until-killed.ts')
+  const appender = spawn(process.execPath, [script, here.file, notes], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = once(appender, 'exit')
+  await Promise.race([once(appender.stdout, 'data'), ended])
+  await setTimeout(Math.random() * 300)
+  appender.kill('SIGKILL')
+  await ended
+  expect(appender.signalCode).toBe('SIGKILL')
+  return readFileSync(notes, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+}
+
+test(`a process that is killed at any moment loses nothing it was told is there, and leaves no append half done (${rounds} rounds)`, async () => {
+  let acknowledged = 0
+  let seen = 0
+  for (let round = 0; round < rounds; round++) {
+    const lines = await acknowledgedBeforeKill(round)
+    acknowledged += lines.length
+    const store = await here.open({ create: false, check: 'full' })
+    const log = await restOfLog(store, seen, 5_000)
+    const lastOf = new Set(log.map(({ stream, revision, position, eventId }) => `${stream} ${revision} ${position} ${eventId}`))
+    expect(lines.filter((line) => !lastOf.has(line))).toEqual([])
+    const streams = Map.groupBy(log, ({ stream }) => stream)
+    for (const events of streams.values()) {
+      expect(events.length % 3).toBe(0)
+      expect(events.map(({ revision }) => revision)).toEqual(events.map((_, index) => index))
+    }
+    seen = log.at(-1)?.position ?? seen
+    await store.close()
+  }
+  expect(acknowledged).toBeGreaterThan(0)
+}, 600_000)

@@ -1,0 +1,3 @@
+import { runSqliteWriter } from '../../../../infrastructure/event-store/sqlite/writer/run-writer.ts'
+
+runSqliteWriter({ openProjector: null })

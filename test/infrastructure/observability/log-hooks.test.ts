@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Fastify from 'fastify'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { warnings } from '../../../composition/config/warnings.ts'
+import { embedGatebook } from '../../../composition/embed.ts'
+import { toldTo } from '../../../infrastructure/observability/log-hooks.ts'
+import { createLogger } from '../../../infrastructure/observability/logger.ts'
+
+const lines: string[] = []
+const logger = createLogger('info', { write: (line) => void lines.push(line) })
+beforeEach(() => void lines.splice(0))
+afterEach(() => vi.restoreAllMocks())
+
+test('a server in production without a mail server says so at start, and no other does', () => {
+  expect(warnings({ NODE_ENV: 'production', SMTP_URL: undefined })).toEqual([expect.stringContaining('SMTP_URL')])
+  expect(warnings({ NODE_ENV: 'production', SMTP_URL: 'smtps://mail.example.org' })).toEqual([])
+  expect(warnings({ NODE_ENV: undefined, SMTP_URL: undefined })).toEqual([])
+})
+
+test('what goes wrong behind an answer is a line in the log, without the words of the error', () => {
+  const { onUndelivered, onFault, onWriterDeath } = toldTo(logger)
+  onUndelivered?.({ code: 'ECONNREFUSED', status: null })
+  onFault?.(new Error('ada@example.org'))
+  onWriterDeath?.()
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { level: 40, code: 'ECONNREFUSED', msg: 'a mail was not delivered' },
+    { level: 50, error: { name: 'Error' }, msg: 'a fault in the background' },
+    { level: 60, msg: 'the thread that writes the database has died: restart' },
+  ])
+  expect(lines.join()).not.toContain('ada@example.org')
+})
+
+test('embedded, too: a warning at start, and a line for each mail that went nowhere', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'gatebook-told-'))
+  const written = vi.spyOn(process.stdout, 'write').mockImplementation((line) => lines.push(String(line)) > 0)
+  const cheap = { DATA_DIR: dataDir, ARGON2_MEMORY_KIB: '8', ARGON2_TIME: '1' }
+  const cut = { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'no-reply@example.org' }
+  const embedded = await embedGatebook({ ...cheap, ...cut })
+  const app = Fastify()
+  await app.register(embedded.plugin)
+  const payload = { email: 'ada@example.org', password: 'a long enough passphrase', transport: 'bearer' }
+  await app.inject({ method: 'POST', url: '/api/1/register', payload })
+  await app.inject({ method: 'POST', url: '/api/1/password/reset', payload: { email: payload.email } })
+  await app.close()
+  await (await embedGatebook({ ...cheap, NODE_ENV: 'production' })).close()
+  written.mockRestore()
+  rmSync(dataDir, { recursive: true })
+  expect(lines.filter((line) => line.includes('a mail was not delivered'))).toHaveLength(1)
+  expect(lines.filter((line) => line.includes('SMTP_URL is not set'))).toHaveLength(1)
+  expect(lines.join()).not.toContain('ada@example.org')
+})

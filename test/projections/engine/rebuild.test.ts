@@ -1,0 +1,110 @@
+import type { Database } from 'better-sqlite3'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { accounts } from '../../../projections/accounts/accounts.ts'
+import { audit } from '../../../projections/audit/audit.ts'
+import { type Progress, rebuild } from '../../../projections/engine/rebuild.ts'
+import { sessionsWith } from '../../../projections/sessions/sessions.ts'
+import { summaries } from '../../../projections/summaries.ts'
+import { anyHistory, linesOf } from '../support/any-history.ts'
+import { contents } from '../support/contents.ts'
+import { embeddedLog } from '../support/embedded-log.ts'
+
+const history = linesOf([
+  { verb: 'grant', account: 1, session: 0, back: 0, wait: 0 },
+  { verb: 'attempted', account: 2, session: 0, back: 0, wait: 1_000 },
+])
+
+/** The tables as version 1 had them, which knew no networks. */
+const downgradeAudit = (db: Database) => {
+  const names = ['audit', 'audit_names', 'audit_subjects', 'audit_days']
+  for (const name of names) db.exec(`CREATE TABLE ${name}_v1 AS SELECT * FROM ${name}_v2; DROP TABLE ${name}_v2`)
+  db.exec('ALTER TABLE audit_v1 DROP COLUMN network; CREATE INDEX audit_v1_1 ON audit_v1 (account)')
+  db.prepare("UPDATE read_model SET version = 1, tables = ? WHERE name = 'audit'").run(JSON.stringify(names.map((name) => `${name}_v1`)))
+}
+
+describe('a rebuild', () => {
+  test('comes to the same rows as the projector did event by event', () => {
+    fc.assert(
+      fc.property(anyHistory, fc.integer({ min: 1, max: 7 }), (lines, group) => {
+        const { db, commit } = embeddedLog()
+        for (let i = 0; i < lines.length; i += group) commit(...lines.slice(i, i + group))
+        const incremental = contents(db)
+        expect(rebuild(db, { force: true })).toEqual(['sessions', 'accounts', 'audit', 'summaries'])
+        expect(contents(db)).toEqual(incremental)
+        db.close()
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('comes to the same rows however many sessions may wait to be written', () => {
+    fc.assert(
+      fc.property(anyHistory, fc.integer({ min: 1, max: 5 }), (lines, greatest) => {
+        const { db, commit } = embeddedLog()
+        for (const line of lines) commit(line)
+        const oneByOne = contents(db)
+        rebuild(db, { models: [sessionsWith(greatest), accounts, audit, summaries], force: true })
+        expect(contents(db)).toEqual(oneByOne)
+        db.close()
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('comes to the same rows also when groups were rolled back in between', () => {
+    fc.assert(
+      fc.property(anyHistory, fc.integer({ min: 1, max: 7 }), (lines, group) => {
+        const { db, commit } = embeddedLog()
+        for (let i = 0; i < lines.length; i += group) {
+          const later = lines.slice(i, i + 2 * group)
+          expect(() => commit(...later, { stream: 'account-x', event: { type: 'Unheard', version: 1, data: {} } })).toThrow(
+            'cannot be read',
+          )
+          commit(...lines.slice(i, i + group))
+        }
+        const incremental = contents(db)
+        rebuild(db, { force: true })
+        expect(contents(db)).toEqual(incremental)
+        db.close()
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('brings a file with the first version of the audit trail to the same rows', () => {
+    fc.assert(
+      fc.property(anyHistory, (lines) => {
+        const { db, commit } = embeddedLog()
+        commit(...lines)
+        const before = contents(db)
+        downgradeAudit(db)
+        expect(rebuild(db)).toEqual(['audit'])
+        expect(contents(db)).toEqual(before)
+        expect(db.prepare("SELECT name FROM sqlite_schema WHERE name GLOB 'audit*_v1*'").all()).toEqual([])
+        db.close()
+      }),
+      { numRuns: 20 },
+    )
+  })
+
+  test('does nothing for read models that are current', () => {
+    const { db, commit } = embeddedLog()
+    commit(...history)
+    expect(rebuild(db)).toEqual([])
+    db.close()
+  })
+
+  test('tells how far it is', () => {
+    const { db, commit } = embeddedLog()
+    commit(...history)
+    const seen: Progress[] = []
+    rebuild(db, { force: true, onProgress: (progress) => seen.push(progress) })
+    const names = ['sessions', 'accounts', 'audit', 'summaries']
+    expect(seen).toEqual([
+      { names, done: 0, total: 5 },
+      { names, done: 5, total: 5 },
+    ])
+    db.close()
+  })
+})

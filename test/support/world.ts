@@ -1,0 +1,135 @@
+import { type Either, right } from 'fp-ts/lib/Either.js'
+import type { Caller } from '../../application/caller.ts'
+import type { Dependencies } from '../../application/dependencies.ts'
+import { aggregates, type Policies } from '../../application/journal/aggregates.ts'
+import { journal } from '../../application/journal/journal.ts'
+import { refusals } from '../../application/log-in/refused-attempts.ts'
+import type { Notice } from '../../application/notifications/notice.ts'
+import { tellOwner } from '../../application/notifications/notify-owner.ts'
+import type { EventStore } from '../../application/ports/event-store.ts'
+import type { Mail, OtpProvider, PasswordHasher } from '../../application/ports/ports.ts'
+import type { OpenRecoverySet } from '../../application/ports/recovery-codes.ts'
+import { passwordPolicy } from '../../domain/account/password-policy.ts'
+import type { TotpSecret } from '../../domain/second-factor/events.ts'
+import { settableClock } from '../../infrastructure/clock/settable-clock.ts'
+import { memoryEventStore } from '../../infrastructure/event-store/memory/memory-event-store.ts'
+import { argon2PasswordHasher } from '../../infrastructure/hashing/argon2-password-hasher.ts'
+import { isCommonPassword } from '../../infrastructure/hashing/common-passwords.ts'
+import { newId } from '../../infrastructure/ids/new-id.ts'
+import { drawQr } from '../../infrastructure/otp/draw-qr.ts'
+import { totpProvider } from '../../infrastructure/otp/totp-provider.ts'
+import { recoveryCodes } from '../../infrastructure/recovery/recovery-codes.ts'
+import { openDerive } from '../../infrastructure/sealing/keys/derivation-key.ts'
+import { openIndexKey } from '../../infrastructure/sealing/keys/index-key.ts'
+import { sealingVault } from '../../infrastructure/sealing/vault.ts'
+import { randomTokens } from '../../infrastructure/tokens/random-tokens.ts'
+import { noon } from './domain/time.ts'
+import { succeed } from './world/outcomes.ts'
+
+export const setupToken = 'the-setup-token-of-this-house'
+
+const second = 1000
+const masterKey = Buffer.alloc(32, 7)
+const policies: Policies = {
+  lockout: { maxAttempts: 5, lockout: 60 * second, lockoutMax: 3600 * second },
+  codes: { maxAttempts: 5, lockout: 60 * second },
+  session: { idle: 86_400 * second, absolute: 2_592_000 * second, elevation: 900 * second, refresh: 2_592_000 * second },
+}
+
+/** The least that argon2 allows: 8 KiB, one pass. */
+const cheapest = { memoryKiB: 8, time: 1, parallelism: 1 }
+
+type NodeOptions = {
+  /** What stands between this node and the log; a fault or a delay, mostly. */
+  readonly store?: (store: EventStore) => EventStore
+  readonly hasher?: (hasher: PasswordHasher) => PasswordHasher
+  /** argon2's `time`, 1 unless told. */
+  readonly passes?: number
+  readonly queueLimit?: number
+  /** How codes are made; those of an authenticator, with one step to either side, unless told. */
+  readonly otp?: OtpProvider
+  readonly totpSecrets?: TotpSecret['mode']
+  readonly recovery?: OpenRecoverySet['scheme']
+  /** The roles that need a second factor. */
+  readonly requiredFor?: readonly string[]
+}
+
+const passwordRules = passwordPolicy({ minLength: 8, isCommon: isCommonPassword })
+
+/**
+ * The real application on the log in memory. `restart` opens another one on the same log and clock, with nothing in its memory: the same
+ * house after a stop, or a second node beside the first. `counts`, `mails` and `notices` are of all of them.
+ */
+export const openHouse = async (
+  options: NodeOptions & { readonly lockout?: Partial<Policies['lockout']>; readonly codes?: Partial<Policies['codes']> } = {},
+) => {
+  const clock = settableClock(noon)
+  const log = memoryEventStore({ now: clock.now })
+  const counts = { hashCalls: 0 }
+  const mails: Mail[] = []
+  const notices: Notice[] = []
+  const caller: Caller = { address: '192.0.2.7', network: '192.0.2.7', userAgent: 'a test', correlationId: newId() }
+  const rules = aggregates({
+    ...policies,
+    lockout: { ...policies.lockout, ...options.lockout },
+    codes: { ...policies.codes, ...options.codes },
+  })
+
+  const counted = (hasher: PasswordHasher): PasswordHasher => ({
+    hash: (password) => () => {
+      counts.hashCalls++
+      return hasher.hash(password)()
+    },
+    reserve: () => {
+      const place = hasher.reserve()
+      if (place._tag === 'Left') return place
+      const verify: typeof place.right.verify = (password, hash) => () => {
+        counts.hashCalls++
+        return place.right.verify(password, hash)()
+      }
+      return { _tag: 'Right', right: { ...place.right, verify } } satisfies Either<never, typeof place.right>
+    },
+  })
+
+  const restart = async (node: NodeOptions = {}) => {
+    const { store: between = (s) => s, hasher = (h) => h, passes = 1, queueLimit = 1000 } = node
+    const { otp = totpProvider({ issuer: 'House', window: 1 }), totpSecrets = 'sealed', recovery = 'single-use', requiredFor = [] } = node
+    const store = between(log)
+    const needs = { store, now: clock.now, newId, masterKey }
+    const blindIndexes = await succeed(openIndexKey(needs))
+    const derive = await succeed(openDerive(needs))
+    const decisions = journal({ store, newId })
+    const refused = refusals({ ...decisions, aggregates: rules, newId })
+    const deps: Dependencies = {
+      ...decisions,
+      aggregates: rules,
+      now: clock.now,
+      newId,
+      hasher: counted(hasher(await argon2PasswordHasher({ ...cheapest, time: passes, queueLimit }))),
+      vault: sealingVault(needs),
+      ...blindIndexes,
+      tokens: randomTokens,
+      noteRefusal: refused.note,
+      passwordPolicy: passwordRules,
+      otp,
+      noteCodeRefusal: () => {},
+      recoveryCodes: recoveryCodes({ derive, scheme: recovery, count: 10 }),
+      derive,
+      drawQr,
+      totpSecrets,
+      needsSecondFactor: (roles) => requiredFor.some((role) => roles.has(role)),
+      sendMail: (mail) => async () => right(void mails.push(mail)),
+      link: (page, ticket) => `https://login.example.org/${page}#${ticket}`,
+      notify: (account, notice) => {
+        notices.push(notice)
+        void tellOwner(deps)(account, notice)()
+      },
+      isSetupToken: (token) => token === setupToken,
+    }
+    return { deps, store: log, clock, caller, counts, mails, notices, recordRefusals: refused.record, restart }
+  }
+
+  return restart(options)
+}
+
+export type House = Awaited<ReturnType<typeof openHouse>>

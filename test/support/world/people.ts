@@ -1,0 +1,76 @@
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { register } from '../../../application/accounts/register-account.ts'
+import { setUp } from '../../../application/accounts/set-up-administrator.ts'
+import type { Begun } from '../../../application/log-in/begin-session.ts'
+import { logIn } from '../../../application/log-in/log-in.ts'
+import { elevateSession } from '../../../application/sessions/elevate-session.ts'
+import type { SessionInHand } from '../../../application/sessions/grant-session.ts'
+import { accountStandsBehind } from '../../../application/sessions/refresh-session.ts'
+import { type CanonicalEmail, canonicalEmail } from '../../../domain/account/email-address.ts'
+import type { SessionId } from '../../../domain/kernel/ids.ts'
+import { loginStream, sessionStream } from '../../../domain/kernel/streams.ts'
+import { hasExpired } from '../../../domain/session/decider.ts'
+import { type House, setupToken } from '../world.ts'
+import { succeed } from './outcomes.ts'
+
+export const address = (name: string): CanonicalEmail => {
+  const email = canonicalEmail(`${name}@example.org`)
+  if (isLeft(email)) throw new Error('Not an address')
+  return email.right
+}
+
+export const ada = address('ada')
+export const password = 'a horse of another colour'
+export const otherPassword = 'eleven green umbrellas'
+export const wrongPassword = 'not at all what it is'
+
+const bearer = { transport: 'bearer' as const }
+
+/** Of people without a second factor, whose password is enough. */
+const inHand = (begun: Begun) => {
+  if (begun.is === 'challenged') throw new Error('A second factor is asked for')
+  const { is: _, ...session } = begun
+  return session
+}
+
+export const registering = ({ deps, caller }: House, email = ada, chosen = password) =>
+  pipe(register(deps)({ email, password: chosen, ...bearer }, caller), TE.map(inHand))
+
+/** A log-in as far as the password goes. */
+export const beginning = ({ deps, caller }: House, email = ada, given = password) =>
+  logIn(deps)({ email, password: given, ...bearer }, caller)
+
+export const loggingIn = (house: House, email = ada, given = password) => pipe(beginning(house, email, given), TE.map(inHand))
+
+export const settingUp = ({ deps, caller }: House, email = ada, token = setupToken) =>
+  pipe(setUp(deps)(token, { email, password, ...bearer }, caller), TE.map(inHand))
+
+type InHand = Pick<SessionInHand, 'session' | 'token'>
+
+export const elevating = ({ deps, caller }: House, { session, token }: InHand, given = password) => {
+  const asking = { sessionId: session.sessionId, presented: deps.tokens.hash(token) }
+  return elevateSession(deps)({ ...asking, proof: { password: given } }, session.accountId, caller)
+}
+
+/** Wrong passwords, one after another, and what came of each. */
+export const guess = async (house: House, times: number, email = ada) => {
+  const outcomes = []
+  for (let n = 0; n < times; n++) outcomes.push(await loggingIn(house, email, `${wrongPassword} ${n}`)())
+  return outcomes
+}
+
+export const loginStreamOf = ({ deps }: House, email = ada) => loginStream(deps.indexEmail(email))
+
+/** What a guard asks, on the log itself: whether this token opens anything now. */
+export const opens = ({ deps, clock }: House, sessionId: SessionId, token: string) =>
+  succeed(
+    pipe(
+      deps.load(deps.aggregates.session, sessionStream(sessionId)),
+      TE.chain(({ state }) => {
+        if (state.is !== 'live' || state.tokenHash !== deps.tokens.hash(token) || hasExpired(state, clock.now())) return TE.right(false)
+        return accountStandsBehind(deps)(state)
+      }),
+    ),
+  )

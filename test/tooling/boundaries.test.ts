@@ -1,0 +1,98 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { afterEach, describe, expect, test } from 'vitest'
+import { boundaries } from '../../scripts/checks/boundaries.ts'
+
+const built: string[] = []
+
+const house = (files: Readonly<Record<string, string>>, dependencies: Readonly<Record<string, string>> = {}) => {
+  const root = mkdtempSync(join(tmpdir(), 'gatebook-house-'))
+  built.push(root)
+  symlinkSync(resolve('node_modules'), join(root, 'node_modules'))
+  const all = { ...files, 'package.json': JSON.stringify({ name: 'house', type: 'module', dependencies }) }
+  for (const [path, text] of Object.entries(all)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), text)
+  }
+  return root
+}
+
+afterEach(() => {
+  for (const root of built.splice(0)) rmSync(root, { recursive: true, force: true })
+})
+
+const sound = {
+  'domain/kernel/id.ts': "import * as t from 'io-ts'\nexport const id = t.string\n",
+  'domain/login/events.ts': "import { id } from '../kernel/id.ts'\nexport const events = [id]\n",
+  'domain/login/decider.ts': "import { events } from './events.ts'\nexport const decide = (at: number) => [events, new Date(at)]\n",
+  'domain/account/events.ts': "import { id } from '../kernel/id.ts'\nexport const events = [id]\n",
+  'application/ports/event-store.ts': 'export type Log = string\nexport const log = 1\n',
+  'application/log-in.ts':
+    "import type { Log } from './ports/event-store.ts'\nimport { decide } from '../domain/login/decider.ts'\nexport const logIn = (log: Log) => decide(log.length)\n",
+  'infrastructure/hashing/argon2.ts':
+    "import argon2 from 'argon2'\nimport { log } from '../../application/ports/event-store.ts'\nexport const hash = [argon2, log]\n",
+  'projections/sessions.ts':
+    "import type { Log } from '../application/ports/event-store.ts'\nimport { events } from '../domain/login/events.ts'\nexport const sessions = (log: Log) => [log, events]\n",
+  'api/login.ts':
+    "import { logIn } from '../application/log-in.ts'\nimport { sessions } from '../projections/sessions.ts'\nexport const route = [logIn, sessions]\n",
+  'composition/gatebook.ts':
+    "import { route } from '../api/login.ts'\nimport { hash } from '../infrastructure/hashing/argon2.ts'\nexport const gatebook = [route, hash]\n",
+}
+const withHash = { argon2: '1.0.0', 'io-ts': '1.0.0' }
+
+const faults: Readonly<Record<string, readonly [file: string, text: string]>> = {
+  'no-cycle': ['domain/login/decider.ts', "import './events.ts'\nimport '../login/decider.ts'\n"],
+  'no-orphan': ['application/alone.ts', 'export const alone = 1\n'],
+  resolvable: ['api/lost.ts', "import './nowhere.ts'\n"],
+  'domain-is-pure: domain/login/x.ts -> fs': ['domain/login/x.ts', "import 'node:fs'\n"],
+  'domain-is-pure: domain/login/y.ts -> application/log-in.ts': ['domain/login/y.ts', "import '../../application/log-in.ts'\n"],
+  'contexts-keep-to-themselves': [
+    'domain/account/decider.ts',
+    "import type { events } from '../login/events.ts'\nexport type E = typeof events\n",
+  ],
+  'application-on-domain': ['application/x.ts', "import '../projections/sessions.ts'\n"],
+  'infrastructure-behind-ports': ['infrastructure/x.ts', "import '../projections/sessions.ts'\n"],
+  'projections-see-events': ['projections/x.ts', "import '../domain/login/decider.ts'\n"],
+  'projections-see-the-log-as-a-type': ['projections/x.ts', "import { log } from '../application/ports/event-store.ts'\nexport const l = log\n"],
+  'api-at-the-edge': ['api/x.ts', "import '../infrastructure/hashing/argon2.ts'\n"],
+  'nobody-imports-the-root': ['api/x.ts', "import '../composition/gatebook.ts'\n"],
+  'house-ships-without-its-tools': ['api/x.ts', "import { test } from 'vitest'\nexport const x = test\n"],
+  'argon2-behind-its-port': ['api/x.ts', "import argon2 from 'argon2'\nexport const x = argon2\n"],
+  'one-importer: argon2': ['infrastructure/hashing/second.ts', "import argon2 from 'argon2'\nexport const x = argon2\n"],
+  'commands-are-given-a-database': ['cli/x.ts', "import Database from 'better-sqlite3'\nexport const x = new Database('x')\n"],
+  'sqlite-where-tables-are': ['application/x.ts', "import type Database from 'better-sqlite3'\nexport type X = Database.Database\n"],
+}
+
+describe('the boundary check', () => {
+  test('reads every module of a sound house and finds nothing', async () => {
+    expect(await boundaries(house(sound, withHash))).toEqual({ modules: Object.keys(sound).length, violations: [] })
+  })
+
+  test.each(Object.entries(faults))('says %s', async (rule, [file, text]) => {
+    const { violations } = await boundaries(house({ ...sound, [file]: text }, withHash))
+    expect(violations.filter((violation) => violation.startsWith(rule))).not.toEqual([])
+  })
+
+  test.each([
+    'Date.now()',
+    'new Date()',
+    'Date()',
+    'Math.random()',
+    "Math['random']()",
+    'crypto.randomUUID()',
+    'process.env',
+    'setTimeout(String, 1)',
+    'globalThis.Date',
+    "import('node:fs')",
+  ])('finds %s in the domain', async (expression) => {
+    const { violations } = await boundaries(
+      house({ ...sound, 'domain/login/events.ts': `export const events = [${expression}]\n` }, withHash),
+    )
+    expect(violations).toContainEqual(expect.stringMatching(/^domain-is-pure: domain\/login\/events\.ts:1 /))
+  })
+
+  test('does not call an empty house sound', async () => {
+    await expect(boundaries(house({}))).rejects.toThrow('No TypeScript file was found')
+  })
+})
