@@ -12,7 +12,7 @@ import type { Refusal as SecondFactorRefusal } from '../domain/second-factor/dec
 import type { Refusal as SessionRefusal } from '../domain/session/decider.ts'
 import type { ProblemAnswer, ProblemCode } from './problems.ts'
 
-type PasswordRejected = { readonly is: 'password_rejected'; readonly reason: PasswordFlaw }
+type PasswordRejected = { readonly type: 'password_rejected'; readonly reason: PasswordFlaw }
 
 /** All that a use case can refuse with or fail on. */
 export type Failure =
@@ -22,21 +22,19 @@ export type Failure =
   | RosterRefusal
   | SecondFactorRefusal
   | SessionRefusal
-  | 'invalid_credentials'
-  | 'no_such_session'
-  | 'second_factor_failed'
-  | 'ticket_void'
-  | 'nothing_to_send'
+  | { type: 'invalid_credentials' }
+  | { type: 'no_such_session' }
+  | { type: 'second_factor_failed' }
+  | { type: 'ticket_void' }
+  | { type: 'nothing_to_send' }
   | PasswordRejected
   | Overloaded
   | KeyShredded
   | Undeliverable
   | StoreFailure
 
-type NameOf<F> = F extends string ? F : F extends { readonly is: infer Name extends string } ? Name : never
-
 /** The one place where what the house refuses becomes what the caller is told. */
-export const problemOf: Readonly<Record<NameOf<Failure>, ProblemCode>> = {
+export const problemOf: Readonly<Record<Failure['type'], ProblemCode>> = {
   account_exists: 'EMAIL_TAKEN',
   no_such_account: 'NOT_FOUND',
   password_outdated: 'INVALID_CREDENTIALS',
@@ -79,9 +77,8 @@ const deliveryRetry = 30
 const secondsUntil = (until: Instant, now: Instant) => Math.max(1, Math.ceil((until - now) / 1000))
 
 export const refuse = (failure: Failure, now: Now): ProblemAnswer => {
-  const problem = problemOf[typeof failure === 'string' ? failure : failure.is]
-  if (typeof failure === 'string') return { problem }
-  switch (failure.is) {
+  const problem = problemOf[failure.type]
+  switch (failure.type) {
     case 'locked_out':
     case 'codes_locked':
     case 'codes_sent':
@@ -92,13 +89,13 @@ export const refuse = (failure: Failure, now: Now): ProblemAnswer => {
       return { problem, reason: failure.reason }
     case 'undeliverable':
       return { problem, retryAfter: deliveryRetry }
-    case 'key_shredded':
-      return { problem }
     case 'conflict':
     case 'stream_deleted':
     case 'unavailable':
     case 'corrupt':
       return { problem, retryAfter: storeRetry }
+    default:
+      return { problem }
   }
 }
 

@@ -12,7 +12,7 @@ export type TicketContents = {
   readonly registration: { readonly email: string; readonly passwordHash: string }
 }
 
-type TicketFailure = 'ticket_void' | Extract<StoreFailure, { is: 'unavailable' }>
+type TicketFailure = { type: 'ticket_void' } | Extract<StoreFailure, { type: 'unavailable' }>
 type Body<For extends keyof TicketContents> = { readonly content: TicketContents[For]; readonly expiresAt: number }
 
 /**
@@ -27,17 +27,18 @@ export const sealTicket = <For extends keyof TicketContents>(
   lifetime: number,
 ) => vault.seal(person, purpose, JSON.stringify({ content, expiresAt: now() + lifetime } satisfies Body<For>))
 
-const isTicket = (text: string): E.Either<'ticket_void', Sealed> => (Sealed.is(text) ? E.right(text) : E.left('ticket_void'))
+const isTicket = (text: string): E.Either<{ type: 'ticket_void' }, Sealed> =>
+  Sealed.is(text) ? E.right(text) : E.left({ type: 'ticket_void' })
 
 export const openTicket = <For extends keyof TicketContents>({ vault, now }: Needs<'vault' | 'now'>, purpose: For, ticket: string) =>
   pipe(
     TE.fromEither(isTicket(ticket)),
     TE.chainW((sealed) => vault.unseal(purpose, sealed)),
-    TE.mapLeft((failure): TicketFailure => (typeof failure === 'object' && failure.is === 'unavailable' ? failure : 'ticket_void')),
+    TE.mapLeft((failure): TicketFailure => (failure.type === 'unavailable' ? failure : { type: 'ticket_void' })),
     TE.map((text) => JSON.parse(text) as Body<For>),
     TE.filterOrElseW(
       ({ expiresAt }) => now() < expiresAt,
-      (): TicketFailure => 'ticket_void',
+      (): TicketFailure => ({ type: 'ticket_void' }),
     ),
     TE.map(({ content }) => ({ person: ticket.slice(0, ticket.indexOf('.')) as AccountId, content })),
   )

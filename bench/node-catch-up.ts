@@ -91,7 +91,7 @@ export const nodeCatchUpFigures = async (events = 200_000, rounds = 3) => {
   try {
     await fill(store, events)
     const head = await store.head()()
-    if (isLeft(head)) throw new Error(head.left.is)
+    if (isLeft(head)) throw new Error(head.left.type)
     const node = async () => {
       let close = async () => {}
       const rate = await perSecond(events, async () => {

@@ -9,12 +9,12 @@ const titles = { comparing: 'compare', copying: 'copy' } as const
 export const copyDisplay = async (source: CopySource) => {
   const head = await source.head()()
   const total = isLeft(head) ? 0 : head.right
-  let doing: CopyProgress['doing'] | undefined
+  let doing: CopyProgress['type'] | undefined
   let display: ProgressDisplay | undefined
   const update = (progress: CopyProgress) => {
-    if (progress.doing !== doing) {
+    if (progress.type !== doing) {
       display?.stop()
-      doing = progress.doing
+      doing = progress.type
       display = progressOn(process.stderr, titles[doing], 'positions')
     }
     display?.update(progress.position, total)

@@ -4,12 +4,12 @@ import type { Place } from '../infrastructure/event-store/copy/copy-places.ts'
 
 /** The kind of failure only: a foreign log may name its streams after people. */
 const reason = (failure: Extract<CopyFailure, { failure: unknown }>['failure']) => {
-  if (failure.is === 'unavailable') return failure.detail
-  return failure.is === 'corrupt' ? 'it is damaged, or holds events that are not of Gatebook' : `it refused a write (${failure.is})`
+  if (failure.type === 'unavailable') return failure.detail
+  return failure.type === 'corrupt' ? 'it is damaged, or holds events that are not of Gatebook' : `it refused a write (${failure.type})`
 }
 
 export const copyFailureText = (failure: CopyFailure): string => {
-  switch (failure.is) {
+  switch (failure.type) {
     case 'source_failed':
       return `The source could not be read: ${reason(failure.failure)}. Run the same command again: it goes on where it stood.`
     case 'target_failed':
@@ -44,5 +44,5 @@ Next:
      The master key is not copied: without it nothing in the log can be opened.
   3. Keep the source until you have logged in, then destroy it: a person who is erased from now on stands in it for ever.`
 
-export const nextSteps = ({ is }: Place, standing: Standing): string =>
-  [is === 'sqlite' ? toSqlite : toCluster, ...clockWarning(standing)].join('\n')
+export const nextSteps = ({ type }: Place, standing: Standing): string =>
+  [type === 'sqlite' ? toSqlite : toCluster, ...clockWarning(standing)].join('\n')

@@ -30,7 +30,7 @@ const opened = async <Log>(option: string, opening: Promise<Either<{ readonly de
   return isLeft(log) ? end(`${option} could not be opened: ${log.left.detail}`, exits.failed) : log.right
 }
 
-const holdsSomethingForeign = (failure: CopyFailure) => failure.is === 'target_failed' && failure.failure.is === 'corrupt'
+const holdsSomethingForeign = (failure: CopyFailure) => failure.type === 'target_failed' && failure.failure.type === 'corrupt'
 
 const succeeded = <A>(outcome: Either<CopyFailure, A>): A => {
   if (!isLeft(outcome)) return outcome.right

@@ -105,7 +105,7 @@ const openCore = async (ground: Ground, settings: Settings, outside: Outside): O
   }
   const awaitsSetup = async () => {
     const roster = await dependencies.load(dependencies.aggregates.roster, rosterStream)()
-    return !isLeft(roster) && roster.right.state.is === 'not_set_up'
+    return !isLeft(roster) && roster.right.state.type === 'not_set_up'
   }
   return right({
     store,

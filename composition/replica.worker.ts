@@ -11,6 +11,6 @@ runThread<Message, Reply>((log) => {
     return { answer: keepFile(db, openCurrentProjector(db)), close }
   } catch (error) {
     close()
-    throw new CannotStart(error instanceof Error ? error.message : 'unknown', { is: 'projection_failed', cause: error })
+    throw new CannotStart(error instanceof Error ? error.message : 'unknown', { type: 'projection_failed', cause: error })
   }
 })

@@ -5,6 +5,6 @@ import type { ListenFailure } from './start-server.ts'
 /** Why it did not start, in one sentence for the operator; no secret in it. */
 export const startFailureText = (failure: StartFailure | ListenFailure): string => {
   if ('detail' in failure) return failure.detail
-  if (failure.is === 'conflict' || failure.is === 'stream_deleted') return `The log refused a write at start (${failure.is}).`
+  if (failure.type === 'conflict' || failure.type === 'stream_deleted') return `The log refused a write at start (${failure.type}).`
   return sealingFailureText(failure)
 }

@@ -24,13 +24,13 @@ export type Running = {
   readonly stop: () => Promise<void>
 }
 
-export type ListenFailure = { readonly is: 'cannot_listen'; readonly detail: string }
+export type ListenFailure = { readonly type: 'cannot_listen'; readonly detail: string }
 
 const listen = async (app: FastifyInstance, { HOST: host, PORT: port }: Values): Promise<Either<ListenFailure, string>> => {
   try {
     return right(await app.listen({ host, port }))
   } catch (error) {
-    return left({ is: 'cannot_listen', detail: `HOST and PORT: ${(error as NodeJS.ErrnoException).code ?? 'unknown error'}` })
+    return left({ type: 'cannot_listen', detail: `HOST and PORT: ${(error as NodeJS.ErrnoException).code ?? 'unknown error'}` })
   }
 }
 

@@ -18,7 +18,7 @@ export const smsProvider = ({ phoneOf, sendText }: SmsService): OtpProvider =>
       ({ accountId }, code) =>
       async () => {
         const phone = await phoneOf(accountId)
-        if (phone === null) return left({ is: 'undeliverable' })
+        if (phone === null) return left({ type: 'undeliverable' })
         return sendText(phone, `${code} is your code. Give it to nobody.`)()
       },
   })

@@ -53,9 +53,9 @@ export const changeAccountRoutes = (context: Context): readonly Route[] => {
   const claim = { url: `${url}/claims/:name`, params: exact({ ...account, name: ClaimName }) }
   return [
     post('disable', 'Bar the account and end its sessions', ({ params: { id } }, actor, caller) =>
-      does(id, { do: 'disable' }, actor, caller),
+      does(id, { type: 'disable' }, actor, caller),
     ),
-    post('enable', 'Let a disabled account in again', ({ params: { id } }, actor, caller) => does(id, { do: 'enable' }, actor, caller)),
+    post('enable', 'Let a disabled account in again', ({ params: { id } }, actor, caller) => does(id, { type: 'enable' }, actor, caller)),
     post('unlock', 'Lift the lock on its log-in', ({ params: { id } }, actor, caller) => unlock(context)(id, actor, caller)),
     post('logout', 'End its sessions', ({ params: { id } }, actor, caller) =>
       revokeEverySession(context)(id, 'revoked_by_admin', actor, caller),
@@ -64,18 +64,18 @@ export const changeAccountRoutes = (context: Context): readonly Route[] => {
       resetSecondFactor(context)(id, actor, caller),
     ),
     change(context, { method: 'PUT', ...role, summary: 'Grant a role' }, ({ params: { id, role } }, actor, caller) =>
-      does(id, { do: 'grantRole', role }, actor, caller),
+      does(id, { type: 'grantRole', role }, actor, caller),
     ),
     change(context, { method: 'DELETE', ...role, summary: 'Withdraw a role' }, ({ params: { id, role } }, actor, caller) =>
-      does(id, { do: 'withdrawRole', role }, actor, caller),
+      does(id, { type: 'withdrawRole', role }, actor, caller),
     ),
     change(
       context,
       { method: 'PUT', ...claim, summary: 'Assert a claim', body: exact({ value: Value }) },
-      ({ params: { id, name }, body: { value } }, actor, caller) => does(id, { do: 'assertClaim', name, value }, actor, caller),
+      ({ params: { id, name }, body: { value } }, actor, caller) => does(id, { type: 'assertClaim', name, value }, actor, caller),
     ),
     change(context, { method: 'DELETE', ...claim, summary: 'Retract a claim' }, ({ params: { id, name } }, actor, caller) =>
-      does(id, { do: 'retractClaim', name }, actor, caller),
+      does(id, { type: 'retractClaim', name }, actor, caller),
     ),
     change(
       context,

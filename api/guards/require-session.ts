@@ -25,8 +25,8 @@ export type SessionGuardNeeds = {
 export const requireSession = ({ find, hashToken, now, seen, isFresh }: SessionGuardNeeds): Guard => {
   const guard = (request: Parameters<Guard>[0]) => {
     const presented = presentedToken(request.headers)
-    if (presented.is === 'ambiguous') return malformed
-    if (presented.is === 'none') return sessionRequired
+    if (presented.type === 'ambiguous') return malformed
+    if (presented.type === 'none') return sessionRequired
     if (isFresh !== undefined && !isFresh()) return stale
     const session = find(hashToken(presented.token))
     if (session === undefined) return sessionRequired

@@ -4,12 +4,12 @@ export const sessionCookieName = '__Host-gatebook'
 
 /** What the caller presented. `ambiguous`: two tokens that differ; nobody should guess which one is meant. */
 export type PresentedToken =
-  | { readonly is: 'token'; readonly token: string; readonly by: 'cookie' | 'bearer' }
-  | { readonly is: 'none' }
-  | { readonly is: 'ambiguous' }
+  | { readonly type: 'token'; readonly token: string; readonly by: 'cookie' | 'bearer' }
+  | { readonly type: 'none' }
+  | { readonly type: 'ambiguous' }
 
-const none: PresentedToken = { is: 'none' }
-const ambiguous: PresentedToken = { is: 'ambiguous' }
+const none: PresentedToken = { type: 'none' }
+const ambiguous: PresentedToken = { type: 'ambiguous' }
 const prefix = `${sessionCookieName}=`
 
 /** The value of our cookie; `undefined` when absent, `null` when it is there twice with different values. */
@@ -40,6 +40,6 @@ export const presentedToken = (headers: IncomingHttpHeaders): PresentedToken => 
   const cookie = sessionCookie(headers.cookie)
   const token = bearer(headers.authorization)
   if (cookie === null || (cookie !== undefined && token !== undefined && cookie !== token)) return ambiguous
-  if (cookie !== undefined) return { is: 'token', token: cookie, by: 'cookie' }
-  return token === undefined ? none : { is: 'token', token, by: 'bearer' }
+  if (cookie !== undefined) return { type: 'token', token: cookie, by: 'cookie' }
+  return token === undefined ? none : { type: 'token', token, by: 'bearer' }
 }

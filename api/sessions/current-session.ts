@@ -34,7 +34,7 @@ export const currentSessionRoute = (context: Context) =>
     const session = sessionOf(request)
     const email = pipe(
       findAccount(context)(session.accountId),
-      TE.chainW((account) => (account === null ? TE.left('session_ended' as const) : TE.right(account))),
+      TE.chainW((account) => (account === null ? TE.left({ type: 'session_ended' as const }) : TE.right(account))),
       TE.chainW((account) => context.vault.unseal('email', account.email)),
     )
     return answering(context.now)(email, (email) => ({

@@ -26,7 +26,7 @@ export const elevateSessionRoute = (context: Context) =>
     limit: 'password',
   })(({ body: proof }, request) => {
     const presented = presentedToken(request.headers)
-    if (presented.is !== 'token') throw new Error('a guarded route has a token')
+    if (presented.type !== 'token') throw new Error('a guarded route has a token')
     const { sessionId, accountId } = sessionOf(request)
     const elevation = { sessionId, presented: context.tokens.hash(presented.token), proof }
     return answering(context.now)(elevateSession(context)(elevation, accountId, context.callerOf(request)), (elevated) => {

@@ -59,7 +59,7 @@ export const authenticated = (inHand: SessionInHand, transport: Transport, at: n
 
 /** What a right password led to, in the words of the contract. */
 export const begun = (outcome: Begun, transport: Transport, at: number): { body: t.TypeOf<typeof BegunAnswer>; cookie?: string } => {
-  if (outcome.is === 'authenticated') return authenticated(outcome, transport, at)
+  if (outcome.type === 'authenticated') return authenticated(outcome, transport, at)
   const { challenge } = outcome
   return outcome.use === 'verify'
     ? { body: { status: 'second_factor_required', challenge, methods: ['totp', 'recovery_code'] } }

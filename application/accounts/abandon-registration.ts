@@ -17,9 +17,9 @@ export const abandonRegistration =
   ({ handle, aggregates, now }: Needs<'handle' | 'aggregates' | 'now'>) =>
   (accountId: AccountId, since: Instant, metadata: Metadata) => {
     const at = now()
-    if (at - since < grace) return TE.left('account_exists' as const)
+    if (at - since < grace) return TE.left({ type: 'account_exists' as const })
     return pipe(
-      handle(aggregates.account, accountStream(accountId), { do: 'abandon', at }, metadata),
+      handle(aggregates.account, accountStream(accountId), { type: 'abandon', at }, metadata),
       TE.map(() => undefined),
     )
   }

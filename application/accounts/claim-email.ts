@@ -14,17 +14,17 @@ export const claimEmail =
   ({ email, accountId }: Claim, metadata: Metadata) => {
     const { load, handle, aggregates, now } = needs
     const stream = emailClaimStream(email)
-    const claim = () => handle(aggregates.emailClaim, stream, { do: 'claim', accountId, at: now() }, metadata)
+    const claim = () => handle(aggregates.emailClaim, stream, { type: 'claim', accountId, at: now() }, metadata)
     const release = (owner: AccountId) => () =>
-      handle(aggregates.emailClaim, stream, { do: 'release', accountId: owner, because: 'registration_abandoned', at: now() }, metadata)
+      handle(aggregates.emailClaim, stream, { type: 'release', accountId: owner, because: 'registration_abandoned', at: now() }, metadata)
     return pipe(
       load(aggregates.emailClaim, stream),
       TE.chainW(({ state }) =>
-        state.is === 'free' || state.by === accountId
+        state.type === 'free' || state.by === accountId
           ? claim()
           : pipe(
               abandonRegistration(needs)(state.by, state.at, metadata),
-              TE.mapLeft((failure) => (failure === 'account_exists' ? ('email_taken' as const) : failure)),
+              TE.mapLeft((failure) => (failure.type === 'account_exists' ? { type: 'email_taken' as const } : failure)),
               TE.chainW(release(state.by)),
               TE.chainW(claim),
             ),
@@ -35,4 +35,4 @@ export const claimEmail =
 export const releaseEmail =
   ({ handle, aggregates, now }: Needs<'handle' | 'aggregates' | 'now'>) =>
   ({ email, accountId }: Claim, because: 'account_erased' | 'setup_already_done', metadata: Metadata) =>
-    handle(aggregates.emailClaim, emailClaimStream(email), { do: 'release', accountId, because, at: now() }, metadata)
+    handle(aggregates.emailClaim, emailClaimStream(email), { type: 'release', accountId, because, at: now() }, metadata)

@@ -30,9 +30,9 @@ export const eraseAccount =
     const metadata = metadataOf(caller, actor)
     return pipe(
       leaveRoster(needs, accountId, actor, caller),
-      TE.chainW(() => handle(aggregates.account, accountStream(accountId), { do: 'erase', because, at: now() }, metadata)),
+      TE.chainW(() => handle(aggregates.account, accountStream(accountId), { type: 'erase', because, at: now() }, metadata)),
       TE.chainW(({ state }) =>
-        state.is === 'erased' ? completeErasure(needs)({ accountId, email: state.emailIndex }, metadata) : TE.right(undefined),
+        state.type === 'erased' ? completeErasure(needs)({ accountId, email: state.emailIndex }, metadata) : TE.right(undefined),
       ),
       TE.chainFirstW(() => leaveRoster(needs, accountId, actor, caller)),
     )

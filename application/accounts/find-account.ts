@@ -14,18 +14,18 @@ export const findAccount =
   (accountId: AccountId) =>
     pipe(
       load(aggregates.account, accountStream(accountId)),
-      TE.map(({ state }): Registered | null => (state.is === 'active' || state.is === 'disabled' ? state : null)),
+      TE.map(({ state }): Registered | null => (state.type === 'active' || state.type === 'disabled' ? state : null)),
     )
 
 export const findAccountByEmail = (needs: Needs<'load' | 'aggregates'>) => (email: BlindIndex) =>
   pipe(
     needs.load(needs.aggregates.emailClaim, emailClaimStream(email)),
-    TE.chain(({ state }) => findAccount(needs)(state.is === 'claimed' ? state.by : nobody)),
+    TE.chain(({ state }) => findAccount(needs)(state.type === 'claimed' ? state.by : nobody)),
   )
 
 /** The account, or a refusal where there is none. */
 export const existingAccount = (needs: Needs<'load' | 'aggregates'>) => (accountId: AccountId) =>
   pipe(
     findAccount(needs)(accountId),
-    TE.chainW((account) => (account === null ? TE.left('no_such_account' as const) : TE.right(account))),
+    TE.chainW((account) => (account === null ? TE.left({ type: 'no_such_account' as const }) : TE.right(account))),
   )

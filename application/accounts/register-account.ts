@@ -19,7 +19,7 @@ const refuseIfTaken = (needs: Needs<'load' | 'aggregates' | 'indexEmail'>, email
     findAccountByEmail(needs)(needs.indexEmail(email)),
     TE.filterOrElseW(
       (account) => account === null,
-      () => 'email_taken' as const,
+      () => ({ type: 'email_taken' as const }),
     ),
   )
 
@@ -27,7 +27,7 @@ const refuseIfTaken = (needs: Needs<'load' | 'aggregates' | 'indexEmail'>, email
 export const hashChosen = ({ hasher, passwordPolicy }: Needs<'hasher' | 'passwordPolicy'>, password: string, email: string) =>
   pipe(
     TE.fromEither(passwordPolicy(password, email)),
-    TE.mapLeft((reason) => ({ is: 'password_rejected' as const, reason })),
+    TE.mapLeft((reason) => ({ type: 'password_rejected' as const, reason })),
     TE.chainW(hasher.hash),
   )
 
@@ -40,10 +40,10 @@ const establish =
       TE.bindW('email', () => vault.seal(accountId, 'email', email)),
       TE.bindW('passwordHash', () => vault.seal(accountId, 'password_hash', hash)),
       TE.chainW((sealed) => {
-        const command = { do: 'register' as const, accountId, emailIndex: indexEmail(email), ...sealed, at: now() }
+        const command = { type: 'register' as const, accountId, emailIndex: indexEmail(email), ...sealed, at: now() }
         return begin(aggregates.account, accountStream(accountId), command, metadata)
       }),
-      TE.chainW(({ state }) => (state.is === 'active' ? TE.right(state) : TE.left('account_exists' as const))),
+      TE.chainW(({ state }) => (state.type === 'active' ? TE.right(state) : TE.left({ type: 'account_exists' as const }))),
     )
 
 type Claimed<Refusal> = (accountId: AccountId, metadata: Metadata) => TE.TaskEither<Refusal, unknown>

@@ -36,7 +36,7 @@ export const confirmRegistration = (needs: Dependencies) => (ticket: string, tra
     TE.bindW('email', ({ opened }) =>
       pipe(
         TE.fromEither(canonicalEmail(opened.content.email)),
-        TE.mapLeft(() => 'ticket_void' as const),
+        TE.mapLeft(() => ({ type: 'ticket_void' as const })),
       ),
     ),
     TE.chainW(({ opened, email }) => registerHashed(needs)({ email, hash: opened.content.passwordHash, transport }, caller)),

@@ -17,11 +17,11 @@ const refuseIfDone = ({ load, aggregates }: Needs<'load' | 'aggregates'>) =>
   pipe(
     load(aggregates.roster, rosterStream),
     TE.chainW(({ state }) => {
-      if (state.is === 'not_set_up') return TE.right(null)
+      if (state.type === 'not_set_up') return TE.right(null)
       return pipe(
         load(aggregates.account, accountStream(state.first)),
-        TE.chainW(({ state: { is } }) =>
-          is === 'absent' || is === 'abandoned' ? TE.right<never, Unfinished>(state) : TE.left('setup_done' as const),
+        TE.chainW(({ state: { type } }) =>
+          type === 'absent' || type === 'abandoned' ? TE.right<never, Unfinished>(state) : TE.left({ type: 'setup_done' as const }),
         ),
       )
     }),
@@ -33,9 +33,9 @@ const reopen = (needs: Needs<'handle' | 'aggregates' | 'now'>, unfinished: Unfin
   const { first, since } = unfinished
   return pipe(
     abandonRegistration(needs)(first, since, metadata),
-    TE.mapLeft((failure) => (failure === 'account_exists' ? ('setup_done' as const) : failure)),
+    TE.mapLeft((failure) => (failure.type === 'account_exists' ? { type: 'setup_done' as const } : failure)),
     TE.chainW(() =>
-      needs.handle(needs.aggregates.roster, rosterStream, { do: 'reopen_setup', accountId: first, at: needs.now() }, metadata),
+      needs.handle(needs.aggregates.roster, rosterStream, { type: 'reopen_setup', accountId: first, at: needs.now() }, metadata),
     ),
     TE.map(() => undefined),
   )
@@ -45,7 +45,7 @@ const complete = (needs: Dependencies, registration: Registration) => (accountId
   const { handle, aggregates, now, indexEmail } = needs
   const email = indexEmail(registration.email)
   return pipe(
-    handle(aggregates.roster, rosterStream, { do: 'complete_setup', accountId, at: now() }, metadata),
+    handle(aggregates.roster, rosterStream, { type: 'complete_setup', accountId, at: now() }, metadata),
     TE.orElseFirstW(() => releaseEmail(needs)({ email, accountId }, 'setup_already_done', metadata)),
   )
 }
@@ -56,7 +56,7 @@ export const setUp = (needs: Dependencies) => (setupToken: string, registration:
     refuseIfDone(needs),
     TE.filterOrElseW(
       () => needs.isSetupToken(setupToken),
-      () => 'invalid_credentials' as const,
+      () => ({ type: 'invalid_credentials' as const }),
     ),
     TE.chainW((unfinished) => reopen(needs, unfinished, metadataOf(caller, 'anonymous'))),
     TE.chainW(() => registerAccount(needs, complete(needs, registration))(registration, caller)),

@@ -11,10 +11,10 @@ import type { Needs } from '../dependencies.ts'
 type Administration = Needs<'load' | 'handle' | 'aggregates' | 'now'>
 
 type AccountCommand =
-  | { do: 'enable' | 'disable' }
-  | { do: 'grantRole' | 'withdrawRole'; role: string }
-  | { do: 'assertClaim'; name: string; value: ClaimValue }
-  | { do: 'retractClaim'; name: string }
+  | { type: 'enable' | 'disable' }
+  | { type: 'grantRole' | 'withdrawRole'; role: string }
+  | { type: 'assertClaim'; name: string; value: ClaimValue }
+  | { type: 'retractClaim'; name: string }
 
 const done = TE.map(() => undefined)
 
@@ -24,7 +24,7 @@ const onRoster = (
   accountId: AccountId,
   actor: AccountId,
   caller: Caller,
-) => handle(aggregates.roster, rosterStream, { do: command, accountId, at: now() }, metadataOf(caller, actor))
+) => handle(aggregates.roster, rosterStream, { type: command, accountId, at: now() }, metadataOf(caller, actor))
 
 /**
  * Whoever can no longer act leaves the roster before it happens, so that the last administrator is refused first, and again after it: they may have
@@ -38,8 +38,8 @@ const joinRoster = (needs: Administration, accountId: AccountId, actor: AccountI
   const active = pipe(
     existingAccount(needs)(accountId),
     TE.filterOrElseW(
-      ({ is }) => is === 'active',
-      () => 'no_such_account' as const,
+      ({ type }) => type === 'active',
+      () => ({ type: 'no_such_account' as const }),
     ),
   )
   return pipe(
@@ -63,9 +63,9 @@ export const administer = (needs: Administration) => (accountId: AccountId, comm
     existingAccount(needs)(accountId),
     TE.chainW(() => {
       if ('role' in command && command.role === administratorRole) {
-        return command.do === 'grantRole' ? done(joinRoster(needs, accountId, actor, caller)) : leave()
+        return command.type === 'grantRole' ? done(joinRoster(needs, accountId, actor, caller)) : leave()
       }
-      return command.do === 'disable' ? pipe(leave(), TE.chainW(onAccount), TE.chainW(leave)) : onAccount()
+      return command.type === 'disable' ? pipe(leave(), TE.chainW(onAccount), TE.chainW(leave)) : onAccount()
     }),
   )
 }
@@ -75,7 +75,7 @@ export const unlock = (needs: Administration) => (accountId: AccountId, actor: A
   pipe(
     existingAccount(needs)(accountId),
     TE.chainW(({ emailIndex }) => {
-      const command = { do: 'unlock' as const, by: actor, at: needs.now() }
+      const command = { type: 'unlock' as const, by: actor, at: needs.now() }
       return done(needs.handle(needs.aggregates.login, loginStream(emailIndex), command, metadataOf(caller, actor)))
     }),
   )

@@ -26,7 +26,7 @@ export const foldOn = <S, C, E extends StoredEvent, R>(
   let { state } = folded
   for (const { stream, revision, type, version, data } of recorded) {
     const decoded = reader.decode({ type, version, data })
-    if (isLeft(decoded)) return left({ is: 'corrupt', detail: `${type}@${version} cannot be read: ${stream} revision ${revision}` })
+    if (isLeft(decoded)) return left({ type: 'corrupt', detail: `${type}@${version} cannot be read: ${stream} revision ${revision}` })
     state = decider.evolve(state, decoded.right)
   }
   return right({ state, revision: recorded.at(-1)?.revision ?? folded.revision })

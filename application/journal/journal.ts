@@ -112,7 +112,7 @@ export const journal = ({ store, newId, summaryOf = () => undefined }: Needs): R
       const outcome = await once()
       if (!isConflict(outcome)) return outcome
     }
-    return left<Failure | StoreFailure>({ is: 'unavailable', detail: `gave up after ${decisionsBeforeGivingUp} conflicts` })
+    return left<Failure | StoreFailure>({ type: 'unavailable', detail: `gave up after ${decisionsBeforeGivingUp} conflicts` })
   }
 
   const handle: Handle = (aggregate, stream, command, metadata) => () =>
@@ -126,6 +126,6 @@ export const journal = ({ store, newId, summaryOf = () => undefined }: Needs): R
 }
 
 const isConflict = (outcome: Either<unknown, unknown>) =>
-  isLeft(outcome) && typeof outcome.left === 'object' && outcome.left !== null && 'is' in outcome.left && outcome.left.is === 'conflict'
+  isLeft(outcome) && typeof outcome.left === 'object' && outcome.left !== null && 'type' in outcome.left && outcome.left.type === 'conflict'
 
 const newEvent = (eventId: string, event: StoredEvent, metadata: Metadata): NewEvent => ({ eventId, ...event, metadata })

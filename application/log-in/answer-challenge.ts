@@ -17,8 +17,8 @@ import { grantSession, type Transport } from '../sessions/grant-session.ts'
 
 type Found = { readonly account: Registered; readonly challenge: Challenge; readonly challengeHash: TokenHash }
 
-type Failed = 'second_factor_failed'
-const failed: Failed = 'second_factor_failed'
+type Failed = { readonly type: 'second_factor_failed' }
+const failed: Failed = { type: 'second_factor_failed' }
 
 /** A challenge says whose it is: `<account id>.<secret>`. */
 const ownerOf = (token: string): TE.TaskEither<Failed, AccountId> => {
@@ -27,10 +27,10 @@ const ownerOf = (token: string): TE.TaskEither<Failed, AccountId> => {
 }
 
 const answer = (needs: Dependencies, { account, challengeHash }: Found, because: 'credentials_changed' | null, caller: Caller) => {
-  const command = { do: 'answer' as const, challengeHash, void: because, at: needs.now() }
+  const command = { type: 'answer' as const, challengeHash, void: because, at: needs.now() }
   return pipe(
     needs.handle(needs.aggregates.login, loginStream(account.emailIndex), command, metadataOf(caller, account.accountId)),
-    TE.mapLeft((failure) => (failure === 'no_such_challenge' ? failed : failure)),
+    TE.mapLeft((failure) => (failure.type === 'no_such_challenge' ? failed : failure)),
   )
 }
 
@@ -39,7 +39,7 @@ const find = (needs: Dependencies, token: string, uses: readonly ChallengeUse[])
   pipe(
     ownerOf(token),
     TE.chainW((accountId) => findAccount(needs)(accountId)),
-    TE.chainW((account): TE.TaskEither<Failed, Registered> => (account?.is === 'active' ? TE.right(account) : TE.left(failed))),
+    TE.chainW((account): TE.TaskEither<Failed, Registered> => (account?.type === 'active' ? TE.right(account) : TE.left(failed))),
     TE.bindTo('account'),
     TE.bindW('login', ({ account }) => needs.load(needs.aggregates.login, loginStream(account.emailIndex))),
     TE.chainW(({ account, login }): TE.TaskEither<Failed, Found> => {
@@ -57,7 +57,7 @@ const open = (needs: Dependencies, token: string, uses: readonly ChallengeUse[],
     TE.bindTo('found'),
     TE.bindW('factor', ({ found }) => needs.load(needs.aggregates.secondFactor, secondFactorStream(found.account.accountId))),
     TE.chainW(({ found, factor: { state } }): TE.TaskEither<Failed | StoreFailure | LoginRefusal, Found> => {
-      const since = state.factor.is === 'active' ? state.factor.since : -1
+      const since = state.factor.type === 'active' ? state.factor.since : -1
       const { accountRevision, factorSince } = found.challenge
       if (survivesChecking(found.account, accountRevision) && since === factorSince) return TE.right(found)
       return pipe(
@@ -79,11 +79,11 @@ const grant = (needs: Dependencies, found: Found, accountRevision: number, trans
 
 /** What became of the account between the look at the challenge and the code: the challenge is as void as if it had been so before. */
 const voidBy =
-  <Reason extends string>(...reasons: readonly Reason[]) =>
-  <E, A>(task: TE.TaskEither<E | Reason, A>) =>
+  (...reasons: readonly string[]) =>
+  <E extends { readonly type: string }, A>(task: TE.TaskEither<E, A>) =>
     pipe(
       task,
-      TE.mapLeft((failure): E | Failed => ((reasons as readonly unknown[]).includes(failure) ? failed : (failure as E))),
+      TE.mapLeft((failure): E | Failed => (reasons.includes(failure.type) ? failed : failure)),
     )
 
 export const answerChallenge = (needs: Dependencies) => (token: string, code: string, transport: Transport, caller: Caller) =>

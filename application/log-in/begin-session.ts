@@ -15,18 +15,18 @@ import { grantSession, type SessionInHand, type Transport } from '../sessions/gr
 
 /** What a right password leads to. A challenge is shown once; it is for this account, this password and this second factor only. */
 export type Begun =
-  | ({ readonly is: 'authenticated' } & SessionInHand)
-  | { readonly is: 'challenged'; readonly use: ChallengeUse; readonly challenge: string }
+  | ({ readonly type: 'authenticated' } & SessionInHand)
+  | { readonly type: 'challenged'; readonly use: ChallengeUse; readonly challenge: string }
 
 const challenge = (needs: Dependencies, account: Registered, factorSince: number, use: ChallengeUse, caller: Caller) => {
   const { handle, aggregates, now, tokens } = needs
   const { accountId, emailIndex, revision: accountRevision } = account
   const token = `${accountId}.${tokens.make()}`
-  const command = { do: 'challenge' as const, challengeHash: tokens.hash(token), accountId, accountRevision, factorSince, use, at: now() }
+  const command = { type: 'challenge' as const, challengeHash: tokens.hash(token), accountId, accountRevision, factorSince, use, at: now() }
   return pipe(
     handle(aggregates.login, loginStream(emailIndex), command, metadataOf(caller, accountId)),
     TE.chainFirstW(() => (use === 'verify' ? sendCodeAlong(needs)(accountId, caller) : TE.right(undefined))),
-    TE.map((): Begun => ({ is: 'challenged', use, challenge: token })),
+    TE.map((): Begun => ({ type: 'challenged', use, challenge: token })),
   )
 }
 
@@ -43,11 +43,11 @@ export const beginSession = (needs: Dependencies) => (account: Registered, trans
     TE.bindW('mustHaveFactor', () => mustHaveSecondFactor(needs)(account)),
     TE.bindW('factor', () => needs.load(needs.aggregates.secondFactor, secondFactorStream(accountId))),
     TE.chainW(({ mustHaveFactor, factor: { state } }): TE.TaskEither<BeginFailure, Begun> => {
-      if (state.factor.is === 'active') return challenge(needs, account, state.factor.since, 'verify', caller)
+      if (state.factor.type === 'active') return challenge(needs, account, state.factor.since, 'verify', caller)
       if (mustHaveFactor) return challenge(needs, account, -1, 'enroll', caller)
       return pipe(
         grantSession(needs)({ accountId, accountRevision, factors: ['pwd'], transport }, caller),
-        TE.map((inHand): Begun => ({ is: 'authenticated', ...inHand })),
+        TE.map((inHand): Begun => ({ type: 'authenticated', ...inHand })),
       )
     }),
   )

@@ -23,7 +23,7 @@ export const refusals = ({ handle, aggregates, newId }: Needs<'handle' | 'aggreg
       window = new Map()
       const metadata = { actor: 'system', correlationId: newId(), causationId: null }
       for (const [identifier, refused] of ended) {
-        await handle(aggregates.login, loginStream(identifier), { do: 'fold', ...refused }, metadata)()
+        await handle(aggregates.login, loginStream(identifier), { type: 'fold', ...refused }, metadata)()
       }
     },
   }

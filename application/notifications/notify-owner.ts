@@ -14,7 +14,7 @@ import {
 import type { Notice } from './notice.ts'
 
 const letterOf = (notice: Notice): Letter => {
-  switch (notice.of) {
+  switch (notice.type) {
     case 'password_changed':
       return passwordChanged(notice.at)
     case 'second_factor_added':

@@ -21,15 +21,15 @@ const noticeOf = (recorded: RecordedEvent): Notice | null => {
   const { at } = event.data
   switch (event.type) {
     case 'PasswordReplaced':
-      return { of: 'password_changed', at }
+      return { type: 'password_changed', at }
     case 'TotpConfirmed':
-      return { of: 'second_factor_added', at }
+      return { type: 'second_factor_added', at }
     case 'SecondFactorRemoved':
-      return { of: 'second_factor_removed', at }
+      return { type: 'second_factor_removed', at }
     case 'RecoveryCodesIssued':
-      return { of: 'recovery_codes_replaced', at }
+      return { type: 'recovery_codes_replaced', at }
     case 'LoginLocked':
-      return { of: 'locked_out', at, until: event.data.until }
+      return { type: 'locked_out', at, until: event.data.until }
   }
 }
 
@@ -44,6 +44,6 @@ export const tellAgain = async (needs: Needs<'load' | 'aggregates' | 'notify'>, 
     const notice = noticeOf(event)
     if (notice === null) continue
     const owner = await ownerOf(needs, event.stream)()
-    if (!isLeft(owner) && owner.right?.is === 'active') needs.notify(owner.right, notice)
+    if (!isLeft(owner) && owner.right?.type === 'active') needs.notify(owner.right, notice)
   }
 }

@@ -5,12 +5,12 @@ import { findAccount } from '../accounts/find-account.ts'
 import type { Needs } from '../dependencies.ts'
 import type { Notice } from './notice.ts'
 
-type Change = Extract<Notice['of'], 'second_factor_added' | 'second_factor_removed' | 'recovery_codes_replaced'>
+type Change = Extract<Notice['type'], 'second_factor_added' | 'second_factor_removed' | 'recovery_codes_replaced'>
 
 /** Tells the owner that the second factor changed; whatever becomes of the mail, the change stands. */
 export const tellOfChange = (needs: Needs<'load' | 'aggregates' | 'notify' | 'now'>, accountId: AccountId, of: Change) =>
   pipe(
     findAccount(needs)(accountId),
-    TE.map((account) => (account === null ? undefined : needs.notify(account, { of, at: needs.now() }))),
+    TE.map((account) => (account === null ? undefined : needs.notify(account, { type: of, at: needs.now() }))),
     TE.orElseW(() => TE.right(undefined)),
   )

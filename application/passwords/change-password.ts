@@ -33,10 +33,10 @@ export const changePassword =
       TE.bindW('hash', ({ email }) => hashChosen(needs, newPassword, email)),
       TE.bindW('passwordHash', ({ hash }) => vault.seal(accountId, 'password_hash', hash)),
       TE.chainW(({ keep, checked, passwordHash }) => {
-        const command = { do: 'changePassword' as const, passwordHash, checkedAt: checked.account.revision, keep, at: now() }
+        const command = { type: 'changePassword' as const, passwordHash, checkedAt: checked.account.revision, keep, at: now() }
         return pipe(
           handle(aggregates.account, accountStream(accountId), command, metadataOf(caller, accountId)),
-          TE.chainFirstIOK(() => () => needs.notify(checked.account, { of: 'password_changed', at: now() })),
+          TE.chainFirstIOK(() => () => needs.notify(checked.account, { type: 'password_changed', at: now() })),
         )
       }),
     )

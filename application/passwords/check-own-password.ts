@@ -13,6 +13,6 @@ export const checkOwnPassword =
   (accountId: AccountId, password: string, purpose: PasswordPurpose, caller: Caller) =>
     pipe(
       findAccount(needs)(accountId),
-      TE.chainW((account) => (account === null ? TE.left('invalid_credentials' as const) : TE.right(account))),
+      TE.chainW((account) => (account === null ? TE.left({ type: 'invalid_credentials' as const }) : TE.right(account))),
       TE.chainW((account) => checkPassword(needs)({ identifier: account.emailIndex, account, password, purpose }, caller)),
     )

@@ -28,16 +28,16 @@ const passwordHash = ({ vault }: Needs<'vault'>, account: Registered | null, ori
   pipe(
     account === null ? vault.unseal('address', origin) : vault.unseal('password_hash', account.passwordHash),
     TE.map((opened) => (account === null ? null : opened)),
-    TE.orElseW((failure) => (failure.is === 'key_shredded' ? TE.right(null) : TE.left(failure))),
+    TE.orElseW((failure) => (failure.type === 'key_shredded' ? TE.right(null) : TE.left(failure))),
   )
 
 /** The owner is told of a lock, and of a right password after wrong ones: either may have been somebody else. */
 const tell = ({ notify, now }: Needs<'notify' | 'now'>, account: Registered, counted: LoginState, events: readonly LoginEvent[]) => {
   const lock = lockIn(events)
-  if (lock !== undefined) notify(account, { of: 'locked_out', at: now(), until: lock.data.until })
-  const failures = counted.is === 'open' ? counted.failures - 1 : 0
+  if (lock !== undefined) notify(account, { type: 'locked_out', at: now(), until: lock.data.until })
+  const failures = counted.type === 'open' ? counted.failures - 1 : 0
   const accepted = events.some(({ type }) => type === 'PasswordAccepted')
-  if (accepted && failures > 0) notify(account, { of: 'log_in_after_failures', at: now(), failures })
+  if (accepted && failures > 0) notify(account, { type: 'log_in_after_failures', at: now(), failures })
 }
 
 type CheckNeeds = Needs<'handle' | 'aggregates' | 'now' | 'newId' | 'vault' | 'indexNetwork' | 'noteRefusal' | 'notify'>
@@ -56,27 +56,29 @@ const countAndCheck = (needs: CheckNeeds, slot: HashSlot, check: PasswordToCheck
     TE.Do,
     TE.bindW('origin', () => sealOrigin(needs)(accountId ?? strangers, caller)),
     TE.bindW('counted', ({ origin }) => {
-      return handle(aggregates.login, stream, { do: 'attempt', attemptId, purpose, accountId, ...origin, at: now() }, metadata)
+      return handle(aggregates.login, stream, { type: 'attempt', attemptId, purpose, accountId, ...origin, at: now() }, metadata)
     }),
     TE.orElseFirstIOK((failure) => () => {
-      if (typeof failure === 'object' && failure.is === 'locked_out') needs.noteRefusal(identifier, now())
+      if (failure.type === 'locked_out') needs.noteRefusal(identifier, now())
     }),
     TE.chainFirstW(({ counted }) => {
       const lock = lockIn(counted.events)
-      return lock === undefined ? TE.right(null) : TE.left({ is: 'locked_out' as const, until: lock.data.until })
+      return lock === undefined ? TE.right(null) : TE.left({ type: 'locked_out' as const, until: lock.data.until })
     }),
     TE.bindW('hash', ({ origin }) => passwordHash(needs, account, origin.address)),
     TE.bindW('verdict', ({ hash }) => TE.fromTask(slot.verify(password, hash))),
     TE.bindW('settled', ({ verdict }) => {
-      const matched = verdict.matched && account?.is === 'active' ? account.accountId : null
-      return handle(aggregates.login, stream, { do: 'settle', attemptId, matched, at: now() }, metadata)
+      const matched = verdict.matched && account?.type === 'active' ? account.accountId : null
+      return handle(aggregates.login, stream, { type: 'settle', attemptId, matched, at: now() }, metadata)
     }),
     TE.chainFirstIOK(({ counted, settled }) => () => {
-      if (account?.is === 'active') tell(needs, account, counted.state, settled.events)
+      if (account?.type === 'active') tell(needs, account, counted.state, settled.events)
     }),
     TE.chainW(({ settled, verdict }) => {
       const accepted = settled.events.some((event) => event.type === 'PasswordAccepted')
-      return accepted && account !== null ? TE.right({ account, outdated: verdict.outdated }) : TE.left('invalid_credentials' as const)
+      return accepted && account !== null
+        ? TE.right({ account, outdated: verdict.outdated })
+        : TE.left({ type: 'invalid_credentials' as const })
     }),
   )
 }

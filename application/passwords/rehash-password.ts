@@ -13,7 +13,7 @@ export const rehashPassword =
       hasher.hash(password),
       TE.chainW((hash) => vault.seal(accountId, 'password_hash', hash)),
       TE.chainW((passwordHash) => {
-        const command = { do: 'rehash' as const, passwordHash, checkedAt, at: now() }
+        const command = { type: 'rehash' as const, passwordHash, checkedAt, at: now() }
         return handle(aggregates.account, accountStream(accountId), command, metadataOf(caller, accountId))
       }),
     )

@@ -16,10 +16,10 @@ const lifetime = 3_600_000
 const offer = (needs: Dependencies, { accountId, email: sealedEmail, passwordRevision }: Registered, caller: Caller) => {
   const { handle, aggregates, now, vault } = needs
   return pipe(
-    handle(aggregates.account, accountStream(accountId), { do: 'offerReset', at: now() }, metadataOf(caller, 'anonymous')),
+    handle(aggregates.account, accountStream(accountId), { type: 'offerReset', at: now() }, metadataOf(caller, 'anonymous')),
     TE.filterOrElseW(
       ({ events }) => events.length > 0,
-      () => 'offered_lately' as const,
+      () => ({ type: 'offered_lately' as const }),
     ),
     TE.bindW('email', () => vault.unseal('email', sealedEmail)),
     TE.bindW('ticket', () => sealTicket(needs, accountId, 'password_reset', { passwordRevision }, lifetime)),
@@ -31,7 +31,7 @@ const offer = (needs: Dependencies, { accountId, email: sealedEmail, passwordRev
 export const offerPasswordReset = (needs: Dependencies) => (email: CanonicalEmail, caller: Caller) =>
   pipe(
     findAccountByEmail(needs)(needs.indexEmail(email)),
-    TE.chainW((account) => (account?.is === 'active' ? offer(needs, account, caller) : TE.left('no_such_account' as const))),
+    TE.chainW((account) => (account?.type === 'active' ? offer(needs, account, caller) : TE.left({ type: 'no_such_account' as const }))),
   )
 
 /** A link is good for the password that it was made for: the first who uses it ends it for all. */
@@ -42,18 +42,18 @@ export const resetPassword = (needs: Dependencies) => (ticket: string, newPasswo
     TE.bindTo('opened'),
     TE.bindW('account', ({ opened }) => existingAccount(needs)(opened.person)),
     TE.filterOrElseW(
-      ({ account, opened }) => account.is === 'active' && account.passwordRevision === opened.content.passwordRevision,
-      () => 'ticket_void' as const,
+      ({ account, opened }) => account.type === 'active' && account.passwordRevision === opened.content.passwordRevision,
+      () => ({ type: 'ticket_void' as const }),
     ),
     TE.bindW('email', ({ account }) => vault.unseal('email', account.email)),
     TE.bindW('hash', ({ email }) => hashChosen(needs, newPassword, email)),
     TE.bindW('passwordHash', ({ account, hash }) => vault.seal(account.accountId, 'password_hash', hash)),
     TE.chainW(({ account, passwordHash }) => {
       const { accountId, passwordRevision } = account
-      const command = { do: 'resetPassword' as const, passwordHash, passwordRevision, at: now() }
+      const command = { type: 'resetPassword' as const, passwordHash, passwordRevision, at: now() }
       return pipe(
         handle(aggregates.account, accountStream(accountId), command, metadataOf(caller, accountId)),
-        TE.chainFirstIOK(() => () => needs.notify(account, { of: 'password_changed', at: now() })),
+        TE.chainFirstIOK(() => () => needs.notify(account, { type: 'password_changed', at: now() })),
       )
     }),
   )

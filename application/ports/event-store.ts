@@ -28,10 +28,10 @@ export type ExpectedRevision = number | 'no_stream'
 
 /** Closed: every adapter maps what it meets to one of these. `detail` is for the operator and names no person. */
 export type StoreFailure =
-  | { readonly is: 'conflict'; readonly stream: string }
-  | { readonly is: 'stream_deleted'; readonly stream: string }
-  | { readonly is: 'unavailable'; readonly detail: string }
-  | { readonly is: 'corrupt'; readonly detail: string }
+  | { readonly type: 'conflict'; readonly stream: string }
+  | { readonly type: 'stream_deleted'; readonly stream: string }
+  | { readonly type: 'unavailable'; readonly detail: string }
+  | { readonly type: 'corrupt'; readonly detail: string }
 
 export type Appended = { readonly revision: number; readonly position: number }
 

@@ -13,7 +13,7 @@ export type Now = () => Instant
 export type NewId = () => string
 
 /** The queue in front of the hash is full. `retryAfter` is whole seconds. */
-export type Overloaded = { readonly is: 'overloaded'; readonly retryAfter: number }
+export type Overloaded = { readonly type: 'overloaded'; readonly retryAfter: number }
 
 /** A place in front of the hash, taken before an attempt is counted, so that an overloaded server counts nothing against anybody. */
 export type HashSlot = {
@@ -43,7 +43,7 @@ export type Purpose =
   | 'registration'
 
 /** The person's key is gone (erased), or was never made. */
-export type KeyShredded = { readonly is: 'key_shredded' }
+export type KeyShredded = { readonly type: 'key_shredded' }
 
 export type Vault = {
   /** Makes the person's data key if there is none, and seals under it. */
@@ -66,7 +66,7 @@ export type Tokens = {
 }
 
 /** A code went nowhere. */
-export type Undeliverable = { readonly is: 'undeliverable' }
+export type Undeliverable = { readonly type: 'undeliverable' }
 
 /**
  * Who makes and checks one-time codes (RFC 6238). A provider that delivers codes (SMS, e-mail) sends the code of the current step; one without `deliver` is

@@ -19,11 +19,11 @@ export type CodeChecked = { readonly removed: boolean; readonly revision: number
 
 type CodeToCheck = { readonly accountId: AccountId; readonly purpose: CodePurpose; readonly code: string; readonly by: Changer }
 
-const nothing: Found = { is: 'nothing' }
+const nothing: Found = { type: 'nothing' }
 
 /** Both kinds are looked for where there can be both, whatever the code looks like, so that the time says nothing about it. */
 const find = (needs: Dependencies, accountId: AccountId, { factor, enrollment }: State, purpose: CodePurpose, code: string) => {
-  const kept = purpose === 'confirmation' ? enrollment : factor.is === 'active' ? factor : null
+  const kept = purpose === 'confirmation' ? enrollment : factor.type === 'active' ? factor : null
   if (kept === null) return TE.right(nothing)
   return pipe(
     TE.Do,
@@ -31,10 +31,10 @@ const find = (needs: Dependencies, accountId: AccountId, { factor, enrollment }:
     TE.bindW('set', () => openRecoverySet(needs, kept.recovery.set)),
     TE.map(({ secret, set }): Found => {
       const step = needs.otp.matchingStep(secret, code, needs.now())
-      if (purpose === 'confirmation') return step === null ? nothing : { is: 'step', step }
+      if (purpose === 'confirmation') return step === null ? nothing : { type: 'step', step }
       const number = needs.recoveryCodes.matchingNumber(accountId, set, code)
-      if (step !== null) return { is: 'step', step }
-      return number === null ? nothing : { is: 'recovery_code', number }
+      if (step !== null) return { type: 'step', step }
+      return number === null ? nothing : { type: 'recovery_code', number }
     }),
   )
 }
@@ -46,9 +46,9 @@ const proves = (event: SecondFactorEvent) =>
 
 /** What a right code makes of the factor, if it changes it. */
 const changeBy = ({ factor }: State, purpose: CodePurpose, found: Found) => {
-  if (found.is === 'nothing') return null
+  if (found.type === 'nothing') return null
   if (purpose === 'confirmation') return 'second_factor_enrolled'
-  if (found.is === 'step' || factor.is === 'none' || !isGood(factor.recovery, found.number)) return null
+  if (found.type === 'step' || factor.type === 'none' || !isGood(factor.recovery, found.number)) return null
   return endsTheFactor(factor.recovery, found.number) ? 'second_factor_removed' : null
 }
 
@@ -68,23 +68,23 @@ export const checkCode = (needs: Dependencies, { accountId, purpose, code, by }:
     )
   return pipe(
     TE.Do,
-    TE.bindW('counted', () => handle(aggregates.secondFactor, stream, { do: 'attempt', attemptId, purpose, at: now() }, metadata)),
+    TE.bindW('counted', () => handle(aggregates.secondFactor, stream, { type: 'attempt', attemptId, purpose, at: now() }, metadata)),
     TE.chainFirstW(({ counted }) => {
       const lock = lockIn(counted.events)
-      return lock === undefined ? TE.right(null) : TE.left({ is: 'codes_locked' as const, until: lock.data.until })
+      return lock === undefined ? TE.right(null) : TE.left({ type: 'codes_locked' as const, until: lock.data.until })
     }),
     TE.orElseFirstIOK((failure) => () => {
-      if (typeof failure === 'object' && failure.is === 'codes_locked') needs.noteCodeRefusal()
+      if (failure.type === 'codes_locked') needs.noteCodeRefusal()
     }),
     TE.bindW('found', ({ counted }) => find(needs, accountId, counted.state, purpose, code)),
     TE.bindW('revision', ({ counted, found }) => {
       const because = changeBy(counted.state, purpose, found)
       return because === null ? TE.right(null) : endOthers(because, by)
     }),
-    TE.bindW('settled', ({ found }) => handle(aggregates.secondFactor, stream, { do: 'settle', attemptId, found, at: now() }, metadata)),
+    TE.bindW('settled', ({ found }) => handle(aggregates.secondFactor, stream, { type: 'settle', attemptId, found, at: now() }, metadata)),
     TE.filterOrElseW(
       ({ settled }) => settled.events.some(proves),
-      () => 'second_factor_failed' as const,
+      () => ({ type: 'second_factor_failed' as const }),
     ),
     TE.bindW('ended', ({ revision }) => {
       if (revision === null || purpose !== 'confirmation') return TE.right(revision)

@@ -10,14 +10,14 @@ import { openSecret } from './secrets.ts'
 /** Sends the code of the moment: of the second factor, or of the enrolment that waits for its first code. It is counted before it goes out. */
 const send = (needs: Dependencies, deliver: NonNullable<Dependencies['otp']['deliver']>, accountId: AccountId, caller: Caller) => {
   const { handle, aggregates, now, vault } = needs
-  const command = { do: 'send' as const, at: now() }
+  const command = { type: 'send' as const, at: now() }
   return pipe(
     TE.Do,
     TE.bindW('account', () => existingAccount(needs)(accountId)),
     TE.bindW('email', ({ account }) => vault.unseal('email', account.email)),
     TE.bindW('sending', () => handle(aggregates.secondFactor, secondFactorStream(accountId), command, metadataOf(caller, accountId))),
     TE.bindW('kept', ({ sending: { state } }) =>
-      TE.fromNullable('not_enrolled' as const)(state.factor.is === 'active' ? state.factor : state.enrollment),
+      TE.fromNullable({ type: 'not_enrolled' as const })(state.factor.type === 'active' ? state.factor : state.enrollment),
     ),
     TE.bindW('secret', ({ kept }) => openSecret(needs, accountId, kept.secret)),
     TE.chainW(({ email, secret }) => deliver(secret, { accountId, email }, now())),
@@ -27,7 +27,7 @@ const send = (needs: Dependencies, deliver: NonNullable<Dependencies['otp']['del
 /** For whoever waits for a code; with an authenticator there is nothing to send. */
 export const sendCode = (needs: Dependencies) => (accountId: AccountId, caller: Caller) =>
   pipe(
-    TE.fromNullable('nothing_to_send' as const)(needs.otp.deliver),
+    TE.fromNullable({ type: 'nothing_to_send' as const })(needs.otp.deliver),
     TE.chainW((deliver) => send(needs, deliver, accountId, caller)),
   )
 

@@ -38,7 +38,7 @@ const begin = (needs: Dependencies, { accountId, email: sealedEmail }: Registere
     TE.bindW('made', () => makeSecret(needs, accountId)),
     TE.bindW('codes', () => makeRecoveryCodes(needs, accountId)),
     TE.chainFirstW(({ made, codes }) => {
-      const command = { do: 'enroll' as const, accountId, secret: made.kept, recovery: codes.kept, sends, at: now() }
+      const command = { type: 'enroll' as const, accountId, secret: made.kept, recovery: codes.kept, sends, at: now() }
       return handle(aggregates.secondFactor, secondFactorStream(accountId), command, metadataOf(caller, accountId))
     }),
     TE.chainFirstW(({ made, email }) => otp.deliver?.(made.secret, { accountId, email }, now()) ?? TE.right(undefined)),

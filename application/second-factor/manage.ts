@@ -20,7 +20,7 @@ const remove = (
   actor: AccountId,
   caller: Caller,
 ) => {
-  const command = { do: 'remove' as const, because, at: needs.now() }
+  const command = { type: 'remove' as const, because, at: needs.now() }
   return pipe(
     needs.handle(needs.aggregates.secondFactor, secondFactorStream(accountId), command, metadataOf(caller, actor)),
     TE.chainFirstW(({ events }) =>
@@ -53,7 +53,7 @@ export const renewRecoveryCodes = (needs: Dependencies) => (accountId: AccountId
     checkCode(needs, { accountId, purpose: 'recovery_codes', code, by: { sessionId } }, caller),
     TE.chainW(() => makeRecoveryCodes(needs, accountId)),
     TE.chainFirstW(({ kept }) => {
-      const command = { do: 'issueRecoveryCodes' as const, recovery: kept, at: now() }
+      const command = { type: 'issueRecoveryCodes' as const, recovery: kept, at: now() }
       return handle(aggregates.secondFactor, secondFactorStream(accountId), command, metadataOf(caller, accountId))
     }),
     TE.chainFirstW(() => tellOfChange(needs, accountId, 'recovery_codes_replaced')),
@@ -74,8 +74,8 @@ export const secondFactorOf = (needs: Dependencies) => (accountId: AccountId) =>
       ),
     ),
     TE.map(({ required, factor }) => ({
-      confirmedAt: factor.is === 'active' ? factor.confirmedAt : null,
-      recoveryCodesLeft: factor.is === 'active' ? codesLeft(factor.recovery) : 0,
+      confirmedAt: factor.type === 'active' ? factor.confirmedAt : null,
+      recoveryCodesLeft: factor.type === 'active' ? codesLeft(factor.recovery) : 0,
       required,
     })),
   )

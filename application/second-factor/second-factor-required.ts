@@ -13,7 +13,7 @@ const rolesOf =
     pipe(
       load(aggregates.roster, rosterStream),
       TE.map(({ state }): ReadonlySet<string> => {
-        const administers = state.is === 'set_up' && state.members.has(accountId)
+        const administers = state.type === 'set_up' && state.members.has(accountId)
         return administers ? new Set([...roles, administratorRole]) : roles
       }),
     )

@@ -27,8 +27,8 @@ const byPassword = (needs: Dependencies, accountId: AccountId, password: string,
   pipe(
     needs.load(needs.aggregates.secondFactor, secondFactorStream(accountId)),
     TE.filterOrElseW(
-      ({ state }) => state.factor.is === 'none',
-      () => 'second_factor_failed' as const,
+      ({ state }) => state.factor.type === 'none',
+      () => ({ type: 'second_factor_failed' as const }),
     ),
     TE.chainW(() => checkOwnPassword(needs)(accountId, password, 'elevation', caller)),
     TE.map((): Factor => 'pwd'),
@@ -44,7 +44,7 @@ const elevate = (needs: Dependencies, { sessionId, presented }: Elevation, facto
     TE.bindTo('live'),
     TE.bindW('survives', ({ live }) => accountStandsBehind(needs)(live)),
     TE.chainW(({ live, survives }) => {
-      const command = { do: 'elevate' as const, presented, tokenHash: tokens.hash(token), factor, survives, at: now() }
+      const command = { type: 'elevate' as const, presented, tokenHash: tokens.hash(token), factor, survives, at: now() }
       return handle(aggregates.session, stream, command, metadataOf(caller, live.accountId))
     }),
     TE.chainW(({ state }) => liveSession(state)),

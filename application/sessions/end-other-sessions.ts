@@ -21,7 +21,7 @@ type Loading = Needs<'load' | 'aggregates'>
 
 type Kept = Live | { readonly checkedAt: number } | null
 
-const kept = ({ load, aggregates }: Loading, by: Changer): TE.TaskEither<StoreFailure | 'session_not_live', Kept> => {
+const kept = ({ load, aggregates }: Loading, by: Changer): TE.TaskEither<StoreFailure | { type: 'session_not_live' }, Kept> => {
   if (by === null || 'checkedAt' in by) return TE.right(by)
   return pipe(
     load(aggregates.session, sessionStream(by.sessionId)),
@@ -39,7 +39,7 @@ export const endOtherSessions =
     pipe(
       kept(needs, by),
       TE.chainW((keep) => {
-        const command = { do: 'revokeOtherSessions' as const, because, keep, at: needs.now() }
+        const command = { type: 'revokeOtherSessions' as const, because, keep, at: needs.now() }
         return needs.handle(needs.aggregates.account, accountStream(accountId), command, metadataOf(caller, actor))
       }),
     )

@@ -7,4 +7,4 @@ import type { Needs } from '../dependencies.ts'
 export const extendSession =
   ({ handle, aggregates, now }: Needs<'handle' | 'aggregates' | 'now'>) =>
   (sessionId: SessionId, accountId: AccountId, caller: Pick<Caller, 'correlationId'>) =>
-    handle(aggregates.session, sessionStream(sessionId), { do: 'extend', at: now() }, metadataOf(caller, accountId))
+    handle(aggregates.session, sessionStream(sessionId), { type: 'extend', at: now() }, metadataOf(caller, accountId))

@@ -16,7 +16,7 @@ export type SessionInHand = { readonly session: Live; readonly token: string; re
 /** A refresh token says whose it is, so that a spent one can be told from a made-up one. */
 export const makeRefreshToken = ({ tokens }: Needs<'tokens'>, sessionId: SessionId) => `${sessionId}.${tokens.make()}`
 
-export const liveSession = (state: State) => (state.is === 'live' ? TE.right(state) : TE.left('session_not_live' as const))
+export const liveSession = (state: State) => (state.type === 'live' ? TE.right(state) : TE.left({ type: 'session_not_live' as const }))
 
 type Grant = {
   readonly accountId: AccountId
@@ -37,7 +37,7 @@ export const grantSession =
     return pipe(
       sealOrigin(needs)(accountId, caller),
       TE.chainW((origin) => {
-        const grant = { do: 'grant' as const, sessionId, accountId, accountRevision, factors, ...hashes, ...origin, at: now() }
+        const grant = { type: 'grant' as const, sessionId, accountId, accountRevision, factors, ...hashes, ...origin, at: now() }
         return begin(aggregates.session, sessionStream(sessionId), grant, metadataOf(caller, accountId))
       }),
       TE.chainW(({ state }) => liveSession(state)),

@@ -11,7 +11,7 @@ import { liveSession, makeRefreshToken } from './grant-session.ts'
 /** `<session id>.<secret>`, as `makeRefreshToken` makes them. */
 const sessionOf = (refreshToken: string) => {
   const id = refreshToken.slice(0, refreshToken.indexOf('.'))
-  return SessionId.is(id) ? TE.right(id) : TE.left('session_not_live' as const)
+  return SessionId.is(id) ? TE.right(id) : TE.left({ type: 'session_not_live' as const })
 }
 
 /** Whether the account still stands behind a live session, as of now. */
@@ -41,7 +41,7 @@ export const refreshSession =
       TE.bindW('next', ({ id }) => TE.right(makeRefreshToken(needs, id))),
       TE.chainW(({ id, live, survives, next }) => {
         const hashes = { presented: tokens.hash(refreshToken), tokenHash: tokens.hash(token), refreshHash: tokens.hash(next) }
-        const command = { do: 'refresh' as const, ...hashes, survives, at: now() }
+        const command = { type: 'refresh' as const, ...hashes, survives, at: now() }
         return pipe(
           handle(aggregates.session, sessionStream(id), command, metadataOf(caller, live.accountId)),
           TE.chainW(({ state }) => liveSession(state)),

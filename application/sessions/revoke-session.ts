@@ -15,10 +15,10 @@ export const revokeSession =
     return pipe(
       load(aggregates.session, stream),
       TE.filterOrElseW(
-        ({ state }) => state.is !== 'absent' && state.accountId === accountId,
-        () => 'no_such_session' as const,
+        ({ state }) => state.type !== 'absent' && state.accountId === accountId,
+        () => ({ type: 'no_such_session' as const }),
       ),
-      TE.chainW(() => handle(aggregates.session, stream, { do: 'revoke', because, at: now() }, metadataOf(caller, accountId))),
+      TE.chainW(() => handle(aggregates.session, stream, { type: 'revoke', because, at: now() }, metadataOf(caller, accountId))),
     )
   }
 
@@ -26,4 +26,4 @@ export const revokeSession =
 export const revokeEverySession =
   ({ handle, aggregates, now }: Needs<'handle' | 'aggregates' | 'now'>) =>
   (accountId: AccountId, because: 'logged_out_everywhere' | 'revoked_by_admin', actor: AccountId, caller: Caller) =>
-    handle(aggregates.account, accountStream(accountId), { do: 'revokeSessions', because, at: now() }, metadataOf(caller, actor))
+    handle(aggregates.account, accountStream(accountId), { type: 'revokeSessions', because, at: now() }, metadataOf(caller, actor))

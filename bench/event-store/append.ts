@@ -39,7 +39,7 @@ const appendAll = async (store: EventStore, all: Work, inFlight: number) => {
   const caller = async () => {
     for (let item = all[next++]; item !== undefined; item = all[next++]) {
       const result = await store.append(item.stream, 'no_stream', [item.event])()
-      if (isLeft(result)) throw new Error(result.left.is)
+      if (isLeft(result)) throw new Error(result.left.type)
     }
   }
   await Promise.all(Array.from({ length: inFlight }, caller))

@@ -37,7 +37,7 @@ const newEvent = (number: number): NewEvent => ({
 /** Appends `events` events and answers the position before the first. */
 const fill = async (store: EventStore, events: number) => {
   const head = await store.head()()
-  if (isLeft(head)) throw new Error(head.left.is)
+  if (isLeft(head)) throw new Error(head.left.type)
   let written = 0
   const write = async () => {
     while (written < events) {
@@ -92,7 +92,7 @@ const subscribed = (store: EventStore, position: number, events: number, byBatch
     const subscription = store.subscribe(position, {
       event: () => count(1),
       ...(byBatches && { events: (batch) => count(batch.length) }),
-      dropped: ({ is }) => reject(new Error(is)),
+      dropped: ({ type }) => reject(new Error(type)),
     })
   })
 

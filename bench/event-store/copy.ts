@@ -63,7 +63,7 @@ const filledLog = (folder: string, events: number): Place => {
   const { db, close } = openLog({ file, create: true })
   fillLog(db, events)
   close()
-  return { is: 'sqlite', file }
+  return { type: 'sqlite', file }
 }
 
 export const copyFigures = async (events: number): Promise<CopyFigures> => {
@@ -71,12 +71,12 @@ export const copyFigures = async (events: number): Promise<CopyFigures> => {
   const [store, other] = [await standIn(), await standIn()]
   try {
     const from = right(await openCopySource(filledLog(folder, events), true))
-    const to = right(await openCopyTarget({ is: 'eventstoredb', url: store.url }, true))
+    const to = right(await openCopyTarget({ type: 'eventstoredb', url: store.url }, true))
     const batches = batchesOf(right(await from.readAll(0, events)()))
     const bare = await perSecond(events, () => sendBare(other.url, batches))
     const copy = await perSecond(events, async () => right(await copyLog({ from, to })))
     const verify = await perSecond(events, async () => right(await verifyCopy({ from, to })))
-    const backTo = right(await openCopyTarget({ is: 'sqlite', file: logFile(join(folder, 'back')) }, true))
+    const backTo = right(await openCopyTarget({ type: 'sqlite', file: logFile(join(folder, 'back')) }, true))
     const back = await perSecond(events, async () => right(await copyLog({ from: to, to: backTo })))
     for (const end of [from, to, backTo]) await end.close()
     return { events, appends: batches.length, copy, bare, ratio: copy / bare, verify, back }

@@ -24,29 +24,29 @@ import { type BoundSession, evolve, initial, type Registered, type State, surviv
 type Reason<Type extends AccountEvent['type']> = Extract<AccountEvent, { type: Type; data: { because: string } }>['data']['because']
 
 export type Command =
-  | { do: 'register'; accountId: AccountId; emailIndex: BlindIndex; email: Sealed; passwordHash: Sealed; at: Instant }
-  | { do: 'abandon'; at: Instant }
+  | { type: 'register'; accountId: AccountId; emailIndex: BlindIndex; email: Sealed; passwordHash: Sealed; at: Instant }
+  | { type: 'abandon'; at: Instant }
   | PasswordCommand
-  | { do: 'grantRole'; role: string; at: Instant }
-  | { do: 'withdrawRole'; role: string; at: Instant }
-  | { do: 'assertClaim'; name: string; value: ClaimValue; at: Instant }
-  | { do: 'retractClaim'; name: string; at: Instant }
-  | { do: 'disable'; at: Instant }
-  | { do: 'enable'; at: Instant }
-  | { do: 'revokeSessions'; because: Reason<'EverySessionRevoked'>; at: Instant }
-  | { do: 'revokeOtherSessions'; because: Reason<'OtherSessionsRevoked'>; keep: BoundSession | { checkedAt: number } | null; at: Instant }
-  | { do: 'erase'; because: Reason<'AccountErased'>; at: Instant }
+  | { type: 'grantRole'; role: string; at: Instant }
+  | { type: 'withdrawRole'; role: string; at: Instant }
+  | { type: 'assertClaim'; name: string; value: ClaimValue; at: Instant }
+  | { type: 'retractClaim'; name: string; at: Instant }
+  | { type: 'disable'; at: Instant }
+  | { type: 'enable'; at: Instant }
+  | { type: 'revokeSessions'; because: Reason<'EverySessionRevoked'>; at: Instant }
+  | { type: 'revokeOtherSessions'; because: Reason<'OtherSessionsRevoked'>; keep: BoundSession | { checkedAt: number } | null; at: Instant }
+  | { type: 'erase'; because: Reason<'AccountErased'>; at: Instant }
 
-export type Refusal = 'account_exists' | 'no_such_account' | 'password_outdated' | 'session_ended'
+export type Refusal = { type: 'account_exists' } | { type: 'no_such_account' } | { type: 'password_outdated' } | { type: 'session_ended' }
 
 const isSession = (keep: BoundSession | { checkedAt: number } | null): keep is BoundSession => keep !== null && 'sessionId' in keep
 
-type Standing = Exclude<Command, { do: 'register' | 'abandon' }>
+type Standing = Exclude<Command, { type: 'register' | 'abandon' }>
 
 /** What an account that exists makes of a command; what is so already is no event. */
 const decideStanding = (command: Standing, state: Registered) => {
   const { at } = command
-  switch (command.do) {
+  switch (command.type) {
     case 'changePassword':
     case 'rehash':
     case 'resetPassword':
@@ -63,15 +63,15 @@ const decideStanding = (command: Standing, state: Registered) => {
     case 'retractClaim':
       return right(state.claims.has(command.name) ? [ClaimRetracted({ name: command.name, at })] : [])
     case 'disable':
-      return right(state.is === 'active' ? [AccountDisabled({ at })] : [])
+      return right(state.type === 'active' ? [AccountDisabled({ at })] : [])
     case 'enable':
-      return right(state.is === 'disabled' ? [AccountEnabled({ at })] : [])
+      return right(state.type === 'disabled' ? [AccountEnabled({ at })] : [])
     case 'revokeSessions':
       return right([EverySessionRevoked({ because: command.because, at })])
     case 'revokeOtherSessions': {
       const { because, keep } = command
       if (keep !== null && !(isSession(keep) ? survives(state, keep) : survivesChecking(state, keep.checkedAt)))
-        return left('session_ended' as const)
+        return left({ type: 'session_ended' as const })
       return right([OtherSessionsRevoked({ because, keptSession: isSession(keep) ? keep.sessionId : null, at })])
     }
     case 'erase':
@@ -83,17 +83,17 @@ export const account: Decider<State, Command, AccountEvent, Refusal> = {
   initial,
   evolve,
   decide: (command, state) => {
-    switch (command.do) {
+    switch (command.type) {
       case 'register': {
-        const { do: _, ...registration } = command
-        return state.is === 'absent' ? right([AccountRegistered(registration)]) : left('account_exists')
+        const { type: _, ...registration } = command
+        return state.type === 'absent' ? right([AccountRegistered(registration)]) : left({ type: 'account_exists' })
       }
       case 'abandon':
-        if (state.is === 'absent') return right([RegistrationAbandoned({ at: command.at })])
-        return state.is === 'abandoned' ? right([]) : left('account_exists')
+        if (state.type === 'absent') return right([RegistrationAbandoned({ at: command.at })])
+        return state.type === 'abandoned' ? right([]) : left({ type: 'account_exists' })
       default:
-        if (state.is === 'erased' && command.do === 'erase') return right([])
-        return state.is === 'active' || state.is === 'disabled' ? decideStanding(command, state) : left('no_such_account')
+        if (state.type === 'erased' && command.type === 'erase') return right([])
+        return state.type === 'active' || state.type === 'disabled' ? decideStanding(command, state) : left({ type: 'no_such_account' })
     }
   },
 }

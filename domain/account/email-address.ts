@@ -17,11 +17,11 @@ const fits = (text: string) => [...text].length <= longestAddress
 const canonical = (text: string) => text.normalize('NFC').toLowerCase().normalize('NFC')
 
 /** Both the address as given and its canonical form have to fit, so that a canonical address always passes again. */
-export const canonicalEmail = (input: string): Either<'not_an_email_address', CanonicalEmail> => {
-  if (!input.isWellFormed() || !fits(input)) return left('not_an_email_address')
+export const canonicalEmail = (input: string): Either<{ type: 'not_an_email_address' }, CanonicalEmail> => {
+  if (!input.isWellFormed() || !fits(input)) return left({ type: 'not_an_email_address' })
   const address = canonical(input)
   const accepted = fits(address) && oneAtInTheMiddle.test(address) && !forbidden.test(address)
-  return accepted ? right(address as CanonicalEmail) : left('not_an_email_address')
+  return accepted ? right(address as CanonicalEmail) : left({ type: 'not_an_email_address' })
 }
 
 /** What a header or the SMTP dialogue takes for syntax, also in what is one address here. */
@@ -33,11 +33,11 @@ export const isMailable = (address: CanonicalEmail) => !mailSyntax.test(address)
 export const EmailAddress = new t.Type<CanonicalEmail, string, unknown>(
   'EmailAddress',
   (u): u is CanonicalEmail => {
-    const address = typeof u === 'string' ? canonicalEmail(u) : left('not_an_email_address' as const)
+    const address = typeof u === 'string' ? canonicalEmail(u) : left({ type: 'not_an_email_address' as const })
     return isRight(address) && address.right === u
   },
   (u, context) => {
-    const address = typeof u === 'string' ? canonicalEmail(u) : left('not_an_email_address' as const)
+    const address = typeof u === 'string' ? canonicalEmail(u) : left({ type: 'not_an_email_address' as const })
     return isRight(address) ? t.success(address.right) : t.failure(u, context, 'an e-mail address')
   },
   String,

@@ -7,30 +7,30 @@ import { type BoundSession, type Registered, survives } from './state.ts'
 
 /** `checkedAt`: the revision of the account whose hash the current password was checked against. */
 export type PasswordCommand =
-  | { do: 'changePassword'; passwordHash: Sealed; checkedAt: number; keep: BoundSession; at: Instant }
-  | { do: 'rehash'; passwordHash: Sealed; checkedAt: number; at: Instant }
-  | { do: 'resetPassword'; passwordHash: Sealed; passwordRevision: number; at: Instant }
-  | { do: 'offerReset'; at: Instant }
+  | { type: 'changePassword'; passwordHash: Sealed; checkedAt: number; keep: BoundSession; at: Instant }
+  | { type: 'rehash'; passwordHash: Sealed; checkedAt: number; at: Instant }
+  | { type: 'resetPassword'; passwordHash: Sealed; passwordRevision: number; at: Instant }
+  | { type: 'offerReset'; at: Instant }
 
 /** What becomes of a password: it is changed by who knows it, reset by who has the mail, hashed anew at today's cost. */
 export const decidePassword = (command: PasswordCommand, state: Registered) => {
   const { at } = command
-  switch (command.do) {
+  switch (command.type) {
     case 'changePassword': {
       const { passwordHash, checkedAt, keep } = command
-      if (!survives(state, keep)) return left('session_ended' as const)
-      if (checkedAt < state.passwordRevision) return left('password_outdated' as const)
+      if (!survives(state, keep)) return left({ type: 'session_ended' as const })
+      if (checkedAt < state.passwordRevision) return left({ type: 'password_outdated' as const })
       return right([PasswordReplaced({ passwordHash, because: 'changed', keptSession: keep.sessionId, at })])
     }
     case 'rehash':
       return right(command.checkedAt < state.hashRevision ? [] : [PasswordRehashed({ passwordHash: command.passwordHash, at })])
     case 'resetPassword': {
       const { passwordHash, passwordRevision } = command
-      if (state.is !== 'active' || passwordRevision !== state.passwordRevision) return left('password_outdated' as const)
+      if (state.type !== 'active' || passwordRevision !== state.passwordRevision) return left({ type: 'password_outdated' as const })
       return right([PasswordReplaced({ passwordHash, because: 'reset', keptSession: null, at })])
     }
     case 'offerReset':
-      if (state.is !== 'active') return left('no_such_account' as const)
+      if (state.type !== 'active') return left({ type: 'no_such_account' as const })
       return right(mayOfferReset(state.resetOfferedAt, at) ? [PasswordResetOffered({ at })] : [])
   }
 }

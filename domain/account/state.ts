@@ -7,7 +7,7 @@ import type { AccountEvent, ClaimValue } from './events.ts'
 type Ended = { readonly revision: number; readonly kept: SessionId | null }
 
 export type Registered = {
-  is: 'active' | 'disabled'
+  type: 'active' | 'disabled'
   revision: number
   accountId: AccountId
   emailIndex: BlindIndex
@@ -23,25 +23,26 @@ export type Registered = {
 }
 
 export type State =
-  | { is: 'absent'; revision: -1 }
-  | { is: 'abandoned'; revision: number }
-  | { is: 'erased'; revision: number; accountId: AccountId; emailIndex: BlindIndex }
+  | { type: 'absent'; revision: -1 }
+  | { type: 'abandoned'; revision: number }
+  | { type: 'erased'; revision: number; accountId: AccountId; emailIndex: BlindIndex }
   | Registered
 
-export const initial: State = { is: 'absent', revision: -1 }
+export const initial: State = { type: 'absent', revision: -1 }
 
 /** A session as its grant bound it to the account. */
 export type BoundSession = { readonly sessionId: SessionId; readonly accountRevision: number }
 
 /** Whether the account still stands behind a session. */
 export const survives = (state: State, { sessionId, accountRevision }: BoundSession) =>
-  state.is === 'active' && (accountRevision >= state.ended.revision || state.ended.kept === sessionId)
+  state.type === 'active' && (accountRevision >= state.ended.revision || state.ended.kept === sessionId)
 
 /** Whether what was proved against `accountRevision` of the account still proves something: nothing ended its sessions since. */
-export const survivesChecking = (state: State, accountRevision: number) => state.is === 'active' && accountRevision >= state.ended.revision
+export const survivesChecking = (state: State, accountRevision: number) =>
+  state.type === 'active' && accountRevision >= state.ended.revision
 
 const registered = ({ data }: Extract<AccountEvent, { type: 'AccountRegistered' }>): Registered => ({
-  is: 'active',
+  type: 'active',
   revision: 0,
   accountId: data.accountId,
   emailIndex: data.emailIndex,
@@ -58,8 +59,8 @@ const registered = ({ data }: Extract<AccountEvent, { type: 'AccountRegistered' 
 export const evolve = (state: State, event: AccountEvent): State => {
   if (event.type === 'AccountRegistered') return registered(event)
   const revision = state.revision + 1
-  if (event.type === 'RegistrationAbandoned') return { is: 'abandoned', revision }
-  if (state.is !== 'active' && state.is !== 'disabled') return state
+  if (event.type === 'RegistrationAbandoned') return { type: 'abandoned', revision }
+  if (state.type !== 'active' && state.type !== 'disabled') return state
   const next = { ...state, revision }
   const ended = { revision, kept: null }
   switch (event.type) {
@@ -78,9 +79,9 @@ export const evolve = (state: State, event: AccountEvent): State => {
     case 'ClaimRetracted':
       return { ...next, claims: new Map([...state.claims].filter(([name]) => name !== event.data.name)) }
     case 'AccountDisabled':
-      return { ...next, is: 'disabled', ended }
+      return { ...next, type: 'disabled', ended }
     case 'AccountEnabled':
-      return { ...next, is: 'active' }
+      return { ...next, type: 'active' }
     case 'EverySessionRevoked':
       return { ...next, ended }
     case 'OtherSessionsRevoked':
@@ -88,6 +89,6 @@ export const evolve = (state: State, event: AccountEvent): State => {
     case 'PasswordResetOffered':
       return { ...next, resetOfferedAt: event.data.at }
     case 'AccountErased':
-      return { is: 'erased', revision, accountId: state.accountId, emailIndex: state.emailIndex }
+      return { type: 'erased', revision, accountId: state.accountId, emailIndex: state.emailIndex }
   }
 }

@@ -8,27 +8,27 @@ import { AdministratorJoined, AdministratorLeft, type RosterEvent, SetupComplete
 export const administratorRole = 'admin'
 
 /** `first` is who completed the setup; without it nobody can have joined. */
-export type State = { is: 'not_set_up' } | { is: 'set_up'; first: AccountId; since: Instant; members: ReadonlySet<AccountId> }
+export type State = { type: 'not_set_up' } | { type: 'set_up'; first: AccountId; since: Instant; members: ReadonlySet<AccountId> }
 
 export type Command =
-  | { do: 'complete_setup'; accountId: AccountId; at: Instant }
-  | { do: 'reopen_setup'; accountId: AccountId; at: Instant }
-  | { do: 'join'; accountId: AccountId; at: Instant }
-  | { do: 'leave'; accountId: AccountId; at: Instant }
+  | { type: 'complete_setup'; accountId: AccountId; at: Instant }
+  | { type: 'reopen_setup'; accountId: AccountId; at: Instant }
+  | { type: 'join'; accountId: AccountId; at: Instant }
+  | { type: 'leave'; accountId: AccountId; at: Instant }
 
-export type Refusal = 'setup_done' | 'not_set_up' | 'last_administrator'
+export type Refusal = { type: 'setup_done' } | { type: 'not_set_up' } | { type: 'last_administrator' }
 
 /** Who administers, on one stream: there is one first administrator, and the last one cannot leave, however many try at once. */
 export const roster: Decider<State, Command, RosterEvent, Refusal> = {
-  initial: { is: 'not_set_up' },
+  initial: { type: 'not_set_up' },
 
   evolve: (state, event) => {
     const { accountId, at } = event.data
-    if (event.type === 'SetupCompleted') return { is: 'set_up', first: accountId, since: at, members: new Set([accountId]) }
-    if (state.is === 'not_set_up') return state
+    if (event.type === 'SetupCompleted') return { type: 'set_up', first: accountId, since: at, members: new Set([accountId]) }
+    if (state.type === 'not_set_up') return state
     switch (event.type) {
       case 'SetupReopened':
-        return { is: 'not_set_up' }
+        return { type: 'not_set_up' }
       case 'AdministratorJoined':
         return { ...state, members: new Set([...state.members, accountId]) }
       case 'AdministratorLeft':
@@ -38,20 +38,20 @@ export const roster: Decider<State, Command, RosterEvent, Refusal> = {
 
   decide: (command, state) => {
     const { accountId, at } = command
-    if (command.do === 'complete_setup') {
-      if (state.is === 'set_up') return state.first === accountId ? right([]) : left('setup_done')
+    if (command.type === 'complete_setup') {
+      if (state.type === 'set_up') return state.first === accountId ? right([]) : left({ type: 'setup_done' })
       return right([SetupCompleted({ accountId, at })])
     }
-    if (state.is === 'not_set_up') return command.do === 'join' ? left('not_set_up') : right([])
+    if (state.type === 'not_set_up') return command.type === 'join' ? left({ type: 'not_set_up' }) : right([])
     const { first, members } = state
-    switch (command.do) {
+    switch (command.type) {
       case 'reopen_setup':
         return right(first === accountId && members.size === 1 && members.has(first) ? [SetupReopened({ accountId, at })] : [])
       case 'join':
         return right(members.has(accountId) ? [] : [AdministratorJoined({ accountId, at })])
       case 'leave':
         if (!members.has(accountId)) return right([])
-        return members.size === 1 ? left('last_administrator') : right([AdministratorLeft({ accountId, at })])
+        return members.size === 1 ? left({ type: 'last_administrator' }) : right([AdministratorLeft({ accountId, at })])
     }
   },
 }

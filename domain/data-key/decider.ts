@@ -3,29 +3,29 @@ import type { Decider } from '../kernel/decider.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { type DataKeyEvent, DataKeyWrapped } from './events.ts'
 
-export type State = { readonly is: 'absent' } | { readonly is: 'wrapped'; readonly person: string; readonly wrappedKey: string }
+export type State = { readonly type: 'absent' } | { readonly type: 'wrapped'; readonly person: string; readonly wrappedKey: string }
 
 export type Command =
-  | { readonly do: 'create'; readonly person: string; readonly wrappedKey: string; readonly at: Instant }
-  | { readonly do: 'rewrap'; readonly wrappedKey: string; readonly at: Instant }
+  | { readonly type: 'create'; readonly person: string; readonly wrappedKey: string; readonly at: Instant }
+  | { readonly type: 'rewrap'; readonly wrappedKey: string; readonly at: Instant }
 
-export type Refusal = 'no_data_key'
+export type Refusal = { type: 'no_data_key' }
 
 /** Who comes second uses the key of who came first: what was sealed under it must stay readable. */
 export const dataKey: Decider<State, Command, DataKeyEvent, Refusal> = {
-  initial: { is: 'absent' },
+  initial: { type: 'absent' },
 
-  evolve: (_state, event) => ({ is: 'wrapped', person: event.data.person, wrappedKey: event.data.wrappedKey }),
+  evolve: (_state, event) => ({ type: 'wrapped', person: event.data.person, wrappedKey: event.data.wrappedKey }),
 
   decide: (command, state) => {
-    switch (command.do) {
+    switch (command.type) {
       case 'create': {
-        if (state.is === 'wrapped') return right([])
+        if (state.type === 'wrapped') return right([])
         const { person, wrappedKey, at } = command
         return right([DataKeyWrapped({ person, wrappedKey, at })])
       }
       case 'rewrap': {
-        if (state.is === 'absent') return left('no_data_key')
+        if (state.type === 'absent') return left({ type: 'no_data_key' })
         if (state.wrappedKey === command.wrappedKey) return right([])
         return right([DataKeyWrapped({ person: state.person, wrappedKey: command.wrappedKey, at: command.at })])
       }

@@ -4,33 +4,33 @@ import type { AccountId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { type EmailClaimEvent, EmailClaimed, EmailReleased, type ReleaseReason } from './events.ts'
 
-export type State = { is: 'free' } | { is: 'claimed'; by: AccountId; at: Instant }
+export type State = { type: 'free' } | { type: 'claimed'; by: AccountId; at: Instant }
 
 export type Command =
-  | { do: 'claim'; accountId: AccountId; at: Instant }
-  | { do: 'release'; accountId: AccountId; because: ReleaseReason; at: Instant }
+  | { type: 'claim'; accountId: AccountId; at: Instant }
+  | { type: 'release'; accountId: AccountId; because: ReleaseReason; at: Instant }
 
-export type Refusal = 'email_taken'
+export type Refusal = { type: 'email_taken' }
 
 export const emailClaim: Decider<State, Command, EmailClaimEvent, Refusal> = {
-  initial: { is: 'free' },
+  initial: { type: 'free' },
 
   evolve: (_, event) => {
     switch (event.type) {
       case 'EmailClaimed':
-        return { is: 'claimed', by: event.data.accountId, at: event.data.at }
+        return { type: 'claimed', by: event.data.accountId, at: event.data.at }
       case 'EmailReleased':
-        return { is: 'free' }
+        return { type: 'free' }
     }
   },
 
   decide: (command, state) => {
     const { accountId, at } = command
-    const own = state.is === 'claimed' && state.by === accountId
-    switch (command.do) {
+    const own = state.type === 'claimed' && state.by === accountId
+    switch (command.type) {
       case 'claim':
         if (own) return right([])
-        return state.is === 'free' ? right([EmailClaimed({ accountId, at })]) : left('email_taken')
+        return state.type === 'free' ? right([EmailClaimed({ accountId, at })]) : left({ type: 'email_taken' })
       case 'release':
         return right(own ? [EmailReleased({ accountId, because: command.because, at })] : [])
     }

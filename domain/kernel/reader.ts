@@ -9,7 +9,7 @@ export type StoredEvent = { readonly type: string; readonly version: number; rea
 export type Upcaster = (data: never) => StoredEvent
 
 /** What cannot be read is never skipped; whoever reads stops with it. */
-export type UnreadableEvent = { readonly is: 'unreadable_event'; readonly type: string; readonly version: number }
+export type UnreadableEvent = { readonly type: 'unreadable_event'; readonly eventType: string; readonly eventVersion: number }
 
 type EventKind = { readonly type: string; readonly version: number; readonly codec: t.Any }
 
@@ -32,7 +32,9 @@ export const eventReader = <Kind extends EventKind>(
     decode: (stored) => {
       const { type, version, data } = lift(stored)
       const decoded = current.get(`${type}@${version}`)?.decode({ type, version, data })
-      return decoded?._tag === 'Right' ? right(decoded.right) : left({ is: 'unreadable_event', type: stored.type, version: stored.version })
+      return decoded?._tag === 'Right'
+        ? right(decoded.right)
+        : left({ type: 'unreadable_event', eventType: stored.type, eventVersion: stored.version })
     },
     encode: (event: StoredEvent) => current.get(`${event.type}@${event.version}`)?.encode(event),
   }

@@ -21,8 +21,8 @@ export const none: Challenges = new Map()
 type VoidReason = 'credentials_changed' | 'account_not_active'
 
 export type ChallengeCommand =
-  | ({ do: 'challenge'; challengeHash: TokenHash; at: Instant } & Challenge)
-  | { do: 'answer'; challengeHash: TokenHash; void: VoidReason | null; at: Instant }
+  | ({ type: 'challenge'; challengeHash: TokenHash; at: Instant } & Challenge)
+  | { type: 'answer'; challengeHash: TokenHash; void: VoidReason | null; at: Instant }
 
 /** A lock voids every challenge: whoever set it off may hold one. */
 export const evolveChallenges = (challenges: Challenges, event: LoginEvent): Challenges => {
@@ -46,11 +46,11 @@ export const evolveChallenges = (challenges: Challenges, event: LoginEvent): Cha
 /** A challenge is answered once, whoever else tries at the same time. */
 export const decideChallenge = (command: ChallengeCommand, challenges: Challenges) => {
   const { challengeHash, at } = command
-  if (command.do === 'challenge') {
-    const { do: _, ...issued } = command
+  if (command.type === 'challenge') {
+    const { type: _, ...issued } = command
     return right([ChallengeIssued(issued)])
   }
-  if (!challenges.has(challengeHash)) return left('no_such_challenge' as const)
+  if (!challenges.has(challengeHash)) return left({ type: 'no_such_challenge' as const })
   return right([
     command.void === null ? ChallengeAnswered({ challengeHash, at }) : ChallengeVoided({ challengeHash, because: command.void, at }),
   ])

@@ -21,8 +21,8 @@ import { type LockoutPolicy, lockedUntil } from './lockout-policy.ts'
 type Pending = ReadonlySet<AttemptId>
 
 /** `failures` counts every attempt since the last success or lock that was not a success, those not yet settled included. */
-type Open = { is: 'open'; failures: number; run: number; pending: Pending; challenges: Challenges }
-type Locked = { is: 'locked'; until: Instant; run: number; pending: Pending; challenges: Challenges }
+type Open = { type: 'open'; failures: number; run: number; pending: Pending; challenges: Challenges }
+type Locked = { type: 'locked'; until: Instant; run: number; pending: Pending; challenges: Challenges }
 export type State = Open | Locked
 
 type Attempt = {
@@ -35,13 +35,13 @@ type Attempt = {
 }
 
 export type Command =
-  | ({ do: 'attempt'; at: Instant } & Attempt)
-  | { do: 'settle'; attemptId: AttemptId; matched: AccountId | null; at: Instant }
+  | ({ type: 'attempt'; at: Instant } & Attempt)
+  | { type: 'settle'; attemptId: AttemptId; matched: AccountId | null; at: Instant }
   | ChallengeCommand
-  | { do: 'unlock'; by: AccountId; at: Instant }
-  | { do: 'fold'; count: number; from: Instant; to: Instant }
+  | { type: 'unlock'; by: AccountId; at: Instant }
+  | { type: 'fold'; count: number; from: Instant; to: Instant }
 
-export type Refusal = { is: 'locked_out'; until: Instant } | 'attempt_not_pending' | 'no_such_challenge'
+export type Refusal = { type: 'locked_out'; until: Instant } | { type: 'attempt_not_pending' } | { type: 'no_such_challenge' }
 
 const without = (pending: Pending, id: AttemptId): Pending => new Set([...pending].filter((other) => other !== id))
 
@@ -52,14 +52,14 @@ type Summarised = ReturnType<typeof LoginSummarised>['data']
 
 const summarised = ({ failures, run, until, pending: ids }: Summarised, challenges: Challenges): State => {
   const pending = new Set(ids)
-  return until === null ? { is: 'open', failures, run, pending, challenges } : { is: 'locked', until, run, pending, challenges }
+  return until === null ? { type: 'open', failures, run, pending, challenges } : { type: 'locked', until, run, pending, challenges }
 }
 
 const summaryOf = (state: State, next: LoginEvent) =>
   LoginSummarised({
-    failures: state.is === 'open' ? state.failures : 0,
+    failures: state.type === 'open' ? state.failures : 0,
     run: state.run,
-    until: state.is === 'locked' ? state.until : null,
+    until: state.type === 'locked' ? state.until : null,
     pending: [...state.pending],
     challenges: [...state.challenges].map(([challengeHash, challenge]) => ({ challengeHash, ...challenge })),
     at: timeOf(next),
@@ -70,19 +70,19 @@ const evolve = (before: State, event: LoginEvent): State => {
   const { run, pending, challenges } = state
   switch (event.type) {
     case 'LoginAttempted': {
-      const failures = state.is === 'open' ? state.failures + 1 : 1
-      return { is: 'open', failures, run, pending: new Set([...pending, event.data.attemptId]), challenges }
+      const failures = state.type === 'open' ? state.failures + 1 : 1
+      return { type: 'open', failures, run, pending: new Set([...pending, event.data.attemptId]), challenges }
     }
     case 'PasswordAccepted': {
       const left = without(pending, event.data.attemptId)
-      return state.is === 'open' ? { is: 'open', failures: 0, run: 0, pending: left, challenges } : { ...state, pending: left }
+      return state.type === 'open' ? { type: 'open', failures: 0, run: 0, pending: left, challenges } : { ...state, pending: left }
     }
     case 'PasswordRejected':
       return { ...state, pending: without(pending, event.data.attemptId) }
     case 'LoginLocked':
-      return { is: 'locked', until: event.data.until, run: event.data.run, pending, challenges }
+      return { type: 'locked', until: event.data.until, run: event.data.run, pending, challenges }
     case 'LoginUnlocked':
-      return { is: 'open', failures: 0, run: 0, pending, challenges }
+      return { type: 'open', failures: 0, run: 0, pending, challenges }
     case 'LoginSummarised':
       return summarised(event.data, challenges)
     case 'LoginsRefused':
@@ -98,26 +98,26 @@ const evolve = (before: State, event: LoginEvent): State => {
  * checked; those that were counted before it keep their outcome, and do not lift it.
  */
 export const login = (policy: LockoutPolicy): Decider<State, Command, LoginEvent, Refusal> => ({
-  initial: { is: 'open', failures: 0, run: 0, pending: new Set(), challenges: none },
+  initial: { type: 'open', failures: 0, run: 0, pending: new Set(), challenges: none },
   evolve,
   summary: { type: LoginSummarised.type, of: summaryOf },
   decide: (command, state) => {
-    switch (command.do) {
+    switch (command.type) {
       case 'attempt': {
-        const { do: _, ...attempt } = command
-        if (state.is === 'locked' && command.at < state.until) return left({ is: 'locked_out', until: state.until })
-        const spent = state.is === 'open' && state.failures >= policy.maxAttempts
+        const { type: _, ...attempt } = command
+        if (state.type === 'locked' && command.at < state.until) return left({ type: 'locked_out', until: state.until })
+        const spent = state.type === 'open' && state.failures >= policy.maxAttempts
         return right(spent ? [lock(policy, state, command.at)] : [LoginAttempted(attempt)])
       }
       case 'settle': {
         const { attemptId, matched, at } = command
-        if (!state.pending.has(attemptId)) return left('attempt_not_pending')
+        if (!state.pending.has(attemptId)) return left({ type: 'attempt_not_pending' })
         if (matched !== null) return right([PasswordAccepted({ attemptId, accountId: matched, at })])
-        const spent = state.is === 'open' && state.failures >= policy.maxAttempts
+        const spent = state.type === 'open' && state.failures >= policy.maxAttempts
         return right([PasswordRejected({ attemptId, at }), ...(spent ? [lock(policy, state, at)] : [])])
       }
       case 'unlock':
-        return right(state.is === 'locked' || state.failures > 0 ? [LoginUnlocked({ by: command.by, at: command.at })] : [])
+        return right(state.type === 'locked' || state.failures > 0 ? [LoginUnlocked({ by: command.by, at: command.at })] : [])
       case 'challenge':
       case 'answer':
         return decideChallenge(command, state.challenges)

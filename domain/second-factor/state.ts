@@ -8,11 +8,11 @@ type Enrollment = { readonly secret: TotpSecret; readonly recovery: Recovery }
 
 /** `since` is the revision of the event that made the factor, or its recovery codes, what they are: a challenge made before it is void. */
 export type Factor =
-  | { readonly is: 'none' }
-  | ({ readonly is: 'active'; readonly since: number; readonly confirmedAt: Instant; readonly lastStep: number } & Enrollment)
+  | { readonly type: 'none' }
+  | ({ readonly type: 'active'; readonly since: number; readonly confirmedAt: Instant; readonly lastStep: number } & Enrollment)
 
 /** `failures` counts every code since the last success or lock that was not right, those not yet settled included. */
-type Entry = { readonly is: 'open'; readonly failures: number } | { readonly is: 'locked'; readonly until: Instant }
+type Entry = { readonly type: 'open'; readonly failures: number } | { readonly type: 'locked'; readonly until: Instant }
 
 export type State = {
   readonly revision: number
@@ -27,9 +27,9 @@ export type State = {
 
 export const initial: State = {
   revision: -1,
-  factor: { is: 'none' },
+  factor: { type: 'none' },
   enrollment: null,
-  entry: { is: 'open', failures: 0 },
+  entry: { type: 'open', failures: 0 },
   pending: new Map(),
   sent: [],
 }
@@ -40,7 +40,7 @@ const none: State['pending'] = new Map()
 const settled = (state: State, id: AttemptId, right: boolean): State => ({
   ...state,
   pending: new Map([...state.pending].filter(([other]) => other !== id)),
-  entry: right && state.entry.is === 'open' ? { is: 'open', failures: 0 } : state.entry,
+  entry: right && state.entry.type === 'open' ? { type: 'open', failures: 0 } : state.entry,
   sent: right ? sentAndUsed(state.sent) : state.sent,
 })
 
@@ -58,33 +58,39 @@ const apply = (state: State, event: SecondFactorEvent): State => {
       return {
         ...confirmed,
         enrollment: null,
-        factor: { is: 'active', since: revision, confirmedAt: at, lastStep: step, ...state.enrollment },
+        factor: { type: 'active', since: revision, confirmedAt: at, lastStep: step, ...state.enrollment },
       }
     }
     case 'CodeSent':
       return { ...state, sent: sentAnother(state.sent, event.data.at) }
     case 'CodeAttempted': {
-      const failures = state.entry.is === 'open' ? state.entry.failures + 1 : 1
-      return { ...state, entry: { is: 'open', failures }, pending: new Map([...state.pending, [event.data.attemptId, event.data.purpose]]) }
+      const failures = state.entry.type === 'open' ? state.entry.failures + 1 : 1
+      return {
+        ...state,
+        entry: { type: 'open', failures },
+        pending: new Map([...state.pending, [event.data.attemptId, event.data.purpose]]),
+      }
     }
     case 'CodeAccepted': {
       const accepted = settled(state, event.data.attemptId, true)
-      return factor.is === 'active' ? { ...accepted, factor: { ...factor, lastStep: event.data.step } } : accepted
+      return factor.type === 'active' ? { ...accepted, factor: { ...factor, lastStep: event.data.step } } : accepted
     }
     case 'RecoveryCodeSpent': {
       const accepted = settled(state, event.data.attemptId, true)
-      return factor.is === 'active' ? { ...accepted, factor: { ...factor, recovery: spend(factor.recovery, event.data.number) } } : accepted
+      return factor.type === 'active'
+        ? { ...accepted, factor: { ...factor, recovery: spend(factor.recovery, event.data.number) } }
+        : accepted
     }
     case 'CodeRejected':
       return settled(state, event.data.attemptId, false)
     case 'CodeEntryLocked':
-      return { ...state, entry: { is: 'locked', until: event.data.until } }
+      return { ...state, entry: { type: 'locked', until: event.data.until } }
     case 'RecoveryCodesIssued':
-      return factor.is === 'active'
+      return factor.type === 'active'
         ? { ...state, pending: none, factor: { ...factor, since: revision, recovery: fresh(event.data.recovery) } }
         : state
     case 'SecondFactorRemoved':
-      return { ...state, pending: none, factor: { is: 'none' }, enrollment: null }
+      return { ...state, pending: none, factor: { type: 'none' }, enrollment: null }
   }
 }
 

@@ -19,7 +19,7 @@ import { elevationExpiry, idleExpiry, refreshExpiry, type SessionPolicy, worthEx
 type Refresh = { hash: TokenHash; expiresAt: Instant; spent: ReadonlySet<TokenHash> }
 
 export type Live = {
-  is: 'live'
+  type: 'live'
   sessionId: SessionId
   accountId: AccountId
   accountRevision: number
@@ -32,7 +32,7 @@ export type Live = {
   expiresAt: Instant
   elevatedUntil: Instant | null
 }
-export type State = { is: 'absent' } | Live | { is: 'revoked'; accountId: AccountId }
+export type State = { type: 'absent' } | Live | { type: 'revoked'; accountId: AccountId }
 
 type Grant = {
   sessionId: SessionId
@@ -48,13 +48,13 @@ type Grant = {
 
 /** `survives`: whether the account, as just read, still stands behind the session. */
 export type Command =
-  | ({ do: 'grant'; at: Instant } & Grant)
-  | { do: 'extend'; at: Instant }
-  | { do: 'refresh'; presented: TokenHash; tokenHash: TokenHash; refreshHash: TokenHash; survives: boolean; at: Instant }
-  | { do: 'elevate'; presented: TokenHash; tokenHash: TokenHash; factor: Factor; survives: boolean; at: Instant }
-  | { do: 'revoke'; because: RevocationReason; at: Instant }
+  | ({ type: 'grant'; at: Instant } & Grant)
+  | { type: 'extend'; at: Instant }
+  | { type: 'refresh'; presented: TokenHash; tokenHash: TokenHash; refreshHash: TokenHash; survives: boolean; at: Instant }
+  | { type: 'elevate'; presented: TokenHash; tokenHash: TokenHash; factor: Factor; survives: boolean; at: Instant }
+  | { type: 'revoke'; because: RevocationReason; at: Instant }
 
-export type Refusal = 'session_exists' | 'session_not_live'
+export type Refusal = { type: 'session_exists' } | { type: 'session_not_live' }
 
 export const hasExpired = (session: Live, at: Instant) => at >= session.idleExpiresAt || at >= session.expiresAt
 
@@ -62,9 +62,9 @@ const evolve = (state: State, event: SessionEvent): State => {
   if (event.type === 'SessionGranted') {
     const { refresh, address: _, addressIndex: __, userAgent: ___, at, ...granted } = event.data
     const family = refresh && { ...refresh, spent: new Set<TokenHash>() }
-    return { is: 'live', ...granted, refresh: family, grantedAt: at, lastSeenAt: at, elevatedUntil: null }
+    return { type: 'live', ...granted, refresh: family, grantedAt: at, lastSeenAt: at, elevatedUntil: null }
   }
-  if (state.is !== 'live') return state
+  if (state.type !== 'live') return state
   switch (event.type) {
     case 'SessionExtended':
       return { ...state, lastSeenAt: event.data.at, idleExpiresAt: event.data.idleExpiresAt }
@@ -80,11 +80,11 @@ const evolve = (state: State, event: SessionEvent): State => {
     case 'RefreshTokenReuseDetected':
       return state
     case 'SessionRevoked':
-      return { is: 'revoked', accountId: state.accountId }
+      return { type: 'revoked', accountId: state.accountId }
   }
 }
 
-const grant = (policy: SessionPolicy, { do: _, refreshHash, ...granted }: Extract<Command, { do: 'grant' }>) => {
+const grant = (policy: SessionPolicy, { type: _, refreshHash, ...granted }: Extract<Command, { type: 'grant' }>) => {
   const { at } = granted
   const expiresAt = instant(at + policy.absolute)
   const refresh = refreshHash === null ? null : { hash: refreshHash, expiresAt: refreshExpiry(policy, at, expiresAt) }
@@ -92,38 +92,39 @@ const grant = (policy: SessionPolicy, { do: _, refreshHash, ...granted }: Extrac
 }
 
 /** A refresh token may bring back a session that was left alone for longer than the idle time, never one past its absolute time. */
-const refresh = (policy: SessionPolicy, command: Extract<Command, { do: 'refresh' }>, { refresh, expiresAt }: Live) => {
+const refresh = (policy: SessionPolicy, command: Extract<Command, { type: 'refresh' }>, { refresh, expiresAt }: Live) => {
   const { presented, at, tokenHash, refreshHash, survives } = command
   if (refresh?.spent.has(presented)) {
     return right([RefreshTokenReuseDetected({ at }), SessionRevoked({ because: 'refresh_token_reused', at })])
   }
   const usable = survives && refresh?.hash === presented && at < refresh.expiresAt && at < expiresAt
-  if (!usable) return left('session_not_live' as const)
+  if (!usable) return left({ type: 'session_not_live' as const })
   const next = { hash: refreshHash, expiresAt: refreshExpiry(policy, at, expiresAt) }
   return right([RefreshTokenRotated({ tokenHash, refresh: next, at, idleExpiresAt: idleExpiry(policy, at, expiresAt) })])
 }
 
 export const session = (policy: SessionPolicy): Decider<State, Command, SessionEvent, Refusal> => ({
-  initial: { is: 'absent' },
+  initial: { type: 'absent' },
   evolve,
   decide: (command, state) => {
     const { at } = command
-    switch (command.do) {
+    switch (command.type) {
       case 'grant':
-        return state.is === 'absent' ? right([grant(policy, command)]) : left('session_exists')
+        return state.type === 'absent' ? right([grant(policy, command)]) : left({ type: 'session_exists' })
       case 'extend':
-        if (state.is !== 'live' || hasExpired(state, at)) return left('session_not_live')
+        if (state.type !== 'live' || hasExpired(state, at)) return left({ type: 'session_not_live' })
         if (!worthExtending(policy, state.lastSeenAt, at)) return right([])
         return right([SessionExtended({ at, idleExpiresAt: idleExpiry(policy, at, state.expiresAt) })])
       case 'refresh':
-        return state.is === 'live' ? refresh(policy, command, state) : left('session_not_live')
+        return state.type === 'live' ? refresh(policy, command, state) : left({ type: 'session_not_live' })
       case 'elevate': {
         const { tokenHash, presented, factor, survives } = command
-        if (state.is !== 'live' || hasExpired(state, at) || !survives || presented !== state.tokenHash) return left('session_not_live')
+        if (state.type !== 'live' || hasExpired(state, at) || !survives || presented !== state.tokenHash)
+          return left({ type: 'session_not_live' })
         return right([SessionElevated({ tokenHash, factor, at, until: elevationExpiry(policy, at, state.expiresAt) })])
       }
       case 'revoke':
-        return right(state.is === 'live' ? [SessionRevoked({ because: command.because, at })] : [])
+        return right(state.type === 'live' ? [SessionRevoked({ because: command.because, at })] : [])
     }
   },
 })

@@ -12,11 +12,11 @@ type RetiredKey = { readonly kid: string; readonly publicKey: string; readonly v
 export type State = { readonly current: SigningKey | null; readonly retired: readonly RetiredKey[] }
 
 export type Command =
-  | ({ readonly do: 'start'; readonly at: Instant } & SigningKey)
-  | ({ readonly do: 'rotate'; readonly verifyUntil: Instant; readonly at: Instant } & SigningKey)
+  | ({ readonly type: 'start'; readonly at: Instant } & SigningKey)
+  | ({ readonly type: 'rotate'; readonly verifyUntil: Instant; readonly at: Instant } & SigningKey)
 
 /** `key_known`: a key that was retired never signs again. */
-export type Refusal = 'no_signing_key' | 'key_known' | 'verifies_no_longer'
+export type Refusal = { type: 'no_signing_key' } | { type: 'key_known' } | { type: 'verifies_no_longer' }
 
 /** The keys of one signer. There is one current key at any time, however many start or rotate at once. */
 export const signingKeys: Decider<State, Command, SigningKeyEvent, Refusal> = {
@@ -40,14 +40,14 @@ export const signingKeys: Decider<State, Command, SigningKeyEvent, Refusal> = {
   decide: (command, { current, retired }) => {
     const { kid, publicKey, privateKey, at } = command
     const added = SigningKeyAdded({ kid, publicKey, privateKey, at })
-    switch (command.do) {
+    switch (command.type) {
       case 'start':
         return right(current === null ? [added] : [])
       case 'rotate': {
-        if (current === null) return left('no_signing_key')
+        if (current === null) return left({ type: 'no_signing_key' })
         if (current.kid === kid) return right([])
-        if (retired.some((key) => key.kid === kid)) return left('key_known')
-        if (command.verifyUntil < at) return left('verifies_no_longer')
+        if (retired.some((key) => key.kid === kid)) return left({ type: 'key_known' })
+        if (command.verifyUntil < at) return left({ type: 'verifies_no_longer' })
         return right([SigningKeyRetired({ kid: current.kid, verifyUntil: command.verifyUntil, at }), added])
       }
     }

@@ -8,10 +8,10 @@ import type { KeepingFailure, NodeFile } from './replica.ts'
 
 /** What the operator is told of. `detail` names streams and faults, never what stands in an event. */
 export type Told =
-  | { readonly is: 'subscription_ended' | 'keeping_failed' | 'stopped'; readonly detail: string }
-  | { readonly is: 'rewound'; readonly position: number }
-  | { readonly is: 'caught_up'; readonly position: number }
-  | { readonly is: 'catching_up'; readonly position: number; readonly head: number }
+  | { readonly type: 'subscription_ended' | 'keeping_failed' | 'stopped'; readonly detail: string }
+  | { readonly type: 'rewound'; readonly position: number }
+  | { readonly type: 'caught_up'; readonly position: number }
+  | { readonly type: 'catching_up'; readonly position: number; readonly head: number }
 
 type Needs = {
   readonly store: EventStore
@@ -30,7 +30,7 @@ const longestPause = 5_000
 /** Full jitter: nodes that lost the same server do not come back to it in step. Milliseconds. */
 const pauseMs = (failures: number) => Math.random() * Math.min(longestPause, 100 * 2 ** failures)
 
-const reasonOf = (failure: StoreFailure) => ('detail' in failure ? failure.detail : failure.is)
+const reasonOf = (failure: StoreFailure) => ('detail' in failure ? failure.detail : failure.type)
 
 const isSame = (copied: NewestCopied, { position, revision, eventId }: RecordedEvent) =>
   position === copied.position && revision === copied.revision && eventId === copied.eventId
@@ -39,7 +39,7 @@ const isSame = (copied: NewestCopied, { position, revision, eventId }: RecordedE
 export const isOfThisLog = async (store: EventStore, copied: NewestCopied | undefined): Promise<boolean | 'unknown'> => {
   if (copied === undefined) return true
   const read = await store.read(copied.stream, copied.revision)()
-  if (isLeft(read)) return read.left.is === 'stream_deleted' ? false : 'unknown'
+  if (isLeft(read)) return read.left.type === 'stream_deleted' ? false : 'unknown'
   const [there] = read.right
   return there !== undefined && isSame(copied, there)
 }
@@ -73,7 +73,7 @@ export const followLog = ({ store, file, newestCopied, reached, fresh, tell, for
       events: file.takeAll,
       caughtUp: () => {
         file.goLive()
-        tell({ is: 'caught_up', position: reached.position() })
+        tell({ type: 'caught_up', position: reached.position() })
       },
       interrupted: (failure) => over(reasonOf(failure)),
       dropped: (failure) => over(reasonOf(failure)),
@@ -85,7 +85,7 @@ export const followLog = ({ store, file, newestCopied, reached, fresh, tell, for
 
   const startAnew = async () => {
     fresh.lose()
-    tell({ is: 'rewound', position: reached.position() })
+    tell({ type: 'rewound', position: reached.position() })
     keepingFailure = await file.wipe()
     if (keepingFailure === null) reached.moveTo(0)
     forgetAll()
@@ -94,8 +94,8 @@ export const followLog = ({ store, file, newestCopied, reached, fresh, tell, for
   /** What the file could not take is told once. A file that cannot be written may be writable again; everything else waits for a person. */
   const giveWay = (failure: KeepingFailure) => {
     keepingFailure = null
-    tell({ is: failure.is === 'file' ? 'keeping_failed' : 'stopped', detail: failure.detail })
-    if (failure.is === 'file') return
+    tell({ type: failure.type === 'file' ? 'keeping_failed' : 'stopped', detail: failure.detail })
+    if (failure.type === 'file') return
     isStopped = true
     fresh.end()
   }
@@ -109,7 +109,7 @@ export const followLog = ({ store, file, newestCopied, reached, fresh, tell, for
     const before = performance.now()
     const why = await followOnce()
     if (performance.now() - before > longestPause) failures = 0
-    if (!closing.signal.aborted && keepingFailure === null) tell({ is: 'subscription_ended', detail: why })
+    if (!closing.signal.aborted && keepingFailure === null) tell({ type: 'subscription_ended', detail: why })
   }
 
   const run = async () => {
@@ -126,7 +126,7 @@ export const followLog = ({ store, file, newestCopied, reached, fresh, tell, for
     /** The file could not take what came. */
     onFailure: (failure: KeepingFailure) => {
       keepingFailure = failure
-      interrupt(failure.is)
+      interrupt(failure.type)
     },
     /** The copy may not be of this log: look before going on. */
     doubt: () => interrupt('the newest event here is not in the log'),

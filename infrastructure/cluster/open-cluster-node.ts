@@ -48,10 +48,10 @@ export const standOnLog = async (
     const head = watcher?.head() ?? 0
     if (head === 0 || monotonic() - lastSaid < betweenLines) return
     lastSaid = monotonic()
-    onNode({ is: 'catching_up', position, head })
+    onNode({ type: 'catching_up', position, head })
   }
   const onFailure = (failure: KeepingFailure) => {
-    if (failure.is === 'died') {
+    if (failure.type === 'died') {
       hasDied = true
       fresh.end()
       onWriterDeath()

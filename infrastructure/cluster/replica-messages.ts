@@ -14,7 +14,7 @@ export type Message = Batch | 'wipe'
  * - `projection`: an event that a read model cannot take.
  * - `file`: the file cannot be written.
  */
-export type NodeFileFailure = { readonly is: 'gap' | 'projection' | 'file'; readonly detail: string }
+export type NodeFileFailure = { readonly type: 'gap' | 'projection' | 'file'; readonly detail: string }
 export type Reply = { readonly failure: NodeFileFailure | null }
 
 export const columnsOfRow = 11

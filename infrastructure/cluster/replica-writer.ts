@@ -12,10 +12,10 @@ const isSqlite = (error: unknown) => codeOf(error).startsWith('SQLITE_')
 
 /** A broken rule of the table is a gap too: an event that is there already. */
 const failureOf = (error: unknown): NodeFileFailure => {
-  if (error instanceof NotTheNext) return { is: 'gap', detail: error.message }
-  if (codeOf(error).startsWith('SQLITE_CONSTRAINT')) return { is: 'gap', detail: `an event came twice: ${codeOf(error)}` }
-  if (isSqlite(error)) return { is: 'file', detail: `the file of this node failed: ${codeOf(error)}` }
-  return { is: 'projection', detail: error instanceof Error ? error.message : 'unknown' }
+  if (error instanceof NotTheNext) return { type: 'gap', detail: error.message }
+  if (codeOf(error).startsWith('SQLITE_CONSTRAINT')) return { type: 'gap', detail: `an event came twice: ${codeOf(error)}` }
+  if (isSqlite(error)) return { type: 'file', detail: `the file of this node failed: ${codeOf(error)}` }
+  return { type: 'projection', detail: error instanceof Error ? error.message : 'unknown' }
 }
 
 /**

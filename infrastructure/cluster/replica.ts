@@ -18,9 +18,9 @@ const batchesOut = 2
 const largestBatch = 4_096
 
 /** `died`: the thread has ended; nothing can be written until the process starts again. */
-export type KeepingFailure = NodeFileFailure | { readonly is: 'died'; readonly detail: string }
+export type KeepingFailure = NodeFileFailure | { readonly type: 'died'; readonly detail: string }
 
-const died: KeepingFailure = { is: 'died', detail: 'the thread that keeps the file of this node has died' }
+const died: KeepingFailure = { type: 'died', detail: 'the thread that keeps the file of this node has died' }
 
 type Out = { readonly through: number; readonly events: readonly RecordedEvent[] }
 
@@ -85,7 +85,7 @@ export const openNodeFile = async ({ dataDir, onKept, onFailure }: NodeFileOptio
     isDead = true
     out.length = 0
     settle()
-    wiped?.({ failure: { is: 'file', detail: died.detail } })
+    wiped?.({ failure: { type: 'file', detail: died.detail } })
     stop(died)
   })
 

@@ -30,7 +30,7 @@ type Watch = {
 export const openLog = (dataDir: string, watch: Watch) => {
   const file = logFile(dataDir)
   const trace = madeAfterTheLog.find((name) => existsSync(join(dataDir, name)))
-  const lost: SqliteStartFailure = { is: 'missing', detail: `${file} does not exist, but ${trace} beside it does: put the log back` }
+  const lost: SqliteStartFailure = { type: 'missing', detail: `${file} does not exist, but ${trace} beside it does: put the log back` }
   if (!existsSync(file) && trace !== undefined) return TE.fromEither(left(lost))
   return openSqliteEventStore({ file, create: true, worker: sqliteWorker, ...watch })
 }

@@ -1,7 +1,7 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import type { ExpectedRevision, NewEvent, StoreFailure } from '../../application/ports/event-store.ts'
 
-const refuse = (detail: string) => left({ is: 'unavailable', detail } as const)
+const refuse = (detail: string) => left({ type: 'unavailable', detail } as const)
 
 const isText = (value: unknown) => typeof value === 'string' && value !== ''
 

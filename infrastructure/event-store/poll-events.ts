@@ -32,7 +32,7 @@ export const follow = async (
   const followToTheEnd = async (): Promise<StoreFailure | null> => {
     while (!isStopped()) {
       const reached = end() ?? (await followPage())
-      if ('is' in reached) return reached
+      if ('type' in reached) return reached
       if (reached._tag === 'Left') return reached.left
       if (reached.right === 'at_end') break
     }

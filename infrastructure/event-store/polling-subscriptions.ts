@@ -2,10 +2,10 @@ import type { EventStore, StoreFailure } from '../../application/ports/event-sto
 import { follow } from './poll-events.ts'
 import { bell } from './wake-signal.ts'
 
-const closed: StoreFailure = { is: 'unavailable', detail: 'the store is closed' }
+const closed: StoreFailure = { type: 'unavailable', detail: 'the store is closed' }
 
 const observerFailed = (error: unknown): StoreFailure => ({
-  is: 'unavailable',
+  type: 'unavailable',
   detail: `the observer failed: ${error instanceof Error ? error.name : 'unknown error'}`,
 })
 

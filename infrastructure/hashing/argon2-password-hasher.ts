@@ -71,7 +71,7 @@ export const argon2PasswordHasher = async (chosen: HasherOptions): Promise<Passw
         return right(storedHash(await place.right.run(() => argon2Hash(password, chosen))))
       } catch {
         onFault('hash_failed')
-        return left({ is: 'overloaded', retryAfter: 1 })
+        return left({ type: 'overloaded', retryAfter: 1 })
       }
     },
 

@@ -44,7 +44,7 @@ export const hashQueue = ({ concurrency, queueLimit, expected }: Limits) => {
 
   return (): Either<Overloaded, Place> => {
     if (taken >= concurrency + queueLimit) {
-      return left({ is: 'overloaded', retryAfter: Math.max(1, Math.ceil((taken * mean) / concurrency / 1000)) })
+      return left({ type: 'overloaded', retryAfter: Math.max(1, Math.ceil((taken * mean) / concurrency / 1000)) })
     }
     taken += 1
     let place: 'free' | 'in_use' | 'given_back' = 'free'

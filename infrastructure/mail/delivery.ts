@@ -18,7 +18,7 @@ export const delivery =
       return right(await send(mail))
     } catch (error) {
       onFailure(failureOf(error))
-      return left({ is: 'undeliverable' })
+      return left({ type: 'undeliverable' })
     }
   }
 

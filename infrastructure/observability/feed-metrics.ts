@@ -32,8 +32,8 @@ export const countedBy = (metrics: Metrics, outside: Outside): Outside => ({
   onCodeRefused: () => metrics.codesSettled('refused'),
   onNode: (told) => {
     outside.onNode?.(told)
-    if (told.is === 'subscription_ended') metrics.subscriptionEnded()
-    if (told.is === 'rewound') metrics.readModelsRewound()
+    if (told.type === 'subscription_ended') metrics.subscriptionEnded()
+    if (told.type === 'rewound') metrics.readModelsRewound()
   },
   wrapStore: (store) => watchStore(outside.wrapStore?.(store) ?? store, metrics.storeFailed),
   makeHasher: async (options) => {

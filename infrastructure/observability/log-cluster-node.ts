@@ -8,10 +8,10 @@ const lines = {
   keeping_failed: ['error', 'the file of this node could not be written: trying again'],
   rewound: ['error', 'the read models hold what is not in the log: they are thrown away and made anew'],
   stopped: ['fatal', 'the read models have stopped, and nobody is let in: see the runbook'],
-} as const satisfies Record<Told['is'], readonly [keyof Pick<Logger, 'info' | 'warn' | 'error' | 'fatal'>, string]>
+} as const satisfies Record<Told['type'], readonly [keyof Pick<Logger, 'info' | 'warn' | 'error' | 'fatal'>, string]>
 
 /** How a node fares, as lines of the log. */
 export const logNode = (logger: Logger) => (told: Told) => {
-  const [level, line] = lines[told.is]
+  const [level, line] = lines[told.type]
   logger[level](told, line)
 }

@@ -3,12 +3,12 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { EventStore, StoreFailure } from '../../application/ports/event-store.ts'
 
 /** The log, with each of its failures told by kind. */
-export const watchStore = (store: EventStore, onFailure: (kind: StoreFailure['is']) => void): EventStore => {
+export const watchStore = (store: EventStore, onFailure: (kind: StoreFailure['type']) => void): EventStore => {
   const told =
     <A>(task: TaskEither<StoreFailure, A>): TaskEither<StoreFailure, A> =>
     async () => {
       const result = await task()
-      if (isLeft(result)) onFailure(result.left.is)
+      if (isLeft(result)) onFailure(result.left.type)
       return result
     }
   return {

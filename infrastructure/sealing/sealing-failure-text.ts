@@ -6,7 +6,7 @@ const where = { MASTER_KEY: 'MASTER_KEY', MASTER_KEY_FILE: 'the file that MASTER
 
 /** What the operator reads when the start is refused; no secret, no path. */
 export const sealingFailureText = (failure: MasterKeyFailure | IndexKeyFailure | DerivationKeyFailure): string => {
-  switch (failure.is) {
+  switch (failure.type) {
     case 'two_master_keys':
       return 'MASTER_KEY and MASTER_KEY_FILE are both set; set one of them'
     case 'malformed_master_key':

@@ -44,7 +44,7 @@ export const sealingVault = ({ masterKey, cacheLimit = 10_000, ...needs }: Vault
     unseal: (purpose, sealed) => () =>
       live.use(personOf(sealed), keys.find, (key) => {
         const plain = unsealText(key, purpose, sealed)
-        return plain === null ? left({ is: 'corrupt', detail: `a sealed ${purpose} does not open` }) : right(plain)
+        return plain === null ? left({ type: 'corrupt', detail: `a sealed ${purpose} does not open` }) : right(plain)
       }),
 
     shred: (person) => {

@@ -15,7 +15,7 @@ export const commentsOf = (file: string): ReadonlyMap<string, string> =>
       }),
   )
 
-/** The words of `export type Refusal = …`: each a literal, or an object whose `is` names it. */
+/** The words of `export type Refusal = …`: each a literal, or an object whose `type` names it. */
 export const refusalsOf = (file: string): readonly string[] => {
   const refusal = parsed(file).statements.find((node) => ts.isTypeAliasDeclaration(node) && node.name.text === 'Refusal')
   if (refusal === undefined || !ts.isTypeAliasDeclaration(refusal)) return []
@@ -26,7 +26,7 @@ const wordsOf = (node: ts.TypeNode): readonly string[] => {
   if (node.kind === ts.SyntaxKind.NeverKeyword) return []
   if (ts.isParenthesizedTypeNode(node)) return wordsOf(node.type)
   if (ts.isLiteralTypeNode(node) && ts.isStringLiteral(node.literal)) return [node.literal.text]
-  const is = ts.isTypeLiteralNode(node) && node.members.find((member) => member.name?.getText() === 'is')
-  if (is && ts.isPropertySignature(is) && is.type) return wordsOf(is.type)
-  throw new Error(`A refusal that is neither a word nor { is: … }: ${node.getText()}`)
+  const type = ts.isTypeLiteralNode(node) && node.members.find((member) => member.name?.getText() === 'type')
+  if (type && ts.isPropertySignature(type) && type.type) return wordsOf(type.type)
+  throw new Error(`A refusal that is neither a word nor { type: … }: ${node.getText()}`)
 }

@@ -59,7 +59,7 @@ const unfit = async (url: string) => {
   try {
     for (let position = 0; ; ) {
       const page = await store.readAll(position, 4_000)()
-      if (isLeft(page)) return 'detail' in page.left ? page.left.detail : page.left.is
+      if (isLeft(page)) return 'detail' in page.left ? page.left.detail : page.left.type
       if (page.right.some(({ type }) => !known.has(type)))
         return 'its log holds what no Gatebook has written, an earlier run for instance; give it a new one'
       const last = page.right.at(-1)

@@ -2,11 +2,11 @@ import type * as t from 'io-ts'
 
 /** What an io-ts codec is made of, as far as events use it; a combinator that is not here must be added before an event may use it. */
 export type Shape =
-  | { readonly is: 'name'; readonly name: string }
-  | { readonly is: 'words'; readonly words: readonly string[] }
-  | { readonly is: 'one_of'; readonly shapes: readonly Shape[] }
-  | { readonly is: 'list'; readonly of: Shape }
-  | { readonly is: 'fields'; readonly fields: Readonly<Record<string, Shape>> }
+  | { readonly type: 'name'; readonly name: string }
+  | { readonly type: 'words'; readonly words: readonly string[] }
+  | { readonly type: 'one_of'; readonly shapes: readonly Shape[] }
+  | { readonly type: 'list'; readonly of: Shape }
+  | { readonly type: 'fields'; readonly fields: Readonly<Record<string, Shape>> }
 
 type Tagged = t.Any & {
   readonly _tag?: string
@@ -24,23 +24,23 @@ export const shapeOf = (codec: t.Any): Shape => {
     case 'ReadonlyType':
       return shapeOf(tagged.type)
     case 'InterfaceType':
-      return { is: 'fields', fields: Object.fromEntries(Object.entries(tagged.props).map(([name, field]) => [name, shapeOf(field)])) }
+      return { type: 'fields', fields: Object.fromEntries(Object.entries(tagged.props).map(([name, field]) => [name, shapeOf(field)])) }
     case 'UnionType':
-      return { is: 'one_of', shapes: tagged.types.map(shapeOf) }
+      return { type: 'one_of', shapes: tagged.types.map(shapeOf) }
     case 'ArrayType':
     case 'ReadonlyArrayType':
-      return { is: 'list', of: shapeOf(tagged.type) }
+      return { type: 'list', of: shapeOf(tagged.type) }
     case 'KeyofType':
-      return { is: 'words', words: Object.keys(tagged.keys) }
+      return { type: 'words', words: Object.keys(tagged.keys) }
     case 'LiteralType':
-      return { is: 'words', words: [String(tagged.value)] }
+      return { type: 'words', words: [String(tagged.value)] }
     case 'StringType':
     case 'NumberType':
     case 'BooleanType':
     case 'NullType':
     case 'RefinementType':
     case undefined:
-      return { is: 'name', name: codec.name }
+      return { type: 'name', name: codec.name }
     default:
       throw new Error(`No shape for ${tagged._tag} (${codec.name}): teach scripts/docs/codec-shape.ts to read it.`)
   }

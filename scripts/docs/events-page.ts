@@ -4,7 +4,7 @@ import { commentsOf } from '../checks/declarations.ts'
 import { type Shape, shapeOf } from './codec-shape.ts'
 
 const typeText = (shape: Shape): string => {
-  switch (shape.is) {
+  switch (shape.type) {
     case 'name':
       return shape.name
     case 'words':
@@ -21,8 +21,8 @@ const typeText = (shape: Shape): string => {
 }
 
 const fieldsOf = (shape: Shape) => {
-  const data = shape.is === 'fields' ? shape.fields.data : undefined
-  if (data?.is !== 'fields') throw new Error('An event without data.')
+  const data = shape.type === 'fields' ? shape.fields.data : undefined
+  if (data?.type !== 'fields') throw new Error('An event without data.')
   return Object.entries(data.fields)
 }
 

@@ -69,7 +69,7 @@ describe(`${requests} generated requests, FUZZ_SEED=${seed}`, () => {
   const renew = async (round: number) => {
     const { dependencies } = house.gatebook
     const admin = await house.register({ email: `admin${round}@example.org` })
-    const join = { do: 'join' as const, accountId: admin.accountId as AccountId, at: dependencies.now() }
+    const join = { type: 'join' as const, accountId: admin.accountId as AccountId, at: dependencies.now() }
     const metadata = { actor: 'system', correlationId: dependencies.newId(), causationId: null }
     await dependencies.handle(dependencies.aggregates.roster, rosterStream, join, metadata)()
     const elevated = await house.elevated(admin.token)

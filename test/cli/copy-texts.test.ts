@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { copyFailureText, nextSteps } from '../../cli/copy-texts.ts'
 
-const cluster = { is: 'eventstoredb', url: 'esdb://gatebook:secret@store' } as const
+const cluster = { type: 'eventstoredb', url: 'esdb://gatebook:secret@store' } as const
 const at = (source: string, target: string) => ({
   events: 1,
   source: { position: 1, recordedAt: source },
@@ -17,13 +17,13 @@ test('a store whose clock is behind the newest event is not to be used before it
 test('what is told of a store that failed names neither a stream nor a password', () => {
   const stream = 'orders-ada@example.org'
   const failures = [
-    { is: 'corrupt', detail: `event 3 of ${stream} was not written by Gatebook` },
-    { is: 'stream_deleted', stream },
-    { is: 'conflict', stream },
+    { type: 'corrupt', detail: `event 3 of ${stream} was not written by Gatebook` },
+    { type: 'stream_deleted', stream },
+    { type: 'conflict', stream },
   ] as const
   for (const failure of failures) {
-    expect(copyFailureText({ is: 'target_failed', failure })).not.toContain('example.org')
-    expect(copyFailureText({ is: 'source_failed', failure })).not.toContain('example.org')
+    expect(copyFailureText({ type: 'target_failed', failure })).not.toContain('example.org')
+    expect(copyFailureText({ type: 'source_failed', failure })).not.toContain('example.org')
   }
   expect(nextSteps(cluster, at('2026-06-01T12:00:00.000Z', '2026-06-01T12:00:00.000Z'))).not.toContain('secret')
 })

@@ -26,12 +26,12 @@ describe('the golden files', () => {
 
   test.each(kinds.map((kind) => [`${kind.type}@${kind.version}`, kind] as const))('%s shows every field and every word', (name, kind) => {
     const shape = shapeOf(kind.codec)
-    const data = shape.is === 'fields' ? shape.fields.data : undefined
-    const fields = data?.is === 'fields' ? data.fields : {}
+    const data = shape.type === 'fields' ? shape.fields.data : undefined
+    const fields = data?.type === 'fields' ? data.fields : {}
     const examples = examplesIn(`${name}.json`).map((event) => event.data as Record<string, unknown>)
     expect(examples).not.toEqual([])
     for (const example of examples) expect(Object.keys(example).sort()).toEqual(Object.keys(fields).sort())
-    for (const [field, words] of Object.entries(fields).flatMap(([field, of]) => (of.is === 'words' ? [[field, of.words] as const] : [])))
+    for (const [field, words] of Object.entries(fields).flatMap(([field, of]) => (of.type === 'words' ? [[field, of.words] as const] : [])))
       expect(new Set(examples.map((example) => example[field]))).toEqual(new Set(words))
   })
 

@@ -54,7 +54,10 @@ const faults: Readonly<Record<string, readonly [file: string, text: string]>> = 
   'application-on-domain': ['application/x.ts', "import '../projections/sessions.ts'\n"],
   'infrastructure-behind-ports': ['infrastructure/x.ts', "import '../projections/sessions.ts'\n"],
   'projections-see-events': ['projections/x.ts', "import '../domain/login/decider.ts'\n"],
-  'projections-see-the-log-as-a-type': ['projections/x.ts', "import { log } from '../application/ports/event-store.ts'\nexport const l = log\n"],
+  'projections-see-the-log-as-a-type': [
+    'projections/x.ts',
+    "import { log } from '../application/ports/event-store.ts'\nexport const l = log\n",
+  ],
   'api-at-the-edge': ['api/x.ts', "import '../infrastructure/hashing/argon2.ts'\n"],
   'nobody-imports-the-root': ['api/x.ts', "import '../composition/gatebook.ts'\n"],
   'house-ships-without-its-tools': ['api/x.ts', "import { test } from 'vitest'\nexport const x = test\n"],

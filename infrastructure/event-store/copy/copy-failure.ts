@@ -9,9 +9,9 @@ import type { StoreFailure } from '../../../application/ports/event-store.ts'
  * - `incomplete`: only where nothing was to be written. The target holds the first `events` of the source, and nothing else.
  */
 export type CopyFailure =
-  | { readonly is: 'source_failed' | 'target_failed'; readonly failure: StoreFailure }
-  | { readonly is: 'different' | 'incomplete'; readonly events: number }
+  | { readonly type: 'source_failed' | 'target_failed'; readonly failure: StoreFailure }
+  | { readonly type: 'different' | 'incomplete'; readonly events: number }
 
-export const sourceFailed = (failure: StoreFailure) => left<CopyFailure>({ is: 'source_failed', failure })
-export const targetFailed = (failure: StoreFailure) => left<CopyFailure>({ is: 'target_failed', failure })
-export const different = (events: number) => left<CopyFailure>({ is: 'different', events })
+export const sourceFailed = (failure: StoreFailure) => left<CopyFailure>({ type: 'source_failed', failure })
+export const targetFailed = (failure: StoreFailure) => left<CopyFailure>({ type: 'target_failed', failure })
+export const different = (events: number) => left<CopyFailure>({ type: 'different', events })

@@ -22,8 +22,8 @@ const copyNext = async ({ from, to }: CopyLog, standing: Standing): Promise<Eith
   if (here.right.length === 0) return right('at_end')
   const written = await writeEvents(to, here.right)
   if (isLeft(written)) {
-    if (written.left.is === 'conflict') return right('moved')
-    return written.left.is === 'stream_deleted' ? different(standing.events) : targetFailed(written.left)
+    if (written.left.type === 'conflict') return right('moved')
+    return written.left.type === 'stream_deleted' ? different(standing.events) : targetFailed(written.left)
   }
   const there = await to.readAll(standing.target.position, copyPage)()
   if (isLeft(there)) return targetFailed(there.left)
@@ -32,15 +32,15 @@ const copyNext = async ({ from, to }: CopyLog, standing: Standing): Promise<Eith
 }
 
 /** `moved`: what an earlier run had sent was committed only now, or somebody else writes; the target has to be looked at again. */
-type Outcome = { readonly is: 'at_end' | 'moved'; readonly standing: Standing }
+type Outcome = { readonly type: 'at_end' | 'moved'; readonly standing: Standing }
 
 const copyRest = async (copy: CopyLog, start: Standing): Promise<Either<CopyFailure, Outcome>> => {
   for (let standing = start; ; ) {
     const next = await copyNext(copy, standing)
     if (isLeft(next)) return next
-    if (typeof next.right === 'string') return right({ is: next.right, standing })
+    if (typeof next.right === 'string') return right({ type: next.right, standing })
     standing = next.right
-    copy.progress?.({ doing: 'copying', events: standing.events, position: standing.source.position })
+    copy.progress?.({ type: 'copying', events: standing.events, position: standing.source.position })
   }
 }
 
@@ -65,7 +65,7 @@ export const copyLog = async (copy: CopyLog): Promise<Either<CopyFailure, Copied
     const before: Standing = found.right
     const rest = await copyRest(copy, before)
     if (isLeft(rest)) return rest
-    if (rest.right.is === 'at_end') return right({ found: events, standing: rest.right.standing })
+    if (rest.right.type === 'at_end') return right({ found: events, standing: rest.right.standing })
     found = await howFar(from, to, names.right.deleted, comparingProgress(copy.progress))
     if (isLeft(found)) return found
     if (found.right.events <= rest.right.standing.events) return different(found.right.events)

@@ -1,7 +1,7 @@
 import type { Standing } from './compare-logs.ts'
 
 export type CopyProgress = {
-  readonly doing: 'comparing' | 'copying'
+  readonly type: 'comparing' | 'copying'
   /** How many events are equal by now, and the position of the last one in the source. */
   readonly events: number
   readonly position: number
@@ -12,4 +12,4 @@ export type OnProgress = ((progress: CopyProgress) => void) | undefined
 export const comparingProgress =
   (onProgress: OnProgress) =>
   ({ events, source }: Standing) =>
-    onProgress?.({ doing: 'comparing', events, position: source.position })
+    onProgress?.({ type: 'comparing', events, position: source.position })

@@ -58,8 +58,8 @@ const cluster = async (url: string, development: boolean): Opening<CopyTarget> =
 
 /** To be read only. */
 export const openCopySource = (place: Place, development: boolean): Opening<CopySource> =>
-  place.is === 'sqlite' ? lockedLog(place.file) : cluster(place.url, development)
+  place.type === 'sqlite' ? lockedLog(place.file) : cluster(place.url, development)
 
 /** To be written; a data directory that is not there is made. */
 export const openCopyTarget = (place: Place, development: boolean): Opening<CopyTarget> =>
-  place.is === 'sqlite' ? writtenLog(place.file) : cluster(place.url, development)
+  place.type === 'sqlite' ? writtenLog(place.file) : cluster(place.url, development)

@@ -17,5 +17,5 @@ export const verifyCopy = async ({ from, to, progress }: VerifyCopy): Promise<Ei
   const next = await from.readAll(source.position, 1)()
   if (isLeft(next)) return sourceFailed(next.left)
   const isWhole = next.right.length === 0 && names.right.missing.length === 0
-  return isWhole ? found : left({ is: 'incomplete', events })
+  return isWhole ? found : left({ type: 'incomplete', events })
 }

@@ -30,7 +30,7 @@ export const appenderOf = (client: Client, reader: Reader, patience: Patience) =
       return right(appended)
     }
     const read = await reader.positionOf(stream, revision)
-    return read === undefined ? left({ is: 'conflict', stream } as const) : right({ revision, position: read })
+    return read === undefined ? left({ type: 'conflict', stream } as const) : right({ revision, position: read })
   }
 
   const append: EventStore['append'] = (stream, expected, events) => async (): Promise<Either<StoreFailure, Appended>> => {
@@ -49,7 +49,7 @@ export const appenderOf = (client: Client, reader: Reader, patience: Patience) =
   }
 
   const deleteKeyStream: EventStore['deleteKeyStream'] = (stream) => async () => {
-    if (!isKeyStream(stream)) return left({ is: 'unavailable', detail: 'only key streams can be deleted' })
+    if (!isKeyStream(stream)) return left({ type: 'unavailable', detail: 'only key streams can be deleted' })
     try {
       await attempts(patience, ({ ms }) => client.tombstone(stream, ms))
     } catch (error) {

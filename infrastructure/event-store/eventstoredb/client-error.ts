@@ -26,7 +26,7 @@ export const mayBeAskedAgain = (error: unknown) => !final.has(kindOf(error))
 
 export const storeFailure = (error: unknown, stream: string): StoreFailure => {
   const kind = kindOf(error)
-  if (kind === 'wrong-expected-version') return { is: 'conflict', stream }
-  if (kind === 'stream-deleted') return { is: 'stream_deleted', stream }
-  return { is: 'unavailable', detail: `the event store failed: ${kind}` }
+  if (kind === 'wrong-expected-version') return { type: 'conflict', stream }
+  if (kind === 'stream-deleted') return { type: 'stream_deleted', stream }
+  return { type: 'unavailable', detail: `the event store failed: ${kind}` }
 }

@@ -33,7 +33,7 @@ export type Reading = AsyncIterable<{ readonly event?: WireEvent }> & { readonly
 
 /** A node of the cluster, as one of them sees it. */
 export type Member = {
-  readonly is: 'leader' | 'follower' | 'no_voter' | 'other'
+  readonly type: 'leader' | 'follower' | 'no_voter' | 'other'
   readonly isAlive: boolean
   /** `host:port`. */
   readonly at: string
@@ -52,7 +52,7 @@ type Internals = {
 const { VNodeState } = gossipPb.MemberInfo
 const noVoters: readonly number[] = [VNodeState.READONLYREPLICA, VNodeState.PREREADONLYREPLICA, VNodeState.READONLYLEADERLESS]
 
-const kindOfMember = (state: number): Member['is'] => {
+const kindOfMember = (state: number): Member['type'] => {
   if (state === VNodeState.LEADER) return 'leader'
   if (state === VNodeState.FOLLOWER) return 'follower'
   return noVoters.includes(state) ? 'no_voter' : 'other'
@@ -60,7 +60,7 @@ const kindOfMember = (state: number): Member['is'] => {
 
 const membersIn = (cluster: gossipPb.ClusterInfo): readonly Member[] =>
   cluster.getMembersList().map((member) => ({
-    is: kindOfMember(member.getState()),
+    type: kindOfMember(member.getState()),
     isAlive: member.getIsAlive(),
     at: `${member.getHttpEndPoint()?.getAddress()}:${member.getHttpEndPoint()?.getPort()}`,
   }))

@@ -19,7 +19,7 @@ const known = new Set([
 
 const shape = /^\s*esdb(\+discover)?:\/\/(?:(?<user>[^:@/?]+):(?<password>[^@]+)@)?(?<hosts>[^@?/]+)\/?(?:\?(?<options>.*?))?\s*$/
 
-const refuse = (is: EventStoreDbStartFailure['is'], detail: string) => left({ is, detail })
+const refuse = (type: EventStoreDbStartFailure['type'], detail: string) => left({ type: type, detail })
 
 const optionsIn = (text: string) =>
   new Map(

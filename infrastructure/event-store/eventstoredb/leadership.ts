@@ -8,7 +8,7 @@ class NotConfirmed extends Error {
 const answerMs = 1_000
 
 const leaderIn = (members: readonly Member[]) => {
-  const leaders = members.filter(({ is, isAlive }) => is === 'leader' && isAlive)
+  const leaders = members.filter(({ type, isAlive }) => type === 'leader' && isAlive)
   return leaders.length === 1 ? leaders[0]?.at : undefined
 }
 
@@ -16,7 +16,7 @@ const leaderIn = (members: readonly Member[]) => {
 const follows = async (client: Client, place: string, leader: string, signal: AbortSignal) => {
   const members = await client.membersSeenBy(place, AbortSignal.any([signal, AbortSignal.timeout(answerMs)]))
   const itself = members.find((member) => member.at === place)
-  if (itself?.is !== 'follower' || leaderIn(members) !== leader) throw new NotConfirmed('another leader, or none')
+  if (itself?.type !== 'follower' || leaderIn(members) !== leader) throw new NotConfirmed('another leader, or none')
 }
 
 const enough = (confirmations: readonly Promise<void>[], needed: number) =>
@@ -38,7 +38,7 @@ const enough = (confirmations: readonly Promise<void>[], needed: number) =>
 export const asLedByMajority = async <A>(client: Client, signal: AbortSignal, read: () => Promise<A>): Promise<A> => {
   const connection = await client.connection()
   const answer = await read()
-  const voters = (await client.members(signal)).filter(({ is }) => is !== 'no_voter')
+  const voters = (await client.members(signal)).filter(({ type }) => type !== 'no_voter')
   const leader = leaderIn(voters)
   if (leader === undefined || (await client.connection()) !== connection) throw new NotConfirmed('no leader, or another one')
   const others = voters.filter((member) => member.at !== leader)

@@ -9,7 +9,7 @@ const largestAppend = 1_048_576
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-const refuse = (detail: string) => left({ is: 'unavailable', detail } as const)
+const refuse = (detail: string) => left({ type: 'unavailable', detail } as const)
 
 /**
  * Checked before the client sees it, which answers a wrong id or data that is not JSON by never settling, or by an exception that
@@ -25,7 +25,7 @@ export const newWireEvents = (
   if (stream.startsWith('$')) return refuse('a stream that starts with $ is the server’s')
   if (events.some(({ type }) => type.startsWith('$') || !type.isWellFormed())) return refuse('an event has a type that cannot be recorded')
   if (!events.every(({ eventId }) => uuid.test(eventId))) return refuse('an event id is a UUID in lower case')
-  if (new Set(events.map(({ eventId }) => eventId)).size < events.length) return left({ is: 'conflict', stream })
+  if (new Set(events.map(({ eventId }) => eventId)).size < events.length) return left({ type: 'conflict', stream })
   const wire = events.map(({ eventId, type, version, metadata }, index) => {
     const data = JSON.parse(jsons.right[index] ?? '') as WireNewEvent['data']
     return { id: eventId, type, data, metadata: metadataOf(version, metadata) }

@@ -29,7 +29,7 @@ export type EventStoreDb = EventStore & {
   readonly deletedKeyStreams: () => TaskEither<StoreFailure, readonly string[]>
 }
 
-const closed: StoreFailure = { is: 'unavailable', detail: 'the store is closed' }
+const closed: StoreFailure = { type: 'unavailable', detail: 'the store is closed' }
 
 /** The log of a cluster, EventStoreDB 23.10 or newer. Positions are its commit positions. */
 export const openEventStoreDb =
@@ -50,7 +50,7 @@ export const openEventStoreDb =
       return right(storeOn(client, reader, patience))
     } catch (error) {
       await client.close()
-      return left(error instanceof NotOurEvent ? { is: 'unavailable', detail: error.message } : startFailure(kindOf(error)))
+      return left(error instanceof NotOurEvent ? { type: 'unavailable', detail: error.message } : startFailure(kindOf(error)))
     }
   }
 
@@ -58,14 +58,14 @@ const openedClient = (url: string): Either<EventStoreDbStartFailure, Client> => 
   try {
     return right(openClient(url))
   } catch {
-    return left({ is: 'malformed', detail: 'the client cannot read the connection string, or a file that it names' })
+    return left({ type: 'malformed', detail: 'the client cannot read the connection string, or a file that it names' })
   }
 }
 
 const startFailure = (kind: string): EventStoreDbStartFailure =>
   kind === 'access-denied' || kind === 'code 7'
-    ? { is: 'access_denied', detail: 'the server refuses the credentials, or this user may not read $all (see $settings)' }
-    : { is: 'unavailable', detail: `the event store does not answer: ${kind}` }
+    ? { type: 'access_denied', detail: 'the server refuses the credentials, or this user may not read $all (see $settings)' }
+    : { type: 'unavailable', detail: `the event store does not answer: ${kind}` }
 
 const storeOn = (client: Client, reader: ReturnType<typeof readerOf>, patience: Patience): EventStoreDb => {
   const appender = appenderOf(client, reader, patience)

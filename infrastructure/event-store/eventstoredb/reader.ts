@@ -27,7 +27,7 @@ export const answered = async <A>(stream: string, reading: () => Promise<A>): Pr
   try {
     return right(await reading())
   } catch (error) {
-    return left(error instanceof NotOurEvent ? { is: 'corrupt', detail: error.message } : storeFailure(error, stream))
+    return left(error instanceof NotOurEvent ? { type: 'corrupt', detail: error.message } : storeFailure(error, stream))
   }
 }
 

@@ -8,6 +8,6 @@
  * - `unavailable`: no server answered in time.
  */
 export type EventStoreDbStartFailure = {
-  readonly is: 'malformed' | 'not_secure' | 'access_denied' | 'unavailable'
+  readonly type: 'malformed' | 'not_secure' | 'access_denied' | 'unavailable'
   readonly detail: string
 }

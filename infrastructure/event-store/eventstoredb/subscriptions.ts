@@ -13,8 +13,8 @@ const unknownsInARow = 5
 class ObserverFailed extends Error {}
 
 const failureOf = (error: unknown): StoreFailure => {
-  if (error instanceof ObserverFailed) return { is: 'unavailable', detail: `the observer failed: ${error.message}` }
-  if (error instanceof NotOurEvent) return { is: 'corrupt', detail: error.message }
+  if (error instanceof ObserverFailed) return { type: 'unavailable', detail: `the observer failed: ${error.message}` }
+  if (error instanceof NotOurEvent) return { type: 'corrupt', detail: error.message }
   return storeFailure(error, '$all')
 }
 
@@ -72,7 +72,7 @@ const followAll = async ({ client, confirmationMs }: Following, position: number
   }
 }
 
-const closed: StoreFailure = { is: 'unavailable', detail: 'the store is closed' }
+const closed: StoreFailure = { type: 'unavailable', detail: 'the store is closed' }
 
 /** Subscriptions that outlive the connection: only a fault of the observer, of the log or of rights ends one. */
 export const subscriptionsOf = (following: Following) => {

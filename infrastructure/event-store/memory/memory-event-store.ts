@@ -19,7 +19,7 @@ export type MemoryEventStore = {
   readonly onCommitted?: (events: readonly RecordedEvent[]) => void
 }
 
-const closedFailure: StoreFailure = { is: 'unavailable', detail: 'the store is closed' }
+const closedFailure: StoreFailure = { type: 'unavailable', detail: 'the store is closed' }
 
 /** The log as a list: the reference that other stores are held to, and the store of tests. Gone with the process. */
 export const memoryEventStore = ({ now = Date.now, onCommitted }: MemoryEventStore = {}): EventStore => {
@@ -38,7 +38,7 @@ export const memoryEventStore = ({ now = Date.now, onCommitted }: MemoryEventSto
     const before = log.ofStream(stream).filter(({ revision }) => revision > after && revision <= after + events.length)
     const final = before.at(-1)
     const same = before.length === events.length && events.every(({ eventId }, index) => before[index]?.eventId === eventId)
-    return same && final !== undefined ? right({ revision: final.revision, position: final.position }) : left({ is: 'conflict', stream })
+    return same && final !== undefined ? right({ revision: final.revision, position: final.position }) : left({ type: 'conflict', stream })
   }
 
   const record = (stream: string, after: number, events: readonly NewEvent[], jsons: readonly string[]): Appended => {
@@ -60,10 +60,10 @@ export const memoryEventStore = ({ now = Date.now, onCommitted }: MemoryEventSto
   const append = (stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Either<StoreFailure, Appended> => {
     const jsons = encodeEvents(stream, expected, events)
     if (jsons._tag === 'Left') return jsons
-    if (deleted.has(stream)) return left({ is: 'stream_deleted', stream })
+    if (deleted.has(stream)) return left({ type: 'stream_deleted', stream })
     const after = expected === 'no_stream' ? -1 : expected
     if ((log.ofStream(stream).at(-1)?.revision ?? -1) !== after) return repeated(stream, after, events)
-    return hasUsedId(events) ? left({ is: 'conflict', stream }) : right(record(stream, after, events, jsons.right))
+    return hasUsedId(events) ? left({ type: 'conflict', stream }) : right(record(stream, after, events, jsons.right))
   }
 
   const readAll: EventStore['readAll'] = (position, limit) => () => unlessClosed(() => right(log.after(position, limit)))
@@ -75,7 +75,7 @@ export const memoryEventStore = ({ now = Date.now, onCommitted }: MemoryEventSto
       () =>
         unlessClosed(() =>
           deleted.has(stream)
-            ? left({ is: 'stream_deleted', stream })
+            ? left({ type: 'stream_deleted', stream })
             : right(log.ofStream(stream).filter(({ revision }) => revision >= from)),
         ),
     readAll,
@@ -84,7 +84,7 @@ export const memoryEventStore = ({ now = Date.now, onCommitted }: MemoryEventSto
     head: () => () => unlessClosed(() => right(log.newest()?.position ?? 0)),
     deleteKeyStream: (stream) => () =>
       unlessClosed(() => {
-        if (!isKeyStream(stream)) return left({ is: 'unavailable', detail: 'only key streams can be deleted' })
+        if (!isKeyStream(stream)) return left({ type: 'unavailable', detail: 'only key streams can be deleted' })
         log.drop(stream)
         if (!deleted.has(stream)) last++
         deleted.add(stream)

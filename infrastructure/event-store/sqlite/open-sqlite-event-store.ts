@@ -24,8 +24,8 @@ export type OpenSqliteEventStore = OpenLog & {
   readonly now?: () => number
 }
 
-const closed: StoreFailure = { is: 'unavailable', detail: 'the store is closed' }
-const died: StoreFailure = { is: 'unavailable', detail: 'the thread that writes the log has died' }
+const closed: StoreFailure = { type: 'unavailable', detail: 'the store is closed' }
+const died: StoreFailure = { type: 'unavailable', detail: 'the thread that writes the log has died' }
 
 /** The embedded log: one file, written by one thread of one process, read in this thread. */
 export const openSqliteEventStore =
@@ -67,12 +67,12 @@ export const openSqliteEventStore =
               if (result._tag === 'Left') forget()
               done(result)
             }
-            queue.push({ do: 'append', stream, expected, events, jsons: jsons.right, done: answer })
+            queue.push({ type: 'append', stream, expected, events, jsons: jsons.right, done: answer })
           }),
         deleteKeyStream: (stream) => () =>
           new Promise((done) => {
-            if (!isKeyStream(stream)) return done(left({ is: 'unavailable', detail: 'only key streams can be deleted' }))
-            queue.push({ do: 'delete', stream, done: (result) => done(result._tag === 'Left' ? result : right(undefined)) })
+            if (!isKeyStream(stream)) return done(left({ type: 'unavailable', detail: 'only key streams can be deleted' }))
+            queue.push({ type: 'delete', stream, done: (result) => done(result._tag === 'Left' ? result : right(undefined)) })
           }),
         close: () => (closing ??= close()),
       } satisfies EventStore)

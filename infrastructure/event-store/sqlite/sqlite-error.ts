@@ -9,19 +9,19 @@ export const codeOf = (error: unknown) => {
 
 const isDamage = (code: string) => code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB'
 
-export const storeFailure = (error: unknown): Extract<StoreFailure, { is: 'unavailable' | 'corrupt' }> => {
+export const storeFailure = (error: unknown): Extract<StoreFailure, { type: 'unavailable' | 'corrupt' }> => {
   const code = codeOf(error)
   return isDamage(code)
-    ? { is: 'corrupt', detail: `the log is damaged: ${code}` }
-    : { is: 'unavailable', detail: `the log failed: ${code}` }
+    ? { type: 'corrupt', detail: `the log is damaged: ${code}` }
+    : { type: 'unavailable', detail: `the log failed: ${code}` }
 }
 
 export const startFailure = (error: unknown, file: string): SqliteStartFailure => {
   if (error instanceof CannotStart) return error.failure
   const code = codeOf(error)
-  if (isDamage(code)) return { is: 'damaged', detail: `${file} is damaged or is not a SQLite file: ${code}` }
+  if (isDamage(code)) return { type: 'damaged', detail: `${file} is damaged or is not a SQLite file: ${code}` }
   if (code.startsWith('SQLITE_READONLY') || ['EACCES', 'EROFS', 'EPERM'].includes(code)) {
-    return { is: 'read_only', detail: `${file} or its folder cannot be written: ${code}` }
+    return { type: 'read_only', detail: `${file} or its folder cannot be written: ${code}` }
   }
-  return { is: 'unavailable', detail: `${file} could not be opened: ${code}` }
+  return { type: 'unavailable', detail: `${file} could not be opened: ${code}` }
 }

@@ -25,7 +25,7 @@ export const dataKeyLog = ({ store, now, newId }: DataKeyLogNeeds) => {
       let revision: ExpectedRevision = 'no_stream'
       for (const stored of recorded.right) {
         const event = reader.decode(stored)
-        if (isLeft(event)) return TE.left({ is: 'corrupt' as const, detail: 'a key stream holds an unreadable event' })()
+        if (isLeft(event)) return TE.left({ type: 'corrupt' as const, detail: 'a key stream holds an unreadable event' })()
         state = dataKey.evolve(state, event.right)
         revision = stored.revision
       }

@@ -5,14 +5,14 @@ import type { Derive } from '../../../application/ports/ports.ts'
 import { additionalData } from '../cipher/additional-data.ts'
 import { type DoesNotOpen, openSystemKey, type SystemKey, type SystemKeyNeeds, systemKeys } from './system-key.ts'
 
-type DerivationKeyMissing = { readonly is: 'derivation_key_missing' }
+type DerivationKeyMissing = { readonly type: 'derivation_key_missing' }
 
 export type DerivationKeyFailure = DoesNotOpen | DerivationKeyMissing
 
 /** A log of an earlier version has none and is given one; one that was deleted is never replaced: every derived secret would be another. */
 const derivationKey: SystemKey<DerivationKeyMissing> = {
   holder: systemKeys.derivation,
-  missing: { is: 'derivation_key_missing' },
+  missing: { type: 'derivation_key_missing' },
   isMadeAt: () => true,
 }
 

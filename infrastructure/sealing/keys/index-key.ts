@@ -6,7 +6,7 @@ import type { BlindIndex } from '../../../domain/kernel/ids.ts'
 import type { DataKeyLog } from './data-key-log.ts'
 import { type DoesNotOpen, openSystemKey, readSystemKey, type SystemKey, type SystemKeyNeeds, systemKeys } from './system-key.ts'
 
-type IndexKeyMissing = { readonly is: 'index_key_missing' }
+type IndexKeyMissing = { readonly type: 'index_key_missing' }
 
 /** Why this log cannot be opened with this master key. */
 export type IndexKeyFailure = DoesNotOpen | IndexKeyMissing
@@ -14,7 +14,7 @@ export type IndexKeyFailure = DoesNotOpen | IndexKeyMissing
 /** Only an empty log is given one: in a log that has events, every name would be lost. */
 const indexKey: SystemKey<IndexKeyMissing> = {
   holder: systemKeys.index,
-  missing: { is: 'index_key_missing' },
+  missing: { type: 'index_key_missing' },
   isMadeAt: (head) => head === 0,
 }
 

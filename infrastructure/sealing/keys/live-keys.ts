@@ -7,7 +7,7 @@ import { keyCache } from './key-cache.ts'
 type Failure = StoreFailure | KeyShredded
 type Find = (person: string) => TaskEither<StoreFailure, Buffer | null>
 
-const shredded = left<KeyShredded>({ is: 'key_shredded' })
+const shredded = left<KeyShredded>({ type: 'key_shredded' })
 
 /** Opened keys, up to `limit` of them, that no use can outlive: a key is dead from the moment its deletion begins. */
 export const liveKeys = (limit: number) => {
@@ -36,7 +36,7 @@ export const liveKeys = (limit: number) => {
     const shredsBefore = shreds
     const found = await find(person)()
     if (shreds !== shredsBefore) return use(person, find, work)
-    if (isLeft(found)) return found.left.is === 'stream_deleted' ? shredded : found
+    if (isLeft(found)) return found.left.type === 'stream_deleted' ? shredded : found
     if (found.right === null) return shredded
     const outcome = work(found.right)
     cache.set(person, found.right)

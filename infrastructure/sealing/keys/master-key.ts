@@ -8,12 +8,12 @@ type Variable = 'MASTER_KEY' | 'MASTER_KEY_FILE' | 'DATA_DIR'
 
 /** Why there is no master key. Names the variable, never what stands in it or in the file. */
 export type MasterKeyFailure =
-  | { readonly is: 'two_master_keys' }
-  | { readonly is: 'malformed_master_key'; readonly variable: Variable }
-  | { readonly is: 'master_key_missing'; readonly variable: Variable }
-  | { readonly is: 'master_key_unreadable'; readonly variable: Variable }
-  | { readonly is: 'master_key_readable_by_others'; readonly variable: Variable }
-  | { readonly is: 'master_key_unwritable'; readonly variable: Variable }
+  | { readonly type: 'two_master_keys' }
+  | { readonly type: 'malformed_master_key'; readonly variable: Variable }
+  | { readonly type: 'master_key_missing'; readonly variable: Variable }
+  | { readonly type: 'master_key_unreadable'; readonly variable: Variable }
+  | { readonly type: 'master_key_readable_by_others'; readonly variable: Variable }
+  | { readonly type: 'master_key_unwritable'; readonly variable: Variable }
 
 /** `logIsNew`: nothing was ever written to the log. The folder `dataDir` exists. */
 export type MasterKeySources = {
@@ -30,19 +30,19 @@ const othersMay = 0o077
 
 const decode = (text: string, variable: Variable): Either<MasterKeyFailure, Buffer> => {
   const key = fromCanonical(text, 'base64')
-  return key?.length === keyLength ? right(key) : left({ is: 'malformed_master_key', variable })
+  return key?.length === keyLength ? right(key) : left({ type: 'malformed_master_key', variable })
 }
 
 const read = (path: string, variable: Variable): Either<MasterKeyFailure, Buffer> => {
   try {
     const found = statSync(path)
-    if (!found.isFile()) return left({ is: 'master_key_unreadable', variable })
-    if (process.platform !== 'win32' && (found.mode & othersMay) !== 0) return left({ is: 'master_key_readable_by_others', variable })
-    if (found.size > largestFile) return left({ is: 'malformed_master_key', variable })
+    if (!found.isFile()) return left({ type: 'master_key_unreadable', variable })
+    if (process.platform !== 'win32' && (found.mode & othersMay) !== 0) return left({ type: 'master_key_readable_by_others', variable })
+    if (found.size > largestFile) return left({ type: 'malformed_master_key', variable })
     return decode(readFileSync(path, 'utf8').trimEnd(), variable)
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
-    return left({ is: missing ? 'master_key_missing' : 'master_key_unreadable', variable })
+    return left({ type: missing ? 'master_key_missing' : 'master_key_unreadable', variable })
   }
 }
 
@@ -52,11 +52,11 @@ const read = (path: string, variable: Variable): Either<MasterKeyFailure, Buffer
  */
 export const loadMasterKey = (sources: MasterKeySources): Either<MasterKeyFailure, Buffer> => {
   const { MASTER_KEY: value, MASTER_KEY_FILE: file, dataDir, logIsNew } = sources
-  if (value !== undefined && file !== undefined) return left({ is: 'two_master_keys' })
+  if (value !== undefined && file !== undefined) return left({ type: 'two_master_keys' })
   if (value !== undefined) return decode(value, 'MASTER_KEY')
   if (file !== undefined) return read(file, 'MASTER_KEY_FILE')
   const path = join(dataDir, fileName)
   const found = read(path, 'DATA_DIR')
-  if (!isLeft(found) || found.left.is !== 'master_key_missing' || !logIsNew) return found
-  return generateKeyFile(path, keyLength) ? read(path, 'DATA_DIR') : left({ is: 'master_key_unwritable', variable: 'DATA_DIR' })
+  if (!isLeft(found) || found.left.type !== 'master_key_missing' || !logIsNew) return found
+  return generateKeyFile(path, keyLength) ? read(path, 'DATA_DIR') : left({ type: 'master_key_unwritable', variable: 'DATA_DIR' })
 }

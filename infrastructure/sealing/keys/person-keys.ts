@@ -15,12 +15,12 @@ export type PersonKeys = {
   readonly findOrCreate: (person: string) => TaskEither<StoreFailure, Buffer>
 }
 
-const doesNotOpen: StoreFailure = { is: 'corrupt', detail: 'a data key does not open under MASTER_KEY' }
+const doesNotOpen: StoreFailure = { type: 'corrupt', detail: 'a data key does not open under MASTER_KEY' }
 
 /** The keys of persons, opened. A deleted one is the failure `stream_deleted`. */
 export const personKeys = (log: DataKeyLog, { wrap, unwrap }: KeyWrap): PersonKeys => {
   const open = (person: string, state: State) => {
-    const key = state.is === 'wrapped' ? unwrap(person, state.wrappedKey) : null
+    const key = state.type === 'wrapped' ? unwrap(person, state.wrappedKey) : null
     return key?.length === dataKeyLength ? right(key) : left(doesNotOpen)
   }
 
@@ -29,10 +29,10 @@ export const personKeys = (log: DataKeyLog, { wrap, unwrap }: KeyWrap): PersonKe
     async () => {
       const found = await log.read(person)()
       if (isLeft(found)) return found
-      if (found.right.state.is === 'wrapped') return open(person, found.right.state)
+      if (found.right.state.type === 'wrapped') return open(person, found.right.state)
       const wrappedKey = wrap(person, randomBytes(dataKeyLength))
-      const written = await log.write(found.right, person, { do: 'create', person, wrappedKey, at: log.now() })()
-      if (isLeft(written)) return written.left.is === 'conflict' ? findOrCreate(person)() : written
+      const written = await log.write(found.right, person, { type: 'create', person, wrappedKey, at: log.now() })()
+      if (isLeft(written)) return written.left.type === 'conflict' ? findOrCreate(person)() : written
       return open(person, written.right)
     }
 
@@ -40,7 +40,7 @@ export const personKeys = (log: DataKeyLog, { wrap, unwrap }: KeyWrap): PersonKe
     find: (person) => async () => {
       const found = await log.read(person)()
       if (isLeft(found)) return found
-      return found.right.state.is === 'absent' ? right(null) : open(person, found.right.state)
+      return found.right.state.type === 'absent' ? right(null) : open(person, found.right.state)
     },
     findOrCreate,
   }

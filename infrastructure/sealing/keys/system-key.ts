@@ -15,7 +15,7 @@ export const systemKeys = { index: 'blind-index', derivation: 'derived-secrets' 
 /** No person may be called so, and nobody can shred them. */
 export const isSystemKey = (name: string) => Object.values<string>(systemKeys).includes(name)
 
-export type DoesNotOpen = { readonly is: 'wrong_master_key' } | { readonly is: 'rotation_unfinished' }
+export type DoesNotOpen = { readonly type: 'wrong_master_key' } | { readonly type: 'rotation_unfinished' }
 
 export type SystemKey<Missing> = {
   readonly holder: string
@@ -28,8 +28,8 @@ export type SystemKeyNeeds = DataKeyLogNeeds & { readonly masterKey: Buffer }
 
 const openUnder = ({ unwrap }: KeyWrap, holder: string, wrappedKey: string): Either<DoesNotOpen, Buffer> => {
   const key = unwrap(holder, wrappedKey)
-  if (key === null) return left({ is: 'wrong_master_key' })
-  return key.length === dataKeyLength ? right(key) : left({ is: 'rotation_unfinished' })
+  if (key === null) return left({ type: 'wrong_master_key' })
+  return key.length === dataKeyLength ? right(key) : left({ type: 'rotation_unfinished' })
 }
 
 /** A deleted one is as missing as one that never was. */
@@ -39,7 +39,7 @@ export const readSystemKey = <Missing>(
 ): TE.TaskEither<StoreFailure | Missing, WrappedKey> =>
   pipe(
     log.read(holder),
-    TE.mapLeft((failure) => (failure.is === 'stream_deleted' ? missing : failure)),
+    TE.mapLeft((failure) => (failure.type === 'stream_deleted' ? missing : failure)),
   )
 
 /**
@@ -54,7 +54,7 @@ export const openSystemKey = <Missing>({ masterKey, ...needs }: SystemKeyNeeds, 
     pipe(
       readSystemKey(log, key),
       TE.chainW(({ state }) =>
-        state.is === 'wrapped' ? TE.fromEither(openUnder(wrap, key.holder, state.wrappedKey)) : (otherwise satisfies Opening),
+        state.type === 'wrapped' ? TE.fromEither(openUnder(wrap, key.holder, state.wrappedKey)) : (otherwise satisfies Opening),
       ),
     )
   const create: Opening = pipe(

@@ -8,9 +8,9 @@ import { dataKeyLength } from '../keys/person-keys.ts'
 import { systemKeys } from '../keys/system-key.ts'
 
 /** `wrong_master_key`: the log opens under neither key, or a rotation to yet another key was begun. */
-export type IndexRotationFailure = { readonly is: 'wrong_master_key' } | { readonly is: 'index_key_missing' }
+export type IndexRotationFailure = { readonly type: 'wrong_master_key' } | { readonly type: 'index_key_missing' }
 
-type Stage = { readonly is: 'before' | 'between' | 'after'; readonly key: Buffer }
+type Stage = { readonly type: 'before' | 'between' | 'after'; readonly key: Buffer }
 
 /**
  * While data keys move, the key of the blind index is wrapped twice: under the new master key, and that under the old one. So
@@ -21,23 +21,23 @@ export const indexRotation = (log: DataKeyLog, from: KeyWrap, to: KeyWrap) => {
 
   const stageOf = (wrapped: string): Stage | null => {
     const arrived = to.unwrap(systemKeys.index, wrapped)
-    if (arrived?.length === dataKeyLength) return { is: 'after', key: arrived }
+    if (arrived?.length === dataKeyLength) return { type: 'after', key: arrived }
     const outer = from.unwrap(systemKeys.index, wrapped)
     if (outer === null) return null
-    if (outer.length === dataKeyLength) return { is: 'before', key: outer }
+    if (outer.length === dataKeyLength) return { type: 'before', key: outer }
     const inner = to.unwrap(systemKeys.index, outer.toString('base64url'))
-    return inner === null ? null : { is: 'between', key: inner }
+    return inner === null ? null : { type: 'between', key: inner }
   }
 
-  const step = (ready: Stage['is'], wrap: (key: Buffer) => string): TE.TaskEither<StoreFailure | IndexRotationFailure, void> =>
+  const step = (ready: Stage['type'], wrap: (key: Buffer) => string): TE.TaskEither<StoreFailure | IndexRotationFailure, void> =>
     pipe(
       readIndexKey(log),
       TE.chainW((found): TE.TaskEither<StoreFailure | IndexRotationFailure, unknown> => {
-        if (found.state.is === 'absent') return TE.left({ is: 'index_key_missing' as const })
+        if (found.state.type === 'absent') return TE.left({ type: 'index_key_missing' as const })
         const stage = stageOf(found.state.wrappedKey)
-        if (stage === null) return TE.left({ is: 'wrong_master_key' as const })
-        if (stage.is !== ready) return TE.right(undefined)
-        return log.write(found, systemKeys.index, { do: 'rewrap', wrappedKey: wrap(stage.key), at: log.now() })
+        if (stage === null) return TE.left({ type: 'wrong_master_key' as const })
+        if (stage.type !== ready) return TE.right(undefined)
+        return log.write(found, systemKeys.index, { type: 'rewrap', wrappedKey: wrap(stage.key), at: log.now() })
       }),
       TE.map(() => undefined),
     )

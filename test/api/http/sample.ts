@@ -30,7 +30,7 @@ const logIn = defineRoute({
 )
 
 const sessionGuard: Guard = Object.assign(
-  ((request) => (presentedToken(request.headers).is === 'token' ? undefined : { problem: 'SESSION_REQUIRED' })) satisfies Guard,
+  ((request) => (presentedToken(request.headers).type === 'token' ? undefined : { problem: 'SESSION_REQUIRED' })) satisfies Guard,
   { problems: ['SESSION_REQUIRED' as const] },
 )
 

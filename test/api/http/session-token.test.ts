@@ -3,23 +3,23 @@ import { clearSessionCookie, setSessionCookie } from '../../../api/http/session-
 import { presentedToken } from '../../../api/http/session-token.ts'
 
 const cookie = (value: string) => `__Host-gatebook=${value}`
-const none = { is: 'none' }
-const ambiguous = { is: 'ambiguous' }
+const none = { type: 'none' }
+const ambiguous = { type: 'ambiguous' }
 
 describe('the presented token', () => {
   test.each([
-    ['our cookie alone', { cookie: cookie('abc') }, { is: 'token', token: 'abc', by: 'cookie' }],
-    ['our cookie among others', { cookie: `a=b; ${cookie('abc')}; c=d` }, { is: 'token', token: 'abc', by: 'cookie' }],
-    ['our cookie twice, alike', { cookie: `${cookie('abc')}; ${cookie('abc')}` }, { is: 'token', token: 'abc', by: 'cookie' }],
+    ['our cookie alone', { cookie: cookie('abc') }, { type: 'token', token: 'abc', by: 'cookie' }],
+    ['our cookie among others', { cookie: `a=b; ${cookie('abc')}; c=d` }, { type: 'token', token: 'abc', by: 'cookie' }],
+    ['our cookie twice, alike', { cookie: `${cookie('abc')}; ${cookie('abc')}` }, { type: 'token', token: 'abc', by: 'cookie' }],
     ['our cookie twice, differing', { cookie: `${cookie('abc')}; ${cookie('abd')}` }, ambiguous],
     ['a cookie that ends alike', { cookie: 'x__Host-gatebook=abc' }, none],
     ['a cookie in other letters', { cookie: '__host-gatebook=abc' }, none],
-    ['a bearer token', { authorization: 'Bearer abc' }, { is: 'token', token: 'abc', by: 'bearer' }],
-    ['a bearer token in small letters', { authorization: 'bearer abc' }, { is: 'token', token: 'abc', by: 'bearer' }],
+    ['a bearer token', { authorization: 'Bearer abc' }, { type: 'token', token: 'abc', by: 'bearer' }],
+    ['a bearer token in small letters', { authorization: 'bearer abc' }, { type: 'token', token: 'abc', by: 'bearer' }],
     ['another scheme', { authorization: 'Basic abc' }, none],
     ['a bearer of two', { authorization: 'Bearer abc, Bearer abd' }, none],
     ['a bearer of nothing', { authorization: 'Bearer ' }, none],
-    ['both alike', { cookie: cookie('abc'), authorization: 'Bearer abc' }, { is: 'token', token: 'abc', by: 'cookie' }],
+    ['both alike', { cookie: cookie('abc'), authorization: 'Bearer abc' }, { type: 'token', token: 'abc', by: 'cookie' }],
     ['both, differing', { cookie: cookie('abc'), authorization: 'Bearer abd' }, ambiguous],
     ['nothing', {}, none],
   ])('of %s', (_what, headers, expected) => expect(presentedToken(headers)).toEqual(expected))

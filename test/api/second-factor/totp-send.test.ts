@@ -147,7 +147,12 @@ describe('codes that are sent', () => {
       const { accountId } = await house.register({ email })
       const deps = house.gatebook.dependencies
       const metadata = { actor: 'system', correlationId: deps.newId(), causationId: null }
-      await deps.handle(deps.aggregates.account, `account-${accountId}`, { do: 'grantRole', role: 'treasurer', at: deps.now() }, metadata)()
+      await deps.handle(
+        deps.aggregates.account,
+        `account-${accountId}`,
+        { type: 'grantRole', role: 'treasurer', at: deps.now() },
+        metadata,
+      )()
       const { challenge } = mustBe(200, await steps.password(email))
       expect(await sendFor(challenge)).toMatchObject({ status: 409, body: problem('NOT_ENROLLED') })
       mustBe(200, await house.post('/login/enroll', { challenge }))

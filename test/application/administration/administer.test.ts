@@ -23,7 +23,7 @@ const open = async () => {
 
 const members = async ({ deps }: House) => {
   const { state } = await succeed(deps.load(deps.aggregates.roster, rosterStream))
-  return state.is === 'set_up' ? [...state.members] : []
+  return state.type === 'set_up' ? [...state.members] : []
 }
 
 const by =
@@ -31,23 +31,23 @@ const by =
   ({ deps, caller }: House, accountId: AccountId, command: Command) =>
     administer(deps)(accountId, command, actor, caller)
 
-const join: Command = { do: 'grantRole', role: 'admin' }
-const leave: Command = { do: 'withdrawRole', role: 'admin' }
+const join: Command = { type: 'grantRole', role: 'admin' }
+const leave: Command = { type: 'withdrawRole', role: 'admin' }
 
 describe('an administrator', () => {
   test('disables an account: its sessions end and it is let in no more, until it is enabled', async () => {
     const { house, ada, somebody, grace: id } = await open()
-    await succeed(by(ada)(house, id, { do: 'disable' }))
+    await succeed(by(ada)(house, id, { type: 'disable' }))
     expect(await opens(house, somebody.session.sessionId, somebody.token)).toBe(false)
-    expect(await refusalOf(loggingIn(house, grace))).toBe('invalid_credentials')
-    await succeed(by(ada)(house, id, { do: 'enable' }))
+    expect(await refusalOf(loggingIn(house, grace))).toEqual({ type: 'invalid_credentials' })
+    await succeed(by(ada)(house, id, { type: 'enable' }))
     expect(await opens(house, somebody.session.sessionId, somebody.token)).toBe(false)
     await succeed(loggingIn(house, grace))
   })
 
   test('is the actor of what is recorded', async () => {
     const { house, ada, grace: id } = await open()
-    await succeed(by(ada)(house, id, { do: 'disable' }))
+    await succeed(by(ada)(house, id, { type: 'disable' }))
     const recorded = (await wholeLog(house)).at(-1)
     expect(recorded).toMatchObject({ type: 'AccountDisabled', metadata: { actor: ada, correlationId: house.caller.correlationId } })
   })
@@ -55,7 +55,7 @@ describe('an administrator', () => {
   test('unlocks a name, and forgets its failures', async () => {
     const { house, ada, grace: id } = await open()
     await guess(house, 5, grace)
-    expect(await refusalOf(loggingIn(house, grace))).toMatchObject({ is: 'locked_out' })
+    expect(await refusalOf(loggingIn(house, grace))).toMatchObject({ type: 'locked_out' })
     await succeed(unlock(house.deps)(id, ada, house.caller))
     expect(await guess(house, 4, grace)).toHaveLength(4)
     await succeed(unlock(house.deps)(id, ada, house.caller))
@@ -66,13 +66,13 @@ describe('an administrator', () => {
   })
 
   const twice: readonly (readonly [string, Command])[] = [
-    ['RoleGranted', { do: 'grantRole', role: 'editor' }],
-    ['RoleWithdrawn', { do: 'withdrawRole', role: 'editor' }],
-    ['ClaimAsserted', { do: 'assertClaim', name: 'publisher', value: true }],
-    ['ClaimAsserted', { do: 'assertClaim', name: 'publisher', value: false }],
-    ['ClaimRetracted', { do: 'retractClaim', name: 'publisher' }],
-    ['AccountDisabled', { do: 'disable' }],
-    ['AccountEnabled', { do: 'enable' }],
+    ['RoleGranted', { type: 'grantRole', role: 'editor' }],
+    ['RoleWithdrawn', { type: 'withdrawRole', role: 'editor' }],
+    ['ClaimAsserted', { type: 'assertClaim', name: 'publisher', value: true }],
+    ['ClaimAsserted', { type: 'assertClaim', name: 'publisher', value: false }],
+    ['ClaimRetracted', { type: 'retractClaim', name: 'publisher' }],
+    ['AccountDisabled', { type: 'disable' }],
+    ['AccountEnabled', { type: 'enable' }],
   ]
 
   test('gives and takes roles and claims, disables and enables, each once however often it is said', async () => {
@@ -86,8 +86,8 @@ describe('an administrator', () => {
 
   test('takes nothing from sessions by roles and claims', async () => {
     const { house, ada, somebody, grace: id } = await open()
-    await succeed(by(ada)(house, id, { do: 'grantRole', role: 'editor' }))
-    await succeed(by(ada)(house, id, { do: 'assertClaim', name: 'publisher', value: true }))
+    await succeed(by(ada)(house, id, { type: 'grantRole', role: 'editor' }))
+    await succeed(by(ada)(house, id, { type: 'assertClaim', name: 'publisher', value: true }))
     expect(await opens(house, somebody.session.sessionId, somebody.token)).toBe(true)
   })
 
@@ -97,9 +97,9 @@ describe('an administrator', () => {
     const before = await wholeLog(house)
     for (const absent of [house.deps.newId() as AccountId, id]) {
       for (const command of [...twice.map(([, command]) => command), join, leave]) {
-        expect(await refusalOf(by(ada)(house, absent, command))).toBe('no_such_account')
+        expect(await refusalOf(by(ada)(house, absent, command))).toEqual({ type: 'no_such_account' })
       }
-      expect(await refusalOf(unlock(house.deps)(absent, ada, house.caller))).toBe('no_such_account')
+      expect(await refusalOf(unlock(house.deps)(absent, ada, house.caller))).toEqual({ type: 'no_such_account' })
     }
     expect(await wholeLog(house)).toEqual(before)
   })
@@ -119,20 +119,20 @@ describe('the role of administrator', () => {
   test('is taken from whoever is disabled, and not given back when they are enabled', async () => {
     const { house, ada, grace: id } = await open()
     await succeed(by(ada)(house, id, join))
-    await succeed(by(ada)(house, id, { do: 'disable' }))
-    await succeed(by(ada)(house, id, { do: 'enable' }))
+    await succeed(by(ada)(house, id, { type: 'disable' }))
+    await succeed(by(ada)(house, id, { type: 'enable' }))
     expect(await members(house)).toEqual([ada])
   })
 
   test('is not given to whoever is disabled: they could not act, and would be counted', async () => {
     const { house, ada, grace: id } = await open()
-    await succeed(by(ada)(house, id, { do: 'disable' }))
-    expect(await refusalOf(by(ada)(house, id, join))).toBe('no_such_account')
+    await succeed(by(ada)(house, id, { type: 'disable' }))
+    expect(await refusalOf(by(ada)(house, id, join))).toEqual({ type: 'no_such_account' })
     expect(await members(house)).toEqual([ada])
   })
 
   const goings: readonly (readonly [string, (house: House, id: AccountId) => () => Promise<unknown>])[] = [
-    ['disabled', (house, id) => by(id)(house, id, { do: 'disable' })],
+    ['disabled', (house, id) => by(id)(house, id, { type: 'disable' })],
     ['erased', ({ deps, caller }, id) => eraseAccount(deps)(id, 'asked_by_admin', id, caller)],
   ]
 
@@ -150,16 +150,16 @@ describe('the role of administrator', () => {
   test('of the last one cannot be taken, neither by disabling nor by erasing, and nothing else happens to them', async () => {
     const { house, admin, ada } = await open()
     const before = await wholeLog(house)
-    expect(await refusalOf(by(ada)(house, ada, leave))).toBe('last_administrator')
-    expect(await refusalOf(by(ada)(house, ada, { do: 'disable' }))).toBe('last_administrator')
-    expect(await refusalOf(eraseAccount(house.deps)(ada, 'asked_by_owner', ada, house.caller))).toBe('last_administrator')
+    expect(await refusalOf(by(ada)(house, ada, leave))).toEqual({ type: 'last_administrator' })
+    expect(await refusalOf(by(ada)(house, ada, { type: 'disable' }))).toEqual({ type: 'last_administrator' })
+    expect(await refusalOf(eraseAccount(house.deps)(ada, 'asked_by_owner', ada, house.caller))).toEqual({ type: 'last_administrator' })
     expect(await wholeLog(house)).toEqual(before)
     expect(await opens(house, admin.session.sessionId, admin.token)).toBe(true)
   })
 
   const removals: readonly (readonly [string, (house: House, id: AccountId, actor: AccountId) => () => Promise<{ _tag: string }>])[] = [
     ['withdrawing the role', (house, id, actor) => by(actor)(house, id, leave)],
-    ['disabling', (house, id, actor) => by(actor)(house, id, { do: 'disable' })],
+    ['disabling', (house, id, actor) => by(actor)(house, id, { type: 'disable' })],
     ['erasing', ({ deps, caller }, id, actor) => eraseAccount(deps)(id, 'asked_by_admin', actor, caller)],
   ]
 
@@ -174,7 +174,7 @@ describe('the role of administrator', () => {
       expect(more).toEqual([])
       expect(await countOf(house, 'AccountDisabled')).toBeLessThanOrEqual(1)
       const { state } = await succeed(house.deps.load(house.deps.aggregates.account, accountStream(stays as AccountId)))
-      expect(state.is).toBe('active')
+      expect(state.type).toBe('active')
     }
   })
 

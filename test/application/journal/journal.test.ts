@@ -12,14 +12,14 @@ describe('the journal', () => {
   test('answers with the state, the events, and where they stand', async () => {
     const store = memoryEventStore()
     const claimed = await succeed(node(store).claim(1))
-    expect(claimed).toMatchObject({ state: { is: 'claimed', by: accountId(1) }, revision: 0, position: 1 })
+    expect(claimed).toMatchObject({ state: { type: 'claimed', by: accountId(1) }, revision: 0, position: 1 })
     expect(claimed.events.map(({ type }) => type)).toEqual(['EmailClaimed'])
     const [recorded] = await succeed(store.read(stream))
     expect(recorded).toMatchObject({ data: { accountId: accountId(1), at: '2026-06-01T12:00:00.000Z' }, metadata })
   })
 
   test('starts at revision -1 where nothing happened yet', async () => {
-    expect(await succeed(node(memoryEventStore()).load)).toEqual({ state: { is: 'free' }, revision: -1 })
+    expect(await succeed(node(memoryEventStore()).load)).toEqual({ state: { type: 'free' }, revision: -1 })
   })
 
   test('records nothing for what is so already', async () => {
@@ -36,7 +36,7 @@ describe('the journal', () => {
       const nodes = [1, 2, 3].map((n) => node(dawdling(round * 7 + n)(store)))
       const { won, lost } = await race(nodes.map(({ claim }, n) => claim(n)))
       expect(won).toHaveLength(1)
-      expect(lost).toEqual(['email_taken', 'email_taken'])
+      expect(lost).toEqual([{ type: 'email_taken' }, { type: 'email_taken' }])
       expect(await typesIn(store)).toEqual(['EmailClaimed'])
     }
   })
@@ -54,7 +54,7 @@ describe('the journal', () => {
   test('decides again on fresh state when an append conflicts', async () => {
     const store = memoryEventStore()
     const late = node(interposing('EmailClaimed', () => succeed(node(store).claim(1)))(store))
-    expect(await refusalOf(late.claim(2))).toBe('email_taken')
+    expect(await refusalOf(late.claim(2))).toEqual({ type: 'email_taken' })
     expect(await typesIn(store)).toEqual(['EmailClaimed'])
   })
 
@@ -63,9 +63,9 @@ describe('the journal', () => {
     const [one, other] = [node(store), node(store)]
     await succeed(one.claim(1))
     await succeed(other.release(1))
-    expect(await succeed(one.load)).toEqual({ state: { is: 'free' }, revision: 1 })
+    expect(await succeed(one.load)).toEqual({ state: { type: 'free' }, revision: 1 })
     await succeed(other.claim(2))
-    expect(await refusalOf(one.claim(1))).toBe('email_taken')
+    expect(await refusalOf(one.claim(1))).toEqual({ type: 'email_taken' })
     expect((await succeed(one.release(1))).events).toEqual([])
   })
 
@@ -73,7 +73,7 @@ describe('the journal', () => {
     const store = memoryEventStore()
     await succeed(node(store).claim(1))
     await succeed(store.append(stream, 0, [{ eventId: newId(), type: 'EmailLent', version: 1, data: {}, metadata }]))
-    const corrupt = { is: 'corrupt', detail: `EmailLent@1 cannot be read: ${stream} revision 1` }
+    const corrupt = { type: 'corrupt', detail: `EmailLent@1 cannot be read: ${stream} revision 1` }
     expect(await node(store).load()).toEqual(left(corrupt))
     expect(await node(store).release(1)()).toEqual(left(corrupt))
     expect(await typesIn(store)).toEqual(['EmailClaimed', 'EmailLent'])
@@ -84,7 +84,7 @@ describe('the journal', () => {
     await succeed(
       store.append(stream, 'no_stream', [{ eventId: newId(), type: 'EmailClaimed', version: 1, data: { accountId: 7 }, metadata }]),
     )
-    expect(await refusalOf(node(store).load)).toMatchObject({ is: 'corrupt' })
+    expect(await refusalOf(node(store).load)).toMatchObject({ type: 'corrupt' })
   })
 
   test('passes on what the store failed with, after one try', async () => {
@@ -93,13 +93,13 @@ describe('the journal', () => {
     expect(await node(counted).claim(1)()).toEqual(left(goneAway))
     expect(counts.appends).toBe(1)
     expect(await typesIn(store)).toEqual([])
-    expect(await succeed(node(counted).load)).toEqual({ state: { is: 'free' }, revision: -1 })
+    expect(await succeed(node(counted).load)).toEqual({ state: { type: 'free' }, revision: -1 })
   })
 
   test('passes on that the store cannot be read', async () => {
     const store = memoryEventStore()
     await store.close()
-    expect(await refusalOf(node(store).claim(1))).toMatchObject({ is: 'unavailable' })
+    expect(await refusalOf(node(store).claim(1))).toMatchObject({ type: 'unavailable' })
   })
 
   test('goes on after a failure', async () => {
@@ -114,9 +114,9 @@ describe('the journal', () => {
   })
 
   test('gives up after a hundred conflicts', async () => {
-    const never: EventStore = { ...memoryEventStore(), append: () => async () => left({ is: 'conflict', stream }) }
+    const never: EventStore = { ...memoryEventStore(), append: () => async () => left({ type: 'conflict', stream }) }
     const { counts, store } = counting(never)
-    expect(await refusalOf(node(store).claim(1))).toEqual({ is: 'unavailable', detail: 'gave up after 100 conflicts' })
+    expect(await refusalOf(node(store).claim(1))).toEqual({ type: 'unavailable', detail: 'gave up after 100 conflicts' })
     expect(counts.appends).toBe(100)
   })
 })
@@ -141,7 +141,7 @@ describe('the journal on a log that has lost its end', () => {
     const one = node(store)
     await succeed(one.claim(1))
     lose()
-    expect(await succeed(one.release(1))).toMatchObject({ state: { is: 'free' }, revision: -1 })
+    expect(await succeed(one.release(1))).toMatchObject({ state: { type: 'free' }, revision: -1 })
     await succeed(one.claim(2))
     expect(await types()).toEqual(['EmailClaimed'])
   })
@@ -151,7 +151,7 @@ describe('the journal on a log that has lost its end', () => {
     const one = node(store)
     await succeed(one.claim(1))
     lose()
-    expect(await refusalOf(one.claim(2))).toBe('email_taken')
+    expect(await refusalOf(one.claim(2))).toEqual({ type: 'email_taken' })
     one.forget()
     await succeed(one.claim(2))
     expect(await types()).toEqual(['EmailClaimed'])

@@ -25,7 +25,7 @@ describe('what the journal remembers', () => {
     const { counts, one } = two()
     await succeed(one.claim(1))
     await succeed(one.claim(1))
-    expect(await refusalOf(one.claim(2))).toBe('email_taken')
+    expect(await refusalOf(one.claim(2))).toEqual({ type: 'email_taken' })
     expect(counts).toEqual({ reads: 3, appends: 1 })
   })
 
@@ -65,7 +65,7 @@ describe('what the journal remembers', () => {
   test('of a stream that was begun already is not believed', async () => {
     const { one, other } = two()
     await succeed(other.claim(1))
-    expect(await refusalOf(one.begin(2))).toBe('email_taken')
+    expect(await refusalOf(one.begin(2))).toEqual({ type: 'email_taken' })
     expect((await succeed(one.begin(1))).events).toEqual([])
   })
 

@@ -25,7 +25,7 @@ const guesses = async (store: EventStore, from: number, to: number, summaryOf = 
   for (let n = from; n < to; n++) {
     const counted = await succeed(handle(login, stream, attempt(n, later(n * 1_000)), metadata))
     if (counted.events.some(({ type }) => type === 'LoginLocked')) continue
-    await succeed(handle(login, stream, { do: 'settle', attemptId: attemptId(n), matched: null, at: later(n * 1_000) }, metadata))
+    await succeed(handle(login, stream, { type: 'settle', attemptId: attemptId(n), matched: null, at: later(n * 1_000) }, metadata))
   }
 }
 

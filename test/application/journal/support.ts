@@ -24,14 +24,14 @@ export const node = (store: EventStore) => {
     sawAll: (events: readonly RecordedEvent[]) => {
       for (const event of events) saw(event)
     },
-    begin: (who: number) => begin(emailClaim, stream, { do: 'claim', accountId: accountId(who), at }, metadata),
+    begin: (who: number) => begin(emailClaim, stream, { type: 'claim', accountId: accountId(who), at }, metadata),
     load: load(emailClaim, stream),
     loadRoster: load(roster, rosterStream),
-    claim: (who: number) => handle(emailClaim, stream, { do: 'claim', accountId: accountId(who), at }, metadata),
+    claim: (who: number) => handle(emailClaim, stream, { type: 'claim', accountId: accountId(who), at }, metadata),
     release: (who: number) =>
-      handle(emailClaim, stream, { do: 'release', accountId: accountId(who), because: 'account_erased', at }, metadata),
-    join: (who: number) => handle(roster, rosterStream, { do: 'join', accountId: accountId(who), at }, metadata),
-    setUp: (who: number) => handle(roster, rosterStream, { do: 'complete_setup', accountId: accountId(who), at }, metadata),
+      handle(emailClaim, stream, { type: 'release', accountId: accountId(who), because: 'account_erased', at }, metadata),
+    join: (who: number) => handle(roster, rosterStream, { type: 'join', accountId: accountId(who), at }, metadata),
+    setUp: (who: number) => handle(roster, rosterStream, { type: 'complete_setup', accountId: accountId(who), at }, metadata),
   }
 }
 

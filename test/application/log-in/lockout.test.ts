@@ -6,8 +6,8 @@ import { refusalOf, succeed } from '../../support/world/outcomes.ts'
 import { ada, address, guess, loggingIn, loginStreamOf, password, registering, wrongPassword } from '../../support/world/people.ts'
 import { openHouse } from '../../support/world.ts'
 
-const wrong = left('invalid_credentials')
-const lockedUntil = (milliseconds: number) => left({ is: 'locked_out', until: later(milliseconds) })
+const wrong = left({ type: 'invalid_credentials' })
+const lockedUntil = (milliseconds: number) => left({ type: 'locked_out', until: later(milliseconds) })
 const nobody = address('nobody')
 
 describe('the lockout', () => {
@@ -67,12 +67,12 @@ describe('the lockout', () => {
     for (const seconds of [60, 120, 200, 200]) {
       await guess(house, 5)
       const start = house.clock.now()
-      expect(await refusalOf(loggingIn(house))).toEqual({ is: 'locked_out', until: start + seconds * 1000 })
+      expect(await refusalOf(loggingIn(house))).toEqual({ type: 'locked_out', until: start + seconds * 1000 })
       house.clock.advance(seconds * 1000)
     }
     await succeed(loggingIn(house))
     await guess(house, 5)
-    expect(await refusalOf(loggingIn(house))).toEqual({ is: 'locked_out', until: house.clock.now() + 60_000 })
+    expect(await refusalOf(loggingIn(house))).toEqual({ type: 'locked_out', until: house.clock.now() + 60_000 })
   })
 
   test('counts from the beginning after a right password', async () => {

@@ -14,7 +14,7 @@ const replacePassword = ({ deps, caller }: House, { session: { accountId, sessio
   succeed(changePassword(deps)({ accountId, sessionId, currentPassword: password, newPassword: otherPassword }, caller))
 
 const change = ({ deps, caller }: House, { session: { accountId } }: SessionInHand, to: 'disable' | 'enable') =>
-  succeed(administer(deps)(accountId, { do: to }, accountId, caller))
+  succeed(administer(deps)(accountId, { type: to }, accountId, caller))
 
 /** A log-in on one node, while another node does something to the account just before the event `type` of the log-in is recorded. */
 const whileLoggingIn = async (type: string, act: (other: House, before: SessionInHand) => Promise<unknown>) => {
@@ -33,7 +33,7 @@ describe('a session granted by a log-in', () => {
     const { session, token } = await succeed(attempt)
     expect(await countOf(house, 'PasswordReplaced')).toBe(1)
     expect(await opens(house, session.sessionId, token)).toBe(false)
-    expect(await refusalOf(loggingIn(house))).toBe('invalid_credentials')
+    expect(await refusalOf(loggingIn(house))).toEqual({ type: 'invalid_credentials' })
     await succeed(loggingIn(house, ada, otherPassword))
   })
 
@@ -63,14 +63,14 @@ describe('a session granted by a log-in', () => {
       )
       const outcome = await attempt()
       if (outcome._tag === 'Right') expect(await opens(house, outcome.right.session.sessionId, outcome.right.token)).toBe(false)
-      expect(await refusalOf(loggingIn(house))).toBe('invalid_credentials')
+      expect(await refusalOf(loggingIn(house))).toEqual({ type: 'invalid_credentials' })
     }
   })
 
   test('lives if only the hash was renewed meanwhile, or a role granted', async () => {
     const { house, attempt } = await whileLoggingIn('SessionGranted', async (other, { session: { accountId } }) => {
       await succeed(loggingIn(await other.restart({ passes: 2 })))
-      await succeed(administer(other.deps)(accountId, { do: 'grantRole', role: 'editor' }, accountId, other.caller))
+      await succeed(administer(other.deps)(accountId, { type: 'grantRole', role: 'editor' }, accountId, other.caller))
     })
     const { session, token } = await succeed(attempt)
     expect(await countOf(house, 'PasswordRehashed')).toBe(1)
@@ -85,6 +85,6 @@ test('a hash that is renewed while the password is replaced does not bring the o
   await loggingIn(node)()
   expect(await countOf(house, 'PasswordReplaced')).toBe(1)
   expect(await countOf(house, 'PasswordRehashed')).toBe(0)
-  expect(await refusalOf(loggingIn(house))).toBe('invalid_credentials')
+  expect(await refusalOf(loggingIn(house))).toEqual({ type: 'invalid_credentials' })
   await succeed(loggingIn(house, ada, otherPassword))
 })

@@ -14,7 +14,7 @@ import { type House, openHouse } from '../../support/world.ts'
 
 const registerDisabled = async (house: House, email: typeof ada) => {
   const { session } = await succeed(registering(house, email))
-  await succeed(administer(house.deps)(session.accountId, { do: 'disable' }, session.accountId, house.caller))
+  await succeed(administer(house.deps)(session.accountId, { type: 'disable' }, session.accountId, house.caller))
 }
 
 const neverAnswers = (hasher: PasswordHasher): PasswordHasher => ({
@@ -39,7 +39,7 @@ describe('log-in', () => {
     const { refreshToken, session } = await succeed(registering(house))
     expect(refreshToken?.startsWith(`${session.sessionId}.`)).toBe(true)
     const cookie = await succeed(logIn(house.deps)({ email: ada, password, transport: 'cookie' }, house.caller))
-    expect(cookie).toMatchObject({ is: 'authenticated', refreshToken: null, session: { refresh: null } })
+    expect(cookie).toMatchObject({ type: 'authenticated', refreshToken: null, session: { refresh: null } })
   })
 
   test('refuses a wrong password, an unknown address, a disabled account and an erased one with the very same value', async () => {
@@ -55,7 +55,7 @@ describe('log-in', () => {
       loggingIn(house, address('disabled'), wrongPassword),
       loggingIn(house, address('erased')),
     ]
-    for (const attempt of attempts) expect(await attempt()).toEqual(left('invalid_credentials'))
+    for (const attempt of attempts) expect(await attempt()).toEqual(left({ type: 'invalid_credentials' }))
   })
 
   test('does the same work for a wrong password, an unknown address and a disabled account', async () => {
@@ -109,7 +109,7 @@ describe('log-in', () => {
     const stuck = await house.restart({ hasher: neverAnswers })
     for (let n = 0; n < 5; n++) void loggingIn(stuck)()
     while ((await countOf(house, 'LoginAttempted')) < 5) await new Promise((next) => setImmediate(next))
-    expect(await refusalOf(loggingIn(await house.restart()))).toMatchObject({ is: 'locked_out' })
+    expect(await refusalOf(loggingIn(await house.restart()))).toMatchObject({ type: 'locked_out' })
   })
 
   test('tells nobody of a right password that could not be recorded', async () => {
@@ -123,9 +123,10 @@ describe('log-in', () => {
   test('counts nothing against anybody while there is no place in front of the hash', async () => {
     const house = await openHouse()
     await succeed(registering(house))
-    const full = await house.restart({ hasher: (hasher) => ({ ...hasher, reserve: () => left({ is: 'overloaded', retryAfter: 3 }) }) })
+    const full = await house.restart({ hasher: (hasher) => ({ ...hasher, reserve: () => left({ type: 'overloaded', retryAfter: 3 }) }) })
     for (const email of [ada, address('nobody')]) {
-      for (let n = 0; n < 20; n++) expect(await loggingIn(full, email, wrongPassword)()).toEqual(left({ is: 'overloaded', retryAfter: 3 }))
+      for (let n = 0; n < 20; n++)
+        expect(await loggingIn(full, email, wrongPassword)()).toEqual(left({ type: 'overloaded', retryAfter: 3 }))
       expect(await typesOf(house, loginStreamOf(house, email))).toEqual([])
     }
     await succeed(loggingIn(house))
@@ -174,7 +175,7 @@ describe('log-in', () => {
   test('lets in although the hash could not be renewed', async () => {
     const house = await openHouse()
     await succeed(registering(house))
-    const noHash: Dependencies['hasher']['hash'] = () => async () => left({ is: 'overloaded', retryAfter: 1 })
+    const noHash: Dependencies['hasher']['hash'] = () => async () => left({ type: 'overloaded', retryAfter: 1 })
     const node = await house.restart({ passes: 2, hasher: (hasher) => ({ ...hasher, hash: noHash }) })
     const { session, token } = await succeed(loggingIn(node))
     expect(await opens(house, session.sessionId, token)).toBe(true)

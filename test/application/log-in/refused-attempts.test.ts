@@ -17,7 +17,7 @@ describe('attempts that meet a lock', () => {
     await guess(house, 5)
     for (const seconds of [10, 20, 30]) {
       house.clock.set(later(seconds * 1000))
-      for (let n = 0; n < 10; n++) expect(await refusalOf(loggingIn(house))).toMatchObject({ is: 'locked_out' })
+      for (let n = 0; n < 10; n++) expect(await refusalOf(loggingIn(house))).toMatchObject({ type: 'locked_out' })
     }
     await house.recordRefusals()
     const folded = (await wholeLog(house)).filter(({ type }) => type === 'LoginsRefused')
@@ -46,7 +46,7 @@ describe('attempts that meet a lock', () => {
     await succeed(registering(house))
     await guess(house, 8)
     await house.recordRefusals()
-    expect(await refusalOf(loggingIn(house))).toEqual({ is: 'locked_out', until: later(60_000) })
+    expect(await refusalOf(loggingIn(house))).toEqual({ type: 'locked_out', until: later(60_000) })
     house.clock.set(later(60_000))
     await succeed(loggingIn(house))
   })

@@ -32,7 +32,7 @@ export const enrolled = async (house: House) => {
 
 export const challengeOf = async (house: House, given?: string) => {
   const begun = await succeed(beginning(house, ada, given))
-  if (begun.is !== 'challenged') throw new Error('No second factor is asked for')
+  if (begun.type !== 'challenged') throw new Error('No second factor is asked for')
   return begun.challenge
 }
 

@@ -35,7 +35,7 @@ describe('elevation', () => {
 
   test('with a wrong password changes nothing about the session', async () => {
     const { house, first } = await open()
-    expect(await refusalOf(elevating(house, first, wrongPassword))).toBe('invalid_credentials')
+    expect(await refusalOf(elevating(house, first, wrongPassword))).toEqual({ type: 'invalid_credentials' })
     expect(await isOpen(house, first)).toBe(true)
     expect(await countOf(house, 'SessionElevated')).toBe(0)
   })
@@ -43,9 +43,9 @@ describe('elevation', () => {
   test('counts wrong passwords against the same budget as log-in does, in both directions', async () => {
     const { house, first } = await open()
     await guess(house, 3)
-    for (let n = 0; n < 2; n++) expect(await refusalOf(elevating(house, first, wrongPassword))).toBe('invalid_credentials')
-    expect(await refusalOf(loggingIn(house))).toMatchObject({ is: 'locked_out' })
-    expect(await refusalOf(elevating(house, first))).toMatchObject({ is: 'locked_out' })
+    for (let n = 0; n < 2; n++) expect(await refusalOf(elevating(house, first, wrongPassword))).toEqual({ type: 'invalid_credentials' })
+    expect(await refusalOf(loggingIn(house))).toMatchObject({ type: 'locked_out' })
+    expect(await refusalOf(elevating(house, first))).toMatchObject({ type: 'locked_out' })
     expect(await isOpen(house, first)).toBe(true)
   })
 
@@ -62,7 +62,7 @@ describe('elevation', () => {
       const [one, other] = [await house.restart({ store: dawdling(round) }), await house.restart({ store: dawdling(round + 1000) })]
       const { won, lost } = await race([elevating(one, first), elevating(other, first)])
       expect(won).toHaveLength(1)
-      expect(lost).toEqual(['session_not_live'])
+      expect(lost).toEqual([{ type: 'session_not_live' }])
       expect(await countOf(house, 'SessionElevated')).toBe(1)
       for (const winner of won) expect(await isOpen(house, winner)).toBe(true)
     }
@@ -71,12 +71,12 @@ describe('elevation', () => {
   test('is refused for a token that was replaced, and for a session that ended or expired', async () => {
     const { house, first } = await open()
     const second = await succeed(elevating(house, first))
-    expect(await refusalOf(elevating(house, first))).toBe('session_not_live')
+    expect(await refusalOf(elevating(house, first))).toEqual({ type: 'session_not_live' })
     await succeed(revokeSession(house.deps)(second.session, 'logged_out', house.caller))
-    expect(await refusalOf(elevating(house, second))).toBe('session_not_live')
+    expect(await refusalOf(elevating(house, second))).toEqual({ type: 'session_not_live' })
     const third = await succeed(loggingIn(house))
     house.clock.advance(86_400_000)
-    expect(await refusalOf(elevating(house, third))).toBe('session_not_live')
+    expect(await refusalOf(elevating(house, third))).toEqual({ type: 'session_not_live' })
   })
 
   test('is refused if every session was revoked while the password was checked', async () => {
@@ -84,7 +84,7 @@ describe('elevation', () => {
     const { accountId } = first.session
     const revokeAll = () => succeed(revokeEverySession(house.deps)(accountId, 'logged_out_everywhere', accountId, house.caller))
     const node = await house.restart({ store: interposing('PasswordAccepted', revokeAll) })
-    expect(await refusalOf(elevating(node, first))).toBe('session_not_live')
+    expect(await refusalOf(elevating(node, first))).toEqual({ type: 'session_not_live' })
     expect(await countOf(house, 'SessionElevated')).toBe(0)
   })
 

@@ -40,13 +40,13 @@ describe('refresh', () => {
     for (let n = 0; n < 2; n++) family.push(await succeed(refreshing(house, family.at(-1) as SessionInHand)))
     const newest = family.at(-1) as SessionInHand
     const spent = family[2 - older] as SessionInHand
-    expect(await refusalOf(refreshing(house, spent))).toBe('session_not_live')
+    expect(await refusalOf(refreshing(house, spent))).toEqual({ type: 'session_not_live' })
     expect((await typesOf(house, sessionStream(first.session.sessionId))).slice(-2)).toEqual([
       'RefreshTokenReuseDetected',
       'SessionRevoked',
     ])
     expect(await tokenOpens(house, newest)).toBe(false)
-    expect(await refusalOf(refreshing(house, newest))).toBe('session_not_live')
+    expect(await refusalOf(refreshing(house, newest))).toEqual({ type: 'session_not_live' })
   })
 
   test('with a made-up token for a session that there is changes nothing', async () => {
@@ -61,7 +61,7 @@ describe('refresh', () => {
       first.token,
       `${sessionId}.${first.token}`,
     ]) {
-      expect(await refusalOf(refreshing(house, { refreshToken: madeUp }))).toBe('session_not_live')
+      expect(await refusalOf(refreshing(house, { refreshToken: madeUp }))).toEqual({ type: 'session_not_live' })
     }
     expect(await wholeLog(house)).toEqual(before)
     expect(await tokenOpens(house, first)).toBe(true)
@@ -72,7 +72,7 @@ describe('refresh', () => {
     'refuses the token %j that no session ever had',
     async (refreshToken) => {
       const { house } = await open()
-      expect(await refusalOf(refreshing(house, { refreshToken }))).toBe('session_not_live')
+      expect(await refusalOf(refreshing(house, { refreshToken }))).toEqual({ type: 'session_not_live' })
     },
   )
 
@@ -86,7 +86,7 @@ describe('refresh', () => {
       expect(won.length).toBeLessThanOrEqual(1)
       for (const pair of won) {
         expect(await tokenOpens(house, pair)).toBe(false)
-        expect(await refusalOf(refreshing(house, pair))).toBe('session_not_live')
+        expect(await refusalOf(refreshing(house, pair))).toEqual({ type: 'session_not_live' })
       }
     }
   })
@@ -107,20 +107,20 @@ describe('refresh', () => {
     const second = await succeed(refreshing(house, first))
     expect(await tokenOpens(house, second)).toBe(true)
     house.clock.set(first.session.expiresAt)
-    expect(await refusalOf(refreshing(house, second))).toBe('session_not_live')
+    expect(await refusalOf(refreshing(house, second))).toEqual({ type: 'session_not_live' })
   })
 
   test('is refused after the session was logged out', async () => {
     const { house, first } = await open()
     await succeed(revokeSession(house.deps)(first.session, 'logged_out', house.caller))
-    expect(await refusalOf(refreshing(house, first))).toBe('session_not_live')
+    expect(await refusalOf(refreshing(house, first))).toEqual({ type: 'session_not_live' })
   })
 
   const ends = {
     'every session was revoked': ({ deps, caller }: House, { session: { accountId } }: SessionInHand) =>
       succeed(revokeEverySession(deps)(accountId, 'logged_out_everywhere', accountId, caller)),
     'the account was disabled': ({ deps, caller }: House, { session: { accountId } }: SessionInHand) =>
-      succeed(administer(deps)(accountId, { do: 'disable' }, accountId, caller)),
+      succeed(administer(deps)(accountId, { type: 'disable' }, accountId, caller)),
     'the account was erased': ({ deps, caller }: House, { session: { accountId } }: SessionInHand) =>
       succeed(eraseAccount(deps)(accountId, 'asked_by_owner', accountId, caller)),
   }
@@ -130,7 +130,7 @@ describe('refresh', () => {
     const other = await house.restart()
     const second = await succeed(refreshing(other, first))
     await end(house, first)
-    expect(await refusalOf(refreshing(other, second))).toBe('session_not_live')
+    expect(await refusalOf(refreshing(other, second))).toEqual({ type: 'session_not_live' })
     expect(await tokenOpens(other, second)).toBe(false)
   })
 

@@ -37,7 +37,9 @@ describe('the end of a session', () => {
     const before = await wholeLog(house)
     const never = house.deps.newId() as typeof own.session.sessionId
     for (const sessionId of [others.session.sessionId, never]) {
-      expect(await refusalOf(revokeSession(house.deps)({ sessionId, accountId }, 'revoked_by_owner', house.caller))).toBe('no_such_session')
+      expect(await refusalOf(revokeSession(house.deps)({ sessionId, accountId }, 'revoked_by_owner', house.caller))).toEqual({
+        type: 'no_such_session',
+      })
     }
     expect(await wholeLog(house)).toEqual(before)
     expect(await isOpen(house, others)).toBe(true)
@@ -90,7 +92,7 @@ describe('the use of a session', () => {
     house.clock.advance(7_200_000)
     const logOut = () => succeed(revokeSession(house.deps)(own.session, 'logged_out', house.caller))
     const { deps, caller } = await house.restart({ store: interposing('SessionExtended', logOut) })
-    expect(await refusalOf(extendSession(deps)(own.session.sessionId, own.session.accountId, caller))).toBe('session_not_live')
+    expect(await refusalOf(extendSession(deps)(own.session.sessionId, own.session.accountId, caller))).toEqual({ type: 'session_not_live' })
     expect(await isOpen(house, own)).toBe(false)
   })
 })

@@ -7,16 +7,16 @@ export const appendContract = (storeTest: StoreTest) => {
   storeTest('creates a stream once', async ({ store }) => {
     const stream = newStream()
     expect((await got(store.append(stream, 'no_stream', newEvents(2)))).revision).toBe(1)
-    expect(await failureOf(store.append(stream, 'no_stream', newEvents(1)))).toEqual({ is: 'conflict', stream })
+    expect(await failureOf(store.append(stream, 'no_stream', newEvents(1)))).toEqual({ type: 'conflict', stream })
     expect(await got(store.read(stream))).toHaveLength(2)
   })
 
   storeTest('appends only at the revision that was expected', async ({ store }) => {
     const stream = newStream()
-    expect(await failureOf(store.append(stream, 0, newEvents(1)))).toEqual({ is: 'conflict', stream })
+    expect(await failureOf(store.append(stream, 0, newEvents(1)))).toEqual({ type: 'conflict', stream })
     await got(store.append(stream, 'no_stream', newEvents(3)))
     for (const expected of [0, 1, 3, 4]) {
-      expect(await failureOf(store.append(stream, expected, newEvents(1)))).toEqual({ is: 'conflict', stream })
+      expect(await failureOf(store.append(stream, expected, newEvents(1)))).toEqual({ type: 'conflict', stream })
     }
     expect((await got(store.append(stream, 2, newEvents(2)))).revision).toBe(4)
     expect((await got(store.read(stream))).map(({ revision }) => revision)).toEqual([0, 1, 2, 3, 4])
@@ -81,9 +81,9 @@ export const appendContract = (storeTest: StoreTest) => {
     const [known, unknown] = [newEvent(), newEvent()]
     await got(store.append(stream, 'no_stream', [known]))
     for (const events of [[known, unknown], [unknown, known], [unknown]]) {
-      expect(await failureOf(store.append(stream, 'no_stream', events))).toEqual({ is: 'conflict', stream })
+      expect(await failureOf(store.append(stream, 'no_stream', events))).toEqual({ type: 'conflict', stream })
     }
-    expect(await failureOf(store.append(stream, 7, [known]))).toEqual({ is: 'conflict', stream })
+    expect(await failureOf(store.append(stream, 7, [known]))).toEqual({ type: 'conflict', stream })
     expect(idsOf(await got(store.read(stream)))).toEqual([known.eventId])
   })
 

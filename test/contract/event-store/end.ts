@@ -13,7 +13,7 @@ export const endContract = (storeTest: StoreTest) => {
       await failureOf(store.head()),
       await failureOf(store.deleteKeyStream(newKeyStream())),
     ]
-    expect(failures.map(({ is }) => is)).toEqual(Array(5).fill('unavailable'))
+    expect(failures.map(({ type }) => type)).toEqual(Array(5).fill('unavailable'))
   })
 
   storeTest('drops its subscribers when it is closed', async ({ store }) => {
@@ -21,7 +21,7 @@ export const endContract = (storeTest: StoreTest) => {
     store.subscribe(0, mine.observer)
     await mine.caughtUp
     await store.close()
-    expect((await mine.dropped).is).toBe('unavailable')
+    expect((await mine.dropped).type).toBe('unavailable')
   })
 
   storeTest('is closed twice as once', async ({ store }) => {
@@ -51,8 +51,8 @@ export const endContract = (storeTest: StoreTest) => {
     const again = await reopen()
     expect(await got(again.read(stream))).toEqual(ofStream)
     expect(await got(again.read(key))).toEqual(ofKey)
-    expect((await failureOf(again.read(deleted))).is).toBe('stream_deleted')
-    expect((await failureOf(again.append(deleted, 'no_stream', newEvents(1)))).is).toBe('stream_deleted')
+    expect((await failureOf(again.read(deleted))).type).toBe('stream_deleted')
+    expect((await failureOf(again.append(deleted, 'no_stream', newEvents(1)))).type).toBe('stream_deleted')
     expect(await got(again.append(stream, 'no_stream', events))).toEqual(answer)
     expect((await got(again.append(newStream(), 'no_stream', newEvents(1)))).position).toBeGreaterThan(position)
   })

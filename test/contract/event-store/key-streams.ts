@@ -20,8 +20,8 @@ export const keyStreamContract = (storeTest: StoreTest) => {
     const stream = newKeyStream()
     await got(store.append(stream, 'no_stream', newEvents(1)))
     await got(store.append(stream, 0, newEvents(1)))
-    expect(await failureOf(store.append(stream, 'no_stream', newEvents(1)))).toEqual({ is: 'conflict', stream })
-    expect(await failureOf(store.append(stream, 0, newEvents(1)))).toEqual({ is: 'conflict', stream })
+    expect(await failureOf(store.append(stream, 'no_stream', newEvents(1)))).toEqual({ type: 'conflict', stream })
+    expect(await failureOf(store.append(stream, 0, newEvents(1)))).toEqual({ type: 'conflict', stream })
     expect((await got(store.read(stream))).map(({ revision }) => revision)).toEqual([1])
   })
 
@@ -39,7 +39,7 @@ export const keyStreamContract = (storeTest: StoreTest) => {
     const events = newEvents(1)
     await got(store.append(stream, 'no_stream', events))
     await got(store.deleteKeyStream(stream))
-    const gone = { is: 'stream_deleted', stream }
+    const gone = { type: 'stream_deleted', stream }
     expect(await failureOf(store.read(stream))).toEqual(gone)
     expect(await failureOf(store.append(stream, 0, newEvents(1)))).toEqual(gone)
     expect(await failureOf(store.append(stream, 'no_stream', newEvents(1)))).toEqual(gone)
@@ -60,13 +60,13 @@ export const keyStreamContract = (storeTest: StoreTest) => {
     await got(store.append(stream, 'no_stream', newEvents(1)))
     await Promise.all([got(store.deleteKeyStream(stream)), got(store.deleteKeyStream(stream))])
     await got(store.deleteKeyStream(stream))
-    expect((await failureOf(store.read(stream))).is).toBe('stream_deleted')
+    expect((await failureOf(store.read(stream))).type).toBe('stream_deleted')
   })
 
   storeTest('deletes a key stream that never was, so that it can never be', async ({ store }) => {
     const stream = newKeyStream()
     await got(store.deleteKeyStream(stream))
-    expect((await failureOf(store.append(stream, 'no_stream', newEvents(1)))).is).toBe('stream_deleted')
+    expect((await failureOf(store.append(stream, 'no_stream', newEvents(1)))).type).toBe('stream_deleted')
   })
 
   storeTest('leaves the other events and their positions alone when a key stream goes', async ({ store }) => {

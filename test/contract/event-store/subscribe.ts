@@ -109,7 +109,7 @@ const subscriptionTold = (telling: Telling, storeTest: StoreTest) => {
     const sound = collector((events) => events.filter((event) => event.stream === stream).length === 4)
     const subscriptions = [store.subscribe(before, failing.observer), store.subscribe(before, sound.observer)]
     const failure = await failing.dropped
-    expect(failure.is).toBe('unavailable')
+    expect(failure.type).toBe('unavailable')
     expect(JSON.stringify(failure)).not.toContain('person@example.org')
     await got(store.append(stream, 2, [newEvent()]))
     await sound.complete
@@ -172,6 +172,6 @@ const batchesAndKeyStreams = (storeTest: StoreTest) => {
     expect(log.map(({ stream }) => stream)).toEqual([account, account, kept, account])
     const positions = seen.map(({ position }) => position)
     expect(positions).toEqual([...new Set(positions)].sort((a, b) => a - b))
-    expect((await failureOf(store.read(gone))).is).toBe('stream_deleted')
+    expect((await failureOf(store.read(gone))).type).toBe('stream_deleted')
   })
 }

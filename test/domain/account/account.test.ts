@@ -35,14 +35,14 @@ const claimed = ClaimAsserted({ name: 'publisher', value: true, at: noon })
 
 const keep = { sessionId: sessionId(1), accountRevision: 0 }
 const changePassword = (checkedAt = 0, from = keep): Command => ({
-  do: 'changePassword',
+  type: 'changePassword',
   passwordHash: hash('new'),
   checkedAt,
   keep: from,
   at,
 })
 const changed = PasswordReplaced({ passwordHash: hash('new'), because: 'changed', keptSession: sessionId(1), at })
-const rehash = (checkedAt = 0): Command => ({ do: 'rehash', passwordHash: hash('stronger'), checkedAt, at })
+const rehash = (checkedAt = 0): Command => ({ type: 'rehash', passwordHash: hash('stronger'), checkedAt, at })
 
 const standing: readonly [string, Command, AccountEvent | null, AccountEvent | null][] = [
   [
@@ -51,50 +51,52 @@ const standing: readonly [string, Command, AccountEvent | null, AccountEvent | n
     PasswordRehashed({ passwordHash: hash('stronger'), at }),
     PasswordRehashed({ passwordHash: hash('stronger'), at }),
   ],
-  ['a new role', { do: 'grantRole', role: 'r', at }, RoleGranted({ role: 'r', at }), RoleGranted({ role: 'r', at })],
-  ['taking away a role that it has not', { do: 'withdrawRole', role: 'r', at }, null, null],
+  ['a new role', { type: 'grantRole', role: 'r', at }, RoleGranted({ role: 'r', at }), RoleGranted({ role: 'r', at })],
+  ['taking away a role that it has not', { type: 'withdrawRole', role: 'r', at }, null, null],
   [
     'a new claim',
-    { do: 'assertClaim', name: 'c', value: 1, at },
+    { type: 'assertClaim', name: 'c', value: 1, at },
     ClaimAsserted({ name: 'c', value: 1, at }),
     ClaimAsserted({ name: 'c', value: 1, at }),
   ],
-  ['taking back a claim that it has not', { do: 'retractClaim', name: 'c', at }, null, null],
-  ['disabling', { do: 'disable', at }, AccountDisabled({ at }), null],
-  ['enabling', { do: 'enable', at }, null, AccountEnabled({ at })],
+  ['taking back a claim that it has not', { type: 'retractClaim', name: 'c', at }, null, null],
+  ['disabling', { type: 'disable', at }, AccountDisabled({ at }), null],
+  ['enabling', { type: 'enable', at }, null, AccountEnabled({ at })],
   [
     'ending every session',
-    { do: 'revokeSessions', because: 'logged_out_everywhere', at },
+    { type: 'revokeSessions', because: 'logged_out_everywhere', at },
     EverySessionRevoked({ because: 'logged_out_everywhere', at }),
     EverySessionRevoked({ because: 'logged_out_everywhere', at }),
   ],
   [
     'erasing',
-    { do: 'erase', because: 'asked_by_admin', at },
+    { type: 'erase', because: 'asked_by_admin', at },
     AccountErased({ because: 'asked_by_admin', at }),
     AccountErased({ because: 'asked_by_admin', at }),
   ],
 ]
 
 describe('an account', () => {
-  const register: Command = { do: 'register', ...registration }
+  const register: Command = { type: 'register', ...registration }
 
   test('is registered', () => given(account).when(register).then(registered))
-  test('is registered once', () => given(account, [registered]).when(register).thenRefused('account_exists'))
+  test('is registered once', () => given(account, [registered]).when(register).thenRefused({ type: 'account_exists' }))
   test('is not registered after its registration was abandoned', () =>
-    given(account, [abandoned]).when(register).thenRefused('account_exists'))
-  test('is not registered after it was erased', () => given(account, [registered, erased]).when(register).thenRefused('account_exists'))
-  test('that was never registered can be abandoned', () => given(account).when({ do: 'abandon', at }).then(RegistrationAbandoned({ at })))
-  test('is abandoned once', () => given(account, [abandoned]).when({ do: 'abandon', at }).thenNothing())
-  test('that is registered is not abandoned', () => given(account, [registered]).when({ do: 'abandon', at }).thenRefused('account_exists'))
+    given(account, [abandoned]).when(register).thenRefused({ type: 'account_exists' }))
+  test('is not registered after it was erased', () =>
+    given(account, [registered, erased]).when(register).thenRefused({ type: 'account_exists' }))
+  test('that was never registered can be abandoned', () => given(account).when({ type: 'abandon', at }).then(RegistrationAbandoned({ at })))
+  test('is abandoned once', () => given(account, [abandoned]).when({ type: 'abandon', at }).thenNothing())
+  test('that is registered is not abandoned', () =>
+    given(account, [registered]).when({ type: 'abandon', at }).thenRefused({ type: 'account_exists' }))
   test('that is disabled is not abandoned', () =>
-    given(account, [registered, disabled]).when({ do: 'abandon', at }).thenRefused('account_exists'))
+    given(account, [registered, disabled]).when({ type: 'abandon', at }).thenRefused({ type: 'account_exists' }))
   test('that was erased is not abandoned', () =>
-    given(account, [registered, erased]).when({ do: 'abandon', at }).thenRefused('account_exists'))
-  test('is erased once', () => given(account, [registered, erased]).when({ do: 'erase', because: 'asked_by_admin', at }).thenNothing())
-  test('is disabled once', () => given(account, [registered, disabled]).when({ do: 'disable', at }).thenNothing())
+    given(account, [registered, erased]).when({ type: 'abandon', at }).thenRefused({ type: 'account_exists' }))
+  test('is erased once', () => given(account, [registered, erased]).when({ type: 'erase', because: 'asked_by_admin', at }).thenNothing())
+  test('is disabled once', () => given(account, [registered, disabled]).when({ type: 'disable', at }).thenNothing())
   test('that was enabled can be disabled again', () =>
-    given(account, [registered, disabled, enabled]).when({ do: 'disable', at }).then(AccountDisabled({ at })))
+    given(account, [registered, disabled, enabled]).when({ type: 'disable', at }).then(AccountDisabled({ at })))
 })
 
 describe.each(standing)('%s', (_, command, whenActive, whenDisabled) => {
@@ -108,11 +110,11 @@ describe.each(standing)('%s', (_, command, whenActive, whenDisabled) => {
     given(account, [registered, disabled])
       .when(command)
       .then(...events(whenDisabled)))
-  test('of no account is refused', () => given(account).when(command).thenRefused('no_such_account'))
-  test('of an abandoned one is refused', () => given(account, [abandoned]).when(command).thenRefused('no_such_account'))
+  test('of no account is refused', () => given(account).when(command).thenRefused({ type: 'no_such_account' }))
+  test('of an abandoned one is refused', () => given(account, [abandoned]).when(command).thenRefused({ type: 'no_such_account' }))
   test('of an erased one leaves no trace', () => {
     const outcome = given(account, [registered, erased]).when(command)
-    return command.do === 'erase' ? outcome.thenNothing() : outcome.thenRefused('no_such_account')
+    return command.type === 'erase' ? outcome.thenNothing() : outcome.thenRefused({ type: 'no_such_account' })
   })
 })
 
@@ -121,22 +123,23 @@ describe('a change of password', () => {
   test('is asked from a session that is alive', () =>
     given(account, [registered, EverySessionRevoked({ because: 'revoked_by_admin', at: noon })])
       .when(changePassword(1))
-      .thenRefused('session_ended'))
+      .thenRefused({ type: 'session_ended' }))
   test('can follow another from the session that was kept', () =>
     given(account, [registered, replaced]).when(changePassword(1)).then(changed))
   test('checked against a password that was replaced meanwhile is refused', () =>
-    given(account, [registered, replaced]).when(changePassword(0)).thenRefused('password_outdated'))
+    given(account, [registered, replaced]).when(changePassword(0)).thenRefused({ type: 'password_outdated' }))
   test('is not asked from a session that another change ended', () =>
     given(account, [registered, replaced])
       .when(changePassword(1, { ...keep, sessionId: sessionId(2) }))
-      .thenRefused('session_ended'))
+      .thenRefused({ type: 'session_ended' }))
   test('checked against an older hash of the same password is in order', () =>
     given(account, [registered, rehashed]).when(changePassword(0)).then(changed))
   test('of a disabled account is refused', () =>
-    given(account, [registered, disabled]).when(changePassword(1)).thenRefused('session_ended'))
-  test('of no account is refused', () => given(account).when(changePassword()).thenRefused('no_such_account'))
-  test('of an abandoned one is refused', () => given(account, [abandoned]).when(changePassword()).thenRefused('no_such_account'))
-  test('of an erased one is refused', () => given(account, [registered, erased]).when(changePassword()).thenRefused('no_such_account'))
+    given(account, [registered, disabled]).when(changePassword(1)).thenRefused({ type: 'session_ended' }))
+  test('of no account is refused', () => given(account).when(changePassword()).thenRefused({ type: 'no_such_account' }))
+  test('of an abandoned one is refused', () => given(account, [abandoned]).when(changePassword()).thenRefused({ type: 'no_such_account' }))
+  test('of an erased one is refused', () =>
+    given(account, [registered, erased]).when(changePassword()).thenRefused({ type: 'no_such_account' }))
 })
 
 describe('a stronger hash', () => {
@@ -149,24 +152,24 @@ describe('a stronger hash', () => {
 })
 
 describe('a role', () => {
-  test('is given once', () => given(account, [registered, publisher]).when({ do: 'grantRole', role: 'publisher', at }).thenNothing())
+  test('is given once', () => given(account, [registered, publisher]).when({ type: 'grantRole', role: 'publisher', at }).thenNothing())
   test('is taken away', () =>
     given(account, [registered, publisher])
-      .when({ do: 'withdrawRole', role: 'publisher', at })
+      .when({ type: 'withdrawRole', role: 'publisher', at })
       .then(RoleWithdrawn({ role: 'publisher', at })))
   test('is taken away once', () =>
     given(account, [registered, publisher, RoleWithdrawn({ role: 'publisher', at })])
-      .when({ do: 'withdrawRole', role: 'publisher', at })
+      .when({ type: 'withdrawRole', role: 'publisher', at })
       .thenNothing())
   test('that was taken away can be given again', () =>
     given(account, [registered, publisher, RoleWithdrawn({ role: 'publisher', at })])
-      .when({ do: 'grantRole', role: 'publisher', at })
+      .when({ type: 'grantRole', role: 'publisher', at })
       .then(RoleGranted({ role: 'publisher', at })))
   test('stays when another is given', () =>
-    given(account, [registered, publisher, editor]).when({ do: 'grantRole', role: 'publisher', at }).thenNothing())
+    given(account, [registered, publisher, editor]).when({ type: 'grantRole', role: 'publisher', at }).thenNothing())
   test('stays when another is taken away', () =>
     given(account, [registered, publisher, editor, RoleWithdrawn({ role: 'editor', at })])
-      .when({ do: 'grantRole', role: 'publisher', at })
+      .when({ type: 'grantRole', role: 'publisher', at })
       .thenNothing())
 })
 
@@ -174,16 +177,16 @@ describe('a claim', () => {
   const retracted = ClaimRetracted({ name: 'publisher', at })
 
   test('is made once', () =>
-    given(account, [registered, claimed]).when({ do: 'assertClaim', name: 'publisher', value: true, at }).thenNothing())
+    given(account, [registered, claimed]).when({ type: 'assertClaim', name: 'publisher', value: true, at }).thenNothing())
   test('can say something else', () =>
     given(account, [registered, claimed])
-      .when({ do: 'assertClaim', name: 'publisher', value: false, at })
+      .when({ type: 'assertClaim', name: 'publisher', value: false, at })
       .then(ClaimAsserted({ name: 'publisher', value: false, at })))
-  test('is taken back', () => given(account, [registered, claimed]).when({ do: 'retractClaim', name: 'publisher', at }).then(retracted))
+  test('is taken back', () => given(account, [registered, claimed]).when({ type: 'retractClaim', name: 'publisher', at }).then(retracted))
   test('is taken back once', () =>
-    given(account, [registered, claimed, retracted]).when({ do: 'retractClaim', name: 'publisher', at }).thenNothing())
+    given(account, [registered, claimed, retracted]).when({ type: 'retractClaim', name: 'publisher', at }).thenNothing())
   test('stays when another is taken back', () =>
     given(account, [registered, claimed, ClaimAsserted({ name: 'b', value: 1, at }), ClaimRetracted({ name: 'b', at })])
-      .when({ do: 'assertClaim', name: 'publisher', value: true, at })
+      .when({ type: 'assertClaim', name: 'publisher', value: true, at })
       .thenNothing())
 })

@@ -18,16 +18,16 @@ const rolesIn = (log: readonly AccountEvent[]) => {
 const readOff = (log: readonly AccountEvent[]): State => {
   const revision = log.length - 1
   const first = log[0]
-  if (first?.type !== 'AccountRegistered') return { is: 'absent', revision: -1 }
+  if (first?.type !== 'AccountRegistered') return { type: 'absent', revision: -1 }
   const { accountId, emailIndex, email } = first.data
-  if (log.at(-1)?.type === 'AccountErased') return { is: 'erased', revision, accountId, emailIndex }
+  if (log.at(-1)?.type === 'AccountErased') return { type: 'erased', revision, accountId, emailIndex }
   const hashRevision = lastOf(log, 'AccountRegistered', 'PasswordReplaced', 'PasswordRehashed')
   const hashed = log[hashRevision]?.data
   const ended = lastOf(log, 'AccountRegistered', 'PasswordReplaced', 'EverySessionRevoked', 'OtherSessionsRevoked', 'AccountDisabled')
   const ending = log[ended]
   const offered = log.findLast(({ type }) => type === 'PasswordResetOffered')
   return {
-    is: lastOf(log, 'AccountDisabled') > lastOf(log, 'AccountEnabled') ? 'disabled' : 'active',
+    type: lastOf(log, 'AccountDisabled') > lastOf(log, 'AccountEnabled') ? 'disabled' : 'active',
     revision,
     accountId,
     emailIndex,
@@ -43,11 +43,11 @@ const readOff = (log: readonly AccountEvent[]): State => {
 }
 
 test('an abandoned registration is the first event of its stream', () => {
-  expect(evolve(initial, RegistrationAbandoned({ at: noon }))).toEqual({ is: 'abandoned', revision: 0 })
+  expect(evolve(initial, RegistrationAbandoned({ at: noon }))).toEqual({ type: 'abandoned', revision: 0 })
 })
 
 test('nothing changes an erased account any more', () => {
-  const erased: State = { is: 'erased', revision: 3, accountId: accountId(1), emailIndex: blindIndex(1) }
+  const erased: State = { type: 'erased', revision: 3, accountId: accountId(1), emailIndex: blindIndex(1) }
   expect(evolve(erased, AccountEnabled({ at: noon }))).toBe(erased)
 })
 

@@ -3,7 +3,7 @@ import { isRight, left, right } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { canonicalEmail, EmailAddress, isMailable } from '../../../domain/account/email-address.ts'
 
-const refused = left('not_an_email_address')
+const refused = left({ type: 'not_an_email_address' })
 
 describe('an e-mail address', () => {
   test('is compared in lower case', () => expect(canonicalEmail('Ada.LOVELACE@Example.Org')).toEqual(right('ada.lovelace@example.org')))

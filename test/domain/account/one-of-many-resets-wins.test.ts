@@ -13,25 +13,25 @@ test('of many resets with tickets for the same password exactly one succeeds, wh
     fc.property(aHistory, fc.integer({ min: 2, max: 6 }), someTurns(7, fc.nat(9)), (moves, resets, turns) => {
       const past = playAccount(moves)
       const before = stateAfter(past)
-      if (before.is !== 'active') return
+      if (before.type !== 'active') return
       const users = [
         ...Array.from({ length: resets }, (_, n) => [
           (at: Instant): Command => ({
-            do: 'resetPassword',
+            type: 'resetPassword',
             passwordHash: sealed(`new-${n}`),
             passwordRevision: before.passwordRevision,
             at,
           }),
         ]),
-        [(at: Instant): Command => ({ do: 'revokeSessions', because: 'logged_out_everywhere', at })],
-        [(at: Instant): Command => ({ do: 'grantRole', role: 'another', at })],
+        [(at: Instant): Command => ({ type: 'revokeSessions', because: 'logged_out_everywhere', at })],
+        [(at: Instant): Command => ({ type: 'grantRole', role: 'another', at })],
       ]
       const once = users.map((_, user) => ({ user, wait: 0 }))
       const { outcomes, conflicts } = interleave(account, past, users, [...once, ...turns, ...Array(9).fill(once).flat()])
-      const ofResets = outcomes.filter(({ command }) => command.do === 'resetPassword')
+      const ofResets = outcomes.filter(({ command }) => command.type === 'resetPassword')
       expect(ofResets).toHaveLength(resets)
       expect(ofResets.filter(({ events }) => events.length === 1)).toHaveLength(1)
-      expect(ofResets.filter(({ refusal }) => refusal === 'password_outdated')).toHaveLength(resets - 1)
+      expect(ofResets.filter(({ refusal }) => refusal?.type === 'password_outdated')).toHaveLength(resets - 1)
       seen.saw('a lost race', conflicts)
     }),
     { numRuns: 150 },

@@ -12,11 +12,11 @@ test('of many changes that checked the same password exactly one succeeds, from 
   fc.assert(
     fc.property(aHistory, fc.array(fc.nat(2), { minLength: 2, maxLength: 6 }), someTurns(5, fc.nat(9)), (moves, sessions, turns) => {
       const past = playAccount(moves)
-      if (stateAfter(past).is !== 'active') return
+      if (stateAfter(past).type !== 'active') return
       const observed = past.length - 1
       const users = sessions.map((session, n) => [
         (at: Instant): Command => ({
-          do: 'changePassword',
+          type: 'changePassword',
           passwordHash: sealed(`new-${n}`),
           checkedAt: observed,
           keep: { sessionId: sessionId(900 + session), accountRevision: observed },
@@ -30,8 +30,8 @@ test('of many changes that checked the same password exactly one succeeds, from 
       expect(winners).toHaveLength(1)
       const winner = sessions[winners[0]?.user ?? -1]
       for (const { user, refusal } of outcomes.filter(({ events }) => events.length === 0)) {
-        expect(refusal).toBe(sessions[user] === winner ? 'password_outdated' : 'session_ended')
-        seen.saw(refusal ?? 'nothing')
+        expect(refusal?.type).toBe(sessions[user] === winner ? 'password_outdated' : 'session_ended')
+        seen.saw(refusal?.type ?? 'nothing')
       }
       seen.saw('a lost race', conflicts)
     }),

@@ -33,10 +33,10 @@ const because = 'second_factor_enrolled' as const
 const othersEnded = (kept: number | null, time = at) =>
   OtherSessionsRevoked({ because, keptSession: kept === null ? null : sessionId(kept), at: time })
 
-type Keep = Extract<Command, { do: 'revokeOtherSessions' }>['keep']
+type Keep = Extract<Command, { type: 'revokeOtherSessions' }>['keep']
 const session = (n: number, accountRevision = 0): Keep => ({ sessionId: sessionId(n), accountRevision })
 const checking = (checkedAt: number): Keep => ({ checkedAt })
-const end = (keep: Keep): Command => ({ do: 'revokeOtherSessions', because, keep, at })
+const end = (keep: Keep): Command => ({ type: 'revokeOtherSessions', because, keep, at })
 
 describe('the other sessions', () => {
   test('end for a session that lives, which stays', () =>
@@ -54,11 +54,11 @@ describe('the other sessions', () => {
   test('do not end for a session that another had ended', () =>
     given(account, [registered, othersEnded(2)])
       .when(end(session(1)))
-      .thenRefused('session_ended'))
+      .thenRefused({ type: 'session_ended' }))
   test('do not end for a session that was revoked with all', () =>
     given(account, [registered, everyRevoked])
       .when(end(session(1)))
-      .thenRefused('session_ended'))
+      .thenRefused({ type: 'session_ended' }))
 
   test('all end for whoever is in the middle of a log-in', () =>
     given(account, [registered, role])
@@ -71,17 +71,17 @@ describe('the other sessions', () => {
   test('do not end for a log-in whose password has been replaced since', () =>
     given(account, [registered, replaced])
       .when(end(checking(0)))
-      .thenRefused('session_ended'))
+      .thenRefused({ type: 'session_ended' }))
   test('do not end for a log-in that somebody else was faster than', () =>
     given(account, [registered, othersEnded(null)])
       .when(end(checking(0)))
-      .thenRefused('session_ended'))
+      .thenRefused({ type: 'session_ended' }))
 
   test('all end for somebody from without, whatever ended before', () =>
     given(account, [registered, everyRevoked]).when(end(null)).then(othersEnded(null)))
   test('end for the reason that was given', () =>
     given(account, [registered])
-      .when({ do: 'revokeOtherSessions', because: 'second_factor_removed', keep: null, at })
+      .when({ type: 'revokeOtherSessions', because: 'second_factor_removed', keep: null, at })
       .then(OtherSessionsRevoked({ because: 'second_factor_removed', keptSession: null, at })))
   test('of a disabled account can be ended from without', () =>
     given(account, [registered, disabled]).when(end(null)).then(othersEnded(null)))
@@ -90,17 +90,17 @@ describe('the other sessions', () => {
     ['a session', session(1, 9)],
     ['a log-in', checking(9)],
   ])('of a disabled account are not ended by %s', (_, keep) =>
-    given(account, [registered, disabled]).when(end(keep)).thenRefused('session_ended'),
+    given(account, [registered, disabled]).when(end(keep)).thenRefused({ type: 'session_ended' }),
   )
   test('of an account that was enabled again are not ended by a log-in from before', () =>
     given(account, [registered, disabled, enabled])
       .when(end(checking(0)))
-      .thenRefused('session_ended'))
+      .thenRefused({ type: 'session_ended' }))
   test.each([session(1), checking(0), null])('of no account are not ended by anybody: %j', (keep) => {
-    given(account).when(end(keep)).thenRefused('no_such_account')
+    given(account).when(end(keep)).thenRefused({ type: 'no_such_account' })
     given(account, [RegistrationAbandoned({ at: noon })])
       .when(end(keep))
-      .thenRefused('no_such_account')
-    given(account, [registered, erased]).when(end(keep)).thenRefused('no_such_account')
+      .thenRefused({ type: 'no_such_account' })
+    given(account, [registered, erased]).when(end(keep)).thenRefused({ type: 'no_such_account' })
   })
 })

@@ -34,18 +34,18 @@ const erased = AccountErased({ because: 'asked_by_owner', at: noon })
 const abandoned = RegistrationAbandoned({ at: noon })
 const offered = (ms: number) => PasswordResetOffered({ at: later(ms) })
 
-const reset = (passwordRevision: number): Command => ({ do: 'resetPassword', passwordHash, passwordRevision, at })
+const reset = (passwordRevision: number): Command => ({ type: 'resetPassword', passwordHash, passwordRevision, at })
 const done = PasswordReplaced({ passwordHash, because: 'reset', keptSession: null, at })
-const offer = (ms: number): Command => ({ do: 'offerReset', at: later(ms) })
+const offer = (ms: number): Command => ({ type: 'offerReset', at: later(ms) })
 
 describe('a reset of the password', () => {
   test('replaces it and keeps no session', () => given(account, [registered]).when(reset(0)).then(done))
   test('works with the ticket for the password of today', () => given(account, [registered, replaced]).when(reset(1)).then(done))
   test('with the ticket for a password that was replaced since is refused', () =>
-    given(account, [registered, replaced]).when(reset(0)).thenRefused('password_outdated'))
-  test('works once for each ticket', () => given(account, [registered, done]).when(reset(0)).thenRefused('password_outdated'))
+    given(account, [registered, replaced]).when(reset(0)).thenRefused({ type: 'password_outdated' }))
+  test('works once for each ticket', () => given(account, [registered, done]).when(reset(0)).thenRefused({ type: 'password_outdated' }))
   test('with a ticket for a password that is yet to come is refused', () =>
-    given(account, [registered]).when(reset(1)).thenRefused('password_outdated'))
+    given(account, [registered]).when(reset(1)).thenRefused({ type: 'password_outdated' }))
   test('works though the password was hashed anew, for it is the same', () =>
     given(account, [registered, rehashed]).when(reset(0)).then(done))
   test('works though every session was revoked', () => given(account, [registered, everyRevoked]).when(reset(0)).then(done))
@@ -53,11 +53,12 @@ describe('a reset of the password', () => {
     given(account, [registered, offered(0), offered(minute)])
       .when(reset(0))
       .then(done))
-  test('of a disabled account is refused', () => given(account, [registered, disabled]).when(reset(0)).thenRefused('password_outdated'))
+  test('of a disabled account is refused', () =>
+    given(account, [registered, disabled]).when(reset(0)).thenRefused({ type: 'password_outdated' }))
   test('works after the account was enabled again', () => given(account, [registered, disabled, enabled]).when(reset(0)).then(done))
-  test('of no account is refused', () => given(account).when(reset(0)).thenRefused('no_such_account'))
-  test('of an abandoned one is refused', () => given(account, [abandoned]).when(reset(0)).thenRefused('no_such_account'))
-  test('of an erased one is refused', () => given(account, [registered, erased]).when(reset(0)).thenRefused('no_such_account'))
+  test('of no account is refused', () => given(account).when(reset(0)).thenRefused({ type: 'no_such_account' }))
+  test('of an abandoned one is refused', () => given(account, [abandoned]).when(reset(0)).thenRefused({ type: 'no_such_account' }))
+  test('of an erased one is refused', () => given(account, [registered, erased]).when(reset(0)).thenRefused({ type: 'no_such_account' }))
 })
 
 describe('an offer to reset the password', () => {
@@ -78,8 +79,9 @@ describe('an offer to reset the password', () => {
     given(account, [registered, offered(0), replaced])
       .when(offer(minute))
       .thenNothing())
-  test('of a disabled account is not made', () => given(account, [registered, disabled]).when(offer(7)).thenRefused('no_such_account'))
-  test('of no account is not made', () => given(account).when(offer(7)).thenRefused('no_such_account'))
-  test('of an abandoned one is not made', () => given(account, [abandoned]).when(offer(7)).thenRefused('no_such_account'))
-  test('of an erased one is not made', () => given(account, [registered, erased]).when(offer(7)).thenRefused('no_such_account'))
+  test('of a disabled account is not made', () =>
+    given(account, [registered, disabled]).when(offer(7)).thenRefused({ type: 'no_such_account' }))
+  test('of no account is not made', () => given(account).when(offer(7)).thenRefused({ type: 'no_such_account' }))
+  test('of an abandoned one is not made', () => given(account, [abandoned]).when(offer(7)).thenRefused({ type: 'no_such_account' }))
+  test('of an erased one is not made', () => given(account, [registered, erased]).when(offer(7)).thenRefused({ type: 'no_such_account' }))
 })

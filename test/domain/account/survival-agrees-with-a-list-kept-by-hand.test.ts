@@ -7,7 +7,7 @@ import { tally } from '../../support/domain/tally.ts'
 /** In the words of the claim, for the count. */
 const fate = ({ alive, tooLate, bound }: Noted, state: State) => {
   if (!alive) return tooLate ? 'granted too late' : 'ended'
-  return state.is === 'active' && bound.accountRevision < state.ended.revision ? 'kept' : 'alive'
+  return state.type === 'active' && bound.accountRevision < state.ended.revision ? 'kept' : 'alive'
 }
 
 test('whatever becomes of an account, its events say the same of each session as a list kept by hand', () => {

@@ -8,11 +8,11 @@ import { aHistory, endings, type Noted, playAccount, stateAfter } from '../../su
 import { tally } from '../../support/domain/tally.ts'
 import { later } from '../../support/domain/time.ts'
 
-type Keep = Extract<Command, { do: 'revokeOtherSessions' }>['keep']
+type Keep = Extract<Command, { type: 'revokeOtherSessions' }>['keep']
 
 /** What the log is after the other sessions were ended, or null if that is refused. */
 const ended = (log: readonly AccountEvent[], keep: Keep) => {
-  const command: Command = { do: 'revokeOtherSessions', because: 'second_factor_enrolled', keep, at: later(9_000_000) }
+  const command: Command = { type: 'revokeOtherSessions', because: 'second_factor_enrolled', keep, at: later(9_000_000) }
   const decision = account.decide(command, stateAfter(log))
   return isLeft(decision) ? null : [...log, ...decision.right]
 }
@@ -52,7 +52,7 @@ test('a log-in ends them all if nothing ended sessions since its password was ch
     fc.property(aHistory, (moves) => {
       const { log, sessions } = played(moves)
       for (let checkedAt = 0; checkedAt < log.length; checkedAt++) {
-        const isCurrent = stateAfter(log).is === 'active' && !log.slice(checkedAt + 1).some(({ type }) => endings.has(type))
+        const isCurrent = stateAfter(log).type === 'active' && !log.slice(checkedAt + 1).some(({ type }) => endings.has(type))
         const after = ended(log, { checkedAt })
         expect(after !== null).toBe(isCurrent)
         expect(survivesChecking(stateAfter(log), checkedAt)).toBe(isCurrent)
@@ -73,11 +73,11 @@ test('from without they all end, wherever there is an account', () => {
   fc.assert(
     fc.property(aHistory, (moves) => {
       const { log, sessions } = played(moves)
-      const { is } = stateAfter(log)
+      const { type } = stateAfter(log)
       const after = ended(log, null)
-      expect(after !== null).toBe(is === 'active' || is === 'disabled')
+      expect(after !== null).toBe(type === 'active' || type === 'disabled')
       if (after !== null) expect(livingIn(after, sessions)).toEqual([])
-      seen.saw(is)
+      seen.saw(type)
     }),
     { numRuns: 300 },
   )

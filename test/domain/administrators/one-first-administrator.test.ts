@@ -20,7 +20,7 @@ test('the setup has one owner at a time, and is opened again only while nobody e
         }
         seen.saw(type)
       }
-      seen.saw('refused', outcomes.filter(({ refusal }) => refusal === 'setup_done').length)
+      seen.saw('refused', outcomes.filter(({ refusal }) => refusal?.type === 'setup_done').length)
     }),
     { numRuns: 300 },
   )

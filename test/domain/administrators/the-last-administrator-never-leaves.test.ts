@@ -13,10 +13,10 @@ test('from the setup on somebody administers, whoever joins and leaves in whatev
         const members = administrators(log.slice(0, index + 1))
         expect(members.length).toBeGreaterThanOrEqual(type === 'SetupReopened' ? 0 : 1)
         const state = log.slice(0, index + 1).reduce(roster.evolve, roster.initial)
-        expect(state.is === 'set_up' ? [...state.members].sort() : []).toEqual(members.sort())
+        expect(state.type === 'set_up' ? [...state.members].sort() : []).toEqual(members.sort())
         seen.saw(type)
       }
-      seen.saw('refused', outcomes.filter(({ refusal }) => refusal === 'last_administrator').length)
+      seen.saw('refused', outcomes.filter(({ refusal }) => refusal?.type === 'last_administrator').length)
       seen.saw('a lost race', conflicts)
     }),
     { numRuns: 300 },

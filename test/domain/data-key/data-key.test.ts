@@ -10,16 +10,16 @@ const created = DataKeyWrapped({ person: 'p', wrappedKey: 'under-old', at: noon 
 const moved = DataKeyWrapped({ person: 'p', wrappedKey: 'under-new', at: later })
 
 describe('a data key', () => {
-  test('is created', () => given(dataKey).when({ do: 'create', person: 'p', wrappedKey: 'under-old', at: noon }).then(created))
+  test('is created', () => given(dataKey).when({ type: 'create', person: 'p', wrappedKey: 'under-old', at: noon }).then(created))
 
   test('is created once: who comes second uses the first', () =>
-    given(dataKey, [created]).when({ do: 'create', person: 'p', wrappedKey: 'another', at: later }).thenNothing())
+    given(dataKey, [created]).when({ type: 'create', person: 'p', wrappedKey: 'another', at: later }).thenNothing())
 
   test('moves under another master key and stays the same person’s', () =>
-    given(dataKey, [created]).when({ do: 'rewrap', wrappedKey: 'under-new', at: later }).then(moved))
+    given(dataKey, [created]).when({ type: 'rewrap', wrappedKey: 'under-new', at: later }).then(moved))
 
-  test('moves once', () => given(dataKey, [created, moved]).when({ do: 'rewrap', wrappedKey: 'under-new', at: later }).thenNothing())
+  test('moves once', () => given(dataKey, [created, moved]).when({ type: 'rewrap', wrappedKey: 'under-new', at: later }).thenNothing())
 
   test('that never was cannot move', () =>
-    given(dataKey).when({ do: 'rewrap', wrappedKey: 'under-new', at: later }).thenRefused('no_data_key'))
+    given(dataKey).when({ type: 'rewrap', wrappedKey: 'under-new', at: later }).thenRefused({ type: 'no_data_key' }))
 })

@@ -8,15 +8,15 @@ import { given } from '../../support/given.ts'
 const [ada, bob] = [accountId(1), accountId(2)] as const
 const claimed = EmailClaimed({ accountId: ada, at: noon })
 const released = EmailReleased({ accountId: ada, because: 'account_erased', at: noon })
-const claim = (by: typeof ada): Command => ({ do: 'claim', accountId: by, at: later(1) })
-const release = (by: typeof ada): Command => ({ do: 'release', accountId: by, because: 'registration_abandoned', at: later(1) })
+const claim = (by: typeof ada): Command => ({ type: 'claim', accountId: by, at: later(1) })
+const release = (by: typeof ada): Command => ({ type: 'release', accountId: by, because: 'registration_abandoned', at: later(1) })
 
 describe('an address', () => {
   test('that is free is claimed', () =>
     given(emailClaim)
       .when(claim(ada))
       .then(EmailClaimed({ accountId: ada, at: later(1) })))
-  test('that is claimed is taken', () => given(emailClaim, [claimed]).when(claim(bob)).thenRefused('email_taken'))
+  test('that is claimed is taken', () => given(emailClaim, [claimed]).when(claim(bob)).thenRefused({ type: 'email_taken' }))
   test('is claimed once by its owner', () => given(emailClaim, [claimed]).when(claim(ada)).thenNothing())
   test('is released by its owner', () =>
     given(emailClaim, [claimed])

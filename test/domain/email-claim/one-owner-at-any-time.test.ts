@@ -6,11 +6,13 @@ import { accountId } from '../../support/domain/ids.ts'
 import { interleave, someTurns } from '../../support/domain/interleave.ts'
 import { tally } from '../../support/domain/tally.ts'
 
-const move = fc.record({ do: fc.constantFrom('claim' as const, 'release' as const), who: fc.integer({ min: 1, max: 3 }) })
+const move = fc.record({ type: fc.constantFrom('claim' as const, 'release' as const), who: fc.integer({ min: 1, max: 3 }) })
 
-const userOf = ({ do: what, who }: { do: 'claim' | 'release'; who: number }) => [
+const userOf = ({ type: what, who }: { type: 'claim' | 'release'; who: number }) => [
   (at: Instant): Command =>
-    what === 'claim' ? { do: what, accountId: accountId(who), at } : { do: what, accountId: accountId(who), because: 'account_erased', at },
+    what === 'claim'
+      ? { type: what, accountId: accountId(who), at }
+      : { type: what, accountId: accountId(who), because: 'account_erased', at },
 ]
 
 const aHistory = fc.record({ moves: fc.array(move, { minLength: 10, maxLength: 20 }), turns: someTurns(19, fc.nat(9)) })
@@ -27,9 +29,9 @@ test('an address has one owner at any time, and nobody else puts them out', () =
         seen.saw(type)
       }
       const state = log.reduce(emailClaim.evolve, emailClaim.initial)
-      expect(state.is === 'claimed' ? state.by : null).toBe(owner)
+      expect(state.type === 'claimed' ? state.by : null).toBe(owner)
       seen.saw('a lost race', conflicts)
-      seen.saw('refused', outcomes.filter(({ refusal }) => refusal === 'email_taken').length)
+      seen.saw('refused', outcomes.filter(({ refusal }) => refusal?.type === 'email_taken').length)
     }),
     { numRuns: 200 },
   )

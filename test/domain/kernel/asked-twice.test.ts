@@ -24,7 +24,7 @@ const ada = accountId(1)
 const at = later(500_000_000)
 
 /** Each of `commands` is asked twice in whatever state any events and commands lead to. Those that are refused the first time promise nothing. */
-const addNothingTheSecondTime = <State, Command extends { do: string }, Event>(
+const addNothingTheSecondTime = <State, Command extends { type: string }, Event>(
   { decide, evolve, initial }: Decider<State, Command, Event, unknown>,
   kinds: readonly { readonly codec: t.Any }[],
   commands: readonly Command[],
@@ -43,53 +43,53 @@ const addNothingTheSecondTime = <State, Command extends { do: string }, Event>(
       const first = ask(state, command)
       if (first.events === null) return
       expect(decide(command, first.state)).toEqual(right([]))
-      if (first.events.length > 0) seen.saw(command.do)
+      if (first.events.length > 0) seen.saw(command.type)
     }),
     { numRuns: 800 * commands.length },
   )
-  seen.expectAtLeast(3, ...commands.map((command) => command.do))
+  seen.expectAtLeast(3, ...commands.map((command) => command.type))
 }
 
 describe('asked twice, these add nothing the second time', () => {
   test('account: abandon, re-hash, roles, claims, an offer to reset, disable, enable, erase', () =>
     addNothingTheSecondTime(account, accountEvents, [
-      { do: 'abandon', at },
-      { do: 'rehash', passwordHash: sealed('hash'), checkedAt: 0, at },
-      { do: 'grantRole', role: 'publisher', at },
-      { do: 'withdrawRole', role: 'publisher', at },
-      { do: 'assertClaim', name: 'publisher', value: true, at },
-      { do: 'retractClaim', name: 'publisher', at },
-      { do: 'offerReset', at },
-      { do: 'disable', at },
-      { do: 'enable', at },
-      { do: 'erase', because: 'asked_by_owner', at },
+      { type: 'abandon', at },
+      { type: 'rehash', passwordHash: sealed('hash'), checkedAt: 0, at },
+      { type: 'grantRole', role: 'publisher', at },
+      { type: 'withdrawRole', role: 'publisher', at },
+      { type: 'assertClaim', name: 'publisher', value: true, at },
+      { type: 'retractClaim', name: 'publisher', at },
+      { type: 'offerReset', at },
+      { type: 'disable', at },
+      { type: 'enable', at },
+      { type: 'erase', because: 'asked_by_owner', at },
     ]))
 
   test('e-mail claim: claim, release', () =>
     addNothingTheSecondTime(emailClaim, emailClaimEvents, [
-      { do: 'claim', accountId: ada, at },
-      { do: 'release', accountId: ada, because: 'account_erased', at },
+      { type: 'claim', accountId: ada, at },
+      { type: 'release', accountId: ada, because: 'account_erased', at },
     ]))
 
   test('login: unlock', () =>
-    addNothingTheSecondTime(login({ maxAttempts: 3, lockout: 1000, lockoutMax: 8000 }), loginEvents, [{ do: 'unlock', by: ada, at }]))
+    addNothingTheSecondTime(login({ maxAttempts: 3, lockout: 1000, lockoutMax: 8000 }), loginEvents, [{ type: 'unlock', by: ada, at }]))
 
   test('roster: complete and reopen the setup, join, leave', () =>
     addNothingTheSecondTime(roster, rosterEvents, [
-      { do: 'complete_setup', accountId: ada, at },
-      { do: 'reopen_setup', accountId: ada, at },
-      { do: 'join', accountId: ada, at },
-      { do: 'leave', accountId: ada, at },
+      { type: 'complete_setup', accountId: ada, at },
+      { type: 'reopen_setup', accountId: ada, at },
+      { type: 'join', accountId: ada, at },
+      { type: 'leave', accountId: ada, at },
     ]))
 
   test('second factor: remove', () =>
     addNothingTheSecondTime(secondFactor({ maxAttempts: 3, lockout: 1000 }), secondFactorEvents, [
-      { do: 'remove', because: 'disabled_by_owner', at },
+      { type: 'remove', because: 'disabled_by_owner', at },
     ]))
 
   test('session: extend, revoke', () =>
     addNothingTheSecondTime(session({ idle: 60_000, absolute: 9_000_000_000, elevation: 5, refresh: 50 }), sessionEvents, [
-      ...Array.from({ length: 5 }, () => ({ do: 'extend' as const, at })),
-      { do: 'revoke', because: 'logged_out', at },
+      ...Array.from({ length: 5 }, () => ({ type: 'extend' as const, at })),
+      { type: 'revoke', because: 'logged_out', at },
     ]))
 })

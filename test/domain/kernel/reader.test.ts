@@ -53,12 +53,12 @@ describe('a reader of events', () => {
     ['a time that is no ISO 8601 instant', { type: 'GateShut', version: 1, data: { at: '2026-06-01' } }],
     ['data that is not an object', { type: 'GateShut', version: 1, data: null }],
   ])('stops at %s and names it as it was stored', (_, stored) => {
-    expect(reader().decode(stored)).toEqual(left({ is: 'unreadable_event', type: stored.type, version: stored.version }))
+    expect(reader().decode(stored)).toEqual(left({ type: 'unreadable_event', eventType: stored.type, eventVersion: stored.version }))
   })
 
   test('names an old event that its upcasters cannot lift as it was stored, and not the value', () => {
     const broken = { type: 'DoorOpened', version: 1, data: { gate: 42, at: noon } }
-    expect(reader().decode(broken)).toEqual(left({ is: 'unreadable_event', type: 'DoorOpened', version: 1 }))
+    expect(reader().decode(broken)).toEqual(left({ type: 'unreadable_event', eventType: 'DoorOpened', eventVersion: 1 }))
   })
 
   test('writes times as a person would read them', () => {

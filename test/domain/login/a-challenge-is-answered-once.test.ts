@@ -15,7 +15,7 @@ test('of many who answer one challenge at once exactly one does, and the others 
   fc.assert(
     fc.property(fc.array(fc.boolean(), { minLength: 2, maxLength: 6 }), someTurns(5, fc.nat(9)), (voids, turns) => {
       const users = voids.map((isVoid) => [
-        () => ({ do: 'answer' as const, challengeHash: tokenHash(1), void: isVoid ? ('credentials_changed' as const) : null, at: noon }),
+        () => ({ type: 'answer' as const, challengeHash: tokenHash(1), void: isVoid ? ('credentials_changed' as const) : null, at: noon }),
       ])
       const everybody = users.map((_, user) => ({ user, wait: 0 }))
       const toTheEnd = Array.from({ length: 9 }, () => everybody).flat()
@@ -24,7 +24,7 @@ test('of many who answer one challenge at once exactly one does, and the others 
         ...turns,
         ...toTheEnd,
       ])
-      const lost = outcomes.filter(({ refusal }) => refusal === 'no_such_challenge')
+      const lost = outcomes.filter(({ refusal }) => refusal?.type === 'no_such_challenge')
       expect(lost).toHaveLength(voids.length - 1)
       const won = outcomes.flatMap(({ user, events }) => events.map(({ type }) => ({ isVoid: voids[user], type })))
       expect(won).toHaveLength(1)

@@ -37,7 +37,7 @@ test.each(histories)(
           expect(event.type).toBe(summary?.type)
           expect(evolve(initial, event)).toEqual(state)
           expect(evolve(stranger, event)).toEqual(state)
-          seen.saw(state.is)
+          seen.saw(state.type)
           if (state.pending.size > 0) seen.saw('with attempts that are not settled')
           if (state.challenges.size > 0) seen.saw('with challenges')
           state = evolve(state, next)

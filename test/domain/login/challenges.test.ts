@@ -37,11 +37,11 @@ const accepted = (n: number) => PasswordAccepted({ attemptId: attemptId(n), acco
 const locked = LoginLocked({ until: later(60_000), run: 1, at: noon })
 const unlocked = LoginUnlocked({ by: accountId(9), at: noon })
 
-const challenge = (n: number, ms = 0): Command => ({ do: 'challenge', ...challengeOf(n), at: later(ms) })
+const challenge = (n: number, ms = 0): Command => ({ type: 'challenge', ...challengeOf(n), at: later(ms) })
 const answer = (n: number, because: 'credentials_changed' | 'account_not_active' | null = null, ms = 0): Command => {
-  return { do: 'answer', challengeHash: tokenHash(n), void: because, at: later(ms) }
+  return { type: 'answer', challengeHash: tokenHash(n), void: because, at: later(ms) }
 }
-const wrong = (n: number): Command => ({ do: 'settle', attemptId: attemptId(n), matched: null, at: noon })
+const wrong = (n: number): Command => ({ type: 'settle', attemptId: attemptId(n), matched: null, at: noon })
 
 const many = (count: number) => Array.from({ length: count }, (_, n) => issued(n + 1))
 const openAfter = (...events: readonly LoginEvent[]) => [...events.reduce(decider.evolve, decider.initial).challenges.keys()]
@@ -68,19 +68,19 @@ describe('a challenge', () => {
   test('is answered once', () =>
     given(decider, [issued(1), answered(1)])
       .when(answer(1))
-      .thenRefused('no_such_challenge'))
+      .thenRefused({ type: 'no_such_challenge' }))
   test('that proved void is not answered', () =>
     given(decider, [issued(1), voided(1, 'credentials_changed')])
       .when(answer(1))
-      .thenRefused('no_such_challenge'))
+      .thenRefused({ type: 'no_such_challenge' }))
   test('does not prove void twice', () =>
     given(decider, [issued(1), voided(1, 'credentials_changed')])
       .when(answer(1, 'credentials_changed'))
-      .thenRefused('no_such_challenge'))
+      .thenRefused({ type: 'no_such_challenge' }))
   test('that was never issued is not answered', () =>
     given(decider, [issued(1)])
       .when(answer(2))
-      .thenRefused('no_such_challenge'))
+      .thenRefused({ type: 'no_such_challenge' }))
   test('stays open when another is answered', () =>
     given(decider, [issued(1), issued(2), answered(2)])
       .when(answer(1))
@@ -99,11 +99,11 @@ describe('challenges', () => {
   test('are void after a lock', () =>
     given(decider, [issued(1), attempted(1), attempted(2), locked])
       .when(answer(1))
-      .thenRefused('no_such_challenge'))
+      .thenRefused({ type: 'no_such_challenge' }))
   test('stay void when the lock is lifted', () =>
     given(decider, [issued(1), attempted(1), attempted(2), locked, unlocked])
       .when(answer(1))
-      .thenRefused('no_such_challenge'))
+      .thenRefused({ type: 'no_such_challenge' }))
   test('issued after a lock are good', () =>
     given(decider, [issued(1), attempted(1), attempted(2), locked, unlocked, issued(2)])
       .when(answer(2))
@@ -121,12 +121,12 @@ describe('challenges', () => {
         .slice(1)
         .map(({ data }) => data.challengeHash),
     )
-    given(decider, many(11)).when(answer(1)).thenRefused('no_such_challenge')
+    given(decider, many(11)).when(answer(1)).thenRefused({ type: 'no_such_challenge' })
   })
   test('that were pushed out do not come back when others are answered', () =>
     given(decider, [...many(11), answered(11), answered(10)])
       .when(answer(1))
-      .thenRefused('no_such_challenge'))
+      .thenRefused({ type: 'no_such_challenge' }))
 })
 
 describe('wrong passwords', () => {

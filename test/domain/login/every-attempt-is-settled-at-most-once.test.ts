@@ -16,7 +16,7 @@ test('every attempt is settled at most once, and only after it was counted', () 
         seen.saw('a settlement')
       }
       seen.saw('never settled', pending.size)
-      seen.saw('settled by somebody else', outcomes.filter(({ refusal }) => refusal === 'attempt_not_pending').length)
+      seen.saw('settled by somebody else', outcomes.filter(({ refusal }) => refusal?.type === 'attempt_not_pending').length)
     }),
     { numRuns: 300 },
   )

@@ -40,7 +40,7 @@ describe('however attempts interleave', () => {
         const { log, state, decider } = playLogin(history)
         for (const { until, upTo } of locksOf(log)) {
           const at = (moment: number) => decider.decide(attempt(99, instant(moment)), state(upTo))
-          expect(at(until - 1)).toEqual(left({ is: 'locked_out', until }))
+          expect(at(until - 1)).toEqual(left({ type: 'locked_out', until }))
           expect(at(until)).toMatchObject({ right: [{ type: 'LoginAttempted' }] })
           seen.saw('a lock')
         }

@@ -31,10 +31,10 @@ const accepted = (n: number, ms = 0) => PasswordAccepted({ attemptId: attemptId(
 const locked = (run: number, ms: number, duration: number) => LoginLocked({ until: later(ms + duration), run, at: later(ms) })
 const unlocked = (ms: number) => LoginUnlocked({ by: admin, at: later(ms) })
 
-const attempt = (n: number, ms = 0): Command => ({ do: 'attempt', ...details(n), at: later(ms) })
-const wrong = (n: number, ms = 0): Command => ({ do: 'settle', attemptId: attemptId(n), matched: null, at: later(ms) })
-const right = (n: number, ms = 0): Command => ({ do: 'settle', attemptId: attemptId(n), matched: ada, at: later(ms) })
-const unlock = (ms: number): Command => ({ do: 'unlock', by: admin, at: later(ms) })
+const attempt = (n: number, ms = 0): Command => ({ type: 'attempt', ...details(n), at: later(ms) })
+const wrong = (n: number, ms = 0): Command => ({ type: 'settle', attemptId: attemptId(n), matched: null, at: later(ms) })
+const right = (n: number, ms = 0): Command => ({ type: 'settle', attemptId: attemptId(n), matched: ada, at: later(ms) })
+const unlock = (ms: number): Command => ({ type: 'unlock', by: admin, at: later(ms) })
 
 const lockedOnce = [attempted(1), attempted(2), rejected(1), rejected(2), locked(1, 0, minute)]
 
@@ -53,13 +53,13 @@ describe('an attempt', () => {
 
   test('for a name that nobody has is counted alike', () =>
     given(decider)
-      .when({ ...details(1), do: 'attempt', accountId: null, userAgent: null, at: noon })
+      .when({ ...details(1), type: 'attempt', accountId: null, userAgent: null, at: noon })
       .then(LoginAttempted({ ...details(1), accountId: null, userAgent: null, at: noon })))
 
   test('during a lock is refused and leaves no trace', () =>
     given(decider, lockedOnce)
       .when(attempt(3, minute - 1))
-      .thenRefused({ is: 'locked_out', until: later(minute) }))
+      .thenRefused({ type: 'locked_out', until: later(minute) }))
 
   test('is counted from the moment the lock ends', () => given(decider, lockedOnce).when(attempt(3, minute)).then(attempted(3, minute)))
 
@@ -100,17 +100,18 @@ describe('a password', () => {
       .when(right(2, 7))
       .then(accepted(2, 7)))
 
-  test('of an attempt that was never counted is not settled', () => given(decider).when(right(1)).thenRefused('attempt_not_pending'))
+  test('of an attempt that was never counted is not settled', () =>
+    given(decider).when(right(1)).thenRefused({ type: 'attempt_not_pending' }))
 
   test('is not settled as wrong after it was right', () =>
     given(decider, [attempted(1), accepted(1)])
       .when(wrong(1))
-      .thenRefused('attempt_not_pending'))
+      .thenRefused({ type: 'attempt_not_pending' }))
 
   test('is not settled as right after it was wrong', () =>
     given(decider, [attempted(1), rejected(1)])
       .when(right(1))
-      .thenRefused('attempt_not_pending'))
+      .thenRefused({ type: 'attempt_not_pending' }))
 
   test('is settled though another was settled before it', () =>
     given(decider, [attempted(1), attempted(2), accepted(1)])
@@ -130,7 +131,7 @@ describe('a password', () => {
   test('that is right during a lock leaves the lock as it is', () =>
     given(decider, [attempted(1), attempted(2), rejected(1), locked(1, 0, minute), accepted(2, 9)])
       .when(attempt(3, 10))
-      .thenRefused({ is: 'locked_out', until: later(minute) }))
+      .thenRefused({ type: 'locked_out', until: later(minute) }))
 
   test('is settled after an unlock that came in between', () =>
     given(decider, [...lockedOnce.slice(0, 3), unlocked(5)])
@@ -198,16 +199,16 @@ describe('attempts refused during a lock', () => {
 
   test('are folded into one event', () =>
     given(decider, lockedOnce)
-      .when({ do: 'fold', count: 3, from: noon, to: later(9) })
+      .when({ type: 'fold', count: 3, from: noon, to: later(9) })
       .then(folded))
   test('are nothing if there were none', () =>
     given(decider, lockedOnce)
-      .when({ do: 'fold', count: 0, from: noon, to: later(9) })
+      .when({ type: 'fold', count: 0, from: noon, to: later(9) })
       .thenNothing())
   test('change nothing about the lock', () =>
     given(decider, [...lockedOnce, folded])
       .when(attempt(3, 9))
-      .thenRefused({ is: 'locked_out', until: later(minute) }))
+      .thenRefused({ type: 'locked_out', until: later(minute) }))
   test('do not count as attempts', () =>
     given(decider, [attempted(1), folded])
       .when(attempt(2))

@@ -33,7 +33,7 @@ test('what no longer is open is never answered', () => {
         expect(openIn(log.slice(0, index))).toContain(event.data.challengeHash)
         seen.saw('answered')
       }
-      seen.saw('none there', outcomes.filter(({ refusal }) => refusal === 'no_such_challenge').length)
+      seen.saw('none there', outcomes.filter(({ refusal }) => refusal?.type === 'no_such_challenge').length)
     }),
     { numRuns: 150 },
   )

@@ -21,7 +21,7 @@ test('of one set no recovery code is spent twice; of a jump-ahead set none below
       }
       for (const { event, past } of moments(log, 'CodeRejected')) {
         const code = codes.get(event.data.attemptId)?.code
-        const again = code?.is === 'recovery_code' && spentNumbers(past).includes(code.number)
+        const again = code?.type === 'recovery_code' && spentNumbers(past).includes(code.number)
         if (again) seen.saw(`${inForce(past)?.set.scheme}, the same again`)
       }
     }),

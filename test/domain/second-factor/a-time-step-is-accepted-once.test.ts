@@ -16,7 +16,7 @@ test('of one enrolment no time step is accepted twice, and none after a later on
       for (const { event, past } of moments(log, 'CodeRejected')) {
         const code = codes.get(event.data.attemptId)?.code
         const last = stepsAccepted(past).at(-1) ?? -1
-        if (code?.is === 'step' && code.step <= last) seen.saw(code.step === last ? 'the same again' : 'an earlier one')
+        if (code?.type === 'step' && code.step <= last) seen.saw(code.step === last ? 'the same again' : 'an earlier one')
       }
     }),
     { numRuns: 500 },

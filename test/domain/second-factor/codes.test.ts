@@ -6,7 +6,7 @@ const { decider, attempted, accepted, rejected, spent, active, removed, issued, 
 const { singleUse, jumpAhead } = a
 
 const purposes = ['login', 'elevation', 'removal', 'recovery_codes'] as const
-const notPending = 'code_not_pending' as const
+const notPending = { type: 'code_not_pending' } as const
 
 describe('a code', () => {
   test.each(purposes)('for %s is counted before it is checked', (purpose) =>
@@ -15,12 +15,12 @@ describe('a code', () => {
       .then(attempted(2, purpose, 3)),
   )
   test.each(purposes)('for %s is not taken where there is no second factor', (purpose) =>
-    given(decider).when(a.attempt(2, purpose)).thenRefused('not_enrolled'),
+    given(decider).when(a.attempt(2, purpose)).thenRefused({ type: 'not_enrolled' }),
   )
   test('is not taken after the second factor was removed', () =>
     given(decider, [...active(), removed()])
       .when(a.attempt(2))
-      .thenRefused('not_enrolled'))
+      .thenRefused({ type: 'not_enrolled' }))
 
   test('that was never counted is not settled', () =>
     given(decider, active())
@@ -150,7 +150,7 @@ describe('a jump-ahead recovery code', () => {
   test('after the last one, nothing is left to give a code for', () =>
     given(decider, [...past, spent(3, 10), last])
       .when(a.attempt(4))
-      .thenRefused('not_enrolled'))
+      .thenRefused({ type: 'not_enrolled' }))
   test('in another set counts from one again', () =>
     given(decider, [...past, issued(jumpAhead(2)), attempted(4)])
       .when(a.settle(4, recoveryCode(1)))
@@ -165,11 +165,11 @@ describe('recovery codes', () => {
   test('are not made where there is no second factor', () =>
     given(decider)
       .when(a.issue(singleUse(2)))
-      .thenRefused('not_enrolled'))
+      .thenRefused({ type: 'not_enrolled' }))
   test('are not made after it was removed', () =>
     given(decider, [...active(), removed()])
       .when(a.issue(singleUse(2)))
-      .thenRefused('not_enrolled'))
+      .thenRefused({ type: 'not_enrolled' }))
   test('made anew leave the time steps as they are', () =>
     given(decider, [...active(), issued(singleUse(2)), attempted(2)])
       .when(a.settle(2, step(100)))

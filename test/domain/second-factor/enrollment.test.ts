@@ -17,7 +17,7 @@ describe('an enrolment', () => {
       .when(a.enroll(singleUse(2), 2))
       .then(started(singleUse(2), 2)))
   test('is not begun beside a second factor that is active', () =>
-    given(decider, active()).when(a.enroll()).thenRefused('already_enrolled'))
+    given(decider, active()).when(a.enroll()).thenRefused({ type: 'already_enrolled' }))
   test('can follow a removal', () =>
     given(decider, [...active(), removed()])
       .when(a.enroll(singleUse(2), 2))
@@ -38,7 +38,7 @@ describe('an enrolment', () => {
   test('is not confirmed by a code of the one before', () =>
     given(decider, [started(), attempted(1, 'confirmation'), started(singleUse(2), 2)])
       .when(a.settle(1, step(100)))
-      .thenRefused('code_not_pending'))
+      .thenRefused({ type: 'code_not_pending' }))
   test('is confirmed once', () =>
     given(decider, [started(), attempted(1, 'confirmation'), attempted(2, 'confirmation'), confirmed(1, 100)])
       .when(a.settle(2, step(101)))
@@ -46,7 +46,7 @@ describe('an enrolment', () => {
   test('begun before a removal is gone with the factor', () =>
     given(decider, [...active(), removed()])
       .when(a.attempt(3, 'confirmation'))
-      .thenRefused('not_enrolled'))
+      .thenRefused({ type: 'not_enrolled' }))
 })
 
 describe('a code to confirm', () => {
@@ -54,13 +54,14 @@ describe('a code to confirm', () => {
     given(decider, [started()])
       .when(a.attempt(1, 'confirmation', 3))
       .then(attempted(1, 'confirmation', 3)))
-  test('is not taken where nothing was begun', () => given(decider).when(a.attempt(1, 'confirmation')).thenRefused('not_enrolled'))
+  test('is not taken where nothing was begun', () =>
+    given(decider).when(a.attempt(1, 'confirmation')).thenRefused({ type: 'not_enrolled' }))
   test('is not taken where a second factor is active', () =>
-    given(decider, active()).when(a.attempt(2, 'confirmation')).thenRefused('already_enrolled'))
+    given(decider, active()).when(a.attempt(2, 'confirmation')).thenRefused({ type: 'already_enrolled' }))
   test('is not taken while locked', () =>
     given(decider, [started(), attempted(1, 'confirmation'), attempted(2, 'confirmation'), locked()])
       .when(a.attempt(3, 'confirmation', a.minute - 1))
-      .thenRefused({ is: 'codes_locked', until: later(a.minute) }))
+      .thenRefused({ type: 'codes_locked', until: later(a.minute) }))
   test('counts against a budget that no new enrolment gives back', () =>
     given(decider, [started(), attempted(1, 'confirmation'), rejected(1), started(), attempted(2, 'confirmation'), started()])
       .when(a.attempt(3, 'confirmation', 9))
@@ -69,26 +70,26 @@ describe('a code to confirm', () => {
 
 describe('an enrolment that was never confirmed', () => {
   test.each(['login', 'elevation', 'removal', 'recovery_codes'] as const)('is good for no code for %s', (purpose) =>
-    given(decider, [started()]).when(a.attempt(1, purpose)).thenRefused('not_enrolled'),
+    given(decider, [started()]).when(a.attempt(1, purpose)).thenRefused({ type: 'not_enrolled' }),
   )
   test('has no recovery codes to be replaced', () =>
     given(decider, [started()])
       .when(a.issue(singleUse(2)))
-      .thenRefused('not_enrolled'))
+      .thenRefused({ type: 'not_enrolled' }))
   test('is given up when an administrator takes the second factor away', () =>
     given(decider, [started()]).when(a.remove('reset_by_admin', 4)).then(voided(4)))
   test('and is given up once', () => given(decider, [started(), voided()]).when(a.remove('reset_by_admin')).thenNothing())
   test('cannot be confirmed any more then', () =>
-    given(decider, [started(), voided()]).when(a.attempt(1, 'confirmation')).thenRefused('not_enrolled'))
+    given(decider, [started(), voided()]).when(a.attempt(1, 'confirmation')).thenRefused({ type: 'not_enrolled' }))
   test('nor by a code that was given before', () =>
     given(decider, [started(), attempted(1, 'confirmation'), voided()])
       .when(a.settle(1, step(100)))
-      .thenRefused('code_not_pending'))
+      .thenRefused({ type: 'code_not_pending' }))
   test('can be begun anew then', () =>
     given(decider, [started(), voided()])
       .when(a.enroll(singleUse(2), 2))
       .then(started(singleUse(2), 2)))
   test('cannot be removed by its owner, and needs not be', () => given(decider, [started()]).when(a.remove()).thenNothing())
   test('does not count as a second factor', () =>
-    expect([started()].reduce(decider.evolve, decider.initial).factor).toEqual({ is: 'none' }))
+    expect([started()].reduce(decider.evolve, decider.initial).factor).toEqual({ type: 'none' }))
 })

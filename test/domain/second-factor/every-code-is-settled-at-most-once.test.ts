@@ -17,7 +17,7 @@ test('every code is settled at most once, and only after it was counted', () => 
         seen.saw('a settlement')
       }
       seen.saw('never settled', pending.size)
-      seen.saw('settled by somebody else, or void', outcomes.filter(({ refusal }) => refusal === 'code_not_pending').length)
+      seen.saw('settled by somebody else, or void', outcomes.filter(({ refusal }) => refusal?.type === 'code_not_pending').length)
     }),
     { numRuns: 300 },
   )

@@ -32,7 +32,7 @@ test('of two jump-ahead codes at once (#3 and #7, say) the higher one always win
       let mark = 0
       for (let length = active().length; length <= log.length; length++) {
         const { factor } = log.slice(0, length).reduce(decider.evolve, decider.initial)
-        if (factor.is === 'none') throw new Error('The factor is gone')
+        if (factor.type === 'none') throw new Error('The factor is gone')
         const good = Array.from({ length: count }, (_, n) => n + 1).filter((number) => isGood(factor.recovery, number))
         const lowest = good[0] ?? Number.NaN
         expect(good).toEqual(Array.from({ length: count - lowest + 1 }, (_, n) => lowest + n))

@@ -8,7 +8,7 @@ const { decider, attempted, confirmed, accepted, spent, issued, started, active,
 describe('out of its place', () => {
   test.each([confirmed(1, 100), accepted(1, 100), spent(1, 1), issued(singleUse(1))])('$type makes no second factor', (event) => {
     const { factor, enrollment } = decider.evolve(decider.initial, event)
-    expect({ factor, enrollment }).toEqual({ factor: { is: 'none' }, enrollment: null })
+    expect({ factor, enrollment }).toEqual({ factor: { type: 'none' }, enrollment: null })
   })
   test('a code to confirm what was never begun is rejected', () =>
     given(decider, [attempted(1, 'confirmation')])

@@ -8,18 +8,18 @@ const { decider, started, attempted, confirmed, accepted, rejected, spent, activ
 const half = 30_000
 const quarter = 900_000
 const fiveSent = [0, 1, 2, 3, 4].map((n) => sent(n * half))
-const tooSoon = (ms: number) => ({ is: 'codes_sent' as const, until: later(ms) })
+const tooSoon = (ms: number) => ({ type: 'codes_sent' as const, until: later(ms) })
 
 describe('a code', () => {
   test('is sent to whoever has a second factor', () => given(decider, active()).when(a.send(7)).then(sent(7)))
   test('is sent to whoever has still to confirm one', () => given(decider, [started()]).when(a.send(7)).then(sent(7)))
-  test('is sent to nobody else', () => given(decider).when(a.send()).thenRefused('not_enrolled'))
+  test('is sent to nobody else', () => given(decider).when(a.send()).thenRefused({ type: 'not_enrolled' }))
   test('is not sent after the second factor was removed', () =>
     given(decider, [...active(), removed()])
       .when(a.send())
-      .thenRefused('not_enrolled'))
+      .thenRefused({ type: 'not_enrolled' }))
   test('is not sent for an enrolment that was given up', () =>
-    given(decider, [started(), voided()]).when(a.send()).thenRefused('not_enrolled'))
+    given(decider, [started(), voided()]).when(a.send()).thenRefused({ type: 'not_enrolled' }))
   test('goes out with an enrolment', () =>
     given(decider)
       .when(a.enroll(singleUse(1), 1, 7, true))
@@ -27,7 +27,7 @@ describe('a code', () => {
   test('is not sent while it could only be refused', () =>
     given(decider, [...active(), locked()])
       .when(a.send(a.minute - 1))
-      .thenRefused({ is: 'codes_locked', until: later(a.minute) }))
+      .thenRefused({ type: 'codes_locked', until: later(a.minute) }))
   test('is sent when the lock is over', () =>
     given(decider, [...active(), locked()])
       .when(a.send(a.minute))

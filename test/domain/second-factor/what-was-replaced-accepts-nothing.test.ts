@@ -10,12 +10,12 @@ type Kept = ReturnType<typeof inForce>
 
 /** What a code is of, and what is in force in its place. */
 const origin = (code: Code, kept: Kept) => {
-  if (code.is === 'wrong') return ['wrong', 'nothing is']
-  return code.is === 'step' ? [code.secret, kept?.secret] : [code.set, kept?.set]
+  if (code.type === 'wrong') return ['wrong', 'nothing is']
+  return code.type === 'step' ? [code.secret, kept?.secret] : [code.set, kept?.set]
 }
 const isOld = (code: Code, kept: Kept) => {
   const [own, today] = origin(code, kept).map((part) => JSON.stringify(part))
-  return code.is !== 'wrong' && own !== today
+  return code.type !== 'wrong' && own !== today
 }
 
 test('what is accepted is a code of the secret and the set in force, and was counted while they were', () => {
@@ -24,7 +24,7 @@ test('what is accepted is a code of the secret and the set in force, and was cou
     fc.property(aHistory, (history) => {
       const { log, codes, outcomes } = playCodes(history)
       for (const { event, past } of moments(log, 'CodeAccepted', 'RecoveryCodeSpent', 'TotpConfirmed')) {
-        const { purpose, code } = codes.get(event.data.attemptId) ?? { purpose: null, code: { is: 'wrong' as const } }
+        const { purpose, code } = codes.get(event.data.attemptId) ?? { purpose: null, code: { type: 'wrong' as const } }
         const [own, today] = origin(code, inForce(past))
         expect(own).toEqual(today)
         expect(purpose === 'confirmation').toBe(event.type === 'TotpConfirmed')
@@ -40,7 +40,7 @@ test('what is accepted is a code of the secret and the set in force, and was cou
         if (given && isOld(given.code, inForce(past))) seen.saw('a code of what had been replaced')
       }
       const late = outcomes.filter(
-        ({ command, refusal }) => refusal === 'code_not_pending' && command.do === 'settle' && command.found.is !== 'nothing',
+        ({ command, refusal }) => refusal?.type === 'code_not_pending' && command.type === 'settle' && command.found.type !== 'nothing',
       )
       seen.saw('a right code that came too late', late.length)
     }),

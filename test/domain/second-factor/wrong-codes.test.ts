@@ -54,7 +54,7 @@ describe('wrong codes', () => {
 
 describe('a lock of the entry of codes', () => {
   const past = [...active(), attempted(2), attempted(3), rejected(2), locked()]
-  const refused = { is: 'codes_locked' as const, until: later(minute) }
+  const refused = { type: 'codes_locked' as const, until: later(minute) }
 
   test.each(purposes)('refuses a code for %s', (purpose) =>
     given(decider, past)

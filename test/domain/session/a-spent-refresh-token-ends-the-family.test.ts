@@ -18,7 +18,7 @@ test('every refresh token that was ever replaced ends the family while it lives,
       const fresh = { tokenHash: tokenHash(7001), refreshHash: tokenHash(7002) }
       for (const presented of given.slice(0, -1)) {
         for (const survives of [true, false]) {
-          expect(decider.decide({ do: 'refresh', presented, ...fresh, survives, at }, state(living))).toEqual(
+          expect(decider.decide({ type: 'refresh', presented, ...fresh, survives, at }, state(living))).toEqual(
             right([RefreshTokenReuseDetected({ at }), SessionRevoked({ because: 'refresh_token_reused', at })]),
           )
         }

@@ -8,16 +8,16 @@ import { tally } from '../../support/domain/tally.ts'
 /** The state as a person would read it off the list, without folding. */
 const readOff = (log: readonly SessionEvent[]): State => {
   const first = log[0]
-  if (first?.type !== 'SessionGranted') return { is: 'absent' }
+  if (first?.type !== 'SessionGranted') return { type: 'absent' }
   const { sessionId, accountId, accountRevision, factors, expiresAt, at } = first.data
-  if (log.some(({ type }) => type === 'SessionRevoked')) return { is: 'revoked', accountId }
+  if (log.some(({ type }) => type === 'SessionRevoked')) return { type: 'revoked', accountId }
   const tokens = log.flatMap(({ data }) => ('tokenHash' in data ? [data.tokenHash] : []))
   const refreshes = log.flatMap(({ data }) => ('refresh' in data && data.refresh !== null ? [data.refresh] : []))
   const uses = log.flatMap(({ data }) => ('idleExpiresAt' in data ? [data] : []))
   const newest = refreshes.at(-1)
   const turn = log.findLast(({ type }) => type === 'RefreshTokenRotated' || type === 'SessionElevated')
   return {
-    is: 'live',
+    type: 'live',
     sessionId,
     accountId,
     accountRevision,

@@ -13,7 +13,7 @@ test('after its revocation a session opens nothing, and nothing follows', () => 
       const end = log.findIndex(({ type }) => type === 'SessionRevoked')
       if (end === -1) return
       expect(log.slice(end + 1)).toEqual([])
-      expect(state(log).is).toBe('revoked')
+      expect(state(log).type).toBe('revoked')
       for (let n = 0; n <= history.moves.length; n++) expect(opens(state(log), tokenOf(n), later(ms))).toBe(false)
       seen.saw('a revoked session')
     }),

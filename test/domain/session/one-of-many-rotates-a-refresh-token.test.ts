@@ -18,7 +18,7 @@ test('of many who use one refresh token at the same time one gets a new one, and
     fc.property(fc.integer({ min: 1, max: 8 }), fc.boolean(), someTurns(7, fc.nat(1000)), (people, together, turns) => {
       const users = Array.from({ length: people }, (_, n) => [
         (at: typeof noon) => ({
-          do: 'refresh' as const,
+          type: 'refresh' as const,
           presented: refreshTokenOf(0),
           tokenHash: tokenOf(n + 1),
           refreshHash: refreshTokenOf(n + 1),
@@ -29,7 +29,7 @@ test('of many who use one refresh token at the same time one gets a new one, and
       const first = together ? users.map((_, user) => ({ user, wait: 0 })) : []
       const all = users.flatMap((_, user) => Array.from({ length: people + 2 }, () => ({ user, wait: 0 })))
       const { outcomes, conflicts, log } = interleave(decider, isRight(start) ? start.right : [], users, [...first, ...turns, ...all])
-      const types = outcomes.map(({ events, refusal }) => events.map(({ type }) => type).join() || refusal)
+      const types = outcomes.map(({ events, refusal }) => events.map(({ type }) => type).join() || refusal?.type)
       const expected = [
         'RefreshTokenRotated',
         'RefreshTokenReuseDetected,SessionRevoked',

@@ -12,13 +12,13 @@ test('only the newest refresh token refreshes, only the newest token elevates, a
       const soFar: SessionEvent[] = log.slice(0, 1)
       for (const { command, events, refusal } of outcomes) {
         const type = events.map(({ type }) => type).join()
-        if (command.do === 'refresh' && type === 'RefreshTokenRotated') {
+        if (command.type === 'refresh' && type === 'RefreshTokenRotated') {
           expect([command.presented, command.survives]).toEqual([newestRefreshToken(soFar), true])
         }
-        if (command.do === 'elevate' && type === 'SessionElevated') {
+        if (command.type === 'elevate' && type === 'SessionElevated') {
           expect([command.presented, command.survives]).toEqual([newestToken(soFar), true])
         }
-        seen.saw(`${command.do} ${type || refusal}`)
+        seen.saw(`${command.type} ${type || refusal?.type}`)
         soFar.push(...events)
       }
       expect(soFar).toEqual(log)

@@ -46,24 +46,26 @@ describe('a refresh', () => {
   test('after its time is refused', () =>
     given(decider, [bearer])
       .when(refresh(refreshToken, 7 * day))
-      .thenRefused('session_not_live'))
+      .thenRefused({ type: 'session_not_live' }))
   test('of a session whose account no longer stands behind it is refused', () =>
     given(decider, [bearer])
       .when(refresh(refreshToken, hour, false))
-      .thenRefused('session_not_live'))
+      .thenRefused({ type: 'session_not_live' }))
   test('with a token that never was is refused, and the session stays', () =>
     given(decider, [bearer])
       .when(refresh(tokenHash(99)))
-      .thenRefused('session_not_live'))
-  test('with the token of the session is refused', () => given(decider, [bearer]).when(refresh(token)).thenRefused('session_not_live'))
-  test('of a session without refresh tokens is refused', () => given(decider, [cookie]).when(refresh()).thenRefused('session_not_live'))
-  test('of what was never granted is refused', () => given(decider).when(refresh()).thenRefused('session_not_live'))
-  test('of what was revoked is refused', () => given(decider, [bearer, revoked]).when(refresh()).thenRefused('session_not_live'))
+      .thenRefused({ type: 'session_not_live' }))
+  test('with the token of the session is refused', () =>
+    given(decider, [bearer]).when(refresh(token)).thenRefused({ type: 'session_not_live' }))
+  test('of a session without refresh tokens is refused', () =>
+    given(decider, [cookie]).when(refresh()).thenRefused({ type: 'session_not_live' }))
+  test('of what was never granted is refused', () => given(decider).when(refresh()).thenRefused({ type: 'session_not_live' }))
+  test('of what was revoked is refused', () => given(decider, [bearer, revoked]).when(refresh()).thenRefused({ type: 'session_not_live' }))
   test('never outlives the absolute time', () => {
     const at = later(29.5 * day)
     const past = [bearer, RefreshTokenRotated({ ...rotated(23 * day).data, refresh: { hash: refreshToken2, expiresAt: later(30 * day) } })]
     given(decider, past)
-      .when({ do: 'refresh', presented: refreshToken2, tokenHash: token3, refreshHash: refreshToken3, survives: true, at })
+      .when({ type: 'refresh', presented: refreshToken2, tokenHash: token3, refreshHash: refreshToken3, survives: true, at })
       .then(
         RefreshTokenRotated({
           tokenHash: token3,
@@ -97,11 +99,11 @@ describe('a refresh token that was used before', () => {
   test('is refused when the family has ended', () =>
     given(decider, [...family, ...reuse(3)])
       .when(refresh(refreshToken))
-      .thenRefused('session_not_live'))
+      .thenRefused({ type: 'session_not_live' }))
   test('leaves nothing for the one who has the newest', () =>
     given(decider, [...family, ...reuse(3)])
       .when(refresh(refreshToken3))
-      .thenRefused('session_not_live'))
+      .thenRefused({ type: 'session_not_live' }))
   test('is noted, and the note by itself ends nothing', () =>
     given(decider, [bearer, RefreshTokenReuseDetected({ at: noon })])
       .when(refresh())
@@ -117,7 +119,7 @@ describe('an elevation', () => {
   test('with a token that was replaced is refused', () =>
     given(decider, [bearer, elevated(1)])
       .when(elevate())
-      .thenRefused('session_not_live'))
+      .thenRefused({ type: 'session_not_live' }))
   test('keeps the refresh token', () =>
     given(decider, [bearer, elevated(1, token3)])
       .when(refresh(refreshToken))
@@ -133,8 +135,8 @@ describe('an elevation', () => {
   test('of a session whose account no longer stands behind it is refused', () =>
     given(decider, [bearer])
       .when(elevate(token, hour, false))
-      .thenRefused('session_not_live'))
-  test('after the idle time is refused', () => given(decider, [bearer]).when(elevate(token, day)).thenRefused('session_not_live'))
-  test('of what was never granted is refused', () => given(decider).when(elevate()).thenRefused('session_not_live'))
-  test('of what was revoked is refused', () => given(decider, [bearer, revoked]).when(elevate()).thenRefused('session_not_live'))
+      .thenRefused({ type: 'session_not_live' }))
+  test('after the idle time is refused', () => given(decider, [bearer]).when(elevate(token, day)).thenRefused({ type: 'session_not_live' }))
+  test('of what was never granted is refused', () => given(decider).when(elevate()).thenRefused({ type: 'session_not_live' }))
+  test('of what was revoked is refused', () => given(decider, [bearer, revoked]).when(elevate()).thenRefused({ type: 'session_not_live' }))
 })

@@ -33,11 +33,11 @@ describe('a session', () => {
   test('is granted once', () =>
     given(decider, [cookie])
       .when(grant(token2, null, noon))
-      .thenRefused('session_exists'))
+      .thenRefused({ type: 'session_exists' }))
   test('that was revoked is not granted again', () =>
     given(decider, [cookie, revoked])
       .when(grant(token2, null, noon))
-      .thenRefused('session_exists'))
+      .thenRefused({ type: 'session_exists' }))
 
   test('ends no later than its absolute time, whatever the idle and the refresh time', () => {
     const brief = session({ idle: 9 * hour, absolute: hour, elevation: hour, refresh: 9 * hour })
@@ -75,7 +75,7 @@ describe('use', () => {
     given(decider, [cookie, extended(2 * hour)])
       .when(extend(25 * hour))
       .then(extended(25 * hour)))
-  test('after the idle time is refused', () => given(decider, [cookie]).when(extend(day)).thenRefused('session_not_live'))
+  test('after the idle time is refused', () => given(decider, [cookie]).when(extend(day)).thenRefused({ type: 'session_not_live' }))
   test('in the last moment of the idle time is in time', () =>
     given(decider, [cookie])
       .when(extend(day - 1))
@@ -84,11 +84,11 @@ describe('use', () => {
     given(decider, [cookie, extended(29 * day)])
       .when(extend(29.5 * day))
       .then(extended(29.5 * day, 30 * day)))
-  test('of what was never granted is refused', () => given(decider).when(extend(0)).thenRefused('session_not_live'))
+  test('of what was never granted is refused', () => given(decider).when(extend(0)).thenRefused({ type: 'session_not_live' }))
   test('of what was revoked is refused', () =>
     given(decider, [cookie, revoked])
       .when(extend(2 * hour))
-      .thenRefused('session_not_live'))
+      .thenRefused({ type: 'session_not_live' }))
 })
 
 describe('a revocation', () => {
@@ -108,8 +108,8 @@ describe('whatever follows in its stream', () => {
   const fold = (...past: SessionEvent[]) => past.reduce(decider.evolve, decider.initial)
 
   test('a revoked session stays revoked', () =>
-    expect(fold(cookie, revoked, extended(hour))).toEqual({ is: 'revoked', accountId: cookie.data.accountId }))
-  test('what was never granted stays nothing', () => expect(fold(extended(hour))).toEqual({ is: 'absent' }))
+    expect(fold(cookie, revoked, extended(hour))).toEqual({ type: 'revoked', accountId: cookie.data.accountId }))
+  test('what was never granted stays nothing', () => expect(fold(extended(hour))).toEqual({ type: 'absent' }))
 })
 
 describe('what was written under another policy', () => {
@@ -123,5 +123,5 @@ describe('what was written under another policy', () => {
   test('refuses a refresh at the absolute time, even if the refresh token goes on', () =>
     given(decider, [granted({ hash: refreshToken, days: 40 })])
       .when(refresh(refreshToken, 30 * day))
-      .thenRefused('session_not_live'))
+      .thenRefused({ type: 'session_not_live' }))
 })

@@ -19,28 +19,28 @@ const turned = given(signingKeys, [added(1), ...rotated(1, 2, 10, 20)])
 describe('the signing keys', () => {
   test('begin with one', () =>
     given(signingKeys)
-      .when({ do: 'start', ...key(1), at: noon })
+      .when({ type: 'start', ...key(1), at: noon })
       .then(added(1)))
 
-  test('begin once: who starts second uses the first key', () => started.when({ do: 'start', ...key(2), at: later(1) }).thenNothing())
+  test('begin once: who starts second uses the first key', () => started.when({ type: 'start', ...key(2), at: later(1) }).thenNothing())
 
   test('are rotated: the old one is retired and the new one signs, in one step', () =>
-    started.when({ do: 'rotate', ...key(2), verifyUntil: later(20), at: later(10) }).then(...rotated(1, 2, 10, 20)))
+    started.when({ type: 'rotate', ...key(2), verifyUntil: later(20), at: later(10) }).then(...rotated(1, 2, 10, 20)))
 
   test('are rotated to the same key once', () =>
-    turned.when({ do: 'rotate', ...key(2), verifyUntil: later(30), at: later(11) }).thenNothing())
+    turned.when({ type: 'rotate', ...key(2), verifyUntil: later(30), at: later(11) }).thenNothing())
 
   test('are not rotated before there is one', () =>
     given(signingKeys)
-      .when({ do: 'rotate', ...key(1), verifyUntil: later(20), at: noon })
-      .thenRefused('no_signing_key'))
+      .when({ type: 'rotate', ...key(1), verifyUntil: later(20), at: noon })
+      .thenRefused({ type: 'no_signing_key' }))
 
   test('never go back to a retired key', () =>
-    turned.when({ do: 'rotate', ...key(1), verifyUntil: later(30), at: later(11) }).thenRefused('key_known'))
+    turned.when({ type: 'rotate', ...key(1), verifyUntil: later(30), at: later(11) }).thenRefused({ type: 'key_known' }))
 
   test('are not retired with a date in the past, which would end tokens that are in use', () => {
-    started.when({ do: 'rotate', ...key(2), verifyUntil: later(9), at: later(10) }).thenRefused('verifies_no_longer')
-    started.when({ do: 'rotate', ...key(2), verifyUntil: later(10), at: later(10) }).then(...rotated(1, 2, 10, 10))
+    started.when({ type: 'rotate', ...key(2), verifyUntil: later(9), at: later(10) }).thenRefused({ type: 'verifies_no_longer' })
+    started.when({ type: 'rotate', ...key(2), verifyUntil: later(10), at: later(10) }).then(...rotated(1, 2, 10, 10))
   })
 })
 
@@ -62,15 +62,15 @@ describe('a key verifies', () => {
 })
 
 test('however starts and rotations follow each other, one key signs, and what was signed verifies until its date', () => {
-  const move = fc.record({ n: fc.nat(6), do: fc.constantFrom('start' as const, 'rotate' as const), keeps: fc.nat(5) })
+  const move = fc.record({ n: fc.nat(6), type: fc.constantFrom('start' as const, 'rotate' as const), keeps: fc.nat(5) })
   let rotations = 0
   fc.assert(
     fc.property(fc.array(move, { maxLength: 25 }), (moves) => {
       const log: SigningKeyEvent[] = []
       const promised: { kid: string; until: number }[] = []
-      moves.forEach(({ n, keeps, do: what }, step) => {
+      moves.forEach(({ n, keeps, type: what }, step) => {
         const state = log.reduce(signingKeys.evolve, signingKeys.initial)
-        const command: Command = { do: what, ...key(n), verifyUntil: later(step + keeps), at: later(step) }
+        const command: Command = { type: what, ...key(n), verifyUntil: later(step + keeps), at: later(step) }
         const decision = signingKeys.decide(command, state)
         if (!isRight(decision) || decision.right.length === 0) return
         log.push(...decision.right)

@@ -133,7 +133,7 @@ describe('the keys', () => {
     const [added] = await succeed(store.read('signingKeys-access'))
     expect(added?.data).toMatchObject({ privateKey: expect.stringMatching(/^access-tokens\.[A-Za-z0-9_-]{80,}$/) })
     const stranger = await again(Buffer.alloc(32, 9)).issue(holder)()
-    expect(isLeft(stranger) && stranger.left.is).toBe('corrupt')
+    expect(isLeft(stranger) && stranger.left.type).toBe('corrupt')
   })
 
   test('do not sign after the log has given the private half of one to the name of another', async () => {
@@ -148,6 +148,6 @@ describe('the keys', () => {
       store.append('signingKeys-access', 2, [{ eventId: newId(), type: 'SigningKeyAdded', version: 1, data: swapped, metadata }]),
     )
     const issued = await again().issue(holder)()
-    expect(isLeft(issued) && issued.left).toEqual({ is: 'corrupt', detail: 'a signing key does not open' })
+    expect(isLeft(issued) && issued.left).toEqual({ type: 'corrupt', detail: 'a signing key does not open' })
   })
 })

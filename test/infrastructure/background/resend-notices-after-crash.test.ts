@@ -21,7 +21,7 @@ const toldAfterAKill = async (house: House) => {
   tellAfterAKill(dataDir).opened()
   house.notices.splice(0)
   await tellAfterAKill(dataDir).begin(house.store, house.deps)()
-  return house.notices.map(({ of }) => of)
+  return house.notices.map(({ type: of }) => of)
 }
 
 const changed = async (house: House) => {

@@ -8,7 +8,7 @@ import { noon } from '../../support/domain/time.ts'
 import { everyEvent } from '../../support/server/recorded-log.ts'
 
 const metadata = { actor: 'anonymous', correlationId: 'correlation', causationId: null }
-const gone: StoreFailure = { is: 'unavailable', detail: 'gone' }
+const gone: StoreFailure = { type: 'unavailable', detail: 'gone' }
 
 type Kept = Pick<RecordedEvent, 'eventId' | 'type' | 'version' | 'data' | 'metadata' | 'stream'>
 
@@ -28,10 +28,10 @@ export const faultyLog = () => {
 
   const record = async (event: Kept) => {
     const read = await log.read(event.stream)()
-    if (isLeft(read)) throw new Error(read.left.is)
+    if (isLeft(read)) throw new Error(read.left.type)
     const { stream, ...recordable } = event
     const appended = await log.append(stream, read.right.at(-1)?.revision ?? 'no_stream', [recordable])()
-    if (isLeft(appended)) throw new Error(appended.left.is)
+    if (isLeft(appended)) throw new Error(appended.left.type)
     kept.push(event)
     return appended.right.position
   }

@@ -127,7 +127,7 @@ describe('a node that follows a log', () => {
     log.hide(4)
     await log.append(disabled, revoked)
     await until(() => node.kinds().includes('stopped'))
-    expect(node.told.at(-1)).toEqual({ is: 'stopped', detail: `revision 2 of ${stream} came after 0` })
+    expect(node.told.at(-1)).toEqual({ type: 'stopped', detail: `revision 2 of ${stream} came after 0` })
     expect(node.isFresh()).toBe(false)
     expect(await node.unready()).toEqual({ problem: 'STALE_READ_MODEL', reason: 'projection_stopped' })
     expect(node.models.position()).toBe(3)

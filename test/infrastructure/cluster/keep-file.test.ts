@@ -55,7 +55,7 @@ describe('the file of a node', () => {
       keep(batchOf(events.slice(0, 4), 0, isLive))
       const before = rows()
       const { failure } = keep(batchOf([events[5] as RecordedEvent, ...wrong()].slice(detail.includes('2') ? 1 : 0), 4, isLive))
-      expect(failure?.is).toBe('gap')
+      expect(failure?.type).toBe('gap')
       expect(failure?.detail).toContain(detail)
       expect(rows()).toEqual(before)
     }
@@ -63,7 +63,7 @@ describe('the file of a node', () => {
 
   test('refuses a batch that does not go on from where it is, after one that failed for instance', () => {
     keep(batchOf(events.slice(0, 2), 0))
-    expect(keep(batchOf(events.slice(5), 4))).toEqual({ failure: { is: 'gap', detail: 'what follows on position 4 came at position 2' } })
+    expect(keep(batchOf(events.slice(5), 4))).toEqual({ failure: { type: 'gap', detail: 'what follows on position 4 came at position 2' } })
     expect(keep(batchOf(events.slice(2), 2))).toEqual({ failure: null })
   })
 

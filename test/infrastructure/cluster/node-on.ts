@@ -57,7 +57,7 @@ export const nodeOn = async (store: EventStore, dataDir: string, maxStaleness = 
     newestCopied: newestCopied(ground.models.db),
     /** Every row of the copy and of the read models. */
     rows: () => ({ events: eventsIn(ground.models.db), ...contents(ground.models.db) }),
-    kinds: () => told.map(({ is }) => is),
+    kinds: () => told.map(({ type }) => type),
   }
 }
 

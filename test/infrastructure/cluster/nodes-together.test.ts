@@ -73,7 +73,7 @@ describe('nodes of one cluster', () => {
     const erased = await one.del(`/admin/accounts/${accountId}`, elevated)
     expect(erased.status).toBe(204)
     await guarded(other, root.token, havingSeen(erased))
-    expect(await vault.unseal('email', sealed)()).toEqual({ _tag: 'Left', left: { is: 'key_shredded' } })
+    expect(await vault.unseal('email', sealed)()).toEqual({ _tag: 'Left', left: { type: 'key_shredded' } })
     expect(await other.post('/setup', { setupToken, ...person, email: 'second@example.org', transport: 'bearer' })).toMatchObject({
       status: 404,
     })
@@ -102,7 +102,7 @@ describe('nodes of one cluster', () => {
 
   test('refuse a master key that is not the one of the others', async () => {
     const env = { MASTER_KEY: Buffer.alloc(32, 1).toString('base64') }
-    await expect(cluster.startNode({ env })).rejects.toMatchObject({ failure: { is: 'wrong_master_key' } })
+    await expect(cluster.startNode({ env })).rejects.toMatchObject({ failure: { type: 'wrong_master_key' } })
   })
 
   test('know a role that another one gave', async () => {

@@ -15,7 +15,7 @@ export const appendUntil = async (store: EventStore, isOver: () => boolean, told
     for (let revision = -1; revision < 39 && answer !== 'unavailable' && !isOver(); revision += 2) {
       const events = newEvents(2)
       const appended = await store.append(stream, revision === -1 ? 'no_stream' : revision, events)()
-      if (isLeft(appended)) expect(appended.left.is).toBe('unavailable')
+      if (isLeft(appended)) expect(appended.left.type).toBe('unavailable')
       answer = isLeft(appended) ? 'unavailable' : appended.right
       told.push({ stream, events, answer })
     }

@@ -134,7 +134,7 @@ describe('the hasher', () => {
   test('refuses when its places are taken, and has them again when they are used or given back', async () => {
     const hasher = await argon2PasswordHasher({ ...cheap, concurrency: 1, queueLimit: 1 })
     const [one, two] = [hasher.reserve(), hasher.reserve()]
-    const overloaded = left({ is: 'overloaded', retryAfter: 1 })
+    const overloaded = left({ type: 'overloaded', retryAfter: 1 })
     expect(hasher.reserve()).toEqual(overloaded)
     expect(await hasher.hash('correct horse')()).toEqual(overloaded)
     if (!isRight(one) || !isRight(two)) throw new Error('There was no place')

@@ -44,7 +44,7 @@ describe('the queue in front of the hash', () => {
     const reserve = hashQueue({ concurrency: 1, queueLimit: 1, expected: 10 })
     const first = taken(reserve()).run(job(1))
     taken(reserve())
-    expect(reserve()).toEqual(left({ is: 'overloaded', retryAfter: 1 }))
+    expect(reserve()).toEqual(left({ type: 'overloaded', retryAfter: 1 }))
     end(1)
     await first
     expect(isRight(reserve())).toBe(true)
@@ -54,7 +54,7 @@ describe('the queue in front of the hash', () => {
   test('says when to come again by what stands before and how long a job takes', () => {
     const reserve = hashQueue({ concurrency: 2, queueLimit: 8, expected: 900 })
     for (let n = 0; n < 10; n += 1) taken(reserve())
-    expect(reserve()).toEqual(left({ is: 'overloaded', retryAfter: 5 }))
+    expect(reserve()).toEqual(left({ type: 'overloaded', retryAfter: 5 }))
   })
 
   test('gets an unused place back once, however often it is given back', () => {

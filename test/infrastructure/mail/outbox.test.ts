@@ -85,18 +85,18 @@ describe('the outbox', () => {
   })
 
   test.each(hostileRecipients)('takes nothing for %j', async (to) => {
-    expect(await opened()({ ...mail, to })()).toEqual(left({ is: 'undeliverable' }))
+    expect(await opened()({ ...mail, to })()).toEqual(left({ type: 'undeliverable' }))
     expect(failures).toEqual([{ code: 'REFUSED', status: null }])
     expect(readdirSync(dataDir)).toEqual([])
   })
 
   test.each(hostileSubjects)('takes no mail with the subject %j', async (subject) => {
-    expect(await opened()({ ...mail, subject })()).toEqual(left({ is: 'undeliverable' }))
+    expect(await opened()({ ...mail, subject })()).toEqual(left({ type: 'undeliverable' }))
   })
 
   test('that cannot be written is told by the code of the error, and leaves no half file', async () => {
     writeFileSync(join(dataDir, 'file'), '')
-    expect(await opened(join(dataDir, 'file'))(mail)()).toEqual(left({ is: 'undeliverable' }))
+    expect(await opened(join(dataDir, 'file'))(mail)()).toEqual(left({ type: 'undeliverable' }))
     expect(failures).toEqual([{ code: 'ENOTDIR', status: null }])
     await opened()(mail)()
     expect(files()).toHaveLength(1)

@@ -11,7 +11,7 @@ import { smtpForTest } from './smtp-for-test.ts'
 
 const link = `https://login.example.org/reset#token=${'Az09_-'.repeat(20)}`
 const mail = { to: 'ada@example.org', ...resetPassword(link) }
-const undeliverable = left({ is: 'undeliverable' })
+const undeliverable = left({ type: 'undeliverable' })
 const cleanUp: (() => Promise<void>)[] = []
 afterEach(async () => {
   for (const close of cleanUp.splice(0)) await close()

@@ -115,7 +115,7 @@ describe('what is counted', () => {
     let refused = 0
     const slot = { verify: () => async () => ({ matched: true, outdated: false }), release: () => {} }
     let places = 2
-    const reserve = () => (places-- > 0 ? right(slot) : left({ is: 'overloaded', retryAfter: 1 } as const))
+    const reserve = () => (places-- > 0 ? right(slot) : left({ type: 'overloaded', retryAfter: 1 } as const))
     const { hasher, taken } = watchHasher({ hash: () => async () => right('argon2:x'), reserve }, () => {
       refused += 1
     })

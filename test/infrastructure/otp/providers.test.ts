@@ -15,7 +15,7 @@ const noon = instant(Date.parse('2026-06-01T12:00:00.000Z'))
 const step = noon / 30_000
 const ada = { accountId: '01970000-0000-7000-8000-00000000000a', email: 'ada@example.org' }
 const steps = (n: number) => instant(noon + n * 30_000)
-const undeliverable = left({ is: 'undeliverable' })
+const undeliverable = left({ type: 'undeliverable' })
 
 describe('an authenticator', () => {
   const provider = totpProvider({ issuer: 'Gatebook', window: 1 })
@@ -135,7 +135,7 @@ describe.each([
 })
 
 test('a code that goes nowhere is undeliverable', async () => {
-  const failing = emailProvider(() => TE.left({ is: 'undeliverable' }))
+  const failing = emailProvider(() => TE.left({ type: 'undeliverable' }))
   const numberless = smsProvider({ phoneOf: async () => null, sendText: () => TE.right(undefined) })
   for (const provider of [failing, numberless]) {
     const outcome = await provider.deliver?.(provider.newSecret(), ada, noon)()

@@ -28,7 +28,7 @@ describe('what is derived', () => {
     await succeed(rotateMasterKey({ ...needs, from: masterKey, to: otherMasterKey }))
     const moved = await succeed(openDerive({ ...needs, masterKey: otherMasterKey }))
     expect(hex(moved('totp', ada, 'salt'))).toBe(hex(derive('totp', ada, 'salt')))
-    expect(await openDerive(needs)()).toEqual(left({ is: 'wrong_master_key' }))
+    expect(await openDerive(needs)()).toEqual(left({ type: 'wrong_master_key' }))
   })
 
   test('is another in another log, even under the same master key', async () => {
@@ -93,7 +93,7 @@ describe('the key of derived secrets', () => {
   test('is not made anew after it was deleted', async () => {
     const { needs } = await opened()
     await succeed(needs.store.deleteKeyStream(dataKeyStream('derived-secrets')))
-    expect(await openDerive(needs)()).toEqual(left({ is: 'derivation_key_missing' }))
+    expect(await openDerive(needs)()).toEqual(left({ type: 'derivation_key_missing' }))
   })
 
   test('is nobody’s: the vault neither seals under it nor shreds it', async () => {

@@ -50,15 +50,15 @@ describe('the blind index', () => {
   test('does not open under another master key', async () => {
     const needs = ground()
     await succeed(openIndexKey({ ...needs, masterKey }))
-    expect(await openIndexKey({ ...needs, masterKey: otherMasterKey })()).toEqual(left({ is: 'wrong_master_key' }))
+    expect(await openIndexKey({ ...needs, masterKey: otherMasterKey })()).toEqual(left({ type: 'wrong_master_key' }))
   })
 
   test('is not made anew in a log that has events', async () => {
     const needs = ground()
     await succeed(sealingVault({ ...needs, masterKey }).seal(ada, 'email', 'x'))
-    expect(await openIndexKey({ ...needs, masterKey })()).toEqual(left({ is: 'index_key_missing' }))
+    expect(await openIndexKey({ ...needs, masterKey })()).toEqual(left({ type: 'index_key_missing' }))
     await succeed(needs.store.deleteKeyStream(dataKeyStream('blind-index')))
-    expect(await openIndexKey({ ...needs, masterKey })()).toEqual(left({ is: 'index_key_missing' }))
+    expect(await openIndexKey({ ...needs, masterKey })()).toEqual(left({ type: 'index_key_missing' }))
   })
 
   test('is the first event of a new log', async () => {

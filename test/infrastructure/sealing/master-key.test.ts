@@ -32,12 +32,12 @@ describe('the master key', () => {
     'in MASTER_KEY is 32 bytes in canonical base64, not %j',
     (MASTER_KEY) => {
       expect(MASTER_KEY).not.toBe(base64)
-      expect(loadMasterKey({ ...old(), MASTER_KEY })).toEqual(left({ is: 'malformed_master_key', variable: 'MASTER_KEY' }))
+      expect(loadMasterKey({ ...old(), MASTER_KEY })).toEqual(left({ type: 'malformed_master_key', variable: 'MASTER_KEY' }))
     },
   )
 
   test('is not taken from two places', () =>
-    expect(loadMasterKey({ ...old(), MASTER_KEY: base64, MASTER_KEY_FILE: keyFile() })).toEqual(left({ is: 'two_master_keys' })))
+    expect(loadMasterKey({ ...old(), MASTER_KEY: base64, MASTER_KEY_FILE: keyFile() })).toEqual(left({ type: 'two_master_keys' })))
 
   test.each([base64, `${base64}\n`, `${base64}\r\n`])('comes from the file that MASTER_KEY_FILE names', (text) => {
     writeKey(text)
@@ -46,7 +46,7 @@ describe('the master key', () => {
 
   test.each([0o640, 0o604, 0o660, 0o644])('is refused from a file that others can read', (mode) => {
     writeKey(base64, mode)
-    const refused = { is: 'master_key_readable_by_others' as const, variable: 'MASTER_KEY_FILE' as const }
+    const refused = { type: 'master_key_readable_by_others' as const, variable: 'MASTER_KEY_FILE' as const }
     expect(loadMasterKey({ ...old(), MASTER_KEY_FILE: keyFile() })).toEqual(left(refused))
     expect(sealingFailureText(refused)).toContain('MASTER_KEY_FILE')
   })
@@ -54,14 +54,14 @@ describe('the master key', () => {
   test.each(['', 'x'.repeat(44), base64.repeat(2), 'x'.repeat(5_000)])('is refused from a file that holds something else', (text) => {
     writeKey(text)
     for (const sources of [old(), fresh()]) {
-      expect(loadMasterKey(sources)).toEqual(left({ is: 'malformed_master_key', variable: 'DATA_DIR' }))
+      expect(loadMasterKey(sources)).toEqual(left({ type: 'malformed_master_key', variable: 'DATA_DIR' }))
     }
     expect(readFileSync(keyFile(), 'utf8')).toBe(text)
   })
 
   test('is refused when its place is no file', () => {
     mkdirSync(keyFile(), { mode: 0o700 })
-    expect(loadMasterKey(fresh())).toEqual(left({ is: 'master_key_unreadable', variable: 'DATA_DIR' }))
+    expect(loadMasterKey(fresh())).toEqual(left({ type: 'master_key_unreadable', variable: 'DATA_DIR' }))
   })
 
   test('is made for a new log, readable by its owner only, and found again', () => {
@@ -80,15 +80,15 @@ describe('the master key', () => {
   })
 
   test('is never made beside a log that has events, nor where a named file is missing', () => {
-    expect(loadMasterKey(old())).toEqual(left({ is: 'master_key_missing', variable: 'DATA_DIR' }))
+    expect(loadMasterKey(old())).toEqual(left({ type: 'master_key_missing', variable: 'DATA_DIR' }))
     expect(loadMasterKey({ ...fresh(), MASTER_KEY_FILE: keyFile() })).toEqual(
-      left({ is: 'master_key_missing', variable: 'MASTER_KEY_FILE' }),
+      left({ type: 'master_key_missing', variable: 'MASTER_KEY_FILE' }),
     )
     expect(readdirSync(dataDir)).toEqual([])
   })
 
   test('that cannot be written is a refusal', () => {
     const gone = join(dataDir, 'not-there')
-    expect(loadMasterKey({ dataDir: gone, logIsNew: true })).toEqual(left({ is: 'master_key_unwritable', variable: 'DATA_DIR' }))
+    expect(loadMasterKey({ dataDir: gone, logIsNew: true })).toEqual(left({ type: 'master_key_unwritable', variable: 'DATA_DIR' }))
   })
 })

@@ -8,7 +8,7 @@ import { sealingVault } from '../../../infrastructure/sealing/vault.ts'
 import { ada, ground, masterKey, otherMasterKey, succeed } from './support.ts'
 
 const persons = ['a', 'b', 'c', 'd', 'e']
-const gone = left<StoreFailure>({ is: 'unavailable', detail: 'gone in the middle' })
+const gone = left<StoreFailure>({ type: 'unavailable', detail: 'gone in the middle' })
 
 const sealedLog = async () => {
   const needs = ground()
@@ -40,9 +40,9 @@ describe('the rotation of the master key', () => {
   test('leaves nothing under the old one', async () => {
     const { needs, sealed } = await sealedLog()
     await succeed(rotateMasterKey({ ...needs, from: masterKey, to: otherMasterKey }))
-    expect(await openIndexKey({ ...needs, masterKey })()).toEqual(left({ is: 'wrong_master_key' }))
+    expect(await openIndexKey({ ...needs, masterKey })()).toEqual(left({ type: 'wrong_master_key' }))
     const vault = sealingVault({ ...needs, masterKey })
-    for (const value of sealed) expect(await vault.unseal('email', value)()).toMatchObject(left({ is: 'corrupt' }))
+    for (const value of sealed) expect(await vault.unseal('email', value)()).toMatchObject(left({ type: 'corrupt' }))
   })
 
   test.each([0, 1, 2, 3, 5, 6])('broken off after %i appends, is finished by running it again', async (appends) => {
@@ -56,20 +56,20 @@ describe('the rotation of the master key', () => {
   test('broken off, lets no server start under either key', async () => {
     const { needs } = await sealedLog()
     await rotateMasterKey({ ...needs, store: failingAfter(needs.store, 3), from: masterKey, to: otherMasterKey })()
-    expect(await openIndexKey({ ...needs, masterKey })()).toEqual(left({ is: 'rotation_unfinished' }))
-    expect(await openIndexKey({ ...needs, masterKey: otherMasterKey })()).toEqual(left({ is: 'wrong_master_key' }))
+    expect(await openIndexKey({ ...needs, masterKey })()).toEqual(left({ type: 'rotation_unfinished' }))
+    expect(await openIndexKey({ ...needs, masterKey: otherMasterKey })()).toEqual(left({ type: 'wrong_master_key' }))
   })
 
   test('broken off, does not go on to a third key', async () => {
     const { needs } = await sealedLog()
     await rotateMasterKey({ ...needs, store: failingAfter(needs.store, 3), from: masterKey, to: otherMasterKey })()
-    expect(await rotateMasterKey({ ...needs, from: masterKey, to: Buffer.alloc(32, 3) })()).toEqual(left({ is: 'wrong_master_key' }))
+    expect(await rotateMasterKey({ ...needs, from: masterKey, to: Buffer.alloc(32, 3) })()).toEqual(left({ type: 'wrong_master_key' }))
   })
 
   test('moves nothing when the old key is not the log’s', async () => {
     const log = await sealedLog()
     const outcome = await rotateMasterKey({ ...log.needs, from: Buffer.alloc(32, 3), to: otherMasterKey })()
-    expect(outcome).toEqual(left({ is: 'wrong_master_key' }))
+    expect(outcome).toEqual(left({ type: 'wrong_master_key' }))
     await expectUnder(log, masterKey)
   })
 
@@ -99,6 +99,6 @@ describe('the rotation of the master key', () => {
   test('of a log that was never opened is refused', async () => {
     const needs = ground()
     await succeed(sealingVault({ ...needs, masterKey }).seal(ada, 'email', 'x'))
-    expect(await rotateMasterKey({ ...needs, from: masterKey, to: otherMasterKey })()).toEqual(left({ is: 'index_key_missing' }))
+    expect(await rotateMasterKey({ ...needs, from: masterKey, to: otherMasterKey })()).toEqual(left({ type: 'index_key_missing' }))
   })
 })

@@ -10,8 +10,8 @@ import { sealingVault } from '../../../infrastructure/sealing/vault.ts'
 import { ada, bob, ground, masterKey, otherMasterKey, strangers, succeed } from './support.ts'
 
 const purposes: readonly Purpose[] = ['email', 'password_hash', 'address', 'user_agent']
-const shredded = left({ is: 'key_shredded' })
-const corrupt = (purpose: Purpose) => left({ is: 'corrupt', detail: `a sealed ${purpose} does not open` })
+const shredded = left({ type: 'key_shredded' })
+const corrupt = (purpose: Purpose) => left({ type: 'corrupt', detail: `a sealed ${purpose} does not open` })
 
 /** Reads and deletions answer only when they are let go, in the order in which they were asked. */
 const slow = (store: EventStore) => {
@@ -92,7 +92,7 @@ describe('the vault', () => {
     const needs = ground()
     await succeed(sealingVault({ ...needs, masterKey }).seal(ada, 'email', 'x'))
     const sealed = await sealingVault({ ...needs, masterKey: otherMasterKey }).seal(ada, 'email', 'x')()
-    expect(sealed).toEqual(left({ is: 'corrupt', detail: 'a data key does not open under MASTER_KEY' }))
+    expect(sealed).toEqual(left({ type: 'corrupt', detail: 'a data key does not open under MASTER_KEY' }))
   })
 
   test('does not make a key in order to open', async () => {
@@ -124,7 +124,7 @@ describe('the vault', () => {
   test('says what the store said', async () => {
     const needs = ground()
     await needs.store.close()
-    const refused = left({ is: 'unavailable', detail: 'the store is closed' })
+    const refused = left({ type: 'unavailable', detail: 'the store is closed' })
     const vault = sealingVault({ ...needs, masterKey })
     expect(await vault.seal(ada, 'email', 'x')()).toEqual(refused)
     expect(await vault.shred(ada)()).toEqual(refused)
@@ -220,11 +220,11 @@ describe('a shredded person', () => {
     const needs = ground()
     const failing: EventStore = {
       ...needs.store,
-      deleteKeyStream: () => async () => left({ is: 'unavailable', detail: 'gone for a while' }),
+      deleteKeyStream: () => async () => left({ type: 'unavailable', detail: 'gone for a while' }),
     }
     const vault = sealingVault({ ...needs, store: failing, masterKey })
     const sealed = await succeed(vault.seal(ada, 'email', 'x'))
-    expect(await vault.shred(ada)()).toEqual(left({ is: 'unavailable', detail: 'gone for a while' }))
+    expect(await vault.shred(ada)()).toEqual(left({ type: 'unavailable', detail: 'gone for a while' }))
     expect(await vault.unseal('email', sealed)()).toEqual(right('x'))
   })
 })

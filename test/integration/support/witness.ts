@@ -12,7 +12,7 @@ export const openWitness = async (url: string) => {
     const events: RecordedEvent[] = []
     for (;;) {
       const read = await store.readAll(events.at(-1)?.position ?? position, page)()
-      if (isLeft(read)) throw new Error(`the log cannot be read: ${read.left.is}`)
+      if (isLeft(read)) throw new Error(`the log cannot be read: ${read.left.type}`)
       events.push(...read.right)
       if (read.right.length < page) return events
     }

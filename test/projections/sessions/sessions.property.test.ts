@@ -23,9 +23,9 @@ const inTime = <Session extends { readonly expiresAt: number }>(session: Session
 /** What the deciders' own account of the past says of a session. */
 const folded = (lines: readonly Line[], stream: string) => {
   const state = streamOf<SessionEvent>(lines, stream).reduce(evolveSession, noSession)
-  if (state.is !== 'live') return []
+  if (state.type !== 'live') return []
   const account = streamOf<AccountEvent>(lines, `account-${state.accountId}`).reduce(evolve, initial)
-  if (account.is !== 'active' || !survives(account, state)) return []
+  if (account.type !== 'active' || !survives(account, state)) return []
   const { tokenHash, sessionId, accountId, grantedAt, lastSeenAt, idleExpiresAt, expiresAt, elevatedUntil } = state
   const times = { grantedAt, lastSeenAt, idleExpiresAt, expiresAt, elevatedUntil }
   return [{ tokenHash: tokenHash as string, facts: { sessionId, accountId, ...times, claims: account.claims } }]

@@ -14,31 +14,31 @@ export type Noted = { readonly bound: BoundSession; readonly tooLate: boolean; a
  * `wait`: milliseconds before.
  */
 const move = fc.oneof(
-  { arbitrary: fc.record({ is: fc.constant('grant' as const), late: fc.oneof(fc.constant(0), fc.nat(4)) }), weight: 12 },
-  { arbitrary: fc.record({ is: fc.constant('change' as const), from: fc.nat(3), late: fc.oneof(fc.constant(0), fc.nat(2)) }), weight: 6 },
-  { arbitrary: fc.record({ is: fc.constantFrom('revoke' as const, 'rehash' as const) }), weight: 2 },
+  { arbitrary: fc.record({ type: fc.constant('grant' as const), late: fc.oneof(fc.constant(0), fc.nat(4)) }), weight: 12 },
+  { arbitrary: fc.record({ type: fc.constant('change' as const), from: fc.nat(3), late: fc.oneof(fc.constant(0), fc.nat(2)) }), weight: 6 },
+  { arbitrary: fc.record({ type: fc.constantFrom('revoke' as const, 'rehash' as const) }), weight: 2 },
   {
-    arbitrary: fc.record({ is: fc.constantFrom('grantRole' as const, 'withdrawRole' as const), role: fc.constantFrom('a', 'b') }),
+    arbitrary: fc.record({ type: fc.constantFrom('grantRole' as const, 'withdrawRole' as const), role: fc.constantFrom('a', 'b') }),
     weight: 3,
   },
   {
-    arbitrary: fc.record({ is: fc.constant('others' as const), by: fc.constantFrom('session', 'checking', 'nobody'), from: fc.nat(3) }),
+    arbitrary: fc.record({ type: fc.constant('others' as const), by: fc.constantFrom('session', 'checking', 'nobody'), from: fc.nat(3) }),
     weight: 3,
   },
-  { arbitrary: fc.record({ is: fc.constant('reset' as const), late: fc.oneof(fc.constant(0), fc.nat(4)) }), weight: 2 },
+  { arbitrary: fc.record({ type: fc.constant('reset' as const), late: fc.oneof(fc.constant(0), fc.nat(4)) }), weight: 2 },
   {
-    arbitrary: fc.record({ is: fc.constant('offer' as const), wait: fc.oneof(fc.nat(600_000), fc.constantFrom(299_998, 299_999)) }),
+    arbitrary: fc.record({ type: fc.constant('offer' as const), wait: fc.oneof(fc.nat(600_000), fc.constantFrom(299_998, 299_999)) }),
     weight: 3,
   },
-  { arbitrary: fc.record({ is: fc.constantFrom('disable' as const, 'enable' as const) }), weight: 3 },
-  { arbitrary: fc.nat(3).map((n) => ({ is: n === 0 ? ('erase' as const) : ('enable' as const) })), weight: 1 },
+  { arbitrary: fc.record({ type: fc.constantFrom('disable' as const, 'enable' as const) }), weight: 3 },
+  { arbitrary: fc.nat(3).map((n) => ({ type: n === 0 ? ('erase' as const) : ('enable' as const) })), weight: 1 },
 )
 export type Move = typeof move extends fc.Arbitrary<infer M> ? M : never
 
 export const aHistory = fc.array(move, { minLength: 20, maxLength: 40 })
 
 const registered: Command = {
-  do: 'register',
+  type: 'register',
   accountId: accountId(1),
   emailIndex: blindIndex(1),
   email: sealed('email'),
@@ -73,7 +73,7 @@ export const playAccount = (moves: readonly Move[], look?: (log: readonly Accoun
   }
   const grant = (late: number) => {
     const accountRevision = Math.max(0, log.length - 1 - late)
-    if (stateAfter(log.slice(0, accountRevision + 1)).is !== 'active') return
+    if (stateAfter(log.slice(0, accountRevision + 1)).type !== 'active') return
     const tooLate = log.slice(accountRevision + 1).some(({ type }) => endings.has(type))
     noted.push({ bound: { sessionId: sessionId(noted.length), accountRevision }, tooLate, alive: !tooLate })
   }
@@ -82,27 +82,27 @@ export const playAccount = (moves: readonly Move[], look?: (log: readonly Accoun
     if (asking === undefined) return
     const checkedAt = Math.max(0, log.length - 1 - late)
     const passwordHash = sealed(`hash-${log.length}`)
-    endsAllBut(asking, { do: 'changePassword', passwordHash, checkedAt, keep: asking.bound, at: later(now) })
+    endsAllBut(asking, { type: 'changePassword', passwordHash, checkedAt, keep: asking.bound, at: later(now) })
   }
   const endOthers = (by: string, from: number) => {
     const asking = noted.at(-1 - from)
     const because = 'second_factor_enrolled' as const
     if (by === 'session' && asking === undefined) return
     if (by === 'session' && asking !== undefined)
-      return endsAllBut(asking, { do: 'revokeOtherSessions', because, keep: asking.bound, at: later(now) })
+      return endsAllBut(asking, { type: 'revokeOtherSessions', because, keep: asking.bound, at: later(now) })
     const keep = by === 'checking' ? { checkedAt: Math.max(0, log.length - 1 - from) } : null
-    endsAllBut(null, { do: 'revokeOtherSessions', because, keep, at: later(now) })
+    endsAllBut(null, { type: 'revokeOtherSessions', because, keep, at: later(now) })
   }
   const reset = (late: number) => {
     const then = stateAfter(log.slice(0, Math.max(1, log.length - late)))
-    if (then.is !== 'active') return
+    if (then.type !== 'active') return
     const passwordHash = sealed(`hash-${log.length}`)
-    endsAllBut(null, { do: 'resetPassword', passwordHash, passwordRevision: then.passwordRevision, at: later(now) })
+    endsAllBut(null, { type: 'resetPassword', passwordHash, passwordRevision: then.passwordRevision, at: later(now) })
   }
   const play = (step: Move) => {
     now += 'wait' in step ? step.wait + 1 : 1
     const at = later(now)
-    switch (step.is) {
+    switch (step.type) {
       case 'grant':
         return grant(step.late)
       case 'change':
@@ -112,20 +112,20 @@ export const playAccount = (moves: readonly Move[], look?: (log: readonly Accoun
       case 'reset':
         return reset(step.late)
       case 'offer':
-        return happens({ do: 'offerReset', at })
+        return happens({ type: 'offerReset', at })
       case 'rehash':
-        return happens({ do: 'rehash', passwordHash: sealed(`hash-${log.length}`), checkedAt: log.length - 1, at })
+        return happens({ type: 'rehash', passwordHash: sealed(`hash-${log.length}`), checkedAt: log.length - 1, at })
       case 'grantRole':
       case 'withdrawRole':
-        return happens({ do: step.is, role: step.role, at })
+        return happens({ type: step.type, role: step.role, at })
       case 'enable':
-        return happens({ do: 'enable', at })
+        return happens({ type: 'enable', at })
       case 'revoke':
-        return endsAllBut(null, { do: 'revokeSessions', because: 'logged_out_everywhere', at })
+        return endsAllBut(null, { type: 'revokeSessions', because: 'logged_out_everywhere', at })
       case 'disable':
-        return endsAllBut(null, { do: 'disable', at })
+        return endsAllBut(null, { type: 'disable', at })
       case 'erase':
-        return endsAllBut(null, { do: 'erase', because: 'asked_by_owner', at })
+        return endsAllBut(null, { type: 'erase', because: 'asked_by_owner', at })
     }
   }
 

@@ -9,11 +9,11 @@ import { noon } from './time.ts'
 
 /** `of`: which challenge is answered, counted back from the newest; several may answer the same. */
 const move = fc.oneof(
-  { arbitrary: fc.record({ is: fc.constant('logIn' as const), right: fc.nat(7).map((n) => n > 0) }), weight: 16 },
-  { arbitrary: fc.record({ is: fc.constant('guess' as const) }), weight: 3 },
-  { arbitrary: fc.record({ is: fc.constant('answer' as const), of: fc.nat(3), isVoid: fc.nat(4).map((n) => n === 0) }), weight: 9 },
-  { arbitrary: fc.record({ is: fc.constant('answerAnOld' as const), of: fc.nat(30) }), weight: 2 },
-  { arbitrary: fc.record({ is: fc.constant('unlock' as const) }), weight: 1 },
+  { arbitrary: fc.record({ type: fc.constant('logIn' as const), right: fc.nat(7).map((n) => n > 0) }), weight: 16 },
+  { arbitrary: fc.record({ type: fc.constant('guess' as const) }), weight: 3 },
+  { arbitrary: fc.record({ type: fc.constant('answer' as const), of: fc.nat(3), isVoid: fc.nat(4).map((n) => n === 0) }), weight: 9 },
+  { arbitrary: fc.record({ type: fc.constant('answerAnOld' as const), of: fc.nat(30) }), weight: 2 },
+  { arbitrary: fc.record({ type: fc.constant('unlock' as const) }), weight: 1 },
 )
 
 const wait = fc.oneof({ arbitrary: fc.constant(0), weight: 6 }, { arbitrary: fc.nat(900), weight: 3 })
@@ -35,7 +35,7 @@ export const challengeOf = (n: number) => ({
   use: n % 2 === 0 ? ('verify' as const) : ('enroll' as const),
 })
 const answer = (challengeHash: ReturnType<typeof tokenHash>, isVoid: boolean, at: Instant): Command => {
-  return { do: 'answer', challengeHash, void: isVoid ? 'credentials_changed' : null, at }
+  return { type: 'answer', challengeHash, void: isVoid ? 'credentials_changed' : null, at }
 }
 
 const issuedIn = (log: readonly LoginEvent[]) =>
@@ -45,13 +45,13 @@ const userOf = (step: History['moves'][number], n: number): User<Command, LoginE
   const counting = (at: Instant) => attempt(n, at)
   const settling =
     (matched: boolean) =>
-    (at: Instant): Command => ({ do: 'settle', attemptId: attemptId(n), matched: matched ? accountId(1) : null, at })
+    (at: Instant): Command => ({ type: 'settle', attemptId: attemptId(n), matched: matched ? accountId(1) : null, at })
   /** Only whoever was told that the password is right is given a challenge. */
   const beingChallenged = (at: Instant, log: readonly LoginEvent[]): Command => {
     const accepted = log.some((event) => event.type === 'PasswordAccepted' && event.data.attemptId === attemptId(n))
-    return accepted ? { do: 'challenge', ...challengeOf(n), at } : attempt(n + 500, at)
+    return accepted ? { type: 'challenge', ...challengeOf(n), at } : attempt(n + 500, at)
   }
-  switch (step.is) {
+  switch (step.type) {
     case 'logIn':
       return step.right ? [counting, settling(true), beingChallenged] : [counting, settling(false)]
     case 'guess':
@@ -61,7 +61,7 @@ const userOf = (step: History['moves'][number], n: number): User<Command, LoginE
     case 'answerAnOld':
       return [(at) => answer(tokenHash(step.of), false, at)]
     case 'unlock':
-      return [(at) => ({ do: 'unlock', by: accountId(9), at })]
+      return [(at) => ({ type: 'unlock', by: accountId(9), at })]
   }
 }
 

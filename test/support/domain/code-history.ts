@@ -10,24 +10,24 @@ import { noon } from './time.ts'
 
 /** What somebody types: a code that a secret gives at a time step, or the code with a number in a set, or neither. */
 export type Code =
-  | { readonly is: 'step'; readonly secret: TotpSecret; readonly step: number }
-  | { readonly is: 'recovery_code'; readonly set: RecoverySet; readonly number: number }
-  | { readonly is: 'wrong' }
+  | { readonly type: 'step'; readonly secret: TotpSecret; readonly step: number }
+  | { readonly type: 'recovery_code'; readonly set: RecoverySet; readonly number: number }
+  | { readonly type: 'wrong' }
 
 export const size = 8
 
 /** `older`: from the secret or the set before the newest. `ahead`: time steps after that of the moment. */
 const typed = fc.oneof(
-  { arbitrary: fc.record({ is: fc.constant('step' as const), ahead: fc.nat(2), older: fc.nat(7).map((n) => n === 0) }), weight: 5 },
+  { arbitrary: fc.record({ type: fc.constant('step' as const), ahead: fc.nat(2), older: fc.nat(7).map((n) => n === 0) }), weight: 5 },
   {
     arbitrary: fc.record({
-      is: fc.constant('recovery_code' as const),
+      type: fc.constant('recovery_code' as const),
       number: fc.integer({ min: 1, max: size }),
       older: fc.nat(5).map((n) => n === 0),
     }),
     weight: 7,
   },
-  { arbitrary: fc.record({ is: fc.constant('wrong' as const) }), weight: 6 },
+  { arbitrary: fc.record({ type: fc.constant('wrong' as const) }), weight: 6 },
 )
 type Typed = typeof typed extends fc.Arbitrary<infer T> ? T : never
 
@@ -35,15 +35,15 @@ const purpose = fc.constantFrom<CodePurpose>('login', 'login', 'elevation', 'rem
 const scheme = fc.constantFrom('single-use' as const, 'jump-ahead' as const)
 
 const move = fc.oneof(
-  { arbitrary: fc.record({ is: fc.constant('code' as const), purpose, typed }), weight: 26 },
-  { arbitrary: fc.record({ is: fc.constant('enroll' as const), scheme, right: fc.nat(3).map((n) => n > 0) }), weight: 6 },
-  { arbitrary: fc.record({ is: fc.constant('confirm' as const), right: fc.boolean() }), weight: 3 },
-  { arbitrary: fc.record({ is: fc.constant('issue' as const), scheme }), weight: 2 },
+  { arbitrary: fc.record({ type: fc.constant('code' as const), purpose, typed }), weight: 26 },
+  { arbitrary: fc.record({ type: fc.constant('enroll' as const), scheme, right: fc.nat(3).map((n) => n > 0) }), weight: 6 },
+  { arbitrary: fc.record({ type: fc.constant('confirm' as const), right: fc.boolean() }), weight: 3 },
+  { arbitrary: fc.record({ type: fc.constant('issue' as const), scheme }), weight: 2 },
   {
-    arbitrary: fc.record({ is: fc.constant('remove' as const), because: fc.constantFrom('disabled_by_owner', 'reset_by_admin') }),
+    arbitrary: fc.record({ type: fc.constant('remove' as const), because: fc.constantFrom('disabled_by_owner', 'reset_by_admin') }),
     weight: 1,
   },
-  { arbitrary: fc.record({ is: fc.constant('echo' as const), of: fc.nat(12), right: fc.boolean() }), weight: 3 },
+  { arbitrary: fc.record({ type: fc.constant('echo' as const), of: fc.nat(12), right: fc.boolean() }), weight: 3 },
 )
 
 const wait = fc.oneof(
@@ -72,24 +72,24 @@ const secretsIn = (log: readonly SecondFactorEvent[]) => log.flatMap(({ data }) 
 const setsIn = (log: readonly SecondFactorEvent[]) => log.flatMap(({ data }) => ('recovery' in data ? [data.recovery] : []))
 
 const codeOf = (how: Typed, at: Instant, log: readonly SecondFactorEvent[]): Code => {
-  if (how.is === 'wrong') return { is: 'wrong' }
+  if (how.type === 'wrong') return { type: 'wrong' }
   const back = how.older ? -2 : -1
-  if (how.is === 'step') {
+  if (how.type === 'step') {
     const of = secretsIn(log).at(back)
-    return of === undefined ? { is: 'wrong' } : { is: 'step', secret: of, step: 100 + Math.floor((at - noon) / 100) + how.ahead }
+    return of === undefined ? { type: 'wrong' } : { type: 'step', secret: of, step: 100 + Math.floor((at - noon) / 100) + how.ahead }
   }
   const of = setsIn(log).at(back)
-  return of === undefined ? { is: 'wrong' } : { is: 'recovery_code', set: of, number: how.number }
+  return of === undefined ? { type: 'wrong' } : { type: 'recovery_code', set: of, number: how.number }
 }
 
 const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
 
 /** What checking a code against the state finds, as the application does it. */
 const check = ({ factor, enrollment }: State, purpose: CodePurpose, code: Code): Found => {
-  const kept = purpose === 'confirmation' ? enrollment : factor.is === 'active' ? factor : null
-  if (kept === null || code.is === 'wrong') return { is: 'nothing' }
-  if (code.is === 'step') return same(code.secret, kept.secret) ? { is: 'step', step: code.step } : { is: 'nothing' }
-  return same(code.set, kept.recovery.set) ? { is: 'recovery_code', number: code.number } : { is: 'nothing' }
+  const kept = purpose === 'confirmation' ? enrollment : factor.type === 'active' ? factor : null
+  if (kept === null || code.type === 'wrong') return { type: 'nothing' }
+  if (code.type === 'step') return same(code.secret, kept.secret) ? { type: 'step', step: code.step } : { type: 'nothing' }
+  return same(code.set, kept.recovery.set) ? { type: 'recovery_code', number: code.number } : { type: 'nothing' }
 }
 
 /** Plays the moves; `codes` are those that were typed, by attempt. A code is checked against what was in force when it was counted. */
@@ -101,7 +101,7 @@ export const playCodes = ({ policy, begins, moves, turns }: History) => {
   const settling = (n: number, right: boolean) => (at: Instant, log: readonly SecondFactorEvent[]) => {
     const counted = log.findIndex((event) => event.type === 'CodeAttempted' && event.data.attemptId === attemptId(n))
     const given = codes.get(attemptId(n))
-    const found = right && given ? check(state(log.slice(0, counted + 1)), given.purpose, given.code) : ({ is: 'nothing' } as const)
+    const found = right && given ? check(state(log.slice(0, counted + 1)), given.purpose, given.code) : ({ type: 'nothing' } as const)
     return settle(n, found, at - noon)
   }
   const giving = (n: number, purpose: CodePurpose, how: Typed): User<Command, SecondFactorEvent> => [
@@ -114,8 +114,8 @@ export const playCodes = ({ policy, begins, moves, turns }: History) => {
   const userOf = (step: History['moves'][number], index: number): User<Command, SecondFactorEvent> => {
     const n = index + 100
     const confirming = (right: boolean) =>
-      giving(n, 'confirmation', right ? { is: 'step', ahead: 1, older: false } : { is: 'recovery_code', number: 1, older: false })
-    switch (step.is) {
+      giving(n, 'confirmation', right ? { type: 'step', ahead: 1, older: false } : { type: 'recovery_code', number: 1, older: false })
+    switch (step.type) {
       case 'code':
         return giving(n, step.purpose, step.typed)
       case 'enroll':
@@ -131,6 +131,6 @@ export const playCodes = ({ policy, begins, moves, turns }: History) => {
     }
   }
   const before = begins === null ? [] : active(setOf(begins, 1))
-  codes.set(attemptId(1), { purpose: 'confirmation', code: { is: 'step', secret: secret(1), step: 100 } })
+  codes.set(attemptId(1), { purpose: 'confirmation', code: { type: 'step', secret: secret(1), step: 100 } })
   return { decider, state, codes, ...interleave(decider, before, moves.map(userOf), turns) }
 }

@@ -24,7 +24,7 @@ export type Outcome<Command, Event, Refusal> = {
 }
 
 type Doing<Command> = { readonly command: Command; readonly revision: number }
-type Progress<Command> = { next: number; doing: Doing<Command> | null }
+type Progress<Command> = { next: number; type: Doing<Command> | null }
 
 /**
  * Plays users against one stream as the journal does: a turn loads, the next one decides and appends if nobody was faster; whoever
@@ -39,7 +39,7 @@ export const interleave = <State, Command, Event, Refusal>(
   const log = [...before]
   const outcomes: Outcome<Command, Event, Refusal>[] = []
   const conflicts: number[] = []
-  const progress = users.map((): Progress<Command> => ({ next: 0, doing: null }))
+  const progress = users.map((): Progress<Command> => ({ next: 0, type: null }))
   let now = 0
 
   /** What is still to be done: nothing, or the same again on what is true now. */
@@ -59,10 +59,10 @@ export const interleave = <State, Command, Event, Refusal>(
     const own = progress[user]
     const make = own && users[user]?.[own.next]
     if (own === undefined || make === undefined) continue
-    if (own.doing === null) own.doing = { command: make(later(now), log), revision: log.length }
+    if (own.type === null) own.type = { command: make(later(now), log), revision: log.length }
     else {
-      own.doing = decideAndAppend(user, own.doing)
-      if (own.doing === null) own.next++
+      own.type = decideAndAppend(user, own.type)
+      if (own.type === null) own.next++
     }
   }
   return { log, outcomes, conflicts: conflicts.length }

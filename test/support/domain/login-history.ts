@@ -11,7 +11,7 @@ export const ada = accountId(1)
 const administrator = accountId(9)
 
 export const attempt = (n: number, at: Instant, account: AccountId | null = ada): Command => ({
-  do: 'attempt',
+  type: 'attempt',
   attemptId: attemptId(n),
   purpose: 'login',
   accountId: account,
@@ -23,10 +23,10 @@ export const attempt = (n: number, at: Instant, account: AccountId | null = ada)
 
 /** `guess` attempts and settles; `echo` settles what another guessed, as a retry would; few are right. */
 const move = fc.oneof(
-  { arbitrary: fc.record({ is: fc.constant('guess' as const), right: fc.nat(5).map((n) => n === 0) }), weight: 16 },
-  { arbitrary: fc.record({ is: fc.constant('echo' as const), of: fc.nat(12), right: fc.boolean() }), weight: 3 },
-  { arbitrary: fc.record({ is: fc.constant('unlock' as const) }), weight: 2 },
-  { arbitrary: fc.record({ is: fc.constant('fold' as const), count: fc.nat(3) }), weight: 1 },
+  { arbitrary: fc.record({ type: fc.constant('guess' as const), right: fc.nat(5).map((n) => n === 0) }), weight: 16 },
+  { arbitrary: fc.record({ type: fc.constant('echo' as const), of: fc.nat(12), right: fc.boolean() }), weight: 3 },
+  { arbitrary: fc.record({ type: fc.constant('unlock' as const) }), weight: 2 },
+  { arbitrary: fc.record({ type: fc.constant('fold' as const), count: fc.nat(3) }), weight: 1 },
 )
 
 const wait = fc.oneof(
@@ -54,17 +54,17 @@ const userOf =
     const settle =
       (id: number, right: boolean) =>
       (at: Instant): Command => {
-        return { do: 'settle', attemptId: attemptId(id), matched: right ? account : null, at }
+        return { type: 'settle', attemptId: attemptId(id), matched: right ? account : null, at }
       }
-    switch (step.is) {
+    switch (step.type) {
       case 'guess':
         return [(at) => attempt(n, at, account), settle(n, step.right)]
       case 'echo':
         return [settle(step.of, step.right)]
       case 'unlock':
-        return [(at) => ({ do: 'unlock', by: administrator, at })]
+        return [(at) => ({ type: 'unlock', by: administrator, at })]
       case 'fold':
-        return [(at) => ({ do: 'fold', count: step.count, from: at, to: at })]
+        return [(at) => ({ type: 'fold', count: step.count, from: at, to: at })]
     }
   }
 

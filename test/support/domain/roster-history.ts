@@ -6,12 +6,12 @@ import type { Instant } from '../../../domain/kernel/instant.ts'
 import { accountId } from './ids.ts'
 import { interleave, someTurns } from './interleave.ts'
 
-const does = (what: Command['do'], weight: number) => ({ arbitrary: fc.constant(what), weight })
+const does = (what: Command['type'], weight: number) => ({ arbitrary: fc.constant(what), weight })
 
 export const aHistory = fc.record({
   moves: fc.array(
     fc.record({
-      do: fc.oneof(does('complete_setup', 3), does('reopen_setup', 2), does('join', 4), does('leave', 6)),
+      type: fc.oneof(does('complete_setup', 3), does('reopen_setup', 2), does('join', 4), does('leave', 6)),
       who: fc.integer({ min: 1, max: 3 }),
     }),
     { minLength: 15, maxLength: 30 },
@@ -21,7 +21,7 @@ export const aHistory = fc.record({
 type History = typeof aHistory extends fc.Arbitrary<infer H> ? H : never
 
 export const playRoster = ({ moves, turns }: History) => {
-  const userOf = (move: History['moves'][number]) => [(at: Instant): Command => ({ do: move.do, accountId: accountId(move.who), at })]
+  const userOf = (move: History['moves'][number]) => [(at: Instant): Command => ({ type: move.type, accountId: accountId(move.who), at })]
   return interleave(roster, [], moves.map(userOf), turns)
 }
 

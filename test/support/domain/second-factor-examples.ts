@@ -30,9 +30,9 @@ export const singleUse = (n: number, size = 10): RecoverySet => ({
 })
 export const jumpAhead = (n: number, count = 10): RecoverySet => ({ scheme: 'jump-ahead', salt: sealed(`salt-${n}`), count })
 
-export const step = (n: number): Found => ({ is: 'step', step: n })
-export const recoveryCode = (n: number): Found => ({ is: 'recovery_code', number: n })
-export const nothing: Found = { is: 'nothing' }
+export const step = (n: number): Found => ({ type: 'step', step: n })
+export const recoveryCode = (n: number): Found => ({ type: 'recovery_code', number: n })
+export const nothing: Found = { type: 'nothing' }
 
 export const started = (recovery = singleUse(1), n = 1, ms = 0) =>
   TotpEnrollmentStarted({ accountId: accountId(1), secret: secret(n), recovery, at: later(ms) })
@@ -53,14 +53,14 @@ export const removed = (because: 'disabled_by_owner' | 'reset_by_admin' | 'last_
 export const active = (recovery = singleUse(1)) => [started(recovery), attempted(1, 'confirmation'), confirmed(1, 100)]
 
 export const enroll = (recovery = singleUse(1), n = 1, ms = 0, sends = false): Command => {
-  return { do: 'enroll', sends, accountId: accountId(1), secret: secret(n), recovery, at: later(ms) }
+  return { type: 'enroll', sends, accountId: accountId(1), secret: secret(n), recovery, at: later(ms) }
 }
 export const attempt = (n: number, purpose: CodePurpose = 'login', ms = 0): Command => {
-  return { do: 'attempt', attemptId: attemptId(n), purpose, at: later(ms) }
+  return { type: 'attempt', attemptId: attemptId(n), purpose, at: later(ms) }
 }
-export const settle = (n: number, found: Found, ms = 0): Command => ({ do: 'settle', attemptId: attemptId(n), found, at: later(ms) })
-export const send = (ms = 0): Command => ({ do: 'send', at: later(ms) })
-export const issue = (recovery: RecoverySet, ms = 0): Command => ({ do: 'issueRecoveryCodes', recovery, at: later(ms) })
+export const settle = (n: number, found: Found, ms = 0): Command => ({ type: 'settle', attemptId: attemptId(n), found, at: later(ms) })
+export const send = (ms = 0): Command => ({ type: 'send', at: later(ms) })
+export const issue = (recovery: RecoverySet, ms = 0): Command => ({ type: 'issueRecoveryCodes', recovery, at: later(ms) })
 export const remove = (because: 'disabled_by_owner' | 'reset_by_admin' = 'disabled_by_owner', ms = 0): Command => {
-  return { do: 'remove', because, at: later(ms) }
+  return { type: 'remove', because, at: later(ms) }
 }

@@ -45,11 +45,11 @@ export const reuse = (ms: number) => [
   SessionRevoked({ because: 'refresh_token_reused', at: later(ms) }),
 ]
 
-export const extend = (ms: number): Command => ({ do: 'extend', at: later(ms) })
-export const revoke: Command = { do: 'revoke', because: 'revoked_by_owner', at: later(9) }
+export const extend = (ms: number): Command => ({ type: 'extend', at: later(ms) })
+export const revoke: Command = { type: 'revoke', because: 'revoked_by_owner', at: later(9) }
 export const refresh = (presented = refreshToken, ms = hour, survives = true): Command => {
-  return { do: 'refresh', presented, tokenHash: token2, refreshHash: refreshToken2, survives, at: later(ms) }
+  return { type: 'refresh', presented, tokenHash: token2, refreshHash: refreshToken2, survives, at: later(ms) }
 }
 export const elevate = (presented = token, ms = hour, survives = true): Command => {
-  return { do: 'elevate', presented, tokenHash: token2, factor: 'pwd', survives, at: later(ms) }
+  return { type: 'elevate', presented, tokenHash: token2, factor: 'pwd', survives, at: later(ms) }
 }

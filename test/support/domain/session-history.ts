@@ -14,13 +14,13 @@ export const refreshTokenOf = (user: number) => tokenHash(1000 + user)
 
 /** `of`: whose token or refresh token is presented. Low numbers come first and are likely to be spent already. */
 const move = fc.oneof(
-  { arbitrary: fc.record({ is: fc.constant('refresh' as const), of: fc.nat(6), survives: fc.nat(9).map((n) => n > 0) }), weight: 8 },
-  { arbitrary: fc.record({ is: fc.constant('refresh newest' as const) }), weight: 12 },
-  { arbitrary: fc.record({ is: fc.constant('elevate newest' as const) }), weight: 6 },
-  { arbitrary: fc.record({ is: fc.constant('elevate' as const), of: fc.nat(6), survives: fc.boolean() }), weight: 2 },
-  { arbitrary: fc.record({ is: fc.constant('extend' as const) }), weight: 10 },
-  { arbitrary: fc.record({ is: fc.constant('grant' as const) }), weight: 1 },
-  { arbitrary: fc.record({ is: fc.constant('revoke' as const) }), weight: 1 },
+  { arbitrary: fc.record({ type: fc.constant('refresh' as const), of: fc.nat(6), survives: fc.nat(9).map((n) => n > 0) }), weight: 8 },
+  { arbitrary: fc.record({ type: fc.constant('refresh newest' as const) }), weight: 12 },
+  { arbitrary: fc.record({ type: fc.constant('elevate newest' as const) }), weight: 6 },
+  { arbitrary: fc.record({ type: fc.constant('elevate' as const), of: fc.nat(6), survives: fc.boolean() }), weight: 2 },
+  { arbitrary: fc.record({ type: fc.constant('extend' as const) }), weight: 10 },
+  { arbitrary: fc.record({ type: fc.constant('grant' as const) }), weight: 1 },
+  { arbitrary: fc.record({ type: fc.constant('revoke' as const) }), weight: 1 },
 )
 
 const wait = fc.oneof(
@@ -53,9 +53,9 @@ export const newestRefreshToken = (log: readonly SessionEvent[]) =>
 
 const userOf = (step: History['moves'][number], index: number): User<Command, SessionEvent> => {
   const n = index + 1
-  const refresh = { do: 'refresh' as const, tokenHash: tokenOf(n), refreshHash: refreshTokenOf(n) }
-  const elevate = { do: 'elevate' as const, tokenHash: tokenOf(n), factor: 'pwd' as const }
-  switch (step.is) {
+  const refresh = { type: 'refresh' as const, tokenHash: tokenOf(n), refreshHash: refreshTokenOf(n) }
+  const elevate = { type: 'elevate' as const, tokenHash: tokenOf(n), factor: 'pwd' as const }
+  switch (step.type) {
     case 'refresh':
       return [(at) => ({ ...refresh, presented: refreshTokenOf(step.of), survives: step.survives, at })]
     case 'refresh newest':
@@ -65,11 +65,11 @@ const userOf = (step: History['moves'][number], index: number): User<Command, Se
     case 'elevate newest':
       return [(at, log) => ({ ...elevate, presented: newestToken(log), survives: true, at })]
     case 'extend':
-      return [(at) => ({ do: 'extend', at })]
+      return [(at) => ({ type: 'extend', at })]
     case 'grant':
       return [(at) => grant(tokenOf(n), refreshTokenOf(n), at)]
     case 'revoke':
-      return [(at) => ({ do: 'revoke', because: 'logged_out', at })]
+      return [(at) => ({ type: 'revoke', because: 'logged_out', at })]
   }
 }
 

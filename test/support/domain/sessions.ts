@@ -3,8 +3,8 @@ import type { Instant } from '../../../domain/kernel/instant.ts'
 import type { Command, State } from '../../../domain/session/decider.ts'
 import { accountId, blindIndex, sealed, sessionId } from './ids.ts'
 
-export const grant = (tokenHash: TokenHash, refreshHash: TokenHash | null, at: Instant): Extract<Command, { do: 'grant' }> => ({
-  do: 'grant',
+export const grant = (tokenHash: TokenHash, refreshHash: TokenHash | null, at: Instant): Extract<Command, { type: 'grant' }> => ({
+  type: 'grant',
   sessionId: sessionId(1),
   accountId: accountId(1),
   accountRevision: 4,
@@ -19,4 +19,4 @@ export const grant = (tokenHash: TokenHash, refreshHash: TokenHash | null, at: I
 
 /** What a guard asks: whether this token opens anything at this moment. */
 export const opens = (state: State, token: TokenHash, at: Instant) =>
-  state.is === 'live' && state.tokenHash === token && at < state.idleExpiresAt && at < state.expiresAt
+  state.type === 'live' && state.tokenHash === token && at < state.idleExpiresAt && at < state.expiresAt

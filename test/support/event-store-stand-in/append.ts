@@ -46,9 +46,9 @@ const answerTo = (log: Log, { stream, expected, events }: Request, answer: sendU
   const proposed = events.filter((event) => event !== null)
   if (stream === '' || proposed.length < events.length) return answer(fault(status.INVALID_ARGUMENT, 'An event is not well made.'))
   const outcome: Outcome = log.append(stream, expected, proposed)
-  if (outcome.is === 'deleted') return answer(streamDeleted(stream))
-  if (outcome.is === 'too_large') return answer(tooLarge())
-  return answer(null, outcome.is === 'appended' ? success(outcome.revision, outcome.position) : wrongVersion(expected, outcome.current))
+  if (outcome.type === 'deleted') return answer(streamDeleted(stream))
+  if (outcome.type === 'too_large') return answer(tooLarge())
+  return answer(null, outcome.type === 'appended' ? success(outcome.revision, outcome.position) : wrongVersion(expected, outcome.current))
 }
 
 /** Append by one call: the options, then one message an event, then one answer. */

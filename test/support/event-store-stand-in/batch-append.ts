@@ -44,9 +44,9 @@ const failure = (type: string, details: Uint8Array) => {
   return answer
 }
 
-const failureOf = (outcome: Exclude<Outcome, { is: 'appended' }>, expected: Expected) => {
-  if (outcome.is === 'wrong_version') return failure('WrongExpectedVersion', wrongVersion(expected, outcome.current))
-  if (outcome.is === 'deleted') return failure('StreamDeleted', new sharedPb.StreamDeleted().serializeBinary())
+const failureOf = (outcome: Exclude<Outcome, { type: 'appended' }>, expected: Expected) => {
+  if (outcome.type === 'wrong_version') return failure('WrongExpectedVersion', wrongVersion(expected, outcome.current))
+  if (outcome.type === 'deleted') return failure('StreamDeleted', new sharedPb.StreamDeleted().serializeBinary())
   return failure('MaximumAppendSizeExceeded', new sharedPb.MaximumAppendSizeExceeded().serializeBinary())
 }
 
@@ -59,7 +59,7 @@ const responseTo = (log: Log, { stream, expected, events }: Batch) => {
     return response
   }
   const outcome = log.append(stream, expected, proposed)
-  if (outcome.is === 'appended') response.setSuccess(success(outcome.revision, outcome.position))
+  if (outcome.type === 'appended') response.setSuccess(success(outcome.revision, outcome.position))
   else response.setError(failureOf(outcome, expected))
   return response
 }

@@ -7,9 +7,9 @@ import { type Metadata, type sendUnaryData, status } from '@grpc/grpc-js'
 import { fault } from './messages.ts'
 
 /** A node as it is seen in the gossip. */
-export type SeenNode = { readonly port: number; readonly is: 'leader' | 'follower'; readonly isAlive: boolean }
+export type SeenNode = { readonly port: number; readonly type: 'leader' | 'follower'; readonly isAlive: boolean }
 
-const memberInfo = ({ port, is, isAlive }: SeenNode) => {
+const memberInfo = ({ port, type, isAlive }: SeenNode) => {
   const endpoint = new gossipPb.EndPoint()
   endpoint.setAddress('127.0.0.1')
   endpoint.setPort(port)
@@ -18,7 +18,7 @@ const memberInfo = ({ port, is, isAlive }: SeenNode) => {
   const member = new gossipPb.MemberInfo()
   member.setInstanceId(id)
   member.setTimeStamp(String(BigInt(Date.now()) * 10_000n))
-  member.setState(gossipPb.MemberInfo.VNodeState[is === 'leader' ? 'LEADER' : 'FOLLOWER'])
+  member.setState(gossipPb.MemberInfo.VNodeState[type === 'leader' ? 'LEADER' : 'FOLLOWER'])
   member.setIsAlive(isAlive)
   member.setHttpEndPoint(endpoint)
   return member
@@ -39,7 +39,7 @@ export const asLeader =
   (itself: () => number, seen: () => readonly SeenNode[]) =>
   <Handle>(handle: Handle): Handle => {
     const handleIfLeading = (call: Call, answer: unknown) => {
-      const leader = seen().find(({ is, isAlive }) => is === 'leader' && isAlive)
+      const leader = seen().find(({ type, isAlive }) => type === 'leader' && isAlive)
       if (call.metadata.get('requires-leader')[0] !== 'true' || leader?.port === itself()) {
         return (handle as (call: Call, answer: unknown) => void)(call, answer)
       }

@@ -8,8 +8,8 @@ import { expectedIn, fault, nameIn, streamDeleted } from './messages.ts'
 const versionOf = (expected: Expected) =>
   typeof expected === 'number' ? expected : { no_stream: -1, any: -2, stream_exists: -4 }[expected]
 
-const refused = (stream: string, expected: Expected, outcome: Exclude<Outcome, { is: 'appended' }>) =>
-  outcome.is === 'wrong_version'
+const refused = (stream: string, expected: Expected, outcome: Exclude<Outcome, { type: 'appended' }>) =>
+  outcome.type === 'wrong_version'
     ? fault(
         status.FAILED_PRECONDITION,
         `Delete failed due to WrongExpectedVersion. Stream: ${stream}, Expected version: ${versionOf(expected)}`,
@@ -27,7 +27,7 @@ export const softDelete = (log: Log) => (call: ServerUnaryCall<DeleteReq, Delete
   const options = call.request.getOptions() ?? new streamsPb.DeleteReq.Options()
   const [stream, expected] = [nameIn(options.getStreamIdentifier()), expectedIn(options, options.getRevision())]
   const outcome = log.softDelete(stream, expected)
-  if (outcome.is !== 'appended') return answer(refused(stream, expected, outcome))
+  if (outcome.type !== 'appended') return answer(refused(stream, expected, outcome))
   const position = new streamsPb.DeleteResp.Position()
   position.setCommitPosition(String(outcome.position ?? 0))
   position.setPreparePosition(String(outcome.position ?? 0))
@@ -41,7 +41,7 @@ export const tombstone = (log: Log) => (call: ServerUnaryCall<TombstoneReq, Tomb
   const options = call.request.getOptions() ?? new streamsPb.TombstoneReq.Options()
   const [stream, expected] = [nameIn(options.getStreamIdentifier()), expectedIn(options, options.getRevision())]
   const outcome = log.tombstone(stream, expected)
-  if (outcome.is !== 'appended') return answer(refused(stream, expected, outcome))
+  if (outcome.type !== 'appended') return answer(refused(stream, expected, outcome))
   const position = new streamsPb.TombstoneResp.Position()
   position.setCommitPosition(String(outcome.position ?? 0))
   position.setPreparePosition(String(outcome.position ?? 0))

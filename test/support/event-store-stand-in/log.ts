@@ -18,10 +18,10 @@ export type ProposedEvent = Pick<StoredEvent, 'id' | 'type' | 'contentType' | 'd
 export type Expected = number | 'no_stream' | 'any' | 'stream_exists'
 
 export type Outcome =
-  | { readonly is: 'appended'; readonly revision: number; readonly position: number | null }
-  | { readonly is: 'wrong_version'; readonly current: number | null }
-  | { readonly is: 'deleted' }
-  | { readonly is: 'too_large' }
+  | { readonly type: 'appended'; readonly revision: number; readonly position: number | null }
+  | { readonly type: 'wrong_version'; readonly current: number | null }
+  | { readonly type: 'deleted' }
+  | { readonly type: 'too_large' }
 
 export const largestAppend = 1_048_576
 /** Stands for the revision of a tombstone, which is larger than a number can be. */
@@ -94,8 +94,8 @@ export const createLog = (kept: readonly StoredEvent[] = [], keep: (events: read
     const there = (streams.get(stream) ?? []).filter(({ revision }) => revision > after && revision <= after + events.length)
     const last = there.at(-1)
     const isSame = there.length === events.length && events.every(({ id }, index) => there[index]?.id === id)
-    if (!isSame || last === undefined) return { is: 'wrong_version', current: currentOf(stream) }
-    return { is: 'appended', revision: last.revision, position: visible(stream).includes(last) ? last.position : null }
+    if (!isSame || last === undefined) return { type: 'wrong_version', current: currentOf(stream) }
+    return { type: 'appended', revision: last.revision, position: visible(stream).includes(last) ? last.position : null }
   }
 
   const anywhere = (stream: string, events: readonly ProposedEvent[]): Outcome | null => {
@@ -108,28 +108,28 @@ export const createLog = (kept: readonly StoredEvent[] = [], keep: (events: read
     const current = currentOf(stream)
     if (expected === 'no_stream') {
       const again = repeated(stream, -1, events)
-      return again.is === 'wrong_version' && visible(stream).length === 0 ? null : again
+      return again.type === 'wrong_version' && visible(stream).length === 0 ? null : again
     }
     if (typeof expected === 'number') return expected === current ? null : repeated(stream, expected, events)
-    return expected === 'stream_exists' && current === null ? { is: 'wrong_version', current } : anywhere(stream, events)
+    return expected === 'stream_exists' && current === null ? { type: 'wrong_version', current } : anywhere(stream, events)
   }
 
   const append = (stream: string, expected: Expected, events: readonly ProposedEvent[]): Outcome => {
-    if (events.reduce((sum, event) => sum + sizeOf(event), 0) > largestAppend) return { is: 'too_large' }
-    if (tombstoned.has(stream) || (isTombstoned(stream) && currentOf(stream) === null)) return { is: 'deleted' }
-    if (events.length === 0) return { is: 'appended', revision: 0, position: end() }
+    if (events.reduce((sum, event) => sum + sizeOf(event), 0) > largestAppend) return { type: 'too_large' }
+    if (tombstoned.has(stream) || (isTombstoned(stream) && currentOf(stream) === null)) return { type: 'deleted' }
+    if (events.length === 0) return { type: 'appended', revision: 0, position: end() }
     const refused = unlessExpected(stream, expected, events)
     if (refused !== null) return refused
     const last = record(stream, events, (currentOf(stream) ?? -1) + 1).at(-1)
-    return { is: 'appended', revision: last?.revision ?? 0, position: last?.position ?? null }
+    return { type: 'appended', revision: last?.revision ?? 0, position: last?.position ?? null }
   }
 
   const mayDelete = (stream: string, expected: Expected): Outcome | null => {
-    if (isTombstoned(stream)) return { is: 'deleted' }
+    if (isTombstoned(stream)) return { type: 'deleted' }
     const current = currentOf(stream)
     if (expected === 'any') return null
     const fits = expected === 'stream_exists' ? current !== null : expected === 'no_stream' ? current === null : current === expected
-    return fits ? null : { is: 'wrong_version', current }
+    return fits ? null : { type: 'wrong_version', current }
   }
 
   const softDelete = (stream: string, expected: Expected): Outcome => {
@@ -143,7 +143,7 @@ export const createLog = (kept: readonly StoredEvent[] = [], keep: (events: read
     const refused = mayDelete(stream, expected)
     if (refused !== null) return refused
     const [recorded] = record(stream, [systemEvent('$streamDeleted', {})], lastRevision)
-    return { is: 'appended', revision: lastRevision, position: recorded?.position ?? null }
+    return { type: 'appended', revision: lastRevision, position: recorded?.position ?? null }
   }
 
   /** Where reading from `position` begins, inclusive; `null` where no record begins, which the real server cannot read. */

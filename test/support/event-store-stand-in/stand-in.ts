@@ -35,7 +35,7 @@ export const startStandIn = async ({
 } = {}): Promise<StandIn> => {
   const server = new Server()
   let taken = port
-  const view = seen ?? (() => [{ port: taken, is: 'leader', isAlive: true }] as const)
+  const view = seen ?? (() => [{ port: taken, type: 'leader', isAlive: true }] as const)
   const led = asLeader(() => taken, view)
   server.addService(streams.StreamsService, {
     read: led(read(log)),

@@ -92,7 +92,7 @@ export const inProcess = async ({
   }
   const head = async () => {
     const read = await gatebook.store.head()()
-    if (isLeft(read)) throw new Error(read.left.is)
+    if (isLeft(read)) throw new Error(read.left.type)
     return read.right
   }
   /** Sends until something was recorded behind the answer's back. */

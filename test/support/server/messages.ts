@@ -8,7 +8,7 @@ export const telephone = () => {
   const otpProvider = smsProvider({
     phoneOf: async () => '+44 20 7946 0000',
     sendText: (_phone, text) => async () => {
-      if (service.isDown) return left({ is: 'undeliverable' })
+      if (service.isDown) return left({ type: 'undeliverable' })
       messages.push(text)
       return right(undefined)
     },

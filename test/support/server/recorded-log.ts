@@ -9,7 +9,7 @@ export const everyEvent = async (store: Pick<EventStore, 'readAll'>): Promise<re
   const events: RecordedEvent[] = []
   for (;;) {
     const read = await store.readAll(events.at(-1)?.position ?? 0, page)()
-    if (isLeft(read)) throw new Error(`the log cannot be read: ${read.left.is}`)
+    if (isLeft(read)) throw new Error(`the log cannot be read: ${read.left.type}`)
     events.push(...read.right)
     if (read.right.length < page) return events
   }
@@ -18,7 +18,7 @@ export const everyEvent = async (store: Pick<EventStore, 'readAll'>): Promise<re
 /** All that stands in the log of a data directory, also while a server writes it. */
 export const recordedLog = async (dataDir: string): Promise<readonly RecordedEvent[]> => {
   const reader = openSqliteReader(join(dataDir, 'gatebook.db'))
-  if (isLeft(reader)) throw new Error(`the log cannot be opened: ${reader.left.is}`)
+  if (isLeft(reader)) throw new Error(`the log cannot be opened: ${reader.left.type}`)
   try {
     return await everyEvent(reader.right)
   } finally {

@@ -30,8 +30,8 @@ const bearer = { transport: 'bearer' as const }
 
 /** Of people without a second factor, whose password is enough. */
 const inHand = (begun: Begun) => {
-  if (begun.is === 'challenged') throw new Error('A second factor is asked for')
-  const { is: _, ...session } = begun
+  if (begun.type === 'challenged') throw new Error('A second factor is asked for')
+  const { type: _, ...session } = begun
   return session
 }
 
@@ -69,7 +69,7 @@ export const opens = ({ deps, clock }: House, sessionId: SessionId, token: strin
     pipe(
       deps.load(deps.aggregates.session, sessionStream(sessionId)),
       TE.chain(({ state }) => {
-        if (state.is !== 'live' || state.tokenHash !== deps.tokens.hash(token) || hasExpired(state, clock.now())) return TE.right(false)
+        if (state.type !== 'live' || state.tokenHash !== deps.tokens.hash(token) || hasExpired(state, clock.now())) return TE.right(false)
         return accountStandsBehind(deps)(state)
       }),
     ),

@@ -20,7 +20,7 @@ export const interposing =
     }
   }
 
-export const goneAway: StoreFailure = { is: 'unavailable', detail: 'gone away' }
+export const goneAway: StoreFailure = { type: 'unavailable', detail: 'gone away' }
 
 /** Never gets an event of `type` into the log, as a node does not that crashed just before. */
 export const crashingBefore =

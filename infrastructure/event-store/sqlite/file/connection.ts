@@ -7,12 +7,12 @@ const pragma = (db: Database.Database, name: string) => db.pragma(name, { simple
 const called: Readonly<Record<FileKind, string>> = { log: 'a Gatebook log', copy: "a node's copy of a Gatebook log" }
 
 const refuseForeign = (db: Database.Database, file: string, kind: FileKind) => {
-  if (pragma(db, 'application_id') !== applicationIds[kind]) throw new CannotStart(`${file} is not ${called[kind]}`, { is: 'damaged' })
+  if (pragma(db, 'application_id') !== applicationIds[kind]) throw new CannotStart(`${file} is not ${called[kind]}`, { type: 'damaged' })
   const version = Number(pragma(db, 'user_version'))
   if (version > schemaVersion) {
-    throw new CannotStart(`${file} has schema version ${version}; this Gatebook knows ${schemaVersion} at most`, { is: 'newer_schema' })
+    throw new CannotStart(`${file} has schema version ${version}; this Gatebook knows ${schemaVersion} at most`, { type: 'newer_schema' })
   }
-  if (version < 1) throw new CannotStart(`${file} has no schema version`, { is: 'damaged' })
+  if (version < 1) throw new CannotStart(`${file} has no schema version`, { type: 'damaged' })
 }
 
 /**
@@ -24,7 +24,7 @@ const makeDurable = (db: Database.Database, file: string) => {
   db.exec('PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON; PRAGMA secure_delete = ON')
   db.exec('PRAGMA mmap_size = 0; PRAGMA cache_size = -65536')
   if (mode !== 'wal' || pragma(db, 'synchronous') !== 2 || pragma(db, 'secure_delete') !== 1) {
-    throw new CannotStart(`${file} cannot be kept with WAL, synchronous=FULL and secure_delete`, { is: 'not_durable' })
+    throw new CannotStart(`${file} cannot be kept with WAL, synchronous=FULL and secure_delete`, { type: 'not_durable' })
   }
 }
 
@@ -37,7 +37,7 @@ const makeConsistent = (db: Database.Database, file: string) => {
   db.exec('PRAGMA synchronous = NORMAL; PRAGMA secure_delete = OFF; PRAGMA mmap_size = 0; PRAGMA cache_size = -65536')
   // 40 MB: pages that many batches change are copied out of the write-ahead log once.
   db.exec('PRAGMA wal_autocheckpoint = 10000')
-  if (mode !== 'wal') throw new CannotStart(`${file} cannot be kept with WAL`, { is: 'not_durable' })
+  if (mode !== 'wal') throw new CannotStart(`${file} cannot be kept with WAL`, { type: 'not_durable' })
 }
 
 export const makeReady: Readonly<Record<FileKind, (db: Database.Database, file: string) => void>> = {

@@ -16,7 +16,7 @@ export const createFolder = (file: string) => void mkdirSync(dirname(file), { re
 
 /** Made under another name and renamed when whole, so that an empty or half-made file is always damage and never a start. */
 export const createLog = (file: string, kind: FileKind) => {
-  if (existsSync(`${file}-wal`)) throw new CannotStart(`${file} is gone, but its write-ahead log is there`, { is: 'damaged' })
+  if (existsSync(`${file}-wal`)) throw new CannotStart(`${file} is gone, but its write-ahead log is there`, { type: 'damaged' })
   const draft = `${file}.new`
   for (const end of ['', '-wal', '-shm', '-journal']) rmSync(`${draft}${end}`, { force: true })
   closeSync(openSync(draft, 'wx', 0o600))

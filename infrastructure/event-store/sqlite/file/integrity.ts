@@ -13,12 +13,12 @@ export const refuseUnsound = (db: Database.Database, file: string, check: Thorou
     .pluck()
     .all()
   if (findings.length !== 1 || findings[0] !== 'ok') {
-    throw new CannotStart(`${file} fails SQLite's ${check} check with ${findings.length} findings`, { is: 'damaged' })
+    throw new CannotStart(`${file} fails SQLite's ${check} check with ${findings.length} findings`, { type: 'damaged' })
   }
 }
 
 /** SQLite reads a last page that is not whole as one that ends in zeros. Only to be asked when the write-ahead log is empty. */
 export const refuseCutOff = (db: Database.Database, file: string) => {
   const whole = Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true }))
-  if (statSync(file).size < whole) throw new CannotStart(`${file} is cut off`, { is: 'damaged' })
+  if (statSync(file).size < whole) throw new CannotStart(`${file} is cut off`, { type: 'damaged' })
 }

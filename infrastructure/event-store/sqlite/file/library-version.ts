@@ -16,5 +16,5 @@ export const refuseOldLibrary = () => {
   const version = String(db.prepare('SELECT sqlite_version()').pluck().get())
   db.close()
   if (!isSound(version))
-    throw new CannotStart(`SQLite ${version} can corrupt a write-ahead log; 3.51.3 or newer is needed`, { is: 'old_library' })
+    throw new CannotStart(`SQLite ${version} can corrupt a write-ahead log; 3.51.3 or newer is needed`, { type: 'old_library' })
 }

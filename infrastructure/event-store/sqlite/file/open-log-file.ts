@@ -20,8 +20,8 @@ export type OpenLog = {
 }
 
 export const refuseNoFile = (file: string) => {
-  if (!statSync(file).isFile()) throw new CannotStart(`${file} is not a file`, { is: 'damaged' })
-  if (statSync(file).size === 0) throw new CannotStart(`${file} is empty`, { is: 'damaged' })
+  if (!statSync(file).isFile()) throw new CannotStart(`${file} is not a file`, { type: 'damaged' })
+  if (statSync(file).size === 0) throw new CannotStart(`${file} is empty`, { type: 'damaged' })
 }
 
 /**
@@ -35,7 +35,7 @@ export const openLog = ({
   kind = 'log',
 }: OpenLog): { readonly db: Database.Database; readonly close: () => void } => {
   refuseOldLibrary()
-  if (!create && !existsSync(file)) throw new CannotStart(`${file} does not exist`, { is: 'missing' })
+  if (!create && !existsSync(file)) throw new CannotStart(`${file} does not exist`, { type: 'missing' })
   if (create) createFolder(file)
   const lock = lockDataDirectory(file)
   try {

@@ -12,7 +12,7 @@ export const openCopy = ({ file }: Pick<OpenLog, 'file'>): ReturnType<typeof ope
   try {
     return openLog({ file, create: true, kind: 'copy' })
   } catch (error) {
-    if (!isWorthless.has(startFailure(error, file).is)) throw error
+    if (!isWorthless.has(startFailure(error, file).type)) throw error
     for (const ending of endings) rmSync(`${file}${ending}`, { force: true })
     return openLog({ file, create: true, kind: 'copy' })
   }

@@ -19,7 +19,7 @@ export const lockDataDirectory = (file: string): { readonly release: () => void 
   } catch (error) {
     lock.close()
     if (codeOf(error).startsWith('SQLITE_BUSY'))
-      throw new CannotStart(`another Gatebook process uses this data directory (${path})`, { is: 'locked', cause: error })
+      throw new CannotStart(`another Gatebook process uses this data directory (${path})`, { type: 'locked', cause: error })
     throw error
   }
   return { release: () => void lock.close() }

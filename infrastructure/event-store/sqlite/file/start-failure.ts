@@ -12,7 +12,7 @@
  * - `unavailable`: anything else, a full disk for one.
  */
 export type SqliteStartFailure = {
-  readonly is:
+  readonly type:
     | 'missing'
     | 'damaged'
     | 'newer_schema'
@@ -29,8 +29,8 @@ export type SqliteStartFailure = {
 export class CannotStart extends Error {
   readonly failure: SqliteStartFailure
 
-  constructor(detail: string, { is, cause }: { readonly is: SqliteStartFailure['is']; readonly cause?: unknown }) {
+  constructor(detail: string, { type, cause }: { readonly type: SqliteStartFailure['type']; readonly cause?: unknown }) {
     super(detail, { cause })
-    this.failure = { is, detail }
+    this.failure = { type, detail }
   }
 }

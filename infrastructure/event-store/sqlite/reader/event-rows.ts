@@ -11,7 +11,7 @@ export class UnreadableRow extends Error {
 
   constructor(detail: string, options: ErrorOptions) {
     super(detail, options)
-    this.failure = { is: 'corrupt', detail }
+    this.failure = { type: 'corrupt', detail }
   }
 }
 

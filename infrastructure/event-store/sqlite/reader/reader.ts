@@ -11,7 +11,7 @@ import { type EventRow, eventColumns, eventOfRow, UnreadableRow } from './event-
 
 export type SqliteReader = Pick<EventStore, 'read' | 'readAll' | 'head' | 'close'>
 
-const closed: StoreFailure = { is: 'unavailable', detail: 'the store is closed' }
+const closed: StoreFailure = { type: 'unavailable', detail: 'the store is closed' }
 
 const attempt = async <A>(db: Database.Database, query: () => Either<StoreFailure, A>): Promise<Either<StoreFailure, A>> => {
   try {
@@ -36,7 +36,7 @@ export const readerOf = (db: Database.Database): SqliteReader => {
       () =>
         attempt(db, () =>
           isKeyStream(stream) && isDeleted.get(stream) !== undefined
-            ? left({ is: 'stream_deleted', stream })
+            ? left({ type: 'stream_deleted', stream })
             : right((ofStream.all(stream, from) as EventRow[]).map(eventOfRow)),
         ),
     readAll: (position, limit) => () => attempt(db, () => right((ofAll.all(position, limit) as EventRow[]).map(eventOfRow))),
@@ -48,7 +48,7 @@ export const readerOf = (db: Database.Database): SqliteReader => {
 /** Reads a log, also one that another process writes; takes no lock and changes nothing. */
 export const openSqliteReader = (file: string): Either<SqliteStartFailure, SqliteReader> => {
   try {
-    if (!existsSync(file)) throw new CannotStart(`${file} does not exist`, { is: 'missing' })
+    if (!existsSync(file)) throw new CannotStart(`${file} does not exist`, { type: 'missing' })
     refuseNoFile(file)
     return right(readerOf(openReadConnection(file)))
   } catch (error) {

@@ -9,7 +9,7 @@ export type Projector = { readonly apply: (events: readonly RecordedEvent[]) => 
 
 class ProjectionFailed extends Error {}
 
-const recordedEvents = (command: Extract<Command, { do: 'append' }>, position: number, recordedAt: string): RecordedEvent[] =>
+const recordedEvents = (command: Extract<Command, { type: 'append' }>, position: number, recordedAt: string): RecordedEvent[] =>
   command.events.map(({ eventId, type, version, json, actor, correlationId, causationId }, index) => ({
     eventId,
     type,
@@ -46,11 +46,11 @@ export const groupCommitter = (db: Database.Database, projector: Projector | nul
     const events: RecordedEvent[] = []
     let position = head
     for (const command of commands) {
-      const result = command.do === 'append' ? append(command, recordedAt, position) : erase(command.stream, position)
+      const result = command.type === 'append' ? append(command, recordedAt, position) : erase(command.stream, position)
       answer.push(result.outcome, result.revision, result.position)
       if (result.outcome === outcomes.repeated) continue
       position = Math.max(position, result.position)
-      if (projector !== null && command.do === 'append' && result.outcome === outcomes.recorded) {
+      if (projector !== null && command.type === 'append' && result.outcome === outcomes.recorded) {
         events.push(...recordedEvents(command, position, recordedAt))
       }
     }
@@ -88,7 +88,7 @@ export const groupCommitter = (db: Database.Database, projector: Projector | nul
     } catch (error) {
       if (db.inTransaction) db.exec('ROLLBACK')
       return error instanceof ProjectionFailed
-        ? { is: 'unavailable', detail: `a projection failed: ${error.message}` }
+        ? { type: 'unavailable', detail: `a projection failed: ${error.message}` }
         : storeFailure(error)
     }
   }

@@ -3,7 +3,7 @@ import { isKeyStream } from '../../../../domain/kernel/streams.ts'
 import { codeOf } from '../sqlite-error.ts'
 import { type Command, outcomes } from './wire.ts'
 
-type Append = Extract<Command, { do: 'append' }>
+type Append = Extract<Command, { type: 'append' }>
 type Result = { readonly outcome: number; readonly revision: number; readonly position: number }
 
 const refused = (outcome: number): Result => ({ outcome, revision: 0, position: 0 })

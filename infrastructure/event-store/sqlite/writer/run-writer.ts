@@ -12,7 +12,7 @@ const openProjectorOf = (openProjector: OpenProjector, db: Database.Database) =>
   try {
     return openProjector === null ? null : openProjector(db)
   } catch (error) {
-    throw new CannotStart(error instanceof Error ? error.message : 'unknown', { is: 'projection_failed', cause: error })
+    throw new CannotStart(error instanceof Error ? error.message : 'unknown', { type: 'projection_failed', cause: error })
   }
 }
 

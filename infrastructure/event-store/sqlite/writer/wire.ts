@@ -39,8 +39,8 @@ export type WireEvent = {
 
 /** `expected` is the revision that the stream must be at, -1 for none yet. */
 export type Command =
-  | { readonly do: 'append'; readonly stream: string; readonly expected: number; readonly events: readonly WireEvent[] }
-  | { readonly do: 'delete'; readonly stream: string }
+  | { readonly type: 'append'; readonly stream: string; readonly expected: number; readonly events: readonly WireEvent[] }
+  | { readonly type: 'delete'; readonly stream: string }
 
 export const readGroup = (group: Group): { readonly recordedAt: string; readonly commands: readonly Command[] } => {
   let at = 0
@@ -49,7 +49,7 @@ export const readGroup = (group: Group): { readonly recordedAt: string; readonly
   const commands: Command[] = []
   while (at < group.length) {
     if (next() === deletion) {
-      commands.push({ do: 'delete', stream: next() })
+      commands.push({ type: 'delete', stream: next() })
       continue
     }
     const stream: string = next()
@@ -66,7 +66,7 @@ export const readGroup = (group: Group): { readonly recordedAt: string; readonly
         causationId: next(),
       }
     }
-    commands.push({ do: 'append', stream, expected, events })
+    commands.push({ type: 'append', stream, expected, events })
   }
   return { recordedAt, commands }
 }
@@ -75,4 +75,4 @@ export const readGroup = (group: Group): { readonly recordedAt: string; readonly
 export const outcomes = { recorded: 0, repeated: 1, conflict: 2, streamDeleted: 3, deleted: 4, notCleared: 5 } as const
 
 /** Three numbers a command (outcome, revision, position), or the failure of the whole group, of which nothing was kept. */
-export type Answer = number[] | Extract<StoreFailure, { is: 'unavailable' | 'corrupt' }>
+export type Answer = number[] | Extract<StoreFailure, { type: 'unavailable' | 'corrupt' }>

@@ -4,27 +4,27 @@ import { type Answer, type Group, outcomes, writeAppend, writeDeletion } from '.
 
 type Done = (result: Either<StoreFailure, Appended>) => void
 type AppendRequest = {
-  readonly do: 'append'
+  readonly type: 'append'
   stream: string
   expected: ExpectedRevision
   events: readonly NewEvent[]
   jsons: readonly string[]
   done: Done
 }
-type DeleteRequest = { readonly do: 'delete'; stream: string; done: Done }
+type DeleteRequest = { readonly type: 'delete'; stream: string; done: Done }
 export type Request = AppendRequest | DeleteRequest
 
 /** More than this many requests wait for the group after the next one, so that no caller waits for an endless transaction. */
 const largestGroup = 1_024
 
 const notCleared: StoreFailure = {
-  is: 'unavailable',
+  type: 'unavailable',
   detail: 'the stream is deleted, but a reader keeps its bytes in the write-ahead log: delete it again',
 }
 
 const resultOf = ({ stream }: Request, outcome: number, revision: number, position: number): Either<StoreFailure, Appended> => {
-  if (outcome === outcomes.conflict) return left({ is: 'conflict', stream })
-  if (outcome === outcomes.streamDeleted) return left({ is: 'stream_deleted', stream })
+  if (outcome === outcomes.conflict) return left({ type: 'conflict', stream })
+  if (outcome === outcomes.streamDeleted) return left({ type: 'stream_deleted', stream })
   if (outcome === outcomes.notCleared) return left(notCleared)
   return right({ revision, position })
 }
@@ -70,7 +70,7 @@ export const writeQueue = (
     recordedAt = new Date(now()).toISOString()
     const group: Group = [recordedAt]
     for (const request of out) {
-      if (request.do === 'delete') writeDeletion(group, request.stream)
+      if (request.type === 'delete') writeDeletion(group, request.stream)
       else writeAppend(group, request.stream, request.expected, request.events, request.jsons)
     }
     send(group)
@@ -96,7 +96,7 @@ export const writeQueue = (
     const at = (index: number) => [answer[index * 3] ?? 0, answer[index * 3 + 1] ?? 0, answer[index * 3 + 2] ?? 0] as const
     const recorded = answered.flatMap((request, index) => {
       const [outcome, revision, position] = at(index)
-      return request.do === 'append' && outcome === outcomes.recorded ? recordedOf(request, revision, position, recordedAt) : []
+      return request.type === 'append' && outcome === outcomes.recorded ? recordedOf(request, revision, position, recordedAt) : []
     })
     try {
       if (recorded.length > 0) committed(recorded)

@@ -38,7 +38,7 @@ export const startWriterThread = async <Message = Group, Reply = Answer>(
   if (opened === undefined || opened.failure !== null) {
     port.close()
     await ended
-    return left(opened?.failure ?? { is: 'unavailable', detail: 'the writer thread could not be started' })
+    return left(opened?.failure ?? { type: 'unavailable', detail: 'the writer thread could not be started' })
   }
   return right({
     send: post,

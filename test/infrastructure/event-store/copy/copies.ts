@@ -5,8 +5,8 @@ import { logFile } from '../../../../infrastructure/data-dir/open-data-dir-log.t
 import type { Place } from '../../../../infrastructure/event-store/copy/copy-places.ts'
 import { openCopySource, openCopyTarget } from '../../../../infrastructure/event-store/copy/open-copy-ends.ts'
 
-export const sqliteAt = (dataDir: string): Place => ({ is: 'sqlite', file: logFile(dataDir) })
-export const clusterAt = (url: string): Place => ({ is: 'eventstoredb', url })
+export const sqliteAt = (dataDir: string): Place => ({ type: 'sqlite', file: logFile(dataDir) })
+export const clusterAt = (url: string): Place => ({ type: 'eventstoredb', url })
 
 const opened = async <Log>(opening: ReturnType<typeof openCopySource> | Promise<unknown>) => {
   const log = (await opening) as Awaited<ReturnType<typeof openCopySource>>

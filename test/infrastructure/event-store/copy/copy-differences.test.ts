@@ -21,8 +21,8 @@ describe('a target that holds anything else', () => {
     await put(to)
     const before = log.all.length
     const { from } = aLog()
-    expect(await copyLog({ from, to })).toEqual(left({ is: 'different', events: 0 }))
-    expect(await verifyCopy({ from, to })).toEqual(left({ is: 'different', events: 0 }))
+    expect(await copyLog({ from, to })).toEqual(left({ type: 'different', events: 0 }))
+    expect(await verifyCopy({ from, to })).toEqual(left({ type: 'different', events: 0 }))
     expect(log.all).toHaveLength(before)
     await dispose()
   })
@@ -32,7 +32,7 @@ describe('a target that holds anything else', () => {
     await client.appendToStream('orders-of-somebody@example.org', [jsonEvent({ id: randomUUID(), type: 'OrderPlaced', data: {} })])
     await client.dispose()
     const before = log.all.length
-    expect(await copyLog({ from: aLog().from, to })).toMatchObject({ left: { is: 'target_failed', failure: { is: 'corrupt' } } })
+    expect(await copyLog({ from: aLog().from, to })).toMatchObject({ left: { type: 'target_failed', failure: { type: 'corrupt' } } })
     expect(log.all).toHaveLength(before)
   })
 
@@ -42,7 +42,7 @@ describe('a target that holds anything else', () => {
     await got(to.append(account, 4, newEvents(1)))
     const before = log.all.length
     from.append(account)
-    expect(await copyLog({ from, to })).toEqual(left({ is: 'different', events: 9 }))
+    expect(await copyLog({ from, to })).toEqual(left({ type: 'different', events: 9 }))
     expect(log.all).toHaveLength(before)
   })
 
@@ -50,7 +50,7 @@ describe('a target that holds anything else', () => {
     const { from, key } = aLog()
     await copyLog({ from, to })
     from.append(key)
-    expect(await copyLog({ from, to })).toMatchObject({ left: { is: 'different' } })
+    expect(await copyLog({ from, to })).toMatchObject({ left: { type: 'different' } })
   })
 
   copyTest('is refused where a stream that was emptied goes on at its old revision', async ({ to, url }) => {
@@ -59,7 +59,7 @@ describe('a target that holds anything else', () => {
     await got(to.append(account, 'no_stream', newEvents(1)))
     await client.deleteStream(account)
     await client.dispose()
-    expect(await copyLog({ from, to })).toMatchObject({ left: { is: 'different', events: 0 } })
+    expect(await copyLog({ from, to })).toMatchObject({ left: { type: 'different', events: 0 } })
   })
 })
 
@@ -90,7 +90,7 @@ describe('an event that arrives otherwise than it was sent', () => {
     from.append(newStream(), 3)
     from.append(newStream(), 1)
     const damaged = appending(to, (append, call) => (call === 1 ? damage(append) : append))
-    expect(await copyLog({ from, to: damaged })).toEqual(left({ is: 'different', events: 3 }))
+    expect(await copyLog({ from, to: damaged })).toEqual(left({ type: 'different', events: 3 }))
     expect(await verifyCopy({ from, to })).toMatchObject({ left: { events: 3 } })
     await dispose()
   })
@@ -109,6 +109,6 @@ describe('an event that arrives otherwise than it was sent', () => {
       await held?.()
       return answer
     })
-    expect(await copyLog({ from, to: swapping })).toEqual(left({ is: 'different', events: 0 }))
+    expect(await copyLog({ from, to: swapping })).toEqual(left({ type: 'different', events: 0 }))
   })
 })

@@ -17,7 +17,7 @@ const expectCopied = async (from: WrittenLog, to: CopyTarget) => {
   expect(await verifyCopy({ from, to })).toMatchObject({ right: { events: from.events.length } })
 }
 
-const brokenOff = { is: 'unavailable', detail: 'broken off' } as const
+const brokenOff = { type: 'unavailable', detail: 'broken off' } as const
 
 describe('a copy', () => {
   copyTest('has the same events in the same order, and the same names are dead', async ({ to }) => {
@@ -59,10 +59,10 @@ describe('a copy', () => {
     await copyLog({ from, to })
     from.shred(key)
     from.append(account)
-    expect(await verifyCopy({ from, to })).toEqual(left({ is: 'incomplete', events: 8 }))
+    expect(await verifyCopy({ from, to })).toEqual(left({ type: 'incomplete', events: 8 }))
     expect(await copyLog({ from, to })).toMatchObject({ right: { found: 8, standing: { events: 9 } } })
     await expectCopied(from, to)
-    expect((await failureOf(to.append(key, 'no_stream', newEvents(1)))).is).toBe('stream_deleted')
+    expect((await failureOf(to.append(key, 'no_stream', newEvents(1)))).type).toBe('stream_deleted')
   })
 
   copyTest('can be written to at every stream, at the revision that is read there', async ({ to, url }) => {
@@ -75,7 +75,7 @@ describe('a copy', () => {
     }
     expect((await got(store.read(account))).map(({ revision }) => revision)).toEqual([0, 1, 2, 3, 4, 5])
     expect((await got(store.read(key))).map(({ revision }) => revision)).toEqual([1])
-    expect((await failureOf(to.append(dead, 'no_stream', newEvents(1)))).is).toBe('stream_deleted')
+    expect((await failureOf(to.append(dead, 'no_stream', newEvents(1)))).type).toBe('stream_deleted')
     await store.close()
   })
 
@@ -92,7 +92,7 @@ describe('a copy', () => {
               return call < after ? append(stream, expected, events)() : left(brokenOff)
             })
             const outcome = await copyLog({ from, to: breaking })
-            if (outcome._tag === 'Left') expect(outcome.left).toEqual({ is: 'target_failed', failure: brokenOff })
+            if (outcome._tag === 'Left') expect(outcome.left).toEqual({ type: 'target_failed', failure: brokenOff })
           }
           expect(await copyLog({ from, to })).toMatchObject({ _tag: 'Right' })
           await expectCopied(from, to)

@@ -22,7 +22,7 @@ export const standInCluster = async (logs: readonly Log[], view?: (node: number,
   const nodes: (StandIn | null)[] = []
   let leader = 0
   const asItIs = (): readonly SeenNode[] =>
-    ports.map((port, node) => ({ port, is: node === leader ? 'leader' : 'follower', isAlive: nodes[node] !== null }))
+    ports.map((port, node) => ({ port, type: node === leader ? 'leader' : 'follower', isAlive: nodes[node] !== null }))
   const open = async (node: number) => {
     const log = logs[node] ?? logs[0]
     const seen = () => view?.(node, ports) ?? asItIs()

@@ -47,7 +47,7 @@ describe('the head of a cluster of stand-ins', () => {
   const disputed =
     (followed: number) =>
     (node: number, ports: readonly number[]): readonly SeenNode[] =>
-      ports.map((port, other) => ({ port, is: other === (node === 0 ? 0 : followed) ? 'leader' : 'follower', isAlive: true }))
+      ports.map((port, other) => ({ port, type: other === (node === 0 ? 0 : followed) ? 'leader' : 'follower', isAlive: true }))
 
   const headWhere = async (followed: number, dead: readonly number[] = []) => {
     let others = 0
@@ -59,7 +59,7 @@ describe('the head of a cluster of stand-ins', () => {
     const head = await store.head()()
     await store.close()
     await cluster.stop()
-    return head._tag === 'Right' ? 'answered' : head.left.is
+    return head._tag === 'Right' ? 'answered' : head.left.type
   }
 
   test('is what the leader says that the others follow, or enough of them', async () => {

@@ -73,7 +73,7 @@ describe(`the EventStoreDB store on ${serverName}, when things go wrong,`, () =>
       failureOf(impatient.readAll(0, 10)),
       failureOf(impatient.head()),
     ])
-    expect(failures.map(({ is }) => is)).toEqual(Array(4).fill('unavailable'))
+    expect(failures.map(({ type }) => type)).toEqual(Array(4).fill('unavailable'))
     proxy.play('pass')
     const [other, events] = [newStream(), newEvents(1)]
     // The same events each time: one that nobody waited for any longer may have been appended.

@@ -219,8 +219,8 @@ describe('the log of the stand-in on disk', () => {
       appendFileSync(file, '{"id":"half')
       const again = openFileLog(file)
       expect(shown(again.log)).toEqual(before)
-      expect(again.log.append('dataKey-1', 'any', [proposed()])).toEqual({ is: 'deleted' })
-      expect(again.log.append('account-1', 1, [proposed()])).toMatchObject({ is: 'appended', revision: 2 })
+      expect(again.log.append('dataKey-1', 'any', [proposed()])).toEqual({ type: 'deleted' })
+      expect(again.log.append('account-1', 1, [proposed()])).toMatchObject({ type: 'appended', revision: 2 })
       again.close()
     } finally {
       rmSync(folder, { recursive: true })

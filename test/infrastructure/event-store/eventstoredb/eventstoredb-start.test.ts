@@ -10,7 +10,7 @@ describe('the EventStoreDB store does not open', () => {
   for (const url of ['', 'http://127.0.0.1:2113', 'esdb://', 'esdb://u:s3cret@h?frobnicate=1', 'esdb://u:s3cret@h?tlsVerifyCert=false']) {
     test(`with the connection string ${url || 'that is empty'}, and says nothing of what stands in it`, async () => {
       const failure = await failureOf(url)
-      expect(failure.is).toBe('malformed')
+      expect(failure.type).toBe('malformed')
       expect(failure.detail).not.toContain('s3cret')
       expect(failure.detail).not.toContain('frobnicate')
     })
@@ -24,15 +24,15 @@ describe('the EventStoreDB store does not open', () => {
     'esdb+discover://h',
   ]) {
     test(`with ${url} unless development is declared`, async () => {
-      expect((await failureOf(url)).is).toBe('not_secure')
+      expect((await failureOf(url)).type).toBe('not_secure')
     })
   }
 
   test('where nobody listens', async () => {
-    expect((await failureOf('esdb://127.0.0.1:1?tls=false', true)).is).toBe('unavailable')
+    expect((await failureOf('esdb://127.0.0.1:1?tls=false', true)).type).toBe('unavailable')
   })
 
   test('with a certificate that is not there', async () => {
-    expect((await failureOf('esdb://u:s3cret@h?tlsCAFile=/does/not/exist')).is).toBe('malformed')
+    expect((await failureOf('esdb://u:s3cret@h?tlsCAFile=/does/not/exist')).type).toBe('malformed')
   })
 })

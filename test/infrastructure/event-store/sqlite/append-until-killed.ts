@@ -18,7 +18,7 @@ const caller = async () => {
     for (let revision = -1; revision < 30; revision += 3) {
       const events = newEvents(3)
       const appended = await store.append(stream, revision === -1 ? 'no_stream' : revision, events)()
-      if (isLeft(appended)) throw new Error(appended.left.is)
+      if (isLeft(appended)) throw new Error(appended.left.type)
       writeSync(notes, `${stream} ${appended.right.revision} ${appended.right.position} ${events.at(-1)?.eventId}\n`)
     }
   }

@@ -20,7 +20,7 @@ const readLog: EventStore['read'] =
   async () => {
     looked.push(stream)
     return broken
-      ? left({ is: 'unavailable', detail: 'gone' })
+      ? left({ type: 'unavailable', detail: 'gone' })
       : right(log.filter((event) => event.stream === stream && event.revision >= from))
   }
 
@@ -32,7 +32,7 @@ beforeEach(() => {
 
 const revisions = async (stream: string, from?: number) => {
   const read = await fresh.read(stream, from)()
-  return read._tag === 'Right' ? read.right.map(({ revision }) => revision) : read.left.is
+  return read._tag === 'Right' ? read.right.map(({ revision }) => revision) : read.left.type
 }
 const write = (stream: string, revision: number) => {
   log.push(recorded(stream, revision))

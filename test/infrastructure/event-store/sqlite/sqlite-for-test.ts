@@ -16,7 +16,7 @@ export const openSqlite = (file: string, options: Partial<OpenSqliteEventStore> 
 /** A store that is there, or the test fails. */
 export const sqliteStore = async (file: string, options: Partial<OpenSqliteEventStore> = {}): Promise<EventStore> => {
   const opened = await openSqlite(file, options)
-  if (isLeft(opened)) throw new Error(`${opened.left.is}: ${opened.left.detail}`)
+  if (isLeft(opened)) throw new Error(`${opened.left.type}: ${opened.left.detail}`)
   return opened.right
 }
 

@@ -54,7 +54,7 @@ describe('a group of appends', () => {
       failureOf(store.append(stream, 'no_stream', [...newEvents(2), used])),
       got(appendOnce(store)),
     ])
-    expect(failure).toEqual({ is: 'conflict', stream })
+    expect(failure).toEqual({ type: 'conflict', stream })
     expect(await got(store.read(stream))).toEqual([])
     expect((await got(store.readAll(0, 100))).map(({ position }) => position)).toEqual([1, before.position, after.position])
   })
@@ -106,7 +106,7 @@ describe('a fault while running', () => {
     const big = () => [newEvent('x'.repeat(200_000))]
     const refused = await Promise.all(Array.from({ length: 5 }, () => appendOnce(store, big())()))
     expect(refused.map((result) => isLeft(result) && result.left)).toEqual(
-      Array(5).fill({ is: 'unavailable', detail: 'the log failed: SQLITE_FULL' }),
+      Array(5).fill({ type: 'unavailable', detail: 'the log failed: SQLITE_FULL' }),
     )
     expect(await got(store.read(newStream()))).toEqual([])
     expect(await got(store.readAll(kept.position, 10))).toHaveLength(1)
@@ -121,7 +121,7 @@ describe('a fault while running', () => {
     const told: RecordedEvent[] = []
     const store = await here.open({ worker: hookedWriter, onCommitted: (events) => told.push(...events) })
     const results = await Promise.all([appendOnce(store)(), appendOnce(store, orders('Throw'))(), appendOnce(store)()])
-    expect(results).toEqual(Array(3).fill({ _tag: 'Left', left: { is: 'unavailable', detail: 'a projection failed: told to throw' } }))
+    expect(results).toEqual(Array(3).fill({ _tag: 'Left', left: { type: 'unavailable', detail: 'a projection failed: told to throw' } }))
     expect([await got(store.readAll(0, 10)), told]).toEqual([[], []])
     await got(appendOnce(store))
     expect(await got(store.readAll(0, 10))).toHaveLength(1)
@@ -157,7 +157,7 @@ describe('a fault while running', () => {
     const waiting = Promise.all([failureOf(appendOnce(store, orders('Die'))), failureOf(appendOnce(store))])
     await turn()
     const queued = failureOf(appendOnce(store))
-    const died = { is: 'unavailable', detail: 'the thread that writes the log has died' }
+    const died = { type: 'unavailable', detail: 'the thread that writes the log has died' }
     expect([...(await waiting), await queued, await failureOf(appendOnce(store))]).toEqual([died, died, died, died])
     expect(await failureOf(store.deleteKeyStream(newKeyStream()))).toEqual(died)
     expect(await got(store.head())).toBe(position)
@@ -179,7 +179,7 @@ describe('a fault while running', () => {
     db.prepare("UPDATE event SET data = '{secret' WHERE stream = ? AND revision = 1").run(stream)
     db.close()
     const again = await here.open()
-    const failure = { is: 'corrupt', detail: `the data of ${stream} at revision 1 is not JSON` }
+    const failure = { type: 'corrupt', detail: `the data of ${stream} at revision 1 is not JSON` }
     expect(await failureOf(again.read(stream))).toEqual(failure)
     expect(await failureOf(again.readAll(0, 10))).toEqual(failure)
     expect(await got(again.readAll(0, 1))).toHaveLength(1)
@@ -214,8 +214,8 @@ describe('a key stream that was deleted', () => {
     const reader = new Database(here.file, { readonly: true })
     reader.exec('BEGIN')
     reader.prepare('SELECT count(*) FROM event').get()
-    expect((await failureOf(store.deleteKeyStream(stream))).is).toBe('unavailable')
-    expect((await failureOf(store.read(stream))).is).toBe('stream_deleted')
+    expect((await failureOf(store.deleteKeyStream(stream))).type).toBe('unavailable')
+    expect((await failureOf(store.read(stream))).type).toBe('stream_deleted')
     expect(octetsOnDisk().includes('the-secret-bytes')).toBe(true)
     reader.close()
     await got(store.deleteKeyStream(stream))

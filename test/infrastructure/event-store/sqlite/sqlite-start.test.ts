@@ -23,7 +23,7 @@ const refusal = async (options: Parameters<typeof openSqlite>[1] = {}) => {
     await opened.right.close()
     return 'opened'
   }
-  return opened.left.is
+  return opened.left.type
 }
 
 /** A closed log with enough in it to fill many pages. */
@@ -140,7 +140,7 @@ describe('opening a log', () => {
     db.pragma('user_version = 2')
     db.close()
     expect(await refusal()).toBe('newer_schema')
-    expect(openSqliteReader(here.file)).toMatchObject({ left: { is: 'newer_schema' } })
+    expect(openSqliteReader(here.file)).toMatchObject({ left: { type: 'newer_schema' } })
   })
 
   test('refuses a log that is being written elsewhere, and names the lock', async () => {
@@ -149,7 +149,7 @@ describe('opening a log', () => {
     try {
       const opened = await openSqlite(here.file, { create: false })
       expect(isLeft(opened) && opened.left).toEqual({
-        is: 'locked',
+        type: 'locked',
         detail: `another Gatebook process uses this data directory (${join(dirname(here.file), 'gatebook.lock')})`,
       })
     } finally {
