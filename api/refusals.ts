@@ -4,7 +4,7 @@ import type { StoreFailure } from '../application/ports/event-store.ts'
 import type { KeyShredded, Now, Overloaded, Undeliverable } from '../application/ports/ports.ts'
 import type { Refusal as AccountRefusal } from '../domain/account/decider.ts'
 import type { PasswordFlaw } from '../domain/account/password-policy.ts'
-import type { Refusal as RosterRefusal } from '../domain/administrators/decider.ts'
+import type { Refusal as AdministratorsRefusal } from '../domain/administrators/decider.ts'
 import type { Refusal as EmailRefusal } from '../domain/email-claim/decider.ts'
 import type { Instant } from '../domain/kernel/instant.ts'
 import type { Refusal as LoginRefusal } from '../domain/login/decider.ts'
@@ -19,13 +19,13 @@ export type Failure =
   | AccountRefusal
   | EmailRefusal
   | LoginRefusal
-  | RosterRefusal
+  | AdministratorsRefusal
   | SecondFactorRefusal
   | SessionRefusal
   | { type: 'invalid_credentials' }
   | { type: 'no_such_session' }
   | { type: 'second_factor_failed' }
-  | { type: 'ticket_void' }
+  | { type: 'link_token_void' }
   | { type: 'nothing_to_send' }
   | PasswordRejected
   | Overloaded
@@ -49,14 +49,14 @@ export const problemOf: Readonly<Record<Failure['type'], ProblemCode>> = {
   second_factor_failed: 'SECOND_FACTOR_FAILED',
   already_enrolled: 'ALREADY_ENROLLED',
   not_enrolled: 'NOT_ENROLLED',
-  ticket_void: 'INVALID_CREDENTIALS',
+  link_token_void: 'INVALID_CREDENTIALS',
   nothing_to_send: 'NOT_FOUND',
   undeliverable: 'OVERLOADED',
   setup_done: 'NOT_FOUND',
   not_set_up: 'NOT_FOUND',
   last_administrator: 'LAST_ADMINISTRATOR',
   session_exists: 'INTERNAL',
-  session_not_live: 'SESSION_REQUIRED',
+  session_not_active: 'SESSION_REQUIRED',
   invalid_credentials: 'INVALID_CREDENTIALS',
   no_such_session: 'NOT_FOUND',
   password_rejected: 'PASSWORD_REJECTED',

@@ -1,6 +1,6 @@
 import { changePasswordRoute } from './accounts/change-password.ts'
-import { confirmRegistrationRoute, registerRoute } from './accounts/register.ts'
-import { offerResetRoute, resetPasswordRoute } from './accounts/reset-password.ts'
+import { confirmRegistrationRoute, registerAccountRoute } from './accounts/register.ts'
+import { requestResetRoute, resetPasswordRoute } from './accounts/reset-password.ts'
 import { setUpRoute } from './accounts/set-up.ts'
 import { listAccountsRoute, showAccountRoute } from './admin/accounts.ts'
 import { changeAccountRoutes } from './admin/change-account.ts'
@@ -21,7 +21,7 @@ import { accessTokenRoute, signingKeysRoute } from './tokens/access-token.ts'
 
 const calls = (context: Context): readonly Route[] => [
   setUpRoute(context),
-  registerRoute(context),
+  registerAccountRoute(context),
   confirmRegistrationRoute(context),
   logInRoute(context),
   answerChallengeRoute(context),
@@ -36,7 +36,7 @@ const calls = (context: Context): readonly Route[] => [
   listSessionsRoute(context),
   revokeSessionRoute(context),
   changePasswordRoute(context),
-  offerResetRoute(context),
+  requestResetRoute(context),
   resetPasswordRoute(context),
   ...secondFactorRoutes(context),
   ...demonstrationRoutes(context),

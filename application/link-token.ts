@@ -7,38 +7,38 @@ import type { Needs } from './dependencies.ts'
 import type { StoreFailure } from './ports/event-store.ts'
 
 /** What a mailed link carries, by what it is for. */
-export type TicketContents = {
+export type LinkTokenContents = {
   readonly password_reset: { readonly passwordRevision: number }
   readonly registration: { readonly email: string; readonly passwordHash: string }
 }
 
-type TicketFailure = { type: 'ticket_void' } | Extract<StoreFailure, { type: 'unavailable' }>
-type Body<For extends keyof TicketContents> = { readonly content: TicketContents[For]; readonly expiresAt: number }
+type TicketFailure = { type: 'link_token_void' } | Extract<StoreFailure, { type: 'unavailable' }>
+type Body<For extends keyof LinkTokenContents> = { readonly content: LinkTokenContents[For]; readonly expiresAt: number }
 
 /**
  * A link needs no row of its own: what it says is sealed under the person's key, for one purpose, with the time it ends (milliseconds since 1970). Whether
  * it was used is for the stream to say that it acts on.
  */
-export const sealTicket = <For extends keyof TicketContents>(
+export const sealLinkToken = <For extends keyof LinkTokenContents>(
   { vault, now }: Needs<'vault' | 'now'>,
   person: string,
   purpose: For,
-  content: TicketContents[For],
+  content: LinkTokenContents[For],
   lifetime: number,
 ) => vault.seal(person, purpose, JSON.stringify({ content, expiresAt: now() + lifetime } satisfies Body<For>))
 
-const isTicket = (text: string): E.Either<{ type: 'ticket_void' }, Sealed> =>
-  Sealed.is(text) ? E.right(text) : E.left({ type: 'ticket_void' })
+const isTicket = (text: string): E.Either<{ type: 'link_token_void' }, Sealed> =>
+  Sealed.is(text) ? E.right(text) : E.left({ type: 'link_token_void' })
 
-export const openTicket = <For extends keyof TicketContents>({ vault, now }: Needs<'vault' | 'now'>, purpose: For, ticket: string) =>
+export const openLinkToken = <For extends keyof LinkTokenContents>({ vault, now }: Needs<'vault' | 'now'>, purpose: For, ticket: string) =>
   pipe(
     TE.fromEither(isTicket(ticket)),
     TE.chainW((sealed) => vault.unseal(purpose, sealed)),
-    TE.mapLeft((failure): TicketFailure => (failure.type === 'unavailable' ? failure : { type: 'ticket_void' })),
+    TE.mapLeft((failure): TicketFailure => (failure.type === 'unavailable' ? failure : { type: 'link_token_void' })),
     TE.map((text) => JSON.parse(text) as Body<For>),
     TE.filterOrElseW(
       ({ expiresAt }) => now() < expiresAt,
-      (): TicketFailure => ({ type: 'ticket_void' }),
+      (): TicketFailure => ({ type: 'link_token_void' }),
     ),
     TE.map(({ content }) => ({ person: ticket.slice(0, ticket.indexOf('.')) as AccountId, content })),
   )

@@ -5,7 +5,7 @@ import { EventStoreDBClient, START } from '@eventstore/db-client'
 import Database from 'better-sqlite3'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { EventStore, NewEvent } from '../application/ports/event-store.ts'
-import { standOnLog } from '../infrastructure/cluster/open-cluster-node.ts'
+import { openClusterNode } from '../infrastructure/cluster/open-cluster-node.ts'
 import { openEventStoreDb } from '../infrastructure/event-store/eventstoredb/open-event-store-db.ts'
 import { schema } from '../infrastructure/event-store/sqlite/file/schema.ts'
 import { type EventRow, eventColumns, eventOfRow } from '../infrastructure/event-store/sqlite/reader/event-rows.ts'
@@ -73,7 +73,7 @@ const startFresh = async (store: EventStore, head: number) => {
     saw: (events: readonly { readonly position: number }[]) => (events.at(-1)?.position ?? 0) >= head && reached.resolve(),
     forgetAll: () => {},
   }
-  const ground = await standOnLog({ ...store, close: async () => {} }, { dataDir, maxStaleness: 60_000 })
+  const ground = await openClusterNode({ ...store, close: async () => {} }, { dataDir, maxStaleness: 60_000 })
   if (isLeft(ground)) throw new Error(ground.left.detail)
   await ground.right.begin(caches, async () => {})
   await reached.promise

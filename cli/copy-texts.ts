@@ -1,4 +1,4 @@
-import type { Mark, Standing } from '../infrastructure/event-store/copy/compare-logs.ts'
+import type { CopyStatus, Mark } from '../infrastructure/event-store/copy/compare-logs.ts'
 import type { CopyFailure } from '../infrastructure/event-store/copy/copy-failure.ts'
 import type { Place } from '../infrastructure/event-store/copy/copy-places.ts'
 
@@ -44,5 +44,5 @@ Next:
      The master key is not copied: without it nothing in the log can be opened.
   3. Keep the source until you have logged in, then destroy it: a person who is erased from now on stands in it for ever.`
 
-export const nextSteps = ({ type }: Place, standing: Standing): string =>
+export const nextSteps = ({ type }: Place, standing: CopyStatus): string =>
   [type === 'sqlite' ? toSqlite : toCluster, ...clockWarning(standing)].join('\n')

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
-import { nodeFile } from '../infrastructure/cluster/replica.ts'
+import { replicaFile } from '../infrastructure/cluster/replica.ts'
 import { logFile } from '../infrastructure/data-dir/open-data-dir-log.ts'
 import { openReadConnection } from '../infrastructure/event-store/sqlite/file/connection.ts'
-import { openLog } from '../infrastructure/event-store/sqlite/file/open-log-file.ts'
+import { openLogFile } from '../infrastructure/event-store/sqlite/file/open-log-file.ts'
 import type { FileKind } from '../infrastructure/event-store/sqlite/file/schema.ts'
 import { startFailure } from '../infrastructure/event-store/sqlite/sqlite-error.ts'
 import { configuration } from './configuration.ts'
@@ -14,7 +14,7 @@ import { type ReplayOptions, replay } from './replay.ts'
 const onLog = async <Log extends { close: () => unknown }>(open: (file: string, kind: FileKind) => Log, work: (log: Log) => unknown) => {
   const { DATA_DIR: dataDir, EVENT_STORE } = configuration()
   const isNode = EVENT_STORE === 'eventstoredb'
-  const file = isNode ? nodeFile(dataDir) : logFile(dataDir)
+  const file = isNode ? replicaFile(dataDir) : logFile(dataDir)
   if (!existsSync(file)) fail(`${file} does not exist`)
   try {
     const log = open(file, isNode ? 'copy' : 'log')
@@ -32,12 +32,12 @@ export const replayLog = (options: ReplayOptions) => onLog(openReadConnection, (
 
 export const rebuildLog = () =>
   onLog(
-    (file, kind) => openLog({ file, kind, create: false }),
+    (file, kind) => openLogFile({ file, kind, create: false }),
     ({ db }) => rebuildAll(db, process.stderr),
   )
 
 export const checkLog = () =>
   onLog(
-    (file, kind) => openLog({ file, kind, create: false, check: 'full' }),
+    (file, kind) => openLogFile({ file, kind, create: false, check: 'full' }),
     () => console.log('The log is sound.'),
   )

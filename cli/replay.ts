@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import type { Database } from 'better-sqlite3'
 import type { RecordedEvent } from '../application/ports/event-store.ts'
 import { type LogSelection, recordedPages } from '../infrastructure/event-store/sqlite/reader/recorded-lines.ts'
-import { sentence } from '../projections/audit/describe-event.ts'
+import { describeEvent } from '../projections/audit/describe-event.ts'
 import { readEvent } from '../projections/engine/decode-event.ts'
 
 /** `json`: the events as they are recorded, one in a line (NDJSON); what is sealed stays sealed. Else a sentence for each. */
@@ -14,7 +14,7 @@ const printable = (text: string) => text.replace(/\p{C}/gu, '\ufffd')
 
 const inWords = (recorded: RecordedEvent) => {
   const { position, recordedAt, stream, revision, metadata } = recorded
-  return printable(`${position}  ${recordedAt}  ${stream} ${revision}  ${sentence(readEvent(recorded))} (by ${metadata.actor})`)
+  return printable(`${position}  ${recordedAt}  ${stream} ${revision}  ${describeEvent(readEvent(recorded))} (by ${metadata.actor})`)
 }
 
 function* lines(db: Database, { json = false, ...selection }: ReplayOptions) {

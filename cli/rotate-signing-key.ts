@@ -1,5 +1,5 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { openGatebook } from '../composition/open-core.ts'
+import { openCore } from '../composition/open-core.ts'
 import { settingsOf } from '../composition/settings.ts'
 import { startFailureText } from '../composition/start-failure-text.ts'
 import { configuration } from './configuration.ts'
@@ -7,7 +7,7 @@ import { fail } from './fail.ts'
 
 /** A new key signs access tokens from now on; those that the old one signed are good until they end. */
 export const rotateSigningKey = async () => {
-  const opened = await openGatebook(settingsOf(configuration()))
+  const opened = await openCore(settingsOf(configuration()))
   if (isLeft(opened)) return fail(startFailureText(opened.left))
   const rotated = await opened.right.accessTokens.rotate()()
   await opened.right.close()

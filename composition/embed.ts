@@ -9,14 +9,14 @@ import { originCheck } from '../api/protection/origin.ts'
 import type { OtpProvider } from '../application/ports/ports.ts'
 import type { ClaimValue } from '../domain/account/events.ts'
 import { httpDurations } from '../infrastructure/observability/http-durations.ts'
-import { toldTo } from '../infrastructure/observability/log-hooks.ts'
+import { logHooks } from '../infrastructure/observability/log-hooks.ts'
 import { createLogger } from '../infrastructure/observability/logger.ts'
 import { type Environment, readConfig } from './config/read-config.ts'
 import { warnings } from './config/warnings.ts'
-import { openGatebook } from './open-core.ts'
+import { openCore } from './open-core.ts'
 import { settingsOf } from './settings.ts'
 import { startFailureText } from './start-failure-text.ts'
-import { mountOptions } from './wire-api.ts'
+import { wireApi } from './wire-api.ts'
 
 /** Guards as one Fastify hook: the first that refuses answers, in the words of the contract. A request may ask to be answered with no less than a position. */
 const hook =
@@ -52,13 +52,13 @@ export const embedGatebook = async (environment: Environment = process.env, own:
   const values = valuesOf(environment)
   const logger = createLogger(values.LOG_LEVEL)
   for (const warning of warnings(values)) logger.warn(warning)
-  const opened = await openGatebook(settingsOf(values), {
-    ...toldTo(logger),
+  const opened = await openCore(settingsOf(values), {
+    ...logHooks(logger),
     ...(own.otpProvider === undefined ? {} : { otpProvider: own.otpProvider }),
   })
   if (isLeft(opened)) throw new Error(`Gatebook did not open. ${startFailureText(opened.left)}`)
   const gatebook = opened.right
-  const { options, guards, ownOrigin } = mountOptions(gatebook, values, {
+  const { options, guards, ownOrigin } = wireApi(gatebook, values, {
     logger,
     durations: httpDurations(),
     ...own,

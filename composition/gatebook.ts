@@ -13,7 +13,7 @@ import type { AccountQueries } from '../projections/accounts/account-queries.ts'
 import type { AuditQueries } from '../projections/audit/audit-queries.ts'
 import type { SessionLookup } from '../projections/sessions/session-lookup.ts'
 import type { SessionQueries } from '../projections/sessions/session-queries.ts'
-import type { Ground } from './storage.ts'
+import type { Storage } from './storage.ts'
 
 /** Why the core did not open. */
 export type StartFailure =
@@ -49,10 +49,10 @@ export type Gatebook = {
   readonly readModelPosition: () => number
   readonly positions: Positions
   /** Undefined where the read models always are. */
-  readonly isFresh: Ground['isFresh']
+  readonly isFresh: Storage['isFresh']
   /** Null when it can let people in. */
-  readonly unready: Ground['unready']
+  readonly unready: Storage['unready']
   /** How this node stands to its cluster's log; undefined where there is no cluster. */
-  readonly node: Ground['node']
+  readonly node: Storage['node']
   readonly close: () => Promise<void>
 }

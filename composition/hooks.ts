@@ -1,18 +1,18 @@
 import type { EventStore, NewEvent } from '../application/ports/event-store.ts'
 import type { OtpProvider, PasswordHasher } from '../application/ports/ports.ts'
-import type { Told } from '../infrastructure/cluster/follow-log.ts'
+import type { NodeEvent } from '../infrastructure/cluster/follow-log.ts'
 import type { HasherOptions } from '../infrastructure/hashing/argon2-password-hasher.ts'
 import type { DeliveryFailure } from '../infrastructure/mail/delivery.ts'
 
 export type Delivered = 'delivered' | 'undelivered'
 
 /** What is outside of the core, where it is not the bare thing: who counts what happens; tests set the clock and count hashes. `wall`: milliseconds since 1970. */
-export type Outside = {
+export type Hooks = {
   readonly onWriterDeath?: () => void
   /** Called with what this process has appended when it is on disk and before anyone is answered. */
   readonly onCommitted?: (events: readonly NewEvent[]) => void
   /** How a node of a cluster fares. */
-  readonly onNode?: (told: Told) => void
+  readonly onNode?: (told: NodeEvent) => void
   /** What the core writes to and reads from, around the log that was opened. */
   readonly wrapStore?: (store: EventStore) => EventStore
   readonly wall?: () => number

@@ -1,19 +1,19 @@
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
-import { erasedIn } from '../application/accounts/erased-persons.ts'
+import { erasedPersons } from '../application/accounts/erased-persons.ts'
 import { finishErasures } from '../application/accounts/finish-erasures.ts'
 import type { Dependencies } from '../application/dependencies.ts'
 import { aggregates } from '../application/journal/aggregates.ts'
 import { journal } from '../application/journal/journal.ts'
-import { refusals } from '../application/log-in/refused-attempts.ts'
-import { tellOwner } from '../application/notifications/notify-owner.ts'
-import { extendSeen } from '../application/sessions/extend-active-sessions.ts'
+import { refusedAttempts } from '../application/log-in/refused-attempts.ts'
+import { notifyOwner } from '../application/notifications/notify-owner.ts'
+import { extendActiveSessions } from '../application/sessions/extend-active-sessions.ts'
 import { passwordPolicy } from '../domain/account/password-policy.ts'
-import { rosterStream } from '../domain/kernel/streams.ts'
+import { administratorsStream } from '../domain/kernel/streams.ts'
 import { accessTokens } from '../infrastructure/access-tokens/access-tokens.ts'
-import { background } from '../infrastructure/background/background-tasks.ts'
-import { tellAfterAKill } from '../infrastructure/background/resend-notices-after-crash.ts'
+import { backgroundTasks } from '../infrastructure/background/background-tasks.ts'
+import { resendNoticesAfterCrash } from '../infrastructure/background/resend-notices-after-crash.ts'
 import { setupToken } from '../infrastructure/data-dir/setup-token.ts'
-import { passingDataDir } from '../infrastructure/data-dir/temporary-data-dir.ts'
+import { temporaryDataDir } from '../infrastructure/data-dir/temporary-data-dir.ts'
 import { argon2PasswordHasher } from '../infrastructure/hashing/argon2-password-hasher.ts'
 import { isCommonPassword } from '../infrastructure/hashing/common-passwords.ts'
 import { newId } from '../infrastructure/ids/new-id.ts'
@@ -21,12 +21,12 @@ import { sweepOutbox } from '../infrastructure/mail/sweep-outbox.ts'
 import { sealingVault } from '../infrastructure/sealing/vault.ts'
 import { randomTokens } from '../infrastructure/tokens/random-tokens.ts'
 import type { Gatebook, StartFailure } from './gatebook.ts'
-import type { Outside } from './hooks.ts'
-import { openEmbeddedGround } from './open-embedded-storage.ts'
+import type { Hooks } from './hooks.ts'
+import { openEmbeddedStorage } from './open-embedded-storage.ts'
 import { openKeys } from './open-keys.ts'
 import { openSecondFactor } from './open-second-factor.ts'
 import type { ClusterSettings, Settings } from './settings.ts'
-import type { Caches, Ground } from './storage.ts'
+import type { Caches, Storage } from './storage.ts'
 
 /** How often refused attempts are recorded, folded: milliseconds. */
 const refusalWindow = 60_000
@@ -36,7 +36,7 @@ const sweepEvery = 3_600_000
 
 type Opening = Promise<Either<StartFailure, Gatebook>>
 
-const openCore = async (ground: Ground, settings: Settings, outside: Outside): Opening => {
+const openOnStorage = async (ground: Storage, settings: Settings, outside: Hooks): Opening => {
   const { dataDir, policies, hashing } = settings
   const { makeHasher = argon2PasswordHasher } = outside
   const { models, now, appended, reach, isFresh, unready, node } = ground
@@ -51,9 +51,9 @@ const openCore = async (ground: Ground, settings: Settings, outside: Outside): O
 
   const { saw: sawOne, forget: forgetStates, ...decisions } = journal({ store, newId, summaryOf: models.summaryOf })
   const recorded = { ...decisions, aggregates: aggregates(policies), now, newId }
-  const refused = refusals(recorded)
+  const refused = refusedAttempts(recorded)
   const token = setupToken(dataDir, settings.setupToken)
-  const behind = background(outside.onFault ?? (() => {}))
+  const behind = backgroundTasks(outside.onFault ?? (() => {}))
   const vault = sealingVault(sealing)
   const dependencies: Dependencies = {
     ...recorded,
@@ -65,7 +65,7 @@ const openCore = async (ground: Ground, settings: Settings, outside: Outside): O
     passwordPolicy: passwordPolicy({ minLength: settings.passwordMinLength, isCommon: isCommonPassword }),
     isSetupToken: token.matches,
     noteRefusal: refused.note,
-    notify: (account, notice) => behind.run(tellOwner(dependencies)(account, notice)),
+    notify: (account, notice) => behind.run(notifyOwner(dependencies)(account, notice)),
   }
 
   const sweep = () => behind.run(() => sweepOutbox({ dataDir, now }))
@@ -75,7 +75,7 @@ const openCore = async (ground: Ground, settings: Settings, outside: Outside): O
       models.lookup.invalidate(events)
       // Nobody else appends to an embedded log: what is kept of it is never old.
       if (node !== undefined) for (const event of events) sawOne(event)
-      for (const person of erasedIn(events)) vault.forget(person)
+      for (const person of erasedPersons(events)) vault.forget(person)
     },
     forgetAll: () => {
       models.lookup.forget()
@@ -83,11 +83,11 @@ const openCore = async (ground: Ground, settings: Settings, outside: Outside): O
       forgetStates()
     },
   }
-  const extending = extendSeen(dependencies, policies.session)
+  const extending = extendActiveSessions(dependencies, policies.session)
   const window = setInterval(() => void refused.record(), refusalWindow).unref()
   const sweeping = setInterval(sweep, sweepEvery).unref()
   sweep()
-  const lastRun = tellAfterAKill(dataDir)
+  const lastRun = resendNoticesAfterCrash(dataDir)
   if (node === undefined) behind.run(lastRun.begin(store, dependencies))
   await ground.begin(caches, async () => void (await finishErasures(dependencies, models.queries.accountQueries)))
 
@@ -104,8 +104,8 @@ const openCore = async (ground: Ground, settings: Settings, outside: Outside): O
     await ground.close()
   }
   const awaitsSetup = async () => {
-    const roster = await dependencies.load(dependencies.aggregates.roster, rosterStream)()
-    return !isLeft(roster) && roster.right.state.type === 'not_set_up'
+    const administrators = await dependencies.load(dependencies.aggregates.administrators, administratorsStream)()
+    return !isLeft(administrators) && administrators.right.state.type === 'not_set_up'
   }
   return right({
     store,
@@ -131,24 +131,24 @@ const openCore = async (ground: Ground, settings: Settings, outside: Outside): O
 }
 
 /** Loaded only where it is asked for: the client of the cluster takes an eighth of the time that an embedded start has. */
-const openClusterGround = async (dataDir: string, cluster: ClusterSettings, outside: Outside): Promise<Either<StartFailure, Ground>> => {
-  const { openNodeGround } = await import('./open-cluster-storage.ts')
+const openClusterGround = async (dataDir: string, cluster: ClusterSettings, outside: Hooks): Promise<Either<StartFailure, Storage>> => {
+  const { openClusterStorage: openNodeGround } = await import('./open-cluster-storage.ts')
   return openNodeGround(dataDir, cluster, outside)
 }
 
-const openKept = async (settings: Settings, outside: Outside): Opening => {
+const openKept = async (settings: Settings, outside: Hooks): Opening => {
   const { dataDir, cluster } = settings
-  const ground = cluster === undefined ? await openEmbeddedGround(dataDir, outside) : await openClusterGround(dataDir, cluster, outside)
+  const ground = cluster === undefined ? await openEmbeddedStorage(dataDir, outside) : await openClusterGround(dataDir, cluster, outside)
   if (isLeft(ground)) return ground
-  const opened = await openCore(ground.right, settings, outside)
+  const opened = await openOnStorage(ground.right, settings, outside)
   if (isLeft(opened)) await ground.right.close()
   return opened
 }
 
 /** The core, open on its data directory, or why not; then nothing was changed and nothing stays open. */
-export const openGatebook = async (settings: Settings, outside: Outside = {}): Opening => {
+export const openCore = async (settings: Settings, outside: Hooks = {}): Opening => {
   if (!settings.forgets) return openKept(settings, outside)
-  const { dataDir, remove } = passingDataDir()
+  const { dataDir, remove } = temporaryDataDir()
   const opened = await openKept({ ...settings, dataDir }, outside)
   if (isLeft(opened)) {
     remove()

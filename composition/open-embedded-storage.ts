@@ -3,12 +3,12 @@ import type { EventStore, StoreFailure } from '../application/ports/event-store.
 import type { Now } from '../application/ports/ports.ts'
 import { instant } from '../domain/kernel/instant.ts'
 import { monotoneClock } from '../infrastructure/clock/monotone-clock.ts'
-import { logFile, openLog } from '../infrastructure/data-dir/open-data-dir-log.ts'
+import { logFile, openDataDirLog } from '../infrastructure/data-dir/open-data-dir-log.ts'
 import { appendedPositions } from '../infrastructure/event-store/appended-positions.ts'
 import type { SqliteStartFailure } from '../infrastructure/event-store/sqlite/file/start-failure.ts'
-import type { Outside } from './hooks.ts'
+import type { Hooks } from './hooks.ts'
 import { openReadModels } from './open-read-models.ts'
-import type { Caches, Ground, Unready } from './storage.ts'
+import type { Caches, Storage, Unready } from './storage.ts'
 
 /** When the newest event was recorded: the clock starts no earlier. */
 const lastSeen = async (store: EventStore) => {
@@ -20,7 +20,7 @@ const lastSeen = async (store: EventStore) => {
 }
 
 /** Log and read models in one file of this process: what is committed is in both, so nothing is ever stale and nobody waits. */
-export const openEmbeddedGround = async (dataDir: string, outside: Outside): Promise<Either<SqliteStartFailure | StoreFailure, Ground>> => {
+export const openEmbeddedStorage = async (dataDir: string, outside: Hooks): Promise<Either<SqliteStartFailure | StoreFailure, Storage>> => {
   const { wall = Date.now, onWriterDeath = () => {}, onCommitted = () => {} } = outside
   const appended = appendedPositions()
   let now: Now = () => instant(wall())
@@ -28,7 +28,7 @@ export const openEmbeddedGround = async (dataDir: string, outside: Outside): Pro
   let reached = 0
   let unready: Unready | null = null
 
-  const opened = await openLog(dataDir, {
+  const opened = await openDataDirLog(dataDir, {
     now: () => now(),
     onCommitted: (events) => {
       caches?.saw(events)

@@ -5,13 +5,13 @@ import { type BlindIndexes, type IndexKeyFailure, openIndexKey } from '../infras
 import { loadMasterKey, type MasterKeyFailure } from '../infrastructure/sealing/keys/master-key.ts'
 import type { SystemKeyNeeds } from '../infrastructure/sealing/keys/system-key.ts'
 import type { Settings } from './settings.ts'
-import type { Ground } from './storage.ts'
+import type { Storage } from './storage.ts'
 
 type Keys = { readonly sealing: SystemKeyNeeds; readonly blindIndexes: BlindIndexes }
 
 /** What all sealing stands on. Of those who start at the same moment on an empty log, one makes the keys, and all have them. */
 export const openKeys = async (
-  { store, now, isNew }: Pick<Ground, 'store' | 'now' | 'isNew'>,
+  { store, now, isNew }: Pick<Storage, 'store' | 'now' | 'isNew'>,
   settings: Settings,
 ): Promise<Either<StoreFailure | MasterKeyFailure | IndexKeyFailure, Keys>> => {
   const { masterKey: MASTER_KEY, masterKeyFile: MASTER_KEY_FILE, dataDir } = settings

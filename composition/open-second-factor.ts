@@ -10,7 +10,7 @@ import { emailProvider } from '../infrastructure/otp/email-provider.ts'
 import { totpProvider } from '../infrastructure/otp/totp-provider.ts'
 import { recoveryCodes } from '../infrastructure/recovery/recovery-codes.ts'
 import { openDerive } from '../infrastructure/sealing/keys/derivation-key.ts'
-import type { Outside } from './hooks.ts'
+import type { Hooks } from './hooks.ts'
 import type { SecondFactorSettings, Settings } from './settings.ts'
 
 const providerOf = ({ provider, issuer, window }: SecondFactorSettings, sendMail: SendMail): OtpProvider => {
@@ -37,7 +37,7 @@ type Wired = Needs<
 export const openSecondFactor = async (
   settings: Settings,
   sealing: Parameters<typeof openDerive>[0],
-  outside: Outside,
+  outside: Hooks,
   origin: () => string,
 ) => {
   const derive = await openDerive(sealing)()

@@ -5,15 +5,15 @@ import type { Logger } from 'pino'
 import { buildServer } from '../api/http/server.ts'
 import { operationsRoutes } from '../api/operations/routes.ts'
 import { countedBy, watchPositions } from '../infrastructure/observability/feed-metrics.ts'
-import { toldTo } from '../infrastructure/observability/log-hooks.ts'
+import { logHooks } from '../infrastructure/observability/log-hooks.ts'
 import { createMetrics } from '../infrastructure/observability/metrics.ts'
 import type { Values } from './config/variables.ts'
 import { warnings } from './config/warnings.ts'
 import type { Gatebook, StartFailure } from './gatebook.ts'
-import type { Outside } from './hooks.ts'
-import { openGatebook } from './open-core.ts'
+import type { Hooks } from './hooks.ts'
+import { openCore } from './open-core.ts'
 import { settingsOf } from './settings.ts'
-import { mountOptions } from './wire-api.ts'
+import { wireApi } from './wire-api.ts'
 
 export type Running = {
   readonly app: FastifyInstance
@@ -38,15 +38,15 @@ const listen = async (app: FastifyInstance, { HOST: host, PORT: port }: Values):
 export const startServer = async (
   values: Values,
   logger: Logger,
-  outside: Outside = {},
+  outside: Hooks = {},
 ): Promise<Either<StartFailure | ListenFailure, Running>> => {
   for (const warning of warnings(values)) logger.warn(warning)
   const metrics = createMetrics()
-  const opened = await openGatebook(settingsOf(values), countedBy(metrics, { ...toldTo(logger), ...outside }))
+  const opened = await openCore(settingsOf(values), countedBy(metrics, { ...logHooks(logger), ...outside }))
   if (isLeft(opened)) return opened
   const gatebook = opened.right
   watchPositions(metrics, gatebook)
-  const { options, ownOrigin } = mountOptions(gatebook, values, { logger, durations: metrics.http })
+  const { options, ownOrigin } = wireApi(gatebook, values, { logger, durations: metrics.http })
   const operations = operationsRoutes({ metrics, unready: gatebook.unready, routes: options.routes })
   const app = buildServer({ ...options, routes: [...options.routes, ...operations] })
   const listening = await listen(app, values)

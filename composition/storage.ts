@@ -26,7 +26,7 @@ export type NodeReadings = {
 }
 
 /** What the core stands on: the log, and the read models that follow it. Positions and `seen` (milliseconds) are as at the opening. */
-export type Ground = {
+export type Storage = {
   readonly store: EventStore
   readonly models: ReadModels
   /** Wall time that does not go back, also behind the newest event that was recorded. */

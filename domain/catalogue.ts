@@ -1,5 +1,5 @@
 import { accountEvents } from './account/events.ts'
-import { rosterEvents } from './administrators/events.ts'
+import { administratorsEvents } from './administrators/events.ts'
 import { dataKeyEvents } from './data-key/events.ts'
 import { emailClaimEvents } from './email-claim/events.ts'
 import type { EventOf } from './kernel/event.ts'
@@ -14,7 +14,7 @@ export const catalogue = {
   dataKey: dataKeyEvents,
   emailClaim: emailClaimEvents,
   login: loginEvents,
-  roster: rosterEvents,
+  administrators: administratorsEvents,
   secondFactor: secondFactorEvents,
   session: sessionEvents,
   signingKeys: signingKeyEvents,

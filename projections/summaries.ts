@@ -9,7 +9,7 @@ export const summaries = defineReadModel({
   indexes: [],
   open: (db, { summaries }) => {
     const put = db.prepare(`INSERT OR REPLACE INTO ${summaries} VALUES (?, ?)`)
-    return { handlers: { LoginSummarised: (_, { stream, revision }) => void put.run(stream, revision) } }
+    return { handlers: { LoginSummarized: (_, { stream, revision }) => void put.run(stream, revision) } }
   },
 })
 

@@ -1,5 +1,5 @@
 import { changePassword } from '../../application/passwords/change-password.ts'
-import { exact } from '../codecs/strict-object.ts'
+import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { sessionOf } from '../guards/guarded-session.ts'
 import { defineRoute } from '../http/route.ts'
@@ -12,7 +12,7 @@ export const changePasswordRoute = (context: Context) =>
     url: '/password',
     tag: 'Accounts',
     summary: 'Change the password; every other session ends',
-    body: exact({ currentPassword: Password, newPassword: Password }),
+    body: strictObject({ currentPassword: Password, newPassword: Password }),
     guards: context.guards.session,
     answers: { 204: null },
     problems: ['INVALID_CREDENTIALS', 'PASSWORD_REJECTED', 'LOCKED_OUT', 'OVERLOADED', 'STORE_UNAVAILABLE'],

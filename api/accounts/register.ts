@@ -4,12 +4,12 @@ import { register } from '../../application/accounts/register-account.ts'
 import { confirmRegistration, requestRegistration } from '../../application/accounts/register-verified.ts'
 import { isMailable } from '../../domain/account/email-address.ts'
 import { text } from '../codecs/primitives.ts'
-import { exact } from '../codecs/strict-object.ts'
+import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { defineRoute } from '../http/route.ts'
 import { answering, refuse } from '../refusals.ts'
 import { credentials, transport } from '../shapes/credentials.ts'
-import { BegunAnswer, begun } from '../shapes/session.ts'
+import { LoginOutcomeAnswer, loginOutcomeAnswer } from '../shapes/session.ts'
 
 /** Mail is what such a registration waits for. */
 const cannotBeMailed = {
@@ -19,15 +19,15 @@ const cannotBeMailed = {
 
 const checkEmail = { status: 202, body: { status: 'check_email' } } as const
 
-export const registerRoute = (context: Context) =>
+export const registerAccountRoute = (context: Context) =>
   defineRoute({
     method: 'POST',
     url: '/register',
     tag: 'Accounts',
     summary: 'Register with e-mail and password, and log in',
     description: 'With REGISTRATION=verified the answer is 202, whoever has the address, and a link is mailed to it.',
-    body: exact(credentials, transport),
-    answers: { 201: BegunAnswer, 202: exact({ status: t.literal('check_email') }) },
+    body: strictObject(credentials, transport),
+    answers: { 201: LoginOutcomeAnswer, 202: strictObject({ status: t.literal('check_email') }) },
     problems: ['NOT_FOUND', 'EMAIL_TAKEN', 'PASSWORD_REJECTED', 'OVERLOADED', 'STORE_UNAVAILABLE'],
     limit: 'password',
     cookie: 'by_transport',
@@ -41,7 +41,10 @@ export const registerRoute = (context: Context) =>
       return checkEmail
     }
     const registration = register(context)({ ...chosen, transport }, context.callerOf(request))
-    return answering(context.now)(registration, (outcome) => ({ status: 201, ...begun(outcome, transport, context.now()) }) as const)
+    return answering(context.now)(
+      registration,
+      (outcome) => ({ status: 201, ...loginOutcomeAnswer(outcome, transport, context.now()) }) as const,
+    )
   })
 
 export const confirmRegistrationRoute = (context: Context) =>
@@ -50,13 +53,16 @@ export const confirmRegistrationRoute = (context: Context) =>
     url: '/register/confirm',
     tag: 'Accounts',
     summary: 'Finish a registration with the token that was mailed, and log in',
-    body: exact({ token: text(1, 2048) }, transport),
-    answers: { 201: BegunAnswer },
+    body: strictObject({ token: text(1, 2048) }, transport),
+    answers: { 201: LoginOutcomeAnswer },
     problems: ['INVALID_CREDENTIALS', 'NOT_FOUND', 'EMAIL_TAKEN', 'STORE_UNAVAILABLE'],
     limit: 'password',
     cookie: 'by_transport',
   })(async ({ body: { token, transport = 'cookie' } }, request) => {
     if (context.registration !== 'verified') return { problem: 'NOT_FOUND' }
     const confirmed = confirmRegistration(context)(token, transport, context.callerOf(request))
-    return answering(context.now)(confirmed, (outcome) => ({ status: 201, ...begun(outcome, transport, context.now()) }) as const)
+    return answering(context.now)(
+      confirmed,
+      (outcome) => ({ status: 201, ...loginOutcomeAnswer(outcome, transport, context.now()) }) as const,
+    )
   })

@@ -1,23 +1,23 @@
-import { offerPasswordReset, resetPassword } from '../../application/passwords/reset-password.ts'
+import { requestPasswordReset, resetPassword } from '../../application/passwords/reset-password.ts'
 import { text } from '../codecs/primitives.ts'
-import { exact } from '../codecs/strict-object.ts'
+import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { defineRoute } from '../http/route.ts'
 import { answering } from '../refusals.ts'
 import { Email, Password } from '../shapes/credentials.ts'
 
-export const offerResetRoute = (context: Context) =>
+export const requestResetRoute = (context: Context) =>
   defineRoute({
     method: 'POST',
     url: '/password/reset',
     tag: 'Accounts',
     summary: 'Mail a link to choose a new password',
     description: 'The answer is 202 at once, whoever has the address.',
-    body: exact({ email: Email }),
+    body: strictObject({ email: Email }),
     answers: { 202: null },
     limit: 'password',
   })(({ body: { email } }, request) => {
-    context.inBackground(offerPasswordReset(context)(email, context.callerOf(request)))
+    context.inBackground(requestPasswordReset(context)(email, context.callerOf(request)))
     return { status: 202 }
   })
 
@@ -27,7 +27,7 @@ export const resetPasswordRoute = (context: Context) =>
     url: '/password/reset/confirm',
     tag: 'Accounts',
     summary: 'Choose a new password with the token that was mailed; every session ends',
-    body: exact({ token: text(1, 2048), newPassword: Password }),
+    body: strictObject({ token: text(1, 2048), newPassword: Password }),
     answers: { 204: null },
     problems: ['INVALID_CREDENTIALS', 'PASSWORD_REJECTED', 'OVERLOADED', 'STORE_UNAVAILABLE'],
     limit: 'password',

@@ -6,14 +6,14 @@ import { instant } from '../../domain/kernel/instant.ts'
 import type { Sealed } from '../../domain/kernel/sealed.ts'
 import type { AccountEntry } from '../../projections/accounts/account-queries.ts'
 import { text, time, uuid } from '../codecs/primitives.ts'
-import { exact } from '../codecs/strict-object.ts'
+import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { defineRoute } from '../http/route.ts'
 import { Email } from '../shapes/credentials.ts'
 
 const pageSize = 50
 
-const Account = exact({
+const Account = strictObject({
   id: uuid(AccountId),
   email: t.union([t.string, t.null]),
   status: t.keyof({ active: null, disabled: null, erased: null }),
@@ -34,9 +34,9 @@ export const listAccountsRoute = (context: Context) =>
     url: '/admin/accounts',
     tag: 'Administration',
     summary: 'Accounts in the order of registration, or the one with an address',
-    query: exact({}, { email: Email, cursor: text(1, 64) }),
+    query: strictObject({}, { email: Email, cursor: text(1, 64) }),
     guards: context.guards.admin,
-    answers: { 200: exact({ accounts: t.array(Account), next: t.union([t.string, t.null]) }) },
+    answers: { 200: strictObject({ accounts: t.array(Account), next: t.union([t.string, t.null]) }) },
   })(async ({ query: { email, cursor } }) => {
     const found = email === undefined ? undefined : context.accountQueries.byEmailIndex(context.indexEmail(email))
     const page =
@@ -53,7 +53,7 @@ export const showAccountRoute = (context: Context) =>
     url: '/admin/accounts/:id',
     tag: 'Administration',
     summary: 'One account',
-    params: exact({ id: uuid(AccountId) }),
+    params: strictObject({ id: uuid(AccountId) }),
     guards: context.guards.admin,
     answers: { 200: Account },
     problems: ['NOT_FOUND'],

@@ -4,11 +4,11 @@ import { eraseAccount } from '../../application/accounts/erase-account.ts'
 import { administer, unlock } from '../../application/administration/administer.ts'
 import type { Caller } from '../../application/caller.ts'
 import { resetSecondFactor } from '../../application/second-factor/manage.ts'
-import { revokeEverySession } from '../../application/sessions/revoke-session.ts'
+import { revokeAllSessions } from '../../application/sessions/revoke-session.ts'
 import { ClaimValue } from '../../domain/account/events.ts'
 import { AccountId } from '../../domain/kernel/ids.ts'
 import { described, type noBody, uuid } from '../codecs/primitives.ts'
-import { exact } from '../codecs/strict-object.ts'
+import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { sessionOf } from '../guards/guarded-session.ts'
 import { defineRoute, type Route } from '../http/route.ts'
@@ -48,9 +48,9 @@ export const changeAccountRoutes = (context: Context): readonly Route[] => {
   const does = administer(context)
   const url = '/admin/accounts/:id'
   const post = (verb: string, summary: string, act: Act<{ readonly id: AccountId }, undefined>) =>
-    change(context, { method: 'POST', url: `${url}/${verb}`, summary, params: exact(account) }, act)
-  const role = { url: `${url}/roles/:role`, params: exact({ ...account, role: RoleName }) }
-  const claim = { url: `${url}/claims/:name`, params: exact({ ...account, name: ClaimName }) }
+    change(context, { method: 'POST', url: `${url}/${verb}`, summary, params: strictObject(account) }, act)
+  const role = { url: `${url}/roles/:role`, params: strictObject({ ...account, role: RoleName }) }
+  const claim = { url: `${url}/claims/:name`, params: strictObject({ ...account, name: ClaimName }) }
   return [
     post('disable', 'Bar the account and end its sessions', ({ params: { id } }, actor, caller) =>
       does(id, { type: 'disable' }, actor, caller),
@@ -58,7 +58,7 @@ export const changeAccountRoutes = (context: Context): readonly Route[] => {
     post('enable', 'Let a disabled account in again', ({ params: { id } }, actor, caller) => does(id, { type: 'enable' }, actor, caller)),
     post('unlock', 'Lift the lock on its log-in', ({ params: { id } }, actor, caller) => unlock(context)(id, actor, caller)),
     post('logout', 'End its sessions', ({ params: { id } }, actor, caller) =>
-      revokeEverySession(context)(id, 'revoked_by_admin', actor, caller),
+      revokeAllSessions(context)(id, 'revoked_by_admin', actor, caller),
     ),
     post('reset-second-factor', 'Take its second factor away and end its sessions', ({ params: { id } }, actor, caller) =>
       resetSecondFactor(context)(id, actor, caller),
@@ -71,7 +71,7 @@ export const changeAccountRoutes = (context: Context): readonly Route[] => {
     ),
     change(
       context,
-      { method: 'PUT', ...claim, summary: 'Assert a claim', body: exact({ value: Value }) },
+      { method: 'PUT', ...claim, summary: 'Assert a claim', body: strictObject({ value: Value }) },
       ({ params: { id, name }, body: { value } }, actor, caller) => does(id, { type: 'assertClaim', name, value }, actor, caller),
     ),
     change(context, { method: 'DELETE', ...claim, summary: 'Retract a claim' }, ({ params: { id, name } }, actor, caller) =>
@@ -79,8 +79,8 @@ export const changeAccountRoutes = (context: Context): readonly Route[] => {
     ),
     change(
       context,
-      { method: 'DELETE', url, summary: 'Erase the account: its data key goes', params: exact(account) },
-      ({ params }, actor, caller) => eraseAccount(context)(params.id, 'asked_by_admin', actor, caller),
+      { method: 'DELETE', url, summary: 'Erase the account: its data key goes', params: strictObject(account) },
+      ({ params }, actor, caller) => eraseAccount(context)(params.id, 'requested_by_admin', actor, caller),
     ),
   ]
 }

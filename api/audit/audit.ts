@@ -3,13 +3,13 @@ import { AccountId } from '../../domain/kernel/ids.ts'
 import { instant } from '../../domain/kernel/instant.ts'
 import type { AuditPage } from '../../projections/audit/audit-queries.ts'
 import { ipAddress, text, time, uuid, wholeNumberText } from '../codecs/primitives.ts'
-import { exact } from '../codecs/strict-object.ts'
+import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { sessionOf } from '../guards/guarded-session.ts'
 import { defineRoute } from '../http/route.ts'
 import { limitedAs } from '../protection/address.ts'
 
-const Entry = exact({
+const Entry = strictObject({
   position: t.number,
   at: time,
   type: t.string,
@@ -18,7 +18,7 @@ const Entry = exact({
   summary: t.string,
   correlationId: t.string,
 })
-const Page = exact({ entries: t.array(Entry), next: t.union([t.string, t.null]) })
+const Page = strictObject({ entries: t.array(Entry), next: t.union([t.string, t.null]) })
 
 const pages = {
   type: text(1, 64),
@@ -41,7 +41,7 @@ export const auditRoute = (context: Context) =>
     summary: 'What happened, newest first',
     description:
       '`address` finds what names a network address: attempts to give a password, and grants of sessions. An IPv4 address stands for itself, an IPv6 address for its /64. What came of an attempt or a session names none, nor do attempts that met a lock: ask for the account.',
-    query: exact({}, { account: uuid(AccountId), actor: text(1, 64), address: ipAddress, ...pages }),
+    query: strictObject({}, { account: uuid(AccountId), actor: text(1, 64), address: ipAddress, ...pages }),
     guards: context.guards.admin,
     answers: { 200: Page },
   })(({ query: { cursor, address, ...filter } }) => {
@@ -55,7 +55,7 @@ export const ownAuditRoute = (context: Context) =>
     url: '/audit/me',
     tag: 'Audit',
     summary: 'What happened to the account that asks, newest first',
-    query: exact({}, pages),
+    query: strictObject({}, pages),
     guards: context.guards.session,
     answers: { 200: Page },
   })(({ query: { cursor, ...filter } }, request) =>

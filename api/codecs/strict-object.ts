@@ -5,7 +5,7 @@ type Shape<Required extends t.Props, Optional extends t.Props> = { readonly [K i
   readonly [K in keyof Optional]?: t.TypeOf<Optional[K]>
 }
 
-export type Exact<Required extends t.Props, Optional extends t.Props> = t.Type<Shape<Required, Optional>, unknown> & {
+export type StrictObject<Required extends t.Props, Optional extends t.Props> = t.Type<Shape<Required, Optional>, unknown> & {
   readonly _tag: 'Exact'
   readonly required: Required
   readonly optional: Optional
@@ -17,11 +17,11 @@ const isPlainObject = (u: unknown): u is Record<string, unknown> => typeof u ===
  * An object with these properties and no others: io-ts's `strict` drops what it does not know, this refuses it. The names of unknown
  * properties are the caller's, and are not repeated in the error.
  */
-export const exact = <Required extends t.Props, Optional extends t.Props = Record<never, never>>(
+export const strictObject = <Required extends t.Props, Optional extends t.Props = Record<never, never>>(
   required: Required,
   optional: Optional = {} as Optional,
   name = 'an object',
-): Exact<Required, Optional> => {
+): StrictObject<Required, Optional> => {
   const all: t.Props = { ...required, ...optional }
   const keys = Object.keys(all)
   const isAllowed = (u: Record<string, unknown>) => Object.keys(u).every((key) => Object.hasOwn(all, key))

@@ -1,18 +1,18 @@
 import type { FastifyRequest } from 'fastify'
 import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
-import type { LiveSession } from '../../projections/sessions/active-session.ts'
+import type { ActiveSessionRow } from '../../projections/sessions/active-session.ts'
 
 /** On the request itself: a WeakMap beside it costs as much as the rest of the guard. */
 const attached = Symbol('gatebook.session')
 
-type Guarded = FastifyRequest & { [attached]?: LiveSession }
+type Guarded = FastifyRequest & { [attached]?: ActiveSessionRow }
 
 /** What a session guard found, for the handlers behind it. */
-export const attachSession = (request: Guarded, session: LiveSession) => {
+export const attachSession = (request: Guarded, session: ActiveSessionRow) => {
   request[attached] = session
 }
 
-export type GuardedSession = LiveSession & { readonly sessionId: SessionId; readonly accountId: AccountId }
+export type GuardedSession = ActiveSessionRow & { readonly sessionId: SessionId; readonly accountId: AccountId }
 
 /** Who is logged in on a request that a session guard let in; throws on a route that has none. */
 export const sessionOf = (request: Guarded): GuardedSession => {

@@ -1,6 +1,6 @@
 import type { Now, Tokens } from '../../application/ports/ports.ts'
 import type { Instant } from '../../domain/kernel/instant.ts'
-import type { LiveSession } from '../../projections/sessions/active-session.ts'
+import type { ActiveSessionRow } from '../../projections/sessions/active-session.ts'
 import type { SessionLookup } from '../../projections/sessions/session-lookup.ts'
 import type { Guard } from '../http/route.ts'
 import { presentedToken } from '../http/session-token.ts'
@@ -16,7 +16,7 @@ export type SessionGuardNeeds = {
   readonly hashToken: Tokens['hash']
   readonly now: Now
   /** Told of every session that was let in, and when, to extend it when that is worth a write; must not wait for it. */
-  readonly seen: (session: LiveSession, at: Instant) => void
+  readonly seen: (session: ActiveSessionRow, at: Instant) => void
   /** Whether the read models are known to hold what was recorded up to a moment ago. Undefined where they always do. */
   readonly isFresh: (() => boolean) | undefined
 }

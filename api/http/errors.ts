@@ -15,7 +15,7 @@ const byStatus: Readonly<Record<number, ProblemCode>> = {
 /** Fastify's own refusals by their status; whatever else was thrown is a fault of ours. */
 const problemOf = (error: FastifyError): ProblemCode => byStatus[error.statusCode ?? 500] ?? 'INTERNAL'
 
-export const onError =
+export const handleError =
   (logger: Logger) =>
   (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
     const code = problemOf(error)

@@ -3,11 +3,11 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { HttpDurations } from '../../infrastructure/observability/http-durations.ts'
 import { acceptJsonOnly } from '../codecs/json-body.ts'
-import { addressLimit } from '../protection/rate-limit.ts'
-import { gateOf, isUnderTheApi } from '../protection/request-checks.ts'
+import { rateLimit } from '../protection/rate-limit.ts'
+import { isUnderTheApi, requestChecks } from '../protection/request-checks.ts'
 import { securityHeaders } from '../protection/security-headers.ts'
-import { onError } from './errors.ts'
-import { observeAnswers } from './observe-responses.ts'
+import { handleError } from './errors.ts'
+import { observeResponses } from './observe-responses.ts'
 import { type Positions, positionHeader } from './positions.ts'
 import { registerRoute } from './register-route.ts'
 import type { Route } from './route.ts'
@@ -52,12 +52,12 @@ export const mount = (app: FastifyInstance, options: MountOptions) => {
     done()
   })
   if (options.allowedOrigins.length > 0) allowCors(app, options.allowedOrigins)
-  observeAnswers(app, { ...options, now })
-  app.setErrorHandler(onError(options.logger))
-  const gate = gateOf({
+  observeResponses(app, { ...options, now })
+  app.setErrorHandler(handleError(options.logger))
+  const gate = requestChecks({
     ...options,
-    general: addressLimit(options.limits.general, now),
-    password: addressLimit(options.limits.password, now),
+    general: rateLimit(options.limits.general, now),
+    password: rateLimit(options.limits.password, now),
   })
   app.after(() => {
     const { durations, positions } = options

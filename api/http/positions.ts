@@ -44,7 +44,7 @@ const saysNothing = (answer: Answered | ProblemAnswer) => !isProblem(answer) && 
  * Holds the answer back until the read models here have seen what the call has written, or for as long as one waits; names the position either way. A
  * refusal names none: how far it is from the one before would tell what was written, and so who has an account.
  */
-export const ownWrites =
+export const readYourWrites =
   (positions: Positions) =>
   async <Answer extends Answered | ProblemAnswer>(request: FastifyRequest, call: () => Answer | Promise<Answer>): Promise<Answer> => {
     const followed = positions.follow(correlationId(request))

@@ -8,7 +8,7 @@ import { noQuery } from '../codecs/query-string.ts'
 import { isProblem, type ProblemAnswer, type ShapeError, sendProblem } from '../problems.ts'
 import { transportNeedsOrigin } from '../protection/origin.ts'
 import type { Observed } from './observe-responses.ts'
-import { awaitPosition, ownWrites, type Positions } from './positions.ts'
+import { awaitPosition, type Positions, readYourWrites } from './positions.ts'
 import { isMedia, nothing, type Route } from './route.ts'
 
 export type Check = (request: FastifyRequest) => ProblemAnswer | undefined
@@ -58,7 +58,7 @@ const decodeParts = (route: Route, parts: readonly Part[], request: FastifyReque
 /** The handler sees what its codecs made of the request, and nothing else: no content type leads around them. */
 const handle = (route: Route, positions: Positions | undefined) => {
   const parts = partsOf(route)
-  const settled = positions === undefined || route.method === 'GET' ? undefined : ownWrites(positions)
+  const settled = positions === undefined || route.method === 'GET' ? undefined : readYourWrites(positions)
   return (request: FastifyRequest, reply: FastifyReply) => {
     const decoded = decodeParts(route, parts, request)
     if (isLeft(decoded)) return refuseShape(reply, decoded.left)

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import type * as t from 'io-ts'
 import { noBody } from '../codecs/primitives.ts'
-import { exact } from '../codecs/strict-object.ts'
+import { strictObject } from '../codecs/strict-object.ts'
 import type { ProblemAnswer, ProblemCode } from '../problems.ts'
 
 /** Runs before the body is read; synchronous, because it is on the path of every guarded request. `problems` is what it may answer. */
@@ -63,7 +63,7 @@ export type Route = Required<Description<Answers, t.Any, t.Any, t.Any>> & {
   readonly handler: (input: never, request: FastifyRequest) => unknown
 }
 
-export const nothing = exact({})
+export const nothing = strictObject({})
 type Nothing = typeof nothing
 
 /** `defineRoute({ …what it takes and answers })(handler)`. What is left out is refused: a body, a query, parameters. */

@@ -1,7 +1,7 @@
 import * as t from 'io-ts'
 import { answerChallenge, confirmByChallenge, enrollByChallenge, sendCodeForChallenge } from '../../application/log-in/answer-challenge.ts'
 import { text } from '../codecs/primitives.ts'
-import { exact } from '../codecs/strict-object.ts'
+import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { defineRoute } from '../http/route.ts'
 import { answering } from '../refusals.ts'
@@ -11,7 +11,7 @@ import { Authenticated, authenticated } from '../shapes/session.ts'
 
 const challenge = { challenge: text(1, 256) }
 
-const AuthenticatedByCode = exact(Authenticated.required, { ...Authenticated.optional, secondFactorRemoved: t.literal(true) })
+const AuthenticatedByCode = strictObject(Authenticated.required, { ...Authenticated.optional, secondFactorRemoved: t.literal(true) })
 
 export const answerChallengeRoute = (context: Context) =>
   defineRoute({
@@ -21,7 +21,7 @@ export const answerChallengeRoute = (context: Context) =>
     summary: 'Answer the challenge with a code, and log in',
     description:
       'A time-based code or a recovery code. `secondFactorRemoved`: it was the last one of a jump-ahead set, and the second factor is off.',
-    body: exact({ ...challenge, code: Code }, transport),
+    body: strictObject({ ...challenge, code: Code }, transport),
     answers: { 200: AuthenticatedByCode },
     problems: ['SECOND_FACTOR_FAILED', 'LOCKED_OUT', 'STORE_UNAVAILABLE'],
     limit: 'password',
@@ -42,7 +42,7 @@ export const sendForChallengeRoute = (context: Context) =>
     summary: 'Send another code for the challenge',
     description:
       'Where codes are sent: at most one in 30 seconds, and five in 15 minutes until one is used. 404 where they come from an authenticator.',
-    body: exact(challenge),
+    body: strictObject(challenge),
     answers: { 202: null },
     problems: ['SECOND_FACTOR_FAILED', ...sendProblems],
     limit: 'password',
@@ -56,7 +56,7 @@ export const enrollByChallengeRoute = (context: Context) =>
     url: '/login/enroll',
     tag: 'Log-in',
     summary: 'Begin to enrol the second factor that a role asks for',
-    body: exact(challenge),
+    body: strictObject(challenge),
     answers: { 200: EnrollmentAnswer },
     problems: ['SECOND_FACTOR_FAILED', 'OVERLOADED', 'STORE_UNAVAILABLE'],
     limit: 'password',
@@ -73,7 +73,7 @@ export const confirmByChallengeRoute = (context: Context) =>
     url: '/login/enroll/confirm',
     tag: 'Log-in',
     summary: 'Confirm the enrolment with a first code, and log in',
-    body: exact({ ...challenge, code: Code }, transport),
+    body: strictObject({ ...challenge, code: Code }, transport),
     answers: { 200: Authenticated },
     problems: ['SECOND_FACTOR_FAILED', 'NOT_ENROLLED', 'LOCKED_OUT', 'STORE_UNAVAILABLE'],
     limit: 'password',

@@ -1,11 +1,11 @@
 import { logIn } from '../../application/log-in/log-in.ts'
 import { text } from '../codecs/primitives.ts'
-import { exact } from '../codecs/strict-object.ts'
+import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { defineRoute } from '../http/route.ts'
 import { answering } from '../refusals.ts'
 import { credentials, transport } from '../shapes/credentials.ts'
-import { BegunAnswer, begun } from '../shapes/session.ts'
+import { LoginOutcomeAnswer, loginOutcomeAnswer } from '../shapes/session.ts'
 
 export const logInRoute = (context: Context) =>
   defineRoute({
@@ -14,8 +14,8 @@ export const logInRoute = (context: Context) =>
     tag: 'Log-in',
     summary: 'Log in with e-mail and password',
     description: 'A name that nobody has is answered, and locked, like any other.',
-    body: exact(credentials, { ...transport, captcha: text(1, 4096) }),
-    answers: { 200: BegunAnswer },
+    body: strictObject(credentials, { ...transport, captcha: text(1, 4096) }),
+    answers: { 200: LoginOutcomeAnswer },
     problems: ['CAPTCHA_REQUIRED', 'INVALID_CREDENTIALS', 'LOCKED_OUT', 'OVERLOADED', 'STORE_UNAVAILABLE'],
     limit: 'password',
     cookie: 'by_transport',
@@ -23,5 +23,8 @@ export const logInRoute = (context: Context) =>
     const caller = context.callerOf(request)
     if (!(await context.captcha(captcha, caller))) return { problem: 'CAPTCHA_REQUIRED' }
     const loggedIn = logIn(context)({ ...presented, transport }, caller)
-    return answering(context.now)(loggedIn, (outcome) => ({ status: 200, ...begun(outcome, transport, context.now()) }) as const)
+    return answering(context.now)(
+      loggedIn,
+      (outcome) => ({ status: 200, ...loginOutcomeAnswer(outcome, transport, context.now()) }) as const,
+    )
   })

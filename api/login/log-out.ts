@@ -1,4 +1,4 @@
-import { revokeEverySession, revokeSession } from '../../application/sessions/revoke-session.ts'
+import { revokeAllSessions, revokeSession } from '../../application/sessions/revoke-session.ts'
 import type { Context } from '../context.ts'
 import { sessionOf } from '../guards/guarded-session.ts'
 import { defineRoute } from '../http/route.ts'
@@ -30,7 +30,7 @@ export const logOutEverywhereRoute = (context: Context) =>
   })((_, request) => {
     const { accountId } = sessionOf(request)
     return answering(context.now)(
-      revokeEverySession(context)(accountId, 'logged_out_everywhere', accountId, context.callerOf(request)),
+      revokeAllSessions(context)(accountId, 'logged_out_everywhere', accountId, context.callerOf(request)),
       ended,
     )
   })

@@ -19,7 +19,7 @@ type Dependencies = {
 export const isUnderTheApi = (url: string) => url.startsWith('/api/1/')
 
 /** What stands in front of a route, in the order of the contract: origin, then limits by address. */
-export const gateOf = ({ origins, callerAddress, general, password, isBlocked }: Dependencies) => {
+export const requestChecks = ({ origins, callerAddress, general, password, isBlocked }: Dependencies) => {
   const limited =
     (limit: Limit): Check =>
     (request): ProblemAnswer | undefined => {

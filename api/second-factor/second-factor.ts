@@ -3,7 +3,7 @@ import { sendCode } from '../../application/second-factor/deliver-code.ts'
 import { confirmEnrollment, enroll } from '../../application/second-factor/enroll.ts'
 import { removeSecondFactor, renewRecoveryCodes, secondFactorOf } from '../../application/second-factor/manage.ts'
 import { time } from '../codecs/primitives.ts'
-import { exact } from '../codecs/strict-object.ts'
+import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { sessionOf } from '../guards/guarded-session.ts'
 import { defineRoute, type Route } from '../http/route.ts'
@@ -12,7 +12,7 @@ import { Code, EnrollmentAnswer, sendProblems } from '../shapes/second-factor.ts
 
 const tag = 'Second factor'
 
-const Standing = exact({
+const Standing = strictObject({
   enrolled: t.boolean,
   confirmedAt: t.union([time, t.null]),
   recoveryCodesLeft: t.number,
@@ -62,7 +62,7 @@ const confirmRoute = (context: Context) =>
     url: '/totp/confirm',
     tag,
     summary: 'Confirm the enrolment with a first code; other sessions end',
-    body: exact({ code: Code }),
+    body: strictObject({ code: Code }),
     guards: context.guards.session,
     answers: { 204: null },
     problems: [...problems, 'ALREADY_ENROLLED'],
@@ -95,7 +95,7 @@ const removeRoute = (context: Context) =>
     url: '/totp/disable',
     tag,
     summary: 'Turn the second factor off; other sessions end',
-    body: exact({ code: Code }),
+    body: strictObject({ code: Code }),
     guards: context.guards.session,
     answers: { 204: null },
     problems,
@@ -112,9 +112,9 @@ const renewRoute = (context: Context) =>
     url: '/totp/recovery-codes',
     tag,
     summary: 'New recovery codes, shown once; the old ones are void',
-    body: exact({ code: Code }),
+    body: strictObject({ code: Code }),
     guards: context.guards.session,
-    answers: { 200: exact({ recoveryCodes: t.array(t.string) }) },
+    answers: { 200: strictObject({ recoveryCodes: t.array(t.string) }) },
     problems,
     limit: 'password',
   })(({ body: { code } }, request) => {

@@ -1,9 +1,9 @@
 import * as t from 'io-ts'
-import { exact } from '../codecs/strict-object.ts'
+import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { defineRoute, type Guard, type Route } from '../http/route.ts'
 
-const Fine = exact({ ok: t.literal(true) })
+const Fine = strictObject({ ok: t.literal(true) })
 const fine = { status: 200, body: { ok: true } } as const
 
 const guarded = (url: string, summary: string, guards: readonly Guard[]) =>

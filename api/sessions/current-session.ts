@@ -6,19 +6,19 @@ import { ClaimValue } from '../../domain/account/events.ts'
 import { AccountId } from '../../domain/kernel/ids.ts'
 import { instant } from '../../domain/kernel/instant.ts'
 import { uuid } from '../codecs/primitives.ts'
-import { exact } from '../codecs/strict-object.ts'
+import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { sessionOf } from '../guards/guarded-session.ts'
 import { defineRoute } from '../http/route.ts'
 import { answering } from '../refusals.ts'
 import { SessionAnswer } from '../shapes/session.ts'
 
-const CurrentSession = exact({
+const CurrentSession = strictObject({
   accountId: uuid(AccountId),
   email: t.string,
   roles: t.array(t.string),
   claims: t.record(t.string, ClaimValue),
-  session: exact({ ...SessionAnswer.required, factors: t.array(t.string) }),
+  session: strictObject({ ...SessionAnswer.required, factors: t.array(t.string) }),
 })
 
 export const currentSessionRoute = (context: Context) =>

@@ -2,7 +2,7 @@ import * as t from 'io-ts'
 import { elevateSession } from '../../application/sessions/elevate-session.ts'
 import { instant } from '../../domain/kernel/instant.ts'
 import { time } from '../codecs/primitives.ts'
-import { exact } from '../codecs/strict-object.ts'
+import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { sessionOf } from '../guards/guarded-session.ts'
 import { defineRoute } from '../http/route.ts'
@@ -19,9 +19,9 @@ export const elevateSessionRoute = (context: Context) =>
     url: '/session/elevate',
     tag: 'Sessions',
     summary: 'Give a code, or without a second factor the password; the token is replaced',
-    body: t.union([exact({ code: Code }), exact({ password: Password })]),
+    body: t.union([strictObject({ code: Code }), strictObject({ password: Password })]),
     guards: context.guards.session,
-    answers: { 200: exact({ elevatedUntil: time }, { token: t.string }) },
+    answers: { 200: strictObject({ elevatedUntil: time }, { token: t.string }) },
     problems: ['INVALID_CREDENTIALS', 'SECOND_FACTOR_FAILED', 'NOT_ENROLLED', 'LOCKED_OUT', 'OVERLOADED', 'STORE_UNAVAILABLE'],
     limit: 'password',
   })(({ body: proof }, request) => {

@@ -6,12 +6,12 @@ import { instant } from '../../domain/kernel/instant.ts'
 import type { Sealed } from '../../domain/kernel/sealed.ts'
 import type { ListedSession } from '../../projections/sessions/session-queries.ts'
 import { time, uuid } from '../codecs/primitives.ts'
-import { exact } from '../codecs/strict-object.ts'
+import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { sessionOf } from '../guards/guarded-session.ts'
 import { defineRoute } from '../http/route.ts'
 
-const Listed = exact({
+const Listed = strictObject({
   id: uuid(SessionId),
   current: t.boolean,
   grantedAt: time,
@@ -47,7 +47,7 @@ export const listSessionsRoute = (context: Context) =>
     tag: 'Sessions',
     summary: 'The live sessions of the account, newest first',
     guards: context.guards.session,
-    answers: { 200: exact({ sessions: t.array(Listed) }) },
+    answers: { 200: strictObject({ sessions: t.array(Listed) }) },
   })(async (_, request) => {
     const { accountId, sessionId } = sessionOf(request)
     const now = context.now()

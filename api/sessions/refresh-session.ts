@@ -1,7 +1,7 @@
 import * as t from 'io-ts'
 import { refreshSession } from '../../application/sessions/refresh-session.ts'
 import { text } from '../codecs/primitives.ts'
-import { exact } from '../codecs/strict-object.ts'
+import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { defineRoute } from '../http/route.ts'
 import { answering } from '../refusals.ts'
@@ -14,8 +14,8 @@ export const refreshSessionRoute = (context: Context) =>
     tag: 'Sessions',
     summary: 'A new token and a new refresh token for a refresh token',
     description: 'The old ones end at once, and so does an elevation. A refresh token that was used before ends the session.',
-    body: exact({ refreshToken: text(1, 256) }),
-    answers: { 200: exact({ token: t.string, refreshToken: t.string, session: SessionAnswer }) },
+    body: strictObject({ refreshToken: text(1, 256) }),
+    answers: { 200: strictObject({ token: t.string, refreshToken: t.string, session: SessionAnswer }) },
     problems: ['SESSION_REQUIRED', 'STORE_UNAVAILABLE'],
   })(({ body }, request) =>
     answering(context.now)(

@@ -1,7 +1,7 @@
 import { revokeSession } from '../../application/sessions/revoke-session.ts'
 import { SessionId } from '../../domain/kernel/ids.ts'
 import { uuid } from '../codecs/primitives.ts'
-import { exact } from '../codecs/strict-object.ts'
+import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { sessionOf } from '../guards/guarded-session.ts'
 import { defineRoute } from '../http/route.ts'
@@ -13,7 +13,7 @@ export const revokeSessionRoute = (context: Context) =>
     url: '/sessions/:id',
     tag: 'Sessions',
     summary: 'End one session of the account',
-    params: exact({ id: uuid(SessionId) }),
+    params: strictObject({ id: uuid(SessionId) }),
     guards: context.guards.session,
     answers: { 204: null },
     problems: ['NOT_FOUND', 'STORE_UNAVAILABLE'],

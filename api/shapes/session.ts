@@ -1,14 +1,14 @@
 import * as t from 'io-ts'
-import type { Begun } from '../../application/log-in/begin-session.ts'
-import type { SessionInHand, Transport } from '../../application/sessions/grant-session.ts'
+import type { LoginOutcome } from '../../application/log-in/begin-session.ts'
+import type { IssuedSession, Transport } from '../../application/sessions/grant-session.ts'
 import { AccountId, SessionId } from '../../domain/kernel/ids.ts'
-import type { Live } from '../../domain/session/decider.ts'
+import type { ActiveSession } from '../../domain/session/decider.ts'
 import { Factor } from '../../domain/session/events.ts'
 import { time, uuid } from '../codecs/primitives.ts'
-import { exact } from '../codecs/strict-object.ts'
+import { strictObject } from '../codecs/strict-object.ts'
 import { setSessionCookie } from '../http/session-cookie.ts'
 
-export const SessionAnswer = exact({
+export const SessionAnswer = strictObject({
   id: uuid(SessionId),
   grantedAt: time,
   idleExpiresAt: time,
@@ -17,7 +17,7 @@ export const SessionAnswer = exact({
   factors: t.array(Factor),
 })
 
-export const sessionAnswer = ({ sessionId, grantedAt, idleExpiresAt, expiresAt, elevatedUntil, factors }: Omit<Live, 'is'>) => ({
+export const sessionAnswer = ({ sessionId, grantedAt, idleExpiresAt, expiresAt, elevatedUntil, factors }: Omit<ActiveSession, 'is'>) => ({
   id: sessionId,
   grantedAt,
   idleExpiresAt,
@@ -27,29 +27,29 @@ export const sessionAnswer = ({ sessionId, grantedAt, idleExpiresAt, expiresAt, 
 })
 
 /** `token` and `refreshToken` with transport `bearer` only. */
-export const Authenticated = exact(
+export const Authenticated = strictObject(
   { status: t.literal('authenticated'), accountId: uuid(AccountId), session: SessionAnswer },
   { token: t.string, refreshToken: t.string },
 )
 
 /** The second factor is asked for; the challenge is kept in memory only and given back with a code. */
-const SecondFactorRequired = exact({
+const SecondFactorRequired = strictObject({
   status: t.literal('second_factor_required'),
   challenge: t.string,
   methods: t.array(t.keyof({ totp: null, recovery_code: null })),
 })
 
 /** A role asks for a second factor and there is none: the challenge can be used to enrol one, and for nothing else. */
-const EnrollmentRequired = exact({ status: t.literal('enrollment_required'), challenge: t.string })
+const EnrollmentRequired = strictObject({ status: t.literal('enrollment_required'), challenge: t.string })
 
-export const BegunAnswer = t.union([Authenticated, SecondFactorRequired, EnrollmentRequired])
+export const LoginOutcomeAnswer = t.union([Authenticated, SecondFactorRequired, EnrollmentRequired])
 
 export const TransportChoice = t.keyof({ cookie: null, bearer: null })
 
-export const cookieFor = ({ session, token }: { session: Live; token: string }, at: number) =>
+export const cookieFor = ({ session, token }: { session: ActiveSession; token: string }, at: number) =>
   setSessionCookie(token, Math.max(0, Math.floor((session.expiresAt - at) / 1000)))
 
-export const authenticated = (inHand: SessionInHand, transport: Transport, at: number) => {
+export const authenticated = (inHand: IssuedSession, transport: Transport, at: number) => {
   const { session, token, refreshToken } = inHand
   const body = { status: 'authenticated' as const, accountId: session.accountId, session: sessionAnswer(session) }
   return refreshToken !== null && transport === 'bearer'
@@ -58,10 +58,14 @@ export const authenticated = (inHand: SessionInHand, transport: Transport, at: n
 }
 
 /** What a right password led to, in the words of the contract. */
-export const begun = (outcome: Begun, transport: Transport, at: number): { body: t.TypeOf<typeof BegunAnswer>; cookie?: string } => {
+export const loginOutcomeAnswer = (
+  outcome: LoginOutcome,
+  transport: Transport,
+  at: number,
+): { body: t.TypeOf<typeof LoginOutcomeAnswer>; cookie?: string } => {
   if (outcome.type === 'authenticated') return authenticated(outcome, transport, at)
   const { challenge } = outcome
-  return outcome.use === 'verify'
+  return outcome.purpose === 'verify'
     ? { body: { status: 'second_factor_required', challenge, methods: ['totp', 'recovery_code'] } }
     : { body: { status: 'enrollment_required', challenge } }
 }

@@ -1,13 +1,13 @@
 import * as t from 'io-ts'
 import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
 import { instant } from '../../domain/kernel/instant.ts'
-import { exact } from '../codecs/strict-object.ts'
+import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { type GuardedSession, sessionOf } from '../guards/guarded-session.ts'
 import { defineRoute } from '../http/route.ts'
 import { answering } from '../refusals.ts'
 
-const AccessTokenAnswer = exact({ accessToken: t.string, tokenType: t.literal('Bearer'), expiresIn: t.number })
+const AccessTokenAnswer = strictObject({ accessToken: t.string, tokenType: t.literal('Bearer'), expiresIn: t.number })
 
 /** A role that needs a second factor does not leave the house with a session that was begun without one. */
 const provenRoles = ({ roles, factors }: GuardedSession, { needsSecondFactor }: Context) =>
@@ -41,7 +41,7 @@ export const accessTokenRoute = (context: Context) =>
     ),
   )
 
-const PublicKey = exact({ kty: t.string, crv: t.string, alg: t.string, use: t.string, kid: t.string, x: t.string })
+const PublicKey = strictObject({ kty: t.string, crv: t.string, alg: t.string, use: t.string, kid: t.string, x: t.string })
 
 /** Where other services find the keys to check access tokens with (RFC 7517); not under the API's base path. */
 export const signingKeysRoute = (context: Context) =>
@@ -50,6 +50,6 @@ export const signingKeysRoute = (context: Context) =>
     url: '/.well-known/jwks.json',
     tag: 'Access tokens',
     summary: 'The keys that access tokens are signed with',
-    answers: { 200: exact({ keys: t.array(PublicKey) }) },
+    answers: { 200: strictObject({ keys: t.array(PublicKey) }) },
     problems: ['STORE_UNAVAILABLE'],
   })(() => answering(context.now)(context.accessTokens.jwks(), ({ keys }) => ({ status: 200, body: { keys: [...keys] } }) as const))

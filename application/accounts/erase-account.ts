@@ -2,7 +2,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { AccountId, BlindIndex } from '../../domain/kernel/ids.ts'
 import { accountStream } from '../../domain/kernel/streams.ts'
-import { leaveRoster } from '../administration/administer.ts'
+import { removeAdministrator } from '../administration/administer.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import type { Needs } from '../dependencies.ts'
 import type { Metadata } from '../ports/event-store.ts'
@@ -25,15 +25,15 @@ export const completeErasure =
 
 export const eraseAccount =
   (needs: Needs<'vault' | 'load' | 'handle' | 'aggregates' | 'now'>) =>
-  (accountId: AccountId, because: 'asked_by_owner' | 'asked_by_admin', actor: AccountId, caller: Caller) => {
+  (accountId: AccountId, because: 'requested_by_owner' | 'requested_by_admin', actor: AccountId, caller: Caller) => {
     const { handle, aggregates, now } = needs
     const metadata = metadataOf(caller, actor)
     return pipe(
-      leaveRoster(needs, accountId, actor, caller),
+      removeAdministrator(needs, accountId, actor, caller),
       TE.chainW(() => handle(aggregates.account, accountStream(accountId), { type: 'erase', because, at: now() }, metadata)),
       TE.chainW(({ state }) =>
         state.type === 'erased' ? completeErasure(needs)({ accountId, email: state.emailIndex }, metadata) : TE.right(undefined),
       ),
-      TE.chainFirstW(() => leaveRoster(needs, accountId, actor, caller)),
+      TE.chainFirstW(() => removeAdministrator(needs, accountId, actor, caller)),
     )
   }

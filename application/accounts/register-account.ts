@@ -24,7 +24,7 @@ const refuseIfTaken = (needs: Needs<'load' | 'aggregates' | 'indexEmail'>, email
   )
 
 /** What the owner chose, if the rules allow it, hashed. */
-export const hashChosen = ({ hasher, passwordPolicy }: Needs<'hasher' | 'passwordPolicy'>, password: string, email: string) =>
+export const hashNewPassword = ({ hasher, passwordPolicy }: Needs<'hasher' | 'passwordPolicy'>, password: string, email: string) =>
   pipe(
     TE.fromEither(passwordPolicy(password, email)),
     TE.mapLeft((reason) => ({ type: 'password_rejected' as const, reason })),
@@ -68,7 +68,7 @@ export const registerAccount =
   ({ email, password, transport }: Registration, caller: Caller) =>
     pipe(
       refuseIfTaken(needs, email),
-      TE.chainW(() => hashChosen(needs, password, email)),
+      TE.chainW(() => hashNewPassword(needs, password, email)),
       TE.chainW((hash) => registerWith(needs, claimed)({ email, hash, transport }, caller)),
     )
 

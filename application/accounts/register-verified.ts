@@ -3,12 +3,12 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import { canonicalEmail } from '../../domain/account/email-address.ts'
 import type { Caller } from '../caller.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { openTicket, sealTicket } from '../link-token.ts'
-import { alreadyRegistered, verifyRegistration } from '../notifications/letters.ts'
+import { openLinkToken, sealLinkToken } from '../link-token.ts'
+import { alreadyRegisteredLetter, verifyRegistrationLetter } from '../notifications/letters.ts'
 import type { Transport } from '../sessions/grant-session.ts'
-import { strangersOf } from '../sessions/seal-origin.ts'
+import { unknownCallersOf } from '../sessions/seal-origin.ts'
 import { findAccountByEmail } from './find-account.ts'
-import { hashChosen, type Registration, registerHashed } from './register-account.ts'
+import { hashNewPassword, type Registration, registerHashed } from './register-account.ts'
 
 /** Milliseconds that a link is good for. */
 const lifetime = 86_400_000
@@ -18,12 +18,14 @@ export const requestRegistration = (needs: Dependencies) => (registration: Pick<
   const { email, password } = registration
   return pipe(
     TE.Do,
-    TE.bindW('passwordHash', () => hashChosen(needs, password, email)),
+    TE.bindW('passwordHash', () => hashNewPassword(needs, password, email)),
     TE.bindW('account', () => findAccountByEmail(needs)(needs.indexEmail(email))),
     TE.bindW('ticket', ({ passwordHash }) =>
-      sealTicket(needs, strangersOf(needs.now()), 'registration', { email, passwordHash }, lifetime),
+      sealLinkToken(needs, unknownCallersOf(needs.now()), 'registration', { email, passwordHash }, lifetime),
     ),
-    TE.map(({ account, ticket }) => (account === null ? verifyRegistration(needs.link('register', ticket)) : alreadyRegistered())),
+    TE.map(({ account, ticket }) =>
+      account === null ? verifyRegistrationLetter(needs.link('register', ticket)) : alreadyRegisteredLetter(),
+    ),
     TE.map((letter) => ({ to: email, ...letter })),
   )
 }
@@ -31,12 +33,12 @@ export const requestRegistration = (needs: Dependencies) => (registration: Pick<
 /** The address is proved; from here on it is a registration like any other. */
 export const confirmRegistration = (needs: Dependencies) => (ticket: string, transport: Transport, caller: Caller) =>
   pipe(
-    openTicket(needs, 'registration', ticket),
+    openLinkToken(needs, 'registration', ticket),
     TE.bindTo('opened'),
     TE.bindW('email', ({ opened }) =>
       pipe(
         TE.fromEither(canonicalEmail(opened.content.email)),
-        TE.mapLeft(() => ({ type: 'ticket_void' as const })),
+        TE.mapLeft(() => ({ type: 'link_token_void' as const })),
       ),
     ),
     TE.chainW(({ opened, email }) => registerHashed(needs)({ email, hash: opened.content.passwordHash, transport }, caller)),

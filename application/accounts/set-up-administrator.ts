@@ -2,7 +2,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { AccountId } from '../../domain/kernel/ids.ts'
 import type { Instant } from '../../domain/kernel/instant.ts'
-import { accountStream, rosterStream } from '../../domain/kernel/streams.ts'
+import { accountStream, administratorsStream } from '../../domain/kernel/streams.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import type { Dependencies, Needs } from '../dependencies.ts'
 import type { Metadata } from '../ports/event-store.ts'
@@ -15,7 +15,7 @@ type Unfinished = { readonly first: AccountId; readonly since: Instant }
 /** Refuses once somebody completed the setup, and leaves no trace: the token is not looked at yet. One who never registered, because of a crash, does not count. */
 const refuseIfDone = ({ load, aggregates }: Needs<'load' | 'aggregates'>) =>
   pipe(
-    load(aggregates.roster, rosterStream),
+    load(aggregates.administrators, administratorsStream),
     TE.chainW(({ state }) => {
       if (state.type === 'not_set_up') return TE.right(null)
       return pipe(
@@ -35,7 +35,12 @@ const reopen = (needs: Needs<'handle' | 'aggregates' | 'now'>, unfinished: Unfin
     abandonRegistration(needs)(first, since, metadata),
     TE.mapLeft((failure) => (failure.type === 'account_exists' ? { type: 'setup_done' as const } : failure)),
     TE.chainW(() =>
-      needs.handle(needs.aggregates.roster, rosterStream, { type: 'reopen_setup', accountId: first, at: needs.now() }, metadata),
+      needs.handle(
+        needs.aggregates.administrators,
+        administratorsStream,
+        { type: 'reopenSetup', accountId: first, at: needs.now() },
+        metadata,
+      ),
     ),
     TE.map(() => undefined),
   )
@@ -45,7 +50,7 @@ const complete = (needs: Dependencies, registration: Registration) => (accountId
   const { handle, aggregates, now, indexEmail } = needs
   const email = indexEmail(registration.email)
   return pipe(
-    handle(aggregates.roster, rosterStream, { type: 'complete_setup', accountId, at: now() }, metadata),
+    handle(aggregates.administrators, administratorsStream, { type: 'completeSetup', accountId, at: now() }, metadata),
     TE.orElseFirstW(() => releaseEmail(needs)({ email, accountId }, 'setup_already_done', metadata)),
   )
 }

@@ -3,7 +3,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { ClaimValue } from '../../domain/account/events.ts'
 import { administratorRole } from '../../domain/administrators/decider.ts'
 import type { AccountId } from '../../domain/kernel/ids.ts'
-import { accountStream, loginStream, rosterStream } from '../../domain/kernel/streams.ts'
+import { accountStream, administratorsStream, loginStream } from '../../domain/kernel/streams.ts'
 import { existingAccount } from '../accounts/find-account.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import type { Needs } from '../dependencies.ts'
@@ -18,23 +18,23 @@ type AccountCommand =
 
 const done = TE.map(() => undefined)
 
-const onRoster = (
+const changeAdministrators = (
   { handle, aggregates, now }: Administration,
-  command: 'join' | 'leave',
+  command: 'add' | 'remove',
   accountId: AccountId,
   actor: AccountId,
   caller: Caller,
-) => handle(aggregates.roster, rosterStream, { type: command, accountId, at: now() }, metadataOf(caller, actor))
+) => handle(aggregates.administrators, administratorsStream, { type: command, accountId, at: now() }, metadataOf(caller, actor))
 
 /**
  * Whoever can no longer act leaves the roster before it happens, so that the last administrator is refused first, and again after it: they may have
  * joined in between.
  */
-export const leaveRoster = (needs: Administration, accountId: AccountId, actor: AccountId, caller: Caller) =>
-  onRoster(needs, 'leave', accountId, actor, caller)
+export const removeAdministrator = (needs: Administration, accountId: AccountId, actor: AccountId, caller: Caller) =>
+  changeAdministrators(needs, 'remove', accountId, actor, caller)
 
 /** Only who can act joins: a disabled administrator would be counted and keep nobody. One who was disabled or erased meanwhile leaves again. */
-const joinRoster = (needs: Administration, accountId: AccountId, actor: AccountId, caller: Caller) => {
+const addAdministrator = (needs: Administration, accountId: AccountId, actor: AccountId, caller: Caller) => {
   const active = pipe(
     existingAccount(needs)(accountId),
     TE.filterOrElseW(
@@ -44,11 +44,11 @@ const joinRoster = (needs: Administration, accountId: AccountId, actor: AccountI
   )
   return pipe(
     active,
-    TE.chainW(() => onRoster(needs, 'join', accountId, actor, caller)),
+    TE.chainW(() => changeAdministrators(needs, 'add', accountId, actor, caller)),
     TE.chainW(() =>
       pipe(
         active,
-        TE.orElseFirstW(() => leaveRoster(needs, accountId, actor, caller)),
+        TE.orElseFirstW(() => removeAdministrator(needs, accountId, actor, caller)),
       ),
     ),
   )
@@ -58,12 +58,12 @@ const joinRoster = (needs: Administration, accountId: AccountId, actor: AccountI
 export const administer = (needs: Administration) => (accountId: AccountId, command: AccountCommand, actor: AccountId, caller: Caller) => {
   const { handle, aggregates, now } = needs
   const onAccount = () => done(handle(aggregates.account, accountStream(accountId), { ...command, at: now() }, metadataOf(caller, actor)))
-  const leave = () => done(leaveRoster(needs, accountId, actor, caller))
+  const leave = () => done(removeAdministrator(needs, accountId, actor, caller))
   return pipe(
     existingAccount(needs)(accountId),
     TE.chainW(() => {
       if ('role' in command && command.role === administratorRole) {
-        return command.type === 'grantRole' ? done(joinRoster(needs, accountId, actor, caller)) : leave()
+        return command.type === 'grantRole' ? done(addAdministrator(needs, accountId, actor, caller)) : leave()
       }
       return command.type === 'disable' ? pipe(leave(), TE.chainW(onAccount), TE.chainW(leave)) : onAccount()
     }),

@@ -1,7 +1,7 @@
 import { account } from '../../domain/account/decider.ts'
 import { accountEvents } from '../../domain/account/events.ts'
-import { roster } from '../../domain/administrators/decider.ts'
-import { rosterEvents } from '../../domain/administrators/events.ts'
+import { administrators } from '../../domain/administrators/decider.ts'
+import { administratorsEvents } from '../../domain/administrators/events.ts'
 import { emailClaim } from '../../domain/email-claim/decider.ts'
 import { emailClaimEvents } from '../../domain/email-claim/events.ts'
 import { eventReader } from '../../domain/kernel/reader.ts'
@@ -23,7 +23,7 @@ export const aggregates = (policies: Policies) => ({
   account: { decider: account, reader: eventReader(accountEvents, upcasters) },
   emailClaim: { decider: emailClaim, reader: eventReader(emailClaimEvents, upcasters) },
   login: { decider: login(policies.lockout), reader: eventReader(loginEvents, upcasters) },
-  roster: { decider: roster, reader: eventReader(rosterEvents, upcasters) },
+  administrators: { decider: administrators, reader: eventReader(administratorsEvents, upcasters) },
   secondFactor: { decider: secondFactor(policies.codes), reader: eventReader(secondFactorEvents, upcasters) },
   session: { decider: session(policies.session), reader: eventReader(sessionEvents, upcasters) },
 })

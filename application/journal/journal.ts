@@ -3,13 +3,13 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { StoredEvent } from '../../domain/kernel/reader.ts'
 import type { EventStore, Metadata, NewEvent, RecordedEvent, StoreFailure } from '../ports/event-store.ts'
 import type { NewId } from '../ports/ports.ts'
-import { type Aggregate, type Folded, foldOn, nothingYet } from './aggregate.ts'
-import { oneAtATime } from './keyed-mutex.ts'
-import { keptStates } from './state-cache.ts'
-import { readingOf, withSummary } from './summary-events.ts'
+import { type Aggregate, emptyState, foldEvents, type Loaded } from './aggregate.ts'
+import { keyedMutex } from './keyed-mutex.ts'
+import { stateCache } from './state-cache.ts'
+import { readFromSummary, withSummary } from './summary-events.ts'
 
 /** What came of a command: no events if everything was so already; `position` is where a reader must be to have seen it. */
-export type Handled<State, Event> = Folded<State> & { readonly events: readonly Event[]; readonly position: number }
+export type Decided<State, Event> = Loaded<State> & { readonly events: readonly Event[]; readonly position: number }
 
 /** Decides, appends with the revision that the decision was made on; on conflict decides again. */
 type Handle = <S, C, E extends StoredEvent, R>(
@@ -17,11 +17,11 @@ type Handle = <S, C, E extends StoredEvent, R>(
   stream: string,
   command: C,
   metadata: Metadata,
-) => TaskEither<StoreFailure | R, Handled<S, E>>
+) => TaskEither<StoreFailure | R, Decided<S, E>>
 
 export type Journal = {
   /** The state of a stream now, and the revision of its last event (-1 where nothing happened yet). */
-  readonly load: <S, C, E extends StoredEvent, R>(aggregate: Aggregate<S, C, E, R>, stream: string) => TaskEither<StoreFailure, Folded<S>>
+  readonly load: <S, C, E extends StoredEvent, R>(aggregate: Aggregate<S, C, E, R>, stream: string) => TaskEither<StoreFailure, Loaded<S>>
 
   /**
    * The one place where a command becomes events. What is remembered of the stream may be old, so it is good for nothing but an append, which the store
@@ -37,7 +37,7 @@ export type Journal = {
  * `saw`: an event stands in the log, appended here or elsewhere; need not be told, and saves appends that would conflict. `forget` drops the states
  * that are kept: some of what they were folded from may not be in the log any more.
  */
-export type RememberingJournal = Journal & { readonly saw: (event: RecordedEvent) => void; readonly forget: () => void }
+export type CachingJournal = Journal & { readonly saw: (event: RecordedEvent) => void; readonly forget: () => void }
 
 const decisionsBeforeGivingUp = 100
 const statesKept = 10_000
@@ -49,19 +49,19 @@ type Needs = {
   readonly summaryOf?: (stream: string) => number | undefined
 }
 
-export const journal = ({ store, newId, summaryOf = () => undefined }: Needs): RememberingJournal => {
-  const inTurn = oneAtATime()
-  const kept = keptStates(statesKept)
-  const readFrom = readingOf(store, summaryOf)
+export const journal = ({ store, newId, summaryOf = () => undefined }: Needs): CachingJournal => {
+  const inTurn = keyedMutex()
+  const kept = stateCache(statesKept)
+  const readFrom = readFromSummary(store, summaryOf)
 
   const load: Journal['load'] =
     <S, C, E extends StoredEvent, R>(aggregate: Aggregate<S, C, E, R>, stream: string) =>
     async () => {
-      const known = kept.get<S>(stream) ?? nothingYet(aggregate)
+      const known = kept.get<S>(stream) ?? emptyState(aggregate)
       const recorded = await readFrom(aggregate, stream, known.revision + 1)
       if (isLeft(recorded)) return recorded
       if (recorded.right.length === 0) return kept.dropIfDoubted(stream) ? load(aggregate, stream)() : right(known)
-      const folded = foldOn(aggregate, known, recorded.right)
+      const folded = foldEvents(aggregate, known, recorded.right)
       if (isLeft(folded)) return folded
       kept.keep(stream, folded.right)
       return folded
@@ -72,7 +72,7 @@ export const journal = ({ store, newId, summaryOf = () => undefined }: Needs): R
     aggregate: Aggregate<S, C, E, R>,
     stream: string,
     command: C,
-  ): Promise<Either<StoreFailure | R, { readonly on: Folded<S>; readonly events: readonly E[] }>> => {
+  ): Promise<Either<StoreFailure | R, { readonly on: Loaded<S>; readonly events: readonly E[] }>> => {
     const { decider } = aggregate
     const known = kept.undoubted<S>(stream)
     if (known !== undefined) {
@@ -90,7 +90,7 @@ export const journal = ({ store, newId, summaryOf = () => undefined }: Needs): R
     stream: string,
     command: C,
     metadata: Metadata,
-  ): Promise<Either<StoreFailure | R, Handled<S, E>>> => {
+  ): Promise<Either<StoreFailure | R, Decided<S, E>>> => {
     const decided = await decide(aggregate, stream, command)
     if (isLeft(decided)) return decided
     const { on, events } = decided.right
@@ -119,7 +119,7 @@ export const journal = ({ store, newId, summaryOf = () => undefined }: Needs): R
     inTurn(stream, () => untilNoConflict(() => decideAndAppend(aggregate, stream, command, metadata)))
 
   const begin: Handle = (aggregate, stream, command, metadata) => () => {
-    kept.keep(stream, nothingYet(aggregate))
+    kept.keep(stream, emptyState(aggregate))
     return handle(aggregate, stream, command, metadata)()
   }
   return { load, handle, begin, saw: kept.saw, forget: kept.clear }

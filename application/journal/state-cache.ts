@@ -1,20 +1,20 @@
 import type { RecordedEvent } from '../ports/event-store.ts'
-import type { Folded } from './aggregate.ts'
-import { recentlyUsed } from './lru-cache.ts'
+import type { Loaded } from './aggregate.ts'
+import { lruCache } from './lru-cache.ts'
 
 /** A bounded memory of folded states; what was not used for long goes first. */
-export const keptStates = (limit: number) => {
-  const states = recentlyUsed<Folded<unknown> & { readonly isDoubted: boolean }>(limit)
+export const stateCache = (limit: number) => {
+  const states = lruCache<Loaded<unknown> & { readonly isDoubted: boolean }>(limit)
   const doubt = (stream: string) => {
     const folded = states.get(stream)
     if (folded !== undefined) states.keep(stream, { ...folded, isDoubted: true })
   }
   return {
-    keep: <State>(stream: string, folded: Folded<State>) => states.keep(stream, { ...folded, isDoubted: false }),
-    get: <State>(stream: string) => states.get(stream) as Folded<State> | undefined,
+    keep: <State>(stream: string, folded: Loaded<State>) => states.keep(stream, { ...folded, isDoubted: false }),
+    get: <State>(stream: string) => states.get(stream) as Loaded<State> | undefined,
     undoubted: <State>(stream: string) => {
       const folded = states.get(stream)
-      return folded?.isDoubted === false ? (folded as Folded<State>) : undefined
+      return folded?.isDoubted === false ? (folded as Loaded<State>) : undefined
     },
     /** An append on this state was refused: either there is more to read, or it was folded from what the log no longer has. */
     doubt,

@@ -1,7 +1,7 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { StoredEvent } from '../../domain/kernel/reader.ts'
 import type { EventStore } from '../ports/event-store.ts'
-import type { Aggregate, Folded } from './aggregate.ts'
+import type { Aggregate, Loaded } from './aggregate.ts'
 
 /** How many events of a stream there are, about, from one that sums it up to the next. */
 const summaryEvery = 256
@@ -9,7 +9,7 @@ const summaryEvery = 256
 /** The events as they are to be recorded: where it is time for it, one that sums up what they were decided on goes before them. */
 export const withSummary = <S, C, E extends StoredEvent, R>(
   { decider: { summary } }: Aggregate<S, C, E, R>,
-  { state, revision }: Folded<S>,
+  { state, revision }: Loaded<S>,
   events: readonly E[],
 ): readonly E[] => {
   const [next] = events
@@ -22,7 +22,7 @@ export const withSummary = <S, C, E extends StoredEvent, R>(
  * Reads a stream from `from` on. One of which nothing is known is read from the event that sums it up, if there is one where `summaryOf` says so: that may
  * be old, or of a log that has lost its end.
  */
-export const readingOf =
+export const readFromSummary =
   (store: EventStore, summaryOf: (stream: string) => number | undefined) =>
   async <S, C, E extends StoredEvent, R>({ decider }: Aggregate<S, C, E, R>, stream: string, from: number) => {
     const type = decider.summary?.type

@@ -1,11 +1,11 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { type Registered, survivesChecking } from '../../domain/account/state.ts'
+import { type Registered, survivesSince } from '../../domain/account/state.ts'
 import { AccountId, type TokenHash } from '../../domain/kernel/ids.ts'
 import { loginStream, secondFactorStream } from '../../domain/kernel/streams.ts'
 import type { Challenge } from '../../domain/login/challenges.ts'
 import type { Refusal as LoginRefusal } from '../../domain/login/decider.ts'
-import type { ChallengeUse } from '../../domain/login/events.ts'
+import type { ChallengePurpose } from '../../domain/login/events.ts'
 import { findAccount } from '../accounts/find-account.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import type { Dependencies } from '../dependencies.ts'
@@ -35,7 +35,7 @@ const answer = (needs: Dependencies, { account, challengeHash }: Found, because:
 }
 
 /** `uses`: what the challenge may be for. */
-const find = (needs: Dependencies, token: string, uses: readonly ChallengeUse[]) =>
+const find = (needs: Dependencies, token: string, uses: readonly ChallengePurpose[]) =>
   pipe(
     ownerOf(token),
     TE.chainW((accountId) => findAccount(needs)(accountId)),
@@ -45,21 +45,21 @@ const find = (needs: Dependencies, token: string, uses: readonly ChallengeUse[])
     TE.chainW(({ account, login }): TE.TaskEither<Failed, Found> => {
       const challengeHash = needs.tokens.hash(token)
       const challenge = login.state.challenges.get(challengeHash)
-      const fits = challenge !== undefined && challenge.accountId === account.accountId && uses.includes(challenge.use)
+      const fits = challenge !== undefined && challenge.accountId === account.accountId && uses.includes(challenge.purpose)
       return fits ? TE.right({ account, challenge, challengeHash }) : TE.left(failed)
     }),
   )
 
 /** The challenge, if it can still be answered: what it is bound to is as it was. One that is void is recorded so. */
-const open = (needs: Dependencies, token: string, uses: readonly ChallengeUse[], caller: Caller) =>
+const open = (needs: Dependencies, token: string, uses: readonly ChallengePurpose[], caller: Caller) =>
   pipe(
     find(needs, token, uses),
     TE.bindTo('found'),
     TE.bindW('factor', ({ found }) => needs.load(needs.aggregates.secondFactor, secondFactorStream(found.account.accountId))),
     TE.chainW(({ found, factor: { state } }): TE.TaskEither<Failed | StoreFailure | LoginRefusal, Found> => {
       const since = state.factor.type === 'active' ? state.factor.since : -1
-      const { accountRevision, factorSince } = found.challenge
-      if (survivesChecking(found.account, accountRevision) && since === factorSince) return TE.right(found)
+      const { accountRevision, secondFactorRevision } = found.challenge
+      if (survivesSince(found.account, accountRevision) && since === secondFactorRevision) return TE.right(found)
       return pipe(
         answer(needs, found, 'credentials_changed', caller),
         TE.chainW(() => TE.left(failed)),

@@ -2,6 +2,9 @@ import type { Instant } from '../../domain/kernel/instant.ts'
 
 /** What the owner of an account is told of by mail, because it may not have been them. */
 export type Notice =
-  | { readonly type: 'password_changed' | 'second_factor_added' | 'second_factor_removed' | 'recovery_codes_replaced'; readonly at: Instant }
+  | {
+      readonly type: 'password_changed' | 'second_factor_added' | 'second_factor_removed' | 'recovery_codes_replaced'
+      readonly at: Instant
+    }
   | { readonly type: 'locked_out'; readonly at: Instant; readonly until: Instant }
   | { readonly type: 'log_in_after_failures'; readonly at: Instant; readonly failures: number }

@@ -4,34 +4,34 @@ import type { Registered } from '../../domain/account/state.ts'
 import type { Needs } from '../dependencies.ts'
 import {
   type Letter,
-  lockedOut,
-  loggedInAfterFailures,
-  passwordChanged,
-  recoveryCodesReplaced,
-  secondFactorAdded,
-  secondFactorRemoved,
+  lockedOutLetter,
+  loginAfterFailuresLetter,
+  passwordChangedLetter,
+  recoveryCodesReplacedLetter,
+  secondFactorAddedLetter,
+  secondFactorRemovedLetter,
 } from './letters.ts'
 import type { Notice } from './notice.ts'
 
 const letterOf = (notice: Notice): Letter => {
   switch (notice.type) {
     case 'password_changed':
-      return passwordChanged(notice.at)
+      return passwordChangedLetter(notice.at)
     case 'second_factor_added':
-      return secondFactorAdded(notice.at)
+      return secondFactorAddedLetter(notice.at)
     case 'second_factor_removed':
-      return secondFactorRemoved(notice.at)
+      return secondFactorRemovedLetter(notice.at)
     case 'recovery_codes_replaced':
-      return recoveryCodesReplaced(notice.at)
+      return recoveryCodesReplacedLetter(notice.at)
     case 'locked_out':
-      return lockedOut(notice.at, notice.until)
+      return lockedOutLetter(notice.at, notice.until)
     case 'log_in_after_failures':
-      return loggedInAfterFailures(notice.at, notice.failures)
+      return loginAfterFailuresLetter(notice.at, notice.failures)
   }
 }
 
 /** Tells the owner. A nicety beside the record: nobody waits for it, and a mail server that is down loses it. */
-export const tellOwner =
+export const notifyOwner =
   ({ vault, sendMail }: Needs<'vault' | 'sendMail'>) =>
   ({ email }: Pick<Registered, 'email'>, notice: Notice) =>
     pipe(

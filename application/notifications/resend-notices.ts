@@ -4,14 +4,14 @@ import type { AccountId, BlindIndex } from '../../domain/kernel/ids.ts'
 import { eventReader } from '../../domain/kernel/reader.ts'
 import { categoryOf } from '../../domain/kernel/streams.ts'
 import { LoginLocked } from '../../domain/login/events.ts'
-import { RecoveryCodesIssued, SecondFactorRemoved, TotpConfirmed } from '../../domain/second-factor/events.ts'
+import { RecoveryCodesIssued, SecondFactorRemoved, TotpEnrollmentConfirmed } from '../../domain/second-factor/events.ts'
 import { upcasters } from '../../domain/upcasters.ts'
 import { findAccount, findAccountByEmail } from '../accounts/find-account.ts'
 import type { Needs } from '../dependencies.ts'
 import type { RecordedEvent } from '../ports/event-store.ts'
 import type { Notice } from './notice.ts'
 
-const reader = eventReader([PasswordReplaced, TotpConfirmed, SecondFactorRemoved, RecoveryCodesIssued, LoginLocked], upcasters)
+const reader = eventReader([PasswordReplaced, TotpEnrollmentConfirmed, SecondFactorRemoved, RecoveryCodesIssued, LoginLocked], upcasters)
 
 /** The notice that follows from an event, if one does. A log-in after failures follows from more than one event, and is not told again. */
 const noticeOf = (recorded: RecordedEvent): Notice | null => {
@@ -22,7 +22,7 @@ const noticeOf = (recorded: RecordedEvent): Notice | null => {
   switch (event.type) {
     case 'PasswordReplaced':
       return { type: 'password_changed', at }
-    case 'TotpConfirmed':
+    case 'TotpEnrollmentConfirmed':
       return { type: 'second_factor_added', at }
     case 'SecondFactorRemoved':
       return { type: 'second_factor_removed', at }
@@ -39,7 +39,7 @@ const ownerOf = (needs: Needs<'load' | 'aggregates'>, stream: string) => {
 }
 
 /** Tells the owners what these events are to be told for, whether they were told before or not: better twice than never. */
-export const tellAgain = async (needs: Needs<'load' | 'aggregates' | 'notify'>, events: readonly RecordedEvent[]) => {
+export const resendNotices = async (needs: Needs<'load' | 'aggregates' | 'notify'>, events: readonly RecordedEvent[]) => {
   for (const event of events) {
     const notice = noticeOf(event)
     if (notice === null) continue

@@ -2,10 +2,10 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
 import { accountStream, sessionStream } from '../../domain/kernel/streams.ts'
-import { hashChosen } from '../accounts/register-account.ts'
+import { hashNewPassword } from '../accounts/register-account.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { liveSession } from '../sessions/grant-session.ts'
+import { activeSession } from '../sessions/grant-session.ts'
 import { checkOwnPassword } from './check-own-password.ts'
 
 export type PasswordChange = {
@@ -25,12 +25,12 @@ export const changePassword =
       TE.bindW('keep', () =>
         pipe(
           load(aggregates.session, sessionStream(sessionId)),
-          TE.chainW(({ state }) => liveSession(state)),
+          TE.chainW(({ state }) => activeSession(state)),
         ),
       ),
       TE.bindW('checked', () => checkOwnPassword(needs)(accountId, currentPassword, 'password_change', caller)),
       TE.bindW('email', ({ checked }) => vault.unseal('email', checked.account.email)),
-      TE.bindW('hash', ({ email }) => hashChosen(needs, newPassword, email)),
+      TE.bindW('hash', ({ email }) => hashNewPassword(needs, newPassword, email)),
       TE.bindW('passwordHash', ({ hash }) => vault.seal(accountId, 'password_hash', hash)),
       TE.chainW(({ keep, checked, passwordHash }) => {
         const command = { type: 'changePassword' as const, passwordHash, checkedAt: checked.account.revision, keep, at: now() }

@@ -9,7 +9,7 @@ import type { LoginEvent, PasswordPurpose } from '../../domain/login/events.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import type { Needs } from '../dependencies.ts'
 import type { HashSlot } from '../ports/ports.ts'
-import { sealOrigin, strangersOf } from '../sessions/seal-origin.ts'
+import { sealOrigin, unknownCallersOf } from '../sessions/seal-origin.ts'
 
 export type PasswordToCheck = {
   readonly identifier: BlindIndex
@@ -50,7 +50,7 @@ const countAndCheck = (needs: CheckNeeds, slot: HashSlot, check: PasswordToCheck
   const attemptId = needs.newId() as AttemptId
   const stream = loginStream(identifier)
   // Named for everybody: naming the month takes long enough to tell strangers from others.
-  const strangers = strangersOf(now())
+  const strangers = unknownCallersOf(now())
   const metadata = metadataOf(caller, purpose === 'login' || accountId === null ? 'anonymous' : accountId)
   return pipe(
     TE.Do,
@@ -65,7 +65,7 @@ const countAndCheck = (needs: CheckNeeds, slot: HashSlot, check: PasswordToCheck
       const lock = lockIn(counted.events)
       return lock === undefined ? TE.right(null) : TE.left({ type: 'locked_out' as const, until: lock.data.until })
     }),
-    TE.bindW('hash', ({ origin }) => passwordHash(needs, account, origin.address)),
+    TE.bindW('hash', ({ origin }) => passwordHash(needs, account, origin.ipAddress)),
     TE.bindW('verdict', ({ hash }) => TE.fromTask(slot.verify(password, hash))),
     TE.bindW('settled', ({ verdict }) => {
       const matched = verdict.matched && account?.type === 'active' ? account.accountId : null

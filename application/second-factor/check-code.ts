@@ -4,10 +4,10 @@ import type { AccountId, AttemptId } from '../../domain/kernel/ids.ts'
 import { secondFactorStream } from '../../domain/kernel/streams.ts'
 import type { Found, State } from '../../domain/second-factor/decider.ts'
 import type { CodePurpose, SecondFactorEvent } from '../../domain/second-factor/events.ts'
-import { endsTheFactor, isGood } from '../../domain/second-factor/recovery-codes.ts'
+import { endsFactor, isUsable } from '../../domain/second-factor/recovery-codes.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { tellOfChange } from '../notifications/second-factor-notices.ts'
+import { notifyOfFactorChange } from '../notifications/second-factor-notices.ts'
 import { type Changer, endOtherSessions } from '../sessions/end-other-sessions.ts'
 import { openRecoverySet, openSecret } from './secrets.ts'
 
@@ -42,14 +42,14 @@ const find = (needs: Dependencies, accountId: AccountId, { factor, enrollment }:
 const lockIn = (events: readonly SecondFactorEvent[]) => events.find((event) => event.type === 'CodeEntryLocked')
 
 const proves = (event: SecondFactorEvent) =>
-  event.type === 'CodeAccepted' || event.type === 'RecoveryCodeSpent' || event.type === 'TotpConfirmed'
+  event.type === 'CodeAccepted' || event.type === 'RecoveryCodeUsed' || event.type === 'TotpEnrollmentConfirmed'
 
 /** What a right code makes of the factor, if it changes it. */
 const changeBy = ({ factor }: State, purpose: CodePurpose, found: Found) => {
   if (found.type === 'nothing') return null
   if (purpose === 'confirmation') return 'second_factor_enrolled'
-  if (found.type === 'step' || factor.type === 'none' || !isGood(factor.recovery, found.number)) return null
-  return endsTheFactor(factor.recovery, found.number) ? 'second_factor_removed' : null
+  if (found.type === 'step' || factor.type === 'none' || !isUsable(factor.recovery, found.number)) return null
+  return endsFactor(factor.recovery, found.number) ? 'second_factor_removed' : null
 }
 
 /**
@@ -96,6 +96,6 @@ export const checkCode = (needs: Dependencies, { accountId, purpose, code, by }:
         removed: settled.events.some(({ type }) => type === 'SecondFactorRemoved'),
       }),
     ),
-    TE.chainFirstW(({ removed }) => (removed ? tellOfChange(needs, accountId, 'second_factor_removed') : TE.right(undefined))),
+    TE.chainFirstW(({ removed }) => (removed ? notifyOfFactorChange(needs, accountId, 'second_factor_removed') : TE.right(undefined))),
   )
 }

@@ -6,7 +6,7 @@ import { secondFactorStream } from '../../domain/kernel/streams.ts'
 import { existingAccount } from '../accounts/find-account.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { tellOfChange } from '../notifications/second-factor-notices.ts'
+import { notifyOfFactorChange } from '../notifications/second-factor-notices.ts'
 import type { Changer } from '../sessions/end-other-sessions.ts'
 import { checkCode } from './check-code.ts'
 import { makeRecoveryCodes, makeSecret } from './secrets.ts'
@@ -38,7 +38,7 @@ const begin = (needs: Dependencies, { accountId, email: sealedEmail }: Registere
     TE.bindW('made', () => makeSecret(needs, accountId)),
     TE.bindW('codes', () => makeRecoveryCodes(needs, accountId)),
     TE.chainFirstW(({ made, codes }) => {
-      const command = { type: 'enroll' as const, accountId, secret: made.kept, recovery: codes.kept, sends, at: now() }
+      const command = { type: 'enroll' as const, accountId, secret: made.kept, recoveryCodes: codes.kept, sends, at: now() }
       return handle(aggregates.secondFactor, secondFactorStream(accountId), command, metadataOf(caller, accountId))
     }),
     TE.chainFirstW(({ made, email }) => otp.deliver?.(made.secret, { accountId, email }, now()) ?? TE.right(undefined)),
@@ -57,6 +57,6 @@ export const enroll = (needs: Dependencies) => (accountId: AccountId, caller: Ca
 export const confirmEnrollment = (needs: Dependencies) => (accountId: AccountId, by: Changer, code: string, caller: Caller) =>
   pipe(
     checkCode(needs, { accountId, purpose: 'confirmation', code, by }, caller),
-    TE.chainFirstW(() => tellOfChange(needs, accountId, 'second_factor_added')),
+    TE.chainFirstW(() => notifyOfFactorChange(needs, accountId, 'second_factor_added')),
     TE.map(({ revision }) => revision),
   )

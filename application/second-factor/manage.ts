@@ -6,10 +6,10 @@ import { codesLeft } from '../../domain/second-factor/recovery-codes.ts'
 import { existingAccount } from '../accounts/find-account.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import type { Dependencies, Needs } from '../dependencies.ts'
-import { tellOfChange } from '../notifications/second-factor-notices.ts'
+import { notifyOfFactorChange } from '../notifications/second-factor-notices.ts'
 import { endOtherSessions } from '../sessions/end-other-sessions.ts'
 import { checkCode } from './check-code.ts'
-import { mustHaveSecondFactor } from './second-factor-required.ts'
+import { secondFactorRequired } from './second-factor-required.ts'
 import { makeRecoveryCodes } from './secrets.ts'
 
 /** The owner is told if there was one to remove; what was begun and never confirmed goes without a word. */
@@ -25,7 +25,7 @@ const remove = (
     needs.handle(needs.aggregates.secondFactor, secondFactorStream(accountId), command, metadataOf(caller, actor)),
     TE.chainFirstW(({ events }) =>
       events.some(({ type }) => type === 'SecondFactorRemoved')
-        ? tellOfChange(needs, accountId, 'second_factor_removed')
+        ? notifyOfFactorChange(needs, accountId, 'second_factor_removed')
         : TE.right(undefined),
     ),
   )
@@ -53,10 +53,10 @@ export const renewRecoveryCodes = (needs: Dependencies) => (accountId: AccountId
     checkCode(needs, { accountId, purpose: 'recovery_codes', code, by: { sessionId } }, caller),
     TE.chainW(() => makeRecoveryCodes(needs, accountId)),
     TE.chainFirstW(({ kept }) => {
-      const command = { type: 'issueRecoveryCodes' as const, recovery: kept, at: now() }
+      const command = { type: 'issueRecoveryCodes' as const, recoveryCodes: kept, at: now() }
       return handle(aggregates.secondFactor, secondFactorStream(accountId), command, metadataOf(caller, accountId))
     }),
-    TE.chainFirstW(() => tellOfChange(needs, accountId, 'recovery_codes_replaced')),
+    TE.chainFirstW(() => notifyOfFactorChange(needs, accountId, 'recovery_codes_replaced')),
     TE.map(({ codes }) => codes),
   )
 }
@@ -66,7 +66,7 @@ export const secondFactorOf = (needs: Dependencies) => (accountId: AccountId) =>
   pipe(
     TE.Do,
     TE.bindW('account', () => existingAccount(needs)(accountId)),
-    TE.bindW('required', ({ account }) => mustHaveSecondFactor(needs)(account)),
+    TE.bindW('required', ({ account }) => secondFactorRequired(needs)(account)),
     TE.bindW('factor', () =>
       pipe(
         needs.load(needs.aggregates.secondFactor, secondFactorStream(accountId)),

@@ -2,7 +2,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Registered } from '../../domain/account/state.ts'
 import { administratorRole } from '../../domain/administrators/decider.ts'
-import { rosterStream } from '../../domain/kernel/streams.ts'
+import { administratorsStream } from '../../domain/kernel/streams.ts'
 import type { Needs } from '../dependencies.ts'
 import type { StoreFailure } from '../ports/event-store.ts'
 
@@ -11,7 +11,7 @@ const rolesOf =
   ({ load, aggregates }: Needs<'load' | 'aggregates'>) =>
   ({ accountId, roles }: Registered) =>
     pipe(
-      load(aggregates.roster, rosterStream),
+      load(aggregates.administrators, administratorsStream),
       TE.map(({ state }): ReadonlySet<string> => {
         const administers = state.type === 'set_up' && state.members.has(accountId)
         return administers ? new Set([...roles, administratorRole]) : roles
@@ -19,7 +19,7 @@ const rolesOf =
     )
 
 /** Whether an account must have a second factor. The roster is read only where the role that it gives makes the difference. */
-export const mustHaveSecondFactor =
+export const secondFactorRequired =
   (needs: Needs<'load' | 'aggregates' | 'needsSecondFactor'>) =>
   (account: Registered): TE.TaskEither<StoreFailure, boolean> => {
     const must = needs.needsSecondFactor(account.roles)

@@ -1,7 +1,7 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { AccountId } from '../../domain/kernel/ids.ts'
-import type { RecoverySet, TotpSecret } from '../../domain/second-factor/events.ts'
+import type { RecoveryCodeSet, TotpSecret } from '../../domain/second-factor/events.ts'
 import type { Needs } from '../dependencies.ts'
 import type { OpenRecoverySet } from '../ports/recovery-codes.ts'
 
@@ -39,14 +39,14 @@ export const openSecret = (needs: Keeping, accountId: AccountId, kept: TotpSecre
 /** New recovery codes, to be shown once, and how the log keeps them. */
 export const makeRecoveryCodes = ({ vault, recoveryCodes }: Keeping, accountId: AccountId) => {
   const { codes, set } = recoveryCodes.issue(accountId)
-  if (set.scheme === 'single-use') return TE.right({ codes, kept: { ...set, hashes: [...set.hashes] } as RecoverySet })
+  if (set.scheme === 'single-use') return TE.right({ codes, kept: { ...set, hashes: [...set.hashes] } as RecoveryCodeSet })
   return pipe(
     vault.seal(accountId, 'recovery_salt', set.salt),
-    TE.map((salt) => ({ codes, kept: { ...set, salt } as RecoverySet })),
+    TE.map((salt) => ({ codes, kept: { ...set, salt } as RecoveryCodeSet })),
   )
 }
 
-export const openRecoverySet = ({ vault }: Keeping, kept: RecoverySet) =>
+export const openRecoverySet = ({ vault }: Keeping, kept: RecoveryCodeSet) =>
   kept.scheme === 'single-use'
     ? TE.right<never, OpenRecoverySet>(kept)
     : pipe(

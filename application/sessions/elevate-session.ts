@@ -7,8 +7,8 @@ import { type Caller, metadataOf } from '../caller.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { checkOwnPassword } from '../passwords/check-own-password.ts'
 import { checkCode } from '../second-factor/check-code.ts'
-import { liveSession } from './grant-session.ts'
-import { accountStandsBehind } from './refresh-session.ts'
+import { activeSession } from './grant-session.ts'
+import { accountBacksSession } from './refresh-session.ts'
 
 /** A code, or the password of an account without a second factor. */
 export type Proof = { readonly code: string } | { readonly password: string }
@@ -40,15 +40,15 @@ const elevate = (needs: Dependencies, { sessionId, presented }: Elevation, facto
   const stream = sessionStream(sessionId)
   return pipe(
     load(aggregates.session, stream),
-    TE.chainW(({ state }) => liveSession(state)),
-    TE.bindTo('live'),
-    TE.bindW('survives', ({ live }) => accountStandsBehind(needs)(live)),
-    TE.chainW(({ live, survives }) => {
+    TE.chainW(({ state }) => activeSession(state)),
+    TE.bindTo('session'),
+    TE.bindW('survives', ({ session }) => accountBacksSession(needs)(session)),
+    TE.chainW(({ session, survives }) => {
       const command = { type: 'elevate' as const, presented, tokenHash: tokens.hash(token), factor, survives, at: now() }
-      return handle(aggregates.session, stream, command, metadataOf(caller, live.accountId))
+      return handle(aggregates.session, stream, command, metadataOf(caller, session.accountId))
     }),
-    TE.chainW(({ state }) => liveSession(state)),
-    TE.map((session) => ({ session, token })),
+    TE.chainW(({ state }) => activeSession(state)),
+    TE.map((renewed) => ({ session: renewed, token })),
   )
 }
 

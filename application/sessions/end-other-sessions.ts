@@ -2,11 +2,11 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
 import { accountStream, sessionStream } from '../../domain/kernel/streams.ts'
-import type { Live } from '../../domain/session/decider.ts'
+import type { ActiveSession } from '../../domain/session/decider.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import type { Needs } from '../dependencies.ts'
 import type { StoreFailure } from '../ports/event-store.ts'
-import { liveSession } from './grant-session.ts'
+import { activeSession } from './grant-session.ts'
 
 /** Who changes the factor: a session, which stays; somebody in the middle of a log-in, as of the account's revision; or somebody from without. */
 export type Changer = { readonly sessionId: SessionId } | { readonly checkedAt: number } | null
@@ -19,13 +19,13 @@ type Change = {
 
 type Loading = Needs<'load' | 'aggregates'>
 
-type Kept = Live | { readonly checkedAt: number } | null
+type Kept = ActiveSession | { readonly checkedAt: number } | null
 
-const kept = ({ load, aggregates }: Loading, by: Changer): TE.TaskEither<StoreFailure | { type: 'session_not_live' }, Kept> => {
+const kept = ({ load, aggregates }: Loading, by: Changer): TE.TaskEither<StoreFailure | { type: 'session_not_active' }, Kept> => {
   if (by === null || 'checkedAt' in by) return TE.right(by)
   return pipe(
     load(aggregates.session, sessionStream(by.sessionId)),
-    TE.chainW(({ state }) => liveSession(state)),
+    TE.chainW(({ state }) => activeSession(state)),
   )
 }
 

@@ -2,7 +2,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
 import { sessionStream } from '../../domain/kernel/streams.ts'
-import type { Live, State } from '../../domain/session/decider.ts'
+import type { ActiveSession, State } from '../../domain/session/decider.ts'
 import type { Factor } from '../../domain/session/events.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import type { Needs } from '../dependencies.ts'
@@ -11,12 +11,13 @@ import { sealOrigin } from './seal-origin.ts'
 export type Transport = 'cookie' | 'bearer'
 
 /** The tokens are shown here once and never again. A refresh token goes with `bearer` only. */
-export type SessionInHand = { readonly session: Live; readonly token: string; readonly refreshToken: string | null }
+export type IssuedSession = { readonly session: ActiveSession; readonly token: string; readonly refreshToken: string | null }
 
 /** A refresh token says whose it is, so that a spent one can be told from a made-up one. */
 export const makeRefreshToken = ({ tokens }: Needs<'tokens'>, sessionId: SessionId) => `${sessionId}.${tokens.make()}`
 
-export const liveSession = (state: State) => (state.type === 'live' ? TE.right(state) : TE.left({ type: 'session_not_live' as const }))
+export const activeSession = (state: State) =>
+  state.type === 'active' ? TE.right(state) : TE.left({ type: 'session_not_active' as const })
 
 type Grant = {
   readonly accountId: AccountId
@@ -40,7 +41,7 @@ export const grantSession =
         const grant = { type: 'grant' as const, sessionId, accountId, accountRevision, factors, ...hashes, ...origin, at: now() }
         return begin(aggregates.session, sessionStream(sessionId), grant, metadataOf(caller, accountId))
       }),
-      TE.chainW(({ state }) => liveSession(state)),
-      TE.map((session): SessionInHand => ({ session, token, refreshToken })),
+      TE.chainW(({ state }) => activeSession(state)),
+      TE.map((session): IssuedSession => ({ session, token, refreshToken })),
     )
   }

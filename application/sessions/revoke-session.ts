@@ -23,7 +23,7 @@ export const revokeSession =
   }
 
 /** Ends every session of the account with one event, however many there are. */
-export const revokeEverySession =
+export const revokeAllSessions =
   ({ handle, aggregates, now }: Needs<'handle' | 'aggregates' | 'now'>) =>
   (accountId: AccountId, because: 'logged_out_everywhere' | 'revoked_by_admin', actor: AccountId, caller: Caller) =>
     handle(aggregates.account, accountStream(accountId), { type: 'revokeSessions', because, at: now() }, metadataOf(caller, actor))

@@ -8,7 +8,7 @@ import type { Needs } from '../dependencies.ts'
 const userAgentLimit = 256
 
 /** Whoever nobody knows shares a data key with the strangers of that month. */
-export const strangersOf = (at: Instant) => `strangers-${new Date(at).toISOString().slice(0, 7)}`
+export const unknownCallersOf = (at: Instant) => `strangers-${new Date(at).toISOString().slice(0, 7)}`
 
 /** Where a request came from, sealed for the person it concerns, and found again by whoever asks what came from there. */
 export const sealOrigin =
@@ -16,8 +16,8 @@ export const sealOrigin =
   (person: string, { address, network, userAgent }: Caller) =>
     pipe(
       TE.Do,
-      TE.bind('address', () => vault.seal(person, 'address', address)),
-      TE.let('addressIndex', () => indexNetwork(network)),
+      TE.bind('ipAddress', () => vault.seal(person, 'address', address)),
+      TE.let('networkIndex', () => indexNetwork(network)),
       TE.bind('userAgent', () =>
         userAgent === null ? TE.right<never, Sealed | null>(null) : vault.seal(person, 'user_agent', userAgent.slice(0, userAgentLimit)),
       ),

@@ -11,7 +11,7 @@ import { copyLog } from '../../infrastructure/event-store/copy/copy-log.ts'
 import type { Place } from '../../infrastructure/event-store/copy/copy-places.ts'
 import { openCopySource, openCopyTarget } from '../../infrastructure/event-store/copy/open-copy-ends.ts'
 import { verifyCopy } from '../../infrastructure/event-store/copy/verify-copy.ts'
-import { openLog } from '../../infrastructure/event-store/sqlite/file/open-log-file.ts'
+import { openLogFile } from '../../infrastructure/event-store/sqlite/file/open-log-file.ts'
 import { fillLog } from '../read-models/replay-log.ts'
 
 /** Events a second. `bare` sends the same appends one after another with the client alone; `ratio` is `copy / bare`. */
@@ -60,7 +60,7 @@ const sendBare = async (url: string, batches: readonly Batch[]) => {
 
 const filledLog = (folder: string, events: number): Place => {
   const file = logFile(folder)
-  const { db, close } = openLog({ file, create: true })
+  const { db, close } = openLogFile({ file, create: true })
   fillLog(db, events)
   close()
   return { type: 'sqlite', file }

@@ -65,18 +65,26 @@ export const fillLog = (db: Database, count: number) => {
     const { accountId, email, revision } = any(people)
     const attemptId = uuidAt(now)
     const stream = `login-${email}`
-    const origin = { address: sealedFor(accountId, 14), addressIndex: email, userAgent: sealedFor(accountId, 90) }
+    const origin = { ipAddress: sealedFor(accountId, 14), networkIndex: email, userAgent: sealedFor(accountId, 90) }
     record(stream, 'anonymous', 'LoginAttempted', { attemptId, purpose: 'login', accountId, ...origin, at: iso(now) })
     if (!matched) {
       record(stream, 'anonymous', 'PasswordRejected', { attemptId, at: iso(now) })
-      if (Math.random() < 0.1) record(stream, 'anonymous', 'LoginLocked', { until: iso(now + 60_000), run: 1, at: iso(now) })
+      if (Math.random() < 0.1) record(stream, 'anonymous', 'LoginLocked', { until: iso(now + 60_000), consecutiveLocks: 1, at: iso(now) })
       return
     }
     record(stream, 'anonymous', 'PasswordAccepted', { attemptId, accountId, at: iso(now) })
     const sessionId = uuidAt(now)
     const expiresAt = now + 720 * hour
     const refresh = Math.random() < 0.3 ? { hash: digest(), expiresAt: iso(expiresAt) } : null
-    const bound = { sessionId, accountId, accountRevision: revision, tokenHash: digest(), refresh, factors: ['pwd'], ...origin }
+    const bound = {
+      sessionId,
+      accountId,
+      accountRevision: revision,
+      tokenHash: digest(),
+      refreshToken: refresh,
+      factors: ['pwd'],
+      ...origin,
+    }
     record(`session-${sessionId}`, accountId, 'SessionGranted', {
       ...bound,
       at: iso(now),
@@ -92,7 +100,7 @@ export const fillLog = (db: Database, count: number) => {
     if (chance < 0.15)
       record(stream, accountId, 'RefreshTokenRotated', {
         tokenHash: digest(),
-        refresh: { hash: digest(), expiresAt: iso(now + 720 * hour) },
+        refreshToken: { hash: digest(), expiresAt: iso(now + 720 * hour) },
         at: iso(now),
         idleExpiresAt: iso(now + 24 * hour),
       })

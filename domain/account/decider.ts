@@ -9,17 +9,17 @@ import {
   AccountErased,
   type AccountEvent,
   AccountRegistered,
+  AllSessionsRevoked,
   ClaimAsserted,
   ClaimRetracted,
   type ClaimValue,
-  EverySessionRevoked,
   OtherSessionsRevoked,
   RegistrationAbandoned,
   RoleGranted,
   RoleWithdrawn,
 } from './events.ts'
 import { decidePassword, type PasswordCommand } from './password.ts'
-import { type BoundSession, evolve, initial, type Registered, type State, survives, survivesChecking } from './state.ts'
+import { type BoundSession, evolve, initial, type Registered, type State, survives, survivesSince } from './state.ts'
 
 type Reason<Type extends AccountEvent['type']> = Extract<AccountEvent, { type: Type; data: { because: string } }>['data']['because']
 
@@ -33,7 +33,7 @@ export type Command =
   | { type: 'retractClaim'; name: string; at: Instant }
   | { type: 'disable'; at: Instant }
   | { type: 'enable'; at: Instant }
-  | { type: 'revokeSessions'; because: Reason<'EverySessionRevoked'>; at: Instant }
+  | { type: 'revokeSessions'; because: Reason<'AllSessionsRevoked'>; at: Instant }
   | { type: 'revokeOtherSessions'; because: Reason<'OtherSessionsRevoked'>; keep: BoundSession | { checkedAt: number } | null; at: Instant }
   | { type: 'erase'; because: Reason<'AccountErased'>; at: Instant }
 
@@ -50,7 +50,7 @@ const decideStanding = (command: Standing, state: Registered) => {
     case 'changePassword':
     case 'rehash':
     case 'resetPassword':
-    case 'offerReset':
+    case 'requestReset':
       return decidePassword(command, state)
     case 'grantRole':
       return right(state.roles.has(command.role) ? [] : [RoleGranted({ role: command.role, at })])
@@ -67,12 +67,12 @@ const decideStanding = (command: Standing, state: Registered) => {
     case 'enable':
       return right(state.type === 'disabled' ? [AccountEnabled({ at })] : [])
     case 'revokeSessions':
-      return right([EverySessionRevoked({ because: command.because, at })])
+      return right([AllSessionsRevoked({ because: command.because, at })])
     case 'revokeOtherSessions': {
       const { because, keep } = command
-      if (keep !== null && !(isSession(keep) ? survives(state, keep) : survivesChecking(state, keep.checkedAt)))
+      if (keep !== null && !(isSession(keep) ? survives(state, keep) : survivesSince(state, keep.checkedAt)))
         return left({ type: 'session_ended' as const })
-      return right([OtherSessionsRevoked({ because, keptSession: isSession(keep) ? keep.sessionId : null, at })])
+      return right([OtherSessionsRevoked({ because, keptSessionId: isSession(keep) ? keep.sessionId : null, at })])
     }
     case 'erase':
       return right([AccountErased({ because: command.because, at })])

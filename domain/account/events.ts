@@ -19,7 +19,7 @@ export const RegistrationAbandoned = defineEvent('RegistrationAbandoned', 1, { a
 export const PasswordReplaced = defineEvent('PasswordReplaced', 1, {
   passwordHash: Sealed,
   because: t.keyof({ changed: null, reset: null }),
-  keptSession: t.union([SessionId, t.null]),
+  keptSessionId: t.union([SessionId, t.null]),
   at: Instant,
 })
 
@@ -43,7 +43,7 @@ export const ClaimRetracted = defineEvent('ClaimRetracted', 1, { name: t.string,
 export const AccountDisabled = defineEvent('AccountDisabled', 1, { at: Instant })
 export const AccountEnabled = defineEvent('AccountEnabled', 1, { at: Instant })
 
-export const EverySessionRevoked = defineEvent('EverySessionRevoked', 1, {
+export const AllSessionsRevoked = defineEvent('AllSessionsRevoked', 1, {
   because: t.keyof({ logged_out_everywhere: null, revoked_by_admin: null }),
   at: Instant,
 })
@@ -51,15 +51,15 @@ export const EverySessionRevoked = defineEvent('EverySessionRevoked', 1, {
 /** The second factor changed: whoever logged in before it does so again, but for the session that changed it. */
 export const OtherSessionsRevoked = defineEvent('OtherSessionsRevoked', 1, {
   because: t.keyof({ second_factor_enrolled: null, second_factor_removed: null }),
-  keptSession: t.union([SessionId, t.null]),
+  keptSessionId: t.union([SessionId, t.null]),
   at: Instant,
 })
 
 /** A link to choose another password was mailed; it is recorded so that nobody fills a mailbox with them. */
-export const PasswordResetOffered = defineEvent('PasswordResetOffered', 1, { at: Instant })
+export const PasswordResetRequested = defineEvent('PasswordResetRequested', 1, { at: Instant })
 
 export const AccountErased = defineEvent('AccountErased', 1, {
-  because: t.keyof({ asked_by_owner: null, asked_by_admin: null }),
+  because: t.keyof({ requested_by_owner: null, requested_by_admin: null }),
   at: Instant,
 })
 
@@ -74,9 +74,9 @@ export const accountEvents = [
   ClaimRetracted,
   AccountDisabled,
   AccountEnabled,
-  EverySessionRevoked,
+  AllSessionsRevoked,
   OtherSessionsRevoked,
-  PasswordResetOffered,
+  PasswordResetRequested,
   AccountErased,
 ] as const
 

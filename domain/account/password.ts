@@ -1,8 +1,8 @@
 import { left, right } from 'fp-ts/lib/Either.js'
 import type { Instant } from '../kernel/instant.ts'
 import type { Sealed } from '../kernel/sealed.ts'
-import { PasswordRehashed, PasswordReplaced, PasswordResetOffered } from './events.ts'
-import { mayOfferReset } from './reset-policy.ts'
+import { PasswordRehashed, PasswordReplaced, PasswordResetRequested } from './events.ts'
+import { mayRequestReset } from './reset-policy.ts'
 import { type BoundSession, type Registered, survives } from './state.ts'
 
 /** `checkedAt`: the revision of the account whose hash the current password was checked against. */
@@ -10,7 +10,7 @@ export type PasswordCommand =
   | { type: 'changePassword'; passwordHash: Sealed; checkedAt: number; keep: BoundSession; at: Instant }
   | { type: 'rehash'; passwordHash: Sealed; checkedAt: number; at: Instant }
   | { type: 'resetPassword'; passwordHash: Sealed; passwordRevision: number; at: Instant }
-  | { type: 'offerReset'; at: Instant }
+  | { type: 'requestReset'; at: Instant }
 
 /** What becomes of a password: it is changed by who knows it, reset by who has the mail, hashed anew at today's cost. */
 export const decidePassword = (command: PasswordCommand, state: Registered) => {
@@ -20,17 +20,17 @@ export const decidePassword = (command: PasswordCommand, state: Registered) => {
       const { passwordHash, checkedAt, keep } = command
       if (!survives(state, keep)) return left({ type: 'session_ended' as const })
       if (checkedAt < state.passwordRevision) return left({ type: 'password_outdated' as const })
-      return right([PasswordReplaced({ passwordHash, because: 'changed', keptSession: keep.sessionId, at })])
+      return right([PasswordReplaced({ passwordHash, because: 'changed', keptSessionId: keep.sessionId, at })])
     }
     case 'rehash':
       return right(command.checkedAt < state.hashRevision ? [] : [PasswordRehashed({ passwordHash: command.passwordHash, at })])
     case 'resetPassword': {
       const { passwordHash, passwordRevision } = command
       if (state.type !== 'active' || passwordRevision !== state.passwordRevision) return left({ type: 'password_outdated' as const })
-      return right([PasswordReplaced({ passwordHash, because: 'reset', keptSession: null, at })])
+      return right([PasswordReplaced({ passwordHash, because: 'reset', keptSessionId: null, at })])
     }
-    case 'offerReset':
+    case 'requestReset':
       if (state.type !== 'active') return left({ type: 'no_such_account' as const })
-      return right(mayOfferReset(state.resetOfferedAt, at) ? [PasswordResetOffered({ at })] : [])
+      return right(mayRequestReset(state.resetRequestedAt, at) ? [PasswordResetRequested({ at })] : [])
   }
 }

@@ -3,4 +3,4 @@ import type { Instant } from '../kernel/instant.ts'
 /** Milliseconds between two offers to one account: twelve mails an hour at most. */
 const pause = 300_000
 
-export const mayOfferReset = (last: Instant | null, at: Instant) => last === null || at - last >= pause
+export const mayRequestReset = (last: Instant | null, at: Instant) => last === null || at - last >= pause

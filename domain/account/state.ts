@@ -19,7 +19,7 @@ export type Registered = {
   roles: ReadonlySet<string>
   claims: ReadonlyMap<string, ClaimValue>
   ended: Ended
-  resetOfferedAt: Instant | null
+  resetRequestedAt: Instant | null
 }
 
 export type State =
@@ -38,8 +38,7 @@ export const survives = (state: State, { sessionId, accountRevision }: BoundSess
   state.type === 'active' && (accountRevision >= state.ended.revision || state.ended.kept === sessionId)
 
 /** Whether what was proved against `accountRevision` of the account still proves something: nothing ended its sessions since. */
-export const survivesChecking = (state: State, accountRevision: number) =>
-  state.type === 'active' && accountRevision >= state.ended.revision
+export const survivesSince = (state: State, accountRevision: number) => state.type === 'active' && accountRevision >= state.ended.revision
 
 const registered = ({ data }: Extract<AccountEvent, { type: 'AccountRegistered' }>): Registered => ({
   type: 'active',
@@ -53,7 +52,7 @@ const registered = ({ data }: Extract<AccountEvent, { type: 'AccountRegistered' 
   roles: new Set(),
   claims: new Map(),
   ended: { revision: 0, kept: null },
-  resetOfferedAt: null,
+  resetRequestedAt: null,
 })
 
 export const evolve = (state: State, event: AccountEvent): State => {
@@ -65,8 +64,8 @@ export const evolve = (state: State, event: AccountEvent): State => {
   const ended = { revision, kept: null }
   switch (event.type) {
     case 'PasswordReplaced': {
-      const { passwordHash, keptSession } = event.data
-      return { ...next, passwordHash, passwordRevision: revision, hashRevision: revision, ended: { revision, kept: keptSession } }
+      const { passwordHash, keptSessionId } = event.data
+      return { ...next, passwordHash, passwordRevision: revision, hashRevision: revision, ended: { revision, kept: keptSessionId } }
     }
     case 'PasswordRehashed':
       return { ...next, passwordHash: event.data.passwordHash, hashRevision: revision }
@@ -82,12 +81,12 @@ export const evolve = (state: State, event: AccountEvent): State => {
       return { ...next, type: 'disabled', ended }
     case 'AccountEnabled':
       return { ...next, type: 'active' }
-    case 'EverySessionRevoked':
+    case 'AllSessionsRevoked':
       return { ...next, ended }
     case 'OtherSessionsRevoked':
-      return { ...next, ended: { revision, kept: event.data.keptSession } }
-    case 'PasswordResetOffered':
-      return { ...next, resetOfferedAt: event.data.at }
+      return { ...next, ended: { revision, kept: event.data.keptSessionId } }
+    case 'PasswordResetRequested':
+      return { ...next, resetRequestedAt: event.data.at }
     case 'AccountErased':
       return { type: 'erased', revision, accountId: state.accountId, emailIndex: state.emailIndex }
   }

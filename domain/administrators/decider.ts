@@ -2,7 +2,7 @@ import { left, right } from 'fp-ts/lib/Either.js'
 import type { Decider } from '../kernel/decider.ts'
 import type { AccountId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
-import { AdministratorJoined, AdministratorLeft, type RosterEvent, SetupCompleted, SetupReopened } from './events.ts'
+import { AdministratorAdded, AdministratorRemoved, type AdministratorsEvent, SetupCompleted, SetupReopened } from './events.ts'
 
 /** The role that this roster alone gives and takes: whoever stands on it has it. */
 export const administratorRole = 'admin'
@@ -11,15 +11,15 @@ export const administratorRole = 'admin'
 export type State = { type: 'not_set_up' } | { type: 'set_up'; first: AccountId; since: Instant; members: ReadonlySet<AccountId> }
 
 export type Command =
-  | { type: 'complete_setup'; accountId: AccountId; at: Instant }
-  | { type: 'reopen_setup'; accountId: AccountId; at: Instant }
-  | { type: 'join'; accountId: AccountId; at: Instant }
-  | { type: 'leave'; accountId: AccountId; at: Instant }
+  | { type: 'completeSetup'; accountId: AccountId; at: Instant }
+  | { type: 'reopenSetup'; accountId: AccountId; at: Instant }
+  | { type: 'add'; accountId: AccountId; at: Instant }
+  | { type: 'remove'; accountId: AccountId; at: Instant }
 
 export type Refusal = { type: 'setup_done' } | { type: 'not_set_up' } | { type: 'last_administrator' }
 
 /** Who administers, on one stream: there is one first administrator, and the last one cannot leave, however many try at once. */
-export const roster: Decider<State, Command, RosterEvent, Refusal> = {
+export const administrators: Decider<State, Command, AdministratorsEvent, Refusal> = {
   initial: { type: 'not_set_up' },
 
   evolve: (state, event) => {
@@ -29,29 +29,29 @@ export const roster: Decider<State, Command, RosterEvent, Refusal> = {
     switch (event.type) {
       case 'SetupReopened':
         return { type: 'not_set_up' }
-      case 'AdministratorJoined':
+      case 'AdministratorAdded':
         return { ...state, members: new Set([...state.members, accountId]) }
-      case 'AdministratorLeft':
+      case 'AdministratorRemoved':
         return { ...state, members: new Set([...state.members].filter((member) => member !== accountId)) }
     }
   },
 
   decide: (command, state) => {
     const { accountId, at } = command
-    if (command.type === 'complete_setup') {
+    if (command.type === 'completeSetup') {
       if (state.type === 'set_up') return state.first === accountId ? right([]) : left({ type: 'setup_done' })
       return right([SetupCompleted({ accountId, at })])
     }
-    if (state.type === 'not_set_up') return command.type === 'join' ? left({ type: 'not_set_up' }) : right([])
+    if (state.type === 'not_set_up') return command.type === 'add' ? left({ type: 'not_set_up' }) : right([])
     const { first, members } = state
     switch (command.type) {
-      case 'reopen_setup':
+      case 'reopenSetup':
         return right(first === accountId && members.size === 1 && members.has(first) ? [SetupReopened({ accountId, at })] : [])
-      case 'join':
-        return right(members.has(accountId) ? [] : [AdministratorJoined({ accountId, at })])
-      case 'leave':
+      case 'add':
+        return right(members.has(accountId) ? [] : [AdministratorAdded({ accountId, at })])
+      case 'remove':
         if (!members.has(accountId)) return right([])
-        return members.size === 1 ? left({ type: 'last_administrator' }) : right([AdministratorLeft({ accountId, at })])
+        return members.size === 1 ? left({ type: 'last_administrator' }) : right([AdministratorRemoved({ accountId, at })])
     }
   },
 }

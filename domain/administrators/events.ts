@@ -8,9 +8,9 @@ export const SetupCompleted = defineEvent('SetupCompleted', 1, { accountId: Acco
 /** The first administrator was never registered (a crash in between): the setup token works again. */
 export const SetupReopened = defineEvent('SetupReopened', 1, { accountId: AccountId, at: Instant })
 
-export const AdministratorJoined = defineEvent('AdministratorJoined', 1, { accountId: AccountId, at: Instant })
-export const AdministratorLeft = defineEvent('AdministratorLeft', 1, { accountId: AccountId, at: Instant })
+export const AdministratorAdded = defineEvent('AdministratorAdded', 1, { accountId: AccountId, at: Instant })
+export const AdministratorRemoved = defineEvent('AdministratorRemoved', 1, { accountId: AccountId, at: Instant })
 
-export const rosterEvents = [SetupCompleted, SetupReopened, AdministratorJoined, AdministratorLeft] as const
+export const administratorsEvents = [SetupCompleted, SetupReopened, AdministratorAdded, AdministratorRemoved] as const
 
-export type RosterEvent = EventOf<(typeof rosterEvents)[number]>
+export type AdministratorsEvent = EventOf<(typeof administratorsEvents)[number]>

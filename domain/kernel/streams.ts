@@ -7,7 +7,7 @@ export const loginStream = (identifier: BlindIndex) => `login-${identifier}`
 export const secondFactorStream = (id: AccountId) => `secondFactor-${id}`
 export const sessionStream = (id: SessionId) => `session-${id}`
 export const dataKeyStream = (person: string) => `dataKey-${person}`
-export const rosterStream = 'roster-administrators'
+export const administratorsStream = 'administrators-all'
 export const signingKeysStream = 'signingKeys-access'
 
 export const categoryOf = (stream: string) => stream.slice(0, stream.indexOf('-'))

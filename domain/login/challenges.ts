@@ -1,13 +1,13 @@
 import { left, right } from 'fp-ts/lib/Either.js'
 import type { AccountId, TokenHash } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
-import { ChallengeAnswered, ChallengeIssued, type ChallengeUse, ChallengeVoided, type LoginEvent } from './events.ts'
+import { ChallengeAnswered, ChallengeIssued, type ChallengePurpose, ChallengeVoided, type LoginEvent } from './events.ts'
 
 export type Challenge = {
   readonly accountId: AccountId
   readonly accountRevision: number
-  readonly factorSince: number
-  readonly use: ChallengeUse
+  readonly secondFactorRevision: number
+  readonly purpose: ChallengePurpose
 }
 
 /** Those that can still be answered, oldest first. They have no time limit of their own, so their number is bounded. */
@@ -36,7 +36,7 @@ export const evolveChallenges = (challenges: Challenges, event: LoginEvent): Cha
       return new Map([...challenges].filter(([hash]) => hash !== event.data.challengeHash))
     case 'LoginLocked':
       return none
-    case 'LoginSummarised':
+    case 'LoginSummarized':
       return new Map(event.data.challenges.map(({ challengeHash, ...challenge }) => [challengeHash, challenge]))
     default:
       return challenges

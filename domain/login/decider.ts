@@ -6,10 +6,10 @@ import type { Sealed } from '../kernel/sealed.ts'
 import { type ChallengeCommand, type Challenges, decideChallenge, evolveChallenges, none } from './challenges.ts'
 import {
   LoginAttempted,
+  LoginAttemptsRefused,
   type LoginEvent,
   LoginLocked,
-  LoginSummarised,
-  LoginsRefused,
+  LoginSummarized,
   LoginUnlocked,
   PasswordAccepted,
   type PasswordPurpose,
@@ -21,16 +21,16 @@ import { type LockoutPolicy, lockedUntil } from './lockout-policy.ts'
 type Pending = ReadonlySet<AttemptId>
 
 /** `failures` counts every attempt since the last success or lock that was not a success, those not yet settled included. */
-type Open = { type: 'open'; failures: number; run: number; pending: Pending; challenges: Challenges }
-type Locked = { type: 'locked'; until: Instant; run: number; pending: Pending; challenges: Challenges }
+type Open = { type: 'open'; failures: number; consecutiveLocks: number; pending: Pending; challenges: Challenges }
+type Locked = { type: 'locked'; until: Instant; consecutiveLocks: number; pending: Pending; challenges: Challenges }
 export type State = Open | Locked
 
 type Attempt = {
   attemptId: AttemptId
   purpose: PasswordPurpose
   accountId: AccountId | null
-  address: Sealed
-  addressIndex: BlindIndex
+  ipAddress: Sealed
+  networkIndex: BlindIndex
   userAgent: Sealed | null
 }
 
@@ -39,53 +39,60 @@ export type Command =
   | { type: 'settle'; attemptId: AttemptId; matched: AccountId | null; at: Instant }
   | ChallengeCommand
   | { type: 'unlock'; by: AccountId; at: Instant }
-  | { type: 'fold'; count: number; from: Instant; to: Instant }
+  | { type: 'recordRefusedAttempts'; count: number; from: Instant; to: Instant }
 
 export type Refusal = { type: 'locked_out'; until: Instant } | { type: 'attempt_not_pending' } | { type: 'no_such_challenge' }
 
 const without = (pending: Pending, id: AttemptId): Pending => new Set([...pending].filter((other) => other !== id))
 
 const lock = (policy: LockoutPolicy, state: State, at: Instant) =>
-  LoginLocked({ until: lockedUntil(policy, state.run + 1, at), run: state.run + 1, at })
+  LoginLocked({ until: lockedUntil(policy, state.consecutiveLocks + 1, at), consecutiveLocks: state.consecutiveLocks + 1, at })
 
-type Summarised = ReturnType<typeof LoginSummarised>['data']
+type Summarised = ReturnType<typeof LoginSummarized>['data']
 
-const summarised = ({ failures, run, until, pending: ids }: Summarised, challenges: Challenges): State => {
+const summarised = (
+  { failedAttempts: failures, consecutiveLocks: run, lockedUntil: until, pendingAttemptIds: ids }: Summarised,
+  challenges: Challenges,
+): State => {
   const pending = new Set(ids)
-  return until === null ? { type: 'open', failures, run, pending, challenges } : { type: 'locked', until, run, pending, challenges }
+  return until === null
+    ? { type: 'open', failures, consecutiveLocks: run, pending, challenges }
+    : { type: 'locked', until, consecutiveLocks: run, pending, challenges }
 }
 
 const summaryOf = (state: State, next: LoginEvent) =>
-  LoginSummarised({
-    failures: state.type === 'open' ? state.failures : 0,
-    run: state.run,
-    until: state.type === 'locked' ? state.until : null,
-    pending: [...state.pending],
+  LoginSummarized({
+    failedAttempts: state.type === 'open' ? state.failures : 0,
+    consecutiveLocks: state.consecutiveLocks,
+    lockedUntil: state.type === 'locked' ? state.until : null,
+    pendingAttemptIds: [...state.pending],
     challenges: [...state.challenges].map(([challengeHash, challenge]) => ({ challengeHash, ...challenge })),
     at: timeOf(next),
   })
 
 const evolve = (before: State, event: LoginEvent): State => {
   const state = { ...before, challenges: evolveChallenges(before.challenges, event) }
-  const { run, pending, challenges } = state
+  const { consecutiveLocks: run, pending, challenges } = state
   switch (event.type) {
     case 'LoginAttempted': {
       const failures = state.type === 'open' ? state.failures + 1 : 1
-      return { type: 'open', failures, run, pending: new Set([...pending, event.data.attemptId]), challenges }
+      return { type: 'open', failures, consecutiveLocks: run, pending: new Set([...pending, event.data.attemptId]), challenges }
     }
     case 'PasswordAccepted': {
       const left = without(pending, event.data.attemptId)
-      return state.type === 'open' ? { type: 'open', failures: 0, run: 0, pending: left, challenges } : { ...state, pending: left }
+      return state.type === 'open'
+        ? { type: 'open', failures: 0, consecutiveLocks: 0, pending: left, challenges }
+        : { ...state, pending: left }
     }
     case 'PasswordRejected':
       return { ...state, pending: without(pending, event.data.attemptId) }
     case 'LoginLocked':
-      return { type: 'locked', until: event.data.until, run: event.data.run, pending, challenges }
+      return { type: 'locked', until: event.data.until, consecutiveLocks: event.data.consecutiveLocks, pending, challenges }
     case 'LoginUnlocked':
-      return { type: 'open', failures: 0, run: 0, pending, challenges }
-    case 'LoginSummarised':
+      return { type: 'open', failures: 0, consecutiveLocks: 0, pending, challenges }
+    case 'LoginSummarized':
       return summarised(event.data, challenges)
-    case 'LoginsRefused':
+    case 'LoginAttemptsRefused':
     case 'ChallengeIssued':
     case 'ChallengeAnswered':
     case 'ChallengeVoided':
@@ -98,9 +105,9 @@ const evolve = (before: State, event: LoginEvent): State => {
  * checked; those that were counted before it keep their outcome, and do not lift it.
  */
 export const login = (policy: LockoutPolicy): Decider<State, Command, LoginEvent, Refusal> => ({
-  initial: { type: 'open', failures: 0, run: 0, pending: new Set(), challenges: none },
+  initial: { type: 'open', failures: 0, consecutiveLocks: 0, pending: new Set(), challenges: none },
   evolve,
-  summary: { type: LoginSummarised.type, of: summaryOf },
+  summary: { type: LoginSummarized.type, of: summaryOf },
   decide: (command, state) => {
     switch (command.type) {
       case 'attempt': {
@@ -121,8 +128,8 @@ export const login = (policy: LockoutPolicy): Decider<State, Command, LoginEvent
       case 'challenge':
       case 'answer':
         return decideChallenge(command, state.challenges)
-      case 'fold':
-        return right(command.count > 0 ? [LoginsRefused({ count: command.count, from: command.from, to: command.to })] : [])
+      case 'recordRefusedAttempts':
+        return right(command.count > 0 ? [LoginAttemptsRefused({ count: command.count, from: command.from, to: command.to })] : [])
     }
   },
 })

@@ -8,13 +8,13 @@ import { Sealed } from '../kernel/sealed.ts'
 export const PasswordPurpose = t.keyof({ login: null, elevation: null, password_change: null, erasure: null })
 export type PasswordPurpose = t.TypeOf<typeof PasswordPurpose>
 
-/** Counted before the password is checked. `accountId` is null where nobody has the e-mail address; `addressIndex` finds the network address. */
+/** Counted before the password is checked. `accountId` is null where nobody has the e-mail address; `networkIndex` finds the network address. */
 export const LoginAttempted = defineEvent('LoginAttempted', 1, {
   attemptId: AttemptId,
   purpose: PasswordPurpose,
   accountId: t.union([AccountId, t.null]),
-  address: Sealed,
-  addressIndex: BlindIndex,
+  ipAddress: Sealed,
+  networkIndex: BlindIndex,
   userAgent: t.union([Sealed, t.null]),
   at: Instant,
 })
@@ -24,31 +24,31 @@ export const PasswordAccepted = defineEvent('PasswordAccepted', 1, { attemptId: 
 export const PasswordRejected = defineEvent('PasswordRejected', 1, { attemptId: AttemptId, at: Instant })
 
 /** `run`: how many locks in a row, this one included; each is longer than the one before. */
-export const LoginLocked = defineEvent('LoginLocked', 1, { until: Instant, run: t.number, at: Instant })
+export const LoginLocked = defineEvent('LoginLocked', 1, { until: Instant, consecutiveLocks: t.number, at: Instant })
 
 export const LoginUnlocked = defineEvent('LoginUnlocked', 1, { by: AccountId, at: Instant })
 
 /** Attempts that met a lock, folded, so that a stranger cannot fill the log. */
-export const LoginsRefused = defineEvent('LoginsRefused', 1, { count: t.number, from: Instant, to: Instant })
+export const LoginAttemptsRefused = defineEvent('LoginAttemptsRefused', 1, { count: t.number, from: Instant, to: Instant })
 
 /** When it happened, in milliseconds since 1970; attempts that were folded are dated by the last of them. */
 export const timeOf = ({ data }: { readonly data: { readonly at: Instant } | { readonly to: Instant } }) =>
   'at' in data ? data.at : data.to
 
 /** What a challenge may be used for: to give a code of the second factor there is, or to enrol one. */
-export const ChallengeUse = t.keyof({ verify: null, enroll: null })
-export type ChallengeUse = t.TypeOf<typeof ChallengeUse>
+export const ChallengePurpose = t.keyof({ verify: null, enroll: null })
+export type ChallengePurpose = t.TypeOf<typeof ChallengePurpose>
 
 /**
  * The password was right and a second factor is asked for. Bound to what the credentials were when the password was checked: `accountRevision` and
- * `factorSince` (the revision that made the second factor what it is; -1 for none).
+ * `secondFactorRevision` (the revision that made the second factor what it is; -1 for none).
  */
 export const ChallengeIssued = defineEvent('ChallengeIssued', 1, {
   challengeHash: TokenHash,
   accountId: AccountId,
   accountRevision: t.number,
-  factorSince: t.number,
-  use: ChallengeUse,
+  secondFactorRevision: t.number,
+  purpose: ChallengePurpose,
   at: Instant,
 })
 
@@ -64,13 +64,19 @@ export const ChallengeVoided = defineEvent('ChallengeVoided', 1, {
  * What the stream adds up to, so that whoever begins here needs nothing of what stands before it. `until` is null where there is no lock; `pending` are the
  * attempts that are not settled, `challenges` those that can be answered, oldest first.
  */
-export const LoginSummarised = defineEvent('LoginSummarised', 1, {
-  failures: t.number,
-  run: t.number,
-  until: t.union([Instant, t.null]),
-  pending: t.array(AttemptId),
+export const LoginSummarized = defineEvent('LoginSummarized', 1, {
+  failedAttempts: t.number,
+  consecutiveLocks: t.number,
+  lockedUntil: t.union([Instant, t.null]),
+  pendingAttemptIds: t.array(AttemptId),
   challenges: t.array(
-    t.strict({ challengeHash: TokenHash, accountId: AccountId, accountRevision: t.number, factorSince: t.number, use: ChallengeUse }),
+    t.strict({
+      challengeHash: TokenHash,
+      accountId: AccountId,
+      accountRevision: t.number,
+      secondFactorRevision: t.number,
+      purpose: ChallengePurpose,
+    }),
   ),
   at: Instant,
 })
@@ -81,11 +87,11 @@ export const loginEvents = [
   PasswordRejected,
   LoginLocked,
   LoginUnlocked,
-  LoginsRefused,
+  LoginAttemptsRefused,
   ChallengeIssued,
   ChallengeAnswered,
   ChallengeVoided,
-  LoginSummarised,
+  LoginSummarized,
 ] as const
 
 export type LoginEvent = EventOf<(typeof loginEvents)[number]>

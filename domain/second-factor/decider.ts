@@ -10,18 +10,18 @@ import {
   type CodePurpose,
   CodeRejected,
   CodeSent,
-  RecoveryCodeSpent,
+  type RecoveryCodeSet,
   RecoveryCodesIssued,
-  type RecoverySet,
+  RecoveryCodeUsed,
   type SecondFactorEvent,
   SecondFactorRemoved,
-  TotpConfirmed,
+  TotpEnrollmentConfirmed,
   TotpEnrollmentStarted,
   TotpEnrollmentVoided,
   type TotpSecret,
 } from './events.ts'
-import { endsTheFactor, isGood } from './recovery-codes.ts'
-import { maySendFrom } from './send-policy.ts'
+import { endsFactor, isUsable } from './recovery-codes.ts'
+import { nextSendAt } from './send-policy.ts'
 import { evolve, initial, type State } from './state.ts'
 
 export type { State } from './state.ts'
@@ -29,7 +29,7 @@ export type { State } from './state.ts'
 /** What the check of a code found: the time step that it is right for, or the number of the recovery code that it is, or nothing. */
 export type Found = { type: 'step'; step: number } | { type: 'recovery_code'; number: number } | { type: 'nothing' }
 
-type Enroll = { accountId: AccountId; secret: TotpSecret; recovery: RecoverySet; at: Instant }
+type Enroll = { accountId: AccountId; secret: TotpSecret; recoveryCodes: RecoveryCodeSet; at: Instant }
 
 /** `sends`: the first code goes out with the enrolment. */
 export type Command =
@@ -37,7 +37,7 @@ export type Command =
   | { type: 'send'; at: Instant }
   | { type: 'attempt'; attemptId: AttemptId; purpose: CodePurpose; at: Instant }
   | { type: 'settle'; attemptId: AttemptId; found: Found; at: Instant }
-  | { type: 'issueRecoveryCodes'; recovery: RecoverySet; at: Instant }
+  | { type: 'issueRecoveryCodes'; recoveryCodes: RecoveryCodeSet; at: Instant }
   | { type: 'remove'; because: 'disabled_by_owner' | 'reset_by_admin'; at: Instant }
 
 export type Refusal =
@@ -56,7 +56,7 @@ const refusedAsLocked = ({ entry }: State, at: Instant) =>
   entry.type === 'locked' && at < entry.until ? left({ type: 'codes_locked' as const, until: entry.until }) : null
 
 const send = ({ sent }: State, at: Instant) => {
-  const until = maySendFrom(sent)
+  const until = nextSendAt(sent)
   return at < until ? left({ type: 'codes_sent' as const, until }) : right([CodeSent({ at })])
 }
 
@@ -84,14 +84,14 @@ const attempt = (policy: CodePolicy, state: State, { attemptId, purpose, at }: E
 const accepted = ({ factor, enrollment }: State, purpose: CodePurpose, { attemptId, found, at }: Extract<Command, { type: 'settle' }>) => {
   if (purpose === 'confirmation') {
     return found.type === 'step' && enrollment !== null && factor.type === 'none'
-      ? [TotpConfirmed({ attemptId, step: found.step, at })]
+      ? [TotpEnrollmentConfirmed({ attemptId, timeStep: found.step, at })]
       : null
   }
   if (factor.type === 'none') return null
-  if (found.type === 'step') return found.step > factor.lastStep ? [CodeAccepted({ attemptId, step: found.step, at })] : null
-  if (found.type === 'nothing' || !isGood(factor.recovery, found.number)) return null
-  const spent = RecoveryCodeSpent({ attemptId, number: found.number, at })
-  return endsTheFactor(factor.recovery, found.number) ? [spent, SecondFactorRemoved({ because: 'last_recovery_code_spent', at })] : [spent]
+  if (found.type === 'step') return found.step > factor.lastStep ? [CodeAccepted({ attemptId, timeStep: found.step, at })] : null
+  if (found.type === 'nothing' || !isUsable(factor.recovery, found.number)) return null
+  const spent = RecoveryCodeUsed({ attemptId, number: found.number, at })
+  return endsFactor(factor.recovery, found.number) ? [spent, SecondFactorRemoved({ because: 'last_recovery_code_used', at })] : [spent]
 }
 
 export const secondFactor = (policy: CodePolicy): Decider<State, Command, SecondFactorEvent, Refusal> => ({
@@ -116,7 +116,9 @@ export const secondFactor = (policy: CodePolicy): Decider<State, Command, Second
         return right([CodeRejected({ attemptId: command.attemptId, at }), ...(isSpent(policy, state) ? [lock(policy, at)] : [])])
       }
       case 'issueRecoveryCodes':
-        return factor.type === 'active' ? right([RecoveryCodesIssued({ recovery: command.recovery, at })]) : left({ type: 'not_enrolled' })
+        return factor.type === 'active'
+          ? right([RecoveryCodesIssued({ recoveryCodes: command.recoveryCodes, at })])
+          : left({ type: 'not_enrolled' })
       case 'remove':
         return right(remove(state, command))
     }

@@ -15,17 +15,17 @@ export type TotpSecret = t.TypeOf<typeof TotpSecret>
  * A set of recovery codes. `single-use`: keyed hashes, each code once, in any order. `jump-ahead`: derived from a salt; a code ends all codes with a
  * lower number.
  */
-export const RecoverySet = t.union([
+export const RecoveryCodeSet = t.union([
   t.strict({ scheme: t.literal('single-use'), hashes: t.array(t.string) }),
   t.strict({ scheme: t.literal('jump-ahead'), salt: Sealed, count: t.number }),
 ])
-export type RecoverySet = t.TypeOf<typeof RecoverySet>
+export type RecoveryCodeSet = t.TypeOf<typeof RecoveryCodeSet>
 
 /** Inert until it is confirmed; a second one voids the first. */
 export const TotpEnrollmentStarted = defineEvent('TotpEnrollmentStarted', 1, {
   accountId: AccountId,
   secret: TotpSecret,
-  recovery: RecoverySet,
+  recoveryCodes: RecoveryCodeSet,
   at: Instant,
 })
 
@@ -33,7 +33,7 @@ export const TotpEnrollmentStarted = defineEvent('TotpEnrollmentStarted', 1, {
 export const TotpEnrollmentVoided = defineEvent('TotpEnrollmentVoided', 1, { because: t.keyof({ reset_by_admin: null }), at: Instant })
 
 /** The first code was right; `step` is its time step (RFC 6238), spent with it. */
-export const TotpConfirmed = defineEvent('TotpConfirmed', 1, { attemptId: AttemptId, step: t.number, at: Instant })
+export const TotpEnrollmentConfirmed = defineEvent('TotpEnrollmentConfirmed', 1, { attemptId: AttemptId, timeStep: t.number, at: Instant })
 
 export const CodePurpose = t.keyof({ confirmation: null, login: null, elevation: null, removal: null, recovery_codes: null })
 export type CodePurpose = t.TypeOf<typeof CodePurpose>
@@ -44,31 +44,31 @@ export const CodeSent = defineEvent('CodeSent', 1, { at: Instant })
 /** Counted before the code is checked. One budget for TOTP and recovery codes, whatever they are asked for. */
 export const CodeAttempted = defineEvent('CodeAttempted', 1, { attemptId: AttemptId, purpose: CodePurpose, at: Instant })
 
-export const CodeAccepted = defineEvent('CodeAccepted', 1, { attemptId: AttemptId, step: t.number, at: Instant })
+export const CodeAccepted = defineEvent('CodeAccepted', 1, { attemptId: AttemptId, timeStep: t.number, at: Instant })
 
 /** `number` counts from 1. */
-export const RecoveryCodeSpent = defineEvent('RecoveryCodeSpent', 1, { attemptId: AttemptId, number: t.number, at: Instant })
+export const RecoveryCodeUsed = defineEvent('RecoveryCodeUsed', 1, { attemptId: AttemptId, number: t.number, at: Instant })
 
 export const CodeRejected = defineEvent('CodeRejected', 1, { attemptId: AttemptId, at: Instant })
 
 export const CodeEntryLocked = defineEvent('CodeEntryLocked', 1, { until: Instant, at: Instant })
 
 /** The codes of the set before are void. */
-export const RecoveryCodesIssued = defineEvent('RecoveryCodesIssued', 1, { recovery: RecoverySet, at: Instant })
+export const RecoveryCodesIssued = defineEvent('RecoveryCodesIssued', 1, { recoveryCodes: RecoveryCodeSet, at: Instant })
 
 export const SecondFactorRemoved = defineEvent('SecondFactorRemoved', 1, {
-  because: t.keyof({ disabled_by_owner: null, reset_by_admin: null, last_recovery_code_spent: null }),
+  because: t.keyof({ disabled_by_owner: null, reset_by_admin: null, last_recovery_code_used: null }),
   at: Instant,
 })
 
 export const secondFactorEvents = [
   TotpEnrollmentStarted,
   TotpEnrollmentVoided,
-  TotpConfirmed,
+  TotpEnrollmentConfirmed,
   CodeSent,
   CodeAttempted,
   CodeAccepted,
-  RecoveryCodeSpent,
+  RecoveryCodeUsed,
   CodeRejected,
   CodeEntryLocked,
   RecoveryCodesIssued,

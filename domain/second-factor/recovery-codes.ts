@@ -1,16 +1,16 @@
-import type { RecoverySet } from './events.ts'
+import type { RecoveryCodeSet } from './events.ts'
 
 /** A set and what was spent of it; numbers count from 1. */
-export type Recovery = { readonly set: RecoverySet; readonly spent: ReadonlySet<number> }
+export type Recovery = { readonly set: RecoveryCodeSet; readonly spent: ReadonlySet<number> }
 
-export const fresh = (set: RecoverySet): Recovery => ({ set, spent: new Set() })
+export const fresh = (set: RecoveryCodeSet): Recovery => ({ set, spent: new Set() })
 
-export const sizeOf = (set: RecoverySet) => (set.scheme === 'single-use' ? set.hashes.length : set.count)
+export const sizeOf = (set: RecoveryCodeSet) => (set.scheme === 'single-use' ? set.hashes.length : set.count)
 
 /** Jump-ahead: the lowest number that is still good. */
 const mark = ({ spent }: Recovery) => Math.max(0, ...spent) + 1
 
-export const isGood = (recovery: Recovery, number: number) => {
+export const isUsable = (recovery: Recovery, number: number) => {
   if (!Number.isInteger(number) || number < 1 || number > sizeOf(recovery.set)) return false
   return recovery.set.scheme === 'single-use' ? !recovery.spent.has(number) : number >= mark(recovery)
 }
@@ -23,4 +23,4 @@ export const codesLeft = (recovery: Recovery) => {
 }
 
 /** The last code of a jump-ahead set turns the second factor off; of single-use codes one simply has none left. */
-export const endsTheFactor = ({ set }: Recovery, number: number) => set.scheme === 'jump-ahead' && number === set.count
+export const endsFactor = ({ set }: Recovery, number: number) => set.scheme === 'jump-ahead' && number === set.count

@@ -13,7 +13,7 @@ export const sentAnother = (sent: readonly Instant[], at: Instant) => [...sent, 
 export const sentAndUsed = (sent: readonly Instant[]) => sent.slice(-1)
 
 /** When the next code may be sent: nobody fills a mailbox, or runs up a bill for messages, with a password or a session of somebody else's. */
-export const maySendFrom = (sent: readonly Instant[]): Instant => {
+export const nextSendAt = (sent: readonly Instant[]): Instant => {
   const [first, last] = [sent[0], sent.at(-1)]
   if (first === undefined || last === undefined) return instant(0)
   return instant(sent.length < most ? last + pause : Math.max(last + pause, first + span))

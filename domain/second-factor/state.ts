@@ -48,11 +48,11 @@ const apply = (state: State, event: SecondFactorEvent): State => {
   const { revision, factor } = state
   switch (event.type) {
     case 'TotpEnrollmentStarted':
-      return { ...state, pending: none, enrollment: { secret: event.data.secret, recovery: fresh(event.data.recovery) } }
+      return { ...state, pending: none, enrollment: { secret: event.data.secret, recovery: fresh(event.data.recoveryCodes) } }
     case 'TotpEnrollmentVoided':
       return { ...state, pending: none, enrollment: null }
-    case 'TotpConfirmed': {
-      const { step, at, attemptId } = event.data
+    case 'TotpEnrollmentConfirmed': {
+      const { timeStep: step, at, attemptId } = event.data
       const confirmed = settled(state, attemptId, true)
       if (state.enrollment === null) return confirmed
       return {
@@ -73,9 +73,9 @@ const apply = (state: State, event: SecondFactorEvent): State => {
     }
     case 'CodeAccepted': {
       const accepted = settled(state, event.data.attemptId, true)
-      return factor.type === 'active' ? { ...accepted, factor: { ...factor, lastStep: event.data.step } } : accepted
+      return factor.type === 'active' ? { ...accepted, factor: { ...factor, lastStep: event.data.timeStep } } : accepted
     }
-    case 'RecoveryCodeSpent': {
+    case 'RecoveryCodeUsed': {
       const accepted = settled(state, event.data.attemptId, true)
       return factor.type === 'active'
         ? { ...accepted, factor: { ...factor, recovery: spend(factor.recovery, event.data.number) } }
@@ -87,7 +87,7 @@ const apply = (state: State, event: SecondFactorEvent): State => {
       return { ...state, entry: { type: 'locked', until: event.data.until } }
     case 'RecoveryCodesIssued':
       return factor.type === 'active'
-        ? { ...state, pending: none, factor: { ...factor, since: revision, recovery: fresh(event.data.recovery) } }
+        ? { ...state, pending: none, factor: { ...factor, since: revision, recovery: fresh(event.data.recoveryCodes) } }
         : state
     case 'SecondFactorRemoved':
       return { ...state, pending: none, factor: { type: 'none' }, enrollment: null }

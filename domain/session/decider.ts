@@ -18,8 +18,8 @@ import { elevationExpiry, idleExpiry, refreshExpiry, type SessionPolicy, worthEx
 
 type Refresh = { hash: TokenHash; expiresAt: Instant; spent: ReadonlySet<TokenHash> }
 
-export type Live = {
-  type: 'live'
+export type ActiveSession = {
+  type: 'active'
   sessionId: SessionId
   accountId: AccountId
   accountRevision: number
@@ -32,7 +32,7 @@ export type Live = {
   expiresAt: Instant
   elevatedUntil: Instant | null
 }
-export type State = { type: 'absent' } | Live | { type: 'revoked'; accountId: AccountId }
+export type State = { type: 'absent' } | ActiveSession | { type: 'revoked'; accountId: AccountId }
 
 type Grant = {
   sessionId: SessionId
@@ -41,8 +41,8 @@ type Grant = {
   tokenHash: TokenHash
   refreshHash: TokenHash | null
   factors: Factor[]
-  address: Sealed
-  addressIndex: BlindIndex
+  ipAddress: Sealed
+  networkIndex: BlindIndex
   userAgent: Sealed | null
 }
 
@@ -54,22 +54,22 @@ export type Command =
   | { type: 'elevate'; presented: TokenHash; tokenHash: TokenHash; factor: Factor; survives: boolean; at: Instant }
   | { type: 'revoke'; because: RevocationReason; at: Instant }
 
-export type Refusal = { type: 'session_exists' } | { type: 'session_not_live' }
+export type Refusal = { type: 'session_exists' } | { type: 'session_not_active' }
 
-export const hasExpired = (session: Live, at: Instant) => at >= session.idleExpiresAt || at >= session.expiresAt
+export const hasExpired = (session: ActiveSession, at: Instant) => at >= session.idleExpiresAt || at >= session.expiresAt
 
 const evolve = (state: State, event: SessionEvent): State => {
   if (event.type === 'SessionGranted') {
-    const { refresh, address: _, addressIndex: __, userAgent: ___, at, ...granted } = event.data
+    const { refreshToken: refresh, ipAddress: _, networkIndex: __, userAgent: ___, at, ...granted } = event.data
     const family = refresh && { ...refresh, spent: new Set<TokenHash>() }
-    return { type: 'live', ...granted, refresh: family, grantedAt: at, lastSeenAt: at, elevatedUntil: null }
+    return { type: 'active', ...granted, refresh: family, grantedAt: at, lastSeenAt: at, elevatedUntil: null }
   }
-  if (state.type !== 'live') return state
+  if (state.type !== 'active') return state
   switch (event.type) {
     case 'SessionExtended':
       return { ...state, lastSeenAt: event.data.at, idleExpiresAt: event.data.idleExpiresAt }
     case 'RefreshTokenRotated': {
-      const { tokenHash, refresh, at, idleExpiresAt } = event.data
+      const { tokenHash, refreshToken: refresh, at, idleExpiresAt } = event.data
       const spent = new Set(state.refresh === null ? [] : [...state.refresh.spent, state.refresh.hash])
       return { ...state, tokenHash, refresh: { ...refresh, spent }, lastSeenAt: at, idleExpiresAt, elevatedUntil: null }
     }
@@ -88,19 +88,19 @@ const grant = (policy: SessionPolicy, { type: _, refreshHash, ...granted }: Extr
   const { at } = granted
   const expiresAt = instant(at + policy.absolute)
   const refresh = refreshHash === null ? null : { hash: refreshHash, expiresAt: refreshExpiry(policy, at, expiresAt) }
-  return SessionGranted({ ...granted, refresh, idleExpiresAt: idleExpiry(policy, at, expiresAt), expiresAt })
+  return SessionGranted({ ...granted, refreshToken: refresh, idleExpiresAt: idleExpiry(policy, at, expiresAt), expiresAt })
 }
 
 /** A refresh token may bring back a session that was left alone for longer than the idle time, never one past its absolute time. */
-const refresh = (policy: SessionPolicy, command: Extract<Command, { type: 'refresh' }>, { refresh, expiresAt }: Live) => {
+const refresh = (policy: SessionPolicy, command: Extract<Command, { type: 'refresh' }>, { refresh, expiresAt }: ActiveSession) => {
   const { presented, at, tokenHash, refreshHash, survives } = command
   if (refresh?.spent.has(presented)) {
     return right([RefreshTokenReuseDetected({ at }), SessionRevoked({ because: 'refresh_token_reused', at })])
   }
   const usable = survives && refresh?.hash === presented && at < refresh.expiresAt && at < expiresAt
-  if (!usable) return left({ type: 'session_not_live' as const })
+  if (!usable) return left({ type: 'session_not_active' as const })
   const next = { hash: refreshHash, expiresAt: refreshExpiry(policy, at, expiresAt) }
-  return right([RefreshTokenRotated({ tokenHash, refresh: next, at, idleExpiresAt: idleExpiry(policy, at, expiresAt) })])
+  return right([RefreshTokenRotated({ tokenHash, refreshToken: next, at, idleExpiresAt: idleExpiry(policy, at, expiresAt) })])
 }
 
 export const session = (policy: SessionPolicy): Decider<State, Command, SessionEvent, Refusal> => ({
@@ -112,19 +112,19 @@ export const session = (policy: SessionPolicy): Decider<State, Command, SessionE
       case 'grant':
         return state.type === 'absent' ? right([grant(policy, command)]) : left({ type: 'session_exists' })
       case 'extend':
-        if (state.type !== 'live' || hasExpired(state, at)) return left({ type: 'session_not_live' })
+        if (state.type !== 'active' || hasExpired(state, at)) return left({ type: 'session_not_active' })
         if (!worthExtending(policy, state.lastSeenAt, at)) return right([])
         return right([SessionExtended({ at, idleExpiresAt: idleExpiry(policy, at, state.expiresAt) })])
       case 'refresh':
-        return state.type === 'live' ? refresh(policy, command, state) : left({ type: 'session_not_live' })
+        return state.type === 'active' ? refresh(policy, command, state) : left({ type: 'session_not_active' })
       case 'elevate': {
         const { tokenHash, presented, factor, survives } = command
-        if (state.type !== 'live' || hasExpired(state, at) || !survives || presented !== state.tokenHash)
-          return left({ type: 'session_not_live' })
+        if (state.type !== 'active' || hasExpired(state, at) || !survives || presented !== state.tokenHash)
+          return left({ type: 'session_not_active' })
         return right([SessionElevated({ tokenHash, factor, at, until: elevationExpiry(policy, at, state.expiresAt) })])
       }
       case 'revoke':
-        return right(state.type === 'live' ? [SessionRevoked({ because: command.because, at })] : [])
+        return right(state.type === 'active' ? [SessionRevoked({ because: command.because, at })] : [])
     }
   },
 })

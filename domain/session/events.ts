@@ -19,10 +19,10 @@ export const SessionGranted = defineEvent('SessionGranted', 1, {
   accountId: AccountId,
   accountRevision: t.number,
   tokenHash: TokenHash,
-  refresh: t.union([RefreshToken, t.null]),
+  refreshToken: t.union([RefreshToken, t.null]),
   factors: t.array(Factor),
-  address: Sealed,
-  addressIndex: BlindIndex,
+  ipAddress: Sealed,
+  networkIndex: BlindIndex,
   userAgent: t.union([Sealed, t.null]),
   at: Instant,
   idleExpiresAt: Instant,
@@ -35,7 +35,7 @@ export const SessionExtended = defineEvent('SessionExtended', 1, { at: Instant, 
 /** The old token and the old refresh token end here; so does an elevation. */
 export const RefreshTokenRotated = defineEvent('RefreshTokenRotated', 1, {
   tokenHash: TokenHash,
-  refresh: RefreshToken,
+  refreshToken: RefreshToken,
   at: Instant,
   idleExpiresAt: Instant,
 })

@@ -2,7 +2,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { Dependencies } from '../../application/dependencies.ts'
-import { tellAgain } from '../../application/notifications/resend-notices.ts'
+import { resendNotices } from '../../application/notifications/resend-notices.ts'
 import type { EventStore, RecordedEvent } from '../../application/ports/event-store.ts'
 
 /** Milliseconds before the newest event. A mail is sent within half a second, and has twenty seconds to be taken. */
@@ -33,12 +33,12 @@ const tail = async ({ head, readAll }: EventStore): Promise<readonly RecordedEve
  * A file stands in the data directory while the core is open and what it owes is under way. Whoever finds it there at the start comes after a kill, and tells
  * the owners again what happened last.
  */
-export const tellAfterAKill = (dataDir: string) => {
+export const resendNoticesAfterCrash = (dataDir: string) => {
   const file = join(dataDir, 'open')
   const wasKilled = existsSync(file)
   return {
     begin: (store: EventStore, dependencies: Dependencies) => async () => {
-      if (wasKilled) await tellAgain(dependencies, await tail(store))
+      if (wasKilled) await resendNotices(dependencies, await tail(store))
     },
     opened: () => writeFileSync(file, '', { mode: 0o600 }),
     closed: () => rmSync(file, { force: true }),

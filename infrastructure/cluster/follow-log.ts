@@ -4,10 +4,10 @@ import type { EventStore, RecordedEvent, StoreFailure } from '../../application/
 import type { NewestCopied } from '../event-store/sqlite/replica/copy-rows.ts'
 import type { Freshness } from './freshness.ts'
 import type { ReachedPositions } from './reached-positions.ts'
-import type { KeepingFailure, NodeFile } from './replica.ts'
+import type { Replica, ReplicaFailure } from './replica.ts'
 
 /** What the operator is told of. `detail` names streams and faults, never what stands in an event. */
-export type Told =
+export type NodeEvent =
   | { readonly type: 'subscription_ended' | 'keeping_failed' | 'stopped'; readonly detail: string }
   | { readonly type: 'rewound'; readonly position: number }
   | { readonly type: 'caught_up'; readonly position: number }
@@ -15,12 +15,12 @@ export type Told =
 
 type Needs = {
   readonly store: EventStore
-  readonly file: NodeFile
+  readonly file: Replica
   /** Of the copy in the file. */
   readonly newestCopied: () => NewestCopied | undefined
   readonly reached: ReachedPositions
   readonly fresh: Freshness
-  readonly tell: (told: Told) => void
+  readonly tell: (told: NodeEvent) => void
   /** Whatever was remembered of the log may never have been in it. */
   readonly forgetAll: () => void
 }
@@ -36,7 +36,7 @@ const isSame = (copied: NewestCopied, { position, revision, eventId }: RecordedE
   position === copied.position && revision === copied.revision && eventId === copied.eventId
 
 /** Whether the newest event of the copy is in the log as it is here. What was seen before it was replicated may be gone, and others in its place. */
-export const isOfThisLog = async (store: EventStore, copied: NewestCopied | undefined): Promise<boolean | 'unknown'> => {
+export const isInLog = async (store: EventStore, copied: NewestCopied | undefined): Promise<boolean | 'unknown'> => {
   if (copied === undefined) return true
   const read = await store.read(copied.stream, copied.revision)()
   if (isLeft(read)) return read.left.type === 'stream_deleted' ? false : 'unknown'
@@ -51,7 +51,7 @@ export const isOfThisLog = async (store: EventStore, copied: NewestCopied | unde
 export const followLog = ({ store, file, newestCopied, reached, fresh, tell, forgetAll }: Needs) => {
   const closing = new AbortController()
   let isStopped = false
-  let keepingFailure: KeepingFailure | null = null
+  let keepingFailure: ReplicaFailure | null = null
   let interrupt = (_why: string) => {}
   let failures = 0
 
@@ -92,7 +92,7 @@ export const followLog = ({ store, file, newestCopied, reached, fresh, tell, for
   }
 
   /** What the file could not take is told once. A file that cannot be written may be writable again; everything else waits for a person. */
-  const giveWay = (failure: KeepingFailure) => {
+  const giveWay = (failure: ReplicaFailure) => {
     keepingFailure = null
     tell({ type: failure.type === 'file' ? 'keeping_failed' : 'stopped', detail: failure.detail })
     if (failure.type === 'file') return
@@ -101,7 +101,7 @@ export const followLog = ({ store, file, newestCopied, reached, fresh, tell, for
   }
 
   const once = async () => {
-    const same = await isOfThisLog(store, newestCopied())
+    const same = await isInLog(store, newestCopied())
     if (same === 'unknown') return
     if (same === false) await startAnew()
     if (keepingFailure !== null) return giveWay(keepingFailure)
@@ -124,7 +124,7 @@ export const followLog = ({ store, file, newestCopied, reached, fresh, tell, for
     /** For good: a person has to look. */
     isStopped: () => isStopped,
     /** The file could not take what came. */
-    onFailure: (failure: KeepingFailure) => {
+    onFailure: (failure: ReplicaFailure) => {
       keepingFailure = failure
       interrupt(failure.type)
     },

@@ -1,8 +1,8 @@
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import type { EventStore } from '../../application/ports/event-store.ts'
-import type { Outside } from '../../composition/hooks.ts'
+import type { Hooks } from '../../composition/hooks.ts'
 import { openReadModels } from '../../composition/open-read-models.ts'
-import type { Caches, Ground, Unready } from '../../composition/storage.ts'
+import type { Caches, Storage, Unready } from '../../composition/storage.ts'
 import { monotoneClock } from '../clock/monotone-clock.ts'
 import { monotonic } from '../clock/monotonic.ts'
 import { appendedPositions } from '../event-store/appended-positions.ts'
@@ -10,9 +10,9 @@ import type { SqliteStartFailure } from '../event-store/sqlite/file/start-failur
 import { newestCopied, newestRecordedAt } from '../event-store/sqlite/replica/copy-rows.ts'
 import { followLog, type LogFollower } from './follow-log.ts'
 import { freshness } from './freshness.ts'
-import { tellAppended } from './notify-appended.ts'
+import { notifyAppended } from './notify-appended.ts'
 import { reachedPositions } from './reached-positions.ts'
-import { type KeepingFailure, openNodeFile } from './replica.ts'
+import { openReplica, type ReplicaFailure } from './replica.ts'
 import { watchHead } from './watch-head.ts'
 
 /** Milliseconds that a caller is kept waiting for the read models, at most. */
@@ -21,18 +21,18 @@ const longestWait = 5_000
 /** Milliseconds between two lines about a long catch-up. */
 const betweenLines = 3_000
 
-export type NodeOptions = {
+export type ClusterNodeOptions = {
   readonly dataDir: string
   /** Milliseconds that the read models may be behind before guards refuse. */
   readonly maxStaleness: number
 }
 
 /** The ground of a node on a log that others write to as well: a file of its own comes after it. */
-export const standOnLog = async (
+export const openClusterNode = async (
   store: EventStore,
-  { dataDir, maxStaleness }: NodeOptions,
-  outside: Outside = {},
-): Promise<Either<SqliteStartFailure, Ground>> => {
+  { dataDir, maxStaleness }: ClusterNodeOptions,
+  outside: Hooks = {},
+): Promise<Either<SqliteStartFailure, Storage>> => {
   const { wall = Date.now, onWriterDeath = () => {}, onCommitted = () => {}, onNode = () => {} } = outside
   const appended = appendedPositions()
   const reached = reachedPositions(Math.min(maxStaleness, longestWait))
@@ -50,7 +50,7 @@ export const standOnLog = async (
     lastSaid = monotonic()
     onNode({ type: 'catching_up', position, head })
   }
-  const onFailure = (failure: KeepingFailure) => {
+  const onFailure = (failure: ReplicaFailure) => {
     if (failure.type === 'died') {
       hasDied = true
       fresh.end()
@@ -58,7 +58,7 @@ export const standOnLog = async (
     }
     follower?.onFailure(failure)
   }
-  const file = await openNodeFile({
+  const file = await openReplica({
     dataDir,
     onKept: (through, events) => {
       caches?.saw(events)
@@ -74,7 +74,7 @@ export const standOnLog = async (
   const newest = newestCopied(models.db)
   let clock = monotoneClock({ seen: newestRecordedAt(models.db), wall })
 
-  const begin: Ground['begin'] = async (given, onFresh) => {
+  const begin: Storage['begin'] = async (given, onFresh) => {
     caches = given
     fresh.onGained(() => {
       behind = 'catching_up'
@@ -109,7 +109,7 @@ export const standOnLog = async (
   }
 
   return right({
-    store: tellAppended(store, (events, position) => {
+    store: notifyAppended(store, (events, position) => {
       for (const event of events) appended.note(event, position)
       onCommitted(events)
     }),

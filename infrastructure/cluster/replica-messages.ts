@@ -14,8 +14,8 @@ export type Message = Batch | 'wipe'
  * - `projection`: an event that a read model cannot take.
  * - `file`: the file cannot be written.
  */
-export type NodeFileFailure = { readonly type: 'gap' | 'projection' | 'file'; readonly detail: string }
-export type Reply = { readonly failure: NodeFileFailure | null }
+export type ReplicaWriteFailure = { readonly type: 'gap' | 'projection' | 'file'; readonly detail: string }
+export type Reply = { readonly failure: ReplicaWriteFailure | null }
 
 export const columnsOfRow = 11
 

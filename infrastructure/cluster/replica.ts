@@ -2,10 +2,10 @@ import { join } from 'node:path'
 import { isLeft, right } from 'fp-ts/lib/Either.js'
 import type { RecordedEvent } from '../../application/ports/event-store.ts'
 import { startWriterThread } from '../event-store/sqlite/writer/writer-thread.ts'
-import { addTo, type Batch, emptyBatch, type Message, type NodeFileFailure, type Reply } from './replica-messages.ts'
+import { addTo, type Batch, emptyBatch, type Message, type ReplicaWriteFailure, type Reply } from './replica-messages.ts'
 
 /** Read models and a copy of the events on a node: made from the log, and made anew when it is lost. */
-export const nodeFile = (dataDir: string) => join(dataDir, 'node.db')
+export const replicaFile = (dataDir: string) => join(dataDir, 'node.db')
 
 const worker = new URL(
   import.meta.url.endsWith('.ts') ? '../../composition/replica.worker.ts' : '../../composition/replica.worker.js',
@@ -18,25 +18,25 @@ const batchesOut = 2
 const largestBatch = 4_096
 
 /** `died`: the thread has ended; nothing can be written until the process starts again. */
-export type KeepingFailure = NodeFileFailure | { readonly type: 'died'; readonly detail: string }
+export type ReplicaFailure = ReplicaWriteFailure | { readonly type: 'died'; readonly detail: string }
 
-const died: KeepingFailure = { type: 'died', detail: 'the thread that keeps the file of this node has died' }
+const died: ReplicaFailure = { type: 'died', detail: 'the thread that keeps the file of this node has died' }
 
 type Out = { readonly through: number; readonly events: readonly RecordedEvent[] }
 
-export type NodeFileOptions = {
+export type ReplicaOptions = {
   readonly dataDir: string
   /** Called when these events, and all up to `through`, can be read. */
   readonly onKept: (through: number, events: readonly RecordedEvent[]) => void
-  readonly onFailure: (failure: KeepingFailure) => void
+  readonly onFailure: (failure: ReplicaFailure) => void
 }
 
 /**
  * The node's file, written by a thread of its own: this one reads the log and hands it on, the other projects. What arrives while batches are out
  * makes the next one, so that batches are small as long as the thread keeps up and large when it does not.
  */
-export const openNodeFile = async ({ dataDir, onKept, onFailure }: NodeFileOptions) => {
-  const file = nodeFile(dataDir)
+export const openReplica = async ({ dataDir, onKept, onFailure }: ReplicaOptions) => {
+  const file = replicaFile(dataDir)
   const started = await startWriterThread<Message, Reply>(worker, { file, create: true })
   if (isLeft(started)) return started
   const thread = started.right
@@ -66,7 +66,7 @@ export const openNodeFile = async ({ dataDir, onKept, onFailure }: NodeFileOptio
     room?.()
     room = null
   }
-  const stop = (failure: KeepingFailure) => {
+  const stop = (failure: ReplicaFailure) => {
     isStopped = true
     waiting = []
     room?.()
@@ -129,7 +129,7 @@ export const openNodeFile = async ({ dataDir, onKept, onFailure }: NodeFileOptio
     takeAll,
     pause,
     /** To be called while paused. */
-    wipe: async (): Promise<KeepingFailure | null> => {
+    wipe: async (): Promise<ReplicaFailure | null> => {
       if (isDead) return died
       const reply = await new Promise<Reply>((resolve) => {
         wiped = resolve
@@ -145,4 +145,4 @@ export const openNodeFile = async ({ dataDir, onKept, onFailure }: NodeFileOptio
   })
 }
 
-export type NodeFile = Extract<Awaited<ReturnType<typeof openNodeFile>>, { readonly _tag: 'Right' }>['right']
+export type Replica = Extract<Awaited<ReturnType<typeof openReplica>>, { readonly _tag: 'Right' }>['right']

@@ -2,7 +2,7 @@ import { setTimeout as setTimer } from 'node:timers/promises'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { EventStore } from '../../application/ports/event-store.ts'
 import type { NewestCopied } from '../event-store/sqlite/replica/copy-rows.ts'
-import { isOfThisLog } from './follow-log.ts'
+import { isInLog } from './follow-log.ts'
 import type { Freshness } from './freshness.ts'
 import type { ReachedPositions } from './reached-positions.ts'
 
@@ -33,7 +33,7 @@ export const watchHead = ({ store, newestCopied, reached, fresh, maxStaleness, o
     const asked = fresh.moment()
     const answer = await store.head()()
     if (isLeft(answer)) return
-    const same = await isOfThisLog(store, newestCopied())
+    const same = await isInLog(store, newestCopied())
     if (same === false) onStranger()
     if (same !== true || signal.aborted) return
     head = answer.right

@@ -27,7 +27,7 @@ type Watch = {
 }
 
 /** The embedded log of a data directory; a new one only where there never was any. */
-export const openLog = (dataDir: string, watch: Watch) => {
+export const openDataDirLog = (dataDir: string, watch: Watch) => {
   const file = logFile(dataDir)
   const trace = madeAfterTheLog.find((name) => existsSync(join(dataDir, name)))
   const lost: SqliteStartFailure = { type: 'missing', detail: `${file} does not exist, but ${trace} beside it does: put the log back` }

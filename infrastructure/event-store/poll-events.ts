@@ -1,6 +1,6 @@
 import { type Either, right } from 'fp-ts/lib/Either.js'
 import type { EventStore, Observer, StoreFailure } from '../../application/ports/event-store.ts'
-import { tell } from './deliver-events.ts'
+import { deliverEvents } from './deliver-events.ts'
 
 const page = 512
 
@@ -16,7 +16,7 @@ export type Following = {
 }
 
 /** Reads on from `position` for ever. Settles with why it ended, or with `null` when it was stopped. */
-export const follow = async (
+export const pollEvents = async (
   { readAll, rung, isStopped, end }: Following,
   position: number,
   observer: Observer,
@@ -25,7 +25,7 @@ export const follow = async (
   const followPage = async (): Promise<Either<StoreFailure, 'more' | 'at_end'>> => {
     const events = await readAll(last, page)()
     if (events._tag === 'Left') return events
-    await tell(observer, events.right, isStopped)
+    await deliverEvents(observer, events.right, isStopped)
     last = events.right.at(-1)?.position ?? last
     return right(events.right.length === page ? 'more' : 'at_end')
   }

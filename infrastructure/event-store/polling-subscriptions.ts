@@ -1,6 +1,6 @@
 import type { EventStore, StoreFailure } from '../../application/ports/event-store.ts'
-import { follow } from './poll-events.ts'
-import { bell } from './wake-signal.ts'
+import { pollEvents } from './poll-events.ts'
+import { wakeSignal } from './wake-signal.ts'
 
 const closed: StoreFailure = { type: 'unavailable', detail: 'the store is closed' }
 
@@ -13,16 +13,16 @@ const observerFailed = (error: unknown): StoreFailure => ({
  * Subscriptions over `readAll`: an observer that is slow is behind in the log and has no queue of its own. `wake` is to be
  * called after each commit, `end` when the store closes.
  */
-export const followers = (readAll: EventStore['readAll']) => {
+export const pollingSubscriptions = (readAll: EventStore['readAll']) => {
   const bells = new Set<() => void>()
   let ended = false
 
   const subscribe: EventStore['subscribe'] = (position, observer) => {
     let stopped = false
-    const { ring, rung } = bell()
+    const { ring, rung } = wakeSignal()
     bells.add(ring)
     const following = { readAll, rung, isStopped: () => stopped, end: () => (ended ? closed : null) }
-    const done = follow(following, position, observer)
+    const done = pollEvents(following, position, observer)
       .catch(observerFailed)
       .then((failure) => {
         bells.delete(ring)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
 import type { NewId, Now, SendMail } from '../../application/ports/ports.ts'
 import { type DeliveryFailure, delivery, refusedLetter } from './delivery.ts'
-import { letterOf } from './transport-options.ts'
+import { transportOptions } from './transport-options.ts'
 
 export type Outbox = {
   readonly dataDir: string
@@ -50,7 +50,7 @@ export const outbox = ({ dataDir, from, now, newId, onFailure }: Outbox): SendMa
   const folder = join(dataDir, 'outbox')
   const compiler = createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
   return delivery(async (mail) => {
-    const letter = letterOf(from, mail)
+    const letter = transportOptions(from, mail)
     if (letter === null) throw refusedLetter()
     const at = new Date(now())
     const { message } = await compiler.sendMail({ ...letter, date: at })

@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer'
 import type { SendMail } from '../../application/ports/ports.ts'
 import { type DeliveryFailure, delivery, refusedLetter } from './delivery.ts'
-import { letterOf } from './transport-options.ts'
+import { transportOptions } from './transport-options.ts'
 
 export type Smtp = {
   /** `smtps://user:password@host:465`, or `smtp://host:587`, which needs STARTTLS unless the host is loopback or `?requireTLS=false` says otherwise. */
@@ -36,7 +36,7 @@ const serverOf = (text: string) => {
 export const smtp = ({ url, from, onFailure, deadline = 20_000 }: Smtp): SendMail => {
   const transport = createTransport({ ...serverOf(url), ...limits(deadline) })
   return delivery(async (mail) => {
-    const letter = letterOf(from, mail)
+    const letter = transportOptions(from, mail)
     if (letter === null) throw refusedLetter()
     await transport.sendMail({ ...letter, signal: AbortSignal.timeout(deadline) })
   }, onFailure)

@@ -1,9 +1,15 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { NewEvent } from '../../application/ports/event-store.ts'
 import type { Gatebook } from '../../composition/gatebook.ts'
-import type { Outside } from '../../composition/hooks.ts'
-import { LoginLocked, LoginsRefused, PasswordAccepted, PasswordRejected } from '../../domain/login/events.ts'
-import { CodeAccepted, CodeEntryLocked, CodeRejected, RecoveryCodeSpent, TotpConfirmed } from '../../domain/second-factor/events.ts'
+import type { Hooks } from '../../composition/hooks.ts'
+import { LoginAttemptsRefused, LoginLocked, PasswordAccepted, PasswordRejected } from '../../domain/login/events.ts'
+import {
+  CodeAccepted,
+  CodeEntryLocked,
+  CodeRejected,
+  RecoveryCodeUsed,
+  TotpEnrollmentConfirmed,
+} from '../../domain/second-factor/events.ts'
 import { argon2PasswordHasher } from '../hashing/argon2-password-hasher.ts'
 import type { Metrics } from './metrics.ts'
 import { watchHasher } from './watch-hasher.ts'
@@ -12,15 +18,16 @@ import { watchStore } from './watch-store.ts'
 const count = (metrics: Metrics, { type, data }: NewEvent) => {
   if (type === PasswordAccepted.type) metrics.passwordsSettled('accepted', 1)
   if (type === PasswordRejected.type) metrics.passwordsSettled('rejected', 1)
-  if (type === LoginsRefused.type) metrics.passwordsSettled('refused', (data as { readonly count: number }).count)
+  if (type === LoginAttemptsRefused.type) metrics.passwordsSettled('refused', (data as { readonly count: number }).count)
   if (type === LoginLocked.type) metrics.lockBegan()
-  if (type === CodeAccepted.type || type === RecoveryCodeSpent.type || type === TotpConfirmed.type) metrics.codesSettled('accepted')
+  if (type === CodeAccepted.type || type === RecoveryCodeUsed.type || type === TotpEnrollmentConfirmed.type)
+    metrics.codesSettled('accepted')
   if (type === CodeRejected.type) metrics.codesSettled('rejected')
   if (type === CodeEntryLocked.type) metrics.codeLockBegan()
 }
 
 /** What the core is opened with so that it is counted: by what was committed, and not by what was attempted. */
-export const countedBy = (metrics: Metrics, outside: Outside): Outside => ({
+export const countedBy = (metrics: Metrics, outside: Hooks): Hooks => ({
   ...outside,
   onCommitted: (events) => {
     outside.onCommitted?.(events)

@@ -1,11 +1,11 @@
 import type { Logger } from 'pino'
-import type { Outside } from '../../composition/hooks.ts'
-import { logNode } from './log-cluster-node.ts'
+import type { Hooks } from '../../composition/hooks.ts'
+import { logClusterNode } from './log-cluster-node.ts'
 
 /** What goes wrong behind everybody's back, in the log. */
-export const toldTo = (logger: Logger): Outside => ({
+export const logHooks = (logger: Logger): Hooks => ({
   onWriterDeath: () => logger.fatal('the thread that writes the database has died: restart'),
-  onNode: logNode(logger),
+  onNode: logClusterNode(logger),
   onUndelivered: (failure) => logger.warn(failure, 'a mail was not delivered'),
   onFault: (error) => logger.error({ error }, 'a fault in the background'),
 })

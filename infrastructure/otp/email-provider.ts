@@ -1,7 +1,7 @@
-import { oneTimeCode } from '../../application/notifications/letters.ts'
+import { oneTimeCodeLetter } from '../../application/notifications/letters.ts'
 import type { OtpProvider, SendMail } from '../../application/ports/ports.ts'
 import { deliveredCodeProvider, minutesGood } from './delivered-code-provider.ts'
 
 /** Codes by e-mail, to the address of the account. */
 export const emailProvider = (sendMail: SendMail): OtpProvider =>
-  deliveredCodeProvider({ name: 'email', send: ({ email }, code) => sendMail({ to: email, ...oneTimeCode(code, minutesGood) }) })
+  deliveredCodeProvider({ name: 'email', send: ({ email }, code) => sendMail({ to: email, ...oneTimeCodeLetter(code, minutesGood) }) })

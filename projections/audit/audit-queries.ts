@@ -1,12 +1,12 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { BlindIndex } from '../../domain/kernel/ids.ts'
-import { type LogRow, logColumns, recordedEvent } from '../../infrastructure/event-store/sqlite/replica/log.ts'
+import { eventOfLogRow, type LogRow, logColumns } from '../../infrastructure/event-store/sqlite/replica/log.ts'
 import { readEvent } from '../engine/decode-event.ts'
 import { networkBytes } from '../engine/id-bytes.ts'
 import { physicalTables } from '../engine/read-model.ts'
 import { audit } from './audit.ts'
 import { positionsWithin } from './audit-days.ts'
-import { sentence } from './describe-event.ts'
+import { describeEvent } from './describe-event.ts'
 
 /** `at`: milliseconds since 1970. `account` is null where nobody's account is concerned; `actor` is an account id, `anonymous` or `system`. */
 export type AuditEntry = {
@@ -42,10 +42,18 @@ const greatestLimit = 100
 type Row = [at: number, account: string | null, ...LogRow]
 
 const entryOf = ([at, account, ...row]: Row): AuditEntry => {
-  const recorded = recordedEvent(row)
+  const recorded = eventOfLogRow(row)
   const event = readEvent(recorded)
   const { position, metadata } = recorded
-  return { position, at, type: event.type, account, actor: metadata.actor, summary: sentence(event), correlationId: metadata.correlationId }
+  return {
+    position,
+    at,
+    type: event.type,
+    account,
+    actor: metadata.actor,
+    summary: describeEvent(event),
+    correlationId: metadata.correlationId,
+  }
 }
 
 const isNamed = (actor: string | undefined) => actor !== undefined && actor !== 'anonymous' && actor !== 'system'

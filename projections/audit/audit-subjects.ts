@@ -54,8 +54,8 @@ export const auditSubjects = (db: Database, table: string, numberOf: (accountId:
       case 'PasswordRejected':
       case 'LoginLocked':
       case 'LoginUnlocked':
-      case 'LoginsRefused':
-      case 'LoginSummarised':
+      case 'LoginAttemptsRefused':
+      case 'LoginSummarized':
       case 'ChallengeAnswered':
       case 'ChallengeVoided':
         return recall(stream, loginKey)
@@ -74,8 +74,8 @@ export const auditSubjects = (db: Database, table: string, numberOf: (accountId:
       case 'EmailReleased':
       case 'SetupCompleted':
       case 'SetupReopened':
-      case 'AdministratorJoined':
-      case 'AdministratorLeft':
+      case 'AdministratorAdded':
+      case 'AdministratorRemoved':
         return numberOf(event.data.accountId)
       case 'SigningKeyAdded':
       case 'SigningKeyRetired':
@@ -83,10 +83,10 @@ export const auditSubjects = (db: Database, table: string, numberOf: (accountId:
       case 'TotpEnrollmentStarted':
       case 'TotpEnrollmentVoided':
       case 'CodeSent':
-      case 'TotpConfirmed':
+      case 'TotpEnrollmentConfirmed':
       case 'CodeAttempted':
       case 'CodeAccepted':
-      case 'RecoveryCodeSpent':
+      case 'RecoveryCodeUsed':
       case 'CodeRejected':
       case 'CodeEntryLocked':
       case 'RecoveryCodesIssued':
@@ -100,9 +100,9 @@ export const auditSubjects = (db: Database, table: string, numberOf: (accountId:
       case 'ClaimRetracted':
       case 'AccountDisabled':
       case 'AccountEnabled':
-      case 'EverySessionRevoked':
+      case 'AllSessionsRevoked':
       case 'OtherSessionsRevoked':
-      case 'PasswordResetOffered':
+      case 'PasswordResetRequested':
       case 'AccountErased':
         return numberOf(idInStream(stream))
     }

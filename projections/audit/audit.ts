@@ -2,7 +2,7 @@ import { catalogue } from '../../domain/catalogue.ts'
 import { timeOf } from '../../domain/login/events.ts'
 import { bulkInsert } from '../engine/bulk-insert.ts'
 import { networkBytes } from '../engine/id-bytes.ts'
-import { namesIn } from '../engine/interned-names.ts'
+import { internedNames } from '../engine/interned-names.ts'
 import { defineReadModel, type EventOfType, type EventType, type Handlers } from '../engine/read-model.ts'
 import { auditDays } from './audit-days.ts'
 import { auditSubjects } from './audit-subjects.ts'
@@ -17,7 +17,7 @@ const auditedTypes: readonly Audited[] = Object.values(audited)
   .flat()
   .map(({ type }) => type)
 
-const networkOf = ({ data }: AuditedEvent) => ('addressIndex' in data ? networkBytes(data.addressIndex) : null)
+const networkOf = ({ data }: AuditedEvent) => ('networkIndex' in data ? networkBytes(data.networkIndex) : null)
 
 /**
  * The audit trail: for each event of the log, when it happened, whom it concerns and who did it. An index and no copy: what an entry says is
@@ -58,10 +58,10 @@ export const audit = defineReadModel({
     { on: 'audit', columns: '(actor) WHERE actor > 0' },
     { on: 'audit', columns: '(network) WHERE network IS NOT NULL' },
   ],
-  fields: ['at', 'to', 'accountId', 'addressIndex'],
+  fields: ['at', 'to', 'accountId', 'networkIndex'],
   apart: true,
   open: (db, tables) => {
-    const names = namesIn(db, tables.audit_names)
+    const names = internedNames(db, tables.audit_names)
     const days = auditDays(db, tables.audit_days)
     const subjects = auditSubjects(db, tables.audit_subjects, names.numberOf)
     const entries = bulkInsert(db, tables.audit, 6)

@@ -30,7 +30,7 @@ const codePurposes = {
 const removals = {
   disabled_by_owner: 'by its owner',
   reset_by_admin: 'by an administrator',
-  last_recovery_code_spent: 'the last recovery code was used',
+  last_recovery_code_used: 'the last recovery code was used',
 } as const
 
 const reasons = {
@@ -39,8 +39,8 @@ const reasons = {
   refresh_token_reused: 'a refresh token was used twice',
   logged_out_everywhere: 'logged out everywhere',
   revoked_by_admin: 'by an administrator',
-  asked_by_owner: 'asked by its owner',
-  asked_by_admin: 'asked by an administrator',
+  requested_by_owner: 'asked by its owner',
+  requested_by_admin: 'asked by an administrator',
   account_erased: 'the account was erased',
   registration_abandoned: 'the registration was never finished',
   setup_already_done: 'the set-up was already done',
@@ -54,14 +54,14 @@ const voided = {
 const changed = { second_factor_enrolled: 'a second factor was added', second_factor_removed: 'the second factor was removed' } as const
 
 /** What happened, for a person to read: one line, and nothing personal in it. */
-export const sentence = (event: DomainEvent): string => {
+export const describeEvent = (event: DomainEvent): string => {
   switch (event.type) {
     case 'AccountRegistered':
       return 'Account registered'
     case 'RegistrationAbandoned':
       return 'Registration given up before it was finished'
     case 'PasswordReplaced': {
-      const others = event.data.keptSession === null ? 'every session ended' : 'every other session ended'
+      const others = event.data.keptSessionId === null ? 'every session ended' : 'every other session ended'
       return `Password ${event.data.because}; ${others}`
     }
     case 'PasswordRehashed':
@@ -80,9 +80,9 @@ export const sentence = (event: DomainEvent): string => {
       return 'Account enabled'
     case 'OtherSessionsRevoked':
       return `Other sessions ended (${changed[event.data.because]})`
-    case 'PasswordResetOffered':
+    case 'PasswordResetRequested':
       return 'A link to reset the password was mailed'
-    case 'EverySessionRevoked':
+    case 'AllSessionsRevoked':
       return `Every session ended (${reasons[event.data.because]})`
     case 'AccountErased':
       return `Account erased (${reasons[event.data.because]})`
@@ -101,15 +101,15 @@ export const sentence = (event: DomainEvent): string => {
     case 'PasswordRejected':
       return 'Password rejected'
     case 'LoginLocked':
-      return `Locked until ${time(event.data.until)} (${ordinal(event.data.run)} time in a row)`
+      return `Locked until ${time(event.data.until)} (${ordinal(event.data.consecutiveLocks)} time in a row)`
     case 'LoginUnlocked':
       return 'Lock lifted by an administrator'
-    case 'LoginsRefused':
+    case 'LoginAttemptsRefused':
       return `${event.data.count} attempts refused while locked, from ${time(event.data.from)} to ${time(event.data.to)}`
-    case 'LoginSummarised':
+    case 'LoginSummarized':
       return 'Attempts, lock and challenges so far, summed up'
     case 'ChallengeIssued':
-      return event.data.use === 'verify' ? 'Asked for a code of the second factor' : 'Asked to enrol a second factor'
+      return event.data.purpose === 'verify' ? 'Asked for a code of the second factor' : 'Asked to enrol a second factor'
     case 'ChallengeAnswered':
       return 'Second factor given at log-in'
     case 'ChallengeVoided':
@@ -118,9 +118,9 @@ export const sentence = (event: DomainEvent): string => {
       return 'Set-up token spent on the first administrator'
     case 'SetupReopened':
       return 'Set-up opened again: the first administrator was never registered'
-    case 'AdministratorJoined':
+    case 'AdministratorAdded':
       return 'Joined the administrators'
-    case 'AdministratorLeft':
+    case 'AdministratorRemoved':
       return 'Left the administrators'
     case 'TotpEnrollmentStarted':
       return 'Second factor begun, not confirmed yet'
@@ -128,13 +128,13 @@ export const sentence = (event: DomainEvent): string => {
       return `Second factor that was begun given up (${removals[event.data.because]})`
     case 'CodeSent':
       return 'A code was sent'
-    case 'TotpConfirmed':
+    case 'TotpEnrollmentConfirmed':
       return 'Second factor confirmed'
     case 'CodeAttempted':
       return `Code given${codePurposes[event.data.purpose]}`
     case 'CodeAccepted':
       return 'Code accepted'
-    case 'RecoveryCodeSpent':
+    case 'RecoveryCodeUsed':
       return `Recovery code ${event.data.number} used`
     case 'CodeRejected':
       return 'Code rejected'

@@ -2,9 +2,14 @@ import type { Database } from 'better-sqlite3'
 import { physicalTables, type ReadModel } from './read-model.ts'
 
 /** Which read models stand in the file, in what version, up to which position of the log, in which tables. */
-export type Registered = { readonly name: string; readonly version: number; readonly position: number; readonly tables: readonly string[] }
+export type RegisteredModel = {
+  readonly name: string
+  readonly version: number
+  readonly position: number
+  readonly tables: readonly string[]
+}
 
-type Row = Omit<Registered, 'tables'> & { tables: string }
+type Row = Omit<RegisteredModel, 'tables'> & { tables: string }
 
 export const createRegistry = (db: Database): void => {
   db.exec(
@@ -12,13 +17,13 @@ export const createRegistry = (db: Database): void => {
   )
 }
 
-export const registered = (db: Database): readonly Registered[] =>
+export const registered = (db: Database): readonly RegisteredModel[] =>
   db
     .prepare<[], Row>('SELECT name, version, position, tables FROM read_model ORDER BY name')
     .all()
     .map((row) => ({ ...row, tables: JSON.parse(row.tables) }))
 
-export const register = (db: Database, model: ReadModel, position: number) =>
+export const registerModel = (db: Database, model: ReadModel, position: number) =>
   db
     .prepare('INSERT OR REPLACE INTO read_model VALUES (?, ?, ?, ?)')
     .run(model.name, model.version, position, JSON.stringify(Object.values(physicalTables(model))))

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { physicalTables, type ReadModel } from './read-model.ts'
-import { createRegistry, register, registered } from './registry.ts'
+import { createRegistry, registered, registerModel } from './registry.ts'
 
 const drop = (db: Database, tables: readonly string[]) => {
   for (const table of tables) db.exec(`DROP TABLE IF EXISTS main.${table}`)
@@ -55,5 +55,5 @@ export const takeOver = (db: Database, model: ReadModel, schema: string, positio
   createIndexes(db, model, 'main', () => true)
   const from = physicalTables(model, schema)
   for (const [name, to] of Object.entries(physicalTables(model, 'main'))) db.exec(`INSERT INTO ${to} SELECT * FROM ${from[name]}`)
-  register(db, model, position)
+  registerModel(db, model, position)
 }

@@ -2,7 +2,7 @@ import type { ClaimValue } from '../../domain/account/events.ts'
 import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
 
 /** What a guard needs to know. Times are milliseconds since 1970; whether they have passed is for the caller's clock to say. */
-export type LiveSession = {
+export type ActiveSessionRow = {
   readonly sessionId: SessionId
   readonly accountId: AccountId
   readonly roles: ReadonlySet<string>

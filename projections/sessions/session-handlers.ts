@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { idInStream } from '../engine/id-bytes.ts'
 import type { Handlers, Tables } from '../engine/read-model.ts'
-import { writtenSessions } from './session-rows.ts'
+import { sessionRows } from './session-rows.ts'
 import { bucketOf, slotsInBucket } from './token-slot.ts'
 import { unwrittenSessions } from './unwritten-sessions.ts'
 
@@ -12,7 +12,7 @@ export const sessionHandlers = (
   numberOf: (accountId: string) => number,
   greatestUnwritten: number,
 ) => {
-  const written = writtenSessions(db, tables)
+  const written = sessionRows(db, tables)
   const unwritten = unwrittenSessions(greatestUnwritten, written.insert)
 
   const freeSlot = (hash: Buffer): number => {
@@ -28,7 +28,7 @@ export const sessionHandlers = (
   const handlers: Handlers = {
     SessionGranted: ({ data }) => {
       sweep(data.at)
-      const { sessionId, tokenHash, at, idleExpiresAt, expiresAt, address, userAgent } = data
+      const { sessionId, tokenHash, at, idleExpiresAt, expiresAt, ipAddress: address, userAgent } = data
       unwritten.add({
         sessionId,
         slot: freeSlot(Buffer.from(tokenHash, 'base64url')),

@@ -53,19 +53,19 @@ export const sessionHolderHandlers = (db: Database, tables: Tables<'session_hold
   const handlers: Handlers = {
     AccountRegistered: (_, recorded) => activate.run(of(recorded)),
     AccountEnabled: (_, recorded) => activate.run(of(recorded)),
-    PasswordReplaced: ({ data: { keptSession } }, recorded) =>
-      end.run(recorded.revision, keptSession && idBytes(keptSession), of(recorded)),
-    OtherSessionsRevoked: ({ data: { keptSession } }, recorded) =>
-      end.run(recorded.revision, keptSession && idBytes(keptSession), of(recorded)),
-    EverySessionRevoked: (_, recorded) => end.run(recorded.revision, null, of(recorded)),
+    PasswordReplaced: ({ data: { keptSessionId } }, recorded) =>
+      end.run(recorded.revision, keptSessionId && idBytes(keptSessionId), of(recorded)),
+    OtherSessionsRevoked: ({ data: { keptSessionId } }, recorded) =>
+      end.run(recorded.revision, keptSessionId && idBytes(keptSessionId), of(recorded)),
+    AllSessionsRevoked: (_, recorded) => end.run(recorded.revision, null, of(recorded)),
     AccountDisabled: (_, recorded) => disable.run(recorded.revision, of(recorded)),
     AccountErased: (_, recorded) => erase.run(of(recorded)),
     RoleGranted: ({ data }, recorded) => changeRoles(of(recorded), (roles) => roles.add(data.role)),
     RoleWithdrawn: ({ data }, recorded) => changeRoles(of(recorded), (roles) => roles.delete(data.role)),
     SetupCompleted: ({ data }) => changeRoles(numberOf(data.accountId), (roles) => roles.add('admin')),
     SetupReopened: ({ data }) => changeRoles(numberOf(data.accountId), (roles) => roles.delete('admin')),
-    AdministratorJoined: ({ data }) => changeRoles(numberOf(data.accountId), (roles) => roles.add('admin')),
-    AdministratorLeft: ({ data }) => changeRoles(numberOf(data.accountId), (roles) => roles.delete('admin')),
+    AdministratorAdded: ({ data }) => changeRoles(numberOf(data.accountId), (roles) => roles.add('admin')),
+    AdministratorRemoved: ({ data }) => changeRoles(numberOf(data.accountId), (roles) => roles.delete('admin')),
     ClaimAsserted: ({ data }, recorded) => changeClaims(recorded, (claims) => claims.set(data.name, data.value)),
     ClaimRetracted: ({ data }, recorded) => changeClaims(recorded, (claims) => claims.delete(data.name)),
   }

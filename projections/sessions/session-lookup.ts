@@ -1,13 +1,13 @@
 import type { Database } from 'better-sqlite3'
 import type { RecordedEvent } from '../../application/ports/event-store.ts'
-import { categoryOf, rosterStream } from '../../domain/kernel/streams.ts'
+import { administratorsStream, categoryOf } from '../../domain/kernel/streams.ts'
 import { idInStream } from '../engine/id-bytes.ts'
-import type { LiveSession } from './active-session.ts'
+import type { ActiveSessionRow } from './active-session.ts'
 import { sessionQueries } from './session-queries.ts'
 
 export type SessionLookup = {
   /** Whom a token belongs to, by its SHA-256 in base64url. The caller compares the times with its clock. */
-  readonly find: (tokenHash: string) => LiveSession | undefined
+  readonly find: (tokenHash: string) => ActiveSessionRow | undefined
   /** To be called with every group of events that was committed, before anybody is answered on the strength of it. */
   readonly invalidate: (events: readonly RecordedEvent[]) => void
   /** Drops all that is remembered. */
@@ -15,7 +15,7 @@ export type SessionLookup = {
 }
 
 type Cell = { stale: boolean }
-type Entry = { readonly session: LiveSession; readonly own: Cell; readonly account: Cell }
+type Entry = { readonly session: ActiveSessionRow; readonly own: Cell; readonly account: Cell }
 
 const isFresh = ({ own, account }: Entry) => !own.stale && !account.stale
 
@@ -58,7 +58,7 @@ export const openSessionLookup = (db: Database, capacity = 50_000): SessionLooku
   let young = generation()
   let old = generation()
 
-  const remember = (tokenHash: string, session: LiveSession) => {
+  const remember = (tokenHash: string, session: ActiveSessionRow) => {
     if (young.entries.size >= capacity / 2) {
       old = young
       young = generation()
@@ -67,7 +67,7 @@ export const openSessionLookup = (db: Database, capacity = 50_000): SessionLooku
     young.entries.set(tokenHash, { session, own, account: cellOf(young.accounts, session.accountId) })
   }
 
-  const find = (tokenHash: string): LiveSession | undefined => {
+  const find = (tokenHash: string): ActiveSessionRow | undefined => {
     const recent = young.entries.get(tokenHash)
     if (recent !== undefined && isFresh(recent)) return recent.session
     const older = recent === undefined ? old.entries.get(tokenHash) : undefined
@@ -79,7 +79,7 @@ export const openSessionLookup = (db: Database, capacity = 50_000): SessionLooku
 
   const invalidate = (events: readonly RecordedEvent[]) => {
     for (const { stream, data } of events) {
-      if (stream === rosterStream) {
+      if (stream === administratorsStream) {
         const { accountId } = data as { readonly accountId: string }
         spoil(young.accounts, accountId)
         spoil(old.accounts, accountId)

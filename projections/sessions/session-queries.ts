@@ -4,20 +4,20 @@ import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
 import type { Sealed } from '../../domain/kernel/sealed.ts'
 import { idBytes, idText } from '../engine/id-bytes.ts'
 import { physicalTables } from '../engine/read-model.ts'
-import type { LiveSession } from './active-session.ts'
+import type { ActiveSessionRow } from './active-session.ts'
 import { sessions } from './sessions.ts'
 import { bucketOf, slotsInBucket } from './token-slot.ts'
 
 /** For the list of a person's sessions; `address` and `userAgent` are sealed. */
-export type ListedSession = Omit<LiveSession, 'accountId' | 'roles' | 'claims'> & {
+export type ListedSession = Omit<ActiveSessionRow, 'accountId' | 'roles' | 'claims'> & {
   readonly address: string
   readonly userAgent: string | null
 }
 
 export type SessionQueries = {
   /** Whom a token belongs to (its SHA-256 in base64url); nothing for one that is unknown or that was ended. */
-  readonly byTokenHash: (tokenHash: string) => LiveSession | undefined
-  readonly byId: (sessionId: string) => LiveSession | undefined
+  readonly byTokenHash: (tokenHash: string) => ActiveSessionRow | undefined
+  readonly byId: (sessionId: string) => ActiveSessionRow | undefined
   /** The sessions of an account that were not ended, newest first; those whose time has passed are among them until they are swept. */
   readonly ofAccount: (accountId: string) => readonly ListedSession[]
 }
@@ -35,7 +35,7 @@ type Row = [
   claims: string,
 ]
 
-const liveSession = (row: Row): LiveSession => {
+const liveSession = (row: Row): ActiveSessionRow => {
   const [id, account, grantedAt, lastSeenAt, idleExpiresAt, expiresAt, elevatedUntil, factors, roles, claims] = row
   return Object.freeze({
     sessionId: idText(id) as SessionId,

@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { problems } from '../../api/problems.ts'
 import type { AccountId } from '../../domain/kernel/ids.ts'
-import { rosterStream } from '../../domain/kernel/streams.ts'
+import { administratorsStream } from '../../domain/kernel/streams.ts'
 import { person } from '../support/server/client.ts'
 import { type InProcess, inProcess, setupToken } from '../support/server/in-process.ts'
 import { randomOctets, randomOf, randomRequest, type World } from './support/random-requests.ts'
@@ -69,9 +69,9 @@ describe(`${requests} generated requests, FUZZ_SEED=${seed}`, () => {
   const renew = async (round: number) => {
     const { dependencies } = house.gatebook
     const admin = await house.register({ email: `admin${round}@example.org` })
-    const join = { type: 'join' as const, accountId: admin.accountId as AccountId, at: dependencies.now() }
+    const join = { type: 'add' as const, accountId: admin.accountId as AccountId, at: dependencies.now() }
     const metadata = { actor: 'system', correlationId: dependencies.newId(), causationId: null }
-    await dependencies.handle(dependencies.aggregates.roster, rosterStream, join, metadata)()
+    await dependencies.handle(dependencies.aggregates.administrators, administratorsStream, join, metadata)()
     const elevated = await house.elevated(admin.token)
     const fresh = await house.register({ email: `renewed${round}@example.org` })
     world.tokens.unshift(elevated, elevated, fresh.token)

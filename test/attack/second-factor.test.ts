@@ -93,7 +93,7 @@ describe(`${atOnce} parallel uses of what is good once have one winner, ${rounds
       const answers = await everywhere(who.email, code ?? '')
       expect(won(answers)).toHaveLength(1)
       expect(refusals(answers)).toEqual(new Set(['SECOND_FACTOR_FAILED']))
-      expect(await recorded('RecoveryCodeSpent')).toHaveLength(1)
+      expect(await recorded('RecoveryCodeUsed')).toHaveLength(1)
       if (round % 100 === 99) who = await steps.somebody(`recovery${round}@example.org`)
     }
   })
@@ -182,7 +182,7 @@ describe(`jump-ahead codes number 3 and 7 in parallel, ${rounds} rounds`, () => 
       const numbers = shuffled([3, 7])
       const answers = await Promise.all(numbers.map((number, n) => steps.answer(challenges[n] ?? '', codeNumber(number))))
       const statusOf = (number: number) => answers[numbers.indexOf(number)]?.status
-      const spent = (await recorded('RecoveryCodeSpent')).map(({ data }) => (data as { number: number }).number)
+      const spent = (await recorded('RecoveryCodeUsed')).map(({ data }) => (data as { number: number }).number)
       expect(statusOf(7)).toBe(200)
       expect(spent).toEqual(statusOf(3) === 200 ? [3, 7] : [7])
       const token = answers[numbers.indexOf(7)]?.body.token

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { offerPasswordReset } from '../../application/passwords/reset-password.ts'
+import { requestPasswordReset } from '../../application/passwords/reset-password.ts'
 import { canonicalEmail } from '../../domain/account/email-address.ts'
 import type { InProcess } from '../support/server/in-process.ts'
 import { bound, type Call, knownFromOthers, nameOf, namesOfAKind, populated, tellApart } from './support/timing.ts'
@@ -29,7 +29,7 @@ const waiting = (house: InProcess): Call => {
   return async (kind, n) => {
     house.advance(offersApart / namesOfAKind)
     const email = canonicalEmail(nameOf(kind, n))
-    if (email._tag === 'Right') await offerPasswordReset(dependencies)(email.right, caller)()
+    if (email._tag === 'Right') await requestPasswordReset(dependencies)(email.right, caller)()
   }
 }
 

@@ -3,9 +3,9 @@ import type { Caller } from '../../application/caller.ts'
 import type { Dependencies } from '../../application/dependencies.ts'
 import { aggregates, type Policies } from '../../application/journal/aggregates.ts'
 import { journal } from '../../application/journal/journal.ts'
-import { refusals } from '../../application/log-in/refused-attempts.ts'
+import { refusedAttempts } from '../../application/log-in/refused-attempts.ts'
 import type { Notice } from '../../application/notifications/notice.ts'
-import { tellOwner } from '../../application/notifications/notify-owner.ts'
+import { notifyOwner } from '../../application/notifications/notify-owner.ts'
 import type { EventStore } from '../../application/ports/event-store.ts'
 import type { Mail, OtpProvider, PasswordHasher } from '../../application/ports/ports.ts'
 import type { OpenRecoverySet } from '../../application/ports/recovery-codes.ts'
@@ -99,7 +99,7 @@ export const openHouse = async (
     const blindIndexes = await succeed(openIndexKey(needs))
     const derive = await succeed(openDerive(needs))
     const decisions = journal({ store, newId })
-    const refused = refusals({ ...decisions, aggregates: rules, newId })
+    const refused = refusedAttempts({ ...decisions, aggregates: rules, newId })
     const deps: Dependencies = {
       ...decisions,
       aggregates: rules,
@@ -122,7 +122,7 @@ export const openHouse = async (
       link: (page, ticket) => `https://login.example.org/${page}#${ticket}`,
       notify: (account, notice) => {
         notices.push(notice)
-        void tellOwner(deps)(account, notice)()
+        void notifyOwner(deps)(account, notice)()
       },
       isSetupToken: (token) => token === setupToken,
     }

@@ -2,17 +2,17 @@ import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import type { RecordedEvent } from '../../../application/ports/event-store.ts'
 import { type CopyFailure, different, sourceFailed, targetFailed } from './copy-failure.ts'
 import type { CopySource } from './copyable-log.ts'
-import { isCopyOf } from './same-event.ts'
+import { isSameEvent } from './same-event.ts'
 
 /** Of one log: the last event that the two have in common; position 0 is before the first. */
 export type Mark = { readonly position: number; readonly recordedAt: string | null }
 
 /** So many events have been found equal, in order; these are the last ones. */
-export type Standing = { readonly events: number; readonly source: Mark; readonly target: Mark }
+export type CopyStatus = { readonly events: number; readonly source: Mark; readonly target: Mark }
 
 export const copyPage = 512
 
-const atTheStart: Standing = {
+const atTheStart: CopyStatus = {
   events: 0,
   source: { position: 0, recordedAt: null },
   target: { position: 0, recordedAt: null },
@@ -23,11 +23,11 @@ const markOf = (event: RecordedEvent | undefined, otherwise: Mark): Mark =>
 
 /** How far it stands after `copies` were found where `originals` are. */
 export const compared = (
-  standing: Standing,
+  standing: CopyStatus,
   originals: readonly RecordedEvent[],
   copies: readonly RecordedEvent[],
-): Either<CopyFailure, Standing> => {
-  const differing = copies.findIndex((copy, index) => !isCopyOf(copy, originals[index]))
+): Either<CopyFailure, CopyStatus> => {
+  const differing = copies.findIndex((copy, index) => !isSameEvent(copy, originals[index]))
   if (differing !== -1) return different(standing.events + differing)
   return right({
     events: standing.events + copies.length,
@@ -40,12 +40,12 @@ export const compared = (
  * Reads all that the target holds beside what the source holds, a page at a time. A stream that was deleted in the source since it
  * was copied is passed over.
  */
-export const howFar = async (
+export const compareLogs = async (
   from: CopySource,
   to: CopySource,
   deleted: ReadonlySet<string>,
-  progress: (standing: Standing) => void,
-): Promise<Either<CopyFailure, Standing>> => {
+  progress: (standing: CopyStatus) => void,
+): Promise<Either<CopyFailure, CopyStatus>> => {
   let standing = atTheStart
   let seen = 0
   for (;;) {

@@ -1,5 +1,5 @@
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
-import { compared, copyPage, howFar, type Standing } from './compare-logs.ts'
+import { type CopyStatus, compared, compareLogs, copyPage } from './compare-logs.ts'
 import { type CopyFailure, different, sourceFailed, targetFailed } from './copy-failure.ts'
 import { comparingProgress, type OnProgress } from './copy-progress.ts'
 import type { CopySource, CopyTarget } from './copyable-log.ts'
@@ -13,10 +13,10 @@ export type CopyLog = {
 }
 
 /** `found` of the equal events stood in the target before. */
-export type Copied = { readonly found: number; readonly standing: Standing }
+export type Copied = { readonly found: number; readonly standing: CopyStatus }
 
 /** Sends what follows in the source, and compares it as it then stands in the target. */
-const copyNext = async ({ from, to }: CopyLog, standing: Standing): Promise<Either<CopyFailure, Standing | 'at_end' | 'moved'>> => {
+const copyNext = async ({ from, to }: CopyLog, standing: CopyStatus): Promise<Either<CopyFailure, CopyStatus | 'at_end' | 'moved'>> => {
   const here = await from.readAll(standing.source.position, copyPage)()
   if (isLeft(here)) return sourceFailed(here.left)
   if (here.right.length === 0) return right('at_end')
@@ -32,9 +32,9 @@ const copyNext = async ({ from, to }: CopyLog, standing: Standing): Promise<Eith
 }
 
 /** `moved`: what an earlier run had sent was committed only now, or somebody else writes; the target has to be looked at again. */
-type Outcome = { readonly type: 'at_end' | 'moved'; readonly standing: Standing }
+type Outcome = { readonly type: 'at_end' | 'moved'; readonly standing: CopyStatus }
 
-const copyRest = async (copy: CopyLog, start: Standing): Promise<Either<CopyFailure, Outcome>> => {
+const copyRest = async (copy: CopyLog, start: CopyStatus): Promise<Either<CopyFailure, Outcome>> => {
   for (let standing = start; ; ) {
     const next = await copyNext(copy, standing)
     if (isLeft(next)) return next
@@ -54,7 +54,7 @@ export const copyLog = async (copy: CopyLog): Promise<Either<CopyFailure, Copied
   const { from, to } = copy
   const names = await deletions(from, to)
   if (isLeft(names)) return names
-  let found = await howFar(from, to, names.right.deleted, comparingProgress(copy.progress))
+  let found = await compareLogs(from, to, names.right.deleted, comparingProgress(copy.progress))
   if (isLeft(found)) return found
   const { events } = found.right
   for (const stream of names.right.missing) {
@@ -62,11 +62,11 @@ export const copyLog = async (copy: CopyLog): Promise<Either<CopyFailure, Copied
     if (isLeft(deleted)) return targetFailed(deleted.left)
   }
   for (;;) {
-    const before: Standing = found.right
+    const before: CopyStatus = found.right
     const rest = await copyRest(copy, before)
     if (isLeft(rest)) return rest
     if (rest.right.type === 'at_end') return right({ found: events, standing: rest.right.standing })
-    found = await howFar(from, to, names.right.deleted, comparingProgress(copy.progress))
+    found = await compareLogs(from, to, names.right.deleted, comparingProgress(copy.progress))
     if (isLeft(found)) return found
     if (found.right.events <= rest.right.standing.events) return different(found.right.events)
   }

@@ -1,4 +1,4 @@
-import type { Standing } from './compare-logs.ts'
+import type { CopyStatus } from './compare-logs.ts'
 
 export type CopyProgress = {
   readonly type: 'comparing' | 'copying'
@@ -11,5 +11,5 @@ export type OnProgress = ((progress: CopyProgress) => void) | undefined
 
 export const comparingProgress =
   (onProgress: OnProgress) =>
-  ({ events, source }: Standing) =>
+  ({ events, source }: CopyStatus) =>
     onProgress?.({ type: 'comparing', events, position: source.position })

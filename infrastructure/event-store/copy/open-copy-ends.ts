@@ -2,11 +2,11 @@ import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { sqliteWorker } from '../../data-dir/open-data-dir-log.ts'
 import type { EventStoreDbStartFailure } from '../eventstoredb/start-failure.ts'
 import { openReadConnection } from '../sqlite/file/connection.ts'
-import { openLog } from '../sqlite/file/open-log-file.ts'
+import { openLogFile } from '../sqlite/file/open-log-file.ts'
 import type { SqliteStartFailure } from '../sqlite/file/start-failure.ts'
 import { openSqliteEventStore } from '../sqlite/open-sqlite-event-store.ts'
 import { deletedKeyStreams } from '../sqlite/reader/deleted-key-streams.ts'
-import { readerOf } from '../sqlite/reader/reader.ts'
+import { sqliteReader } from '../sqlite/reader/reader.ts'
 import { startFailure } from '../sqlite/sqlite-error.ts'
 import type { Place } from './copy-places.ts'
 import type { CopySource, CopyTarget } from './copyable-log.ts'
@@ -20,9 +20,9 @@ const patience = { callMs: 60_000, attemptMs: 2_500 }
 /** Takes the lock of the data directory, so that nothing is written while it is read. */
 const lockedLog = async (file: string): Opening<CopySource> => {
   try {
-    const log = openLog({ file, create: false })
+    const log = openLogFile({ file, create: false })
     try {
-      const reader = readerOf(openReadConnection(file))
+      const reader = sqliteReader(openReadConnection(file))
       const close = async () => {
         await reader.close()
         log.close()

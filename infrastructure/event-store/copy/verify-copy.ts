@@ -1,5 +1,5 @@
 import { type Either, isLeft, left } from 'fp-ts/lib/Either.js'
-import { howFar, type Standing } from './compare-logs.ts'
+import { type CopyStatus, compareLogs } from './compare-logs.ts'
 import { type CopyFailure, sourceFailed } from './copy-failure.ts'
 import { comparingProgress, type OnProgress } from './copy-progress.ts'
 import type { CopySource } from './copyable-log.ts'
@@ -8,10 +8,10 @@ import { deletions } from './deletions.ts'
 export type VerifyCopy = { readonly from: CopySource; readonly to: CopySource; readonly progress?: OnProgress }
 
 /** Compares and writes nothing: right only where the target is the whole copy. */
-export const verifyCopy = async ({ from, to, progress }: VerifyCopy): Promise<Either<CopyFailure, Standing>> => {
+export const verifyCopy = async ({ from, to, progress }: VerifyCopy): Promise<Either<CopyFailure, CopyStatus>> => {
   const names = await deletions(from, to)
   if (isLeft(names)) return names
-  const found = await howFar(from, to, names.right.deleted, comparingProgress(progress))
+  const found = await compareLogs(from, to, names.right.deleted, comparingProgress(progress))
   if (isLeft(found)) return found
   const { source, events } = found.right
   const next = await from.readAll(source.position, 1)()

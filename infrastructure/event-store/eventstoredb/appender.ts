@@ -3,7 +3,7 @@ import type { Appended, EventStore, StoreFailure } from '../../../application/po
 import { isKeyStream } from '../../../domain/kernel/streams.ts'
 import { attempts, type Patience } from './attempts.ts'
 import type { Client } from './client.ts'
-import { kindOf, storeFailure } from './client-error.ts'
+import { clientFailure, kindOf } from './client-error.ts'
 import { newWireEvents } from './new-wire-events.ts'
 import type { Reader } from './reader.ts'
 
@@ -44,7 +44,7 @@ export const appenderOf = (client: Client, reader: Reader, patience: Patience) =
       })
       return await placed(stream, appended, isFirstAttempt)
     } catch (error) {
-      return left(storeFailure(error, stream))
+      return left(clientFailure(error, stream))
     }
   }
 
@@ -53,7 +53,7 @@ export const appenderOf = (client: Client, reader: Reader, patience: Patience) =
     try {
       await attempts(patience, ({ ms }) => client.tombstone(stream, ms))
     } catch (error) {
-      if (kindOf(error) !== 'stream-deleted') return left(storeFailure(error, stream))
+      if (kindOf(error) !== 'stream-deleted') return left(clientFailure(error, stream))
     }
     return right(undefined)
   }

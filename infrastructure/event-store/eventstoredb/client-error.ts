@@ -24,7 +24,7 @@ const final = new Set([
 
 export const mayBeAskedAgain = (error: unknown) => !final.has(kindOf(error))
 
-export const storeFailure = (error: unknown, stream: string): StoreFailure => {
+export const clientFailure = (error: unknown, stream: string): StoreFailure => {
   const kind = kindOf(error)
   if (kind === 'wrong-expected-version') return { type: 'conflict', stream }
   if (kind === 'stream-deleted') return { type: 'stream_deleted', stream }

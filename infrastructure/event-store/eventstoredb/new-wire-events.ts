@@ -2,7 +2,7 @@ import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import type { ExpectedRevision, NewEvent, StoreFailure } from '../../../application/ports/event-store.ts'
 import { encodeEvents } from '../encode-events.ts'
 import type { WireNewEvent } from './client.ts'
-import { metadataOf } from './recorded-event.ts'
+import { metadataOfWire } from './recorded-event.ts'
 
 /** Bytes: the server takes no larger append. */
 const largestAppend = 1_048_576
@@ -28,7 +28,7 @@ export const newWireEvents = (
   if (new Set(events.map(({ eventId }) => eventId)).size < events.length) return left({ type: 'conflict', stream })
   const wire = events.map(({ eventId, type, version, metadata }, index) => {
     const data = JSON.parse(jsons.right[index] ?? '') as WireNewEvent['data']
-    return { id: eventId, type, data, metadata: metadataOf(version, metadata) }
+    return { id: eventId, type, data, metadata: metadataOfWire(version, metadata) }
   })
   const bytes = wire.reduce((sum, event, index) => sum + sizeOf(jsons.right[index] ?? '', event), 0)
   return bytes > largestAppend ? refuse('an append is larger than the server takes') : right(wire)

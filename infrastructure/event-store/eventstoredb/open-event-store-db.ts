@@ -6,7 +6,7 @@ import type { Patience } from './attempts.ts'
 import { type Client, openClient } from './client.ts'
 import { kindOf } from './client-error.ts'
 import { checkConnectionString } from './connection-string.ts'
-import { answered, readerOf } from './reader.ts'
+import { answered, eventStoreDbReader } from './reader.ts'
 import { NotOurEvent } from './recorded-event.ts'
 import type { EventStoreDbStartFailure } from './start-failure.ts'
 import { subscriptionsOf } from './subscriptions.ts'
@@ -44,7 +44,7 @@ export const openEventStoreDb =
     const opened = openedClient(checked.right)
     if (opened._tag === 'Left') return opened
     const client = opened.right
-    const reader = readerOf(client, { ...patience, attemptMs: Math.max(patience.attemptMs, patience.callMs / 2) })
+    const reader = eventStoreDbReader(client, { ...patience, attemptMs: Math.max(patience.attemptMs, patience.callMs / 2) })
     try {
       await reader.head()
       return right(storeOn(client, reader, patience))
@@ -67,7 +67,7 @@ const startFailure = (kind: string): EventStoreDbStartFailure =>
     ? { type: 'access_denied', detail: 'the server refuses the credentials, or this user may not read $all (see $settings)' }
     : { type: 'unavailable', detail: `the event store does not answer: ${kind}` }
 
-const storeOn = (client: Client, reader: ReturnType<typeof readerOf>, patience: Patience): EventStoreDb => {
+const storeOn = (client: Client, reader: ReturnType<typeof eventStoreDbReader>, patience: Patience): EventStoreDb => {
   const appender = appenderOf(client, reader, patience)
   const subscriptions = subscriptionsOf({ client, confirmationMs: patience.callMs })
   const calls = new Set<Promise<unknown>>()

@@ -3,9 +3,9 @@ import type { RecordedEvent, StoreFailure } from '../../../application/ports/eve
 import { isKeyStream } from '../../../domain/kernel/streams.ts'
 import { attempts, type Patience } from './attempts.ts'
 import type { Client, Reading, WireEvent } from './client.ts'
-import { kindOf, storeFailure } from './client-error.ts'
+import { clientFailure, kindOf } from './client-error.ts'
 import { asLedByMajority } from './leadership.ts'
-import { gatebooks, NotOurEvent, recordedEvent } from './recorded-event.ts'
+import { eventOfWire, gatebooks, NotOurEvent } from './recorded-event.ts'
 
 const largestPage = 4_096
 const smallestPage = 64
@@ -27,12 +27,12 @@ export const answered = async <A>(stream: string, reading: () => Promise<A>): Pr
   try {
     return right(await reading())
   } catch (error) {
-    return left(error instanceof NotOurEvent ? { type: 'corrupt', detail: error.message } : storeFailure(error, stream))
+    return left(error instanceof NotOurEvent ? { type: 'corrupt', detail: error.message } : clientFailure(error, stream))
   }
 }
 
 /** Reads by pages, each with a deadline of its own. Throws what the client throws. */
-export const readerOf = (client: Client, patience: Patience) => {
+export const eventStoreDbReader = (client: Client, patience: Patience) => {
   const page = (read: () => Reading) => attempts(patience, ({ signal }) => collect(read(), signal))
 
   const none = (error: unknown) => {
@@ -43,7 +43,7 @@ export const readerOf = (client: Client, patience: Patience) => {
   const ofStream = async (stream: string, from: number): Promise<readonly RecordedEvent[]> => {
     if (stream === '') return []
     const events = await page(() => client.readStream(stream, from, largestPage)).catch(none)
-    const recorded = events.map(recordedEvent)
+    const recorded = events.map(eventOfWire)
     const last = recorded.at(-1)
     return last === undefined || recorded.length < largestPage ? recorded : [...recorded, ...(await ofStream(stream, last.revision + 1))]
   }
@@ -51,7 +51,7 @@ export const readerOf = (client: Client, patience: Patience) => {
   /** The position of one event; `undefined` when it is not in the stream any more. */
   const positionOf = async (stream: string, revision: number) => {
     const [event] = await page(() => client.readStream(stream, revision, 1)).catch(none)
-    return event === undefined || Number(event.revision) !== revision ? undefined : recordedEvent(event).position
+    return event === undefined || Number(event.revision) !== revision ? undefined : eventOfWire(event).position
   }
 
   const newestRevision = async (stream: string) => {
@@ -139,6 +139,6 @@ export const readerOf = (client: Client, patience: Patience) => {
   return { ofStream, positionOf, after, head, deletedKeyStreams }
 }
 
-export type Reader = ReturnType<typeof readerOf>
+export type Reader = ReturnType<typeof eventStoreDbReader>
 
 const positionIn = ({ position }: WireEvent) => Number(position?.commit ?? -1n)

@@ -13,14 +13,14 @@ const safe = (value: bigint | undefined, event: WireEvent) => {
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 /** `$correlationId` and `$causationId` are the server's names, which its own tools follow. */
-export const metadataOf = (version: number, { actor, correlationId, causationId }: RecordedEvent['metadata']) => ({
+export const metadataOfWire = (version: number, { actor, correlationId, causationId }: RecordedEvent['metadata']) => ({
   version,
   actor,
   $correlationId: correlationId,
   ...(causationId === null ? {} : { $causationId: causationId }),
 })
 
-export const recordedEvent = (event: WireEvent): RecordedEvent => {
+export const eventOfWire = (event: WireEvent): RecordedEvent => {
   const revision = safe(event.revision, event)
   const metadata = isObject(event.metadata) ? event.metadata : {}
   const { version, actor, $correlationId: correlationId, $causationId: causationId = null } = metadata
@@ -48,4 +48,4 @@ const isSystemEvent = ({ streamId, type }: WireEvent) => streamId.startsWith('$'
 
 /** What Gatebook wrote of a part of `$all`, events of key streams that are not in the log any more among it. */
 export const gatebooks = (events: readonly WireEvent[]): readonly RecordedEvent[] =>
-  events.filter((event) => !isSystemEvent(event)).map(recordedEvent)
+  events.filter((event) => !isSystemEvent(event)).map(eventOfWire)

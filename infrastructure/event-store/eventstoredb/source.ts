@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import { bell } from '../wake-signal.ts'
+import { wakeSignal } from '../wake-signal.ts'
 import type { Client, WireEvent } from './client.ts'
 
 /** Events between the server and a slow observer. The server drops whom it cannot write to, so they wait here first. */
@@ -17,7 +17,7 @@ class Ended extends Error {
 /** One subscription of the client, from after `position` until it fails or `signal` is aborted, as a bounded queue. */
 export const openSource = (client: Client, position: number, confirmationMs: number, signal: AbortSignal) => {
   const subscription = client.subscribe(position)
-  const { ring, rung } = bell()
+  const { ring, rung } = wakeSignal()
   let queue: Item[] = []
   let failure: unknown = null
   let eventsBeforeMark = -1

@@ -1,9 +1,9 @@
 import { setTimeout as setTimer } from 'node:timers/promises'
 import type { EventStore, Observer, StoreFailure } from '../../../application/ports/event-store.ts'
-import { tell } from '../deliver-events.ts'
+import { deliverEvents } from '../deliver-events.ts'
 import { pauseMs } from './attempts.ts'
 import type { Client, WireEvent } from './client.ts'
-import { kindOf, mayBeAskedAgain, storeFailure } from './client-error.ts'
+import { clientFailure, kindOf, mayBeAskedAgain } from './client-error.ts'
 import { gatebooks, NotOurEvent } from './recorded-event.ts'
 import { type Item, openSource } from './source.ts'
 
@@ -15,7 +15,7 @@ class ObserverFailed extends Error {}
 const failureOf = (error: unknown): StoreFailure => {
   if (error instanceof ObserverFailed) return { type: 'unavailable', detail: `the observer failed: ${error.message}` }
   if (error instanceof NotOurEvent) return { type: 'corrupt', detail: error.message }
-  return storeFailure(error, '$all')
+  return clientFailure(error, '$all')
 }
 
 type Following = { readonly client: Client; readonly confirmationMs: number }
@@ -29,7 +29,7 @@ const followAll = async ({ client, confirmationMs }: Following, position: number
 
   const tellNew = async (events: readonly WireEvent[]) => {
     const recorded = gatebooks(events).filter(({ position }) => position > last)
-    await tell(observer, recorded, () => signal.aborted).catch((error: unknown) =>
+    await deliverEvents(observer, recorded, () => signal.aborted).catch((error: unknown) =>
       Promise.reject(new ObserverFailed(error instanceof Error ? error.name : 'unknown error', { cause: error })),
     )
     last = Math.max(last, Number(events.at(-1)?.position?.commit ?? -1n))

@@ -9,7 +9,7 @@ import type {
 } from '../../../application/ports/event-store.ts'
 import { isKeyStream } from '../../../domain/kernel/streams.ts'
 import { encodeEvents } from '../encode-events.ts'
-import { followers } from '../polling-subscriptions.ts'
+import { pollingSubscriptions } from '../polling-subscriptions.ts'
 import { memoryLog } from './memory-log.ts'
 
 export type MemoryEventStore = {
@@ -67,7 +67,7 @@ export const memoryEventStore = ({ now = Date.now, onCommitted }: MemoryEventSto
   }
 
   const readAll: EventStore['readAll'] = (position, limit) => () => unlessClosed(() => right(log.after(position, limit)))
-  const subscriptions = followers(readAll)
+  const subscriptions = pollingSubscriptions(readAll)
 
   return {
     read:

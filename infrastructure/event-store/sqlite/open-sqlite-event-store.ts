@@ -3,17 +3,17 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Appended, EventStore, RecordedEvent, StoreFailure } from '../../../application/ports/event-store.ts'
 import { isKeyStream } from '../../../domain/kernel/streams.ts'
 import { encodeEvents } from '../encode-events.ts'
-import { followers } from '../polling-subscriptions.ts'
+import { pollingSubscriptions } from '../polling-subscriptions.ts'
 import { openReadConnection } from './file/connection.ts'
-import type { OpenLog } from './file/open-log-file.ts'
+import type { OpenLogFile } from './file/open-log-file.ts'
 import type { SqliteStartFailure } from './file/start-failure.ts'
-import { freshReads } from './reader/read-cache.ts'
-import { readerOf } from './reader/reader.ts'
+import { readCache } from './reader/read-cache.ts'
+import { sqliteReader } from './reader/reader.ts'
 import { startFailure } from './sqlite-error.ts'
 import { writeQueue } from './writer/write-queue.ts'
 import { startWriterThread } from './writer/writer-thread.ts'
 
-export type OpenSqliteEventStore = OpenLog & {
+export type OpenSqliteEventStore = OpenLogFile & {
   /** The module that calls `runSqliteWriter`. */
   readonly worker: URL
   /** Called with every group of events when it is on disk and before anyone is answered. What it throws is not caught. */
@@ -35,9 +35,9 @@ export const openSqliteEventStore =
     if (started._tag === 'Left') return started
     const writer = started.right
     try {
-      const reader = readerOf(openReadConnection(log.file))
-      const subscriptions = followers(reader.readAll)
-      const { read, saw, forget } = freshReads(reader.read)
+      const reader = sqliteReader(openReadConnection(log.file))
+      const subscriptions = pollingSubscriptions(reader.readAll)
+      const { read, saw, forget } = readCache(reader.read)
       const queue = writeQueue(writer.send, now, (events) => {
         saw(events)
         onCommitted?.(events)

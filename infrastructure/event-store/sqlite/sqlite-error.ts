@@ -9,7 +9,7 @@ export const codeOf = (error: unknown) => {
 
 const isDamage = (code: string) => code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB'
 
-export const storeFailure = (error: unknown): Extract<StoreFailure, { type: 'unavailable' | 'corrupt' }> => {
+export const sqliteFailure = (error: unknown): Extract<StoreFailure, { type: 'unavailable' | 'corrupt' }> => {
   const code = codeOf(error)
   return isDamage(code)
     ? { type: 'corrupt', detail: `the log is damaged: ${code}` }

@@ -1,6 +1,6 @@
 import * as t from 'io-ts'
 import { text } from '../../../api/codecs/primitives.ts'
-import { exact } from '../../../api/codecs/strict-object.ts'
+import { strictObject } from '../../../api/codecs/strict-object.ts'
 import { defineRoute, type Guard } from '../../../api/http/route.ts'
 import { buildServer, type ServerOptions } from '../../../api/http/server.ts'
 import { presentedToken } from '../../../api/http/session-token.ts'
@@ -18,7 +18,7 @@ const logIn = defineRoute({
   url: '/api/1/login',
   tag: 'Log-in',
   summary: 'Logs in',
-  body: exact({ email: text(1, 254), password: text(1, 1024) }, { transport }),
+  body: strictObject({ email: text(1, 254), password: text(1, 1024) }, { transport }),
   answers: { 200: t.strict({ email: t.string, via: t.string }) },
   problems: ['INVALID_CREDENTIALS'],
   limit: 'password',
@@ -39,9 +39,9 @@ const guarded = defineRoute({
   url: '/api/1/guarded/:name',
   tag: 'Guards',
   summary: 'Needs a session',
-  params: exact({ name: text(1, 20) }),
-  query: exact({}, { limit: text(1, 3) }),
-  body: exact({ note: t.string }),
+  params: strictObject({ name: text(1, 20) }),
+  query: strictObject({}, { limit: text(1, 3) }),
+  body: strictObject({ note: t.string }),
   answers: { 200: t.strict({ name: t.string }) },
   guards: [sessionGuard],
 })(async ({ params }) => ({ status: 200, body: { name: params.name } }))

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { callerAddress } from '../../../api/protection/address.ts'
 import { type Network, parseNetwork } from '../../../api/protection/network.ts'
-import { addressLimit } from '../../../api/protection/rate-limit.ts'
+import { rateLimit } from '../../../api/protection/rate-limit.ts'
 import { sampleServer } from '../http/sample.ts'
 
 describe('a limit', () => {
@@ -10,7 +10,7 @@ describe('a limit', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 50 }), fc.array(fc.integer({ min: 0, max: 5000 }), { maxLength: 300 }), (perMinute, waits) => {
         let at = 0
-        const limit = addressLimit(perMinute, () => at)
+        const limit = rateLimit(perMinute, () => at)
         let passed = 0
         for (const wait of waits) {
           at += wait
@@ -23,7 +23,7 @@ describe('a limit', () => {
 
   test('lets its whole budget through at once, then names the wait, and keeps to it', () => {
     let at = 1000
-    const limit = addressLimit(30, () => at)
+    const limit = rateLimit(30, () => at)
     expect(Array.from({ length: 30 }, () => limit('a')).every((wait) => wait === undefined)).toBe(true)
     expect(limit('a')).toBe(2)
     at += 2000
@@ -32,7 +32,7 @@ describe('a limit', () => {
   })
 
   test('is not escaped by calling from many other addresses', () => {
-    const limit = addressLimit(2, () => 0, 64)
+    const limit = rateLimit(2, () => 0, 64)
     limit('me')
     limit('me')
     for (let other = 0; other < 10_000; other += 1) limit(`other-${other}`)
@@ -40,7 +40,7 @@ describe('a limit', () => {
   })
 
   test('of nothing is none', () => {
-    const limit = addressLimit(0, () => 0)
+    const limit = rateLimit(0, () => 0)
     expect(Array.from({ length: 1000 }, () => limit('a')).filter((wait) => wait !== undefined)).toEqual([])
   })
 })

@@ -2,7 +2,7 @@ import { left } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { completeErasure, eraseAccount } from '../../../application/accounts/erase-account.ts'
 import type { EventStore } from '../../../application/ports/event-store.ts'
-import type { SessionInHand } from '../../../application/sessions/grant-session.ts'
+import type { IssuedSession } from '../../../application/sessions/grant-session.ts'
 import type { Sealed } from '../../../domain/kernel/sealed.ts'
 import { accountStream, dataKeyStream, emailClaimStream, loginStream } from '../../../domain/kernel/streams.ts'
 import { countOf, typesIn, typesOf, wholeLog } from '../../support/world/log.ts'
@@ -11,10 +11,10 @@ import { ada, address, loggingIn, opens, otherPassword, registering } from '../.
 import { crashingBefore, dawdling, goneAway } from '../../support/world/stores.ts'
 import { type House, openHouse } from '../../support/world.ts'
 
-const erasing = ({ deps, caller }: House, { session: { accountId } }: SessionInHand) =>
-  eraseAccount(deps)(accountId, 'asked_by_owner', accountId, caller)
+const erasing = ({ deps, caller }: House, { session: { accountId } }: IssuedSession) =>
+  eraseAccount(deps)(accountId, 'requested_by_owner', accountId, caller)
 
-const completing = ({ deps }: House, { session: { accountId } }: SessionInHand) =>
+const completing = ({ deps }: House, { session: { accountId } }: IssuedSession) =>
   completeErasure(deps)({ accountId, email: deps.indexEmail(ada) }, { actor: 'system', correlationId: deps.newId(), causationId: null })
 
 const open = async () => {
@@ -22,7 +22,7 @@ const open = async () => {
   return { house, own: await succeed(registering(house)) }
 }
 
-const sealedIn = async (house: House, { session: { accountId } }: SessionInHand) => {
+const sealedIn = async (house: House, { session: { accountId } }: IssuedSession) => {
   const found = JSON.stringify(await wholeLog(house)).match(new RegExp(`${accountId}\\.[A-Za-z0-9_-]{38,}`, 'g')) ?? []
   return found as unknown as readonly Sealed[]
 }

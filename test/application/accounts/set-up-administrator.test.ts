@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { rosterStream } from '../../../domain/kernel/streams.ts'
+import { administratorsStream } from '../../../domain/kernel/streams.ts'
 import { later } from '../../support/domain/time.ts'
 import { countOf, typesIn, typesOf, wholeLog } from '../../support/world/log.ts'
 import { race, refusalOf, succeed } from '../../support/world/outcomes.ts'
@@ -8,7 +8,7 @@ import { crashingBefore, dawdling, goneAway, interposing } from '../../support/w
 import { type House, openHouse } from '../../support/world.ts'
 
 const members = async ({ deps }: House) => {
-  const { state } = await succeed(deps.load(deps.aggregates.roster, rosterStream))
+  const { state } = await succeed(deps.load(deps.aggregates.administrators, administratorsStream))
   return state.type === 'set_up' ? [...state.members] : []
 }
 
@@ -91,7 +91,7 @@ describe('a crash between the completion of the setup and the registration', () 
     house.clock.set(later(60_000))
     const { session } = await succeed(settingUp(house, address(name)))
     expect(await members(house)).toEqual([session.accountId])
-    expect(await typesOf(house, rosterStream)).toEqual(['SetupCompleted', 'SetupReopened', 'SetupCompleted'])
+    expect(await typesOf(house, administratorsStream)).toEqual(['SetupCompleted', 'SetupReopened', 'SetupCompleted'])
     expect(await refusalOf(settingUp(house, address('alan')))).toEqual({ type: 'setup_done' })
   })
 

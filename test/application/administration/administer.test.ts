@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { eraseAccount } from '../../../application/accounts/erase-account.ts'
 import { administer, unlock } from '../../../application/administration/administer.ts'
 import type { AccountId } from '../../../domain/kernel/ids.ts'
-import { accountStream, rosterStream } from '../../../domain/kernel/streams.ts'
+import { accountStream, administratorsStream } from '../../../domain/kernel/streams.ts'
 import { countOf, typesOf, wholeLog } from '../../support/world/log.ts'
 import { race, refusalOf, succeed } from '../../support/world/outcomes.ts'
 import { address, guess, loggingIn, opens, registering, settingUp } from '../../support/world/people.ts'
@@ -22,7 +22,7 @@ const open = async () => {
 }
 
 const members = async ({ deps }: House) => {
-  const { state } = await succeed(deps.load(deps.aggregates.roster, rosterStream))
+  const { state } = await succeed(deps.load(deps.aggregates.administrators, administratorsStream))
   return state.type === 'set_up' ? [...state.members] : []
 }
 
@@ -93,7 +93,7 @@ describe('an administrator', () => {
 
   test('finds no account that never was or was erased', async () => {
     const { house, ada, grace: id } = await open()
-    await succeed(eraseAccount(house.deps)(id, 'asked_by_admin', ada, house.caller))
+    await succeed(eraseAccount(house.deps)(id, 'requested_by_admin', ada, house.caller))
     const before = await wholeLog(house)
     for (const absent of [house.deps.newId() as AccountId, id]) {
       for (const command of [...twice.map(([, command]) => command), join, leave]) {
@@ -112,7 +112,7 @@ describe('the role of administrator', () => {
     expect(await members(house)).toEqual([ada, id])
     for (const command of [leave, leave]) await succeed(by(ada)(house, id, command))
     expect(await members(house)).toEqual([ada])
-    expect(await typesOf(house, rosterStream)).toEqual(['SetupCompleted', 'AdministratorJoined', 'AdministratorLeft'])
+    expect(await typesOf(house, administratorsStream)).toEqual(['SetupCompleted', 'AdministratorAdded', 'AdministratorRemoved'])
     expect(await typesOf(house, accountStream(id))).toEqual(['AccountRegistered'])
   })
 
@@ -133,16 +133,16 @@ describe('the role of administrator', () => {
 
   const goings: readonly (readonly [string, (house: House, id: AccountId) => () => Promise<unknown>])[] = [
     ['disabled', (house, id) => by(id)(house, id, { type: 'disable' })],
-    ['erased', ({ deps, caller }, id) => eraseAccount(deps)(id, 'asked_by_admin', id, caller)],
+    ['erased', ({ deps, caller }, id) => eraseAccount(deps)(id, 'requested_by_admin', id, caller)],
   ]
 
   test.each(goings)('is not held by an account that is %s at the same time', async (_, going) => {
-    for (const type of ['AdministratorJoined', 'AccountDisabled', 'AccountErased']) {
+    for (const type of ['AdministratorAdded', 'AccountDisabled', 'AccountErased']) {
       const { house, ada, grace: id } = await open()
       const joining = by(ada)(house, id, join)
-      const act = type === 'AdministratorJoined' ? going(house, id) : joining
+      const act = type === 'AdministratorAdded' ? going(house, id) : joining
       const node = await house.restart({ store: interposing(type, act) })
-      await (type === 'AdministratorJoined' ? by(ada)(node, id, join) : going(node, id))()
+      await (type === 'AdministratorAdded' ? by(ada)(node, id, join) : going(node, id))()
       expect(await members(house)).toEqual([ada])
     }
   })
@@ -152,7 +152,7 @@ describe('the role of administrator', () => {
     const before = await wholeLog(house)
     expect(await refusalOf(by(ada)(house, ada, leave))).toEqual({ type: 'last_administrator' })
     expect(await refusalOf(by(ada)(house, ada, { type: 'disable' }))).toEqual({ type: 'last_administrator' })
-    expect(await refusalOf(eraseAccount(house.deps)(ada, 'asked_by_owner', ada, house.caller))).toEqual({ type: 'last_administrator' })
+    expect(await refusalOf(eraseAccount(house.deps)(ada, 'requested_by_owner', ada, house.caller))).toEqual({ type: 'last_administrator' })
     expect(await wholeLog(house)).toEqual(before)
     expect(await opens(house, admin.session.sessionId, admin.token)).toBe(true)
   })
@@ -160,7 +160,7 @@ describe('the role of administrator', () => {
   const removals: readonly (readonly [string, (house: House, id: AccountId, actor: AccountId) => () => Promise<{ _tag: string }>])[] = [
     ['withdrawing the role', (house, id, actor) => by(actor)(house, id, leave)],
     ['disabling', (house, id, actor) => by(actor)(house, id, { type: 'disable' })],
-    ['erasing', ({ deps, caller }, id, actor) => eraseAccount(deps)(id, 'asked_by_admin', actor, caller)],
+    ['erasing', ({ deps, caller }, id, actor) => eraseAccount(deps)(id, 'requested_by_admin', actor, caller)],
   ]
 
   test.each(removals)('stays with one of two who remove each other at once on two nodes by %s', async (_, remove) => {

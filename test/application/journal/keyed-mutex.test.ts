@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { oneAtATime } from '../../../application/journal/keyed-mutex.ts'
+import { keyedMutex } from '../../../application/journal/keyed-mutex.ts'
 
 /** Tasks that begin when they are let in and end when they are let go. */
 const stage = () => {
-  const inTurn = oneAtATime()
+  const inTurn = keyedMutex()
   const seen: string[] = []
   const ends = new Map<string, () => void>()
   return {
@@ -56,7 +56,7 @@ describe('one at a time', () => {
   })
 
   test('lets a task in while others of its key still wait, and never two at once', async () => {
-    const inTurn = oneAtATime()
+    const inTurn = keyedMutex()
     let inside = 0
     const done: number[] = []
     const task = (n: number) => () =>

@@ -30,7 +30,7 @@ const guesses = async (store: EventStore, from: number, to: number, summaryOf = 
 }
 
 const summariesIn = async (store: EventStore) =>
-  (await succeed(store.read(stream))).filter(({ type }) => type === 'LoginSummarised').map(({ revision }) => revision)
+  (await succeed(store.read(stream))).filter(({ type }) => type === 'LoginSummarized').map(({ revision }) => revision)
 
 /** What a process that has just started reads of the stream, and what it makes of that. */
 const afterARestart = async (store: EventStore, summary: number | undefined) => {

@@ -1,14 +1,14 @@
 import { aggregates } from '../../../application/journal/aggregates.ts'
 import { journal } from '../../../application/journal/journal.ts'
 import type { EventStore, RecordedEvent } from '../../../application/ports/event-store.ts'
-import { emailClaimStream, rosterStream } from '../../../domain/kernel/streams.ts'
+import { administratorsStream, emailClaimStream } from '../../../domain/kernel/streams.ts'
 import { newId } from '../../../infrastructure/ids/new-id.ts'
 import { accountId, blindIndex } from '../../support/domain/ids.ts'
 import { later } from '../../support/domain/time.ts'
 import { succeed } from '../../support/world/outcomes.ts'
 
 export const metadata = { actor: 'system', correlationId: newId(), causationId: null }
-const { emailClaim, roster } = aggregates({
+const { emailClaim, administrators } = aggregates({
   lockout: { maxAttempts: 5, lockout: 1, lockoutMax: 1 },
   codes: { maxAttempts: 5, lockout: 1 },
   session: { idle: 1, absolute: 1, elevation: 1, refresh: 1 },
@@ -26,12 +26,13 @@ export const node = (store: EventStore) => {
     },
     begin: (who: number) => begin(emailClaim, stream, { type: 'claim', accountId: accountId(who), at }, metadata),
     load: load(emailClaim, stream),
-    loadRoster: load(roster, rosterStream),
+    loadRoster: load(administrators, administratorsStream),
     claim: (who: number) => handle(emailClaim, stream, { type: 'claim', accountId: accountId(who), at }, metadata),
     release: (who: number) =>
       handle(emailClaim, stream, { type: 'release', accountId: accountId(who), because: 'account_erased', at }, metadata),
-    join: (who: number) => handle(roster, rosterStream, { type: 'join', accountId: accountId(who), at }, metadata),
-    setUp: (who: number) => handle(roster, rosterStream, { type: 'complete_setup', accountId: accountId(who), at }, metadata),
+    join: (who: number) => handle(administrators, administratorsStream, { type: 'add', accountId: accountId(who), at }, metadata),
+    setUp: (who: number) =>
+      handle(administrators, administratorsStream, { type: 'completeSetup', accountId: accountId(who), at }, metadata),
   }
 }
 

@@ -2,22 +2,22 @@ import { describe, expect, test } from 'vitest'
 import { eraseAccount } from '../../../application/accounts/erase-account.ts'
 import { administer } from '../../../application/administration/administer.ts'
 import { changePassword } from '../../../application/passwords/change-password.ts'
-import type { SessionInHand } from '../../../application/sessions/grant-session.ts'
-import { revokeEverySession } from '../../../application/sessions/revoke-session.ts'
+import type { IssuedSession } from '../../../application/sessions/grant-session.ts'
+import { revokeAllSessions } from '../../../application/sessions/revoke-session.ts'
 import { countOf } from '../../support/world/log.ts'
 import { refusalOf, succeed } from '../../support/world/outcomes.ts'
 import { ada, loggingIn, opens, otherPassword, password, registering } from '../../support/world/people.ts'
 import { interposing } from '../../support/world/stores.ts'
 import { type House, openHouse } from '../../support/world.ts'
 
-const replacePassword = ({ deps, caller }: House, { session: { accountId, sessionId } }: SessionInHand) =>
+const replacePassword = ({ deps, caller }: House, { session: { accountId, sessionId } }: IssuedSession) =>
   succeed(changePassword(deps)({ accountId, sessionId, currentPassword: password, newPassword: otherPassword }, caller))
 
-const change = ({ deps, caller }: House, { session: { accountId } }: SessionInHand, to: 'disable' | 'enable') =>
+const change = ({ deps, caller }: House, { session: { accountId } }: IssuedSession, to: 'disable' | 'enable') =>
   succeed(administer(deps)(accountId, { type: to }, accountId, caller))
 
 /** A log-in on one node, while another node does something to the account just before the event `type` of the log-in is recorded. */
-const whileLoggingIn = async (type: string, act: (other: House, before: SessionInHand) => Promise<unknown>) => {
+const whileLoggingIn = async (type: string, act: (other: House, before: IssuedSession) => Promise<unknown>) => {
   const house = await openHouse()
   const before = await succeed(registering(house))
   const other = await house.restart()
@@ -50,7 +50,7 @@ describe('a session granted by a log-in', () => {
 
   test.each(moments)('is dead if every session is revoked just before %s', async (moment) => {
     const { house, attempt } = await whileLoggingIn(moment, ({ deps, caller }, { session: { accountId } }) =>
-      succeed(revokeEverySession(deps)(accountId, 'logged_out_everywhere', accountId, caller)),
+      succeed(revokeAllSessions(deps)(accountId, 'logged_out_everywhere', accountId, caller)),
     )
     const { session, token } = await succeed(attempt)
     expect(await opens(house, session.sessionId, token)).toBe(false)
@@ -59,7 +59,7 @@ describe('a session granted by a log-in', () => {
   test('is never granted, or dead, if the account is erased meanwhile', async () => {
     for (const moment of moments) {
       const { house, attempt } = await whileLoggingIn(moment, ({ deps, caller }, { session: { accountId } }) =>
-        succeed(eraseAccount(deps)(accountId, 'asked_by_owner', accountId, caller)),
+        succeed(eraseAccount(deps)(accountId, 'requested_by_owner', accountId, caller)),
       )
       const outcome = await attempt()
       if (outcome._tag === 'Right') expect(await opens(house, outcome.right.session.sessionId, outcome.right.token)).toBe(false)

@@ -47,7 +47,7 @@ describe('log-in', () => {
     await succeed(registering(house))
     await registerDisabled(house, address('disabled'))
     const erased = await succeed(registering(house, address('erased')))
-    await succeed(eraseAccount(house.deps)(erased.session.accountId, 'asked_by_owner', erased.session.accountId, house.caller))
+    await succeed(eraseAccount(house.deps)(erased.session.accountId, 'requested_by_owner', erased.session.accountId, house.caller))
     const attempts = [
       loggingIn(house, ada, wrongPassword),
       loggingIn(house, address('nobody')),

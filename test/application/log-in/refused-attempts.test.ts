@@ -1,7 +1,7 @@
 import { left } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import type { Dependencies } from '../../../application/dependencies.ts'
-import { refusals } from '../../../application/log-in/refused-attempts.ts'
+import { refusedAttempts } from '../../../application/log-in/refused-attempts.ts'
 import { loginStream } from '../../../domain/kernel/streams.ts'
 import { blindIndex } from '../../support/domain/ids.ts'
 import { later } from '../../support/domain/time.ts'
@@ -20,7 +20,7 @@ describe('attempts that meet a lock', () => {
       for (let n = 0; n < 10; n++) expect(await refusalOf(loggingIn(house))).toMatchObject({ type: 'locked_out' })
     }
     await house.recordRefusals()
-    const folded = (await wholeLog(house)).filter(({ type }) => type === 'LoginsRefused')
+    const folded = (await wholeLog(house)).filter(({ type }) => type === 'LoginAttemptsRefused')
     expect(folded.map(({ stream, data, metadata }) => ({ stream, data, actor: metadata.actor }))).toEqual([
       {
         stream: loginStreamOf(house),
@@ -37,7 +37,7 @@ describe('attempts that meet a lock', () => {
     await house.recordRefusals()
     await guess(house, 2)
     await house.recordRefusals()
-    const counts = (await wholeLog(house)).filter(({ type }) => type === 'LoginsRefused').map(({ data }) => data)
+    const counts = (await wholeLog(house)).filter(({ type }) => type === 'LoginAttemptsRefused').map(({ data }) => data)
     expect(counts).toMatchObject([{ count: 3 }, { count: 2 }])
   })
 
@@ -57,7 +57,7 @@ describe('attempts that meet a lock', () => {
     await guess(house, 6, address('nobody'))
     await house.recordRefusals()
     for (const stream of [loginStreamOf(house), loginStreamOf(house, address('nobody'))]) {
-      expect((await typesOf(house, stream)).filter((type) => type === 'LoginsRefused')).toHaveLength(1)
+      expect((await typesOf(house, stream)).filter((type) => type === 'LoginAttemptsRefused')).toHaveLength(1)
     }
   })
 
@@ -68,7 +68,7 @@ describe('attempts that meet a lock', () => {
       recorded.push(stream)
       return left(goneAway)
     }
-    const { note, record } = refusals({ ...deps, handle })
+    const { note, record } = refusedAttempts({ ...deps, handle })
     for (let n = 0; n < 10_100; n++) note(blindIndex(n), later(n))
     await record()
     expect(recorded).toHaveLength(10_000)
@@ -81,13 +81,13 @@ describe('attempts that meet a lock', () => {
       store: (store) => ({
         ...store,
         append: (stream, ...what) =>
-          (stream === loginStreamOf(house) ? crashingBefore('LoginsRefused')(store) : store).append(stream, ...what),
+          (stream === loginStreamOf(house) ? crashingBefore('LoginAttemptsRefused')(store) : store).append(stream, ...what),
       }),
     })
     await guess(node, 6)
     await guess(node, 6, address('nobody'))
     await node.recordRefusals()
-    expect(await typesOf(house, loginStreamOf(house))).not.toContain('LoginsRefused')
-    expect(await typesOf(house, loginStreamOf(house, address('nobody')))).toContain('LoginsRefused')
+    expect(await typesOf(house, loginStreamOf(house))).not.toContain('LoginAttemptsRefused')
+    expect(await typesOf(house, loginStreamOf(house, address('nobody')))).toContain('LoginAttemptsRefused')
   })
 })

@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import { administer } from '../../../application/administration/administer.ts'
 import { changePassword } from '../../../application/passwords/change-password.ts'
-import type { SessionInHand } from '../../../application/sessions/grant-session.ts'
+import type { IssuedSession } from '../../../application/sessions/grant-session.ts'
 import { refreshSession } from '../../../application/sessions/refresh-session.ts'
-import { revokeEverySession, revokeSession } from '../../../application/sessions/revoke-session.ts'
+import { revokeAllSessions, revokeSession } from '../../../application/sessions/revoke-session.ts'
 import { countOf, wholeLog } from '../../support/world/log.ts'
 import { race, refusalOf, succeed } from '../../support/world/outcomes.ts'
 import { ada, guess, loggingIn, opens, otherPassword, password, registering, wrongPassword } from '../../support/world/people.ts'
 import { dawdling, interposing } from '../../support/world/stores.ts'
 import { type House, openHouse } from '../../support/world.ts'
 
-const changing = ({ deps, caller }: House, { session: { accountId, sessionId } }: SessionInHand, to = otherPassword, current = password) =>
+const changing = ({ deps, caller }: House, { session: { accountId, sessionId } }: IssuedSession, to = otherPassword, current = password) =>
   changePassword(deps)({ accountId, sessionId, currentPassword: current, newPassword: to }, caller)
 
-const isOpen = (house: House, { session, token }: SessionInHand) => opens(house, session.sessionId, token)
+const isOpen = (house: House, { session, token }: IssuedSession) => opens(house, session.sessionId, token)
 
 const open = async () => {
   const house = await openHouse()
@@ -26,7 +26,7 @@ describe('a change of password', () => {
     await succeed(changing(house, own))
     expect(await isOpen(house, own)).toBe(true)
     expect(await isOpen(house, other)).toBe(false)
-    expect(await refusalOf(refreshSession(house.deps)(other.refreshToken ?? '', house.caller))).toEqual({ type: 'session_not_live' })
+    expect(await refusalOf(refreshSession(house.deps)(other.refreshToken ?? '', house.caller))).toEqual({ type: 'session_not_active' })
     await succeed(refreshSession(house.deps)(own.refreshToken ?? '', house.caller))
   })
 
@@ -104,9 +104,9 @@ describe('a change of password', () => {
   })
 
   const meanwhile = {
-    'every session is revoked': ({ deps, caller }: House, { session: { accountId } }: SessionInHand) =>
-      succeed(revokeEverySession(deps)(accountId, 'logged_out_everywhere', accountId, caller)),
-    'the account is disabled': ({ deps, caller }: House, { session: { accountId } }: SessionInHand) =>
+    'every session is revoked': ({ deps, caller }: House, { session: { accountId } }: IssuedSession) =>
+      succeed(revokeAllSessions(deps)(accountId, 'logged_out_everywhere', accountId, caller)),
+    'the account is disabled': ({ deps, caller }: House, { session: { accountId } }: IssuedSession) =>
       succeed(administer(deps)(accountId, { type: 'disable' }, accountId, caller)),
   }
 
@@ -122,7 +122,7 @@ describe('a change of password', () => {
     const { house, own } = await open()
     await succeed(revokeSession(house.deps)(own.session, 'logged_out', house.caller))
     const before = house.counts.hashCalls
-    expect(await refusalOf(changing(house, own))).toEqual({ type: 'session_not_live' })
+    expect(await refusalOf(changing(house, own))).toEqual({ type: 'session_not_active' })
     expect(house.counts.hashCalls).toBe(before)
   })
 

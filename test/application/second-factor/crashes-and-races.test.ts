@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { changePassword } from '../../../application/passwords/change-password.ts'
-import { offerPasswordReset, resetPassword } from '../../../application/passwords/reset-password.ts'
+import { requestPasswordReset, resetPassword } from '../../../application/passwords/reset-password.ts'
 import { resetSecondFactor, secondFactorOf } from '../../../application/second-factor/manage.ts'
 import { countOf } from '../../support/world/log.ts'
 import { race, refusalOf, succeed } from '../../support/world/outcomes.ts'
@@ -16,7 +16,7 @@ describe('a node that crashes', () => {
     const house = await openHouse()
     const who = await enrolling(house)
     const other = await succeed(loggingIn(house))
-    const crashing = await house.restart({ store: crashingBefore('TotpConfirmed') })
+    const crashing = await house.restart({ store: crashingBefore('TotpEnrollmentConfirmed') })
     expect(await refusalOf(confirming(crashing, who, codeOf(house, who.secret)))).toEqual(goneAway)
     expect((await succeed(beginning(house))).type).toBe('authenticated')
     expect(await opens(house, other.session.sessionId, other.token)).toBe(false)
@@ -107,7 +107,7 @@ describe('what happens in the middle of a log-in in two steps', () => {
     const sneaked: Awaited<ReturnType<typeof sneak>>[] = []
     const sneak = () => succeed(loggingIn(house))
     const interrupted = await house.restart({
-      store: interposing('TotpConfirmed', async () => sneaked.push(await sneak())),
+      store: interposing('TotpEnrollmentConfirmed', async () => sneaked.push(await sneak())),
     })
     await succeed(confirming(interrupted, who, codeOf(house, who.secret)))
     const [inHand] = sneaked
@@ -120,7 +120,7 @@ describe('what happens in the middle of a log-in in two steps', () => {
     const house = await openHouse()
     const who = await enrolling(house)
     const confirm = () => confirming(house, who, codeOf(house, who.secret))
-    const interrupted = await house.restart({ store: interposing('TotpConfirmed', () => succeed(confirm())) })
+    const interrupted = await house.restart({ store: interposing('TotpEnrollmentConfirmed', () => succeed(confirm())) })
     expect(await refusalOf(confirming(interrupted, who, codeOf(house, who.secret)))).toEqual({ type: 'second_factor_failed' })
     expect(await opens(house, who.sessionId, who.token)).toBe(true)
   })
@@ -141,7 +141,7 @@ test.each([1, 2, 3])('wrong codes on two nodes at once are counted together (%i)
 
 describe('a link to reset a password', () => {
   const linked = async (house: Awaited<ReturnType<typeof openHouse>>) => {
-    await succeed(offerPasswordReset(house.deps)(ada, house.caller))
+    await succeed(requestPasswordReset(house.deps)(ada, house.caller))
     return house.mails.at(-1)?.text.match(/#(\S+)/)?.[1] ?? ''
   }
 
@@ -163,7 +163,7 @@ describe('a link to reset a password', () => {
     const ticket = await linked(house)
     const other = await house.restart()
     await succeed(resetPassword(other.deps)(ticket, otherPassword, house.caller))
-    expect(await refusalOf(resetPassword(house.deps)(ticket, 'a third long passphrase', house.caller))).toEqual({ type: 'ticket_void' })
+    expect(await refusalOf(resetPassword(house.deps)(ticket, 'a third long passphrase', house.caller))).toEqual({ type: 'link_token_void' })
     expect((await succeed(secondFactorOf(house.deps)(who.accountId))).confirmedAt).not.toBeNull()
   })
 })
@@ -179,7 +179,7 @@ test('the last jump-ahead code ends the other sessions before it ends the factor
   const house = await openHouse({ recovery: 'jump-ahead' })
   const who = await enrolled(house)
   const challenge = await challengeOf(house)
-  const crashing = await house.restart({ recovery: 'jump-ahead', store: crashingBefore('RecoveryCodeSpent') })
+  const crashing = await house.restart({ recovery: 'jump-ahead', store: crashingBefore('RecoveryCodeUsed') })
   expect(await refusalOf(answering(crashing, challenge, who.recoveryCodes[9] ?? ''))).toEqual(goneAway)
   expect(await opens(house, who.sessionId, who.token)).toBe(false)
   expect((await succeed(beginning(house))).type).toBe('challenged')

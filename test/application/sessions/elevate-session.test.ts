@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import type { SessionInHand } from '../../../application/sessions/grant-session.ts'
-import { revokeEverySession, revokeSession } from '../../../application/sessions/revoke-session.ts'
+import type { IssuedSession } from '../../../application/sessions/grant-session.ts'
+import { revokeAllSessions, revokeSession } from '../../../application/sessions/revoke-session.ts'
 import { countOf, wholeLog } from '../../support/world/log.ts'
 import { race, refusalOf, succeed } from '../../support/world/outcomes.ts'
 import { elevating, guess, loggingIn, opens, registering, wrongPassword } from '../../support/world/people.ts'
 import { dawdling, interposing } from '../../support/world/stores.ts'
 import { type House, openHouse } from '../../support/world.ts'
 
-type InHand = { session: SessionInHand['session']; token: string }
+type InHand = { session: IssuedSession['session']; token: string }
 
 const isOpen = (house: House, { session, token }: InHand) => opens(house, session.sessionId, token)
 
@@ -62,7 +62,7 @@ describe('elevation', () => {
       const [one, other] = [await house.restart({ store: dawdling(round) }), await house.restart({ store: dawdling(round + 1000) })]
       const { won, lost } = await race([elevating(one, first), elevating(other, first)])
       expect(won).toHaveLength(1)
-      expect(lost).toEqual([{ type: 'session_not_live' }])
+      expect(lost).toEqual([{ type: 'session_not_active' }])
       expect(await countOf(house, 'SessionElevated')).toBe(1)
       for (const winner of won) expect(await isOpen(house, winner)).toBe(true)
     }
@@ -71,27 +71,27 @@ describe('elevation', () => {
   test('is refused for a token that was replaced, and for a session that ended or expired', async () => {
     const { house, first } = await open()
     const second = await succeed(elevating(house, first))
-    expect(await refusalOf(elevating(house, first))).toEqual({ type: 'session_not_live' })
+    expect(await refusalOf(elevating(house, first))).toEqual({ type: 'session_not_active' })
     await succeed(revokeSession(house.deps)(second.session, 'logged_out', house.caller))
-    expect(await refusalOf(elevating(house, second))).toEqual({ type: 'session_not_live' })
+    expect(await refusalOf(elevating(house, second))).toEqual({ type: 'session_not_active' })
     const third = await succeed(loggingIn(house))
     house.clock.advance(86_400_000)
-    expect(await refusalOf(elevating(house, third))).toEqual({ type: 'session_not_live' })
+    expect(await refusalOf(elevating(house, third))).toEqual({ type: 'session_not_active' })
   })
 
   test('is refused if every session was revoked while the password was checked', async () => {
     const { house, first } = await open()
     const { accountId } = first.session
-    const revokeAll = () => succeed(revokeEverySession(house.deps)(accountId, 'logged_out_everywhere', accountId, house.caller))
+    const revokeAll = () => succeed(revokeAllSessions(house.deps)(accountId, 'logged_out_everywhere', accountId, house.caller))
     const node = await house.restart({ store: interposing('PasswordAccepted', revokeAll) })
-    expect(await refusalOf(elevating(node, first))).toEqual({ type: 'session_not_live' })
+    expect(await refusalOf(elevating(node, first))).toEqual({ type: 'session_not_active' })
     expect(await countOf(house, 'SessionElevated')).toBe(0)
   })
 
   test('opens nothing if every session was revoked at the last moment', async () => {
     const { house, first } = await open()
     const { accountId } = first.session
-    const revokeAll = () => succeed(revokeEverySession(house.deps)(accountId, 'logged_out_everywhere', accountId, house.caller))
+    const revokeAll = () => succeed(revokeAllSessions(house.deps)(accountId, 'logged_out_everywhere', accountId, house.caller))
     const node = await house.restart({ store: interposing('SessionElevated', revokeAll) })
     const outcome = await elevating(node, first)()
     if (outcome._tag === 'Right') expect(await isOpen(house, outcome.right)).toBe(false)

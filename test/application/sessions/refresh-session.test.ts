@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { eraseAccount } from '../../../application/accounts/erase-account.ts'
 import { administer } from '../../../application/administration/administer.ts'
-import type { SessionInHand } from '../../../application/sessions/grant-session.ts'
+import type { IssuedSession } from '../../../application/sessions/grant-session.ts'
 import { refreshSession } from '../../../application/sessions/refresh-session.ts'
-import { revokeEverySession, revokeSession } from '../../../application/sessions/revoke-session.ts'
+import { revokeAllSessions, revokeSession } from '../../../application/sessions/revoke-session.ts'
 import { sessionStream } from '../../../domain/kernel/streams.ts'
 import { typesOf, wholeLog } from '../../support/world/log.ts'
 import { race, refusalOf, succeed } from '../../support/world/outcomes.ts'
@@ -11,7 +11,7 @@ import { elevating, opens, registering } from '../../support/world/people.ts'
 import { dawdling, interposing } from '../../support/world/stores.ts'
 import { type House, openHouse } from '../../support/world.ts'
 
-const refreshing = ({ deps, caller }: House, { refreshToken }: Pick<SessionInHand, 'refreshToken'>) =>
+const refreshing = ({ deps, caller }: House, { refreshToken }: Pick<IssuedSession, 'refreshToken'>) =>
   refreshSession(deps)(refreshToken ?? '', caller)
 
 const open = async () => {
@@ -19,7 +19,7 @@ const open = async () => {
   return { house, first: await succeed(registering(house)) }
 }
 
-const tokenOpens = (house: House, { session, token }: { session: SessionInHand['session']; token: string }) =>
+const tokenOpens = (house: House, { session, token }: { session: IssuedSession['session']; token: string }) =>
   opens(house, session.sessionId, token)
 
 describe('refresh', () => {
@@ -37,16 +37,16 @@ describe('refresh', () => {
   test.each([0, 1, 2])('of a spent token ends the family: the one of %i refreshes ago is told', async (older) => {
     const { house, first } = await open()
     const family = [first, await succeed(refreshing(house, first))]
-    for (let n = 0; n < 2; n++) family.push(await succeed(refreshing(house, family.at(-1) as SessionInHand)))
-    const newest = family.at(-1) as SessionInHand
-    const spent = family[2 - older] as SessionInHand
-    expect(await refusalOf(refreshing(house, spent))).toEqual({ type: 'session_not_live' })
+    for (let n = 0; n < 2; n++) family.push(await succeed(refreshing(house, family.at(-1) as IssuedSession)))
+    const newest = family.at(-1) as IssuedSession
+    const spent = family[2 - older] as IssuedSession
+    expect(await refusalOf(refreshing(house, spent))).toEqual({ type: 'session_not_active' })
     expect((await typesOf(house, sessionStream(first.session.sessionId))).slice(-2)).toEqual([
       'RefreshTokenReuseDetected',
       'SessionRevoked',
     ])
     expect(await tokenOpens(house, newest)).toBe(false)
-    expect(await refusalOf(refreshing(house, newest))).toEqual({ type: 'session_not_live' })
+    expect(await refusalOf(refreshing(house, newest))).toEqual({ type: 'session_not_active' })
   })
 
   test('with a made-up token for a session that there is changes nothing', async () => {
@@ -61,7 +61,7 @@ describe('refresh', () => {
       first.token,
       `${sessionId}.${first.token}`,
     ]) {
-      expect(await refusalOf(refreshing(house, { refreshToken: madeUp }))).toEqual({ type: 'session_not_live' })
+      expect(await refusalOf(refreshing(house, { refreshToken: madeUp }))).toEqual({ type: 'session_not_active' })
     }
     expect(await wholeLog(house)).toEqual(before)
     expect(await tokenOpens(house, first)).toBe(true)
@@ -72,7 +72,7 @@ describe('refresh', () => {
     'refuses the token %j that no session ever had',
     async (refreshToken) => {
       const { house } = await open()
-      expect(await refusalOf(refreshing(house, { refreshToken }))).toEqual({ type: 'session_not_live' })
+      expect(await refusalOf(refreshing(house, { refreshToken }))).toEqual({ type: 'session_not_active' })
     },
   )
 
@@ -86,7 +86,7 @@ describe('refresh', () => {
       expect(won.length).toBeLessThanOrEqual(1)
       for (const pair of won) {
         expect(await tokenOpens(house, pair)).toBe(false)
-        expect(await refusalOf(refreshing(house, pair))).toEqual({ type: 'session_not_live' })
+        expect(await refusalOf(refreshing(house, pair))).toEqual({ type: 'session_not_active' })
       }
     }
   })
@@ -107,22 +107,22 @@ describe('refresh', () => {
     const second = await succeed(refreshing(house, first))
     expect(await tokenOpens(house, second)).toBe(true)
     house.clock.set(first.session.expiresAt)
-    expect(await refusalOf(refreshing(house, second))).toEqual({ type: 'session_not_live' })
+    expect(await refusalOf(refreshing(house, second))).toEqual({ type: 'session_not_active' })
   })
 
   test('is refused after the session was logged out', async () => {
     const { house, first } = await open()
     await succeed(revokeSession(house.deps)(first.session, 'logged_out', house.caller))
-    expect(await refusalOf(refreshing(house, first))).toEqual({ type: 'session_not_live' })
+    expect(await refusalOf(refreshing(house, first))).toEqual({ type: 'session_not_active' })
   })
 
   const ends = {
-    'every session was revoked': ({ deps, caller }: House, { session: { accountId } }: SessionInHand) =>
-      succeed(revokeEverySession(deps)(accountId, 'logged_out_everywhere', accountId, caller)),
-    'the account was disabled': ({ deps, caller }: House, { session: { accountId } }: SessionInHand) =>
+    'every session was revoked': ({ deps, caller }: House, { session: { accountId } }: IssuedSession) =>
+      succeed(revokeAllSessions(deps)(accountId, 'logged_out_everywhere', accountId, caller)),
+    'the account was disabled': ({ deps, caller }: House, { session: { accountId } }: IssuedSession) =>
       succeed(administer(deps)(accountId, { type: 'disable' }, accountId, caller)),
-    'the account was erased': ({ deps, caller }: House, { session: { accountId } }: SessionInHand) =>
-      succeed(eraseAccount(deps)(accountId, 'asked_by_owner', accountId, caller)),
+    'the account was erased': ({ deps, caller }: House, { session: { accountId } }: IssuedSession) =>
+      succeed(eraseAccount(deps)(accountId, 'requested_by_owner', accountId, caller)),
   }
 
   test.each(Object.entries(ends))('is refused after %s, on every node', async (_, end) => {
@@ -130,7 +130,7 @@ describe('refresh', () => {
     const other = await house.restart()
     const second = await succeed(refreshing(other, first))
     await end(house, first)
-    expect(await refusalOf(refreshing(other, second))).toEqual({ type: 'session_not_live' })
+    expect(await refusalOf(refreshing(other, second))).toEqual({ type: 'session_not_active' })
     expect(await tokenOpens(other, second)).toBe(false)
   })
 

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { extendSession } from '../../../application/sessions/extend-session.ts'
-import type { SessionInHand } from '../../../application/sessions/grant-session.ts'
-import { revokeEverySession, revokeSession } from '../../../application/sessions/revoke-session.ts'
+import type { IssuedSession } from '../../../application/sessions/grant-session.ts'
+import { revokeAllSessions, revokeSession } from '../../../application/sessions/revoke-session.ts'
 import { countOf, wholeLog } from '../../support/world/log.ts'
 import { refusalOf, succeed } from '../../support/world/outcomes.ts'
 import { address, loggingIn, opens, registering } from '../../support/world/people.ts'
 import { interposing } from '../../support/world/stores.ts'
 import { type House, openHouse } from '../../support/world.ts'
 
-const isOpen = (house: House, { session, token }: SessionInHand) => opens(house, session.sessionId, token)
+const isOpen = (house: House, { session, token }: IssuedSession) => opens(house, session.sessionId, token)
 
 describe('the end of a session', () => {
   test('is at once, on every node, and ends no other', async () => {
@@ -50,7 +50,7 @@ describe('the end of a session', () => {
     const sessions = [await succeed(registering(house)), await succeed(loggingIn(house)), await succeed(loggingIn(house))] as const
     const { accountId } = sessions[0].session
     const before = (await wholeLog(house)).length
-    await succeed(revokeEverySession(house.deps)(accountId, 'logged_out_everywhere', accountId, house.caller))
+    await succeed(revokeAllSessions(house.deps)(accountId, 'logged_out_everywhere', accountId, house.caller))
     expect(await wholeLog(house)).toHaveLength(before + 1)
     for (const session of sessions) expect(await isOpen(house, session)).toBe(false)
     expect(await isOpen(house, await succeed(loggingIn(house)))).toBe(true)
@@ -61,7 +61,7 @@ describe('the end of a session', () => {
     const own = await succeed(registering(house))
     const others = await succeed(registering(house, address('grace')))
     const { accountId } = own.session
-    await succeed(revokeEverySession(house.deps)(accountId, 'revoked_by_admin', others.session.accountId, house.caller))
+    await succeed(revokeAllSessions(house.deps)(accountId, 'revoked_by_admin', others.session.accountId, house.caller))
     expect(await isOpen(house, own)).toBe(false)
     expect(await isOpen(house, others)).toBe(true)
   })
@@ -92,7 +92,9 @@ describe('the use of a session', () => {
     house.clock.advance(7_200_000)
     const logOut = () => succeed(revokeSession(house.deps)(own.session, 'logged_out', house.caller))
     const { deps, caller } = await house.restart({ store: interposing('SessionExtended', logOut) })
-    expect(await refusalOf(extendSession(deps)(own.session.sessionId, own.session.accountId, caller))).toEqual({ type: 'session_not_live' })
+    expect(await refusalOf(extendSession(deps)(own.session.sessionId, own.session.accountId, caller))).toEqual({
+      type: 'session_not_active',
+    })
     expect(await isOpen(house, own)).toBe(false)
   })
 })

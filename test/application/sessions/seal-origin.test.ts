@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { sealOrigin, strangersOf } from '../../../application/sessions/seal-origin.ts'
+import { sealOrigin, unknownCallersOf } from '../../../application/sessions/seal-origin.ts'
 import { instant } from '../../../domain/kernel/instant.ts'
 import { wholeLog } from '../../support/world/log.ts'
 import { succeed } from '../../support/world/outcomes.ts'
@@ -9,16 +9,16 @@ import { openHouse } from '../../support/world.ts'
 describe('where a request came from', () => {
   test('is sealed for its person, and a long user agent is cut', async () => {
     const { deps, caller } = await openHouse()
-    const { address, userAgent } = await succeed(sealOrigin(deps)('somebody', { ...caller, userAgent: 'x'.repeat(10_000) }))
-    expect(address.startsWith('somebody.')).toBe(true)
-    expect(await succeed(deps.vault.unseal('address', address))).toBe('192.0.2.7')
+    const { ipAddress, userAgent } = await succeed(sealOrigin(deps)('somebody', { ...caller, userAgent: 'x'.repeat(10_000) }))
+    expect(ipAddress.startsWith('somebody.')).toBe(true)
+    expect(await succeed(deps.vault.unseal('address', ipAddress))).toBe('192.0.2.7')
     expect(userAgent && (await succeed(deps.vault.unseal('user_agent', userAgent)))).toBe('x'.repeat(256))
   })
 
   test('is found again whoever it is sealed for, and says nothing of itself', async () => {
     const { deps, caller } = await openHouse()
     const indexOf = async (person: string, network = caller.network) =>
-      (await succeed(sealOrigin(deps)(person, { ...caller, network }))).addressIndex
+      (await succeed(sealOrigin(deps)(person, { ...caller, network }))).networkIndex
     expect(await indexOf('somebody')).toBe(await indexOf('anybody'))
     expect(await indexOf('somebody')).not.toBe(await indexOf('somebody', '192.0.2.8'))
     expect(await indexOf('somebody')).not.toContain('192.0.2.7')
@@ -36,14 +36,14 @@ describe('where a request came from', () => {
     await guess(house, 1, address('nobody'))
     const attempts = (await wholeLog(house)).filter(({ type }) => type === 'LoginAttempted').map(({ data }) => data)
     expect(attempts).toMatchObject([
-      { accountId: session.accountId, address: expect.stringMatching(`^${session.accountId}\\.`) },
-      { accountId: null, address: expect.stringMatching(/^strangers-2026-06\./) },
+      { accountId: session.accountId, ipAddress: expect.stringMatching(`^${session.accountId}\\.`) },
+      { accountId: null, ipAddress: expect.stringMatching(/^strangers-2026-06\./) },
     ])
     expect(JSON.stringify(attempts)).not.toContain(wrongPassword)
   })
 
   test('has strangers of each month in UTC', () => {
-    expect(strangersOf(instant(Date.parse('2026-12-31T23:59:59.999Z')))).toBe('strangers-2026-12')
-    expect(strangersOf(instant(Date.parse('2027-01-01T00:00:00.000Z')))).toBe('strangers-2027-01')
+    expect(unknownCallersOf(instant(Date.parse('2026-12-31T23:59:59.999Z')))).toBe('strangers-2026-12')
+    expect(unknownCallersOf(instant(Date.parse('2027-01-01T00:00:00.000Z')))).toBe('strangers-2027-01')
   })
 })

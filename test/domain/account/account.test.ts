@@ -6,9 +6,9 @@ import {
   AccountErased,
   type AccountEvent,
   AccountRegistered,
+  AllSessionsRevoked,
   ClaimAsserted,
   ClaimRetracted,
-  EverySessionRevoked,
   PasswordRehashed,
   PasswordReplaced,
   RegistrationAbandoned,
@@ -23,12 +23,12 @@ const at = later(1000)
 const hash = (word: string) => sealed(`hash-${word}`)
 const registration = { accountId: accountId(1), emailIndex: blindIndex(1), email: sealed('email'), passwordHash: hash('old'), at: noon }
 const registered = AccountRegistered(registration)
-const replaced = PasswordReplaced({ passwordHash: hash('new'), because: 'changed', keptSession: sessionId(1), at: noon })
+const replaced = PasswordReplaced({ passwordHash: hash('new'), because: 'changed', keptSessionId: sessionId(1), at: noon })
 const rehashed = PasswordRehashed({ passwordHash: hash('stronger'), at: noon })
 const abandoned = RegistrationAbandoned({ at: noon })
 const disabled = AccountDisabled({ at: noon })
 const enabled = AccountEnabled({ at: noon })
-const erased = AccountErased({ because: 'asked_by_owner', at: noon })
+const erased = AccountErased({ because: 'requested_by_owner', at: noon })
 const publisher = RoleGranted({ role: 'publisher', at: noon })
 const editor = RoleGranted({ role: 'editor', at: noon })
 const claimed = ClaimAsserted({ name: 'publisher', value: true, at: noon })
@@ -41,7 +41,7 @@ const changePassword = (checkedAt = 0, from = keep): Command => ({
   keep: from,
   at,
 })
-const changed = PasswordReplaced({ passwordHash: hash('new'), because: 'changed', keptSession: sessionId(1), at })
+const changed = PasswordReplaced({ passwordHash: hash('new'), because: 'changed', keptSessionId: sessionId(1), at })
 const rehash = (checkedAt = 0): Command => ({ type: 'rehash', passwordHash: hash('stronger'), checkedAt, at })
 
 const standing: readonly [string, Command, AccountEvent | null, AccountEvent | null][] = [
@@ -65,14 +65,14 @@ const standing: readonly [string, Command, AccountEvent | null, AccountEvent | n
   [
     'ending every session',
     { type: 'revokeSessions', because: 'logged_out_everywhere', at },
-    EverySessionRevoked({ because: 'logged_out_everywhere', at }),
-    EverySessionRevoked({ because: 'logged_out_everywhere', at }),
+    AllSessionsRevoked({ because: 'logged_out_everywhere', at }),
+    AllSessionsRevoked({ because: 'logged_out_everywhere', at }),
   ],
   [
     'erasing',
-    { type: 'erase', because: 'asked_by_admin', at },
-    AccountErased({ because: 'asked_by_admin', at }),
-    AccountErased({ because: 'asked_by_admin', at }),
+    { type: 'erase', because: 'requested_by_admin', at },
+    AccountErased({ because: 'requested_by_admin', at }),
+    AccountErased({ because: 'requested_by_admin', at }),
   ],
 ]
 
@@ -93,7 +93,8 @@ describe('an account', () => {
     given(account, [registered, disabled]).when({ type: 'abandon', at }).thenRefused({ type: 'account_exists' }))
   test('that was erased is not abandoned', () =>
     given(account, [registered, erased]).when({ type: 'abandon', at }).thenRefused({ type: 'account_exists' }))
-  test('is erased once', () => given(account, [registered, erased]).when({ type: 'erase', because: 'asked_by_admin', at }).thenNothing())
+  test('is erased once', () =>
+    given(account, [registered, erased]).when({ type: 'erase', because: 'requested_by_admin', at }).thenNothing())
   test('is disabled once', () => given(account, [registered, disabled]).when({ type: 'disable', at }).thenNothing())
   test('that was enabled can be disabled again', () =>
     given(account, [registered, disabled, enabled]).when({ type: 'disable', at }).then(AccountDisabled({ at })))
@@ -121,7 +122,7 @@ describe.each(standing)('%s', (_, command, whenActive, whenDisabled) => {
 describe('a change of password', () => {
   test('keeps the session that it was asked from', () => given(account, [registered]).when(changePassword()).then(changed))
   test('is asked from a session that is alive', () =>
-    given(account, [registered, EverySessionRevoked({ because: 'revoked_by_admin', at: noon })])
+    given(account, [registered, AllSessionsRevoked({ because: 'revoked_by_admin', at: noon })])
       .when(changePassword(1))
       .thenRefused({ type: 'session_ended' }))
   test('can follow another from the session that was kept', () =>

@@ -23,9 +23,9 @@ const readOff = (log: readonly AccountEvent[]): State => {
   if (log.at(-1)?.type === 'AccountErased') return { type: 'erased', revision, accountId, emailIndex }
   const hashRevision = lastOf(log, 'AccountRegistered', 'PasswordReplaced', 'PasswordRehashed')
   const hashed = log[hashRevision]?.data
-  const ended = lastOf(log, 'AccountRegistered', 'PasswordReplaced', 'EverySessionRevoked', 'OtherSessionsRevoked', 'AccountDisabled')
+  const ended = lastOf(log, 'AccountRegistered', 'PasswordReplaced', 'AllSessionsRevoked', 'OtherSessionsRevoked', 'AccountDisabled')
   const ending = log[ended]
-  const offered = log.findLast(({ type }) => type === 'PasswordResetOffered')
+  const offered = log.findLast(({ type }) => type === 'PasswordResetRequested')
   return {
     type: lastOf(log, 'AccountDisabled') > lastOf(log, 'AccountEnabled') ? 'disabled' : 'active',
     revision,
@@ -37,8 +37,8 @@ const readOff = (log: readonly AccountEvent[]): State => {
     hashRevision,
     roles: rolesIn(log),
     claims: new Map(),
-    ended: { revision: ended, kept: ending !== undefined && 'keptSession' in ending.data ? ending.data.keptSession : null },
-    resetOfferedAt: offered?.data.at ?? null,
+    ended: { revision: ended, kept: ending !== undefined && 'keptSessionId' in ending.data ? ending.data.keptSessionId : null },
+    resetRequestedAt: offered?.data.at ?? null,
   }
 }
 

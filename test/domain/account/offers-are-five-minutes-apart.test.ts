@@ -20,7 +20,7 @@ test('however many ask at once, offers to reset a password are five minutes apar
     fc.property(aHistory, someTurns(29, wait), (moves, turns) => {
       const past = playAccount(moves.filter(({ type }) => type !== 'offer'))
       if (stateAfter(past).type !== 'active') return
-      const users = Array.from({ length: 30 }, () => [(at: Instant): Command => ({ type: 'offerReset', at })])
+      const users = Array.from({ length: 30 }, () => [(at: Instant): Command => ({ type: 'requestReset', at })])
       const { outcomes, conflicts } = interleave(account, past, users, turns)
       let last = later(-pause)
       for (const { command, events, refusal } of outcomes) {

@@ -5,7 +5,7 @@ import {
   AccountEnabled,
   AccountErased,
   AccountRegistered,
-  EverySessionRevoked,
+  AllSessionsRevoked,
   OtherSessionsRevoked,
   PasswordReplaced,
   RegistrationAbandoned,
@@ -24,14 +24,14 @@ const registered = AccountRegistered({
   at: noon,
 })
 const role = RoleGranted({ role: 'editor', at: noon })
-const everyRevoked = EverySessionRevoked({ because: 'logged_out_everywhere', at: noon })
+const everyRevoked = AllSessionsRevoked({ because: 'logged_out_everywhere', at: noon })
 const disabled = AccountDisabled({ at: noon })
 const enabled = AccountEnabled({ at: noon })
-const erased = AccountErased({ because: 'asked_by_owner', at: noon })
-const replaced = PasswordReplaced({ passwordHash: sealed('new'), because: 'changed', keptSession: sessionId(1), at: noon })
+const erased = AccountErased({ because: 'requested_by_owner', at: noon })
+const replaced = PasswordReplaced({ passwordHash: sealed('new'), because: 'changed', keptSessionId: sessionId(1), at: noon })
 const because = 'second_factor_enrolled' as const
 const othersEnded = (kept: number | null, time = at) =>
-  OtherSessionsRevoked({ because, keptSession: kept === null ? null : sessionId(kept), at: time })
+  OtherSessionsRevoked({ because, keptSessionId: kept === null ? null : sessionId(kept), at: time })
 
 type Keep = Extract<Command, { type: 'revokeOtherSessions' }>['keep']
 const session = (n: number, accountRevision = 0): Keep => ({ sessionId: sessionId(n), accountRevision })
@@ -82,7 +82,7 @@ describe('the other sessions', () => {
   test('end for the reason that was given', () =>
     given(account, [registered])
       .when({ type: 'revokeOtherSessions', because: 'second_factor_removed', keep: null, at })
-      .then(OtherSessionsRevoked({ because: 'second_factor_removed', keptSession: null, at })))
+      .then(OtherSessionsRevoked({ because: 'second_factor_removed', keptSessionId: null, at })))
   test('of a disabled account can be ended from without', () =>
     given(account, [registered, disabled]).when(end(null)).then(othersEnded(null)))
 

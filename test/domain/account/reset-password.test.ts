@@ -5,10 +5,10 @@ import {
   AccountEnabled,
   AccountErased,
   AccountRegistered,
-  EverySessionRevoked,
+  AllSessionsRevoked,
   PasswordRehashed,
   PasswordReplaced,
-  PasswordResetOffered,
+  PasswordResetRequested,
   RegistrationAbandoned,
 } from '../../../domain/account/events.ts'
 import { accountId, blindIndex, sealed, sessionId } from '../../support/domain/ids.ts'
@@ -25,18 +25,18 @@ const registered = AccountRegistered({
   passwordHash: sealed('hash-old'),
   at: noon,
 })
-const replaced = PasswordReplaced({ passwordHash, because: 'changed', keptSession: sessionId(1), at: noon })
+const replaced = PasswordReplaced({ passwordHash, because: 'changed', keptSessionId: sessionId(1), at: noon })
 const rehashed = PasswordRehashed({ passwordHash, at: noon })
 const disabled = AccountDisabled({ at: noon })
 const enabled = AccountEnabled({ at: noon })
-const everyRevoked = EverySessionRevoked({ because: 'logged_out_everywhere', at: noon })
-const erased = AccountErased({ because: 'asked_by_owner', at: noon })
+const everyRevoked = AllSessionsRevoked({ because: 'logged_out_everywhere', at: noon })
+const erased = AccountErased({ because: 'requested_by_owner', at: noon })
 const abandoned = RegistrationAbandoned({ at: noon })
-const offered = (ms: number) => PasswordResetOffered({ at: later(ms) })
+const offered = (ms: number) => PasswordResetRequested({ at: later(ms) })
 
 const reset = (passwordRevision: number): Command => ({ type: 'resetPassword', passwordHash, passwordRevision, at })
-const done = PasswordReplaced({ passwordHash, because: 'reset', keptSession: null, at })
-const offer = (ms: number): Command => ({ type: 'offerReset', at: later(ms) })
+const done = PasswordReplaced({ passwordHash, because: 'reset', keptSessionId: null, at })
+const offer = (ms: number): Command => ({ type: 'requestReset', at: later(ms) })
 
 describe('a reset of the password', () => {
   test('replaces it and keeps no session', () => given(account, [registered]).when(reset(0)).then(done))

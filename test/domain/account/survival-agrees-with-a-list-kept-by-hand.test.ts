@@ -33,10 +33,10 @@ test('whatever becomes of an account, its events say the same of each session as
     'granted too late',
     'PasswordReplaced',
     'OtherSessionsRevoked',
-    'PasswordResetOffered',
+    'PasswordResetRequested',
     'AccountEnabled',
   )
-  seen.expectAtLeast(20, 'AccountErased', 'EverySessionRevoked')
+  seen.expectAtLeast(20, 'AccountErased', 'AllSessionsRevoked')
 })
 
 test('a session that is dead stays dead', () => {

@@ -5,11 +5,11 @@ import {
   AccountErased,
   type AccountEvent,
   AccountRegistered,
-  EverySessionRevoked,
+  AllSessionsRevoked,
   OtherSessionsRevoked,
   PasswordRehashed,
   PasswordReplaced,
-  PasswordResetOffered,
+  PasswordResetRequested,
   RegistrationAbandoned,
   RoleGranted,
 } from '../../../domain/account/events.ts'
@@ -26,9 +26,10 @@ const registered = AccountRegistered({
   at,
 })
 const [phone, laptop] = [sessionId(1), sessionId(2)] as const
-const replaced = (keptSession: typeof phone | null) => PasswordReplaced({ passwordHash: sealed('n'), because: 'changed', keptSession, at })
-const everyRevoked = EverySessionRevoked({ because: 'revoked_by_admin', at })
-const othersEnded = (keptSession: typeof phone | null) => OtherSessionsRevoked({ because: 'second_factor_enrolled', keptSession, at })
+const replaced = (keptSessionId: typeof phone | null) =>
+  PasswordReplaced({ passwordHash: sealed('n'), because: 'changed', keptSessionId, at })
+const everyRevoked = AllSessionsRevoked({ because: 'revoked_by_admin', at })
+const othersEnded = (keptSessionId: typeof phone | null) => OtherSessionsRevoked({ because: 'second_factor_enrolled', keptSessionId, at })
 const rehashed = PasswordRehashed({ passwordHash: sealed('s'), at })
 const role = RoleGranted({ role: 'editor', at })
 const disabled = AccountDisabled({ at })
@@ -63,7 +64,7 @@ const sentences: readonly [string, readonly AccountEvent[], typeof phone, number
     false,
   ],
   ['granted after the second factor changed stands', [registered, othersEnded(null)], phone, 1, true],
-  ['stays when a reset of the password is only offered', [registered, PasswordResetOffered({ at })], phone, 0, true],
+  ['stays when a reset of the password is only offered', [registered, PasswordResetRequested({ at })], phone, 0, true],
   ['ends when the account is disabled', [registered, disabled], phone, 0, false],
   ['of a disabled account opens nothing, however new', [registered, disabled], phone, 1, false],
   ['does not come back when the account is enabled again', [registered, disabled, enabled], phone, 0, false],
@@ -75,7 +76,7 @@ const sentences: readonly [string, readonly AccountEvent[], typeof phone, number
     false,
   ],
   ['granted after the account was enabled again stands', [registered, disabled, enabled], phone, 2, true],
-  ['ends when the account is erased', [registered, AccountErased({ because: 'asked_by_owner', at })], phone, 9, false],
+  ['ends when the account is erased', [registered, AccountErased({ because: 'requested_by_owner', at })], phone, 9, false],
   ['of nobody stands for nothing', [], phone, 0, false],
   ['of an abandoned registration stands for nothing', [RegistrationAbandoned({ at })], phone, 9, false],
 ]

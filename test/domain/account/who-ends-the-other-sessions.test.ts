@@ -3,7 +3,7 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'
 import { account, type Command } from '../../../domain/account/decider.ts'
 import type { AccountEvent } from '../../../domain/account/events.ts'
-import { survives, survivesChecking } from '../../../domain/account/state.ts'
+import { survives, survivesSince } from '../../../domain/account/state.ts'
 import { aHistory, endings, type Noted, playAccount, stateAfter } from '../../support/domain/account-history.ts'
 import { tally } from '../../support/domain/tally.ts'
 import { later } from '../../support/domain/time.ts'
@@ -55,12 +55,12 @@ test('a log-in ends them all if nothing ended sessions since its password was ch
         const isCurrent = stateAfter(log).type === 'active' && !log.slice(checkedAt + 1).some(({ type }) => endings.has(type))
         const after = ended(log, { checkedAt })
         expect(after !== null).toBe(isCurrent)
-        expect(survivesChecking(stateAfter(log), checkedAt)).toBe(isCurrent)
+        expect(survivesSince(stateAfter(log), checkedAt)).toBe(isCurrent)
         seen.saw(isCurrent ? 'current' : 'outdated')
         if (after === null) continue
         expect(livingIn(after, sessions)).toEqual([])
-        expect(survivesChecking(stateAfter(after), checkedAt)).toBe(false)
-        expect(survivesChecking(stateAfter(after), after.length - 1)).toBe(true)
+        expect(survivesSince(stateAfter(after), checkedAt)).toBe(false)
+        expect(survivesSince(stateAfter(after), after.length - 1)).toBe(true)
       }
     }),
     { numRuns: 200 },

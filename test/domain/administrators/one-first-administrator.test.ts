@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { administrators, aHistory, playRoster } from '../../support/domain/roster-history.ts'
+import { administratorsIn, aHistory, playAdministrators } from '../../support/domain/administrators-history.ts'
 import { tally } from '../../support/domain/tally.ts'
 
 test('the setup has one owner at a time, and is opened again only while nobody else administers', () => {
   const seen = tally()
   fc.assert(
     fc.property(aHistory, (history) => {
-      const { log, outcomes } = playRoster(history)
+      const { log, outcomes } = playAdministrators(history)
       let owner: string | null = null
       for (const [index, { type, data }] of log.entries()) {
         if (type === 'SetupCompleted') {
@@ -15,7 +15,7 @@ test('the setup has one owner at a time, and is opened again only while nobody e
           owner = data.accountId
         }
         if (type === 'SetupReopened') {
-          expect([data.accountId, administrators(log.slice(0, index))]).toEqual([owner, [owner]])
+          expect([data.accountId, administratorsIn(log.slice(0, index))]).toEqual([owner, [owner]])
           owner = null
         }
         seen.saw(type)

@@ -1,18 +1,18 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { roster } from '../../../domain/administrators/decider.ts'
-import { administrators, aHistory, playRoster } from '../../support/domain/roster-history.ts'
+import { administrators } from '../../../domain/administrators/decider.ts'
+import { administratorsIn, aHistory, playAdministrators } from '../../support/domain/administrators-history.ts'
 import { tally } from '../../support/domain/tally.ts'
 
 test('from the setup on somebody administers, whoever joins and leaves in whatever order', () => {
   const seen = tally()
   fc.assert(
     fc.property(aHistory, (history) => {
-      const { log, outcomes, conflicts } = playRoster(history)
+      const { log, outcomes, conflicts } = playAdministrators(history)
       for (const [index, { type }] of log.entries()) {
-        const members = administrators(log.slice(0, index + 1))
+        const members = administratorsIn(log.slice(0, index + 1))
         expect(members.length).toBeGreaterThanOrEqual(type === 'SetupReopened' ? 0 : 1)
-        const state = log.slice(0, index + 1).reduce(roster.evolve, roster.initial)
+        const state = log.slice(0, index + 1).reduce(administrators.evolve, administrators.initial)
         expect(state.type === 'set_up' ? [...state.members].sort() : []).toEqual(members.sort())
         seen.saw(type)
       }
@@ -21,5 +21,5 @@ test('from the setup on somebody administers, whoever joins and leaves in whatev
     }),
     { numRuns: 300 },
   )
-  seen.expectAtLeast(10, 'AdministratorJoined', 'AdministratorLeft', 'SetupReopened', 'refused', 'a lost race')
+  seen.expectAtLeast(10, 'AdministratorAdded', 'AdministratorRemoved', 'SetupReopened', 'refused', 'a lost race')
 })

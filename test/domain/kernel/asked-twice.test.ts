@@ -4,8 +4,8 @@ import type * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
 import { account } from '../../../domain/account/decider.ts'
 import { accountEvents } from '../../../domain/account/events.ts'
-import { roster } from '../../../domain/administrators/decider.ts'
-import { rosterEvents } from '../../../domain/administrators/events.ts'
+import { administrators } from '../../../domain/administrators/decider.ts'
+import { administratorsEvents } from '../../../domain/administrators/events.ts'
 import { emailClaim } from '../../../domain/email-claim/decider.ts'
 import { emailClaimEvents } from '../../../domain/email-claim/events.ts'
 import type { Decider } from '../../../domain/kernel/decider.ts'
@@ -59,10 +59,10 @@ describe('asked twice, these add nothing the second time', () => {
       { type: 'withdrawRole', role: 'publisher', at },
       { type: 'assertClaim', name: 'publisher', value: true, at },
       { type: 'retractClaim', name: 'publisher', at },
-      { type: 'offerReset', at },
+      { type: 'requestReset', at },
       { type: 'disable', at },
       { type: 'enable', at },
-      { type: 'erase', because: 'asked_by_owner', at },
+      { type: 'erase', because: 'requested_by_owner', at },
     ]))
 
   test('e-mail claim: claim, release', () =>
@@ -74,12 +74,12 @@ describe('asked twice, these add nothing the second time', () => {
   test('login: unlock', () =>
     addNothingTheSecondTime(login({ maxAttempts: 3, lockout: 1000, lockoutMax: 8000 }), loginEvents, [{ type: 'unlock', by: ada, at }]))
 
-  test('roster: complete and reopen the setup, join, leave', () =>
-    addNothingTheSecondTime(roster, rosterEvents, [
-      { type: 'complete_setup', accountId: ada, at },
-      { type: 'reopen_setup', accountId: ada, at },
-      { type: 'join', accountId: ada, at },
-      { type: 'leave', accountId: ada, at },
+  test('administrators: complete and reopen the setup, join, leave', () =>
+    addNothingTheSecondTime(administrators, administratorsEvents, [
+      { type: 'completeSetup', accountId: ada, at },
+      { type: 'reopenSetup', accountId: ada, at },
+      { type: 'add', accountId: ada, at },
+      { type: 'remove', accountId: ada, at },
     ]))
 
   test('second factor: remove', () =>

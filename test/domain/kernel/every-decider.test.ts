@@ -3,8 +3,8 @@ import type * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
 import { account } from '../../../domain/account/decider.ts'
 import { accountEvents } from '../../../domain/account/events.ts'
-import { roster } from '../../../domain/administrators/decider.ts'
-import { rosterEvents } from '../../../domain/administrators/events.ts'
+import { administrators } from '../../../domain/administrators/decider.ts'
+import { administratorsEvents } from '../../../domain/administrators/events.ts'
 import { dataKey } from '../../../domain/data-key/decider.ts'
 import { dataKeyEvents } from '../../../domain/data-key/events.ts'
 import { emailClaim } from '../../../domain/email-claim/decider.ts'
@@ -45,7 +45,7 @@ describe('evolve bears its events in any order, changes no state that it was giv
   test('data key', () => bearsAnyOrder(dataKey, dataKeyEvents))
   test('e-mail claim', () => bearsAnyOrder(emailClaim, emailClaimEvents))
   test('login', () => bearsAnyOrder(login({ maxAttempts: 3, lockout: 1000, lockoutMax: 8000 }), loginEvents))
-  test('roster', () => bearsAnyOrder(roster, rosterEvents))
+  test('administrators', () => bearsAnyOrder(administrators, administratorsEvents))
   test('second factor', () => bearsAnyOrder(secondFactor({ maxAttempts: 3, lockout: 1000 }), secondFactorEvents))
   test('session', () => bearsAnyOrder(session({ idle: 10, absolute: 100, elevation: 5, refresh: 50 }), sessionEvents))
   test('signing keys', () => bearsAnyOrder(signingKeys, signingKeyEvents))

@@ -14,10 +14,10 @@ test('a right password that comes back during a lock neither lifts nor shortens 
       for (const [index, { type }] of log.entries()) {
         const lock = standingLock(log.slice(0, index))
         if (type !== 'PasswordAccepted' || lock === null) continue
-        const { until, run } = lock.data
+        const { until, consecutiveLocks: run } = lock.data
         const after = state(log.slice(0, index + 1))
         expect(decider.decide(attempt(99, instant(until - 1)), after)).toEqual(left({ type: 'locked_out', until }))
-        expect(after.run).toBe(run)
+        expect(after.consecutiveLocks).toBe(run)
         seen.saw('a success during a lock')
       }
     }),

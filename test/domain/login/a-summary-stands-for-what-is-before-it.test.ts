@@ -53,7 +53,7 @@ test('it is dated by the event that it stands before', () => {
   fc.assert(
     fc.property(histories[0][1], (log) => {
       for (const next of log) {
-        const at = next.type === 'LoginsRefused' ? next.data.to : next.data.at
+        const at = next.type === 'LoginAttemptsRefused' ? next.data.to : next.data.at
         expect(summed(initial, next).data).toMatchObject({ at })
       }
     }),

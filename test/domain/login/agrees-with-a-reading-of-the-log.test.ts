@@ -15,12 +15,12 @@ test('at every point of every history, what becomes of the next attempt can be r
         const lock = standingLock(past)
         const decision = decider.decide(attempt(99, later(ms)), state(past))
         const spent = attemptsCounted(past) >= history.policy.maxAttempts
-        expect(state(past)).toMatchObject({ type: lock === null ? 'open' : 'locked', run: locksInARow(past) })
+        expect(state(past)).toMatchObject({ type: lock === null ? 'open' : 'locked', consecutiveLocks: locksInARow(past) })
         if (lock !== null && ms < lock.data.until - later(0)) {
           expect(decision).toMatchObject({ left: { type: 'locked_out', until: lock.data.until } })
           seen.saw('refused')
         } else if (spent && lock === null) {
-          expect(decision).toMatchObject({ right: [{ type: 'LoginLocked', data: { run: locksInARow(past) + 1 } }] })
+          expect(decision).toMatchObject({ right: [{ type: 'LoginLocked', data: { consecutiveLocks: locksInARow(past) + 1 } }] })
           seen.saw('locks')
         } else {
           expect(decision).toMatchObject({ right: [{ type: 'LoginAttempted' }] })

@@ -28,13 +28,13 @@ const attempted = (n: number) =>
     attemptId: attemptId(n),
     purpose: 'login',
     accountId: ada,
-    address: sealed('a'),
-    addressIndex: blindIndex(0),
+    ipAddress: sealed('a'),
+    networkIndex: blindIndex(0),
     userAgent: null,
     at: noon,
   })
 const accepted = (n: number) => PasswordAccepted({ attemptId: attemptId(n), accountId: ada, at: noon })
-const locked = LoginLocked({ until: later(60_000), run: 1, at: noon })
+const locked = LoginLocked({ until: later(60_000), consecutiveLocks: 1, at: noon })
 const unlocked = LoginUnlocked({ by: accountId(9), at: noon })
 
 const challenge = (n: number, ms = 0): Command => ({ type: 'challenge', ...challengeOf(n), at: later(ms) })

@@ -18,7 +18,7 @@ describe('however attempts interleave', () => {
     fc.assert(
       fc.property(aHistory, (history) => {
         let longest = 0
-        for (const { run, at, until, before } of locksOf(playLogin(history).log)) {
+        for (const { consecutiveLocks: run, at, until, before } of locksOf(playLogin(history).log)) {
           const duration = until - at
           const floor = run === 1 ? Math.min(history.policy.lockout, history.policy.lockoutMax) : longest
           expect(run).toBe(locksInARow(before) + 1)

@@ -2,8 +2,8 @@ import { describe, test } from 'vitest'
 import { type Command, login } from '../../../domain/login/decider.ts'
 import {
   LoginAttempted,
+  LoginAttemptsRefused,
   LoginLocked,
-  LoginsRefused,
   LoginUnlocked,
   PasswordAccepted,
   PasswordRejected,
@@ -21,14 +21,15 @@ const details = (n: number) => ({
   attemptId: attemptId(n),
   purpose: 'login' as const,
   accountId: ada,
-  address: sealed('address'),
-  addressIndex: blindIndex(0),
+  ipAddress: sealed('address'),
+  networkIndex: blindIndex(0),
   userAgent: sealed('browser'),
 })
 const attempted = (n: number, ms = 0) => LoginAttempted({ ...details(n), at: later(ms) })
 const rejected = (n: number, ms = 0) => PasswordRejected({ attemptId: attemptId(n), at: later(ms) })
 const accepted = (n: number, ms = 0) => PasswordAccepted({ attemptId: attemptId(n), accountId: ada, at: later(ms) })
-const locked = (run: number, ms: number, duration: number) => LoginLocked({ until: later(ms + duration), run, at: later(ms) })
+const locked = (run: number, ms: number, duration: number) =>
+  LoginLocked({ until: later(ms + duration), consecutiveLocks: run, at: later(ms) })
 const unlocked = (ms: number) => LoginUnlocked({ by: admin, at: later(ms) })
 
 const attempt = (n: number, ms = 0): Command => ({ type: 'attempt', ...details(n), at: later(ms) })
@@ -195,15 +196,15 @@ describe('an unlock', () => {
 })
 
 describe('attempts refused during a lock', () => {
-  const folded = LoginsRefused({ count: 3, from: noon, to: later(9) })
+  const folded = LoginAttemptsRefused({ count: 3, from: noon, to: later(9) })
 
   test('are folded into one event', () =>
     given(decider, lockedOnce)
-      .when({ type: 'fold', count: 3, from: noon, to: later(9) })
+      .when({ type: 'recordRefusedAttempts', count: 3, from: noon, to: later(9) })
       .then(folded))
   test('are nothing if there were none', () =>
     given(decider, lockedOnce)
-      .when({ type: 'fold', count: 0, from: noon, to: later(9) })
+      .when({ type: 'recordRefusedAttempts', count: 0, from: noon, to: later(9) })
       .thenNothing())
   test('change nothing about the lock', () =>
     given(decider, [...lockedOnce, folded])

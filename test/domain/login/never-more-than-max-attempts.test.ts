@@ -27,7 +27,7 @@ test('however attempts interleave, no more than the policy allows are counted be
     'LoginUnlocked',
     'PasswordAccepted',
     'PasswordRejected',
-    'LoginsRefused',
+    'LoginAttemptsRefused',
     'a lost race',
   )
 })

@@ -9,7 +9,7 @@ test('of one set no recovery code is spent twice; of a jump-ahead set none below
   fc.assert(
     fc.property(aHistory, (history) => {
       const { log, codes } = playCodes(history)
-      for (const { event, past } of moments(log, 'RecoveryCodeSpent')) {
+      for (const { event, past } of moments(log, 'RecoveryCodeUsed')) {
         const { number } = event.data
         const scheme = inForce(past)?.set.scheme
         const spent = spentNumbers(past)

@@ -10,7 +10,7 @@ test('of one enrolment no time step is accepted twice, and none after a later on
     fc.property(aHistory, (history) => {
       const { log, codes } = playCodes(history)
       for (const { event, past } of moments(log, 'CodeAccepted')) {
-        expect(event.data.step).toBeGreaterThan(stepsAccepted(past).at(-1) ?? Number.NaN)
+        expect(event.data.timeStep).toBeGreaterThan(stepsAccepted(past).at(-1) ?? Number.NaN)
         seen.saw('accepted')
       }
       for (const { event, past } of moments(log, 'CodeRejected')) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { SecondFactorEvent } from '../../../domain/second-factor/events.ts'
-import { isGood, type Recovery } from '../../../domain/second-factor/recovery-codes.ts'
+import { isUsable, type Recovery } from '../../../domain/second-factor/recovery-codes.ts'
 import { aHistory, playCodes, size } from '../../support/domain/code-history.ts'
 import * as scan from '../../support/domain/code-scan.ts'
 import { attempt } from '../../support/domain/second-factor-examples.ts'
@@ -54,7 +54,7 @@ const goodNumbers = (past: Log) => {
 const expectCodes = (recovery: Recovery, past: Log) => {
   expect(recovery).toEqual({ set: scan.inForce(past)?.set, spent: new Set(scan.spentNumbers(past)) })
   const numbers = Array.from({ length: size + 3 }, (_, n) => n - 1)
-  expect(numbers.filter((number) => isGood(recovery, number))).toEqual(goodNumbers(past))
+  expect(numbers.filter((number) => isUsable(recovery, number))).toEqual(goodNumbers(past))
 }
 
 test('at every point of every history, the factor, its codes, its last time step and the count can be read off the list of events', () => {
@@ -69,7 +69,7 @@ test('at every point of every history, the factor, its codes, its last time step
         expect(enrollment?.secret).toEqual(scan.begunEnrolment(past) === -1 ? undefined : secret)
         expect(factor.type).toBe(scan.isActive(past) ? 'active' : 'none')
         if (factor.type === 'none') continue
-        const since = scan.factorSince(past)
+        const since = scan.secondFactorRevision(past)
         const confirmedAt = past[scan.confirmation(past)]?.data.at
         const lastStep = scan.stepsAccepted(past).at(-1)
         expect(factor).toMatchObject({ since, confirmedAt, lastStep, secret })

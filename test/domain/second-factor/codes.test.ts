@@ -122,7 +122,7 @@ describe('a single-use recovery code', () => {
 
 describe('a jump-ahead recovery code', () => {
   const past = [...active(jumpAhead(1)), attempted(2), spent(2, 7), attempted(3)]
-  const last = removed('last_recovery_code_spent', 8)
+  const last = removed('last_recovery_code_used', 8)
 
   test.each([1, 9])('is spent: #%i, skipping those before it', (number) =>
     given(decider, past.slice(0, 4))

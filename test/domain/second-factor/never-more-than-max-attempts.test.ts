@@ -38,5 +38,5 @@ test('whatever codes are given for and whatever is enrolled, made anew or remove
     'RecoveryCodesIssued',
     'SecondFactorRemoved',
   )
-  seen.expectAtLeast(50, 'CodeEntryLocked', 'CodeAccepted', 'RecoveryCodeSpent', 'CodeRejected', 'TotpConfirmed')
+  seen.expectAtLeast(50, 'CodeEntryLocked', 'CodeAccepted', 'RecoveryCodeUsed', 'CodeRejected', 'TotpEnrollmentConfirmed')
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { secondFactor } from '../../../domain/second-factor/decider.ts'
-import { codesLeft, isGood } from '../../../domain/second-factor/recovery-codes.ts'
+import { codesLeft, isUsable } from '../../../domain/second-factor/recovery-codes.ts'
 import { attemptId } from '../../support/domain/ids.ts'
 import { interleave, someTurns } from '../../support/domain/interleave.ts'
 import { active, attempt, jumpAhead, recoveryCode, settle } from '../../support/domain/second-factor-examples.ts'
@@ -21,11 +21,11 @@ test('of two jump-ahead codes at once (#3 and #7, say) the higher one always win
 
       const lower = Math.min(...numbers)
       const higher = Math.max(...numbers)
-      const settled = log.filter(({ type }) => type === 'RecoveryCodeSpent' || type === 'CodeRejected')
+      const settled = log.filter(({ type }) => type === 'RecoveryCodeUsed' || type === 'CodeRejected')
       const first = settled[0]
       const lowerCameFirst =
         first !== undefined && 'attemptId' in first.data && first.data.attemptId === attemptId(numbers.indexOf(lower) + 2)
-      const won = log.flatMap((event) => (event.type === 'RecoveryCodeSpent' ? [event.data.number] : []))
+      const won = log.flatMap((event) => (event.type === 'RecoveryCodeUsed' ? [event.data.number] : []))
       expect(won).toEqual(lowerCameFirst ? [lower, higher] : [higher])
       expect(settled).toHaveLength(2)
 
@@ -33,7 +33,7 @@ test('of two jump-ahead codes at once (#3 and #7, say) the higher one always win
       for (let length = active().length; length <= log.length; length++) {
         const { factor } = log.slice(0, length).reduce(decider.evolve, decider.initial)
         if (factor.type === 'none') throw new Error('The factor is gone')
-        const good = Array.from({ length: count }, (_, n) => n + 1).filter((number) => isGood(factor.recovery, number))
+        const good = Array.from({ length: count }, (_, n) => n + 1).filter((number) => isUsable(factor.recovery, number))
         const lowest = good[0] ?? Number.NaN
         expect(good).toEqual(Array.from({ length: count - lowest + 1 }, (_, n) => lowest + n))
         expect(codesLeft(factor.recovery)).toBe(good.length)

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { codesLeft, endsTheFactor, fresh, isGood, sizeOf, spend } from '../../../domain/second-factor/recovery-codes.ts'
+import { codesLeft, endsFactor, fresh, isUsable, sizeOf, spend } from '../../../domain/second-factor/recovery-codes.ts'
 import { jumpAhead, singleUse } from '../../support/domain/second-factor-examples.ts'
 
 const having = (set: Parameters<typeof fresh>[0], ...numbers: readonly number[]) => numbers.reduce(spend, fresh(set))
-const good = (recovery: ReturnType<typeof fresh>) => [0, 1, 2, 3, 4, 5, 6].filter((number) => isGood(recovery, number))
+const good = (recovery: ReturnType<typeof fresh>) => [0, 1, 2, 3, 4, 5, 6].filter((number) => isUsable(recovery, number))
 
 describe('a set of recovery codes', () => {
   test.each([singleUse(1, 5), jumpAhead(1, 5)])('$scheme: all are good at first, and no other number', (set) => {
@@ -26,7 +26,7 @@ describe('a set of recovery codes', () => {
   })
 
   test('the last of a jump-ahead set ends the factor, and none of the others does', () => {
-    expect([1, 4, 5].map((number) => endsTheFactor(fresh(jumpAhead(1, 5)), number))).toEqual([false, false, true])
-    expect([1, 4, 5].map((number) => endsTheFactor(fresh(singleUse(1, 5)), number))).toEqual([false, false, false])
+    expect([1, 4, 5].map((number) => endsFactor(fresh(jumpAhead(1, 5)), number))).toEqual([false, false, true])
+    expect([1, 4, 5].map((number) => endsFactor(fresh(singleUse(1, 5)), number))).toEqual([false, false, false])
   })
 })

@@ -9,14 +9,14 @@ test('the last code of a jump-ahead set ends the second factor in the same breat
   fc.assert(
     fc.property(aHistory, (history) => {
       const { log, outcomes } = playCodes(history)
-      for (const { event, past, next } of moments(log, 'RecoveryCodeSpent')) {
+      for (const { event, past, next } of moments(log, 'RecoveryCodeUsed')) {
         const isLast = inForce(past)?.set.scheme === 'jump-ahead' && event.data.number === size
-        const ends = next?.type === 'SecondFactorRemoved' && next.data.because === 'last_recovery_code_spent'
+        const ends = next?.type === 'SecondFactorRemoved' && next.data.because === 'last_recovery_code_used'
         expect(ends).toBe(isLast)
         seen.saw(isLast ? 'the last' : 'another')
       }
       for (const { past, event } of moments(log, 'SecondFactorRemoved')) expect(isActive([...past, event])).toBe(false)
-      const settled = outcomes.filter(({ events }) => events[0]?.type === 'RecoveryCodeSpent')
+      const settled = outcomes.filter(({ events }) => events[0]?.type === 'RecoveryCodeUsed')
       for (const { events } of settled) seen.saw(events.length === 2 ? 'both at once' : 'one event')
     }),
     { numRuns: 500 },

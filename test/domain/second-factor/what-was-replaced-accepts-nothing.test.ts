@@ -23,11 +23,11 @@ test('what is accepted is a code of the secret and the set in force, and was cou
   fc.assert(
     fc.property(aHistory, (history) => {
       const { log, codes, outcomes } = playCodes(history)
-      for (const { event, past } of moments(log, 'CodeAccepted', 'RecoveryCodeSpent', 'TotpConfirmed')) {
+      for (const { event, past } of moments(log, 'CodeAccepted', 'RecoveryCodeUsed', 'TotpEnrollmentConfirmed')) {
         const { purpose, code } = codes.get(event.data.attemptId) ?? { purpose: null, code: { type: 'wrong' as const } }
         const [own, today] = origin(code, inForce(past))
         expect(own).toEqual(today)
-        expect(purpose === 'confirmation').toBe(event.type === 'TotpConfirmed')
+        expect(purpose === 'confirmation').toBe(event.type === 'TotpEnrollmentConfirmed')
         const counted = past.findIndex(
           ({ type, data }) => type === 'CodeAttempted' && 'attemptId' in data && data.attemptId === event.data.attemptId,
         )
@@ -46,6 +46,6 @@ test('what is accepted is a code of the secret and the set in force, and was cou
     }),
     { numRuns: 500 },
   )
-  seen.expectAtLeast(20, 'CodeAccepted', 'RecoveryCodeSpent', 'TotpConfirmed')
+  seen.expectAtLeast(20, 'CodeAccepted', 'RecoveryCodeUsed', 'TotpEnrollmentConfirmed')
   seen.expectAtLeast(20, 'a code of what had been replaced', 'a right code that came too late')
 })

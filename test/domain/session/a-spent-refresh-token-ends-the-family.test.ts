@@ -12,7 +12,7 @@ test('every refresh token that was ever replaced ends the family while it lives,
   fc.assert(
     fc.property(aHistory, fc.nat(30_000), (history, ms) => {
       const { log, state, decider } = playSession(history)
-      const given = log.flatMap(({ data }) => ('refresh' in data && data.refresh !== null ? [data.refresh.hash] : []))
+      const given = log.flatMap(({ data }) => ('refreshToken' in data && data.refreshToken !== null ? [data.refreshToken.hash] : []))
       const living = log.filter(({ type }) => type !== 'SessionRevoked' && type !== 'RefreshTokenReuseDetected')
       const at = later(ms)
       const fresh = { tokenHash: tokenHash(7001), refreshHash: tokenHash(7002) }

@@ -12,12 +12,12 @@ const readOff = (log: readonly SessionEvent[]): State => {
   const { sessionId, accountId, accountRevision, factors, expiresAt, at } = first.data
   if (log.some(({ type }) => type === 'SessionRevoked')) return { type: 'revoked', accountId }
   const tokens = log.flatMap(({ data }) => ('tokenHash' in data ? [data.tokenHash] : []))
-  const refreshes = log.flatMap(({ data }) => ('refresh' in data && data.refresh !== null ? [data.refresh] : []))
+  const refreshes = log.flatMap(({ data }) => ('refreshToken' in data && data.refreshToken !== null ? [data.refreshToken] : []))
   const uses = log.flatMap(({ data }) => ('idleExpiresAt' in data ? [data] : []))
   const newest = refreshes.at(-1)
   const turn = log.findLast(({ type }) => type === 'RefreshTokenRotated' || type === 'SessionElevated')
   return {
-    type: 'live',
+    type: 'active',
     sessionId,
     accountId,
     accountRevision,

@@ -19,7 +19,7 @@ test('an elevation lasts no longer than the policy says, is not prolonged by use
         if (until !== null) seen.saw(`${event.type} while elevated`)
         until = untilAfter(event, until)
         const now = state(log.slice(0, index + 1))
-        if (now.type === 'live') expect(now.elevatedUntil).toBe(until)
+        if (now.type === 'active') expect(now.elevatedUntil).toBe(until)
         if (event.type === 'SessionElevated') expect(event.data.until - event.data.at).toBeLessThanOrEqual(history.policy.elevation)
       }
     }),

@@ -11,7 +11,7 @@ const endsOf = ({ data }: SessionEvent) => [
   ...('idleExpiresAt' in data ? [data.idleExpiresAt] : []),
   ...('expiresAt' in data ? [data.expiresAt] : []),
   ...('until' in data ? [data.until] : []),
-  ...('refresh' in data && data.refresh !== null ? [data.refresh.expiresAt] : []),
+  ...('refreshToken' in data && data.refreshToken !== null ? [data.refreshToken.expiresAt] : []),
 ]
 
 test('no idle time, refresh token or elevation goes beyond the absolute time of its session', () => {

@@ -33,7 +33,7 @@ test('of many who use one refresh token at the same time one gets a new one, and
       const expected = [
         'RefreshTokenRotated',
         'RefreshTokenReuseDetected,SessionRevoked',
-        ...Array.from({ length: people }, () => 'session_not_live'),
+        ...Array.from({ length: people }, () => 'session_not_active'),
       ]
       expect(types).toEqual(expected.slice(0, people))
       expect(log.at(-1)?.type).toBe(people === 1 ? 'RefreshTokenRotated' : 'SessionRevoked')

@@ -25,5 +25,11 @@ test('only the newest refresh token refreshes, only the newest token elevates, a
     }),
     { numRuns: 200 },
   )
-  seen.expectAtLeast(30, 'refresh RefreshTokenRotated', 'elevate SessionElevated', 'refresh session_not_live', 'elevate session_not_live')
+  seen.expectAtLeast(
+    30,
+    'refresh RefreshTokenRotated',
+    'elevate SessionElevated',
+    'refresh session_not_active',
+    'elevate session_not_active',
+  )
 })

@@ -46,30 +46,34 @@ describe('a refresh', () => {
   test('after its time is refused', () =>
     given(decider, [bearer])
       .when(refresh(refreshToken, 7 * day))
-      .thenRefused({ type: 'session_not_live' }))
+      .thenRefused({ type: 'session_not_active' }))
   test('of a session whose account no longer stands behind it is refused', () =>
     given(decider, [bearer])
       .when(refresh(refreshToken, hour, false))
-      .thenRefused({ type: 'session_not_live' }))
+      .thenRefused({ type: 'session_not_active' }))
   test('with a token that never was is refused, and the session stays', () =>
     given(decider, [bearer])
       .when(refresh(tokenHash(99)))
-      .thenRefused({ type: 'session_not_live' }))
+      .thenRefused({ type: 'session_not_active' }))
   test('with the token of the session is refused', () =>
-    given(decider, [bearer]).when(refresh(token)).thenRefused({ type: 'session_not_live' }))
+    given(decider, [bearer]).when(refresh(token)).thenRefused({ type: 'session_not_active' }))
   test('of a session without refresh tokens is refused', () =>
-    given(decider, [cookie]).when(refresh()).thenRefused({ type: 'session_not_live' }))
-  test('of what was never granted is refused', () => given(decider).when(refresh()).thenRefused({ type: 'session_not_live' }))
-  test('of what was revoked is refused', () => given(decider, [bearer, revoked]).when(refresh()).thenRefused({ type: 'session_not_live' }))
+    given(decider, [cookie]).when(refresh()).thenRefused({ type: 'session_not_active' }))
+  test('of what was never granted is refused', () => given(decider).when(refresh()).thenRefused({ type: 'session_not_active' }))
+  test('of what was revoked is refused', () =>
+    given(decider, [bearer, revoked]).when(refresh()).thenRefused({ type: 'session_not_active' }))
   test('never outlives the absolute time', () => {
     const at = later(29.5 * day)
-    const past = [bearer, RefreshTokenRotated({ ...rotated(23 * day).data, refresh: { hash: refreshToken2, expiresAt: later(30 * day) } })]
+    const past = [
+      bearer,
+      RefreshTokenRotated({ ...rotated(23 * day).data, refreshToken: { hash: refreshToken2, expiresAt: later(30 * day) } }),
+    ]
     given(decider, past)
       .when({ type: 'refresh', presented: refreshToken2, tokenHash: token3, refreshHash: refreshToken3, survives: true, at })
       .then(
         RefreshTokenRotated({
           tokenHash: token3,
-          refresh: { hash: refreshToken3, expiresAt: later(30 * day) },
+          refreshToken: { hash: refreshToken3, expiresAt: later(30 * day) },
           at,
           idleExpiresAt: later(30 * day),
         }),
@@ -99,11 +103,11 @@ describe('a refresh token that was used before', () => {
   test('is refused when the family has ended', () =>
     given(decider, [...family, ...reuse(3)])
       .when(refresh(refreshToken))
-      .thenRefused({ type: 'session_not_live' }))
+      .thenRefused({ type: 'session_not_active' }))
   test('leaves nothing for the one who has the newest', () =>
     given(decider, [...family, ...reuse(3)])
       .when(refresh(refreshToken3))
-      .thenRefused({ type: 'session_not_live' }))
+      .thenRefused({ type: 'session_not_active' }))
   test('is noted, and the note by itself ends nothing', () =>
     given(decider, [bearer, RefreshTokenReuseDetected({ at: noon })])
       .when(refresh())
@@ -119,7 +123,7 @@ describe('an elevation', () => {
   test('with a token that was replaced is refused', () =>
     given(decider, [bearer, elevated(1)])
       .when(elevate())
-      .thenRefused({ type: 'session_not_live' }))
+      .thenRefused({ type: 'session_not_active' }))
   test('keeps the refresh token', () =>
     given(decider, [bearer, elevated(1, token3)])
       .when(refresh(refreshToken))
@@ -135,8 +139,10 @@ describe('an elevation', () => {
   test('of a session whose account no longer stands behind it is refused', () =>
     given(decider, [bearer])
       .when(elevate(token, hour, false))
-      .thenRefused({ type: 'session_not_live' }))
-  test('after the idle time is refused', () => given(decider, [bearer]).when(elevate(token, day)).thenRefused({ type: 'session_not_live' }))
-  test('of what was never granted is refused', () => given(decider).when(elevate()).thenRefused({ type: 'session_not_live' }))
-  test('of what was revoked is refused', () => given(decider, [bearer, revoked]).when(elevate()).thenRefused({ type: 'session_not_live' }))
+      .thenRefused({ type: 'session_not_active' }))
+  test('after the idle time is refused', () =>
+    given(decider, [bearer]).when(elevate(token, day)).thenRefused({ type: 'session_not_active' }))
+  test('of what was never granted is refused', () => given(decider).when(elevate()).thenRefused({ type: 'session_not_active' }))
+  test('of what was revoked is refused', () =>
+    given(decider, [bearer, revoked]).when(elevate()).thenRefused({ type: 'session_not_active' }))
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { hasExpired, type Live, session } from '../../../domain/session/decider.ts'
+import { type ActiveSession, hasExpired, session } from '../../../domain/session/decider.ts'
 import { type SessionEvent, SessionGranted, SessionRevoked } from '../../../domain/session/events.ts'
 import {
   bearer,
@@ -46,7 +46,7 @@ describe('a session', () => {
       .then(
         SessionGranted({
           ...bearer.data,
-          refresh: { hash: refreshToken, expiresAt: later(hour) },
+          refreshToken: { hash: refreshToken, expiresAt: later(hour) },
           idleExpiresAt: later(hour),
           expiresAt: later(hour),
         }),
@@ -75,7 +75,7 @@ describe('use', () => {
     given(decider, [cookie, extended(2 * hour)])
       .when(extend(25 * hour))
       .then(extended(25 * hour)))
-  test('after the idle time is refused', () => given(decider, [cookie]).when(extend(day)).thenRefused({ type: 'session_not_live' }))
+  test('after the idle time is refused', () => given(decider, [cookie]).when(extend(day)).thenRefused({ type: 'session_not_active' }))
   test('in the last moment of the idle time is in time', () =>
     given(decider, [cookie])
       .when(extend(day - 1))
@@ -84,11 +84,11 @@ describe('use', () => {
     given(decider, [cookie, extended(29 * day)])
       .when(extend(29.5 * day))
       .then(extended(29.5 * day, 30 * day)))
-  test('of what was never granted is refused', () => given(decider).when(extend(0)).thenRefused({ type: 'session_not_live' }))
+  test('of what was never granted is refused', () => given(decider).when(extend(0)).thenRefused({ type: 'session_not_active' }))
   test('of what was revoked is refused', () =>
     given(decider, [cookie, revoked])
       .when(extend(2 * hour))
-      .thenRefused({ type: 'session_not_live' }))
+      .thenRefused({ type: 'session_not_active' }))
 })
 
 describe('a revocation', () => {
@@ -113,7 +113,7 @@ describe('whatever follows in its stream', () => {
 })
 
 describe('what was written under another policy', () => {
-  const state = (...past: SessionEvent[]) => past.reduce(decider.evolve, decider.initial) as Live
+  const state = (...past: SessionEvent[]) => past.reduce(decider.evolve, decider.initial) as ActiveSession
 
   test('ends a session at its absolute time, even if its idle time goes on', () => {
     const long = state(cookie, extended(29 * day, 40 * day))
@@ -123,5 +123,5 @@ describe('what was written under another policy', () => {
   test('refuses a refresh at the absolute time, even if the refresh token goes on', () =>
     given(decider, [granted({ hash: refreshToken, days: 40 })])
       .when(refresh(refreshToken, 30 * day))
-      .thenRefused({ type: 'session_not_live' }))
+      .thenRefused({ type: 'session_not_active' }))
 })

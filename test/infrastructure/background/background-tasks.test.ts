@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { background } from '../../../infrastructure/background/background-tasks.ts'
+import { backgroundTasks } from '../../../infrastructure/background/background-tasks.ts'
 
 const never = 1_000_000
 const noFault = () => {
@@ -8,7 +8,7 @@ const noFault = () => {
 
 test('what is done behind an answer’s back is not begun with it', async () => {
   const done: string[] = []
-  const { run, settled } = background(noFault, () => 0)
+  const { run, settled } = backgroundTasks(noFault, () => 0)
   run(async () => done.push('a mail'))
   await Promise.resolve()
   expect(done).toEqual([])
@@ -19,7 +19,7 @@ test('what is done behind an answer’s back is not begun with it', async () => 
 test('each waits for a time of its own', async () => {
   const done: number[] = []
   const pauses = [30, 1]
-  const { run } = background(noFault, () => pauses.shift() ?? never)
+  const { run } = backgroundTasks(noFault, () => pauses.shift() ?? never)
   await new Promise<void>((finished) => {
     run(async () => {
       done.push(30)
@@ -32,7 +32,7 @@ test('each waits for a time of its own', async () => {
 
 test('at the end nothing is left undone: neither what waits, nor what is under way, nor what follows from it', async () => {
   const done: string[] = []
-  const { run, settled } = background(noFault, () => never)
+  const { run, settled } = backgroundTasks(noFault, () => never)
   run(async () => {
     await new Promise((resolve) => setTimeout(resolve, 5))
     run(async () => done.push('what follows'))
@@ -44,7 +44,7 @@ test('at the end nothing is left undone: neither what waits, nor what is under w
 
 test('a fault is told, and stops nothing', async () => {
   const faults: unknown[] = []
-  const { run, settled } = background(
+  const { run, settled } = backgroundTasks(
     (error) => faults.push(error),
     () => never,
   )

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { eraseAccount } from '../../../application/accounts/erase-account.ts'
 import { changePassword } from '../../../application/passwords/change-password.ts'
-import { tellAfterAKill } from '../../../infrastructure/background/resend-notices-after-crash.ts'
+import { resendNoticesAfterCrash } from '../../../infrastructure/background/resend-notices-after-crash.ts'
 import { enrolled } from '../../application/second-factor/support.ts'
 import { succeed } from '../../support/world/outcomes.ts'
 import { address, guess, otherPassword, password, registering } from '../../support/world/people.ts'
@@ -18,9 +18,9 @@ afterEach(() => rmSync(dataDir, { recursive: true }))
 
 /** What is told at the next start after a kill, in the words of the notices. */
 const toldAfterAKill = async (house: House) => {
-  tellAfterAKill(dataDir).opened()
+  resendNoticesAfterCrash(dataDir).opened()
   house.notices.splice(0)
-  await tellAfterAKill(dataDir).begin(house.store, house.deps)()
+  await resendNoticesAfterCrash(dataDir).begin(house.store, house.deps)()
   return house.notices.map(({ type: of }) => of)
 }
 
@@ -66,7 +66,7 @@ test('over more events than are read at once', async () => {
 test('but not who is gone', async () => {
   const house = await openHouse()
   const accountId = await changed(house)
-  await succeed(eraseAccount(house.deps)(accountId, 'asked_by_owner', accountId, house.caller))
+  await succeed(eraseAccount(house.deps)(accountId, 'requested_by_owner', accountId, house.caller))
   expect(await toldAfterAKill(house)).toEqual([])
 })
 
@@ -74,11 +74,11 @@ test('nor anybody after a stop', async () => {
   const house = await openHouse()
   await changed(house)
   house.notices.splice(0)
-  const run = tellAfterAKill(dataDir)
+  const run = resendNoticesAfterCrash(dataDir)
   run.opened()
   run.closed()
   expect(existsSync(join(dataDir, 'open'))).toBe(false)
-  await tellAfterAKill(dataDir).begin(house.store, house.deps)()
+  await resendNoticesAfterCrash(dataDir).begin(house.store, house.deps)()
   expect(house.notices).toEqual([])
 })
 

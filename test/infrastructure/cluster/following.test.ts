@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { AccountDisabled, EverySessionRevoked } from '../../../domain/account/events.ts'
+import { AccountDisabled, AllSessionsRevoked } from '../../../domain/account/events.ts'
 import { accountStream } from '../../../domain/kernel/streams.ts'
 import { linesOf } from '../../projections/support/any-history.ts'
 import { embeddedLog, type Line } from '../../projections/support/embedded-log.ts'
@@ -11,7 +11,7 @@ import { aDataDir, indexesIn, nodeOn, refolded, until } from './node-on.ts'
 const stream = accountStream(accountId(1))
 const registrations = linesOf([])
 const disabled: Line = { stream, event: AccountDisabled({ at: noon }) }
-const revoked: Line = { stream, event: EverySessionRevoked({ because: 'logged_out_everywhere', at: noon }) }
+const revoked: Line = { stream, event: AllSessionsRevoked({ because: 'logged_out_everywhere', at: noon }) }
 const wrapped = linesOf([{ verb: 'wrapped', account: 1, session: 0, back: 0, wait: 0 }]).slice(3)
 
 const cleanUps: (() => unknown)[] = []

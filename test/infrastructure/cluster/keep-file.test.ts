@@ -2,7 +2,7 @@ import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { RecordedEvent } from '../../../application/ports/event-store.ts'
 import { addTo, emptyBatch } from '../../../infrastructure/cluster/replica-messages.ts'
-import { keepFile } from '../../../infrastructure/cluster/replica-writer.ts'
+import { replicaWriter } from '../../../infrastructure/cluster/replica-writer.ts'
 import { copySchema } from '../../../infrastructure/event-store/sqlite/file/schema.ts'
 import { openProjector } from '../../../projections/engine/projector.ts'
 import { linesOf } from '../../projections/support/any-history.ts'
@@ -24,11 +24,11 @@ source.close()
 
 describe('the file of a node', () => {
   let db: Database.Database
-  let keep: ReturnType<typeof keepFile>
+  let keep: ReturnType<typeof replicaWriter>
   beforeEach(() => {
     db = new Database(':memory:')
     db.exec(copySchema)
-    keep = keepFile(db, openProjector(db))
+    keep = replicaWriter(db, openProjector(db))
   })
   afterEach(() => db.close())
 
@@ -84,7 +84,7 @@ describe('the file of a node', () => {
   test('is opened with its indexes where it was left without them', () => {
     keep(batchOf(events, 0))
     expect(indexesIn(db)).not.toContain('event_in_stream')
-    keepFile(db, openProjector(db))
+    replicaWriter(db, openProjector(db))
     expect(indexesIn(db)).toContain('event_in_stream')
     expect(indexesIn(db).filter((name) => name.startsWith('audit')).length).toBeGreaterThan(1)
   })

@@ -6,8 +6,8 @@ import Database from 'better-sqlite3'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { EventStore, RecordedEvent } from '../../../application/ports/event-store.ts'
 import { isKeyStream } from '../../../domain/kernel/streams.ts'
-import type { Told } from '../../../infrastructure/cluster/follow-log.ts'
-import { standOnLog } from '../../../infrastructure/cluster/open-cluster-node.ts'
+import type { NodeEvent } from '../../../infrastructure/cluster/follow-log.ts'
+import { openClusterNode } from '../../../infrastructure/cluster/open-cluster-node.ts'
 import { schema } from '../../../infrastructure/event-store/sqlite/file/schema.ts'
 import { newestCopied } from '../../../infrastructure/event-store/sqlite/replica/copy-rows.ts'
 import { openProjector } from '../../../projections/engine/projector.ts'
@@ -35,10 +35,10 @@ const eventsIn = (db: Database.Database) => db.prepare('SELECT * FROM event ORDE
 
 /** A node's ground on a log, without keys and use cases; `saw` are the positions that its caches were told of. */
 export const nodeOn = async (store: EventStore, dataDir: string, maxStaleness = 400) => {
-  const told: Told[] = []
+  const told: NodeEvent[] = []
   const saw: number[] = []
   let forgotten = 0
-  const opened = await standOnLog(store, { dataDir, maxStaleness }, { onNode: (one) => told.push(one) })
+  const opened = await openClusterNode(store, { dataDir, maxStaleness }, { onNode: (one) => told.push(one) })
   if (isLeft(opened)) throw new Error(opened.left.detail)
   const ground = opened.right
   const caches = {

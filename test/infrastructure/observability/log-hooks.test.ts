@@ -5,7 +5,7 @@ import Fastify from 'fastify'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { warnings } from '../../../composition/config/warnings.ts'
 import { embedGatebook } from '../../../composition/embed.ts'
-import { toldTo } from '../../../infrastructure/observability/log-hooks.ts'
+import { logHooks } from '../../../infrastructure/observability/log-hooks.ts'
 import { createLogger } from '../../../infrastructure/observability/logger.ts'
 
 const lines: string[] = []
@@ -20,7 +20,7 @@ test('a server in production without a mail server says so at start, and no othe
 })
 
 test('what goes wrong behind an answer is a line in the log, without the words of the error', () => {
-  const { onUndelivered, onFault, onWriterDeath } = toldTo(logger)
+  const { onUndelivered, onFault, onWriterDeath } = logHooks(logger)
   onUndelivered?.({ code: 'ECONNREFUSED', status: null })
   onFault?.(new Error('ada@example.org'))
   onWriterDeath?.()

@@ -98,7 +98,7 @@ describe('what is counted', () => {
     const metrics = createMetrics()
     const metadata = { actor: 'anonymous', correlationId: 'c', causationId: null }
     const recorded = { stream: 'login-x', revision: 0, position: 1, recordedAt: '2026-06-01T12:00:00.000Z', eventId: 'e', metadata }
-    countedBy(metrics, {}).onCommitted?.([{ ...recorded, type: 'LoginsRefused', version: 1, data: { count: 17 } }])
+    countedBy(metrics, {}).onCommitted?.([{ ...recorded, type: 'LoginAttemptsRefused', version: 1, data: { count: 17 } }])
     expect(await metrics.render()).toContain('gatebook_passwords_total{outcome="refused"} 17\n')
   })
 

@@ -6,8 +6,8 @@ import Database from 'better-sqlite3'
 import { expect } from 'vitest'
 import type { RecordedEvent } from '../../../application/ports/event-store.ts'
 import { isKeyStream } from '../../../domain/kernel/streams.ts'
-import { nodeFile } from '../../../infrastructure/cluster/replica.ts'
-import { type LogRow, logColumns, recordedEvent } from '../../../infrastructure/event-store/sqlite/replica/log.ts'
+import { replicaFile } from '../../../infrastructure/cluster/replica.ts'
+import { eventOfLogRow, type LogRow, logColumns } from '../../../infrastructure/event-store/sqlite/replica/log.ts'
 import { rebuild } from '../../../projections/engine/rebuild.ts'
 import { contents } from '../../projections/support/contents.ts'
 
@@ -19,8 +19,8 @@ export const equalsARefold = (dataDir: string, log: readonly RecordedEvent[]) =>
   const copy = mkdtempSync(join(tmpdir(), 'gatebook-copy-'))
   try {
     cpSync(dataDir, copy, { recursive: true })
-    const db = new Database(nodeFile(copy))
-    const events = db.prepare<[], LogRow>(`SELECT ${logColumns} FROM event ORDER BY position`).raw().all().map(recordedEvent)
+    const db = new Database(replicaFile(copy))
+    const events = db.prepare<[], LogRow>(`SELECT ${logColumns} FROM event ORDER BY position`).raw().all().map(eventOfLogRow)
     const inTheLog = log.filter(({ stream }) => !isKeyStream(stream))
     // One that differs says more than a list of ten thousand.
     const differs = events.findIndex((event, at) => !isDeepStrictEqual(event, inTheLog[at]))

@@ -68,7 +68,7 @@ describe('the audit trail', () => {
     const others = [step('attempted', 2), step('disabled', 2)]
     const all = [
       'AccountDisabled',
-      'AdministratorJoined',
+      'AdministratorAdded',
       'SessionExtended',
       'SessionGranted',
       'LoginLocked',
@@ -127,7 +127,7 @@ describe('the audit trail', () => {
       account: fc.constantFrom(accountId(1), accountId(2)),
       actor: fc.constantFrom(accountId(1), 'anonymous', 'system'),
       network: fc.constantFrom(networkOf(0), networkOf(1), networkOf(2), blindIndex(1)),
-      type: fc.constantFrom('AccountRegistered', 'SessionGranted', 'EverySessionRevoked', 'LoginsRefused'),
+      type: fc.constantFrom('AccountRegistered', 'SessionGranted', 'AllSessionsRevoked', 'LoginAttemptsRefused'),
       from: fc.integer({ min: -10_000, max: 400_000 }).map(later),
       to: fc.integer({ min: -10_000, max: 400_000 }).map(later),
     },
@@ -139,7 +139,7 @@ describe('the audit trail', () => {
       fc.property(anyHistory, filters, fc.integer({ min: 1, max: 7 }), (lines, filter, limit) => {
         const all = everyPage(lines, {}, 100).flat()
         const { account, actor, network, type, from, to } = filter
-        const networks = lines.map(({ event }) => (storedForm(event).data as { readonly addressIndex?: string }).addressIndex)
+        const networks = lines.map(({ event }) => (storedForm(event).data as { readonly networkIndex?: string }).networkIndex)
         const expected = all.filter(
           (entry) =>
             (account === undefined || entry.account === account) &&

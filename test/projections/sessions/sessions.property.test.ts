@@ -23,7 +23,7 @@ const inTime = <Session extends { readonly expiresAt: number }>(session: Session
 /** What the deciders' own account of the past says of a session. */
 const folded = (lines: readonly Line[], stream: string) => {
   const state = streamOf<SessionEvent>(lines, stream).reduce(evolveSession, noSession)
-  if (state.type !== 'live') return []
+  if (state.type !== 'active') return []
   const account = streamOf<AccountEvent>(lines, `account-${state.accountId}`).reduce(evolve, initial)
   if (account.type !== 'active' || !survives(account, state)) return []
   const { tokenHash, sessionId, accountId, grantedAt, lastSeenAt, idleExpiresAt, expiresAt, elevatedUntil } = state

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { EverySessionRevoked, OtherSessionsRevoked, PasswordReplaced } from '../../../domain/account/events.ts'
+import { AllSessionsRevoked, OtherSessionsRevoked, PasswordReplaced } from '../../../domain/account/events.ts'
 import { accountStream, sessionStream } from '../../../domain/kernel/streams.ts'
 import { SessionElevated, SessionGranted, SessionRevoked } from '../../../domain/session/events.ts'
-import { wipe } from '../../../infrastructure/event-store/sqlite/replica/clear.ts'
+import { clearReplica } from '../../../infrastructure/event-store/sqlite/replica/clear.ts'
 import { physicalTables } from '../../../projections/engine/read-model.ts'
 import { openSessionLookup } from '../../../projections/sessions/session-lookup.ts'
 import { sessionQueries } from '../../../projections/sessions/session-queries.ts'
@@ -20,16 +20,16 @@ const granted = (n: number, accountRevision: number, at = noon): Line => {
     accountId: accountId(1),
     accountRevision,
     tokenHash: tokenHash(n),
-    refresh: null,
+    refreshToken: null,
     factors: ['pwd' as const],
   }
   const times = { at, idleExpiresAt: later(at - noon + 1_000), expiresAt: later(at - noon + 2_000) }
   return {
     stream: sessionStream(sessionId(n)),
-    event: SessionGranted({ ...bound, address: sealed('address'), addressIndex: blindIndex(0), userAgent: null, ...times }),
+    event: SessionGranted({ ...bound, ipAddress: sealed('address'), networkIndex: blindIndex(0), userAgent: null, ...times }),
   }
 }
-const loggedOutEverywhere: Line = { stream: account, event: EverySessionRevoked({ because: 'logged_out_everywhere', at: noon }) }
+const loggedOutEverywhere: Line = { stream: account, event: AllSessionsRevoked({ because: 'logged_out_everywhere', at: noon }) }
 
 const opened = (...lines: Line[]) => {
   const log = embeddedLog()
@@ -66,7 +66,7 @@ describe('a session', () => {
   test('outlives the change of password that it was asked from, and not the next one', () => {
     const change = (kept: number): Line => ({
       stream: account,
-      event: PasswordReplaced({ passwordHash: sealed('hash'), because: 'changed', keptSession: sessionId(kept), at: noon }),
+      event: PasswordReplaced({ passwordHash: sealed('hash'), because: 'changed', keptSessionId: sessionId(kept), at: noon }),
     })
     expect(alive(granted(1, 0), granted(2, 0), change(1))).toEqual([1])
     expect(alive(granted(1, 0), granted(2, 0), change(1), granted(3, 1), change(3))).toEqual([3])
@@ -74,8 +74,8 @@ describe('a session', () => {
 
   test('outlives the change of the second factor that it was asked from, and no other', () => {
     const change = (kept: number | null): Line => {
-      const keptSession = kept === null ? null : sessionId(kept)
-      return { stream: account, event: OtherSessionsRevoked({ because: 'second_factor_enrolled', keptSession, at: noon }) }
+      const keptSessionId = kept === null ? null : sessionId(kept)
+      return { stream: account, event: OtherSessionsRevoked({ because: 'second_factor_enrolled', keptSessionId, at: noon }) }
     }
     expect(alive(granted(1, 0), granted(2, 0), change(1))).toEqual([1])
     expect(alive(granted(1, 0), granted(2, 0), change(1), granted(3, 1), change(3))).toEqual([3])
@@ -146,7 +146,7 @@ describe('the look-up', () => {
     const { db } = opened(granted(1, 0))
     const { find, forget } = openSessionLookup(db)
     const first = find(tokenHash(1))
-    wipe(db)
+    clearReplica(db)
     expect(find(tokenHash(1))).toBe(first)
     forget()
     expect(find(tokenHash(1))).toBeUndefined()

@@ -2,28 +2,28 @@ import {
   AccountDisabled,
   AccountEnabled,
   AccountErased,
+  AllSessionsRevoked,
   ClaimAsserted,
   ClaimRetracted,
-  EverySessionRevoked,
   OtherSessionsRevoked,
   PasswordRehashed,
   PasswordReplaced,
-  PasswordResetOffered,
+  PasswordResetRequested,
   RegistrationAbandoned,
   RoleGranted,
   RoleWithdrawn,
 } from '../../../domain/account/events.ts'
-import { AdministratorJoined, AdministratorLeft, SetupCompleted, SetupReopened } from '../../../domain/administrators/events.ts'
+import { AdministratorAdded, AdministratorRemoved, SetupCompleted, SetupReopened } from '../../../domain/administrators/events.ts'
 import type { DomainEvent } from '../../../domain/catalogue.ts'
 import { DataKeyWrapped } from '../../../domain/data-key/events.ts'
 import { EmailClaimed, EmailReleased } from '../../../domain/email-claim/events.ts'
 import type { TokenHash } from '../../../domain/kernel/ids.ts'
 import {
   accountStream,
+  administratorsStream,
   dataKeyStream,
   emailClaimStream,
   loginStream,
-  rosterStream,
   secondFactorStream,
   sessionStream,
 } from '../../../domain/kernel/streams.ts'
@@ -32,9 +32,9 @@ import {
   ChallengeIssued,
   ChallengeVoided,
   LoginAttempted,
+  LoginAttemptsRefused,
   LoginLocked,
-  LoginSummarised,
-  LoginsRefused,
+  LoginSummarized,
   LoginUnlocked,
   PasswordAccepted,
   PasswordRejected,
@@ -45,10 +45,10 @@ import {
   CodeEntryLocked,
   CodeRejected,
   CodeSent,
-  RecoveryCodeSpent,
   RecoveryCodesIssued,
+  RecoveryCodeUsed,
   SecondFactorRemoved,
-  TotpConfirmed,
+  TotpEnrollmentConfirmed,
   TotpEnrollmentStarted,
   TotpEnrollmentVoided,
 } from '../../../domain/second-factor/events.ts'
@@ -83,8 +83,8 @@ type Made = { readonly stream: string; readonly event: DomainEvent }
 const ofAccount = ({ account, session, at }: Scene) => {
   const on = (event: DomainEvent): Made => ({ stream: accountStream(accountId(account)), event })
   return {
-    replaced: () => on(PasswordReplaced({ passwordHash: sealed('p'), because: 'reset', keptSession: null, at })),
-    replacedKeeping: () => on(PasswordReplaced({ passwordHash: sealed('p'), because: 'changed', keptSession: sessionId(session), at })),
+    replaced: () => on(PasswordReplaced({ passwordHash: sealed('p'), because: 'reset', keptSessionId: null, at })),
+    replacedKeeping: () => on(PasswordReplaced({ passwordHash: sealed('p'), because: 'changed', keptSessionId: sessionId(session), at })),
     rehashed: () => on(PasswordRehashed({ passwordHash: sealed('p'), at })),
     granted: () => on(RoleGranted({ role: `role${session % 3}`, at })),
     withdrawn: () => on(RoleWithdrawn({ role: `role${session % 3}`, at })),
@@ -92,11 +92,11 @@ const ofAccount = ({ account, session, at }: Scene) => {
     retracted: () => on(ClaimRetracted({ name: `claim${session % 2}`, at })),
     disabled: () => on(AccountDisabled({ at })),
     enabled: () => on(AccountEnabled({ at })),
-    everySession: () => on(EverySessionRevoked({ because: 'logged_out_everywhere', at })),
-    othersEnded: () => on(OtherSessionsRevoked({ because: 'second_factor_removed', keptSession: null, at })),
-    othersEndedKeeping: () => on(OtherSessionsRevoked({ because: 'second_factor_enrolled', keptSession: sessionId(session), at })),
-    resetOffered: () => on(PasswordResetOffered({ at })),
-    erased: () => on(AccountErased({ because: 'asked_by_owner', at })),
+    everySession: () => on(AllSessionsRevoked({ because: 'logged_out_everywhere', at })),
+    othersEnded: () => on(OtherSessionsRevoked({ because: 'second_factor_removed', keptSessionId: null, at })),
+    othersEndedKeeping: () => on(OtherSessionsRevoked({ because: 'second_factor_enrolled', keptSessionId: sessionId(session), at })),
+    resetOffered: () => on(PasswordResetRequested({ at })),
+    erased: () => on(AccountErased({ because: 'requested_by_owner', at })),
     abandoned: (): Made => ({ stream: accountStream(accountId(900 + session)), event: RegistrationAbandoned({ at }) }),
   }
 }
@@ -107,8 +107,8 @@ const ofLogin = ({ account, session, at }: Scene) => {
   const origin = {
     attemptId: attemptId(session),
     purpose: 'login' as const,
-    address: sealed('address'),
-    addressIndex: networkOf(session),
+    ipAddress: sealed('address'),
+    networkIndex: networkOf(session),
     userAgent: null,
   }
   return {
@@ -116,14 +116,24 @@ const ofLogin = ({ account, session, at }: Scene) => {
     attemptedByStranger: () => on(LoginAttempted({ ...origin, accountId: null, at })),
     accepted: () => on(PasswordAccepted({ attemptId: attemptId(session), accountId: accountId(account), at })),
     rejected: () => on(PasswordRejected({ attemptId: attemptId(session), at })),
-    locked: () => on(LoginLocked({ until: (at + 60_000) as typeof at, run: 1 + (session % 3), at })),
+    locked: () => on(LoginLocked({ until: (at + 60_000) as typeof at, consecutiveLocks: 1 + (session % 3), at })),
     unlocked: () => on(LoginUnlocked({ by: accountId(account), at })),
     challenged: () =>
-      on(ChallengeIssued({ ...challenge, accountId: accountId(account), accountRevision: 0, factorSince: -1, use: 'enroll', at })),
+      on(
+        ChallengeIssued({
+          ...challenge,
+          accountId: accountId(account),
+          accountRevision: 0,
+          secondFactorRevision: -1,
+          purpose: 'enroll',
+          at,
+        }),
+      ),
     challengeAnswered: () => on(ChallengeAnswered({ ...challenge, at })),
     challengeVoid: () => on(ChallengeVoided({ ...challenge, because: 'credentials_changed', at })),
-    refused: () => on(LoginsRefused({ count: 3, from: at, to: at })),
-    summarised: () => on(LoginSummarised({ failures: 1, run: 0, until: null, pending: [], challenges: [], at })),
+    refused: () => on(LoginAttemptsRefused({ count: 3, from: at, to: at })),
+    summarised: () =>
+      on(LoginSummarized({ failedAttempts: 1, consecutiveLocks: 0, lockedUntil: null, pendingAttemptIds: [], challenges: [], at })),
   }
 }
 
@@ -133,16 +143,16 @@ const ofSecondFactor = ({ account, session, at }: Scene) => {
   const recovery = { scheme: 'jump-ahead' as const, salt: sealed('salt'), count: 10 }
   const secret = { mode: 'sealed' as const, secret: sealed('secret') }
   return {
-    enrolled: () => on(TotpEnrollmentStarted({ accountId: accountId(account), secret, recovery, at })),
+    enrolled: () => on(TotpEnrollmentStarted({ accountId: accountId(account), secret, recoveryCodes: recovery, at })),
     enrolmentVoid: () => on(TotpEnrollmentVoided({ because: 'reset_by_admin', at })),
     codeSent: () => on(CodeSent({ at })),
-    confirmed: () => on(TotpConfirmed({ ...own, step: session })),
+    confirmed: () => on(TotpEnrollmentConfirmed({ ...own, timeStep: session })),
     codeAttempted: () => on(CodeAttempted({ ...own, purpose: 'login' })),
-    codeAccepted: () => on(CodeAccepted({ ...own, step: session })),
+    codeAccepted: () => on(CodeAccepted({ ...own, timeStep: session })),
     codeRejected: () => on(CodeRejected(own)),
     codesLocked: () => on(CodeEntryLocked({ until: at, at })),
-    recoveryCodeSpent: () => on(RecoveryCodeSpent({ ...own, number: session })),
-    recoveryCodesIssued: () => on(RecoveryCodesIssued({ recovery, at })),
+    recoveryCodeSpent: () => on(RecoveryCodeUsed({ ...own, number: session })),
+    recoveryCodesIssued: () => on(RecoveryCodesIssued({ recoveryCodes: recovery, at })),
     secondFactorRemoved: () => on(SecondFactorRemoved({ because: 'disabled_by_owner', at })),
   }
 }
@@ -153,7 +163,7 @@ const ofSession = ({ session, at, fresh }: Scene) => {
   const idleExpiresAt = (at + idle) as typeof at
   return {
     extended: () => on(SessionExtended({ at, idleExpiresAt })),
-    rotated: () => on(RefreshTokenRotated({ tokenHash: token(fresh), refresh, at, idleExpiresAt })),
+    rotated: () => on(RefreshTokenRotated({ tokenHash: token(fresh), refreshToken: refresh, at, idleExpiresAt })),
     reused: () => on(RefreshTokenReuseDetected({ at })),
     elevated: () => on(SessionElevated({ tokenHash: token(fresh), factor: 'pwd', at, until: idleExpiresAt })),
     revoked: () => on(SessionRevoked({ because: 'logged_out', at })),
@@ -162,13 +172,13 @@ const ofSession = ({ session, at, fresh }: Scene) => {
 
 const ofOthers = ({ account, session, at }: Scene) => {
   const own = { accountId: accountId(account), at }
-  const roster = (event: DomainEvent): Made => ({ stream: rosterStream, event })
+  const roster = (event: DomainEvent): Made => ({ stream: administratorsStream, event })
   const claim = (event: DomainEvent): Made => ({ stream: emailClaimStream(blindIndex(account)), event })
   return {
     claimed: () => claim(EmailClaimed(own)),
     released: () => claim(EmailReleased({ ...own, because: 'account_erased' })),
-    joined: () => roster(AdministratorJoined(own)),
-    left: () => roster(AdministratorLeft(own)),
+    joined: () => roster(AdministratorAdded(own)),
+    left: () => roster(AdministratorRemoved(own)),
     setUp: () => roster(SetupCompleted(own)),
     reopened: () => roster(SetupReopened(own)),
     wrapped: (): Made => ({

@@ -49,7 +49,7 @@ const registered: Command = {
 /** What ends sessions. */
 export const endings: ReadonlySet<string> = new Set([
   'PasswordReplaced',
-  'EverySessionRevoked',
+  'AllSessionsRevoked',
   'OtherSessionsRevoked',
   'AccountDisabled',
   'AccountErased',
@@ -112,7 +112,7 @@ export const playAccount = (moves: readonly Move[], look?: (log: readonly Accoun
       case 'reset':
         return reset(step.late)
       case 'offer':
-        return happens({ type: 'offerReset', at })
+        return happens({ type: 'requestReset', at })
       case 'rehash':
         return happens({ type: 'rehash', passwordHash: sealed(`hash-${log.length}`), checkedAt: log.length - 1, at })
       case 'grantRole':
@@ -125,7 +125,7 @@ export const playAccount = (moves: readonly Move[], look?: (log: readonly Accoun
       case 'disable':
         return endsAllBut(null, { type: 'disable', at })
       case 'erase':
-        return endsAllBut(null, { type: 'erase', because: 'asked_by_owner', at })
+        return endsAllBut(null, { type: 'erase', because: 'requested_by_owner', at })
     }
   }
 

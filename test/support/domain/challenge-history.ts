@@ -31,8 +31,8 @@ export const challengeOf = (n: number) => ({
   challengeHash: tokenHash(n),
   accountId: accountId(1),
   accountRevision: n,
-  factorSince: n - 1,
-  use: n % 2 === 0 ? ('verify' as const) : ('enroll' as const),
+  secondFactorRevision: n - 1,
+  purpose: n % 2 === 0 ? ('verify' as const) : ('enroll' as const),
 })
 const answer = (challengeHash: ReturnType<typeof tokenHash>, isVoid: boolean, at: Instant): Command => {
   return { type: 'answer', challengeHash, void: isVoid ? 'credentials_changed' : null, at }

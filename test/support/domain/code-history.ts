@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { Instant } from '../../../domain/kernel/instant.ts'
 import type { CodePolicy } from '../../../domain/second-factor/code-policy.ts'
 import { type Command, type Found, type State, secondFactor } from '../../../domain/second-factor/decider.ts'
-import type { CodePurpose, RecoverySet, SecondFactorEvent, TotpSecret } from '../../../domain/second-factor/events.ts'
+import type { CodePurpose, RecoveryCodeSet, SecondFactorEvent, TotpSecret } from '../../../domain/second-factor/events.ts'
 import { attemptId } from './ids.ts'
 import { interleave, someTurns, type User } from './interleave.ts'
 import { active, attempt, enroll, issue, jumpAhead, remove, secret, settle, singleUse } from './second-factor-examples.ts'
@@ -11,7 +11,7 @@ import { noon } from './time.ts'
 /** What somebody types: a code that a secret gives at a time step, or the code with a number in a set, or neither. */
 export type Code =
   | { readonly type: 'step'; readonly secret: TotpSecret; readonly step: number }
-  | { readonly type: 'recovery_code'; readonly set: RecoverySet; readonly number: number }
+  | { readonly type: 'recovery_code'; readonly set: RecoveryCodeSet; readonly number: number }
   | { readonly type: 'wrong' }
 
 export const size = 8
@@ -66,10 +66,10 @@ export const aHistory = fc.record({
 })
 type History = typeof aHistory extends fc.Arbitrary<infer H> ? H : never
 
-const setOf = (scheme: RecoverySet['scheme'], n: number) => (scheme === 'single-use' ? singleUse(n, size) : jumpAhead(n, size))
+const setOf = (scheme: RecoveryCodeSet['scheme'], n: number) => (scheme === 'single-use' ? singleUse(n, size) : jumpAhead(n, size))
 
 const secretsIn = (log: readonly SecondFactorEvent[]) => log.flatMap(({ data }) => ('secret' in data ? [data.secret] : []))
-const setsIn = (log: readonly SecondFactorEvent[]) => log.flatMap(({ data }) => ('recovery' in data ? [data.recovery] : []))
+const setsIn = (log: readonly SecondFactorEvent[]) => log.flatMap(({ data }) => ('recoveryCodes' in data ? [data.recoveryCodes] : []))
 
 const codeOf = (how: Typed, at: Instant, log: readonly SecondFactorEvent[]): Code => {
   if (how.type === 'wrong') return { type: 'wrong' }

@@ -1,11 +1,11 @@
-import type { RecoverySet, SecondFactorEvent, TotpSecret } from '../../../domain/second-factor/events.ts'
+import type { RecoveryCodeSet, SecondFactorEvent, TotpSecret } from '../../../domain/second-factor/events.ts'
 
 type Type = SecondFactorEvent['type']
 
 const last = (log: readonly SecondFactorEvent[], ...types: readonly Type[]) => log.findLastIndex(({ type }) => types.includes(type))
 
 export const isSuccess = ({ type }: SecondFactorEvent) =>
-  type === 'CodeAccepted' || type === 'RecoveryCodeSpent' || type === 'TotpConfirmed'
+  type === 'CodeAccepted' || type === 'RecoveryCodeUsed' || type === 'TotpEnrollmentConfirmed'
 
 /** Read off the list itself: the last lock with no attempt after it. */
 export const standingLock = (log: readonly SecondFactorEvent[]) => {
@@ -23,41 +23,41 @@ export const codesCounted = (log: readonly SecondFactorEvent[]) => {
 
 /** Where the confirmation stands that nothing has undone; -1: there is no second factor. */
 export const confirmation = (log: readonly SecondFactorEvent[]) => {
-  const confirmed = last(log, 'TotpConfirmed')
+  const confirmed = last(log, 'TotpEnrollmentConfirmed')
   return confirmed > last(log, 'SecondFactorRemoved') ? confirmed : -1
 }
 
 /** What changed the factor, or its codes, last. */
-export const factorSince = (log: readonly SecondFactorEvent[]) => last(log, 'TotpConfirmed', 'RecoveryCodesIssued')
+export const secondFactorRevision = (log: readonly SecondFactorEvent[]) => last(log, 'TotpEnrollmentConfirmed', 'RecoveryCodesIssued')
 
 export const isActive = (log: readonly SecondFactorEvent[]) => confirmation(log) !== -1
 
 /** Begun, and neither confirmed nor given up nor ended with the factor. */
 export const begunEnrolment = (log: readonly SecondFactorEvent[]) => {
   const begun = last(log, 'TotpEnrollmentStarted')
-  return begun > last(log, 'TotpConfirmed', 'TotpEnrollmentVoided', 'SecondFactorRemoved') ? begun : -1
+  return begun > last(log, 'TotpEnrollmentConfirmed', 'TotpEnrollmentVoided', 'SecondFactorRemoved') ? begun : -1
 }
 
 /** The secret and the set that the newest enrolment, confirmed or not, has today, and where the set stands. */
-export const inForce = (log: readonly SecondFactorEvent[]): { secret: TotpSecret; set: RecoverySet; since: number } | null => {
+export const inForce = (log: readonly SecondFactorEvent[]): { secret: TotpSecret; set: RecoveryCodeSet; since: number } | null => {
   const begun = log[last(log, 'TotpEnrollmentStarted')]
   const since = last(log, 'TotpEnrollmentStarted', 'RecoveryCodesIssued')
   const newest = log[since]
-  if (begun?.type !== 'TotpEnrollmentStarted' || newest === undefined || !('recovery' in newest.data)) return null
-  return { secret: begun.data.secret, set: newest.data.recovery, since }
+  if (begun?.type !== 'TotpEnrollmentStarted' || newest === undefined || !('recoveryCodes' in newest.data)) return null
+  return { secret: begun.data.secret, set: newest.data.recoveryCodes, since }
 }
 
 /** The numbers spent of the set in force, in order. */
 export const spentNumbers = (log: readonly SecondFactorEvent[]) => {
   const since = inForce(log)?.since ?? 0
-  return log.slice(since).flatMap((event) => (event.type === 'RecoveryCodeSpent' ? [event.data.number] : []))
+  return log.slice(since).flatMap((event) => (event.type === 'RecoveryCodeUsed' ? [event.data.number] : []))
 }
 
 /** The time steps accepted of the enrolment that is confirmed, its confirmation included, in order. */
 export const stepsAccepted = (log: readonly SecondFactorEvent[]) =>
   log
     .slice(Math.max(0, confirmation(log)))
-    .flatMap((event) => (event.type === 'CodeAccepted' || event.type === 'TotpConfirmed' ? [event.data.step] : []))
+    .flatMap((event) => (event.type === 'CodeAccepted' || event.type === 'TotpEnrollmentConfirmed' ? [event.data.timeStep] : []))
 
 type Moment<T extends Type> = {
   readonly event: Extract<SecondFactorEvent, { type: T }>

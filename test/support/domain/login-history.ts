@@ -15,8 +15,8 @@ export const attempt = (n: number, at: Instant, account: AccountId | null = ada)
   attemptId: attemptId(n),
   purpose: 'login',
   accountId: account,
-  address: sealed('address'),
-  addressIndex: blindIndex(0),
+  ipAddress: sealed('address'),
+  networkIndex: blindIndex(0),
   userAgent: null,
   at,
 })
@@ -26,7 +26,7 @@ const move = fc.oneof(
   { arbitrary: fc.record({ type: fc.constant('guess' as const), right: fc.nat(5).map((n) => n === 0) }), weight: 16 },
   { arbitrary: fc.record({ type: fc.constant('echo' as const), of: fc.nat(12), right: fc.boolean() }), weight: 3 },
   { arbitrary: fc.record({ type: fc.constant('unlock' as const) }), weight: 2 },
-  { arbitrary: fc.record({ type: fc.constant('fold' as const), count: fc.nat(3) }), weight: 1 },
+  { arbitrary: fc.record({ type: fc.constant('recordRefusedAttempts' as const), count: fc.nat(3) }), weight: 1 },
 )
 
 const wait = fc.oneof(
@@ -63,8 +63,8 @@ const userOf =
         return [settle(step.of, step.right)]
       case 'unlock':
         return [(at) => ({ type: 'unlock', by: administrator, at })]
-      case 'fold':
-        return [(at) => ({ type: 'fold', count: step.count, from: at, to: at })]
+      case 'recordRefusedAttempts':
+        return [(at) => ({ type: 'recordRefusedAttempts', count: step.count, from: at, to: at })]
     }
   }
 

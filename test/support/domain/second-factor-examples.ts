@@ -6,11 +6,11 @@ import {
   type CodePurpose,
   CodeRejected,
   CodeSent,
-  RecoveryCodeSpent,
+  type RecoveryCodeSet,
   RecoveryCodesIssued,
-  type RecoverySet,
+  RecoveryCodeUsed,
   SecondFactorRemoved,
-  TotpConfirmed,
+  TotpEnrollmentConfirmed,
   TotpEnrollmentStarted,
   TotpEnrollmentVoided,
   type TotpSecret,
@@ -24,43 +24,48 @@ export const decider = secondFactor({ maxAttempts: 2, lockout: minute })
 /** Sealed those with an odd number, derived the others. */
 export const secret = (n: number): TotpSecret =>
   n % 2 === 1 ? { mode: 'sealed', secret: sealed(`secret-${n}`) } : { mode: 'derived', salt: sealed(`totp-salt-${n}`) }
-export const singleUse = (n: number, size = 10): RecoverySet => ({
+export const singleUse = (n: number, size = 10): RecoveryCodeSet => ({
   scheme: 'single-use',
   hashes: Array.from({ length: size }, (_, at) => `hash-${n}-${at + 1}`),
 })
-export const jumpAhead = (n: number, count = 10): RecoverySet => ({ scheme: 'jump-ahead', salt: sealed(`salt-${n}`), count })
+export const jumpAhead = (n: number, count = 10): RecoveryCodeSet => ({ scheme: 'jump-ahead', salt: sealed(`salt-${n}`), count })
 
 export const step = (n: number): Found => ({ type: 'step', step: n })
 export const recoveryCode = (n: number): Found => ({ type: 'recovery_code', number: n })
 export const nothing: Found = { type: 'nothing' }
 
 export const started = (recovery = singleUse(1), n = 1, ms = 0) =>
-  TotpEnrollmentStarted({ accountId: accountId(1), secret: secret(n), recovery, at: later(ms) })
+  TotpEnrollmentStarted({ accountId: accountId(1), secret: secret(n), recoveryCodes: recovery, at: later(ms) })
 export const attempted = (n: number, purpose: CodePurpose = 'login', ms = 0) =>
   CodeAttempted({ attemptId: attemptId(n), purpose, at: later(ms) })
-export const confirmed = (n: number, step: number, ms = 0) => TotpConfirmed({ attemptId: attemptId(n), step, at: later(ms) })
-export const accepted = (n: number, step: number, ms = 0) => CodeAccepted({ attemptId: attemptId(n), step, at: later(ms) })
-export const spent = (n: number, number: number, ms = 0) => RecoveryCodeSpent({ attemptId: attemptId(n), number, at: later(ms) })
+export const confirmed = (n: number, step: number, ms = 0) =>
+  TotpEnrollmentConfirmed({ attemptId: attemptId(n), timeStep: step, at: later(ms) })
+export const accepted = (n: number, step: number, ms = 0) => CodeAccepted({ attemptId: attemptId(n), timeStep: step, at: later(ms) })
+export const spent = (n: number, number: number, ms = 0) => RecoveryCodeUsed({ attemptId: attemptId(n), number, at: later(ms) })
 export const rejected = (n: number, ms = 0) => CodeRejected({ attemptId: attemptId(n), at: later(ms) })
 export const locked = (ms = 0) => CodeEntryLocked({ until: later(ms + minute), at: later(ms) })
-export const issued = (recovery: RecoverySet, ms = 0) => RecoveryCodesIssued({ recovery, at: later(ms) })
+export const issued = (recovery: RecoveryCodeSet, ms = 0) => RecoveryCodesIssued({ recoveryCodes: recovery, at: later(ms) })
 export const sent = (ms = 0) => CodeSent({ at: later(ms) })
 export const voided = (ms = 0) => TotpEnrollmentVoided({ because: 'reset_by_admin', at: later(ms) })
-export const removed = (because: 'disabled_by_owner' | 'reset_by_admin' | 'last_recovery_code_spent' = 'disabled_by_owner', ms = 0) =>
+export const removed = (because: 'disabled_by_owner' | 'reset_by_admin' | 'last_recovery_code_used' = 'disabled_by_owner', ms = 0) =>
   SecondFactorRemoved({ because, at: later(ms) })
 
 /** Active, its first code having been of step 100. */
 export const active = (recovery = singleUse(1)) => [started(recovery), attempted(1, 'confirmation'), confirmed(1, 100)]
 
 export const enroll = (recovery = singleUse(1), n = 1, ms = 0, sends = false): Command => {
-  return { type: 'enroll', sends, accountId: accountId(1), secret: secret(n), recovery, at: later(ms) }
+  return { type: 'enroll', sends, accountId: accountId(1), secret: secret(n), recoveryCodes: recovery, at: later(ms) }
 }
 export const attempt = (n: number, purpose: CodePurpose = 'login', ms = 0): Command => {
   return { type: 'attempt', attemptId: attemptId(n), purpose, at: later(ms) }
 }
 export const settle = (n: number, found: Found, ms = 0): Command => ({ type: 'settle', attemptId: attemptId(n), found, at: later(ms) })
 export const send = (ms = 0): Command => ({ type: 'send', at: later(ms) })
-export const issue = (recovery: RecoverySet, ms = 0): Command => ({ type: 'issueRecoveryCodes', recovery, at: later(ms) })
+export const issue = (recovery: RecoveryCodeSet, ms = 0): Command => ({
+  type: 'issueRecoveryCodes',
+  recoveryCodes: recovery,
+  at: later(ms),
+})
 export const remove = (because: 'disabled_by_owner' | 'reset_by_admin' = 'disabled_by_owner', ms = 0): Command => {
   return { type: 'remove', because, at: later(ms) }
 }

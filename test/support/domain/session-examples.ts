@@ -23,10 +23,10 @@ export const granted = (refresh: { hash: typeof refreshToken; days: number } | n
     accountId: accountId(1),
     accountRevision: 4,
     tokenHash: token,
-    refresh: refresh && { hash: refresh.hash, expiresAt: later(refresh.days * day) },
+    refreshToken: refresh && { hash: refresh.hash, expiresAt: later(refresh.days * day) },
     factors: ['pwd'],
-    address: sealed('address'),
-    addressIndex: blindIndex(0),
+    ipAddress: sealed('address'),
+    networkIndex: blindIndex(0),
     userAgent: null,
     at: noon,
     idleExpiresAt: later(day),
@@ -37,7 +37,7 @@ export const bearer = granted({ hash: refreshToken, days: 7 })
 export const revoked = SessionRevoked({ because: 'logged_out', at: later(5) })
 export const extended = (ms: number, idle = ms + day) => SessionExtended({ at: later(ms), idleExpiresAt: later(idle) })
 export const rotated = (ms: number, tokenHash = token2, hash = refreshToken2) =>
-  RefreshTokenRotated({ tokenHash, refresh: { hash, expiresAt: later(ms + 7 * day) }, at: later(ms), idleExpiresAt: later(ms + day) })
+  RefreshTokenRotated({ tokenHash, refreshToken: { hash, expiresAt: later(ms + 7 * day) }, at: later(ms), idleExpiresAt: later(ms + day) })
 export const elevated = (ms: number, tokenHash = token2) =>
   SessionElevated({ tokenHash, factor: 'pwd', at: later(ms), until: later(ms + hour / 4) })
 export const reuse = (ms: number) => [

@@ -48,7 +48,7 @@ type History = typeof aHistory extends fc.Arbitrary<infer H> ? H : never
 export const newestToken = (log: readonly SessionEvent[]) =>
   log.flatMap((event) => ('tokenHash' in event.data ? [event.data.tokenHash] : [])).at(-1) ?? tokenOf(0)
 export const newestRefreshToken = (log: readonly SessionEvent[]) =>
-  log.flatMap((event) => ('refresh' in event.data && event.data.refresh !== null ? [event.data.refresh.hash] : [])).at(-1) ??
+  log.flatMap((event) => ('refreshToken' in event.data && event.data.refreshToken !== null ? [event.data.refreshToken.hash] : [])).at(-1) ??
   refreshTokenOf(0)
 
 const userOf = (step: History['moves'][number], index: number): User<Command, SessionEvent> => {

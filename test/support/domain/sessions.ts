@@ -11,12 +11,12 @@ export const grant = (tokenHash: TokenHash, refreshHash: TokenHash | null, at: I
   tokenHash,
   refreshHash,
   factors: ['pwd'],
-  address: sealed('address'),
-  addressIndex: blindIndex(0),
+  ipAddress: sealed('address'),
+  networkIndex: blindIndex(0),
   userAgent: null,
   at,
 })
 
 /** What a guard asks: whether this token opens anything at this moment. */
 export const opens = (state: State, token: TokenHash, at: Instant) =>
-  state.type === 'live' && state.tokenHash === token && at < state.idleExpiresAt && at < state.expiresAt
+  state.type === 'active' && state.tokenHash === token && at < state.idleExpiresAt && at < state.expiresAt

@@ -5,7 +5,7 @@ import { setTimeout as setTimer } from 'node:timers/promises'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { HashSlot } from '../../../application/ports/ports.ts'
 import { readConfig } from '../../../composition/config/read-config.ts'
-import type { Outside } from '../../../composition/hooks.ts'
+import type { Hooks } from '../../../composition/hooks.ts'
 import { startServer } from '../../../composition/start-server.ts'
 import { argon2PasswordHasher, type HasherOptions } from '../../../infrastructure/hashing/argon2-password-hasher.ts'
 import { createLogger } from '../../../infrastructure/observability/logger.ts'
@@ -31,7 +31,7 @@ export type InProcessOptions = {
   readonly env?: Readonly<Record<string, string>>
   /** Kept at the end if given. */
   readonly dataDir?: string
-  readonly outside?: Outside
+  readonly outside?: Hooks
   readonly hasher?: Partial<HasherOptions>
   /** A node is waited for until it can let people in, unless told not to. */
   readonly awaitReady?: boolean

@@ -3,11 +3,11 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { register } from '../../../application/accounts/register-account.ts'
 import { setUp } from '../../../application/accounts/set-up-administrator.ts'
-import type { Begun } from '../../../application/log-in/begin-session.ts'
+import type { LoginOutcome } from '../../../application/log-in/begin-session.ts'
 import { logIn } from '../../../application/log-in/log-in.ts'
 import { elevateSession } from '../../../application/sessions/elevate-session.ts'
-import type { SessionInHand } from '../../../application/sessions/grant-session.ts'
-import { accountStandsBehind } from '../../../application/sessions/refresh-session.ts'
+import type { IssuedSession } from '../../../application/sessions/grant-session.ts'
+import { accountBacksSession } from '../../../application/sessions/refresh-session.ts'
 import { type CanonicalEmail, canonicalEmail } from '../../../domain/account/email-address.ts'
 import type { SessionId } from '../../../domain/kernel/ids.ts'
 import { loginStream, sessionStream } from '../../../domain/kernel/streams.ts'
@@ -29,7 +29,7 @@ export const wrongPassword = 'not at all what it is'
 const bearer = { transport: 'bearer' as const }
 
 /** Of people without a second factor, whose password is enough. */
-const inHand = (begun: Begun) => {
+const inHand = (begun: LoginOutcome) => {
   if (begun.type === 'challenged') throw new Error('A second factor is asked for')
   const { type: _, ...session } = begun
   return session
@@ -47,7 +47,7 @@ export const loggingIn = (house: House, email = ada, given = password) => pipe(b
 export const settingUp = ({ deps, caller }: House, email = ada, token = setupToken) =>
   pipe(setUp(deps)(token, { email, password, ...bearer }, caller), TE.map(inHand))
 
-type InHand = Pick<SessionInHand, 'session' | 'token'>
+type InHand = Pick<IssuedSession, 'session' | 'token'>
 
 export const elevating = ({ deps, caller }: House, { session, token }: InHand, given = password) => {
   const asking = { sessionId: session.sessionId, presented: deps.tokens.hash(token) }
@@ -69,8 +69,8 @@ export const opens = ({ deps, clock }: House, sessionId: SessionId, token: strin
     pipe(
       deps.load(deps.aggregates.session, sessionStream(sessionId)),
       TE.chain(({ state }) => {
-        if (state.type !== 'live' || state.tokenHash !== deps.tokens.hash(token) || hasExpired(state, clock.now())) return TE.right(false)
-        return accountStandsBehind(deps)(state)
+        if (state.type !== 'active' || state.tokenHash !== deps.tokens.hash(token) || hasExpired(state, clock.now())) return TE.right(false)
+        return accountBacksSession(deps)(state)
       }),
     ),
   )

@@ -8,7 +8,7 @@ import { lockDataDirectory } from './process-lock.ts'
 import type { FileKind } from './schema.ts'
 import { CannotStart } from './start-failure.ts'
 
-export type OpenLog = {
+export type OpenLogFile = {
   /** The log's file; its folder is the data directory that is locked. */
   readonly file: string
   /** Make the log if there is none. Without it a missing file is refused. */
@@ -28,12 +28,12 @@ export const refuseNoFile = (file: string) => {
  * The log for whoever is to write it, sound and durable or not at all (throws `CannotStart` or what SQLite throws).
  * Closing lets go of the data directory.
  */
-export const openLog = ({
+export const openLogFile = ({
   file,
   create,
   check = 'quick',
   kind = 'log',
-}: OpenLog): { readonly db: Database.Database; readonly close: () => void } => {
+}: OpenLogFile): { readonly db: Database.Database; readonly close: () => void } => {
   refuseOldLibrary()
   if (!create && !existsSync(file)) throw new CannotStart(`${file} does not exist`, { type: 'missing' })
   if (create) createFolder(file)

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { startFailure } from '../sqlite-error.ts'
-import { type OpenLog, openLog } from './open-log-file.ts'
+import { type OpenLogFile, openLogFile } from './open-log-file.ts'
 
 const endings = ['', '-wal', '-shm', '-journal']
 
@@ -8,12 +8,12 @@ const endings = ['', '-wal', '-shm', '-journal']
 const isWorthless = new Set(['damaged', 'newer_schema'])
 
 /** A node's copy of a log, for whoever is to write it. A damaged one is thrown away: all that stands in it is in the log. */
-export const openCopy = ({ file }: Pick<OpenLog, 'file'>): ReturnType<typeof openLog> => {
+export const openReplicaFile = ({ file }: Pick<OpenLogFile, 'file'>): ReturnType<typeof openLogFile> => {
   try {
-    return openLog({ file, create: true, kind: 'copy' })
+    return openLogFile({ file, create: true, kind: 'copy' })
   } catch (error) {
     if (!isWorthless.has(startFailure(error, file).type)) throw error
     for (const ending of endings) rmSync(`${file}${ending}`, { force: true })
-    return openLog({ file, create: true, kind: 'copy' })
+    return openLogFile({ file, create: true, kind: 'copy' })
   }
 }

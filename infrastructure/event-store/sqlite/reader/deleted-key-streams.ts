@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3'
 import { left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { StoreFailure } from '../../../../application/ports/event-store.ts'
-import { storeFailure } from '../sqlite-error.ts'
+import { sqliteFailure } from '../sqlite-error.ts'
 
 /** The names that can never be used again, oldest first. */
 export const deletedKeyStreams =
@@ -11,6 +11,6 @@ export const deletedKeyStreams =
     try {
       return right(db.prepare('SELECT stream FROM tombstone ORDER BY position').pluck().all() as string[])
     } catch (error) {
-      return left(storeFailure(error))
+      return left(sqliteFailure(error))
     }
   }

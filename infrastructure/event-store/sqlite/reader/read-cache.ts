@@ -1,5 +1,5 @@
 import { isRight, right } from 'fp-ts/lib/Either.js'
-import { recentlyUsed } from '../../../../application/journal/lru-cache.ts'
+import { lruCache } from '../../../../application/journal/lru-cache.ts'
 import type { EventStore, RecordedEvent } from '../../../../application/ports/event-store.ts'
 import { isKeyStream } from '../../../../domain/kernel/streams.ts'
 
@@ -10,9 +10,9 @@ const streamsRemembered = 20_000
  * if `saw` was told of it. Key streams are left out, for they can go. `forget` after an append that failed, whatever it failed of: it may know better, and at
  * the end: then there is no log to speak for.
  */
-export const freshReads = (readLog: EventStore['read']) => {
+export const readCache = (readLog: EventStore['read']) => {
   /** By stream a revision that its newest event is not above; -1 for none. */
-  const newest = recentlyUsed<number>(streamsRemembered)
+  const newest = lruCache<number>(streamsRemembered)
 
   const read: EventStore['read'] =
     (stream, from = 0) =>

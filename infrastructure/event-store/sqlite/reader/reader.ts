@@ -6,7 +6,7 @@ import { isKeyStream } from '../../../../domain/kernel/streams.ts'
 import { openReadConnection } from '../file/connection.ts'
 import { refuseNoFile } from '../file/open-log-file.ts'
 import { CannotStart, type SqliteStartFailure } from '../file/start-failure.ts'
-import { startFailure, storeFailure } from '../sqlite-error.ts'
+import { sqliteFailure, startFailure } from '../sqlite-error.ts'
 import { type EventRow, eventColumns, eventOfRow, UnreadableRow } from './event-rows.ts'
 
 export type SqliteReader = Pick<EventStore, 'read' | 'readAll' | 'head' | 'close'>
@@ -17,12 +17,12 @@ const attempt = async <A>(db: Database.Database, query: () => Either<StoreFailur
   try {
     return db.open ? query() : left(closed)
   } catch (error) {
-    return left(error instanceof UnreadableRow ? error.failure : storeFailure(error))
+    return left(error instanceof UnreadableRow ? error.failure : sqliteFailure(error))
   }
 }
 
 /** The reading half of the port over one read-only connection. */
-export const readerOf = (db: Database.Database): SqliteReader => {
+export const sqliteReader = (db: Database.Database): SqliteReader => {
   // CAST: a bare parameter in a range has SQLite plan the statement again whenever it is bound (STAT4).
   const ofStream = db
     .prepare(`SELECT ${eventColumns} FROM event WHERE stream = CAST(? AS TEXT) AND revision >= CAST(? AS INTEGER) ORDER BY revision`)
@@ -50,7 +50,7 @@ export const openSqliteReader = (file: string): Either<SqliteStartFailure, Sqlit
   try {
     if (!existsSync(file)) throw new CannotStart(`${file} does not exist`, { type: 'missing' })
     refuseNoFile(file)
-    return right(readerOf(openReadConnection(file)))
+    return right(sqliteReader(openReadConnection(file)))
   } catch (error) {
     return left(startFailure(error, file))
   }

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { RecordedEvent } from '../../../../application/ports/event-store.ts'
-import { type LogRow, logColumns, recordedEvent } from '../replica/log.ts'
+import { eventOfLogRow, type LogRow, logColumns } from '../replica/log.ts'
 
 const page = 200
 
@@ -19,7 +19,7 @@ export function* recordedPages(db: Database, { stream, from = 0 }: LogSelection)
   let position = from
   let revision = 0
   for (;;) {
-    const events = (stream === undefined ? ofLog.all(position) : ofStream.all(stream, revision, from)).map(recordedEvent)
+    const events = (stream === undefined ? ofLog.all(position) : ofStream.all(stream, revision, from)).map(eventOfLogRow)
     const last = events.at(-1)
     if (last === undefined) return
     yield events

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { registered } from '../../../../projections/engine/registry.ts'
 
 /** Empties the copied log and every read model, in one transaction: what comes next is position 0. Whoever remembers rows must forget them. */
-export const wipe = (db: Database): void =>
+export const clearReplica = (db: Database): void =>
   db
     .transaction(() => {
       const tables = registered(db).flatMap((model) => model.tables)

@@ -39,7 +39,7 @@ export const newestRecordedAt = (db: Database): number => {
  * A copy that begins from nothing is made without its index and those that only questions need, and every stream's revision is remembered. The indexes are
  * made with the first batch that is live, or when there are too many streams to remember.
  */
-export const logCopy = (db: Database) => {
+export const copyRows = (db: Database) => {
   const rows = bulkInsert(db, 'event', logColumns.split(',').length)
   const isEmpty = db.prepare<[], number>('SELECT NOT EXISTS (SELECT 1 FROM event)').pluck()
   const lastRevision = db

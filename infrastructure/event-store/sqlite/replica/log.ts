@@ -18,7 +18,7 @@ export type LogRow = [
 
 export const logColumns = 'position, stream, revision, event_id, type, version, data, actor, correlation_id, causation_id, recorded_at'
 
-export const recordedEvent = (row: LogRow): RecordedEvent => {
+export const eventOfLogRow = (row: LogRow): RecordedEvent => {
   const [position, stream, revision, eventId, type, version, data, actor, correlationId, causationId, recordedAt] = row
   const metadata = { actor, correlationId, causationId }
   return { eventId, type, version, data: JSON.parse(data), metadata, stream, revision, position, recordedAt }

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3'
 import type { RecordedEvent } from '../../../../application/ports/event-store.ts'
-import { storeFailure } from '../sqlite-error.ts'
+import { sqliteFailure } from '../sqlite-error.ts'
 import { recorder } from './record-stream.ts'
 import { type Answer, type Command, type Group, outcomes, readGroup } from './wire.ts'
 
@@ -89,7 +89,7 @@ export const groupCommitter = (db: Database.Database, projector: Projector | nul
       if (db.inTransaction) db.exec('ROLLBACK')
       return error instanceof ProjectionFailed
         ? { type: 'unavailable', detail: `a projection failed: ${error.message}` }
-        : storeFailure(error)
+        : sqliteFailure(error)
     }
   }
 }

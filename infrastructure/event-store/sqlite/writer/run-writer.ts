@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import { openLog } from '../file/open-log-file.ts'
+import { openLogFile } from '../file/open-log-file.ts'
 import { CannotStart } from '../file/start-failure.ts'
 import { groupCommitter, type Projector } from './commit-group.ts'
 import { runThread } from './run-thread.ts'
@@ -19,7 +19,7 @@ const openProjectorOf = (openProjector: OpenProjector, db: Database.Database) =>
 /** The writer's thread: commits groups one after another. */
 export const runSqliteWriter = ({ openProjector }: { readonly openProjector: OpenProjector }) =>
   runThread<Group, Answer>((log) => {
-    const { db, close } = openLog(log)
+    const { db, close } = openLogFile(log)
     try {
       const answer = groupCommitter(db, openProjectorOf(openProjector, db))
       const checkpointAndClose = () => {

@@ -27,7 +27,7 @@ export const writeAppend = (
 
 export const writeDeletion = (group: Group, stream: string) => void group.push(deletion, stream)
 
-export type WireEvent = {
+export type PackedEvent = {
   readonly eventId: string
   readonly type: string
   readonly version: number
@@ -39,7 +39,7 @@ export type WireEvent = {
 
 /** `expected` is the revision that the stream must be at, -1 for none yet. */
 export type Command =
-  | { readonly type: 'append'; readonly stream: string; readonly expected: number; readonly events: readonly WireEvent[] }
+  | { readonly type: 'append'; readonly stream: string; readonly expected: number; readonly events: readonly PackedEvent[] }
   | { readonly type: 'delete'; readonly stream: string }
 
 export const readGroup = (group: Group): { readonly recordedAt: string; readonly commands: readonly Command[] } => {
@@ -54,7 +54,7 @@ export const readGroup = (group: Group): { readonly recordedAt: string; readonly
     }
     const stream: string = next()
     const expected: number = next()
-    const events: WireEvent[] = new Array(next())
+    const events: PackedEvent[] = new Array(next())
     for (let i = 0; i < events.length; i++) {
       events[i] = {
         eventId: next(),

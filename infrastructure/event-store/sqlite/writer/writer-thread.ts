@@ -1,6 +1,6 @@
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads'
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
-import type { OpenLog } from '../file/open-log-file.ts'
+import type { OpenLogFile } from '../file/open-log-file.ts'
 import type { SqliteStartFailure } from '../file/start-failure.ts'
 import type { Answer, Group } from './wire.ts'
 import { finish, type Opened, type WriterData } from './writer-data.ts'
@@ -16,7 +16,7 @@ export type WriterThread<Message = Group, Reply = Answer> = {
 /** Starts a thread that writes a file (`runThread` in `entry`); right when it has the file open. */
 export const startWriterThread = async <Message = Group, Reply = Answer>(
   entry: URL,
-  log: OpenLog,
+  log: OpenLogFile,
 ): Promise<Either<SqliteStartFailure, WriterThread<Message, Reply>>> => {
   const { port1: port, port2 } = new MessageChannel()
   const signal = new Int32Array(new SharedArrayBuffer(4))

@@ -1,7 +1,7 @@
 import { left, right } from 'fp-ts/lib/Either.js'
 import { beforeEach, expect, test } from 'vitest'
 import type { EventStore, RecordedEvent } from '../../../../application/ports/event-store.ts'
-import { freshReads } from '../../../../infrastructure/event-store/sqlite/reader/read-cache.ts'
+import { readCache } from '../../../../infrastructure/event-store/sqlite/reader/read-cache.ts'
 import { newEvent } from '../../../contract/event-store/support.ts'
 
 const recorded = (stream: string, revision: number): RecordedEvent => ({
@@ -24,10 +24,10 @@ const readLog: EventStore['read'] =
       : right(log.filter((event) => event.stream === stream && event.revision >= from))
   }
 
-let fresh = freshReads(readLog)
+let fresh = readCache(readLog)
 beforeEach(() => {
   ;[log, looked, broken] = [[], [], false]
-  fresh = freshReads(readLog)
+  fresh = readCache(readLog)
 })
 
 const revisions = async (stream: string, from?: number) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { type Command, roster } from '../../../domain/administrators/decider.ts'
-import type { RosterEvent } from '../../../domain/administrators/events.ts'
+import { administrators, type Command } from '../../../domain/administrators/decider.ts'
+import type { AdministratorsEvent } from '../../../domain/administrators/events.ts'
 import type { AccountId } from '../../../domain/kernel/ids.ts'
 import type { Instant } from '../../../domain/kernel/instant.ts'
 import { accountId } from './ids.ts'
@@ -11,7 +11,7 @@ const does = (what: Command['type'], weight: number) => ({ arbitrary: fc.constan
 export const aHistory = fc.record({
   moves: fc.array(
     fc.record({
-      type: fc.oneof(does('complete_setup', 3), does('reopen_setup', 2), does('join', 4), does('leave', 6)),
+      type: fc.oneof(does('completeSetup', 3), does('reopenSetup', 2), does('add', 4), does('remove', 6)),
       who: fc.integer({ min: 1, max: 3 }),
     }),
     { minLength: 15, maxLength: 30 },
@@ -20,16 +20,16 @@ export const aHistory = fc.record({
 })
 type History = typeof aHistory extends fc.Arbitrary<infer H> ? H : never
 
-export const playRoster = ({ moves, turns }: History) => {
+export const playAdministrators = ({ moves, turns }: History) => {
   const userOf = (move: History['moves'][number]) => [(at: Instant): Command => ({ type: move.type, accountId: accountId(move.who), at })]
-  return interleave(roster, [], moves.map(userOf), turns)
+  return interleave(administrators, [], moves.map(userOf), turns)
 }
 
 /** Who administers, kept by hand. */
-export const administrators = (log: readonly RosterEvent[]) => {
+export const administratorsIn = (log: readonly AdministratorsEvent[]) => {
   const members: AccountId[] = []
   for (const { type, data } of log) {
-    if (type === 'SetupCompleted' || type === 'AdministratorJoined') members.push(data.accountId)
+    if (type === 'SetupCompleted' || type === 'AdministratorAdded') members.push(data.accountId)
     else members.splice(members.indexOf(data.accountId), 1)
   }
   return members
