@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { person } from '../support/server/client.ts'
-import { type InProcess, inProcess, setupToken } from '../support/server/in-process.ts'
 import { problem } from '../support/server/problem.ts'
 import { aTime } from '../support/server/shapes.ts'
+import { type InProcess, setupToken, startTestServer } from '../support/server/start-test-server.ts'
 
 const nobody = '01890000-0000-7000-8000-000000000000'
 
@@ -25,42 +25,42 @@ const changes: Change[] = [
 ]
 
 describe('administration', () => {
-  let house: InProcess
+  let app: InProcess
   let root: { readonly accountId: string; readonly token: string }
   let people = 0
   const at = (id: string, what = '') => `/admin/accounts/${id}${what === '' ? '' : `/${what}`}`
   const somebody = async () => {
     const email = `person${++people}@example.org`
-    return { email, ...(await house.register({ email })) }
+    return { email, ...(await app.register({ email })) }
   }
   const act = (method: 'POST' | 'PUT' | 'DELETE', id: string, what: string, body?: unknown, token: string | undefined = root.token) =>
-    house.send({ method, path: at(id, what), body, token })
-  const shown = async (id: string) => (await house.get(at(id), root.token)).body
+    app.send({ method, path: at(id, what), body, token })
+  const shown = async (id: string) => (await app.get(at(id), root.token)).body
   beforeAll(async () => {
-    house = await inProcess()
-    const { accountId, token } = await house.setUp(setupToken)
-    root = { accountId, token: await house.elevated(token) }
+    app = await startTestServer()
+    const { accountId, token } = await app.setUp(setupToken)
+    root = { accountId, token: await app.elevated(token) }
   })
-  afterAll(() => house.stop())
+  afterAll(() => app.stop())
 
   test('shows an account', async () => {
     const { accountId, email } = await somebody()
-    const answer = await house.get(at(accountId), root.token)
+    const answer = await app.get(at(accountId), root.token)
     expect(answer.status).toBe(200)
     expect(answer.body).toEqual({ id: accountId, email, status: 'active', roles: [], claims: {}, registeredAt: aTime })
     expect((await shown(root.accountId)).roles).toEqual(['admin'])
-    expect(await house.get(at(nobody), root.token)).toMatchObject({ status: 404, body: problem('NOT_FOUND') })
+    expect(await app.get(at(nobody), root.token)).toMatchObject({ status: 404, body: problem('NOT_FOUND') })
   })
 
   test('finds an account by its address, however it is written', async () => {
     const { accountId, email } = await somebody()
-    const answer = await house.get(`/admin/accounts?email=${email.toUpperCase()}`, root.token)
+    const answer = await app.get(`/admin/accounts?email=${email.toUpperCase()}`, root.token)
     expect(answer.body).toEqual({ accounts: [await shown(accountId)], next: null })
-    expect((await house.get('/admin/accounts?email=nobody@example.org', root.token)).body).toEqual({ accounts: [], next: null })
+    expect((await app.get('/admin/accounts?email=nobody@example.org', root.token)).body).toEqual({ accounts: [], next: null })
   })
 
   test('lists every account once, page by page', async () => {
-    const own = await inProcess()
+    const own = await startTestServer()
     try {
       const { token } = await own.setUp(setupToken)
       for (let n = 0; n < 60; n += 1) await own.register({ email: `listed${n}@example.org` })
@@ -78,9 +78,9 @@ describe('administration', () => {
   test.each(changes)('%s …/%s needs a session, the role, and elevation, in this order', async (method, what, body) => {
     const { accountId, token } = await somebody()
     const codes = []
-    const plain = await house.logIn({ email: 'root@example.org' })
+    const plain = await app.logIn({ email: 'root@example.org' })
     for (const by of [undefined, token, plain.token]) {
-      codes.push((await house.send({ method, path: at(accountId, what), body, token: by })).body.code)
+      codes.push((await app.send({ method, path: at(accountId, what), body, token: by })).body.code)
     }
     expect(codes).toEqual(['SESSION_REQUIRED', 'ROLE_REQUIRED', 'ELEVATION_REQUIRED'])
   })
@@ -93,49 +93,49 @@ describe('administration', () => {
   test('disabling ends every session and bars the log-in; enabling lets in again, but revives nothing', async () => {
     const { accountId, email, token, refreshToken } = await somebody()
     expect((await act('POST', accountId, 'disable')).status).toBe(204)
-    expect((await house.get('/session', token)).status).toBe(401)
-    expect((await house.post('/session/refresh', { refreshToken })).status).toBe(401)
-    const refused = await house.post('/login', { ...person, email, transport: 'bearer' })
+    expect((await app.get('/session', token)).status).toBe(401)
+    expect((await app.post('/session/refresh', { refreshToken })).status).toBe(401)
+    const refused = await app.post('/login', { ...person, email, transport: 'bearer' })
     expect(refused).toMatchObject({ status: 401, body: problem('INVALID_CREDENTIALS') })
     expect((await shown(accountId)).status).toBe('disabled')
     expect((await act('POST', accountId, 'enable')).status).toBe(204)
     expect((await shown(accountId)).status).toBe('active')
-    expect((await house.get('/session', token)).status).toBe(401)
-    expect((await house.post('/session/refresh', { refreshToken })).status).toBe(401)
-    expect((await house.logIn({ email })).token).toEqual(expect.any(String))
+    expect((await app.get('/session', token)).status).toBe(401)
+    expect((await app.post('/session/refresh', { refreshToken })).status).toBe(401)
+    expect((await app.logIn({ email })).token).toEqual(expect.any(String))
   })
 
   test('unlocking lifts a lock', async () => {
     const { accountId, email } = await somebody()
-    for (let n = 0; n < 6; n += 1) await house.post('/login', { email, password: 'wrong', transport: 'bearer' })
-    expect((await house.post('/login', { ...person, email, transport: 'bearer' })).status).toBe(429)
+    for (let n = 0; n < 6; n += 1) await app.post('/login', { email, password: 'wrong', transport: 'bearer' })
+    expect((await app.post('/login', { ...person, email, transport: 'bearer' })).status).toBe(429)
     expect((await act('POST', accountId, 'unlock')).status).toBe(204)
-    expect((await house.post('/login', { ...person, email, transport: 'bearer' })).status).toBe(200)
+    expect((await app.post('/login', { ...person, email, transport: 'bearer' })).status).toBe(200)
   })
 
   test('logging somebody out ends their sessions', async () => {
     const { accountId, token } = await somebody()
     expect((await act('POST', accountId, 'logout')).status).toBe(204)
-    expect((await house.get('/session', token)).status).toBe(401)
+    expect((await app.get('/session', token)).status).toBe(401)
     expect((await shown(accountId)).status).toBe('active')
   })
 
   test('grants and withdraws roles, twice is once', async () => {
     const { accountId, token } = await somebody()
     for (let n = 0; n < 2; n += 1) expect((await act('PUT', accountId, 'roles/editor')).status).toBe(204)
-    expect((await house.get('/session', token)).body.roles).toEqual(['editor'])
+    expect((await app.get('/session', token)).body.roles).toEqual(['editor'])
     expect((await shown(accountId)).roles).toEqual(['editor'])
     for (let n = 0; n < 2; n += 1) expect((await act('DELETE', accountId, 'roles/editor')).status).toBe(204)
-    expect((await house.get('/session', token)).body.roles).toEqual([])
+    expect((await app.get('/session', token)).body.roles).toEqual([])
   })
 
   test.each([true, false, 0, -1.5, 'text', ''])('asserts the claim %j and retracts it', async (value) => {
     const { accountId, token } = await somebody()
     expect((await act('PUT', accountId, 'claims/level', { value })).status).toBe(204)
-    expect((await house.get('/session', token)).body.claims).toEqual({ level: value })
+    expect((await app.get('/session', token)).body.claims).toEqual({ level: value })
     expect((await shown(accountId)).claims).toEqual({ level: value })
     expect((await act('DELETE', accountId, 'claims/level')).status).toBe(204)
-    expect((await house.get('/session', token)).body.claims).toEqual({})
+    expect((await app.get('/session', token)).body.claims).toEqual({})
   })
 
   test.each([
@@ -148,7 +148,7 @@ describe('administration', () => {
     `{"value":"${'x'.repeat(257)}"}`,
   ])('refuses the claim %s', async (raw) => {
     const { accountId } = await somebody()
-    const answer = await house.send({ method: 'PUT', path: at(accountId, 'claims/level'), raw, token: root.token })
+    const answer = await app.send({ method: 'PUT', path: at(accountId, 'claims/level'), raw, token: root.token })
     expect(answer).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } })
     expect((await shown(accountId)).claims).toEqual({})
   })
@@ -166,16 +166,16 @@ describe('administration', () => {
   test('erasing takes account, sessions and address away', async () => {
     const { accountId, email, token, refreshToken } = await somebody()
     expect((await act('DELETE', accountId, '')).status).toBe(204)
-    expect((await house.get('/session', token)).status).toBe(401)
-    expect((await house.post('/session/refresh', { refreshToken })).status).toBe(401)
-    expect(await house.post('/login', { ...person, email, transport: 'bearer' })).toMatchObject({
+    expect((await app.get('/session', token)).status).toBe(401)
+    expect((await app.post('/session/refresh', { refreshToken })).status).toBe(401)
+    expect(await app.post('/login', { ...person, email, transport: 'bearer' })).toMatchObject({
       status: 401,
       body: problem('INVALID_CREDENTIALS'),
     })
     const { registeredAt, ...rest } = await shown(accountId)
     expect(rest).toEqual({ id: accountId, email: null, status: 'erased', roles: [], claims: {} })
     expect(registeredAt).toEqual(aTime)
-    const again = await house.register({ email })
+    const again = await app.register({ email })
     expect(again.accountId).not.toBe(accountId)
   })
 
@@ -200,7 +200,7 @@ describe('administration', () => {
   })
 
   test('of two administrators who remove each other at once, one stays', async () => {
-    const own = await inProcess()
+    const own = await startTestServer()
     try {
       const first = await own.setUp(setupToken)
       const firstToken = await own.elevated(first.token)
@@ -221,8 +221,8 @@ describe('administration', () => {
 
   test('is refused before the shape of the request is looked at', async () => {
     const { token } = await somebody()
-    expect((await house.send({ method: 'PUT', path: at('not-an-id', 'claims/level'), raw: '{', token })).body.code).toBe('ROLE_REQUIRED')
-    expect((await house.get('/admin/accounts?nonsense=1', token)).body.code).toBe('ROLE_REQUIRED')
-    expect((await house.get('/admin/accounts?nonsense=1', root.token)).body.code).toBe('VALIDATION_FAILED')
+    expect((await app.send({ method: 'PUT', path: at('not-an-id', 'claims/level'), raw: '{', token })).body.code).toBe('ROLE_REQUIRED')
+    expect((await app.get('/admin/accounts?nonsense=1', token)).body.code).toBe('ROLE_REQUIRED')
+    expect((await app.get('/admin/accounts?nonsense=1', root.token)).body.code).toBe('VALIDATION_FAILED')
   })
 })

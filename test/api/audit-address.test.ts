@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { person, stepsOf } from '../support/server/client.ts'
-import { type InProcess, inProcess, setupToken } from '../support/server/in-process.ts'
 import { problem } from '../support/server/problem.ts'
+import { type InProcess, setupToken, startTestServer } from '../support/server/start-test-server.ts'
 
 type Entry = { readonly position: number; readonly at: string; readonly type: string; readonly account: string | null }
 
@@ -10,13 +10,13 @@ const elsewhere = '198.51.100.7'
 const [desk, phone, nextDoor] = ['2001:db8:1:2::1', '2001:db8:1:2:ffff::9', '2001:db8:1:3::1']
 
 describe('the audit trail of an address', () => {
-  let house: InProcess
+  let app: InProcess
   let root = ''
   let ada: { readonly accountId: string; readonly token: string }
   let grace: { readonly accountId: string }
 
-  const from = (address: string) => stepsOf((call) => house.send({ ...call, headers: { ...call.headers, 'x-forwarded-for': address } }))
-  const asked = (address: string, others = '') => house.get(`/audit?address=${encodeURIComponent(address)}${others}`, root)
+  const from = (address: string) => stepsOf((call) => app.send({ ...call, headers: { ...call.headers, 'x-forwarded-for': address } }))
+  const asked = (address: string, others = '') => app.get(`/audit?address=${encodeURIComponent(address)}${others}`, root)
   const found = async (address: string, others = ''): Promise<readonly Entry[]> => {
     const { status, body } = await asked(address, others)
     expect(status).toBe(200)
@@ -26,9 +26,9 @@ describe('the audit trail of an address', () => {
   const guess = (address: string, email: string) => from(address).post('/login', { email, password: 'wrong', transport: 'bearer' })
 
   beforeAll(async () => {
-    house = await inProcess({ env: { TRUSTED_PROXIES: '127.0.0.1', LOGIN_MAX_ATTEMPTS: '3' } })
-    root = (await house.setUp(setupToken)).token
-    root = await house.elevated(root)
+    app = await startTestServer({ env: { TRUSTED_PROXIES: '127.0.0.1', LOGIN_MAX_ATTEMPTS: '3' } })
+    root = (await app.setUp(setupToken)).token
+    root = await app.elevated(root)
     ada = await from(home).register()
     for (const email of [person.email, 'nobody@example.org']) await guess(elsewhere, email)
     await from(home).logIn()
@@ -37,7 +37,7 @@ describe('the audit trail of an address', () => {
     await from(phone).logIn(who)
     await from(nextDoor).logIn(who)
   })
-  afterAll(() => house.stop())
+  afterAll(() => app.stop())
 
   test('holds the attempts and the sessions that came from it, newest first, and nothing from elsewhere', async () => {
     const { accountId } = ada
@@ -54,7 +54,7 @@ describe('the audit trail of an address', () => {
     for (let n = 0; n < 5; n += 1) await guess(address, 'mallory@example.org')
     expect(new Set((await found(address)).map(({ type }) => type))).toEqual(new Set(['LoginAttempted']))
     expect(await found(address)).toHaveLength(3)
-    expect((await house.get('/audit?type=LoginLocked', root)).body.entries).toHaveLength(1)
+    expect((await app.get('/audit?type=LoginLocked', root)).body.entries).toHaveLength(1)
     const own = await from('203.0.113.2').logIn({ email: 'grace@example.org' })
     await from('203.0.113.2').post('/logout', undefined, own.token)
     expect((await found('203.0.113.2')).map(({ type }) => type)).toEqual(['SessionGranted', 'LoginAttempted'])
@@ -112,12 +112,12 @@ describe('the audit trail of an address', () => {
     'localhost',
     'canary-2f9e',
   ])('refuses what is no address and does not repeat it: %j', async (address) => {
-    const before = await house.gatebook.store.head()()
+    const before = await app.gatebook.store.head()()
     const refused = await asked(address)
     const errors = [{ path: 'address', expected: 'an IPv4 or IPv6 address' }]
     expect(refused).toMatchObject({ status: 400, body: { ...problem('VALIDATION_FAILED'), errors } })
     if (address.trim() !== '') expect(refused.text).not.toContain(address)
-    expect(await house.gatebook.store.head()()).toEqual(before)
+    expect(await app.gatebook.store.head()()).toEqual(before)
   })
 
   test('refuses two addresses at once', async () => {
@@ -125,14 +125,14 @@ describe('the audit trail of an address', () => {
   })
 
   test('is for administrators, and nobody has one of oneself', async () => {
-    expect(await house.get(`/audit?address=${home}`)).toMatchObject({ status: 401, body: problem('SESSION_REQUIRED') })
-    expect(await house.get(`/audit?address=${home}`, ada.token)).toMatchObject({ status: 403, body: problem('ROLE_REQUIRED') })
-    expect(await house.get('/audit?address=x', ada.token)).toMatchObject({ status: 403, body: problem('ROLE_REQUIRED') })
-    expect(await house.get(`/audit/me?address=${home}`, ada.token)).toMatchObject({ status: 400, body: problem('VALIDATION_FAILED') })
+    expect(await app.get(`/audit?address=${home}`)).toMatchObject({ status: 401, body: problem('SESSION_REQUIRED') })
+    expect(await app.get(`/audit?address=${home}`, ada.token)).toMatchObject({ status: 403, body: problem('ROLE_REQUIRED') })
+    expect(await app.get('/audit?address=x', ada.token)).toMatchObject({ status: 403, body: problem('ROLE_REQUIRED') })
+    expect(await app.get(`/audit/me?address=${home}`, ada.token)).toMatchObject({ status: 400, body: problem('VALIDATION_FAILED') })
   })
 
   test('is in the contract, of everybody and not of oneself', async () => {
-    const { paths } = (await house.get('/openapi.json')).body
+    const { paths } = (await app.get('/openapi.json')).body
     const named = (path: string) => paths[path].get.parameters.filter(({ name }: { name?: string }) => name === 'address')
     expect(named('/api/1/audit')).toEqual([
       { name: 'address', in: 'query', required: false, schema: { type: 'string', anyOf: [{ format: 'ipv4' }, { format: 'ipv6' }] } },
@@ -142,7 +142,7 @@ describe('the audit trail of an address', () => {
 
   test('still holds what somebody did who was erased since', async () => {
     const before = await told(home)
-    expect((await house.del(`/admin/accounts/${ada.accountId}`, root)).status).toBe(204)
+    expect((await app.del(`/admin/accounts/${ada.accountId}`, root)).status).toBe(204)
     expect(await told(home)).toEqual(before)
   })
 })

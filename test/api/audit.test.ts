@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type InProcess, inProcess, setupToken } from '../support/server/in-process.ts'
 import { problem } from '../support/server/problem.ts'
 import { anId, aTime } from '../support/server/shapes.ts'
+import { type InProcess, setupToken, startTestServer } from '../support/server/start-test-server.ts'
 
 type Entry = {
   readonly position: number
@@ -12,13 +12,13 @@ type Entry = {
 }
 
 describe('the audit trail', () => {
-  let house: InProcess
+  let app: InProcess
   let root: { readonly accountId: string; readonly token: string }
   let ada: { readonly accountId: string; readonly token: string }
   const every = async (path: string, token: string) => {
     const found: Entry[] = []
     for (let cursor = ''; ; ) {
-      const { status, body } = await house.get(`${path}${path.includes('?') ? '&' : '?'}limit=7${cursor}`, token)
+      const { status, body } = await app.get(`${path}${path.includes('?') ? '&' : '?'}limit=7${cursor}`, token)
       expect(status).toBe(200)
       expect(body.entries.length).toBeLessThanOrEqual(7)
       found.push(...body.entries)
@@ -27,20 +27,20 @@ describe('the audit trail', () => {
     }
   }
   beforeAll(async () => {
-    house = await inProcess()
-    root = await house.setUp(setupToken)
-    ada = await house.register()
-    await house.register({ email: 'grace@example.org' })
+    app = await startTestServer()
+    root = await app.setUp(setupToken)
+    ada = await app.register()
+    await app.register({ email: 'grace@example.org' })
     for (const email of ['ada@example.org', 'nobody@example.org'])
-      await house.post('/login', { email, password: 'wrong', transport: 'bearer' })
-    const elevated = await house.elevated(root.token)
-    await house.put(`/admin/accounts/${ada.accountId}/roles/editor`, undefined, elevated)
+      await app.post('/login', { email, password: 'wrong', transport: 'bearer' })
+    const elevated = await app.elevated(root.token)
+    await app.put(`/admin/accounts/${ada.accountId}/roles/editor`, undefined, elevated)
     root = { ...root, token: elevated }
   })
-  afterAll(() => house.stop())
+  afterAll(() => app.stop())
 
   test('tells what happened, newest first', async () => {
-    const { status, body } = await house.get('/audit?limit=1', root.token)
+    const { status, body } = await app.get('/audit?limit=1', root.token)
     expect(status).toBe(200)
     expect(body).toEqual({
       entries: [
@@ -62,7 +62,7 @@ describe('the audit trail', () => {
     const entries = await every('/audit', root.token)
     const positions = entries.map(({ position }) => position)
     expect(positions).toEqual([...new Set(positions)].sort((a, b) => b - a))
-    const all = await house.gatebook.store.readAll(0, 10_000)()
+    const all = await app.gatebook.store.readAll(0, 10_000)()
     const audited = 'right' in all ? all.right.filter(({ type }) => type !== 'DataKeyWrapped').map(({ position }) => position) : []
     expect(positions).toEqual(audited.reverse())
   })
@@ -84,12 +84,12 @@ describe('the audit trail', () => {
       expect(expected.length, filter).toBeGreaterThan(0)
       expect(await every(`/audit?${filter}`, root.token), filter).toEqual(expected)
     }
-    expect((await house.get('/audit?type=Nothing', root.token)).body).toEqual({ entries: [], next: null })
+    expect((await app.get('/audit?type=Nothing', root.token)).body).toEqual({ entries: [], next: null })
   })
 
   test('is for administrators', async () => {
-    expect(await house.get('/audit')).toMatchObject({ status: 401, body: problem('SESSION_REQUIRED') })
-    expect(await house.get('/audit', ada.token)).toMatchObject({ status: 403, body: problem('ROLE_REQUIRED') })
+    expect(await app.get('/audit')).toMatchObject({ status: 401, body: problem('SESSION_REQUIRED') })
+    expect(await app.get('/audit', ada.token)).toMatchObject({ status: 403, body: problem('ROLE_REQUIRED') })
   })
 
   test('of oneself holds what happened to oneself and to nobody else', async () => {
@@ -98,11 +98,11 @@ describe('the audit trail', () => {
     expect(new Set(own.map(({ account }) => account))).toEqual(new Set([ada.accountId]))
     const everybodys = await every('/audit', root.token)
     expect(own).toEqual(everybodys.filter(({ account }) => account === ada.accountId))
-    expect(await house.get('/audit/me')).toMatchObject({ status: 401, body: problem('SESSION_REQUIRED') })
+    expect(await app.get('/audit/me')).toMatchObject({ status: 401, body: problem('SESSION_REQUIRED') })
   })
 
   test('of oneself cannot be pointed at somebody else', async () => {
-    const refused = await house.get(`/audit/me?account=${root.accountId}`, ada.token)
+    const refused = await app.get(`/audit/me?account=${root.accountId}`, ada.token)
     expect(refused).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } })
   })
 
@@ -118,6 +118,6 @@ describe('the audit trail', () => {
     'type=',
     'limit=1&limit=2',
   ])('refuses ?%s', async (query) => {
-    expect(await house.get(`/audit?${query}`, root.token)).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } })
+    expect(await app.get(`/audit?${query}`, root.token)).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } })
   })
 })

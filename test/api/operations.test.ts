@@ -1,23 +1,23 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type InProcess, inProcess } from '../support/server/in-process.ts'
 import { problem } from '../support/server/problem.ts'
+import { type InProcess, startTestServer } from '../support/server/start-test-server.ts'
 
 describe('operations', () => {
-  let house: InProcess
+  let app: InProcess
   beforeAll(async () => {
-    house = await inProcess()
+    app = await startTestServer()
   })
-  afterAll(() => house.stop())
+  afterAll(() => app.stop())
 
   test('say that it lives and is ready', async () => {
-    expect(await house.get('/health/live')).toMatchObject({ status: 200, body: { status: 'live' } })
-    expect(await house.get('/health/ready')).toMatchObject({ status: 200, body: { status: 'ready' } })
+    expect(await app.get('/health/live')).toMatchObject({ status: 200, body: { status: 'live' } })
+    expect(await app.get('/health/ready')).toMatchObject({ status: 200, body: { status: 'ready' } })
   })
 
   test('count answers by route, and name no address or token', async () => {
-    const { token } = await house.register()
-    await house.get('/secure/user', token)
-    const { status, text } = await house.get('/metrics')
+    const { token } = await app.register()
+    await app.get('/secure/user', token)
+    const { status, text } = await app.get('/metrics')
     expect(status).toBe(200)
     expect(text).toContain('gatebook_http_request_duration_seconds_count{method="GET",route="/api/1/secure/user",status="2xx"} 1')
     expect(text).not.toContain(token)
@@ -27,7 +27,7 @@ describe('operations', () => {
   test.each(['/nothing', '/login/otp', '/secure', '/SESSION', '/session/', '//session', '/%2e%2e/session'])(
     'have nothing at %s',
     async (path) => {
-      const answer = await house.get(`/api/1${path}`)
+      const answer = await app.get(`/api/1${path}`)
       expect(answer.status).toBe(404)
       expect(answer.body).toEqual(problem('NOT_FOUND'))
     },
@@ -35,14 +35,14 @@ describe('operations', () => {
 
   test('have nothing for another method', async () => {
     for (const method of ['GET', 'PUT', 'DELETE'] as const) {
-      expect(await house.send({ method, path: '/login' })).toMatchObject({ status: 404, body: problem('NOT_FOUND') })
+      expect(await app.send({ method, path: '/login' })).toMatchObject({ status: 404, body: problem('NOT_FOUND') })
     }
   })
 
   test('send no answer about authentication that may be stored', async () => {
-    const { token } = await house.register({ email: 'cached@example.org' })
+    const { token } = await app.register({ email: 'cached@example.org' })
     for (const path of ['/session', '/sessions', '/audit/me', '/secure/user', '/secure/admin', '/nothing']) {
-      expect((await house.get(path, token)).headers['cache-control'], path).toBe('no-store')
+      expect((await app.get(path, token)).headers['cache-control'], path).toBe('no-store')
     }
   })
 })

@@ -1,21 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { person } from '../support/server/client.ts'
-import { type InProcess, inProcess } from '../support/server/in-process.ts'
+import { type InProcess, startTestServer } from '../support/server/start-test-server.ts'
 
 /** A call that everything is wrong with; each row puts one more thing right. */
 describe('checks come in the order of the contract', () => {
-  let house: InProcess
+  let app: InProcess
   let token: string
   beforeAll(async () => {
-    house = await inProcess({ env: { RATE_PER_MINUTE: '12' } })
-    token = (await house.register()).token
+    app = await startTestServer({ env: { RATE_PER_MINUTE: '12' } })
+    token = (await app.register()).token
   })
-  afterAll(() => house.stop())
+  afterAll(() => app.stop())
 
   const call = (address: string, changes: object = {}) =>
-    house.send({ method: 'PUT', path: '/admin/accounts/x/claims/X', raw: '{', address, origin: 'https://elsewhere.example', ...changes })
+    app.send({ method: 'PUT', path: '/admin/accounts/x/claims/X', raw: '{', address, origin: 'https://elsewhere.example', ...changes })
   const spend = async (address: string) => {
-    for (let n = 0; n < 12; n += 1) await house.send({ method: 'GET', path: '/session', address })
+    for (let n = 0; n < 12; n += 1) await app.send({ method: 'GET', path: '/session', address })
   }
 
   test('origin, then limits, then session, then role', async () => {
@@ -30,7 +30,7 @@ describe('checks come in the order of the contract', () => {
   })
 
   test('session, then content type, then what can be read, then shape, then the rules of the call', async () => {
-    const password = (changes: object) => house.send({ method: 'POST', path: '/password', address: '192.0.2.11', ...changes })
+    const password = (changes: object) => app.send({ method: 'POST', path: '/password', address: '192.0.2.11', ...changes })
     const answers = [
       await password({ raw: '{', headers: { 'content-type': 'text/plain' } }),
       await password({ raw: '{', headers: { 'content-type': 'text/plain' }, token }),

@@ -31,48 +31,48 @@ const count = (text: string, what: RegExp) => text.match(what)?.length ?? 0
 
 describe('over HTTP', () => {
   let server: GatebookServer
-  let house: ReturnType<typeof overHttp>
+  let app: ReturnType<typeof overHttp>
   beforeAll(async () => {
     server = await startGatebook()
-    house = overHttp(server.baseUrl)
-    await house.register()
+    app = overHttp(server.baseUrl)
+    await app.register()
   })
   afterAll(async () => void (await server.stop()))
 
   test('the first administrator is made with the token of the harness, a person logs in and out', async () => {
-    const root = await house.setUp(server.setupToken)
-    expect((await house.get('/secure/admin', root.token)).status).toBe(200)
-    const { token } = await house.logIn()
-    expect((await house.get('/session', token)).body.email).toBe(person.email)
-    expect((await house.post('/logout', undefined, token)).status).toBe(204)
-    expect(await house.get('/session', token)).toMatchObject({ status: 401, body: problem('SESSION_REQUIRED') })
+    const root = await app.setUp(server.setupToken)
+    expect((await app.get('/secure/admin', root.token)).status).toBe(200)
+    const { token } = await app.logIn()
+    expect((await app.get('/session', token)).body.email).toBe(person.email)
+    expect((await app.post('/logout', undefined, token)).status).toBe(204)
+    expect(await app.get('/session', token)).toMatchObject({ status: 401, body: problem('SESSION_REQUIRED') })
   })
 
   test('a browser on its own origin gets a cookie that works', async () => {
     const origin = server.baseUrl.replace('127.0.0.1', 'localhost')
-    const answer = await house.send({ method: 'POST', path: '/login', body: person, origin })
+    const answer = await app.send({ method: 'POST', path: '/login', body: person, origin })
     expect(answer.status).toBe(200)
     const { token } = cookieOf(answer)
-    expect((await house.send({ method: 'GET', path: '/session', cookie: token })).status).toBe(200)
+    expect((await app.send({ method: 'GET', path: '/session', cookie: token })).status).toBe(200)
   })
 
   test('one connection carries many calls, also sent before the first is answered', async () => {
-    const { token } = await house.logIn()
+    const { token } = await app.logIn()
     const octets = `${get('/secure/user', token)}${get('/secure/elevated', token)}${get('/secure/user', 'nonsense')}`
     const text = await exchange(server.baseUrl, octets, (text) => count(text, /HTTP\/1\.1 /g) === 3 && text.includes('SESSION_REQUIRED'))
     expect(text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 403', 'HTTP/1.1 401'])
   })
 
   test('HEAD is guarded as GET is, and has no body', async () => {
-    const { token } = await house.logIn()
-    const good = await house.send({ method: 'HEAD', path: '/secure/user', token })
-    const bad = await house.send({ method: 'HEAD', path: '/secure/user', token: 'nonsense' })
+    const { token } = await app.logIn()
+    const good = await app.send({ method: 'HEAD', path: '/secure/user', token })
+    const bad = await app.send({ method: 'HEAD', path: '/secure/user', token: 'nonsense' })
     expect([good.status, good.text, bad.status, bad.text]).toEqual([200, '', 401, ''])
   })
 
   test('what is too large is refused and not read', async () => {
     const body = { ...person, password: 'x'.repeat(20_000), transport: 'bearer' }
-    expect(await house.post('/login', body)).toMatchObject({ status: 413, body: problem('PAYLOAD_TOO_LARGE') })
+    expect(await app.post('/login', body)).toMatchObject({ status: 413, body: problem('PAYLOAD_TOO_LARGE') })
     const head = await exchange(
       server.baseUrl,
       `GET /api/1/session HTTP/1.1\r\nhost: localhost\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`,
@@ -87,10 +87,10 @@ describe('asked to stop', () => {
   // The limit is below the time for which a connection is kept open: a stop does not wait for that.
   test('a server finishes the log-in that is in flight, and what it acknowledges is on disk', async () => {
     const server = await startGatebook({ env: { ARGON2_MEMORY_KIB: '65536', ARGON2_TIME: '6' } })
-    const house = overHttp(server.baseUrl)
-    await house.register()
+    const app = overHttp(server.baseUrl)
+    await app.register()
     const before = (await recordedLog(server.dataDir)).length
-    const loggingIn = house.logIn()
+    const loggingIn = app.logIn()
     while ((await recordedLog(server.dataDir)).length === before) await new Promise((resolve) => setTimeout(resolve, 1))
     const stopping = server.stop()
     const { session } = await loggingIn

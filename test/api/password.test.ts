@@ -1,47 +1,47 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { person } from '../support/server/client.ts'
-import { type InProcess, inProcess } from '../support/server/in-process.ts'
 import { problem } from '../support/server/problem.ts'
+import { type InProcess, startTestServer } from '../support/server/start-test-server.ts'
 
 const fresh = 'quite another passphrase'
 
 describe('POST /password', () => {
-  let house: InProcess
+  let app: InProcess
   let people = 0
   const somebody = async () => {
     const email = `person${++people}@example.org`
-    return { email, ...(await house.register({ email })) }
+    return { email, ...(await app.register({ email })) }
   }
   const change = (token: string | undefined, currentPassword: string, newPassword = fresh) =>
-    house.post('/password', { currentPassword, newPassword }, token)
+    app.post('/password', { currentPassword, newPassword }, token)
   beforeAll(async () => {
-    house = await inProcess()
+    app = await startTestServer()
   })
-  afterAll(() => house.stop())
+  afterAll(() => app.stop())
 
   test('replaces the password', async () => {
     const { email, token } = await somebody()
     expect(await change(token, person.password)).toMatchObject({ status: 204, text: '' })
-    expect((await house.logIn({ email, password: fresh })).token).toEqual(expect.any(String))
-    expect((await house.post('/login', { email, password: person.password, transport: 'bearer' })).status).toBe(401)
+    expect((await app.logIn({ email, password: fresh })).token).toEqual(expect.any(String))
+    expect((await app.post('/login', { email, password: person.password, transport: 'bearer' })).status).toBe(401)
   })
 
   test('keeps the session that asked, its token and its refresh token, and ends the others', async () => {
     const { email, token, refreshToken } = await somebody()
-    const other = await house.logIn({ email })
+    const other = await app.logIn({ email })
     await change(token, person.password)
-    expect((await house.get('/session', token)).status).toBe(200)
-    expect((await house.get('/session', other.token)).status).toBe(401)
-    expect((await house.post('/session/refresh', { refreshToken: other.refreshToken })).status).toBe(401)
-    expect((await house.get('/sessions', token)).body.sessions).toHaveLength(1)
-    expect((await house.post('/session/refresh', { refreshToken })).status).toBe(200)
+    expect((await app.get('/session', token)).status).toBe(200)
+    expect((await app.get('/session', other.token)).status).toBe(401)
+    expect((await app.post('/session/refresh', { refreshToken: other.refreshToken })).status).toBe(401)
+    expect((await app.get('/sessions', token)).body.sessions).toHaveLength(1)
+    expect((await app.post('/session/refresh', { refreshToken })).status).toBe(200)
   })
 
   test('with a wrong password is counted like a log-in', async () => {
     const { email, token } = await somebody()
     for (let n = 0; n < 5; n += 1) expect(await change(token, 'wrong')).toMatchObject({ status: 401, body: problem('INVALID_CREDENTIALS') })
     expect(await change(token, person.password)).toMatchObject({ status: 429, body: { code: 'LOCKED_OUT' } })
-    expect((await house.post('/login', { ...person, email, transport: 'bearer' })).status).toBe(429)
+    expect((await app.post('/login', { ...person, email, transport: 'bearer' })).status).toBe(429)
   })
 
   test('refuses a password that may not be chosen, and the old one stays', async () => {
@@ -51,7 +51,7 @@ describe('POST /password', () => {
       body: problem('PASSWORD_REJECTED', { reason: 'too_short' }),
     })
     expect(await change(token, person.password, `it is ${email}`)).toMatchObject({ status: 422, body: { reason: 'contains_email' } })
-    expect((await house.logIn({ email })).token).toEqual(expect.any(String))
+    expect((await app.logIn({ email })).token).toEqual(expect.any(String))
   })
 
   test('has one winner among ten changes at once', async () => {

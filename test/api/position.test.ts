@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { person } from '../support/server/client.ts'
-import { type InProcess, inProcess } from '../support/server/in-process.ts'
 import { problem } from '../support/server/problem.ts'
+import { type InProcess, startTestServer } from '../support/server/start-test-server.ts'
 
 describe('the position that an answer names', () => {
   let server: InProcess
   beforeAll(async () => {
-    server = await inProcess()
+    server = await startTestServer()
   })
   afterAll(() => server.stop())
 

@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { person } from '../support/server/client.ts'
-import { type InProcess, inProcess, origin } from '../support/server/in-process.ts'
 import { problem } from '../support/server/problem.ts'
 import { anId, aSession, cookieOf } from '../support/server/shapes.ts'
+import { type InProcess, origin, startTestServer } from '../support/server/start-test-server.ts'
 
 describe('POST /register', () => {
-  let house: InProcess
+  let app: InProcess
   let people = 0
   const somebody = () => ({ email: `person${++people}@example.org`, password: person.password })
   beforeAll(async () => {
-    house = await inProcess()
+    app = await startTestServer()
   })
-  afterAll(() => house.stop())
+  afterAll(() => app.stop())
 
   test('by bearer hands out both tokens and sets no cookie', async () => {
-    const answer = await house.post('/register', { ...somebody(), transport: 'bearer' })
+    const answer = await app.post('/register', { ...somebody(), transport: 'bearer' })
     expect(answer.status).toBe(201)
     expect(answer.body).toEqual({
       status: 'authenticated',
@@ -29,27 +29,27 @@ describe('POST /register', () => {
 
   test('by cookie, which is the default, has no token in the body', async () => {
     for (const transport of [{}, { transport: 'cookie' }]) {
-      const answer = await house.send({ method: 'POST', path: '/register', body: { ...somebody(), ...transport }, origin })
+      const answer = await app.send({ method: 'POST', path: '/register', body: { ...somebody(), ...transport }, origin })
       expect(answer.status).toBe(201)
       expect(answer.body).toEqual({ status: 'authenticated', accountId: anId, session: aSession })
       const { token, attributes } = cookieOf(answer)
       expect(answer.text).not.toContain(token)
       expect(attributes).toEqual(['HttpOnly', expect.stringMatching(/^Max-Age=2(592000|591999)$/), 'Path=/', 'SameSite=Lax', 'Secure'])
-      expect((await house.send({ method: 'GET', path: '/secure/user', cookie: token })).status).toBe(200)
+      expect((await app.send({ method: 'GET', path: '/secure/user', cookie: token })).status).toBe(200)
     }
   })
 
   test('refuses an address that somebody has, however it is written', async () => {
-    await house.register({ email: 'grace.é@example.org' })
+    await app.register({ email: 'grace.é@example.org' })
     for (const email of ['grace.é@example.org', 'GRACE.É@example.org', 'Grace.e\u0301@Example.ORG']) {
-      const refused = await house.post('/register', { ...person, email, transport: 'bearer' })
+      const refused = await app.post('/register', { ...person, email, transport: 'bearer' })
       expect(refused).toMatchObject({ status: 409, body: problem('EMAIL_TAKEN') })
     }
   })
 
   test('gives one address to one of twenty at once', async () => {
     const who = { ...somebody(), transport: 'bearer' }
-    const answers = await Promise.all(Array.from({ length: 20 }, () => house.post('/register', who)))
+    const answers = await Promise.all(Array.from({ length: 20 }, () => app.post('/register', who)))
     expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(19).fill(409)])
   })
 
@@ -59,7 +59,7 @@ describe('POST /register', () => {
     ['too_common', 'password1'],
     ['contains_email', 'my name is lovelace'],
   ])('refuses a password that is %s', async (reason, password) => {
-    const refused = await house.post('/register', { email: 'lovelace@example.org', password, transport: 'bearer' })
+    const refused = await app.post('/register', { email: 'lovelace@example.org', password, transport: 'bearer' })
     expect(refused.status).toBe(422)
     expect(refused.body).toEqual(problem('PASSWORD_REJECTED', { reason }))
   })
@@ -74,32 +74,32 @@ describe('POST /register', () => {
     '@example.org',
     'ada@',
   ])('refuses %j as an address', async (email) => {
-    const refused = await house.post('/register', { email, password: person.password, transport: 'bearer' })
+    const refused = await app.post('/register', { email, password: person.password, transport: 'bearer' })
     expect(refused.status).toBe(400)
     const errors = [{ path: 'email', expected: 'an e-mail address of at most 254 characters' }]
     expect(refused.body).toEqual(problem('VALIDATION_FAILED', { errors }))
   })
 
   test('refuses what it does not know, without naming it', async () => {
-    const refused = await house.post('/register', { ...somebody(), transport: 'bearer', isAdmin: true })
+    const refused = await app.post('/register', { ...somebody(), transport: 'bearer', isAdmin: true })
     expect(refused.body).toEqual(problem('VALIDATION_FAILED', { errors: [{ path: '', expected: 'no other properties' }] }))
   })
 
   test('makes nobody an administrator', async () => {
-    const { token } = await house.register(somebody())
-    expect(await house.get('/secure/admin', token)).toMatchObject({ status: 403, body: problem('ROLE_REQUIRED') })
+    const { token } = await app.register(somebody())
+    expect(await app.get('/secure/admin', token)).toMatchObject({ status: 403, body: problem('ROLE_REQUIRED') })
   })
 })
 
 describe('POST /register with REGISTRATION=closed', () => {
   test('is not there, whatever the address', async () => {
-    const house = await inProcess({ env: { REGISTRATION: 'closed' } })
+    const app = await startTestServer({ env: { REGISTRATION: 'closed' } })
     try {
-      const refused = await house.post('/register', { ...person, transport: 'bearer' })
+      const refused = await app.post('/register', { ...person, transport: 'bearer' })
       expect(refused.status).toBe(404)
       expect(refused.body).toEqual(problem('NOT_FOUND'))
     } finally {
-      await house.stop()
+      await app.stop()
     }
   })
 })

@@ -1,70 +1,70 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { person } from '../support/server/client.ts'
-import { type InProcess, inProcess, origin, setupToken } from '../support/server/in-process.ts'
 import { octetsOf } from '../support/server/octets.ts'
 import { problem } from '../support/server/problem.ts'
 import { everyEvent } from '../support/server/recorded-log.ts'
 import { mailsTo, mailTo, mustBe, secondFactorIn, ticketIn } from '../support/server/second-factor.ts'
+import { type InProcess, origin, setupToken, startTestServer } from '../support/server/start-test-server.ts'
 
 const newPassword = 'another long passphrase'
 const subject = /^Reset your password$/
 const void_ = { status: 401, body: problem('INVALID_CREDENTIALS') }
 
 describe('a password that was forgotten', () => {
-  let house: InProcess
+  let app: InProcess
   let steps: ReturnType<typeof secondFactorIn>
   let root: string
   beforeAll(async () => {
-    house = await inProcess()
-    steps = secondFactorIn(house)
-    root = await house.elevated((await house.setUp(setupToken)).token)
+    app = await startTestServer()
+    steps = secondFactorIn(app)
+    root = await app.elevated((await app.setUp(setupToken)).token)
   })
-  afterAll(() => house.stop())
+  afterAll(() => app.stop())
 
-  const ask = (email: string) => house.post('/password/reset', { email })
-  const reset = (token: string, chosen = newPassword) => house.post('/password/reset/confirm', { token, newPassword: chosen })
-  const resetLinks = (email: string) => mailsTo(house.dataDir, email).filter(({ headers }) => subject.test(headers.subject ?? ''))
+  const ask = (email: string) => app.post('/password/reset', { email })
+  const reset = (token: string, chosen = newPassword) => app.post('/password/reset/confirm', { token, newPassword: chosen })
+  const resetLinks = (email: string) => mailsTo(app.dataDir, email).filter(({ headers }) => subject.test(headers.subject ?? ''))
 
   const ticketFor = async (email: string, count = 1) => {
     mustBe(202, await ask(email))
-    return ticketIn(await mailTo(house.dataDir, email, subject, count))
+    return ticketIn(await mailTo(app.dataDir, email, subject, count))
   }
 
   test('is asked to be replaced with the same answer, whoever has the address', async () => {
-    await house.register({ email: 'known@example.org' })
-    const barred = await house.register({ email: 'barred@example.org' })
-    mustBe(204, await house.post(`/admin/accounts/${barred.accountId}/disable`, undefined, root))
+    await app.register({ email: 'known@example.org' })
+    const barred = await app.register({ email: 'barred@example.org' })
+    mustBe(204, await app.post(`/admin/accounts/${barred.accountId}/disable`, undefined, root))
     const answers = await Promise.all(['known', 'barred', 'nobody'].map((name) => ask(`${name}@example.org`)))
     for (const answer of answers) expect(octetsOf(answer)).toBe(octetsOf(answers[0] as (typeof answers)[0]))
     expect(answers[0]).toMatchObject({ status: 202, text: '' })
-    await mailTo(house.dataDir, 'known@example.org', subject)
-    await house.gatebook.settled()
+    await mailTo(app.dataDir, 'known@example.org', subject)
+    await app.gatebook.settled()
     expect(resetLinks('barred@example.org')).toHaveLength(0)
     expect(resetLinks('nobody@example.org')).toHaveLength(0)
   })
 
   test('is replaced with the link, which leads to our own page and has its token where no server sees it', async () => {
     const email = 'forgetful@example.org'
-    await house.register({ email })
+    await app.register({ email })
     mustBe(202, await ask(email.toUpperCase().replace('EXAMPLE.ORG', 'example.org')))
-    const mail = await mailTo(house.dataDir, email, subject)
+    const mail = await mailTo(app.dataDir, email, subject)
     const link = new URL(/http\S+/.exec(mail.body)?.[0] ?? '')
     expect(link.origin).toBe(origin)
     expect(link.search).toBe('')
     expect((await reset(link.hash.slice(1))).status).toBe(204)
     expect((await steps.password(email)).body.code).toBe('INVALID_CREDENTIALS')
     expect((await steps.password(email, { password: newPassword })).status).toBe(200)
-    expect((await mailTo(house.dataDir, email, /password was changed/)).body).toContain('changed')
+    expect((await mailTo(app.dataDir, email, /password was changed/)).body).toContain('changed')
   })
 
   test('ends every session, and no session begins with it', async () => {
     const email = 'sessions@example.org'
-    const { token, refreshToken } = await house.register({ email })
+    const { token, refreshToken } = await app.register({ email })
     const answer = await reset(await ticketFor(email))
     expect(answer).toMatchObject({ status: 204, text: '' })
     expect(answer.headers['set-cookie']).toBeUndefined()
-    expect((await house.get('/secure/user', token)).status).toBe(401)
-    expect((await house.post('/session/refresh', { refreshToken })).status).toBe(401)
+    expect((await app.get('/secure/user', token)).status).toBe(401)
+    expect((await app.post('/session/refresh', { refreshToken })).status).toBe(401)
   })
 
   test('leaves the second factor: it is asked for at the next log-in', async () => {
@@ -77,27 +77,27 @@ describe('a password that was forgotten', () => {
 
   test('has one mail for five minutes, and a link that is an hour old is void', async () => {
     const email = 'impatient@example.org'
-    await house.register({ email })
+    await app.register({ email })
     const first = await ticketFor(email)
     for (let n = 0; n < 3; n += 1) mustBe(202, await ask(email))
-    await house.gatebook.settled()
-    house.advance(4 * 60_000)
+    await app.gatebook.settled()
+    app.advance(4 * 60_000)
     mustBe(202, await ask(email))
-    await house.gatebook.settled()
+    await app.gatebook.settled()
     expect(resetLinks(email)).toHaveLength(1)
-    house.advance(60_001)
+    app.advance(60_001)
     const second = await ticketFor(email, 2)
     expect(second).not.toBe(first)
-    house.advance(60 * 60_000)
+    app.advance(60 * 60_000)
     expect(await reset(second)).toMatchObject(void_)
-    root = await house.elevated((await house.logIn({ email: 'root@example.org' })).token)
+    root = await app.elevated((await app.logIn({ email: 'root@example.org' })).token)
   })
 
   test('the first link that is used ends the others, and itself', async () => {
     const email = 'links@example.org'
-    await house.register({ email })
+    await app.register({ email })
     const first = await ticketFor(email)
-    house.advance(5 * 60_000)
+    app.advance(5 * 60_000)
     const second = await ticketFor(email, 2)
     mustBe(204, await reset(second))
     expect(await reset(second, 'a third long passphrase')).toMatchObject(void_)
@@ -107,18 +107,18 @@ describe('a password that was forgotten', () => {
 
   test('a change of the password ends the link', async () => {
     const email = 'changed@example.org'
-    const { token } = await house.register({ email })
+    const { token } = await app.register({ email })
     const ticket = await ticketFor(email)
-    mustBe(204, await house.post('/password', { currentPassword: person.password, newPassword }, token))
+    mustBe(204, await app.post('/password', { currentPassword: person.password, newPassword }, token))
     expect(await reset(ticket, 'a third long passphrase')).toMatchObject(void_)
   })
 
   test('no account that is barred or gone is opened with a link', async () => {
     for (const [name, end] of [
-      ['disabled', (id: string) => house.post(`/admin/accounts/${id}/disable`, undefined, root)],
-      ['erased', (id: string) => house.del(`/admin/accounts/${id}`, root)],
+      ['disabled', (id: string) => app.post(`/admin/accounts/${id}/disable`, undefined, root)],
+      ['erased', (id: string) => app.del(`/admin/accounts/${id}`, root)],
     ] as const) {
-      const { accountId } = await house.register({ email: `${name}-later@example.org` })
+      const { accountId } = await app.register({ email: `${name}-later@example.org` })
       const ticket = await ticketFor(`${name}-later@example.org`)
       mustBe(204, await end(accountId))
       expect(await reset(ticket), name).toMatchObject(void_)
@@ -127,11 +127,11 @@ describe('a password that was forgotten', () => {
 
   test('tokens that are made up, cut, changed or for another purpose are all the same', async () => {
     const email = 'forged@example.org'
-    const { accountId } = await house.register({ email })
+    const { accountId } = await app.register({ email })
     const ticket = await ticketFor(email)
     const [person_ = '', sealed = ''] = [ticket.slice(0, ticket.indexOf('.')), ticket.slice(ticket.indexOf('.') + 1)]
-    const other = await house.register({ email: 'somebody-else@example.org' })
-    const events = await everyEvent(house.gatebook.store)
+    const other = await app.register({ email: 'somebody-else@example.org' })
+    const events = await everyEvent(app.gatebook.store)
     const registered = events.find(({ stream, type }) => stream === `account-${accountId}` && type === 'AccountRegistered')
     const forged = {
       'made up': 'made up',
@@ -152,7 +152,7 @@ describe('a password that was forgotten', () => {
 
   test('a new one that may not be chosen leaves the link good', async () => {
     const email = 'choosy@example.org'
-    await house.register({ email })
+    await app.register({ email })
     const ticket = await ticketFor(email)
     const refused = await reset(ticket, 'short')
     expect(refused).toMatchObject({ status: 422, body: problem('PASSWORD_REJECTED', { reason: 'too_short' }) })
@@ -161,8 +161,8 @@ describe('a password that was forgotten', () => {
 })
 
 test('an outbox that cannot be written is nobody’s to see: 202 as ever', async () => {
-  const house = await inProcess({ env: { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'no-reply@example.org' } })
-  await house.register()
-  for (const email of [person.email, 'nobody@example.org']) mustBe(202, await house.post('/password/reset', { email }))
-  await house.stop()
+  const app = await startTestServer({ env: { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'no-reply@example.org' } })
+  await app.register()
+  for (const email of [person.email, 'nobody@example.org']) mustBe(202, await app.post('/password/reset', { email }))
+  await app.stop()
 })

@@ -1,59 +1,59 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { person } from '../support/server/client.ts'
-import { type InProcess, inProcess, origin } from '../support/server/in-process.ts'
 import { problem } from '../support/server/problem.ts'
 import { aSession, aTime, cookieOf } from '../support/server/shapes.ts'
+import { type InProcess, origin, startTestServer } from '../support/server/start-test-server.ts'
 
 describe('the session', () => {
-  let house: InProcess
+  let app: InProcess
   beforeAll(async () => {
-    house = await inProcess()
-    await house.register()
+    app = await startTestServer()
+    await app.register()
   })
-  afterAll(() => house.stop())
+  afterAll(() => app.stop())
 
   const dead = { status: 401, body: problem('SESSION_REQUIRED') }
 
   describe('GET /session', () => {
     test('tells who is logged in, and until when', async () => {
-      const { token, accountId, session } = await house.logIn({ email: 'ADA@example.org' })
-      const answer = await house.get('/session', token)
+      const { token, accountId, session } = await app.logIn({ email: 'ADA@example.org' })
+      const answer = await app.get('/session', token)
       expect(answer.status).toBe(200)
       expect(answer.body).toEqual({ accountId, email: 'ada@example.org', roles: [], claims: {}, session })
       expect(answer.headers['cache-control']).toBe('no-store')
     })
 
     test('takes a cookie as well', async () => {
-      const { token } = cookieOf(await house.send({ method: 'POST', path: '/login', body: person, origin }))
-      expect((await house.send({ method: 'GET', path: '/session', cookie: token })).status).toBe(200)
+      const { token } = cookieOf(await app.send({ method: 'POST', path: '/login', body: person, origin }))
+      expect((await app.send({ method: 'GET', path: '/session', cookie: token })).status).toBe(200)
     })
 
     test.each(['', 'x', 'A'.repeat(43), 'a b', '../../etc/passwd'])('refuses the token %j', async (token) => {
-      expect(await house.get('/session', token)).toMatchObject(dead)
+      expect(await app.get('/session', token)).toMatchObject(dead)
     })
 
     test('refuses two different tokens at once, and takes the same one twice', async () => {
-      const [one, other] = [await house.logIn(), await house.logIn()]
-      const both = (token: string, cookie: string) => house.send({ method: 'GET', path: '/session', token, cookie })
+      const [one, other] = [await app.logIn(), await app.logIn()]
+      const both = (token: string, cookie: string) => app.send({ method: 'GET', path: '/session', token, cookie })
       expect(await both(one.token, other.token)).toMatchObject({ status: 400, body: problem('MALFORMED_REQUEST') })
       expect((await both(one.token, one.token)).status).toBe(200)
     })
 
     test('takes no refresh token for a token', async () => {
-      const { refreshToken } = await house.logIn()
-      expect(await house.get('/session', refreshToken)).toMatchObject(dead)
+      const { refreshToken } = await app.logIn()
+      expect(await app.get('/session', refreshToken)).toMatchObject(dead)
     })
 
     test('takes no query', async () => {
-      const { token } = await house.logIn()
-      expect(await house.get('/session?verbose=1', token)).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } })
+      const { token } = await app.logIn()
+      expect(await app.get('/session?verbose=1', token)).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } })
     })
   })
 
   describe('POST /session/refresh', () => {
     test('hands out new tokens, and the old token ends at once', async () => {
-      const old = await house.logIn()
-      const answer = await house.post('/session/refresh', { refreshToken: old.refreshToken })
+      const old = await app.logIn()
+      const answer = await app.post('/session/refresh', { refreshToken: old.refreshToken })
       expect(answer.status).toBe(200)
       expect(answer.body).toEqual({
         token: expect.any(String),
@@ -62,71 +62,71 @@ describe('the session', () => {
       })
       expect(answer.body.token).not.toBe(old.token)
       expect(answer.body.refreshToken).not.toBe(old.refreshToken)
-      expect(await house.get('/session', old.token)).toMatchObject(dead)
-      expect((await house.get('/session', answer.body.token)).status).toBe(200)
+      expect(await app.get('/session', old.token)).toMatchObject(dead)
+      expect((await app.get('/session', answer.body.token)).status).toBe(200)
     })
 
     test('of a token that was used before ends the whole session', async () => {
-      const first = await house.logIn()
-      const second = await house.post('/session/refresh', { refreshToken: first.refreshToken })
-      const third = await house.post('/session/refresh', { refreshToken: second.body.refreshToken })
-      expect(await house.post('/session/refresh', { refreshToken: first.refreshToken })).toMatchObject(dead)
-      expect(await house.get('/session', third.body.token)).toMatchObject(dead)
-      expect(await house.post('/session/refresh', { refreshToken: third.body.refreshToken })).toMatchObject(dead)
+      const first = await app.logIn()
+      const second = await app.post('/session/refresh', { refreshToken: first.refreshToken })
+      const third = await app.post('/session/refresh', { refreshToken: second.body.refreshToken })
+      expect(await app.post('/session/refresh', { refreshToken: first.refreshToken })).toMatchObject(dead)
+      expect(await app.get('/session', third.body.token)).toMatchObject(dead)
+      expect(await app.post('/session/refresh', { refreshToken: third.body.refreshToken })).toMatchObject(dead)
     })
 
     test('with one token thirty times at once leaves no session', async () => {
-      const { refreshToken } = await house.logIn()
-      const answers = await Promise.all(Array.from({ length: 30 }, () => house.post('/session/refresh', { refreshToken })))
+      const { refreshToken } = await app.logIn()
+      const answers = await Promise.all(Array.from({ length: 30 }, () => app.post('/session/refresh', { refreshToken })))
       const winners = answers.filter(({ status }) => status === 200)
       expect(winners).toHaveLength(1)
-      expect(await house.get('/session', winners[0]?.body.token)).toMatchObject(dead)
+      expect(await app.get('/session', winners[0]?.body.token)).toMatchObject(dead)
     })
 
     test('keeps nothing elevated', async () => {
-      const { token, refreshToken } = await house.logIn()
-      await house.elevated(token)
-      const answer = await house.post('/session/refresh', { refreshToken })
+      const { token, refreshToken } = await app.logIn()
+      await app.elevated(token)
+      const answer = await app.post('/session/refresh', { refreshToken })
       expect(answer.body.session.elevatedUntil).toBeNull()
-      expect(await house.get('/secure/elevated', answer.body.token)).toMatchObject({ status: 403, body: problem('ELEVATION_REQUIRED') })
+      expect(await app.get('/secure/elevated', answer.body.token)).toMatchObject({ status: 403, body: problem('ELEVATION_REQUIRED') })
     })
 
     test.each(['x', '01890000-0000-7000-8000-000000000000.x', '.', `${'x'.repeat(36)}.${'y'.repeat(43)}`])(
       'refuses %j',
       async (refreshToken) => {
-        expect(await house.post('/session/refresh', { refreshToken })).toMatchObject(dead)
+        expect(await app.post('/session/refresh', { refreshToken })).toMatchObject(dead)
       },
     )
 
     test('with the right id and a wrong secret ends nothing', async () => {
-      const { token, session } = await house.logIn()
-      expect(await house.post('/session/refresh', { refreshToken: `${session.id}.${'A'.repeat(43)}` })).toMatchObject(dead)
-      expect((await house.get('/session', token)).status).toBe(200)
+      const { token, session } = await app.logIn()
+      expect(await app.post('/session/refresh', { refreshToken: `${session.id}.${'A'.repeat(43)}` })).toMatchObject(dead)
+      expect((await app.get('/session', token)).status).toBe(200)
     })
   })
 
   describe('POST /session/elevate', () => {
     test('rotates the token: the old one ends at once', async () => {
-      const { token, session } = await house.logIn()
-      expect(await house.get('/secure/elevated', token)).toMatchObject({ status: 403, body: problem('ELEVATION_REQUIRED') })
-      const answer = await house.post('/session/elevate', { password: person.password }, token)
+      const { token, session } = await app.logIn()
+      expect(await app.get('/secure/elevated', token)).toMatchObject({ status: 403, body: problem('ELEVATION_REQUIRED') })
+      const answer = await app.post('/session/elevate', { password: person.password }, token)
       expect(answer.status).toBe(200)
       expect(answer.body).toEqual({ elevatedUntil: aTime, token: expect.any(String) })
-      expect(await house.get('/session', token)).toMatchObject(dead)
-      const after = await house.get('/session', answer.body.token)
+      expect(await app.get('/session', token)).toMatchObject(dead)
+      const after = await app.get('/session', answer.body.token)
       expect(after.body.session).toEqual({ ...session, elevatedUntil: answer.body.elevatedUntil })
-      expect((await house.get('/secure/elevated', answer.body.token)).status).toBe(200)
+      expect((await app.get('/secure/elevated', answer.body.token)).status).toBe(200)
     })
 
     test('keeps the refresh token', async () => {
-      const { token, refreshToken } = await house.logIn()
-      await house.elevated(token)
-      expect((await house.post('/session/refresh', { refreshToken })).status).toBe(200)
+      const { token, refreshToken } = await app.logIn()
+      await app.elevated(token)
+      expect((await app.post('/session/refresh', { refreshToken })).status).toBe(200)
     })
 
     test('by cookie hands the new token out as a cookie only', async () => {
-      const { token } = cookieOf(await house.send({ method: 'POST', path: '/login', body: person, origin }))
-      const answer = await house.send({
+      const { token } = cookieOf(await app.send({ method: 'POST', path: '/login', body: person, origin }))
+      const answer = await app.send({
         method: 'POST',
         path: '/session/elevate',
         body: { password: person.password },
@@ -141,44 +141,42 @@ describe('the session', () => {
         'SameSite=Lax',
         'Secure',
       ])
-      expect((await house.send({ method: 'GET', path: '/secure/elevated', cookie: fresh.token })).status).toBe(200)
-      expect((await house.send({ method: 'GET', path: '/secure/user', cookie: token })).status).toBe(401)
+      expect((await app.send({ method: 'GET', path: '/secure/elevated', cookie: fresh.token })).status).toBe(200)
+      expect((await app.send({ method: 'GET', path: '/secure/user', cookie: token })).status).toBe(401)
     })
 
     test('with one token ten times at once elevates once', async () => {
-      const { token } = await house.logIn()
-      const answers = await Promise.all(
-        Array.from({ length: 4 }, () => house.post('/session/elevate', { password: person.password }, token)),
-      )
+      const { token } = await app.logIn()
+      const answers = await Promise.all(Array.from({ length: 4 }, () => app.post('/session/elevate', { password: person.password }, token)))
       expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
     })
 
     test('with a wrong password is counted like a log-in', async () => {
-      await house.register({ email: 'elevating@example.org' })
-      const { token } = await house.logIn({ email: 'elevating@example.org' })
+      await app.register({ email: 'elevating@example.org' })
+      const { token } = await app.logIn({ email: 'elevating@example.org' })
       for (let n = 0; n < 5; n += 1) {
-        const refused = await house.post('/session/elevate', { password: 'wrong' }, token)
+        const refused = await app.post('/session/elevate', { password: 'wrong' }, token)
         expect(refused).toMatchObject({ status: 401, body: problem('INVALID_CREDENTIALS') })
       }
-      expect(await house.post('/session/elevate', { password: person.password }, token)).toMatchObject({
+      expect(await app.post('/session/elevate', { password: person.password }, token)).toMatchObject({
         status: 429,
         body: { code: 'LOCKED_OUT' },
       })
-      const elsewhere = await house.post('/login', { ...person, email: 'elevating@example.org', transport: 'bearer' })
+      const elsewhere = await app.post('/login', { ...person, email: 'elevating@example.org', transport: 'bearer' })
       expect(elsewhere.status).toBe(429)
     })
 
     test('needs a session', async () => {
-      expect(await house.post('/session/elevate', { password: person.password })).toMatchObject(dead)
+      expect(await app.post('/session/elevate', { password: person.password })).toMatchObject(dead)
     })
 
     test('ends after its time', async () => {
-      const elevated = await house.elevated((await house.logIn()).token)
-      house.advance(899_000)
-      expect((await house.get('/secure/elevated', elevated)).status).toBe(200)
-      house.advance(2_000)
-      expect(await house.get('/secure/elevated', elevated)).toMatchObject({ status: 403, body: problem('ELEVATION_REQUIRED') })
-      expect((await house.get('/secure/user', elevated)).status).toBe(200)
+      const elevated = await app.elevated((await app.logIn()).token)
+      app.advance(899_000)
+      expect((await app.get('/secure/elevated', elevated)).status).toBe(200)
+      app.advance(2_000)
+      expect(await app.get('/secure/elevated', elevated)).toMatchObject({ status: 403, body: problem('ELEVATION_REQUIRED') })
+      expect((await app.get('/secure/user', elevated)).status).toBe(200)
     })
   })
 })

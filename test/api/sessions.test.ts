@@ -1,27 +1,27 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { person } from '../support/server/client.ts'
-import { type InProcess, inProcess } from '../support/server/in-process.ts'
 import { problem } from '../support/server/problem.ts'
 import { aTime } from '../support/server/shapes.ts'
+import { type InProcess, startTestServer } from '../support/server/start-test-server.ts'
 
 describe('the sessions of an account', () => {
-  let house: InProcess
+  let app: InProcess
   let people = 0
   const somebody = async () => {
     const email = `person${++people}@example.org`
-    const first = await house.register({ email })
-    return { email, first, second: await house.logIn({ email }) }
+    const first = await app.register({ email })
+    return { email, first, second: await app.logIn({ email }) }
   }
   beforeAll(async () => {
-    house = await inProcess()
+    app = await startTestServer()
   })
-  afterAll(() => house.stop())
+  afterAll(() => app.stop())
 
   test('are listed, newest first, with where they came from', async () => {
     const { email, first } = await somebody()
     const call = { method: 'POST', path: '/login', body: { ...person, email, transport: 'bearer' } } as const
-    const third = await house.send({ ...call, headers: { 'user-agent': 'A browser/1.0' }, address: '192.0.2.7' })
-    const answer = await house.get('/sessions', first.token)
+    const third = await app.send({ ...call, headers: { 'user-agent': 'A browser/1.0' }, address: '192.0.2.7' })
+    const answer = await app.get('/sessions', first.token)
     expect(answer.status).toBe(200)
     expect(answer.body.sessions).toHaveLength(3)
     expect(answer.body.sessions[0]).toEqual({
@@ -40,73 +40,73 @@ describe('the sessions of an account', () => {
 
   test('show nothing of anybody else', async () => {
     const [one, other] = [await somebody(), await somebody()]
-    const ids = (await house.get('/sessions', one.first.token)).body.sessions.map(({ id }: { id: string }) => id)
+    const ids = (await app.get('/sessions', one.first.token)).body.sessions.map(({ id }: { id: string }) => id)
     expect(ids).toHaveLength(2)
     expect(ids).not.toContain(other.first.session.id)
   })
 
   test('can be ended one by one', async () => {
     const { first, second } = await somebody()
-    expect(await house.del(`/sessions/${second.session.id}`, first.token)).toMatchObject({ status: 204, text: '' })
-    expect((await house.get('/session', second.token)).status).toBe(401)
-    expect((await house.get('/session', first.token)).status).toBe(200)
-    const listed = (await house.get('/sessions', first.token)).body.sessions
+    expect(await app.del(`/sessions/${second.session.id}`, first.token)).toMatchObject({ status: 204, text: '' })
+    expect((await app.get('/session', second.token)).status).toBe(401)
+    expect((await app.get('/session', first.token)).status).toBe(200)
+    const listed = (await app.get('/sessions', first.token)).body.sessions
     expect(listed.map(({ id }: { id: string }) => id)).toEqual([first.session.id])
   })
 
   test('can be ended twice, and with the session that asks', async () => {
     const { first, second } = await somebody()
-    for (let n = 0; n < 2; n += 1) expect((await house.del(`/sessions/${second.session.id}`, first.token)).status).toBe(204)
-    expect((await house.del(`/sessions/${first.session.id}`, first.token)).status).toBe(204)
-    expect((await house.get('/session', first.token)).status).toBe(401)
+    for (let n = 0; n < 2; n += 1) expect((await app.del(`/sessions/${second.session.id}`, first.token)).status).toBe(204)
+    expect((await app.del(`/sessions/${first.session.id}`, first.token)).status).toBe(204)
+    expect((await app.get('/session', first.token)).status).toBe(401)
   })
 
   test('of somebody else are as absent as those that never were', async () => {
     const [one, other] = [await somebody(), await somebody()]
-    const theirs = await house.del(`/sessions/${other.first.session.id}`, one.first.token)
-    const nobodys = await house.del('/sessions/01890000-0000-7000-8000-000000000000', one.first.token)
+    const theirs = await app.del(`/sessions/${other.first.session.id}`, one.first.token)
+    const nobodys = await app.del('/sessions/01890000-0000-7000-8000-000000000000', one.first.token)
     expect(theirs).toMatchObject({ status: 404, body: problem('NOT_FOUND') })
     expect(nobodys.text).toBe(theirs.text)
-    expect((await house.get('/session', other.first.token)).status).toBe(200)
+    expect((await app.get('/session', other.first.token)).status).toBe(200)
   })
 
   test('take no body but an empty one, and no id that is none', async () => {
     const { first, second } = await somebody()
-    expect((await house.del(`/sessions/${second.session.id}`, first.token, { force: true })).status).toBe(400)
-    expect((await house.del('/sessions/nothing', first.token)).body).toMatchObject({ code: 'VALIDATION_FAILED' })
-    expect((await house.del(`/sessions/${second.session.id}`, first.token, {})).status).toBe(204)
+    expect((await app.del(`/sessions/${second.session.id}`, first.token, { force: true })).status).toBe(400)
+    expect((await app.del('/sessions/nothing', first.token)).body).toMatchObject({ code: 'VALIDATION_FAILED' })
+    expect((await app.del(`/sessions/${second.session.id}`, first.token, {})).status).toBe(204)
   })
 
   test('need a session', async () => {
-    expect(await house.get('/sessions')).toMatchObject({ status: 401, body: problem('SESSION_REQUIRED') })
-    expect(await house.del('/sessions/01890000-0000-7000-8000-000000000000')).toMatchObject({ status: 401 })
+    expect(await app.get('/sessions')).toMatchObject({ status: 401, body: problem('SESSION_REQUIRED') })
+    expect(await app.del('/sessions/01890000-0000-7000-8000-000000000000')).toMatchObject({ status: 401 })
   })
 
   test('leave the list when they expire', async () => {
     const { email } = await somebody()
-    house.advance(86_400_000 + 1_000)
-    const { token } = await house.logIn({ email })
-    expect((await house.get('/sessions', token)).body.sessions).toHaveLength(1)
+    app.advance(86_400_000 + 1_000)
+    const { token } = await app.logIn({ email })
+    expect((await app.get('/sessions', token)).body.sessions).toHaveLength(1)
   })
 
   test('in use are kept alive past the idle time', async () => {
     const { first, second } = await somebody()
     for (let quarter = 0; quarter < 6; quarter += 1) {
-      house.advance(6 * 3_600_000)
-      expect((await house.recorded(() => house.get('/session', first.token))).status).toBe(200)
+      app.advance(6 * 3_600_000)
+      expect((await app.recorded(() => app.get('/session', first.token))).status).toBe(200)
     }
-    expect((await house.get('/session', second.token)).status).toBe(401)
+    expect((await app.get('/session', second.token)).status).toBe(401)
   })
 
   test('end at their absolute time, however busy', async () => {
     const { first } = await somebody()
     const uses = 30 * 4 - 1
     for (let quarter = 0; quarter < uses; quarter += 1) {
-      house.advance(6 * 3_600_000)
-      expect((await house.recorded(() => house.get('/secure/user', first.token))).status).toBe(200)
+      app.advance(6 * 3_600_000)
+      expect((await app.recorded(() => app.get('/secure/user', first.token))).status).toBe(200)
     }
-    house.advance(6 * 3_600_000)
-    expect((await house.get('/secure/user', first.token)).status).toBe(401)
-    expect((await house.post('/session/refresh', { refreshToken: first.refreshToken })).status).toBe(401)
+    app.advance(6 * 3_600_000)
+    expect((await app.get('/secure/user', first.token)).status).toBe(401)
+    expect((await app.post('/session/refresh', { refreshToken: first.refreshToken })).status).toBe(401)
   })
 })

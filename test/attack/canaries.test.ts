@@ -48,9 +48,9 @@ const liveALife = async (server: GatebookServer) => {
     if (cookie !== undefined) tokens[`cookie ${Object.keys(tokens).length}`] = cookie
     return answer
   }
-  const house = stepsOf(send)
-  const root = await house.setUp(server.setupToken)
-  const { accountId } = await house.register(who)
+  const app = stepsOf(send)
+  const root = await app.setUp(server.setupToken)
+  const { accountId } = await app.register(who)
   const cookie = await send({
     method: 'POST',
     path: '/login',
@@ -59,28 +59,27 @@ const liveALife = async (server: GatebookServer) => {
   })
   expect(cookie.status).toBe(200)
   for (const email of [given.email, given.unknownEmail]) {
-    for (let n = 0; n < 3; n += 1) await house.post('/login', { email, password: given.wrongPassword, transport: 'bearer' })
+    for (let n = 0; n < 3; n += 1) await app.post('/login', { email, password: given.wrongPassword, transport: 'bearer' })
   }
-  for (let n = 0; n < 3; n += 1)
-    await house.post('/login', { email: given.unknownEmail, password: given.wrongPassword, transport: 'bearer' })
-  await house.post(`/login?${given.query}=${given.query}`, { email: given.email, password: given.query, [given.query]: 1 })
-  const { token, refreshToken } = await house.logIn(who)
-  const elevated = await house.elevated(token, given.password)
-  await house.post('/password', { currentPassword: given.wrongPassword, newPassword: given.nextPassword }, elevated)
-  expect((await house.post('/password', { currentPassword: given.password, newPassword: given.nextPassword }, elevated)).status).toBe(204)
-  await house.get('/session', elevated)
-  await house.get('/sessions', elevated)
-  await house.get('/audit/me', elevated)
-  const refreshed = (await house.post('/session/refresh', { refreshToken })).body
-  await house.post('/session/refresh', { refreshToken })
-  expect((await house.get('/session', refreshed.token)).status).toBe(401)
-  const admin = await house.elevated(root.token)
-  await house.get(`/admin/accounts?email=${given.email}`, admin)
-  expect((await house.get(`/audit?address=${given.address}&limit=1`, admin)).body.entries).toHaveLength(1)
-  await house.get('/audit', admin)
-  await house.get('/metrics')
-  await house.get(`/${given.query}`)
-  return { seen, tokens, admin, accountId, house }
+  for (let n = 0; n < 3; n += 1) await app.post('/login', { email: given.unknownEmail, password: given.wrongPassword, transport: 'bearer' })
+  await app.post(`/login?${given.query}=${given.query}`, { email: given.email, password: given.query, [given.query]: 1 })
+  const { token, refreshToken } = await app.logIn(who)
+  const elevated = await app.elevated(token, given.password)
+  await app.post('/password', { currentPassword: given.wrongPassword, newPassword: given.nextPassword }, elevated)
+  expect((await app.post('/password', { currentPassword: given.password, newPassword: given.nextPassword }, elevated)).status).toBe(204)
+  await app.get('/session', elevated)
+  await app.get('/sessions', elevated)
+  await app.get('/audit/me', elevated)
+  const refreshed = (await app.post('/session/refresh', { refreshToken })).body
+  await app.post('/session/refresh', { refreshToken })
+  expect((await app.get('/session', refreshed.token)).status).toBe(401)
+  const admin = await app.elevated(root.token)
+  await app.get(`/admin/accounts?email=${given.email}`, admin)
+  expect((await app.get(`/audit?address=${given.address}&limit=1`, admin)).body.entries).toHaveLength(1)
+  await app.get('/audit', admin)
+  await app.get('/metrics')
+  await app.get(`/${given.query}`)
+  return { seen, tokens, admin, accountId, app }
 }
 
 /** A mail has the address that it is for, and the outbox is where mails lie in the clear; no other canary may stand in one. */
@@ -95,15 +94,15 @@ describe('canaries', () => {
 
   test('of a whole life stand in no file, no log line, no metric and no answer where they do not belong', async () => {
     const server = await startGatebook({ env, dataDir })
-    const { seen, tokens, admin, accountId, house } = await liveALife(server)
+    const { seen, tokens, admin, accountId, app } = await liveALife(server)
     const all = { ...given, ...tokens }
     expect(Object.keys(tokens).length).toBeGreaterThan(8)
     expect(besideMails(canariesBelow(dataDir, all))).toEqual([])
 
-    const canaryOf = await house.get(`/admin/accounts/${accountId}`, admin)
+    const canaryOf = await app.get(`/admin/accounts/${accountId}`, admin)
     expect(canaryOf.body.email).toBe(given.email)
-    expect((await house.del(`/admin/accounts/${accountId}`, admin)).status).toBe(204)
-    expect((await house.get(`/admin/accounts/${accountId}`, admin)).body.email).toBeNull()
+    expect((await app.del(`/admin/accounts/${accountId}`, admin)).status).toBe(204)
+    expect((await app.get(`/admin/accounts/${accountId}`, admin)).body.email).toBeNull()
     expect(besideMails(canariesBelow(dataDir, all))).toEqual([])
     await server.stop()
     expect(besideMails(canariesBelow(dataDir, all))).toEqual([])
@@ -130,7 +129,7 @@ describe('canaries', () => {
 
   test('the data key of somebody erased is in no file, though it was', async () => {
     const server = await startGatebook({ env, dataDir })
-    const { admin, accountId, house } = await liveALife(server)
+    const { admin, accountId, app } = await liveALife(server)
     const key = (await recordedLog(dataDir)).find(({ stream }) => stream === `dataKey-${accountId}`)
     if (key === undefined) throw new Error('nobody has a data key')
     const wrapped = { wrappedKey: (key.data as { wrappedKey: string }).wrappedKey }
@@ -138,7 +137,7 @@ describe('canaries', () => {
     cpSync(dataDir, copy, { recursive: true })
     expect(canariesBelow(copy, wrapped)).not.toEqual([])
     rmSync(copy, { recursive: true })
-    await house.del(`/admin/accounts/${accountId}`, admin)
+    await app.del(`/admin/accounts/${accountId}`, admin)
     expect(canariesBelow(dataDir, wrapped)).toEqual([])
     await server.stop()
     expect(canariesBelow(dataDir, wrapped)).toEqual([])

@@ -18,19 +18,19 @@ import { Worker } from 'node:worker_threads'
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { startGatebook } from '../../testing/start-gatebook.ts'
 import { person, type stepsOf } from '../support/server/client.ts'
-import { inProcess } from '../support/server/in-process.ts'
 import { overHttp } from '../support/server/over-http.ts'
 import { problem } from '../support/server/problem.ts'
+import { startTestServer } from '../support/server/start-test-server.ts'
 
 const isRoot = process.getuid?.() === 0
 
 /** A data directory with an account, a live session and one that was ended. */
 type Lived = { readonly live: string; readonly dead: string }
 
-const live = async (house: ReturnType<typeof stepsOf>): Promise<Lived> => {
-  const first = await house.register()
-  const second = await house.logIn()
-  await house.post('/logout', undefined, second.token)
+const live = async (app: ReturnType<typeof stepsOf>): Promise<Lived> => {
+  const first = await app.register()
+  const second = await app.logIn()
+  await app.post('/logout', undefined, second.token)
   return { live: first.token, dead: second.token }
 }
 
@@ -119,19 +119,19 @@ describe('what is wrong with the data directory', () => {
 const hasPrlimit = existsSync('/usr/bin/prlimit')
 
 /** Neither open nor dead: who was in stays in, who was out stays out, and what needs the log is refused. */
-const standsStill = async (house: ReturnType<typeof stepsOf>, { live, dead }: Lived) => {
+const standsStill = async (app: ReturnType<typeof stepsOf>, { live, dead }: Lived) => {
   const unavailable = problem('STORE_UNAVAILABLE', { retryAfter: 5 })
   for (const [path, body] of [
     ['/login', { ...person, transport: 'bearer' }],
     ['/login', { ...person, password: 'wrong', transport: 'bearer' }],
     ['/register', { ...person, email: 'late@example.org', transport: 'bearer' }],
   ] as const) {
-    expect(await house.post(path, body)).toMatchObject({ status: 503, body: unavailable })
+    expect(await app.post(path, body)).toMatchObject({ status: 503, body: unavailable })
   }
-  expect(await house.post('/logout', undefined, live)).toMatchObject({ status: 503, body: unavailable })
-  expect((await house.get('/secure/user', dead)).status).toBe(401)
-  expect((await house.get('/secure/user', 'nonsense')).status).toBe(401)
-  expect([200, 503]).toContain((await house.get('/secure/user', live)).status)
+  expect(await app.post('/logout', undefined, live)).toMatchObject({ status: 503, body: unavailable })
+  expect((await app.get('/secure/user', dead)).status).toBe(401)
+  expect((await app.get('/secure/user', 'nonsense')).status).toBe(401)
+  expect([200, 503]).toContain((await app.get('/secure/user', live)).status)
 }
 
 describe('what goes wrong while it runs', () => {
@@ -139,16 +139,16 @@ describe('what goes wrong while it runs', () => {
     'a disk that takes no more: 503 for what must be recorded, and everything again when there is room',
     async () => {
       await using server = await startGatebook()
-      const house = overHttp(server.baseUrl)
-      const tokens = await live(house)
+      const app = overHttp(server.baseUrl)
+      const tokens = await live(app)
       const limit = (bytes: string) => execFileSync('prlimit', ['--pid', String(server.pid), `--fsize=${bytes}`])
       limit('4096:unlimited')
-      await standsStill(house, tokens)
-      expect((await house.get('/health/live')).status).toBe(200)
+      await standsStill(app, tokens)
+      expect((await app.get('/health/live')).status).toBe(200)
       limit('unlimited:unlimited')
-      expect((await house.post('/login', { ...person, transport: 'bearer' })).status).toBe(200)
-      expect((await house.post('/logout', undefined, tokens.live)).status).toBe(204)
-      expect((await house.get('/secure/user', tokens.live)).status).toBe(401)
+      expect((await app.post('/login', { ...person, transport: 'bearer' })).status).toBe(200)
+      expect((await app.post('/logout', undefined, tokens.live)).status).toBe(204)
+      expect((await app.get('/secure/user', tokens.live)).status).toBe(401)
     },
   )
 
@@ -160,13 +160,13 @@ describe('what goes wrong while it runs', () => {
       return once.apply(this, listener)
     })
     const onWriterDeath = vi.fn()
-    const house = await inProcess({ outside: { onWriterDeath } })
+    const app = await startTestServer({ hooks: { onWriterDeath } })
     watch.mockRestore()
-    const tokens = await live(house)
+    const tokens = await live(app)
     await threads[0]?.terminate()
     await vi.waitFor(() => expect(onWriterDeath).toHaveBeenCalledTimes(1))
-    await standsStill(house, tokens)
-    expect((await house.get('/health/ready')).status).toBe(503)
-    await house.stop()
+    await standsStill(app, tokens)
+    expect((await app.get('/health/ready')).status).toBe(503)
+    await app.stop()
   })
 })

@@ -4,7 +4,7 @@ import { problems } from '../../api/problems.ts'
 import type { AccountId } from '../../domain/kernel/ids.ts'
 import { administratorsStream } from '../../domain/kernel/streams.ts'
 import { person } from '../support/server/client.ts'
-import { type InProcess, inProcess, setupToken } from '../support/server/in-process.ts'
+import { type InProcess, setupToken, startTestServer } from '../support/server/start-test-server.ts'
 import { randomOctets, randomOf, randomRequest, type World } from './support/random-requests.ts'
 
 const requests = Number(process.env.FUZZ_REQUESTS ?? 5000)
@@ -47,16 +47,16 @@ const remember = (world: World, text: string) => {
 }
 
 describe(`${requests} generated requests, FUZZ_SEED=${seed}`, () => {
-  let house: InProcess
+  let server: InProcess
   let world: World
   const crashes: unknown[] = []
   const onCrash = (error: unknown) => crashes.push(error)
   beforeAll(async () => {
     process.on('unhandledRejection', onCrash).on('uncaughtException', onCrash)
-    house = await inProcess({ env: { LOGIN_LOCKOUT_SECONDS: '1', LOGIN_LOCKOUT_MAX_SECONDS: '1', LOGIN_MAX_ATTEMPTS: '1000' } })
-    const root = await house.setUp(setupToken)
-    const ada = await house.register()
-    const elevated = await house.elevated(root.token)
+    server = await startTestServer({ env: { LOGIN_LOCKOUT_SECONDS: '1', LOGIN_LOCKOUT_MAX_SECONDS: '1', LOGIN_MAX_ATTEMPTS: '1000' } })
+    const root = await server.setUp(setupToken)
+    const ada = await server.register()
+    const elevated = await server.elevated(root.token)
     world = {
       tokens: [elevated, ada.token],
       refreshTokens: [ada.refreshToken],
@@ -67,13 +67,13 @@ describe(`${requests} generated requests, FUZZ_SEED=${seed}`, () => {
   })
   /** Requests end sessions and accounts all the time: a live session, an elevated administrator and an account again. */
   const renew = async (round: number) => {
-    const { dependencies } = house.gatebook
-    const admin = await house.register({ email: `admin${round}@example.org` })
+    const { dependencies } = server.gatebook
+    const admin = await server.register({ email: `admin${round}@example.org` })
     const join = { type: 'add' as const, accountId: admin.accountId as AccountId, at: dependencies.now() }
     const metadata = { actor: 'system', correlationId: dependencies.newId(), causationId: null }
     await dependencies.handle(dependencies.aggregates.administrators, administratorsStream, join, metadata)()
-    const elevated = await house.elevated(admin.token)
-    const fresh = await house.register({ email: `renewed${round}@example.org` })
+    const elevated = await server.elevated(admin.token)
+    const fresh = await server.register({ email: `renewed${round}@example.org` })
     world.tokens.unshift(elevated, elevated, fresh.token)
     world.refreshTokens.unshift(fresh.refreshToken)
     world.accounts.unshift(fresh.accountId)
@@ -81,7 +81,7 @@ describe(`${requests} generated requests, FUZZ_SEED=${seed}`, () => {
     for (const list of [world.tokens, world.refreshTokens, world.accounts, world.sessions]) list.splice(8)
   }
   afterAll(async () => {
-    await house.stop()
+    await server.stop()
     process.off('unhandledRejection', onCrash).off('uncaughtException', onCrash)
   })
 
@@ -94,7 +94,7 @@ describe(`${requests} generated requests, FUZZ_SEED=${seed}`, () => {
       sent += 1
       const canary = `cAnArY${seed.toString(36)}n${sent}x`
       const request = randomRequest(random, world, canary)
-      const { statusCode: status, headers, payload: text } = await house.app.inject(request)
+      const { statusCode: status, headers, payload: text } = await server.app.inject(request)
       statuses.set(status, (statuses.get(status) ?? 0) + 1)
       const answer = { status, type: String(headers['content-type']), text, headers: JSON.stringify(headers) }
       const wrong = fault(answer, canary, request.method === ('HEAD' as string))
@@ -110,12 +110,12 @@ describe(`${requests} generated requests, FUZZ_SEED=${seed}`, () => {
     expect(faults).toEqual([])
     expect(crashes).toEqual([])
     for (const status of [200, 201, 204, 400, 401, 403, 404, 415, 422]) expect(statuses.get(status), `no ${status}`).toBeGreaterThan(0)
-    expect((await house.get('/health/ready')).status).toBe(200)
+    expect((await server.get('/health/ready')).status).toBe(200)
   }, 3_600_000)
 
   test('that are not quite HTTP meet none either', async () => {
     const random = randomOf(seed)
-    const { port } = new URL(house.url)
+    const { port } = new URL(server.url)
     const faults: string[] = []
     const one = async (n: number) => {
       const canary = `cAnArY${seed.toString(36)}r${n}x`
@@ -141,6 +141,6 @@ describe(`${requests} generated requests, FUZZ_SEED=${seed}`, () => {
     for (let n = 0; n < connections; n += atOnce) await Promise.all(Array.from({ length: atOnce }, (_, m) => one(n + m)))
     expect([...new Set(faults)]).toEqual([])
     expect(crashes).toEqual([])
-    expect((await house.get('/health/ready')).status).toBe(200)
+    expect((await server.get('/health/ready')).status).toBe(200)
   }, 3_600_000)
 })

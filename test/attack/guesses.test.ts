@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { startGatebook } from '../../testing/start-gatebook.ts'
-import { inProcess } from '../support/server/in-process.ts'
 import { overHttp } from '../support/server/over-http.ts'
 import { everyEvent, recordedLog } from '../support/server/recorded-log.ts'
+import { startTestServer } from '../support/server/start-test-server.ts'
 import { attemptsIn, guessAtOnce, longestRun, mostChecked, tally } from './support/guesses.ts'
 
 const rounds = Number(process.env.GUESS_ROUNDS ?? 3)
@@ -12,33 +12,33 @@ const env = { LOGIN_MAX_ATTEMPTS: String(limit), HASH_QUEUE_LIMIT: '1000' }
 
 describe(`${guesses} parallel guesses with the right password among them, ${rounds} rounds`, () => {
   test('are never more than the limit before the lock, by count of hashes and of events', async () => {
-    const house = await inProcess({ env })
+    const app = await startTestServer({ env })
     try {
       for (let round = 0; round < rounds; round += 1) {
         const email = `round${round}@example.org`
-        await house.register({ email })
-        const before = { verified: house.counted.verified, events: (await everyEvent(house.gatebook.store)).length }
-        const { accepted, codes } = tally(await guessAtOnce([house], email, guesses))
-        const events = (await everyEvent(house.gatebook.store)).slice(before.events)
+        await app.register({ email })
+        const before = { verified: app.counted.verified, events: (await everyEvent(app.gatebook.store)).length }
+        const { accepted, codes } = tally(await guessAtOnce([app], email, guesses))
+        const events = (await everyEvent(app.gatebook.store)).slice(before.events)
         expect(accepted).toBeLessThanOrEqual(1)
         expect(codes).toContain('LOCKED_OUT')
         expect(longestRun(events)).toBe(limit)
         expect(attemptsIn(events)).toBeLessThanOrEqual(mostChecked(limit, accepted))
-        expect(house.counted.verified - before.verified).toBe(attemptsIn(events))
+        expect(app.counted.verified - before.verified).toBe(attemptsIn(events))
       }
     } finally {
-      await house.stop()
+      await app.stop()
     }
   })
 
   test('over HTTP are never more than the limit before the lock, by count of events', async () => {
     await using server = await startGatebook({ env })
-    const house = overHttp(server.baseUrl)
+    const app = overHttp(server.baseUrl)
     for (let round = 0; round < rounds; round += 1) {
       const email = `round${round}@example.org`
-      await house.register({ email })
+      await app.register({ email })
       const before = (await recordedLog(server.dataDir)).length
-      const { accepted, codes } = tally(await guessAtOnce([house], email, guesses))
+      const { accepted, codes } = tally(await guessAtOnce([app], email, guesses))
       const events = (await recordedLog(server.dataDir)).slice(before)
       expect(accepted).toBeLessThanOrEqual(1)
       expect(codes).toContain('LOCKED_OUT')

@@ -49,14 +49,14 @@ const everythingAcknowledgedIsRecorded = async (dataDir: string, ledger: Ledger)
 
 /** What was settled when the process was killed is as it was said to be; what was under way may be either. */
 const everythingHolds = async (baseUrl: string, ledger: Ledger) => {
-  const house = overHttp(baseUrl)
+  const app = overHttp(baseUrl)
   for (const { token, revoked, underWay } of ledger.sessions.values()) {
-    const { status } = await house.get('/secure/user', token)
+    const { status } = await app.get('/secure/user', token)
     if (revoked) expect(status).toBe(401)
     else if (!underWay) expect(status).toBe(200)
   }
   for (const email of ledger.locked) {
-    expect((await house.post('/login', { email, password: 'whatever it is', transport: 'bearer' })).body.code).toBe('LOCKED_OUT')
+    expect((await app.post('/login', { email, password: 'whatever it is', transport: 'bearer' })).body.code).toBe('LOCKED_OUT')
   }
 }
 

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { categoryOf } from '../../domain/kernel/streams.ts'
 import { person } from '../support/server/client.ts'
-import { inProcess } from '../support/server/in-process.ts'
-import { tellingReads } from '../support/world/stores.ts'
+import { startTestServer } from '../support/server/start-test-server.ts'
+import { tellingReads } from '../support/test-app/stores.ts'
 
 const hour = 3_600_000
 
@@ -23,7 +23,7 @@ const watching = () => {
 test('who is guessed at for weeks logs in as quickly as anybody after a restart', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'gatebook-long-'))
   try {
-    const first = await inProcess({ dataDir })
+    const first = await startTestServer({ dataDir })
     await first.register()
     for (let lock = 0; lock < 60; lock++) {
       for (let n = 0; n < 5; n++) await first.post('/login', { ...person, password: 'wrong', transport: 'bearer' })
@@ -32,7 +32,7 @@ test('who is guessed at for weeks logs in as quickly as anybody after a restart'
     await first.stop()
 
     const { read, outside } = watching()
-    const again = await inProcess({ dataDir, outside: { ...outside, wall: () => Date.now() + 1_000 * hour } })
+    const again = await startTestServer({ dataDir, hooks: { ...outside, wall: () => Date.now() + 1_000 * hour } })
     expect((await again.post('/login', { ...person, transport: 'bearer' })).status).toBe(200)
     await again.stop()
     expect(read.longest).toBeGreaterThan(600)

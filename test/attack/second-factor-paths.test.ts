@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Answer, Json } from '../support/server/client.ts'
 import { person } from '../support/server/client.ts'
-import { type InProcess, inProcess, setupToken } from '../support/server/in-process.ts'
 import { problem } from '../support/server/problem.ts'
 import { madeUp, mailTo, mustBe, secondFactorIn, ticketIn } from '../support/server/second-factor.ts'
+import { type InProcess, setupToken, startTestServer } from '../support/server/start-test-server.ts'
 
 /** The paths of the first table of the page. */
 const listed = () => {
@@ -32,25 +32,25 @@ let people = 0
 const anybody = () => `somebody${people++}@example.org`
 
 describe('no path that grants a session leads a role around its second factor', () => {
-  let house: InProcess
+  let app: InProcess
   let verifying: InProcess
   let steps: ReturnType<typeof secondFactorIn>
   let root: string
 
   beforeAll(async () => {
-    house = await inProcess({ env: { SECOND_FACTOR_ROLES: 'admin' } })
-    verifying = await inProcess({ env: { SECOND_FACTOR_ROLES: '*', REGISTRATION: 'verified' } })
-    steps = secondFactorIn(house)
+    app = await startTestServer({ env: { SECOND_FACTOR_ROLES: 'admin' } })
+    verifying = await startTestServer({ env: { SECOND_FACTOR_ROLES: '*', REGISTRATION: 'verified' } })
+    steps = secondFactorIn(app)
   })
-  afterAll(() => Promise.all([house.stop(), verifying.stop()]))
+  afterAll(() => Promise.all([app.stop(), verifying.stop()]))
 
   const makeAdministrator = async (accountId: string) =>
-    mustBe(204, await house.put(`/admin/accounts/${accountId}/roles/admin`, undefined, root))
+    mustBe(204, await app.put(`/admin/accounts/${accountId}/roles/admin`, undefined, root))
 
   /** An administrator since after their log-in, who has no second factor; and what is left of that session. */
   const bare = async () => {
     const email = anybody()
-    const { token, refreshToken, accountId } = await house.register({ email })
+    const { token, refreshToken, accountId } = await app.register({ email })
     await makeAdministrator(accountId)
     return { email, token, refreshToken }
   }
@@ -71,27 +71,27 @@ describe('no path that grants a session leads a role around its second factor', 
   const worthNothing = async (answer: Answer) => {
     const { token } = mustBe(200, answer)
     for (const path of ['/secure/admin', '/admin/accounts', '/audit']) {
-      expect(await house.get(path, token), path).toMatchObject({ status: 403, body: problem('ENROLLMENT_REQUIRED') })
+      expect(await app.get(path, token), path).toMatchObject({ status: 403, body: problem('ENROLLMENT_REQUIRED') })
     }
   }
 
   const works = async (answer: Answer) => {
-    expect((await house.get('/secure/admin', mustBe(200, answer).token)).status).toBe(200)
+    expect((await app.get('/secure/admin', mustBe(200, answer).token)).status).toBe(200)
   }
 
   const walks: Readonly<Record<string, () => Promise<void>>> = {
     'POST /setup': async () => {
-      const answer = await house.post('/setup', { setupToken, ...person, email: anybody(), transport: 'bearer' })
+      const answer = await app.post('/setup', { setupToken, ...person, email: anybody(), transport: 'bearer' })
       const { status, challenge } = nothingGiven(answer)
       expect(status).toBe('enrollment_required')
-      const { secret } = mustBe(200, await house.post('/login/enroll', { challenge }))
-      const confirm = await house.post('/login/enroll/confirm', { challenge, code: steps.codeOf(secret), transport: 'bearer' })
+      const { secret } = mustBe(200, await app.post('/login/enroll', { challenge }))
+      const confirm = await app.post('/login/enroll/confirm', { challenge, code: steps.codeOf(secret), transport: 'bearer' })
       await works(confirm)
-      const elevated = await house.post('/session/elevate', { code: steps.codeOf(secret, 1) }, confirm.body.token)
+      const elevated = await app.post('/session/elevate', { code: steps.codeOf(secret, 1) }, confirm.body.token)
       root = mustBe(200, elevated).token
     },
     'POST /register': async () => {
-      const everybody = await inProcess({ env: { SECOND_FACTOR_ROLES: '*' } })
+      const everybody = await startTestServer({ env: { SECOND_FACTOR_ROLES: '*' } })
       const answer = await everybody.post('/register', { ...person, transport: 'bearer' })
       expect(nothingGiven(answer).status).toBe('enrollment_required')
       await everybody.stop()
@@ -117,41 +117,41 @@ describe('no path that grants a session leads a role around its second factor', 
     'POST /login/enroll/confirm': async () => {
       const { challenge } = await guarded()
       const toEnrol = mustBe(200, await steps.password((await bare()).email)).challenge
-      const confirm = (by: string, code: string) => house.post('/login/enroll/confirm', { challenge: by, code, transport: 'bearer' })
+      const confirm = (by: string, code: string) => app.post('/login/enroll/confirm', { challenge: by, code, transport: 'bearer' })
       nothingGiven(await confirm(challenge, madeUp))
       nothingGiven(await confirm(toEnrol, madeUp))
-      const { secret } = mustBe(200, await house.post('/login/enroll', { challenge: toEnrol }))
+      const { secret } = mustBe(200, await app.post('/login/enroll', { challenge: toEnrol }))
       nothingGiven(await confirm(toEnrol, madeUp))
       await works(await confirm(toEnrol, steps.codeOf(secret)))
     },
     'POST /session/refresh': async () => {
       const { refreshToken } = await bare()
-      await worthNothing(await house.post('/session/refresh', { refreshToken }))
+      await worthNothing(await app.post('/session/refresh', { refreshToken }))
       const { email, secret } = await guarded()
       const proved = await steps.logInWith(email, steps.freshCode(secret))
-      await works(await house.post('/session/refresh', { refreshToken: proved.refreshToken }))
+      await works(await app.post('/session/refresh', { refreshToken: proved.refreshToken }))
     },
     'POST /session/elevate': async () => {
       const { token } = await bare()
-      await worthNothing(await house.post('/session/elevate', { password: person.password }, token))
+      await worthNothing(await app.post('/session/elevate', { password: person.password }, token))
       const { email, secret } = await guarded()
       const proved = await steps.logInWith(email, steps.freshCode(secret))
-      nothingGiven(await house.post('/session/elevate', { password: person.password }, proved.token))
-      await works(await house.post('/session/elevate', { code: steps.freshCode(secret) }, proved.token))
+      nothingGiven(await app.post('/session/elevate', { password: person.password }, proved.token))
+      await works(await app.post('/session/elevate', { code: steps.freshCode(secret) }, proved.token))
     },
     'POST /token': async () => {
       const { token } = await bare()
-      expect(rolesIn(mustBe(200, await house.post('/token', undefined, token)).accessToken)).toEqual([])
-      const elevated = await house.elevated(token)
-      expect(rolesIn(mustBe(200, await house.post('/token', undefined, elevated)).accessToken)).toEqual([])
+      expect(rolesIn(mustBe(200, await app.post('/token', undefined, token)).accessToken)).toEqual([])
+      const elevated = await app.elevated(token)
+      expect(rolesIn(mustBe(200, await app.post('/token', undefined, elevated)).accessToken)).toEqual([])
       const { email, secret } = await guarded()
       const proved = await steps.logInWith(email, steps.freshCode(secret))
-      expect(rolesIn(mustBe(200, await house.post('/token', undefined, proved.token)).accessToken)).toEqual(['admin'])
+      expect(rolesIn(mustBe(200, await app.post('/token', undefined, proved.token)).accessToken)).toEqual(['admin'])
     },
   }
 
   test('the list is the list of calls that can answer with a token, and each of them is walked', async () => {
-    const granting = grantingCalls((await house.get('/openapi.json')).body)
+    const granting = grantingCalls((await app.get('/openapi.json')).body)
     expect(granting.length).toBeGreaterThan(5)
     expect([...granting].sort()).toEqual(listed().sort())
     expect(Object.keys(walks).sort()).toEqual(listed().sort())
@@ -163,9 +163,9 @@ describe('no path that grants a session leads a role around its second factor', 
 
   test('a password that was reset by mail is no way around it either', async () => {
     const { email } = await guarded()
-    mustBe(202, await house.post('/password/reset', { email }))
-    const token = ticketIn(await mailTo(house.dataDir, email, /^Reset/))
-    const answer = await house.post('/password/reset/confirm', { token, newPassword: 'another long passphrase' })
+    mustBe(202, await app.post('/password/reset', { email }))
+    const token = ticketIn(await mailTo(app.dataDir, email, /^Reset/))
+    const answer = await app.post('/password/reset/confirm', { token, newPassword: 'another long passphrase' })
     nothingGiven(answer)
     expect(answer.status).toBe(204)
     expect(nothingGiven(await steps.password(email, { password: 'another long passphrase' })).status).toBe('second_factor_required')

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RecordedEvent } from '../../application/ports/event-store.ts'
 import { totpProvider } from '../../infrastructure/otp/totp-provider.ts'
 import type { Answer } from '../support/server/client.ts'
-import { type InProcess, inProcess } from '../support/server/in-process.ts'
 import { aStep, mailTo, mustBe, secondFactorIn, ticketIn, wrongCode } from '../support/server/second-factor.ts'
+import { type InProcess, startTestServer } from '../support/server/start-test-server.ts'
 
 const rounds = Number(process.env.ROUNDS ?? 3)
 const atOnce = 50
@@ -41,13 +41,13 @@ const since = async ({ gatebook: { store } }: InProcess) => {
 }
 
 describe(`${atOnce} parallel uses of what is good once have one winner, ${rounds} rounds`, () => {
-  let house: InProcess
+  let app: InProcess
   let steps: ReturnType<typeof secondFactorIn>
   beforeAll(async () => {
-    house = await inProcess({ env: { MAX_OTP_ATTEMPTS: '1000', RECOVERY_CODE_COUNT: '100', HASH_QUEUE_LIMIT: '1000' } })
-    steps = secondFactorIn(house)
+    app = await startTestServer({ env: { MAX_OTP_ATTEMPTS: '1000', RECOVERY_CODE_COUNT: '100', HASH_QUEUE_LIMIT: '1000' } })
+    steps = secondFactorIn(app)
   })
-  afterAll(() => house.stop())
+  afterAll(() => app.stop())
 
   /** The same code for every open challenge at once, five times each. */
   const everywhere = async (email: string, code: string) => {
@@ -58,8 +58,8 @@ describe(`${atOnce} parallel uses of what is good once have one winner, ${rounds
   test('one TOTP code', async () => {
     const { email, secret } = await steps.somebody('one-code@example.org')
     for (let round = 0; round < rounds; round += 1) {
-      const recorded = await since(house)
-      house.advance(aStep)
+      const recorded = await since(app)
+      app.advance(aStep)
       const answers = await everywhere(email, steps.codeOf(secret))
       expect(won(answers)).toHaveLength(1)
       expect(refusals(answers)).toEqual(new Set(['SECOND_FACTOR_FAILED']))
@@ -76,9 +76,9 @@ describe(`${atOnce} parallel uses of what is good once have one winner, ${rounds
       const elsewhere = ['/session/elevate', '/totp/disable', '/totp/recovery-codes']
       const uses = times(atOnce, (n) => {
         const path = elsewhere[n % 4]
-        return () => (path === undefined ? steps.answer(challenges[n % challengesOpen] ?? '', code) : house.post(path, { code }, token))
+        return () => (path === undefined ? steps.answer(challenges[n % challengesOpen] ?? '', code) : app.post(path, { code }, token))
       })
-      const recorded = await since(house)
+      const recorded = await since(app)
       const answers = await Promise.all(shuffled(uses).map((use) => use()))
       expect(won(answers)).toHaveLength(1)
       expect(await recorded('CodeAccepted')).toHaveLength(1)
@@ -89,7 +89,7 @@ describe(`${atOnce} parallel uses of what is good once have one winner, ${rounds
     let who = await steps.somebody('recovery@example.org')
     for (let round = 0; round < rounds; round += 1) {
       const code = who.recoveryCodes[round % 100]
-      const recorded = await since(house)
+      const recorded = await since(app)
       const answers = await everywhere(who.email, code ?? '')
       expect(won(answers)).toHaveLength(1)
       expect(refusals(answers)).toEqual(new Set(['SECOND_FACTOR_FAILED']))
@@ -101,10 +101,10 @@ describe(`${atOnce} parallel uses of what is good once have one winner, ${rounds
   test('one challenge, with fifty different right codes', async () => {
     for (let round = 0; round < rounds; round += 1) {
       const { email, secret, recoveryCodes } = await steps.somebody(`one-challenge${round}@example.org`)
-      house.advance(3 * aStep)
+      app.advance(3 * aStep)
       const codes = shuffled([-1, 0, 1].map((step) => steps.codeOf(secret, step)).concat(recoveryCodes.slice(0, atOnce - 3)))
       const challenge = await steps.challengeOf(email)
-      const recorded = await since(house)
+      const recorded = await since(app)
       const answers = await Promise.all(codes.map((code) => steps.answer(challenge, code)))
       expect(won(answers)).toHaveLength(1)
       expect(refusals(answers)).toEqual(new Set(['SECOND_FACTOR_FAILED']))
@@ -114,7 +114,7 @@ describe(`${atOnce} parallel uses of what is good once have one winner, ${rounds
   })
 
   test('one challenge to enrol with', async () => {
-    const demanding = await inProcess({ env: { SECOND_FACTOR_ROLES: '*', MAX_OTP_ATTEMPTS: '1000' } })
+    const demanding = await startTestServer({ env: { SECOND_FACTOR_ROLES: '*', MAX_OTP_ATTEMPTS: '1000' } })
     const there = secondFactorIn(demanding)
     for (let round = 0; round < rounds; round += 1) {
       const body = { email: `enrols${round}@example.org`, password: 'a long enough passphrase', transport: 'bearer' }
@@ -132,22 +132,22 @@ describe(`${atOnce} parallel uses of what is good once have one winner, ${rounds
 
   test('one refresh token, and then the whole session ends', async () => {
     for (let round = 0; round < rounds; round += 1) {
-      const { refreshToken } = await house.register({ email: `refresh${round}@example.org` })
-      const answers = await Promise.all(times(atOnce, () => house.post('/session/refresh', { refreshToken })))
+      const { refreshToken } = await app.register({ email: `refresh${round}@example.org` })
+      const answers = await Promise.all(times(atOnce, () => app.post('/session/refresh', { refreshToken })))
       expect(won(answers)).toHaveLength(1)
       expect(refusals(answers)).toEqual(new Set(['SESSION_REQUIRED']))
-      expect((await house.get('/secure/user', won(answers)[0]?.body.token)).status).toBe(401)
+      expect((await app.get('/secure/user', won(answers)[0]?.body.token)).status).toBe(401)
     }
   })
 
   test('one link to reset a password, and the password is the winner’s', async () => {
     for (let round = 0; round < rounds; round += 1) {
       const email = `reset${round}@example.org`
-      await house.register({ email })
-      mustBe(202, await house.post('/password/reset', { email }))
-      const token = ticketIn(await mailTo(house.dataDir, email, /^Reset/))
+      await app.register({ email })
+      mustBe(202, await app.post('/password/reset', { email }))
+      const token = ticketIn(await mailTo(app.dataDir, email, /^Reset/))
       const passwordOf = (n: number) => `new passphrase number ${n}`
-      const reset = (n: number) => house.post('/password/reset/confirm', { token, newPassword: passwordOf(n) })
+      const reset = (n: number) => app.post('/password/reset/confirm', { token, newPassword: passwordOf(n) })
       const answers = await Promise.all(times(atOnce, reset))
       expect(won(answers)).toHaveLength(1)
       expect(refusals(answers)).toEqual(new Set(['INVALID_CREDENTIALS']))
@@ -157,7 +157,7 @@ describe(`${atOnce} parallel uses of what is good once have one winner, ${rounds
   })
 
   test('one link to finish a registration', async () => {
-    const verifying = await inProcess({ env: { REGISTRATION: 'verified' } })
+    const verifying = await startTestServer({ env: { REGISTRATION: 'verified' } })
     for (let round = 0; round < rounds; round += 1) {
       const email = `verified${round}@example.org`
       mustBe(202, await verifying.post('/register', { email, password: 'a long enough passphrase', transport: 'bearer' }))
@@ -172,13 +172,13 @@ describe(`${atOnce} parallel uses of what is good once have one winner, ${rounds
 
 describe(`jump-ahead codes number 3 and 7 in parallel, ${rounds} rounds`, () => {
   test('end with the mark at 7; 3 is good only if it came first; nothing comes back', async () => {
-    const house = await inProcess({ env: { RECOVERY_CODES: 'jump-ahead', MAX_OTP_ATTEMPTS: '1000' } })
-    const steps = secondFactorIn(house)
+    const app = await startTestServer({ env: { RECOVERY_CODES: 'jump-ahead', MAX_OTP_ATTEMPTS: '1000' } })
+    const steps = secondFactorIn(app)
     for (let round = 0; round < rounds; round += 1) {
       const { email, recoveryCodes } = await steps.somebody(`jumper${round}@example.org`)
       const codeNumber = (number: number) => recoveryCodes[number - 1] ?? ''
       const challenges = [await steps.challengeOf(email), await steps.challengeOf(email)]
-      const recorded = await since(house)
+      const recorded = await since(app)
       const numbers = shuffled([3, 7])
       const answers = await Promise.all(numbers.map((number, n) => steps.answer(challenges[n] ?? '', codeNumber(number))))
       const statusOf = (number: number) => answers[numbers.indexOf(number)]?.status
@@ -186,12 +186,12 @@ describe(`jump-ahead codes number 3 and 7 in parallel, ${rounds} rounds`, () => 
       expect(statusOf(7)).toBe(200)
       expect(spent).toEqual(statusOf(3) === 200 ? [3, 7] : [7])
       const token = answers[numbers.indexOf(7)]?.body.token
-      expect((await house.get('/totp', token)).body.recoveryCodesLeft).toBe(3)
+      expect((await app.get('/totp', token)).body.recoveryCodesLeft).toBe(3)
       const challenge = await steps.challengeOf(email)
       for (let number = 1; number <= 7; number += 1) expect((await steps.answer(challenge, codeNumber(number))).status).toBe(401)
       expect((await steps.answer(challenge, codeNumber(8))).status).toBe(200)
     }
-    await house.stop()
+    await app.stop()
   })
 })
 
@@ -208,19 +208,19 @@ describe(`200 parallel wrong codes over ten challenges, ${rounds} rounds`, () =>
   }
 
   test('are never more than the limit before the lock, by count of checks and of events', async () => {
-    const house = await inProcess({ env: { MAX_OTP_ATTEMPTS: String(limit) }, outside: { otpProvider } })
-    const steps = secondFactorIn(house)
+    const app = await startTestServer({ env: { MAX_OTP_ATTEMPTS: String(limit) }, hooks: { otpProvider } })
+    const steps = secondFactorIn(app)
     for (let round = 0; round < rounds; round += 1) {
       const { email, secret, token } = await steps.somebody(`guessed${round}@example.org`)
       const challenges = await openChallenges(steps, email)
-      const recorded = await since(house)
+      const recorded = await since(app)
       const right = Number(wrongCode(steps.codeOf(secret)))
       const guess = (n: number) => String((right + n) % 1_000_000).padStart(6, '0')
       checked.codes = 0
       const answers = await Promise.all(
         times(200, (n) =>
           n % 10 === 9
-            ? house.post('/session/elevate', { code: guess(n) }, token)
+            ? app.post('/session/elevate', { code: guess(n) }, token)
             : steps.answer(challenges[n % challengesOpen] ?? '', guess(n)),
         ),
       )
@@ -230,6 +230,6 @@ describe(`200 parallel wrong codes over ten challenges, ${rounds} rounds`, () =>
       expect(await recorded('CodeEntryLocked')).toHaveLength(1)
       expect(checked.codes).toBe(limit)
     }
-    await house.stop()
+    await app.stop()
   })
 })

@@ -11,9 +11,9 @@ import { overHttp } from '../support/server/over-http.ts'
 
 const development = { NODE_ENV: 'development' }
 
-const ready = async (house: ReturnType<typeof overHttp>) => {
+const ready = async (app: ReturnType<typeof overHttp>) => {
   for (let tries = 0; tries < 600; tries++) {
-    if ((await house.get('/health/ready')).status === 200) return
+    if ((await app.get('/health/ready')).status === 200) return
     await pause(50)
   }
   throw new Error('the node is never ready')
@@ -37,13 +37,13 @@ test('whoever was logged in before the log moved to a cluster is logged in on it
     })
   const nodes = [await startNode('one'), await startNode('two')]
   for (const { baseUrl } of nodes) {
-    const house = overHttp(baseUrl)
-    await ready(house)
+    const app = overHttp(baseUrl)
+    await ready(app)
     for (const { email, password, token, revoked } of lived.belongings) {
-      expect((await house.get('/session', token)).status).toBe(200)
-      expect((await house.get('/session', revoked)).status).toBe(401)
-      expect((await house.logIn({ email, password })).token).toBeTypeOf('string')
-      expect((await house.post('/login', { email, password: 'not at all what it is', transport: 'bearer' })).status).toBe(401)
+      expect((await app.get('/session', token)).status).toBe(200)
+      expect((await app.get('/session', revoked)).status).toBe(401)
+      expect((await app.logIn({ email, password })).token).toBeTypeOf('string')
+      expect((await app.post('/login', { email, password: 'not at all what it is', transport: 'bearer' })).status).toBe(401)
     }
   }
   for (const node of nodes) await node.stop()

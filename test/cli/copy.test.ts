@@ -17,9 +17,9 @@ import { createLog, type Log } from '../support/event-store-stand-in/log.ts'
 import { type StandIn, startStandIn } from '../support/event-store-stand-in/stand-in.ts'
 import { livedInLog } from '../support/lived-in-log.ts'
 import { runCommand, startCommand } from '../support/run-command.ts'
-import { inProcess } from '../support/server/in-process.ts'
 import { everyEvent, recordedLog } from '../support/server/recorded-log.ts'
-import { succeed } from '../support/world/outcomes.ts'
+import { startTestServer } from '../support/server/start-test-server.ts'
+import { succeed } from '../support/test-app/outcomes.ts'
 
 const env = { NODE_ENV: 'development' }
 
@@ -109,13 +109,13 @@ describe('gatebook copy', () => {
     const dataDir = join(folder, 'back')
     expect(await runCommand(copyArgs(`sqlite:${dataDir}`, standIn.url), env)).toMatchObject({ code: 0 })
     expectWhole(await eventsAt(sqliteAt(dataDir)))
-    const house = await inProcess({ dataDir, env: { MASTER_KEY: lived.masterKey } })
+    const app = await startTestServer({ dataDir, env: { MASTER_KEY: lived.masterKey } })
     for (const { email, password, token, revoked } of lived.belongings) {
-      expect((await house.get('/session', token)).status).toBe(200)
-      expect((await house.get('/session', revoked)).status).toBe(401)
-      expect((await house.logIn({ email, password })).token).toBeTypeOf('string')
+      expect((await app.get('/session', token)).status).toBe(200)
+      expect((await app.get('/session', revoked)).status).toBe(401)
+      expect((await app.logIn({ email, password })).token).toBeTypeOf('string')
     }
-    await house.stop()
+    await app.stop()
     expect((await recordedLog(dataDir)).length).toBeGreaterThan(original.events.length)
   })
 
@@ -129,9 +129,9 @@ describe('gatebook copy', () => {
   })
 
   test('does not begin while a server runs on the source', async () => {
-    const house = await inProcess({ dataDir: lived.dataDir, env: { MASTER_KEY: lived.masterKey } })
+    const app = await startTestServer({ dataDir: lived.dataDir, env: { MASTER_KEY: lived.masterKey } })
     const ended = await runCommand(copyArgs(), env)
-    await house.stop()
+    await app.stop()
     expect(ended).toMatchObject({ code: 1, stdout: '' })
     expect(ended.stderr).toContain('--from could not be opened: another Gatebook process uses this data directory')
   })

@@ -7,22 +7,22 @@ import { openExistingLog } from '../../infrastructure/data-dir/open-data-dir-log
 import { newId } from '../../infrastructure/ids/new-id.ts'
 import { rotateMasterKey } from '../../infrastructure/sealing/rotation/rotate-master-key.ts'
 import { person } from './server/client.ts'
-import { type InProcess, inProcess, setupToken } from './server/in-process.ts'
-import { succeed } from './world/outcomes.ts'
+import { type InProcess, setupToken, startTestServer } from './server/start-test-server.ts'
+import { succeed } from './test-app/outcomes.ts'
 
 /** What remains to be known of the log from outside: these two have to open the same things wherever the log is. */
 export type Belongings = { readonly email: string; readonly password: string; readonly token: string; readonly revoked: string }
 
-const aDay = async (house: InProcess, root: string, day: number): Promise<Belongings> => {
+const aDay = async (app: InProcess, root: string, day: number): Promise<Belongings> => {
   const email = `ada${day}@example.org`
-  const erased = await house.register({ email: `gone${day}@example.org` })
-  const ada = await house.register({ email })
-  for (let guess = 0; guess < 3; guess++) await house.post('/login', { email, password: `a wrong guess ${guess}`, transport: 'bearer' })
-  const revoked = await house.logIn({ email })
-  await house.post('/logout/everywhere', undefined, revoked.token)
-  const { token } = await house.logIn({ email })
-  await house.send({ method: 'PUT', path: `/admin/accounts/${ada.accountId}/roles/editor`, token: root })
-  await house.del(`/admin/accounts/${erased.accountId}`, root)
+  const erased = await app.register({ email: `gone${day}@example.org` })
+  const ada = await app.register({ email })
+  for (let guess = 0; guess < 3; guess++) await app.post('/login', { email, password: `a wrong guess ${guess}`, transport: 'bearer' })
+  const revoked = await app.logIn({ email })
+  await app.post('/logout/everywhere', undefined, revoked.token)
+  const { token } = await app.logIn({ email })
+  await app.send({ method: 'PUT', path: `/admin/accounts/${ada.accountId}/roles/editor`, token: root })
+  await app.del(`/admin/accounts/${erased.accountId}`, root)
   return { email, password: person.password, token, revoked: revoked.token }
 }
 
@@ -38,12 +38,12 @@ export const livedInLog = async ({ people = 2 }: { readonly people?: number } = 
   const belongings: Belongings[] = []
   let root = ''
   for (const [day, MASTER_KEY] of [oldKey, masterKey].entries()) {
-    const house = await inProcess({ dataDir, env: { MASTER_KEY } })
-    if (day === 0) root = (await house.setUp(setupToken)).token
-    const elevated = await house.elevated(root)
+    const app = await startTestServer({ dataDir, env: { MASTER_KEY } })
+    if (day === 0) root = (await app.setUp(setupToken)).token
+    const elevated = await app.elevated(root)
     root = elevated
-    for (let n = 0; n < people; n++) belongings.push(await aDay(house, elevated, day * people + n))
-    await house.stop()
+    for (let n = 0; n < people; n++) belongings.push(await aDay(app, elevated, day * people + n))
+    await app.stop()
     if (day === 0) await rotate(dataDir, oldKey, masterKey)
   }
   return { dataDir, masterKey, belongings, remove: () => rmSync(dataDir, { recursive: true, force: true }) }

@@ -4,7 +4,7 @@ import { documentedCalls, type OpenApiDocument } from '../../../api/openapi/docu
 import { problems } from '../../../api/problems.ts'
 import type { Answer } from '../../support/server/client.ts'
 import { declaredOnly } from '../../support/server/declared.ts'
-import { type InProcess, inProcess } from '../../support/server/in-process.ts'
+import { type InProcess, startTestServer } from '../../support/server/start-test-server.ts'
 
 /** Fastify draws its routes as a tree; each branch goes on where its stem ends. */
 const registered = (tree: string) => {
@@ -21,7 +21,7 @@ describe('the contract that the real server publishes', () => {
   let server: InProcess
   let document: OpenApiDocument
   beforeAll(async () => {
-    server = await inProcess()
+    server = await startTestServer()
     document = (await server.get('/openapi.json')).body
   })
   afterAll(() => server.stop())

@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { person } from '../../support/server/client.ts'
-import { type InProcess, inProcess, setupToken } from '../../support/server/in-process.ts'
 import { everyEvent } from '../../support/server/recorded-log.ts'
 import { failed, madeUp, mailTo, mustBe, secondFactorIn, ticketIn } from '../../support/server/second-factor.ts'
+import { type InProcess, setupToken, startTestServer } from '../../support/server/start-test-server.ts'
 
 const newPassword = 'another long passphrase'
 
 describe('an open challenge', () => {
-  let house: InProcess
+  let app: InProcess
   let steps: ReturnType<typeof secondFactorIn>
   beforeAll(async () => {
-    house = await inProcess({ env: { SECOND_FACTOR_ROLES: 'treasurer' } })
-    steps = secondFactorIn(house)
-    await house.setUp(setupToken)
+    app = await startTestServer({ env: { SECOND_FACTOR_ROLES: 'treasurer' } })
+    steps = secondFactorIn(app)
+    await app.setUp(setupToken)
   })
-  afterAll(() => house.stop())
+  afterAll(() => app.stop())
 
-  const root = async () => house.elevated((await house.logIn({ email: 'root@example.org' })).token)
+  const root = async () => app.elevated((await app.logIn({ email: 'root@example.org' })).token)
 
   type Somebody = Awaited<ReturnType<ReturnType<typeof secondFactorIn>['somebody']>>
   type InForce = Pick<Somebody, 'secret' | 'recoveryCodes'>
@@ -25,42 +25,42 @@ describe('an open challenge', () => {
   const act =
     (verb: string) =>
     async ({ accountId }: Somebody) => {
-      mustBe(204, await house.post(`/admin/accounts/${accountId}/${verb}`, undefined, await root()))
+      mustBe(204, await app.post(`/admin/accounts/${accountId}/${verb}`, undefined, await root()))
       return undefined
     }
   const lockCodes = async ({ email }: Somebody) => {
     const other = await steps.challengeOf(email)
     for (let n = 0; n < 5; n += 1) expect(await steps.answer(other, madeUp)).toMatchObject(failed)
     expect((await steps.answer(other, madeUp)).body.code).toBe('LOCKED_OUT')
-    house.advance(60_000)
+    app.advance(60_000)
     return undefined
   }
 
   /** The codes that are right afterwards, if they are others; so it is the challenge that is refused, and not the code. */
   const voiding: Readonly<Record<string, Happening>> = {
     'a change of the password': async ({ token }) => {
-      mustBe(204, await house.post('/password', { currentPassword: person.password, newPassword }, token))
+      mustBe(204, await app.post('/password', { currentPassword: person.password, newPassword }, token))
       return undefined
     },
     'a reset of the password by mail': async ({ email }) => {
-      mustBe(202, await house.post('/password/reset', { email }))
-      const token = ticketIn(await mailTo(house.dataDir, email, /^Reset/))
-      mustBe(204, await house.post('/password/reset/confirm', { token, newPassword }))
+      mustBe(202, await app.post('/password/reset', { email }))
+      const token = ticketIn(await mailTo(app.dataDir, email, /^Reset/))
+      mustBe(204, await app.post('/password/reset/confirm', { token, newPassword }))
       return undefined
     },
     'a removal of the factor by its owner, and another enrolment': async ({ token, secret }) => {
-      mustBe(204, await house.post('/totp/disable', { code: steps.freshCode(secret) }, token))
+      mustBe(204, await app.post('/totp/disable', { code: steps.freshCode(secret) }, token))
       return steps.enrol(token)
     },
     'a removal of the factor by an administrator, and another enrolment': async (who) => {
       await act('reset-second-factor')(who)
-      return steps.enrol((await house.logIn({ email: who.email })).token)
+      return steps.enrol((await app.logIn({ email: who.email })).token)
     },
     'new recovery codes': async ({ token, secret }) => {
-      return { secret, ...mustBe(200, await house.post('/totp/recovery-codes', { code: steps.freshCode(secret) }, token)) }
+      return { secret, ...mustBe(200, await app.post('/totp/recovery-codes', { code: steps.freshCode(secret) }, token)) }
     },
     'the end of every session, by its owner': async ({ token }) => {
-      mustBe(204, await house.post('/logout/everywhere', undefined, token))
+      mustBe(204, await app.post('/logout/everywhere', undefined, token))
       return undefined
     },
     'the end of every session, by an administrator': act('logout'),
@@ -78,7 +78,7 @@ describe('an open challenge', () => {
       return act('enable')(who)
     },
     'the erasure of the account': async ({ accountId }) => {
-      mustBe(204, await house.del(`/admin/accounts/${accountId}`, await root()))
+      mustBe(204, await app.del(`/admin/accounts/${accountId}`, await root()))
       return undefined
     },
   }
@@ -98,7 +98,7 @@ describe('an open challenge', () => {
       return undefined
     },
     'a log-out': async ({ token }) => {
-      mustBe(204, await house.post('/logout', undefined, token))
+      mustBe(204, await app.post('/logout', undefined, token))
       return undefined
     },
     'a wrong password': async ({ email }) => {
@@ -107,7 +107,7 @@ describe('an open challenge', () => {
     },
     'a lock of code entry, once that is over': lockCodes,
     'a role that was granted': async ({ accountId }) => {
-      mustBe(204, await house.put(`/admin/accounts/${accountId}/roles/reader`, undefined, await root()))
+      mustBe(204, await app.put(`/admin/accounts/${accountId}/roles/reader`, undefined, await root()))
       return undefined
     },
   }
@@ -123,13 +123,13 @@ describe('an open challenge', () => {
 
   test('to enrol with is void once a factor is enrolled another way', async () => {
     const email = 'enrols@example.org'
-    const { token, accountId } = await house.register({ email })
-    mustBe(204, await house.put(`/admin/accounts/${accountId}/roles/treasurer`, undefined, await root()))
+    const { token, accountId } = await app.register({ email })
+    mustBe(204, await app.put(`/admin/accounts/${accountId}/roles/treasurer`, undefined, await root()))
     const { challenge } = mustBe(200, await steps.password(email))
     const { secret } = await steps.enrol(token)
-    expect(await house.post('/login/enroll', { challenge })).toMatchObject(failed)
+    expect(await app.post('/login/enroll', { challenge })).toMatchObject(failed)
     const confirm = { challenge, code: steps.freshCode(secret), transport: 'bearer' }
-    expect(await house.post('/login/enroll/confirm', confirm)).toMatchObject(failed)
+    expect(await app.post('/login/enroll/confirm', confirm)).toMatchObject(failed)
   })
 
   test('that is found void is recorded as that, with why', async () => {
@@ -137,7 +137,7 @@ describe('an open challenge', () => {
     const challenge = await steps.challengeOf(who.email)
     await voiding['a change of the password']?.(who)
     expect(await steps.answer(challenge, steps.freshCode(who.secret))).toMatchObject(failed)
-    const last = (await everyEvent(house.gatebook.store)).at(-1)
+    const last = (await everyEvent(app.gatebook.store)).at(-1)
     expect(last).toMatchObject({ type: 'ChallengeVoided', data: { because: 'credentials_changed' } })
   })
 })

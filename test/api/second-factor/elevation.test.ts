@@ -1,42 +1,42 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { person } from '../../support/server/client.ts'
-import { type InProcess, inProcess, origin } from '../../support/server/in-process.ts'
 import { octetsOf } from '../../support/server/octets.ts'
 import { problem } from '../../support/server/problem.ts'
 import { failed, mustBe, secondFactorIn, wrongCode } from '../../support/server/second-factor.ts'
 import { aTime, cookieOf } from '../../support/server/shapes.ts'
+import { type InProcess, origin, startTestServer } from '../../support/server/start-test-server.ts'
 
 const elevateFirst = { status: 403, body: problem('ELEVATION_REQUIRED') }
 
 describe('elevation where there is a second factor', () => {
-  let house: InProcess
+  let app: InProcess
   let steps: ReturnType<typeof secondFactorIn>
   beforeAll(async () => {
-    house = await inProcess()
-    steps = secondFactorIn(house)
+    app = await startTestServer()
+    steps = secondFactorIn(app)
   })
-  afterAll(() => house.stop())
+  afterAll(() => app.stop())
 
   /** Somebody who has just logged in with both factors. */
   const loggedIn = async (email: string) => {
     const { secret, recoveryCodes } = await steps.somebody(email)
     return { secret, recoveryCodes, ...(await steps.logInWith(email, steps.freshCode(secret))) }
   }
-  const elevate = (proof: object, token: string) => house.post('/session/elevate', proof, token)
+  const elevate = (proof: object, token: string) => app.post('/session/elevate', proof, token)
 
   test('takes a code, lasts a quarter of an hour and replaces the token', async () => {
     const { token, secret } = await loggedIn('elevates@example.org')
-    expect(await house.get('/secure/elevated', token)).toMatchObject(elevateFirst)
+    expect(await app.get('/secure/elevated', token)).toMatchObject(elevateFirst)
     const answer = await elevate({ code: steps.freshCode(secret) }, token)
     expect(answer).toMatchObject({ status: 200, body: { elevatedUntil: aTime, token: expect.any(String) } })
-    const left = Date.parse(answer.body.elevatedUntil) - house.gatebook.dependencies.now()
+    const left = Date.parse(answer.body.elevatedUntil) - app.gatebook.dependencies.now()
     expect(left).toBeGreaterThan(840_000)
     expect(left).toBeLessThanOrEqual(900_000)
-    expect((await house.get('/secure/user', token)).status).toBe(401)
-    expect((await house.get('/secure/elevated', answer.body.token)).status).toBe(200)
-    house.advance(900_000)
-    expect(await house.get('/secure/elevated', answer.body.token)).toMatchObject(elevateFirst)
-    expect((await house.get('/secure/user', answer.body.token)).status).toBe(200)
+    expect((await app.get('/secure/user', token)).status).toBe(401)
+    expect((await app.get('/secure/elevated', answer.body.token)).status).toBe(200)
+    app.advance(900_000)
+    expect(await app.get('/secure/elevated', answer.body.token)).toMatchObject(elevateFirst)
+    expect((await app.get('/secure/user', answer.body.token)).status).toBe(200)
   })
 
   test('takes a recovery code', async () => {
@@ -62,55 +62,55 @@ describe('elevation where there is a second factor', () => {
     const { token } = await steps.logInWith(email, code)
     expect(await elevate({ code }, token)).toMatchObject(failed)
     expect(await elevate({ code: wrongCode(steps.codeOf(secret)) }, token)).toMatchObject(failed)
-    expect(await house.get('/secure/elevated', token)).toMatchObject(elevateFirst)
+    expect(await app.get('/secure/elevated', token)).toMatchObject(elevateFirst)
   })
 
   test('ends with a refresh, which hands out a token that is not elevated', async () => {
     const { token, refreshToken, secret } = await loggedIn('refreshes@example.org')
     const elevated = mustBe(200, await elevate({ code: steps.freshCode(secret) }, token)).token
-    const refreshed = mustBe(200, await house.post('/session/refresh', { refreshToken }))
+    const refreshed = mustBe(200, await app.post('/session/refresh', { refreshToken }))
     expect(refreshed.session).toMatchObject({ elevatedUntil: null, factors: ['pwd', 'otp'] })
-    expect(await house.get('/secure/elevated', refreshed.token)).toMatchObject(elevateFirst)
-    expect((await house.get('/secure/elevated', elevated)).status).toBe(401)
+    expect(await app.get('/secure/elevated', refreshed.token)).toMatchObject(elevateFirst)
+    expect((await app.get('/secure/elevated', elevated)).status).toBe(401)
   })
 
   test('ends with the log-out', async () => {
     const { token, secret } = await loggedIn('leaves@example.org')
     const elevated = mustBe(200, await elevate({ code: steps.freshCode(secret) }, token)).token
-    mustBe(204, await house.post('/logout', undefined, elevated))
-    expect((await house.get('/secure/elevated', elevated)).status).toBe(401)
+    mustBe(204, await app.post('/logout', undefined, elevated))
+    expect((await app.get('/secure/elevated', elevated)).status).toBe(401)
   })
 
   test('is of one session: another one of the same person is not elevated', async () => {
     const { token, secret } = await loggedIn('two-sessions@example.org')
     const other = await steps.logInWith('two-sessions@example.org', steps.freshCode(secret))
     mustBe(200, await elevate({ code: steps.freshCode(secret) }, token))
-    expect(await house.get('/secure/elevated', other.token)).toMatchObject(elevateFirst)
+    expect(await app.get('/secure/elevated', other.token)).toMatchObject(elevateFirst)
   })
 
   test('replaces the cookie of a browser', async () => {
     const email = 'browser@example.org'
     const { secret } = await steps.somebody(email)
     const body = { challenge: await steps.challengeOf(email), code: steps.freshCode(secret) }
-    const { token: cookie } = cookieOf(await house.send({ method: 'POST', path: '/login/otp', body, origin }))
+    const { token: cookie } = cookieOf(await app.send({ method: 'POST', path: '/login/otp', body, origin }))
     const elevating = { method: 'POST', path: '/session/elevate', body: { code: steps.freshCode(secret) }, origin, cookie } as const
-    const answer = await house.send(elevating)
+    const answer = await app.send(elevating)
     expect(Object.keys(answer.body)).toEqual(['elevatedUntil'])
     const { token } = cookieOf(answer)
     expect(token).not.toBe(cookie)
-    expect((await house.send({ method: 'GET', path: '/secure/elevated', cookie: token })).status).toBe(200)
-    expect((await house.send({ method: 'GET', path: '/secure/user', cookie })).status).toBe(401)
+    expect((await app.send({ method: 'GET', path: '/secure/elevated', cookie: token })).status).toBe(200)
+    expect((await app.send({ method: 'GET', path: '/secure/user', cookie })).status).toBe(401)
   })
 })
 
 describe('elevation where there is none', () => {
   test('takes the password, and no code', async () => {
-    const house = await inProcess()
-    const { token } = await house.register()
-    const byCode = await house.post('/session/elevate', { code: '123456' }, token)
+    const app = await startTestServer()
+    const { token } = await app.register()
+    const byCode = await app.post('/session/elevate', { code: '123456' }, token)
     expect(byCode).toMatchObject({ status: 409, body: problem('NOT_ENROLLED') })
-    const elevated = mustBe(200, await house.post('/session/elevate', { password: person.password }, token)).token
-    expect((await house.get('/secure/elevated', elevated)).status).toBe(200)
-    await house.stop()
+    const elevated = mustBe(200, await app.post('/session/elevate', { password: person.password }, token)).token
+    expect((await app.get('/secure/elevated', elevated)).status).toBe(200)
+    await app.stop()
   })
 })

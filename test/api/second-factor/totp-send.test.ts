@@ -1,41 +1,41 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type InProcess, inProcess } from '../../support/server/in-process.ts'
 import { telephone } from '../../support/server/messages.ts'
 import { problem } from '../../support/server/problem.ts'
 import { aStep, madeUp, mustBe, secondFactorIn } from '../../support/server/second-factor.ts'
+import { type InProcess, startTestServer } from '../../support/server/start-test-server.ts'
 
 const quarter = 15 * 60_000
 const notFound = { status: 404, body: problem('NOT_FOUND') }
 
 describe('codes that are sent', () => {
   let now = Date.now()
-  let house: InProcess
+  let app: InProcess
   let steps: ReturnType<typeof secondFactorIn>
   const { otpProvider, service, messages, lastCode } = telephone()
   const wait = (milliseconds: number) => {
     now += milliseconds
   }
   beforeAll(async () => {
-    house = await inProcess({ env: { SECOND_FACTOR_ROLES: 'treasurer' }, outside: { otpProvider, wall: () => now } })
-    steps = secondFactorIn(house)
+    app = await startTestServer({ env: { SECOND_FACTOR_ROLES: 'treasurer' }, hooks: { otpProvider, wall: () => now } })
+    steps = secondFactorIn(app)
   })
-  afterAll(() => house.stop())
+  afterAll(() => app.stop())
 
-  const send = (token?: string) => house.post('/totp/send', undefined, token)
-  const sendFor = (challenge: string) => house.post('/login/otp/send', { challenge })
+  const send = (token?: string) => app.post('/totp/send', undefined, token)
+  const sendFor = (challenge: string) => app.post('/login/otp/send', { challenge })
   const tooMany = (seconds: number) => ({
     status: 429,
     body: problem('RATE_LIMITED', { retryAfter: seconds }),
     headers: { 'retry-after': String(seconds) },
   })
   const begun = async (email: string) => {
-    const elevated = await house.elevated((await house.register({ email })).token)
-    return { token: elevated, ...mustBe(200, await house.post('/totp/enroll', undefined, elevated)) }
+    const elevated = await app.elevated((await app.register({ email })).token)
+    return { token: elevated, ...mustBe(200, await app.post('/totp/enroll', undefined, elevated)) }
   }
   /** With a second factor; a code may be sent at once. */
   const somebody = async (email: string) => {
     const who = await begun(email)
-    mustBe(204, await house.post('/totp/confirm', { code: lastCode() }, who.token))
+    mustBe(204, await app.post('/totp/confirm', { code: lastCode() }, who.token))
     wait(aStep)
     return who
   }
@@ -46,20 +46,20 @@ describe('codes that are sent', () => {
     })
 
     test('is refused where nothing was begun', async () => {
-      const { token } = await house.register({ email: 'nothing@example.org' })
+      const { token } = await app.register({ email: 'nothing@example.org' })
       expect(await send(token)).toMatchObject({ status: 409, body: problem('NOT_ENROLLED') })
     })
 
     test('sends a code to elevate with, one for new recovery codes, and one to disable with', async () => {
       const { token } = await somebody('does-it-all@example.org')
       expect(await send(token)).toMatchObject({ status: 202, text: '' })
-      const elevated = mustBe(200, await house.post('/session/elevate', { code: lastCode() }, token)).token
+      const elevated = mustBe(200, await app.post('/session/elevate', { code: lastCode() }, token)).token
       wait(aStep)
       mustBe(202, await send(elevated))
-      mustBe(200, await house.post('/totp/recovery-codes', { code: lastCode() }, elevated))
+      mustBe(200, await app.post('/totp/recovery-codes', { code: lastCode() }, elevated))
       wait(aStep)
       mustBe(202, await send(elevated))
-      mustBe(204, await house.post('/totp/disable', { code: lastCode() }, elevated))
+      mustBe(204, await app.post('/totp/disable', { code: lastCode() }, elevated))
     })
 
     test('sends the code of an enrolment again', async () => {
@@ -68,7 +68,7 @@ describe('codes that are sent', () => {
       wait(aStep)
       mustBe(202, await send(token))
       expect(lastCode()).not.toBe(first)
-      mustBe(204, await house.post('/totp/confirm', { code: lastCode() }, token))
+      mustBe(204, await app.post('/totp/confirm', { code: lastCode() }, token))
     })
 
     test('sends one in half a minute and five in a quarter of an hour, and tells how long to wait', async () => {
@@ -98,19 +98,19 @@ describe('codes that are sent', () => {
 
     test('sends none while codes are locked, and says so', async () => {
       const { token } = await somebody('locked@example.org')
-      for (let n = 0; n < 5; n += 1) await house.post('/session/elevate', { code: madeUp }, token)
+      for (let n = 0; n < 5; n += 1) await app.post('/session/elevate', { code: madeUp }, token)
       expect(await send(token)).toMatchObject({ status: 429, body: problem('LOCKED_OUT', { retryAfter: 60 }) })
     })
 
     test('counts what went out with enrolments too; one that may send nothing is not begun, and the one before stays', async () => {
       const { token } = await begun('enrols-again@example.org')
       const code = lastCode()
-      expect(await house.post('/totp/enroll', undefined, token)).toMatchObject(tooMany(30))
-      mustBe(204, await house.post('/totp/confirm', { code }, token))
+      expect(await app.post('/totp/enroll', undefined, token)).toMatchObject(tooMany(30))
+      mustBe(204, await app.post('/totp/confirm', { code }, token))
     })
 
     test('has nothing to send for an authenticator', async () => {
-      const other = await inProcess()
+      const other = await startTestServer()
       const { token, email } = await secondFactorIn(other).somebody('authenticator@example.org')
       const challenge = await secondFactorIn(other).challengeOf(email)
       expect(await other.post('/totp/send', undefined, token)).toMatchObject(notFound)
@@ -135,7 +135,7 @@ describe('codes that are sent', () => {
 
     test('sends nothing for what is no challenge', async () => {
       const before = messages.length
-      const { accountId } = await house.register({ email: 'no-challenge@example.org' })
+      const { accountId } = await app.register({ email: 'no-challenge@example.org' })
       for (const challenge of ['made up', `${accountId}.${'A'.repeat(43)}`]) {
         expect(await sendFor(challenge)).toMatchObject({ status: 401, body: problem('SECOND_FACTOR_FAILED') })
       }
@@ -144,8 +144,8 @@ describe('codes that are sent', () => {
 
     test('sends the code of an enrolment that a role asks for', async () => {
       const email = 'treasurer@example.org'
-      const { accountId } = await house.register({ email })
-      const deps = house.gatebook.dependencies
+      const { accountId } = await app.register({ email })
+      const deps = app.gatebook.dependencies
       const metadata = { actor: 'system', correlationId: deps.newId(), causationId: null }
       await deps.handle(
         deps.aggregates.account,
@@ -155,10 +155,10 @@ describe('codes that are sent', () => {
       )()
       const { challenge } = mustBe(200, await steps.password(email))
       expect(await sendFor(challenge)).toMatchObject({ status: 409, body: problem('NOT_ENROLLED') })
-      mustBe(200, await house.post('/login/enroll', { challenge }))
+      mustBe(200, await app.post('/login/enroll', { challenge }))
       wait(aStep)
       mustBe(202, await sendFor(challenge))
-      mustBe(200, await house.post('/login/enroll/confirm', { challenge, code: lastCode(), transport: 'bearer' }))
+      mustBe(200, await app.post('/login/enroll/confirm', { challenge, code: lastCode(), transport: 'bearer' }))
     })
   })
 

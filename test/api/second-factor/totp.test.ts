@@ -1,24 +1,24 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type InProcess, inProcess, setupToken } from '../../support/server/in-process.ts'
 import { problem } from '../../support/server/problem.ts'
 import { everyEvent } from '../../support/server/recorded-log.ts'
 import { failed, mailsTo, mailTo, mustBe, secondFactorIn, wrongCode } from '../../support/server/second-factor.ts'
 import { aTime } from '../../support/server/shapes.ts'
+import { type InProcess, setupToken, startTestServer } from '../../support/server/start-test-server.ts'
 
 describe('the second factor', () => {
-  let house: InProcess
+  let app: InProcess
   let steps: ReturnType<typeof secondFactorIn>
   beforeAll(async () => {
-    house = await inProcess()
-    steps = secondFactorIn(house)
+    app = await startTestServer()
+    steps = secondFactorIn(app)
   })
-  afterAll(() => house.stop())
+  afterAll(() => app.stop())
 
-  const standing = async (token: string) => mustBe(200, await house.get('/totp', token))
+  const standing = async (token: string) => mustBe(200, await app.get('/totp', token))
 
   describe('GET /totp', () => {
     test('tells how it stands, and no secret', async () => {
-      const { token } = await house.register({ email: 'standing@example.org' })
+      const { token } = await app.register({ email: 'standing@example.org' })
       expect(await standing(token)).toEqual({ enrolled: false, confirmedAt: null, recoveryCodesLeft: 0, mode: 'totp', required: false })
       const enrolled = await steps.enrol(token)
       const after = await standing(enrolled.token)
@@ -37,83 +37,83 @@ describe('the second factor', () => {
     test('takes a code, and then the password alone logs in; other sessions end, the own one stays', async () => {
       const { email, secret, token } = await steps.somebody('off@example.org')
       const other = await steps.logInWith(email, steps.freshCode(secret))
-      expect((await house.post('/totp/disable', { code: steps.freshCode(secret) }, token)).status).toBe(204)
+      expect((await app.post('/totp/disable', { code: steps.freshCode(secret) }, token)).status).toBe(204)
       expect((await standing(token)).enrolled).toBe(false)
-      expect((await house.get('/secure/user', other.token)).status).toBe(401)
+      expect((await app.get('/secure/user', other.token)).status).toBe(401)
       expect((await steps.password(email)).body.status).toBe('authenticated')
-      expect((await mailTo(house.dataDir, email, /removed/)).body).toContain('removed')
+      expect((await mailTo(app.dataDir, email, /removed/)).body).toContain('removed')
     })
 
     test('takes a recovery code', async () => {
       const { token, recoveryCodes } = await steps.somebody('off-by-recovery@example.org')
-      expect((await house.post('/totp/disable', { code: recoveryCodes[9] }, token)).status).toBe(204)
+      expect((await app.post('/totp/disable', { code: recoveryCodes[9] }, token)).status).toBe(204)
     })
 
     test('is not to be had for an elevated session, nor for a code that was used', async () => {
       const { secret, token } = await steps.somebody('stays@example.org')
-      expect(await house.post('/totp/disable', {}, token)).toMatchObject({ status: 400 })
+      expect(await app.post('/totp/disable', {}, token)).toMatchObject({ status: 400 })
       const code = steps.freshCode(secret)
-      mustBe(200, await house.post('/session/elevate', { code }, token))
+      mustBe(200, await app.post('/session/elevate', { code }, token))
       const { token: again } = await steps.logInWith('stays@example.org', steps.freshCode(secret))
-      expect(await house.post('/totp/disable', { code }, again)).toMatchObject(failed)
+      expect(await app.post('/totp/disable', { code }, again)).toMatchObject(failed)
       expect((await standing(again)).enrolled).toBe(true)
     })
 
     test('is refused where there is none', async () => {
-      const { token } = await house.register({ email: 'none@example.org' })
-      expect(await house.post('/totp/disable', { code: '123456' }, token)).toMatchObject({ status: 409, body: problem('NOT_ENROLLED') })
+      const { token } = await app.register({ email: 'none@example.org' })
+      expect(await app.post('/totp/disable', { code: '123456' }, token)).toMatchObject({ status: 409, body: problem('NOT_ENROLLED') })
     })
   })
 
   describe('POST /totp/recovery-codes', () => {
     test('shows new ones, and the old set is void', async () => {
       const { email, secret, token, recoveryCodes } = await steps.somebody('renewed@example.org')
-      const answer = await house.post('/totp/recovery-codes', { code: steps.freshCode(secret) }, token)
+      const answer = await app.post('/totp/recovery-codes', { code: steps.freshCode(secret) }, token)
       const renewed: string[] = mustBe(200, answer).recoveryCodes
       expect(answer.headers['cache-control']).toBe('no-store')
       expect(new Set([...renewed, ...recoveryCodes]).size).toBe(20)
       const challenge = await steps.challengeOf(email)
       expect(await steps.answer(challenge, recoveryCodes[0] ?? '')).toMatchObject(failed)
       expect((await steps.answer(challenge, renewed[0] ?? '')).status).toBe(200)
-      expect((await mailTo(house.dataDir, email, /New recovery codes/)).body).toContain('void')
+      expect((await mailTo(app.dataDir, email, /New recovery codes/)).body).toContain('void')
     })
 
     test('asks for a code', async () => {
       const { token, secret } = await steps.somebody('unproved@example.org')
       const code = wrongCode(steps.freshCode(secret))
-      expect(await house.post('/totp/recovery-codes', { code }, token)).toMatchObject(failed)
+      expect(await app.post('/totp/recovery-codes', { code }, token)).toMatchObject(failed)
     })
   })
 
   describe('POST /admin/accounts/:id/reset-second-factor', () => {
     test('lets whoever lost everything in with the password again, and ends their sessions', async () => {
-      const root = await house.setUp(setupToken)
+      const root = await app.setUp(setupToken)
       const lost = await steps.somebody('lost@example.org')
       const challenge = await steps.challengeOf(lost.email)
       const path = `/admin/accounts/${lost.accountId}/reset-second-factor`
-      expect(await house.post(path, undefined, root.token)).toMatchObject({ status: 403, body: problem('ELEVATION_REQUIRED') })
-      expect((await house.post(path, undefined, await house.elevated(root.token))).status).toBe(204)
-      expect((await house.get('/secure/user', lost.token)).status).toBe(401)
+      expect(await app.post(path, undefined, root.token)).toMatchObject({ status: 403, body: problem('ELEVATION_REQUIRED') })
+      expect((await app.post(path, undefined, await app.elevated(root.token))).status).toBe(204)
+      expect((await app.get('/secure/user', lost.token)).status).toBe(401)
       expect(await steps.answer(challenge, steps.freshCode(lost.secret))).toMatchObject(failed)
       expect((await steps.password(lost.email)).body.status).toBe('authenticated')
-      expect((await mailTo(house.dataDir, lost.email, /removed/)).body).toContain('removed')
+      expect((await mailTo(app.dataDir, lost.email, /removed/)).body).toContain('removed')
     })
 
     test('ends an enrolment that was begun and never confirmed, without a mail about a factor that never was', async () => {
-      const root = await house.logIn({ email: 'root@example.org' })
-      const { token, accountId } = await house.register({ email: 'intruded@example.org' })
-      const { secret } = await steps.begin(await house.elevated(token))
-      mustBe(204, await house.post(`/admin/accounts/${accountId}/reset-second-factor`, undefined, await house.elevated(root.token)))
-      const later = await house.logIn({ email: 'intruded@example.org' })
-      const confirmed = await house.post('/totp/confirm', { code: steps.codeOf(secret) }, later.token)
+      const root = await app.logIn({ email: 'root@example.org' })
+      const { token, accountId } = await app.register({ email: 'intruded@example.org' })
+      const { secret } = await steps.begin(await app.elevated(token))
+      mustBe(204, await app.post(`/admin/accounts/${accountId}/reset-second-factor`, undefined, await app.elevated(root.token)))
+      const later = await app.logIn({ email: 'intruded@example.org' })
+      const confirmed = await app.post('/totp/confirm', { code: steps.codeOf(secret) }, later.token)
       expect(confirmed).toMatchObject({ status: 409, body: problem('NOT_ENROLLED') })
-      await house.gatebook.settled()
-      expect(mailsTo(house.dataDir, 'intruded@example.org')).toEqual([])
+      await app.gatebook.settled()
+      expect(mailsTo(app.dataDir, 'intruded@example.org')).toEqual([])
     })
 
     test('is for administrators', async () => {
       const { token, accountId } = await steps.somebody('nobody-special@example.org')
-      const refused = await house.post(`/admin/accounts/${accountId}/reset-second-factor`, undefined, token)
+      const refused = await app.post(`/admin/accounts/${accountId}/reset-second-factor`, undefined, token)
       expect(refused).toMatchObject({ status: 403, body: problem('ROLE_REQUIRED') })
     })
   })
@@ -123,7 +123,7 @@ describe('the second factor', () => {
     const code = steps.freshCode(secret)
     await steps.logInWith(email, code)
     await steps.logInWith(email, recoveryCodes[0] ?? '')
-    const log = JSON.stringify((await everyEvent(house.gatebook.store)).map(({ data, metadata }) => ({ data, metadata })))
+    const log = JSON.stringify((await everyEvent(app.gatebook.store)).map(({ data, metadata }) => ({ data, metadata })))
     for (const plain of [secret, `"${code}"`, ...recoveryCodes, ...recoveryCodes.map((each) => each.replaceAll('-', ''))]) {
       expect(log).not.toContain(plain)
     }

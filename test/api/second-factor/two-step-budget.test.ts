@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type InProcess, inProcess } from '../../support/server/in-process.ts'
 import { problem } from '../../support/server/problem.ts'
 import { failed, madeUp, secondFactorIn, wrongCode } from '../../support/server/second-factor.ts'
+import { type InProcess, startTestServer } from '../../support/server/start-test-server.ts'
 
 describe('the budget of codes', () => {
-  let house: InProcess
+  let app: InProcess
   let steps: ReturnType<typeof secondFactorIn>
   beforeAll(async () => {
-    house = await inProcess({ env: { MAX_OTP_ATTEMPTS: '4', OTP_LOCKOUT_SECONDS: '90' } })
-    steps = secondFactorIn(house)
+    app = await startTestServer({ env: { MAX_OTP_ATTEMPTS: '4', OTP_LOCKOUT_SECONDS: '90' } })
+    steps = secondFactorIn(app)
   })
-  afterAll(() => house.stop())
+  afterAll(() => app.stop())
 
   const lockedFor = (seconds: number) => ({
     status: 429,
@@ -21,8 +21,8 @@ describe('the budget of codes', () => {
   test('is one for every challenge, every purpose and both kinds of code; a right password does not fill it', async () => {
     const { email, secret, token, recoveryCodes } = await steps.somebody('budget@example.org')
     expect(await steps.answer(await steps.challengeOf(email), wrongCode(steps.codeOf(secret)))).toMatchObject(failed)
-    expect(await house.post('/session/elevate', { code: madeUp }, token)).toMatchObject(failed)
-    expect(await house.post('/totp/disable', { code: madeUp }, token)).toMatchObject(failed)
+    expect(await app.post('/session/elevate', { code: madeUp }, token)).toMatchObject(failed)
+    expect(await app.post('/totp/disable', { code: madeUp }, token)).toMatchObject(failed)
     const challenge = await steps.challengeOf(email)
     expect(await steps.answer(challenge, madeUp)).toMatchObject(failed)
     const fresh = await steps.challengeOf(email)
@@ -34,15 +34,15 @@ describe('the budget of codes', () => {
       expect(answer.headers['retry-after']).toBe(String(answer.body.retryAfter))
     }
     for (const path of ['/session/elevate', '/totp/disable', '/totp/recovery-codes']) {
-      expect((await house.post(path, { code: recoveryCodes[0] }, token)).body.code, path).toBe('LOCKED_OUT')
+      expect((await app.post(path, { code: recoveryCodes[0] }, token)).body.code, path).toBe('LOCKED_OUT')
     }
-    house.advance(61_000)
+    app.advance(61_000)
     expect((await steps.answer(fresh, steps.codeOf(secret))).status).toBe(200)
   })
 
   test('tells the whole seconds that are left, and no more', async () => {
     const at = Date.now()
-    const still = await inProcess({ env: { MAX_OTP_ATTEMPTS: '4', OTP_LOCKOUT_SECONDS: '90' }, outside: { wall: () => at } })
+    const still = await startTestServer({ env: { MAX_OTP_ATTEMPTS: '4', OTP_LOCKOUT_SECONDS: '90' }, hooks: { wall: () => at } })
     const there = secondFactorIn(still)
     const { email } = await there.somebody('seconds@example.org')
     const challenge = await there.challengeOf(email)
@@ -61,13 +61,13 @@ describe('the budget of codes', () => {
   })
 
   test('holds while a factor is enrolled: a second enrolment does not fill it', async () => {
-    const { token } = await house.register({ email: 'enrolling@example.org' })
-    const elevated = await house.elevated(token)
+    const { token } = await app.register({ email: 'enrolling@example.org' })
+    const elevated = await app.elevated(token)
     for (let n = 0; n < 4; n += 1) {
       await steps.begin(elevated)
-      expect(await house.post('/totp/confirm', { code: '12' }, elevated)).toMatchObject(failed)
+      expect(await app.post('/totp/confirm', { code: '12' }, elevated)).toMatchObject(failed)
     }
     const { secret } = await steps.begin(elevated)
-    expect((await house.post('/totp/confirm', { code: steps.codeOf(secret) }, elevated)).body.code).toBe('LOCKED_OUT')
+    expect((await app.post('/totp/confirm', { code: steps.codeOf(secret) }, elevated)).body.code).toBe('LOCKED_OUT')
   })
 })

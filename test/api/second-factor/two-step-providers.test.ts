@@ -1,25 +1,25 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readConfig } from '../../../composition/config/read-config.ts'
-import { type InProcess, inProcess } from '../../support/server/in-process.ts'
 import { telephone } from '../../support/server/messages.ts'
 import { problem } from '../../support/server/problem.ts'
 import { aStep, failed, mailsTo, mailTo, mustBe, secondFactorIn } from '../../support/server/second-factor.ts'
+import { type InProcess, startTestServer } from '../../support/server/start-test-server.ts'
 
 describe('the development provider', () => {
   test('takes six equal digits, each time step once', async () => {
-    const house = await inProcess({ env: { TOTP_ENABLED: 'false' } })
-    const steps = secondFactorIn(house)
-    const { token } = await house.register({ email: 'developer@example.org' })
-    const elevated = await house.elevated(token)
+    const app = await startTestServer({ env: { TOTP_ENABLED: 'false' } })
+    const steps = secondFactorIn(app)
+    const { token } = await app.register({ email: 'developer@example.org' })
+    const elevated = await app.elevated(token)
     await steps.begin(elevated)
-    expect(await house.post('/totp/confirm', { code: '123456' }, elevated)).toMatchObject(failed)
-    expect((await house.post('/totp/confirm', { code: '000000' }, elevated)).status).toBe(204)
-    expect((await house.get('/totp', elevated)).body.mode).toBe('development')
-    house.advance(aStep)
+    expect(await app.post('/totp/confirm', { code: '123456' }, elevated)).toMatchObject(failed)
+    expect((await app.post('/totp/confirm', { code: '000000' }, elevated)).status).toBe(204)
+    expect((await app.get('/totp', elevated)).body.mode).toBe('development')
+    app.advance(aStep)
     await steps.logInWith('developer@example.org', '777777')
     expect(await steps.answer(await steps.challengeOf('developer@example.org'), '888888')).toMatchObject(failed)
-    await house.stop()
+    await app.stop()
   })
 
   test('cannot be configured in production', () => {
@@ -30,23 +30,23 @@ describe('the development provider', () => {
 })
 
 describe('codes by mail', () => {
-  let house: InProcess
+  let app: InProcess
   let steps: ReturnType<typeof secondFactorIn>
   beforeAll(async () => {
-    house = await inProcess({ env: { OTP_PROVIDER: 'email', SECOND_FACTOR_ROLES: 'treasurer' } })
-    steps = secondFactorIn(house)
+    app = await startTestServer({ env: { OTP_PROVIDER: 'email', SECOND_FACTOR_ROLES: 'treasurer' } })
+    steps = secondFactorIn(app)
   })
-  afterAll(() => house.stop())
+  afterAll(() => app.stop())
 
   const mailedCode = async (email: string, count: number) =>
-    /^\d{6}$/m.exec((await mailTo(house.dataDir, email, /^Your code$/, count)).body)?.[0] ?? ''
+    /^\d{6}$/m.exec((await mailTo(app.dataDir, email, /^Your code$/, count)).body)?.[0] ?? ''
 
   /** With a code out of the mail, as there is no other. */
   const byMail = async (email: string) => {
-    const { token } = await house.register({ email })
-    const elevated = await house.elevated(token)
-    const shown = mustBe(200, await house.post('/totp/enroll', undefined, elevated))
-    mustBe(204, await house.post('/totp/confirm', { code: await mailedCode(email, 1) }, elevated))
+    const { token } = await app.register({ email })
+    const elevated = await app.elevated(token)
+    const shown = mustBe(200, await app.post('/totp/enroll', undefined, elevated))
+    mustBe(204, await app.post('/totp/confirm', { code: await mailedCode(email, 1) }, elevated))
     return { shown, token: elevated }
   }
 
@@ -59,10 +59,10 @@ describe('codes by mail', () => {
   test('come with the challenge, and log in within five minutes, once', async () => {
     const email = 'mailed@example.org'
     await byMail(email)
-    house.advance(aStep)
+    app.advance(aStep)
     const challenge = await steps.challengeOf(email)
     const code = await mailedCode(email, 2)
-    house.advance(4 * 60_000)
+    app.advance(4 * 60_000)
     expect((await steps.answer(challenge, code)).status).toBe(200)
     expect(await steps.answer(await steps.challengeOf(email), code)).toMatchObject(failed)
   })
@@ -70,49 +70,49 @@ describe('codes by mail', () => {
   test('are too old after that', async () => {
     const email = 'late@example.org'
     await byMail(email)
-    house.advance(aStep)
+    app.advance(aStep)
     const challenge = await steps.challengeOf(email)
     const code = await mailedCode(email, 2)
-    house.advance(6 * 60_000)
+    app.advance(6 * 60_000)
     expect(await steps.answer(challenge, code)).toMatchObject(failed)
   })
 
   test('are not sent for a wrong password', async () => {
     const email = 'unsent@example.org'
     await byMail(email)
-    house.advance(aStep)
+    app.advance(aStep)
     mustBe(401, await steps.password(email, { password: 'not the password' }))
     await steps.challengeOf(email)
     await mailedCode(email, 2)
-    expect(mailsTo(house.dataDir, email).filter(({ headers }) => headers.subject === 'Your code')).toHaveLength(2)
+    expect(mailsTo(app.dataDir, email).filter(({ headers }) => headers.subject === 'Your code')).toHaveLength(2)
   })
 })
 
 describe('a provider of one’s own', () => {
   test('brings the codes its own way', async () => {
     const { otpProvider, messages, lastCode } = telephone()
-    const house = await inProcess({ outside: { otpProvider } })
-    const steps = secondFactorIn(house)
+    const app = await startTestServer({ hooks: { otpProvider } })
+    const steps = secondFactorIn(app)
     const email = 'texted@example.org'
-    const elevated = await house.elevated((await house.register({ email })).token)
-    expect((await house.post('/totp/enroll', undefined, elevated)).body).toMatchObject({ secret: null, uri: null, qr: null })
-    mustBe(204, await house.post('/totp/confirm', { code: lastCode() }, elevated))
-    expect((await house.get('/totp', elevated)).body.mode).toBe('sms')
-    house.advance(aStep)
+    const elevated = await app.elevated((await app.register({ email })).token)
+    expect((await app.post('/totp/enroll', undefined, elevated)).body).toMatchObject({ secret: null, uri: null, qr: null })
+    mustBe(204, await app.post('/totp/confirm', { code: lastCode() }, elevated))
+    expect((await app.get('/totp', elevated)).body.mode).toBe('sms')
+    app.advance(aStep)
     const challenge = await steps.challengeOf(email)
     expect(messages).toHaveLength(2)
     expect((await steps.answer(challenge, lastCode())).status).toBe(200)
-    await house.stop()
+    await app.stop()
   })
 
   test('that brings nothing is told as a service that is busy, and nobody is let in', async () => {
     const { otpProvider, service } = telephone()
-    const house = await inProcess({ outside: { otpProvider } })
-    const { token } = await house.register({ email: 'undelivered@example.org' })
-    const elevated = await house.elevated(token)
+    const app = await startTestServer({ hooks: { otpProvider } })
+    const { token } = await app.register({ email: 'undelivered@example.org' })
+    const elevated = await app.elevated(token)
     service.isDown = true
-    const answer = await house.post('/totp/enroll', undefined, elevated)
+    const answer = await app.post('/totp/enroll', undefined, elevated)
     expect(answer).toMatchObject({ status: 503, body: problem('OVERLOADED', { retryAfter: 30 }) })
-    await house.stop()
+    await app.stop()
   })
 })

@@ -3,28 +3,28 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { person } from '../../support/server/client.ts'
-import { type InProcess, inProcess, origin } from '../../support/server/in-process.ts'
 import { octetsOf } from '../../support/server/octets.ts'
 import { problem } from '../../support/server/problem.ts'
 import { failed, mustBe, secondFactorIn, wrongCode } from '../../support/server/second-factor.ts'
 import { aSession, cookieOf } from '../../support/server/shapes.ts'
+import { type InProcess, origin, startTestServer } from '../../support/server/start-test-server.ts'
 
 describe('a log-in in two steps', () => {
-  let house: InProcess
+  let app: InProcess
   let steps: ReturnType<typeof secondFactorIn>
   beforeAll(async () => {
-    house = await inProcess()
-    steps = secondFactorIn(house)
+    app = await startTestServer()
+    steps = secondFactorIn(app)
   })
-  afterAll(() => house.stop())
+  afterAll(() => app.stop())
 
   const twoFactors = { ...aSession, factors: ['pwd', 'otp'] }
 
   test('begins with a challenge and nothing else: no token, no cookie, no session', async () => {
     const { email, token } = await steps.somebody('first-step@example.org')
-    const before = (await house.get('/sessions', token)).body.sessions.length
+    const before = (await app.get('/sessions', token)).body.sessions.length
     for (const transport of ['bearer', 'cookie']) {
-      const answer = await house.send({ method: 'POST', path: '/login', body: { ...person, email, transport }, origin })
+      const answer = await app.send({ method: 'POST', path: '/login', body: { ...person, email, transport }, origin })
       expect(answer.status).toBe(200)
       expect(answer.body).toEqual({
         status: 'second_factor_required',
@@ -32,9 +32,9 @@ describe('a log-in in two steps', () => {
         methods: ['totp', 'recovery_code'],
       })
       expect(answer.headers['set-cookie']).toBeUndefined()
-      expect((await house.get('/secure/user', answer.body.challenge)).status).toBe(401)
+      expect((await app.get('/secure/user', answer.body.challenge)).status).toBe(401)
     }
-    expect((await house.get('/sessions', token)).body.sessions).toHaveLength(before)
+    expect((await app.get('/sessions', token)).body.sessions).toHaveLength(before)
   })
 
   test('ends with a code, for a Bearer client with tokens in the body', async () => {
@@ -49,20 +49,20 @@ describe('a log-in in two steps', () => {
       token: expect.any(String),
       refreshToken: expect.any(String),
     })
-    expect((await house.get('/session', answer.body.token)).body.session.factors).toEqual(['pwd', 'otp'])
+    expect((await app.get('/session', answer.body.token)).body.session.factors).toEqual(['pwd', 'otp'])
   })
 
   test('for a browser with a cookie, and no token in the body; it needs an origin of ours', async () => {
     const { email, secret, accountId } = await steps.somebody('cookie@example.org')
     const challenge = await steps.challengeOf(email)
     const code = steps.freshCode(secret)
-    const send = (from?: string) => house.send({ method: 'POST', path: '/login/otp', body: { challenge, code }, origin: from })
+    const send = (from?: string) => app.send({ method: 'POST', path: '/login/otp', body: { challenge, code }, origin: from })
     for (const from of [undefined, 'https://elsewhere.example']) {
       expect(await send(from)).toMatchObject({ status: 403, body: problem('ORIGIN_REJECTED') })
     }
     const answer = await send(origin)
     expect(answer.body).toEqual({ status: 'authenticated', accountId, session: twoFactors })
-    expect((await house.send({ method: 'GET', path: '/secure/user', cookie: cookieOf(answer).token })).status).toBe(200)
+    expect((await app.send({ method: 'GET', path: '/secure/user', cookie: cookieOf(answer).token })).status).toBe(200)
   })
 
   test('or with a recovery code, however it is typed, once', async () => {
@@ -99,18 +99,18 @@ describe('a log-in in two steps', () => {
 
   test('a code is good once, for whatever it is asked, and none before it is good after it', async () => {
     const { email, secret, token } = await steps.somebody('order@example.org')
-    house.advance(90_000)
+    app.advance(90_000)
     const [earlier, now] = [steps.codeOf(secret, -1), steps.codeOf(secret)]
     await steps.logInWith(email, now)
     const challenge = await steps.challengeOf(email)
     expect(await steps.answer(challenge, earlier)).toMatchObject(failed)
-    expect(await house.post('/session/elevate', { code: now }, token)).toMatchObject(failed)
+    expect(await app.post('/session/elevate', { code: now }, token)).toMatchObject(failed)
     expect((await steps.answer(challenge, steps.codeOf(secret, 1))).status).toBe(200)
   })
 
   test('a code is good one step to either side, and no further', async () => {
     const { email, secret } = await steps.somebody('window@example.org')
-    house.advance(300_000)
+    app.advance(300_000)
     const challenge = await steps.challengeOf(email)
     expect(await steps.answer(challenge, steps.codeOf(secret, -3))).toMatchObject(failed)
     expect(await steps.answer(challenge, steps.codeOf(secret, 3))).toMatchObject(failed)
@@ -121,7 +121,7 @@ describe('a log-in in two steps', () => {
     test('has no time limit of its own, and is good for one session', async () => {
       const { email, secret } = await steps.somebody('patient@example.org')
       const challenge = await steps.challengeOf(email)
-      house.advance(10 * 86_400_000)
+      app.advance(10 * 86_400_000)
       expect((await steps.answer(challenge, steps.freshCode(secret))).status).toBe(200)
       expect(await steps.answer(challenge, steps.freshCode(secret))).toMatchObject(failed)
     })
@@ -134,14 +134,14 @@ describe('a log-in in two steps', () => {
 
     test('can be answered after a restart; one that was answered cannot', async () => {
       const dataDir = mkdtempSync(join(tmpdir(), 'gatebook-restart-'))
-      const before = await inProcess({ dataDir })
+      const before = await startTestServer({ dataDir })
       const earlier = secondFactorIn(before)
       const { email, secret, recoveryCodes } = await earlier.somebody('restarted@example.org')
       const answered = await earlier.challengeOf(email)
       mustBe(200, await earlier.answer(answered, recoveryCodes[0] ?? ''))
       const open = await earlier.challengeOf(email)
       await before.stop()
-      const after = await inProcess({ dataDir })
+      const after = await startTestServer({ dataDir })
       const later = secondFactorIn(after)
       after.advance(60_000)
       expect(await later.answer(answered, later.codeOf(secret))).toMatchObject(failed)

@@ -4,8 +4,8 @@ import type { EventStore } from '../../../application/ports/event-store.ts'
 import { memoryEventStore } from '../../../infrastructure/event-store/memory/memory-event-store.ts'
 import { newId } from '../../../infrastructure/ids/new-id.ts'
 import { accountId } from '../../support/domain/ids.ts'
-import { race, refusalOf, succeed } from '../../support/world/outcomes.ts'
-import { counting, crashingBefore, dawdling, goneAway, interposing } from '../../support/world/stores.ts'
+import { race, refusalOf, succeed } from '../../support/test-app/outcomes.ts'
+import { counting, crashingBefore, dawdling, goneAway, interposing } from '../../support/test-app/stores.ts'
 import { metadata, node, stream, typesIn } from './support.ts'
 
 describe('the journal', () => {

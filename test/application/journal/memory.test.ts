@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { memoryEventStore } from '../../../infrastructure/event-store/memory/memory-event-store.ts'
-import { refusalOf, succeed } from '../../support/world/outcomes.ts'
-import { counting } from '../../support/world/stores.ts'
+import { refusalOf, succeed } from '../../support/test-app/outcomes.ts'
+import { counting } from '../../support/test-app/stores.ts'
 import { node, typesIn } from './support.ts'
 
 describe('what the journal remembers', () => {

@@ -8,8 +8,8 @@ import { newId } from '../../../infrastructure/ids/new-id.ts'
 import { attemptId, blindIndex } from '../../support/domain/ids.ts'
 import { attempt } from '../../support/domain/login-history.ts'
 import { later } from '../../support/domain/time.ts'
-import { succeed } from '../../support/world/outcomes.ts'
-import { tellingReads } from '../../support/world/stores.ts'
+import { succeed } from '../../support/test-app/outcomes.ts'
+import { tellingReads } from '../../support/test-app/stores.ts'
 import { metadata } from './support.ts'
 
 const { login } = aggregates({

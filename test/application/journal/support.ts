@@ -5,7 +5,7 @@ import { administratorsStream, emailClaimStream } from '../../../domain/kernel/s
 import { newId } from '../../../infrastructure/ids/new-id.ts'
 import { accountId, blindIndex } from '../../support/domain/ids.ts'
 import { later } from '../../support/domain/time.ts'
-import { succeed } from '../../support/world/outcomes.ts'
+import { succeed } from '../../support/test-app/outcomes.ts'
 
 export const metadata = { actor: 'system', correlationId: newId(), causationId: null }
 const { emailClaim, administrators } = aggregates({

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { typesOf } from '../../support/world/log.ts'
-import { race, succeed } from '../../support/world/outcomes.ts'
-import { ada, loggingIn, loginStreamOf, password, registering, wrongPassword } from '../../support/world/people.ts'
-import { dawdling } from '../../support/world/stores.ts'
-import { type House, openHouse } from '../../support/world.ts'
+import { typesOf } from '../../support/test-app/log.ts'
+import { race, succeed } from '../../support/test-app/outcomes.ts'
+import { ada, loggingIn, loginStreamOf, password, registering, wrongPassword } from '../../support/test-app/people.ts'
+import { dawdling } from '../../support/test-app/stores.ts'
+import { openTestApp, type TestApp } from '../../support/test-app.ts'
 
 const maxAttempts = 5
 const guesses = 200
@@ -13,25 +13,25 @@ const rounds = 20
 const inFront = (round: number) => round % 2 === 0
 const placeOfTheRightOne = (round: number) => (inFront(round) ? 0 : (round * 37) % guesses)
 
-const guessAtOnce = (nodes: readonly House[], round: number) =>
+const guessAtOnce = (nodes: readonly TestApp[], round: number) =>
   race(
     Array.from({ length: guesses }, (_, n) => {
       const given = n === placeOfTheRightOne(round) ? password : `${wrongPassword} ${n}`
-      return loggingIn(nodes[n % nodes.length] as House, ada, given)
+      return loggingIn(nodes[n % nodes.length] as TestApp, ada, given)
     }),
   )
 
 const attemptsIn = (types: readonly string[]) => types.filter((type) => type === 'LoginAttempted').length
 
 const play = async (howMany: number, round: number) => {
-  const house = await openHouse()
-  await succeed(registering(house))
+  const app = await openTestApp()
+  await succeed(registering(app))
   const nodes = await Promise.all(
-    Array.from({ length: howMany }, (_, n) => house.restart(inFront(round) && n === 0 ? {} : { store: dawdling(round * 31 + n) })),
+    Array.from({ length: howMany }, (_, n) => app.restart(inFront(round) && n === 0 ? {} : { store: dawdling(round * 31 + n) })),
   )
-  const before = house.counts.hashCalls
+  const before = app.counts.hashCalls
   const { won, lost } = await guessAtOnce(nodes, round)
-  return { won: won.length, lost, types: await typesOf(house, loginStreamOf(house)), hashCalls: house.counts.hashCalls - before }
+  return { won: won.length, lost, types: await typesOf(app, loginStreamOf(app)), hashCalls: app.counts.hashCalls - before }
 }
 
 describe.each([1, 3])('of two hundred guesses at once, the right one among them, over %i nodes', (howMany) => {

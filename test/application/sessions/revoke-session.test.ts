@@ -2,99 +2,99 @@ import { describe, expect, test } from 'vitest'
 import { extendSession } from '../../../application/sessions/extend-session.ts'
 import type { IssuedSession } from '../../../application/sessions/grant-session.ts'
 import { revokeAllSessions, revokeSession } from '../../../application/sessions/revoke-session.ts'
-import { countOf, wholeLog } from '../../support/world/log.ts'
-import { refusalOf, succeed } from '../../support/world/outcomes.ts'
-import { address, loggingIn, opens, registering } from '../../support/world/people.ts'
-import { interposing } from '../../support/world/stores.ts'
-import { type House, openHouse } from '../../support/world.ts'
+import { countOf, wholeLog } from '../../support/test-app/log.ts'
+import { refusalOf, succeed } from '../../support/test-app/outcomes.ts'
+import { address, loggingIn, opens, registering } from '../../support/test-app/people.ts'
+import { interposing } from '../../support/test-app/stores.ts'
+import { openTestApp, type TestApp } from '../../support/test-app.ts'
 
-const isOpen = (house: House, { session, token }: IssuedSession) => opens(house, session.sessionId, token)
+const isOpen = (app: TestApp, { session, token }: IssuedSession) => opens(app, session.sessionId, token)
 
 describe('the end of a session', () => {
   test('is at once, on every node, and ends no other', async () => {
-    const house = await openHouse()
-    const [one, other] = [await succeed(registering(house)), await succeed(loggingIn(house))]
-    const node = await house.restart()
+    const app = await openTestApp()
+    const [one, other] = [await succeed(registering(app)), await succeed(loggingIn(app))]
+    const node = await app.restart()
     expect(await isOpen(node, one)).toBe(true)
-    await succeed(revokeSession(house.deps)(one.session, 'logged_out', house.caller))
+    await succeed(revokeSession(app.deps)(one.session, 'logged_out', app.caller))
     expect(await isOpen(node, one)).toBe(false)
     expect(await isOpen(node, other)).toBe(true)
   })
 
   test('twice is once', async () => {
-    const house = await openHouse()
-    const { session } = await succeed(registering(house))
-    await succeed(revokeSession(house.deps)(session, 'logged_out', house.caller))
-    expect((await succeed(revokeSession(house.deps)(session, 'revoked_by_owner', house.caller))).events).toEqual([])
-    expect(await countOf(house, 'SessionRevoked')).toBe(1)
+    const app = await openTestApp()
+    const { session } = await succeed(registering(app))
+    await succeed(revokeSession(app.deps)(session, 'logged_out', app.caller))
+    expect((await succeed(revokeSession(app.deps)(session, 'revoked_by_owner', app.caller))).events).toEqual([])
+    expect(await countOf(app, 'SessionRevoked')).toBe(1)
   })
 
   test("of somebody else's session is refused as that of one that never was", async () => {
-    const house = await openHouse()
-    const own = await succeed(registering(house))
-    const others = await succeed(registering(house, address('grace')))
+    const app = await openTestApp()
+    const own = await succeed(registering(app))
+    const others = await succeed(registering(app, address('grace')))
     const { accountId } = own.session
-    const before = await wholeLog(house)
-    const never = house.deps.newId() as typeof own.session.sessionId
+    const before = await wholeLog(app)
+    const never = app.deps.newId() as typeof own.session.sessionId
     for (const sessionId of [others.session.sessionId, never]) {
-      expect(await refusalOf(revokeSession(house.deps)({ sessionId, accountId }, 'revoked_by_owner', house.caller))).toEqual({
+      expect(await refusalOf(revokeSession(app.deps)({ sessionId, accountId }, 'revoked_by_owner', app.caller))).toEqual({
         type: 'no_such_session',
       })
     }
-    expect(await wholeLog(house)).toEqual(before)
-    expect(await isOpen(house, others)).toBe(true)
+    expect(await wholeLog(app)).toEqual(before)
+    expect(await isOpen(app, others)).toBe(true)
   })
 
   test('of all sessions is one event, however many there are; those granted later live', async () => {
-    const house = await openHouse()
-    const sessions = [await succeed(registering(house)), await succeed(loggingIn(house)), await succeed(loggingIn(house))] as const
+    const app = await openTestApp()
+    const sessions = [await succeed(registering(app)), await succeed(loggingIn(app)), await succeed(loggingIn(app))] as const
     const { accountId } = sessions[0].session
-    const before = (await wholeLog(house)).length
-    await succeed(revokeAllSessions(house.deps)(accountId, 'logged_out_everywhere', accountId, house.caller))
-    expect(await wholeLog(house)).toHaveLength(before + 1)
-    for (const session of sessions) expect(await isOpen(house, session)).toBe(false)
-    expect(await isOpen(house, await succeed(loggingIn(house)))).toBe(true)
+    const before = (await wholeLog(app)).length
+    await succeed(revokeAllSessions(app.deps)(accountId, 'logged_out_everywhere', accountId, app.caller))
+    expect(await wholeLog(app)).toHaveLength(before + 1)
+    for (const session of sessions) expect(await isOpen(app, session)).toBe(false)
+    expect(await isOpen(app, await succeed(loggingIn(app)))).toBe(true)
   })
 
   test("of one account's sessions leaves those of others", async () => {
-    const house = await openHouse()
-    const own = await succeed(registering(house))
-    const others = await succeed(registering(house, address('grace')))
+    const app = await openTestApp()
+    const own = await succeed(registering(app))
+    const others = await succeed(registering(app, address('grace')))
     const { accountId } = own.session
-    await succeed(revokeAllSessions(house.deps)(accountId, 'revoked_by_admin', others.session.accountId, house.caller))
-    expect(await isOpen(house, own)).toBe(false)
-    expect(await isOpen(house, others)).toBe(true)
+    await succeed(revokeAllSessions(app.deps)(accountId, 'revoked_by_admin', others.session.accountId, app.caller))
+    expect(await isOpen(app, own)).toBe(false)
+    expect(await isOpen(app, others)).toBe(true)
   })
 })
 
 describe('the use of a session', () => {
   test('moves its idle end, written at most once in a twelfth of the idle time', async () => {
-    const house = await openHouse()
-    const { session, token } = await succeed(registering(house))
-    const extend = () => succeed(extendSession(house.deps)(session.sessionId, session.accountId, house.caller))
+    const app = await openTestApp()
+    const { session, token } = await succeed(registering(app))
+    const extend = () => succeed(extendSession(app.deps)(session.sessionId, session.accountId, app.caller))
     for (let minutes = 0; minutes < 120; minutes++) {
       await extend()
-      house.clock.advance(60_000)
+      app.clock.advance(60_000)
     }
-    expect(await countOf(house, 'SessionExtended')).toBe(0)
+    expect(await countOf(app, 'SessionExtended')).toBe(0)
     await extend()
     await extend()
-    expect(await countOf(house, 'SessionExtended')).toBe(1)
-    house.clock.advance(86_400_000 - 1)
-    expect(await opens(house, session.sessionId, token)).toBe(true)
-    house.clock.advance(1)
-    expect(await opens(house, session.sessionId, token)).toBe(false)
+    expect(await countOf(app, 'SessionExtended')).toBe(1)
+    app.clock.advance(86_400_000 - 1)
+    expect(await opens(app, session.sessionId, token)).toBe(true)
+    app.clock.advance(1)
+    expect(await opens(app, session.sessionId, token)).toBe(false)
   })
 
   test('does not bring a session back that ended at the same moment', async () => {
-    const house = await openHouse()
-    const own = await succeed(registering(house))
-    house.clock.advance(7_200_000)
-    const logOut = () => succeed(revokeSession(house.deps)(own.session, 'logged_out', house.caller))
-    const { deps, caller } = await house.restart({ store: interposing('SessionExtended', logOut) })
+    const app = await openTestApp()
+    const own = await succeed(registering(app))
+    app.clock.advance(7_200_000)
+    const logOut = () => succeed(revokeSession(app.deps)(own.session, 'logged_out', app.caller))
+    const { deps, caller } = await app.restart({ store: interposing('SessionExtended', logOut) })
     expect(await refusalOf(extendSession(deps)(own.session.sessionId, own.session.accountId, caller))).toEqual({
       type: 'session_not_active',
     })
-    expect(await isOpen(house, own)).toBe(false)
+    expect(await isOpen(app, own)).toBe(false)
   })
 })

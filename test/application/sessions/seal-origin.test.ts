@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { sealOrigin, unknownCallersOf } from '../../../application/sessions/seal-origin.ts'
 import { instant } from '../../../domain/kernel/instant.ts'
-import { wholeLog } from '../../support/world/log.ts'
-import { succeed } from '../../support/world/outcomes.ts'
-import { ada, address, guess, registering, wrongPassword } from '../../support/world/people.ts'
-import { openHouse } from '../../support/world.ts'
+import { wholeLog } from '../../support/test-app/log.ts'
+import { succeed } from '../../support/test-app/outcomes.ts'
+import { ada, address, guess, registering, wrongPassword } from '../../support/test-app/people.ts'
+import { openTestApp } from '../../support/test-app.ts'
 
 describe('where a request came from', () => {
   test('is sealed for its person, and a long user agent is cut', async () => {
-    const { deps, caller } = await openHouse()
+    const { deps, caller } = await openTestApp()
     const { ipAddress, userAgent } = await succeed(sealOrigin(deps)('somebody', { ...caller, userAgent: 'x'.repeat(10_000) }))
     expect(ipAddress.startsWith('somebody.')).toBe(true)
     expect(await succeed(deps.vault.unseal('address', ipAddress))).toBe('192.0.2.7')
@@ -16,7 +16,7 @@ describe('where a request came from', () => {
   })
 
   test('is found again whoever it is sealed for, and says nothing of itself', async () => {
-    const { deps, caller } = await openHouse()
+    const { deps, caller } = await openTestApp()
     const indexOf = async (person: string, network = caller.network) =>
       (await succeed(sealOrigin(deps)(person, { ...caller, network }))).networkIndex
     expect(await indexOf('somebody')).toBe(await indexOf('anybody'))
@@ -25,16 +25,16 @@ describe('where a request came from', () => {
   })
 
   test('has no user agent where none was sent', async () => {
-    const { deps, caller } = await openHouse()
+    const { deps, caller } = await openTestApp()
     expect((await succeed(sealOrigin(deps)('somebody', { ...caller, userAgent: null }))).userAgent).toBeNull()
   })
 
   test('is sealed for the account that was tried, and for the strangers of the month where there is none', async () => {
-    const house = await openHouse()
-    const { session } = await succeed(registering(house))
-    await guess(house, 1, ada)
-    await guess(house, 1, address('nobody'))
-    const attempts = (await wholeLog(house)).filter(({ type }) => type === 'LoginAttempted').map(({ data }) => data)
+    const app = await openTestApp()
+    const { session } = await succeed(registering(app))
+    await guess(app, 1, ada)
+    await guess(app, 1, address('nobody'))
+    const attempts = (await wholeLog(app)).filter(({ type }) => type === 'LoginAttempted').map(({ data }) => data)
     expect(attempts).toMatchObject([
       { accountId: session.accountId, ipAddress: expect.stringMatching(`^${session.accountId}\\.`) },
       { accountId: null, ipAddress: expect.stringMatching(/^strangers-2026-06\./) },

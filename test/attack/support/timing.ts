@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { areaUnderCurve, median } from '../../support/area-under-curve.ts'
-import { type InProcessOptions, inProcess, setupToken } from '../../support/server/in-process.ts'
+import { setupToken, startTestServer, type TestServerOptions } from '../../support/server/start-test-server.ts'
 
 const samples = Number(process.env.TIMING_SAMPLES ?? 200)
 const repetitions = Number(process.env.TIMING_REPETITIONS ?? 3)
@@ -22,9 +22,9 @@ export const nameOf = (kind: Kind, n: number) => `${kind}${n % namesOfAKind}@exa
 const folder = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 
 /** A server with people who are known and people who are disabled; they registered while that was open to everybody. */
-export const populated = async (options: InProcessOptions) => {
+export const populated = async (options: TestServerOptions) => {
   const dataDir = mkdtempSync(join(folder, 'gatebook-timing-'))
-  const registering = await inProcess({ ...options, env: { ...options.env, REGISTRATION: 'open' }, dataDir })
+  const registering = await startTestServer({ ...options, env: { ...options.env, REGISTRATION: 'open' }, dataDir })
   const token = await registering.elevated((await registering.setUp(setupToken)).token)
   for (let n = 0; n < namesOfAKind; n += 1) {
     await registering.register({ email: nameOf('known', n) })
@@ -32,12 +32,12 @@ export const populated = async (options: InProcessOptions) => {
     await registering.post(`/admin/accounts/${accountId}/disable`, undefined, token)
   }
   await registering.stop()
-  const house = await inProcess({ ...options, dataDir })
+  const app = await startTestServer({ ...options, dataDir })
   const stop = async () => {
-    await house.stop()
+    await app.stop()
     rmSync(dataDir, { recursive: true, force: true })
   }
-  return { ...house, stop }
+  return { ...app, stop }
 }
 
 const shuffled = <A>(items: readonly A[]): A[] =>

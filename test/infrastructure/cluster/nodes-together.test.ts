@@ -2,8 +2,8 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Sealed } from '../../../domain/kernel/sealed.ts'
 import { person } from '../../support/server/client.ts'
-import { setupToken } from '../../support/server/in-process.ts'
 import { problem } from '../../support/server/problem.ts'
+import { setupToken } from '../../support/server/start-test-server.ts'
 import { type Cluster, havingSeen, type Node, openCluster } from './support.ts'
 
 /** A machine that is busy with other tests takes its time. */

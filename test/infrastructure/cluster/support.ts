@@ -1,7 +1,7 @@
 import { createLog } from '../../support/event-store-stand-in/log.ts'
 import { startStandIn } from '../../support/event-store-stand-in/stand-in.ts'
 import { type Fault, startFaultProxy } from '../../support/fault-proxy.ts'
-import { type InProcessOptions, inProcess } from '../../support/server/in-process.ts'
+import { startTestServer, type TestServerOptions } from '../../support/server/start-test-server.ts'
 
 /** What makes a server a node of the cluster at `url`. */
 export const nodeEnv = (url: string) => ({
@@ -16,8 +16,8 @@ export const openCluster = async () => {
   const standIn = await startStandIn({ log: createLog() })
   const closing: (() => unknown)[] = [standIn.kill]
   const faults: ((fault: Fault) => void)[] = []
-  const startNode = async ({ env = {}, ...options }: InProcessOptions = {}, url = standIn.url) => {
-    const node = await inProcess({ ...options, env: { ...nodeEnv(url), ...env } })
+  const startNode = async ({ env = {}, ...options }: TestServerOptions = {}, url = standIn.url) => {
+    const node = await startTestServer({ ...options, env: { ...nodeEnv(url), ...env } })
     let stopping: Promise<void> | null = null
     const stop = () => {
       stopping ??= node.stop()

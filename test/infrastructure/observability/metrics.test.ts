@@ -5,8 +5,8 @@ import { countedBy } from '../../../infrastructure/observability/feed-metrics.ts
 import { createMetrics } from '../../../infrastructure/observability/metrics.ts'
 import { watchHasher } from '../../../infrastructure/observability/watch-hasher.ts'
 import { watchStore } from '../../../infrastructure/observability/watch-store.ts'
-import { type InProcess, inProcess } from '../../support/server/in-process.ts'
 import { telephone } from '../../support/server/messages.ts'
+import { type InProcess, startTestServer } from '../../support/server/start-test-server.ts'
 
 const email = 'canary-4711@example.org'
 const password = 'canary password 4711'
@@ -21,7 +21,7 @@ describe('the metrics of a server', () => {
       ?.slice(name.length + 1)
 
   beforeAll(async () => {
-    server = await inProcess({ env: { LOGIN_MAX_ATTEMPTS: '2' } })
+    server = await startTestServer({ env: { LOGIN_MAX_ATTEMPTS: '2' } })
     await server.register({ email, password })
     await server.logIn({ email, password })
     for (let guess = 0; guess < 3; guess++) await server.post('/login', { email, password: `canary guess ${guess}`, transport: 'bearer' })
@@ -57,7 +57,7 @@ describe('the metrics of the second factor', () => {
   let server: InProcess
   let scraped: string
   beforeAll(async () => {
-    server = await inProcess({ env: { MAX_OTP_ATTEMPTS: '2' }, outside: { otpProvider } })
+    server = await startTestServer({ env: { MAX_OTP_ATTEMPTS: '2' }, hooks: { otpProvider } })
     const { token } = await server.register({ email, password })
     const elevated = await server.elevated(token, password)
     await server.post('/totp/enroll', undefined, elevated)
@@ -84,7 +84,7 @@ describe('the metrics of the second factor', () => {
   test('hold neither a code nor whose it is', () => expect(scraped).not.toMatch(/canary|example\.org/))
 
   test('tell the mails that went nowhere', async () => {
-    const cut = await inProcess({ env: { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'no-reply@example.org' } })
+    const cut = await startTestServer({ env: { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'no-reply@example.org' } })
     await cut.register({ email, password })
     await cut.post('/password/reset', { email })
     await cut.gatebook.settled()

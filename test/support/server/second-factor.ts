@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { codeAt, stepAt } from '../../../infrastructure/otp/one-time-code.ts'
 import { readMail } from '../../infrastructure/mail/read-mail.ts'
 import { type Answer, type Json, person } from './client.ts'
-import type { InProcess } from './in-process.ts'
 import { problem } from './problem.ts'
+import type { InProcess } from './start-test-server.ts'
 
 /** The one refusal of every wrong, used or void code and challenge. */
 export const failed = { status: 401, body: problem('SECOND_FACTOR_FAILED') }
@@ -20,37 +20,37 @@ export const mustBe = (status: number, answer: Answer): Json => {
 }
 
 /** The steps that tests of the second factor begin with. */
-export const secondFactorIn = (house: InProcess) => {
+export const secondFactorIn = (app: InProcess) => {
   /** What an authenticator shows, `ahead` time steps from now. */
-  const codeOf = (secret: string, ahead = 0) => codeAt(secret, stepAt(house.gatebook.dependencies.now()) + ahead)
+  const codeOf = (secret: string, ahead = 0) => codeAt(secret, stepAt(app.gatebook.dependencies.now()) + ahead)
 
   /** A code that nobody used: half a minute is waited for it. */
   const freshCode = (secret: string) => {
-    house.advance(aStep)
+    app.advance(aStep)
     return codeOf(secret)
   }
 
-  const begin = async (token: string): Promise<Enrolled> => mustBe(200, await house.post('/totp/enroll', undefined, token))
+  const begin = async (token: string): Promise<Enrolled> => mustBe(200, await app.post('/totp/enroll', undefined, token))
 
   /** Gives a logged-in person a second factor; `token` is the elevated one that goes on. */
   const enrol = async (token: string) => {
-    const elevated = await house.elevated(token)
+    const elevated = await app.elevated(token)
     const enrolled = await begin(elevated)
-    mustBe(204, await house.post('/totp/confirm', { code: codeOf(enrolled.secret) }, elevated))
+    mustBe(204, await app.post('/totp/confirm', { code: codeOf(enrolled.secret) }, elevated))
     return { ...enrolled, token: elevated }
   }
 
   /** A new person with a second factor. */
   const somebody = async (email: string) => {
-    const { token, accountId, session } = await house.register({ email })
+    const { token, accountId, session } = await app.register({ email })
     return { email, accountId, session, ...(await enrol(token)) }
   }
 
-  const password = (email: string, more: object = {}) => house.post('/login', { ...person, email, transport: 'bearer', ...more })
+  const password = (email: string, more: object = {}) => app.post('/login', { ...person, email, transport: 'bearer', ...more })
 
   const challengeOf = async (email: string): Promise<string> => mustBe(200, await password(email)).challenge
 
-  const answer = (challenge: string, code: string) => house.post('/login/otp', { challenge, code, transport: 'bearer' })
+  const answer = (challenge: string, code: string) => app.post('/login/otp', { challenge, code, transport: 'bearer' })
 
   const logInWith = async (email: string, code: string): Promise<Json> => mustBe(200, await answer(await challengeOf(email), code))
 

@@ -12,7 +12,7 @@ import { type CanonicalEmail, canonicalEmail } from '../../../domain/account/ema
 import type { SessionId } from '../../../domain/kernel/ids.ts'
 import { loginStream, sessionStream } from '../../../domain/kernel/streams.ts'
 import { hasExpired } from '../../../domain/session/decider.ts'
-import { type House, setupToken } from '../world.ts'
+import { setupToken, type TestApp } from '../test-app.ts'
 import { succeed } from './outcomes.ts'
 
 export const address = (name: string): CanonicalEmail => {
@@ -35,36 +35,36 @@ const inHand = (begun: LoginOutcome) => {
   return session
 }
 
-export const registering = ({ deps, caller }: House, email = ada, chosen = password) =>
+export const registering = ({ deps, caller }: TestApp, email = ada, chosen = password) =>
   pipe(register(deps)({ email, password: chosen, ...bearer }, caller), TE.map(inHand))
 
 /** A log-in as far as the password goes. */
-export const beginning = ({ deps, caller }: House, email = ada, given = password) =>
+export const beginning = ({ deps, caller }: TestApp, email = ada, given = password) =>
   logIn(deps)({ email, password: given, ...bearer }, caller)
 
-export const loggingIn = (house: House, email = ada, given = password) => pipe(beginning(house, email, given), TE.map(inHand))
+export const loggingIn = (app: TestApp, email = ada, given = password) => pipe(beginning(app, email, given), TE.map(inHand))
 
-export const settingUp = ({ deps, caller }: House, email = ada, token = setupToken) =>
+export const settingUp = ({ deps, caller }: TestApp, email = ada, token = setupToken) =>
   pipe(setUp(deps)(token, { email, password, ...bearer }, caller), TE.map(inHand))
 
 type InHand = Pick<IssuedSession, 'session' | 'token'>
 
-export const elevating = ({ deps, caller }: House, { session, token }: InHand, given = password) => {
+export const elevating = ({ deps, caller }: TestApp, { session, token }: InHand, given = password) => {
   const asking = { sessionId: session.sessionId, presented: deps.tokens.hash(token) }
   return elevateSession(deps)({ ...asking, proof: { password: given } }, session.accountId, caller)
 }
 
 /** Wrong passwords, one after another, and what came of each. */
-export const guess = async (house: House, times: number, email = ada) => {
+export const guess = async (app: TestApp, times: number, email = ada) => {
   const outcomes = []
-  for (let n = 0; n < times; n++) outcomes.push(await loggingIn(house, email, `${wrongPassword} ${n}`)())
+  for (let n = 0; n < times; n++) outcomes.push(await loggingIn(app, email, `${wrongPassword} ${n}`)())
   return outcomes
 }
 
-export const loginStreamOf = ({ deps }: House, email = ada) => loginStream(deps.indexEmail(email))
+export const loginStreamOf = ({ deps }: TestApp, email = ada) => loginStream(deps.indexEmail(email))
 
 /** What a guard asks, on the log itself: whether this token opens anything now. */
-export const opens = ({ deps, clock }: House, sessionId: SessionId, token: string) =>
+export const opens = ({ deps, clock }: TestApp, sessionId: SessionId, token: string) =>
   succeed(
     pipe(
       deps.load(deps.aggregates.session, sessionStream(sessionId)),

@@ -24,9 +24,9 @@ import { openIndexKey } from '../../infrastructure/sealing/keys/index-key.ts'
 import { sealingVault } from '../../infrastructure/sealing/vault.ts'
 import { randomTokens } from '../../infrastructure/tokens/random-tokens.ts'
 import { noon } from './domain/time.ts'
-import { succeed } from './world/outcomes.ts'
+import { succeed } from './test-app/outcomes.ts'
 
-export const setupToken = 'the-setup-token-of-this-house'
+export const setupToken = 'the-setup-token-of-this-app'
 
 const second = 1000
 const masterKey = Buffer.alloc(32, 7)
@@ -58,9 +58,9 @@ const passwordRules = passwordPolicy({ minLength: 8, isCommon: isCommonPassword 
 
 /**
  * The real application on the log in memory. `restart` opens another one on the same log and clock, with nothing in its memory: the same
- * house after a stop, or a second node beside the first. `counts`, `mails` and `notices` are of all of them.
+ * app after a stop, or a second node beside the first. `counts`, `mails` and `notices` are of all of them.
  */
-export const openHouse = async (
+export const openTestApp = async (
   options: NodeOptions & { readonly lockout?: Partial<Policies['lockout']>; readonly codes?: Partial<Policies['codes']> } = {},
 ) => {
   const clock = settableClock(noon)
@@ -132,4 +132,4 @@ export const openHouse = async (
   return restart(options)
 }
 
-export type House = Awaited<ReturnType<typeof openHouse>>
+export type TestApp = Awaited<ReturnType<typeof openTestApp>>

@@ -27,11 +27,11 @@ const cheap = {
 /** Of a one-time code, in milliseconds. */
 const timeStep = 30_000
 
-export type InProcessOptions = {
+export type TestServerOptions = {
   readonly env?: Readonly<Record<string, string>>
   /** Kept at the end if given. */
   readonly dataDir?: string
-  readonly outside?: Hooks
+  readonly hooks?: Hooks
   readonly hasher?: Partial<HasherOptions>
   /** A node is waited for until it can let people in, unless told not to. */
   readonly awaitReady?: boolean
@@ -47,13 +47,13 @@ const valuesOf = (env: Readonly<Record<string, string>>) => {
  * Everything real but for the cost of a hash and the clock, which is set by hand and starts with a time step, so that none ends in the middle of a test;
  * passwords that were verified are counted.
  */
-export const inProcess = async ({
+export const startTestServer = async ({
   env = {},
   dataDir: given,
-  outside = {},
+  hooks: outside = {},
   hasher: chosen = {},
   awaitReady = true,
-}: InProcessOptions = {}) => {
+}: TestServerOptions = {}) => {
   const dataDir = given ?? mkdtempSync(join(tmpdir(), 'gatebook-test-'))
   const clock = { ahead: timeStep - (Date.now() % timeStep) }
   const counted = { verified: 0 }
@@ -107,4 +107,4 @@ export const inProcess = async ({
   return { ...clientOf(app), recorded, app, gatebook, url, dataDir, counted, advance, stop }
 }
 
-export type InProcess = Awaited<ReturnType<typeof inProcess>>
+export type InProcess = Awaited<ReturnType<typeof startTestServer>>
