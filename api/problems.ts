@@ -62,7 +62,7 @@ const withRetry = (code: ProblemCode, extra: ProblemExtra): ProblemExtra =>
 
 export type RenderedProblem = { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string }
 
-export const renderProblem = (code: ProblemCode, given: ProblemExtra = {}): RenderedProblem => {
+export function renderProblem(code: ProblemCode, given: ProblemExtra = {}): RenderedProblem {
   const extra = withRetry(code, given)
   const headers: Record<string, string> = { 'content-type': problemMediaType, 'cache-control': 'no-store' }
   if (extra.retryAfter !== undefined) headers['retry-after'] = String(extra.retryAfter)
@@ -70,9 +70,11 @@ export const renderProblem = (code: ProblemCode, given: ProblemExtra = {}): Rend
   return { status: problems[code].status, headers, body: problemBody(code, extra) }
 }
 
-export const sendProblem = (reply: FastifyReply, code: ProblemCode, extra?: ProblemExtra): FastifyReply => {
+export function sendProblem(reply: FastifyReply, code: ProblemCode, extra?: ProblemExtra): FastifyReply {
   const { status, headers, body } = renderProblem(code, extra)
   return reply.code(status).headers(headers).send(body)
 }
 
-export const isProblem = (answer: object): answer is ProblemAnswer => 'problem' in answer
+export function isProblem(answer: object): answer is ProblemAnswer {
+  return 'problem' in answer
+}

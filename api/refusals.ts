@@ -76,7 +76,7 @@ const deliveryRetry = 30
 
 const secondsUntil = (until: Instant, now: Instant) => Math.max(1, Math.ceil((until - now) / 1000))
 
-export const refuse = (failure: Failure, now: Now): ProblemAnswer => {
+export function refuse(failure: Failure, now: Now): ProblemAnswer {
   const problem = problemOf[failure.type]
   switch (failure.type) {
     case 'locked_out':

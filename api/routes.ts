@@ -49,7 +49,6 @@ const calls = (context: Context): readonly Route[] => [
 ]
 
 /** Every call of the contract, under its base path. */
-export const routes = (context: Context): readonly Route[] => [
-  ...calls(context).map((route) => ({ ...route, url: `/api/1${route.url}` })),
-  signingKeysRoute(context),
-]
+export function routes(context: Context): readonly Route[] {
+  return [...calls(context).map((route) => ({ ...route, url: `/api/1${route.url}` })), signingKeysRoute(context)]
+}

@@ -11,8 +11,10 @@ export type Caller = {
   readonly correlationId: string
 }
 
-export const metadataOf = ({ correlationId }: Pick<Caller, 'correlationId'>, actor: string): Metadata => ({
-  actor,
-  correlationId,
-  causationId: null,
-})
+export function metadataOf({ correlationId }: Pick<Caller, 'correlationId'>, actor: string): Metadata {
+  return {
+    actor,
+    correlationId,
+    causationId: null,
+  }
+}

@@ -19,19 +19,21 @@ type Body<For extends keyof LinkTokenContents> = { readonly content: LinkTokenCo
  * A link needs no row of its own: what it says is sealed under the person's key, for one purpose, with the time it ends (milliseconds since 1970). Whether
  * it was used is for the stream to say that it acts on.
  */
-export const sealLinkToken = <For extends keyof LinkTokenContents>(
+export function sealLinkToken<For extends keyof LinkTokenContents>(
   { vault, now }: Needs<'vault' | 'now'>,
   person: string,
   purpose: For,
   content: LinkTokenContents[For],
   lifetime: number,
-) => vault.seal(person, purpose, JSON.stringify({ content, expiresAt: now() + lifetime } satisfies Body<For>))
+) {
+  return vault.seal(person, purpose, JSON.stringify({ content, expiresAt: now() + lifetime } satisfies Body<For>))
+}
 
 const isTicket = (text: string): E.Either<{ type: 'link_token_void' }, Sealed> =>
   Sealed.is(text) ? E.right(text) : E.left({ type: 'link_token_void' })
 
-export const openLinkToken = <For extends keyof LinkTokenContents>({ vault, now }: Needs<'vault' | 'now'>, purpose: For, ticket: string) =>
-  pipe(
+export function openLinkToken<For extends keyof LinkTokenContents>({ vault, now }: Needs<'vault' | 'now'>, purpose: For, ticket: string) {
+  return pipe(
     TE.fromEither(isTicket(ticket)),
     TE.chainW((sealed) => vault.unseal(purpose, sealed)),
     TE.mapLeft((failure): TicketFailure => (failure.type === 'unavailable' ? failure : { type: 'link_token_void' })),
@@ -42,3 +44,4 @@ export const openLinkToken = <For extends keyof LinkTokenContents>({ vault, now 
     ),
     TE.map(({ content }) => ({ person: ticket.slice(0, ticket.indexOf('.')) as AccountId, content })),
   )
+}

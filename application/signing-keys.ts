@@ -32,7 +32,7 @@ const refusals: readonly string[] = ['no_signing_key', 'key_known', 'verifies_no
 const isRefusal = (failure: Refusal | StoreFailure): failure is Refusal => refusals.includes(failure.type)
 
 /** The keys as the log has them. It is asked each time, and answers with what is new: so that another process may rotate. */
-export const keyRing = ({ load, handle, vault, now, newId }: KeyRingNeeds): KeyRing => {
+export function keyRing({ load, handle, vault, now, newId }: KeyRingNeeds): KeyRing {
   const opened = new Map<string, KeyObject>()
 
   const decide = async (commandOf: (at: Instant) => { type: 'start' } | { type: 'rotate'; verifyUntil: Instant }) => {

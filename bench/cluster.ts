@@ -46,7 +46,7 @@ const quantile = (numbers: readonly number[], part: number) =>
  * Log-ins a second over three nodes and one store on this machine, against what argon2 alone can do with all cores in the same run; and how long a
  * revocation travels. `cpuRatio`: the CPU time of a hash alone to all that the nodes spend on a log-in; the callers and the store are left out.
  */
-export const benchCluster = async (rounds = 7, seconds = 4, revocations = 200) => {
+export async function benchCluster(rounds = 7, seconds = 4, revocations = 200) {
   const store = await eventStoreServer()
   const nodes = await startNodes(store.url, 3)
   try {

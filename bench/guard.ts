@@ -58,7 +58,7 @@ const figure = (of: readonly Turn[], to: readonly Turn[]): GuardFigure => {
  *
  * Two processes of the very same server differ by a tenth and more for as long as they live, so each few rounds have new ones.
  */
-export const benchGuard = async (generations = 7, rounds = 2, seconds = 3) => {
+export async function benchGuard(generations = 7, rounds = 2, seconds = 3) {
   const turns: Record<Name, Turn[]> = { bare: [], map: [], guarded: [], unguarded: [], bareOwn: [], server: [] }
   for (let number = 0; number < generations; number++) {
     const played = await generation(rounds, seconds)

@@ -24,7 +24,7 @@ const perSecond = async (concurrency: number, times: number, verify: () => Promi
 }
 
 /** argon2 alone against the hasher with its queue, turn by turn in one process, at the same number of hashes at once. */
-export const benchHash = async (rounds = 9, times = 60): Promise<HashFigures> => {
+export async function benchHash(rounds = 9, times = 60): Promise<HashFigures> {
   const concurrency = threadShare(cost.parallelism)
   const hasher = await argon2PasswordHasher({ ...cost, queueLimit: 64 })
   const stored = await hasher.hash(password)()

@@ -29,7 +29,7 @@ const figure = (of: readonly Measured[], to: readonly Measured[]): LogInFigure =
  * Log-ins a second over HTTP at the default cost, against what argon2 alone can do with all cores in the same run; and `bare`, a Fastify app that checks
  * one password and records nothing, for what HTTP and the callers take. `cpuRatio` leaves the callers out.
  */
-export const benchLogIn = async (rounds = 7, seconds = 4) => {
+export async function benchLogIn(rounds = 7, seconds = 4) {
   await using server = await startGatebook({ env: defaultCost })
   const bare = await startContestant('hash')
   try {

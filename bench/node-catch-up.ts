@@ -84,7 +84,7 @@ const startFresh = async (store: EventStore, head: number) => {
 }
 
 /** Events a second with which a fresh node comes level with a log, and with which the bare client reads it. */
-export const nodeCatchUpFigures = async (events = 200_000, rounds = 3) => {
+export async function nodeCatchUpFigures(events = 200_000, rounds = 3) {
   const server = await eventStoreServer()
   const store = await opened(server.url)
   const client = EventStoreDBClient.connectionString(server.url)

@@ -17,7 +17,7 @@ const firstAnswer = async (dataDir: string) => {
 }
 
 /** `fresh`: a new data directory, keys generated. `again`: one that a server was stopped on before. */
-export const benchStart = async (rounds = 7) => {
+export async function benchStart(rounds = 7) {
   const [fresh, again]: [number[], number[]] = [[], []]
   for (let round = 0; round < rounds; round++) {
     const dataDir = mkdtempSync(join(tmpdir(), 'gatebook-start-'))

@@ -3,7 +3,7 @@ import { readConfig } from '../composition/config/read-config.ts'
 import type { Values } from '../composition/config/variables.ts'
 
 /** The configuration from the environment; with a mistake in it nothing is started, and every mistake is named. */
-export const configuration = (): Values => {
+export function configuration(): Values {
   const config = readConfig(process.env)
   if (!isLeft(config)) return config.right
   for (const { variable, expected } of config.left) console.error(`${variable}: expected ${expected}`)

@@ -6,7 +6,7 @@ import { type ProgressDisplay, progressOn } from './progress.ts'
 const titles = { comparing: 'compare', copying: 'copy' } as const
 
 /** A display for each part of the work, by the positions of the source: how many events there are only SQLite can say. */
-export const copyDisplay = async (source: CopySource) => {
+export async function copyDisplay(source: CopySource) {
   const head = await source.head()()
   const total = isLeft(head) ? 0 : head.right
   let doing: CopyProgress['type'] | undefined

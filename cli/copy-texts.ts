@@ -8,7 +8,7 @@ const reason = (failure: Extract<CopyFailure, { failure: unknown }>['failure']) 
   return failure.type === 'corrupt' ? 'it is damaged, or holds events that are not of Gatebook' : `it refused a write (${failure.type})`
 }
 
-export const copyFailureText = (failure: CopyFailure): string => {
+export function copyFailureText(failure: CopyFailure): string {
   switch (failure.type) {
     case 'source_failed':
       return `The source could not be read: ${reason(failure.failure)}. Run the same command again: it goes on where it stood.`
@@ -44,5 +44,6 @@ Next:
      The master key is not copied: without it nothing in the log can be opened.
   3. Keep the source until you have logged in, then destroy it: a person who is erased from now on stands in it for ever.`
 
-export const nextSteps = ({ type }: Place, standing: CopyStatus): string =>
-  [type === 'sqlite' ? toSqlite : toCluster, ...clockWarning(standing)].join('\n')
+export function nextSteps({ type }: Place, standing: CopyStatus): string {
+  return [type === 'sqlite' ? toSqlite : toCluster, ...clockWarning(standing)].join('\n')
+}

@@ -60,7 +60,7 @@ const verify = async (from: CopySource, to: CopySource) => {
 }
 
 /** Copies a log into an empty store, or goes on where it was broken off; with `verifyOnly` it compares and writes nothing. */
-export const copy = async (options: CopyOptions) => {
+export async function copy(options: CopyOptions) {
   const values = configuration()
   const [source, target] = [place('--from', options.from, values), place('--to', options.to, values)]
   const development = values.NODE_ENV === 'development'

@@ -1,5 +1,5 @@
 /** Ends the command with one sentence for the operator. */
-export const fail = (sentence: string): never => {
+export function fail(sentence: string): never {
   console.error(sentence)
   process.exit(1)
 }

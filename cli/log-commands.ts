@@ -28,16 +28,20 @@ const onLog = async <Log extends { close: () => unknown }>(open: (file: string, 
   }
 }
 
-export const replayLog = (options: ReplayOptions) => onLog(openReadConnection, (db) => replay(db, options, process.stdout))
+export function replayLog(options: ReplayOptions) {
+  return onLog(openReadConnection, (db) => replay(db, options, process.stdout))
+}
 
-export const rebuildLog = () =>
-  onLog(
+export function rebuildLog() {
+  return onLog(
     (file, kind) => openLogFile({ file, kind, create: false }),
     ({ db }) => rebuildAll(db, process.stderr),
   )
+}
 
-export const checkLog = () =>
-  onLog(
+export function checkLog() {
+  return onLog(
     (file, kind) => openLogFile({ file, kind, create: false, check: 'full' }),
     () => console.log('The log is sound.'),
   )
+}

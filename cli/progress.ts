@@ -22,5 +22,8 @@ const bar = (out: NodeJS.WritableStream, title: string, unit: string): ProgressD
 }
 
 /** A bar on a terminal; elsewhere a line every few seconds, none if it is done before. */
-export const progressOn = (out: Writable & { readonly isTTY?: boolean }, title: string, unit = 'events'): ProgressDisplay =>
-  out.isTTY === true ? bar(out, title, unit) : { update: progressLines((line) => out.write(line), title, undefined, unit), stop: () => {} }
+export function progressOn(out: Writable & { readonly isTTY?: boolean }, title: string, unit = 'events'): ProgressDisplay {
+  return out.isTTY === true
+    ? bar(out, title, unit)
+    : { update: progressLines((line) => out.write(line), title, undefined, unit), stop: () => {} }
+}

@@ -7,7 +7,7 @@ import { progressOn } from './progress.ts'
  * Builds every read model anew from the log, with progress on `out`, and says what was done. `db` must be the one connection that may write
  * (`openLog`, which refuses while a server runs).
  */
-export const rebuildAll = (db: Database, out: Writable & { readonly isTTY?: boolean }): void => {
+export function rebuildAll(db: Database, out: Writable & { readonly isTTY?: boolean }): void {
   const start = performance.now()
   const progress = progressOn(out, 'rebuild')
   let events = 0

@@ -27,7 +27,7 @@ const isBrokenPipe = (error: unknown) => error instanceof Error && 'code' in err
  * Writes the log to `out`, a page ahead of whoever reads it and no more, whatever the length of the log. Needs a connection that can only
  * read, and works beside a running server. A reader that goes away (`| head`) ends it quietly; an event that cannot be read ends it with an error.
  */
-export const replay = async (db: Database, options: ReplayOptions, out: Writable): Promise<void> => {
+export async function replay(db: Database, options: ReplayOptions, out: Writable): Promise<void> {
   try {
     await pipeline(Readable.from(lines(db, options), { highWaterMark: 1 }), out, { end: false })
   } catch (error) {

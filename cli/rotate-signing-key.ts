@@ -6,7 +6,7 @@ import { configuration } from './configuration.ts'
 import { fail } from './fail.ts'
 
 /** A new key signs access tokens from now on; those that the old one signed are good until they end. */
-export const rotateSigningKey = async () => {
+export async function rotateSigningKey() {
   const opened = await openCore(settingsOf(configuration()))
   if (isLeft(opened)) return fail(startFailureText(opened.left))
   const rotated = await opened.right.accessTokens.rotate()()

@@ -15,7 +15,7 @@ const keyFrom = (sources: Omit<Parameters<typeof loadMasterKey>[0], 'logIsNew'>)
 }
 
 /** The one command that needs two master keys. The new one is read from a file only: an argument would be seen by everybody on the machine. */
-export const rotate = async ({ newKeyFile }: { readonly newKeyFile: string }) => {
+export async function rotate({ newKeyFile }: { readonly newKeyFile: string }) {
   const { DATA_DIR: dataDir, MASTER_KEY, MASTER_KEY_FILE } = configuration()
   const from = keyFrom({ MASTER_KEY, MASTER_KEY_FILE, dataDir })
   const to = keyFrom({ MASTER_KEY_FILE: newKeyFile, dataDir })

@@ -7,7 +7,7 @@ import { configuration } from './configuration.ts'
 import { setupNotice } from './setup-notice.ts'
 
 /** Runs the server until SIGTERM or SIGINT; a second signal does not wait for requests in flight. */
-export const serve = async () => {
+export async function serve() {
   const values = configuration()
   const logger = createLogger(values.LOG_LEVEL)
   logger.info({ policy: effectivePolicy(values) }, 'configuration')

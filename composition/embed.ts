@@ -48,7 +48,7 @@ export type Own = { readonly otpProvider?: OtpProvider; readonly captcha?: Captc
  * Opens Gatebook inside an app of one's own. `environment` has the variables of docs/configuration.md (`HOST` and `PORT` say nothing here, but `PORT` is
  * the one that PUBLIC_ORIGIN falls back to). Throws an Error that says why if it cannot be opened; then nothing stays open.
  */
-export const embedGatebook = async (environment: Environment = process.env, own: Own = {}) => {
+export async function embedGatebook(environment: Environment = process.env, own: Own = {}) {
   const values = valuesOf(environment)
   const logger = createLogger(values.LOG_LEVEL)
   for (const warning of warnings(values)) logger.warn(warning)

@@ -8,11 +8,11 @@ import type { ClusterSettings } from './settings.ts'
 import type { Storage } from './storage.ts'
 
 /** The log of a cluster, and the file of this node that comes after it. The connection string stands in no failure. */
-export const openClusterStorage = async (
+export async function openClusterStorage(
   dataDir: string,
   { url, development, maxStaleness }: ClusterSettings,
   outside: Hooks,
-): Promise<Either<SqliteStartFailure | EventStoreDbStartFailure, Storage>> => {
+): Promise<Either<SqliteStartFailure | EventStoreDbStartFailure, Storage>> {
   const store = await openEventStoreDb({ url, development })()
   if (isLeft(store)) return left({ ...store.left, detail: `EVENTSTOREDB_URL: ${store.left.detail}` })
   const ground = await openClusterNode(store.right, { dataDir, maxStaleness }, outside)

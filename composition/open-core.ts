@@ -146,7 +146,7 @@ const openKept = async (settings: Settings, outside: Hooks): Opening => {
 }
 
 /** The core, open on its data directory, or why not; then nothing was changed and nothing stays open. */
-export const openCore = async (settings: Settings, outside: Hooks = {}): Opening => {
+export async function openCore(settings: Settings, outside: Hooks = {}): Opening {
   if (!settings.forgets) return openKept(settings, outside)
   const { dataDir, remove } = temporaryDataDir()
   const opened = await openKept({ ...settings, dataDir }, outside)

@@ -12,7 +12,7 @@ const toStderr = (line: string) => {
 }
 
 /** The projector of a file whose read models may have to be built anew first; that can take long, and is told. */
-export const openCurrentProjector = (db: Database) => {
+export function openCurrentProjector(db: Database) {
   const say = progressLines(toStderr, 'the read models are being built anew')
   rebuild(db, { onProgress: ({ done, total }) => say(done, total) })
   return openProjector(db)

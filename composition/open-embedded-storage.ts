@@ -20,7 +20,7 @@ const lastSeen = async (store: EventStore) => {
 }
 
 /** Log and read models in one file of this process: what is committed is in both, so nothing is ever stale and nobody waits. */
-export const openEmbeddedStorage = async (dataDir: string, outside: Hooks): Promise<Either<SqliteStartFailure | StoreFailure, Storage>> => {
+export async function openEmbeddedStorage(dataDir: string, outside: Hooks): Promise<Either<SqliteStartFailure | StoreFailure, Storage>> {
   const { wall = Date.now, onWriterDeath = () => {}, onCommitted = () => {} } = outside
   const appended = appendedPositions()
   let now: Now = () => instant(wall())

@@ -10,10 +10,10 @@ import type { Storage } from './storage.ts'
 type Keys = { readonly sealing: SystemKeyNeeds; readonly blindIndexes: BlindIndexes }
 
 /** What all sealing stands on. Of those who start at the same moment on an empty log, one makes the keys, and all have them. */
-export const openKeys = async (
+export async function openKeys(
   { store, now, isNew }: Pick<Storage, 'store' | 'now' | 'isNew'>,
   settings: Settings,
-): Promise<Either<StoreFailure | MasterKeyFailure | IndexKeyFailure, Keys>> => {
+): Promise<Either<StoreFailure | MasterKeyFailure | IndexKeyFailure, Keys>> {
   const { masterKey: MASTER_KEY, masterKeyFile: MASTER_KEY_FILE, dataDir } = settings
   const masterKey = loadMasterKey({ MASTER_KEY, MASTER_KEY_FILE, dataDir, logIsNew: isNew })
   if (isLeft(masterKey)) return masterKey

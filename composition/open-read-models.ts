@@ -23,7 +23,7 @@ export type ReadModels = {
 }
 
 /** The read models of a file, over one connection that cannot write. */
-export const openReadModels = (file: string, kind: FileKind): ReadModels => {
+export function openReadModels(file: string, kind: FileKind): ReadModels {
   const db = openReadConnection(file, kind)
   return {
     db,

@@ -34,12 +34,12 @@ type Wired = Needs<
 >
 
 /** What the second factor and the mails stand on. To be opened after the key of the blind index, which has the first event of all. */
-export const openSecondFactor = async (
+export async function openSecondFactor(
   settings: Settings,
   sealing: Parameters<typeof openDerive>[0],
   outside: Hooks,
   origin: () => string,
-) => {
+) {
   const derive = await openDerive(sealing)()
   if (isLeft(derive)) return derive
   const { secondFactor, mail, dataDir } = settings

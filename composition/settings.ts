@@ -47,43 +47,45 @@ const second = 1000
 const clusterOf = ({ EVENT_STORE, EVENTSTOREDB_URL: url, MAX_STALENESS_MS: maxStaleness, NODE_ENV }: Values) =>
   EVENT_STORE === 'eventstoredb' && url !== undefined ? { url, development: NODE_ENV === 'development', maxStaleness } : undefined
 
-export const settingsOf = (values: Values): Settings => ({
-  dataDir: values.DATA_DIR,
-  forgets: values.EVENT_STORE === 'memory',
-  cluster: clusterOf(values),
-  masterKey: values.MASTER_KEY,
-  masterKeyFile: values.MASTER_KEY_FILE,
-  setupToken: values.SETUP_TOKEN,
-  policies: {
-    lockout: {
-      maxAttempts: values.LOGIN_MAX_ATTEMPTS,
-      lockout: values.LOGIN_LOCKOUT_SECONDS * second,
-      lockoutMax: values.LOGIN_LOCKOUT_MAX_SECONDS * second,
+export function settingsOf(values: Values): Settings {
+  return {
+    dataDir: values.DATA_DIR,
+    forgets: values.EVENT_STORE === 'memory',
+    cluster: clusterOf(values),
+    masterKey: values.MASTER_KEY,
+    masterKeyFile: values.MASTER_KEY_FILE,
+    setupToken: values.SETUP_TOKEN,
+    policies: {
+      lockout: {
+        maxAttempts: values.LOGIN_MAX_ATTEMPTS,
+        lockout: values.LOGIN_LOCKOUT_SECONDS * second,
+        lockoutMax: values.LOGIN_LOCKOUT_MAX_SECONDS * second,
+      },
+      codes: { maxAttempts: values.MAX_OTP_ATTEMPTS, lockout: values.OTP_LOCKOUT_SECONDS * second },
+      session: {
+        idle: values.SESSION_IDLE_SECONDS * second,
+        absolute: values.SESSION_ABSOLUTE_SECONDS * second,
+        elevation: values.ELEVATION_SECONDS * second,
+        refresh: values.REFRESH_SECONDS * second,
+      },
     },
-    codes: { maxAttempts: values.MAX_OTP_ATTEMPTS, lockout: values.OTP_LOCKOUT_SECONDS * second },
-    session: {
-      idle: values.SESSION_IDLE_SECONDS * second,
-      absolute: values.SESSION_ABSOLUTE_SECONDS * second,
-      elevation: values.ELEVATION_SECONDS * second,
-      refresh: values.REFRESH_SECONDS * second,
+    secondFactor: {
+      provider: values.TOTP_ENABLED ? values.OTP_PROVIDER : 'development',
+      secrets: values.TOTP_SECRETS,
+      window: values.TOTP_WINDOW,
+      issuer: values.TOTP_ISSUER,
+      recoveryCodes: values.RECOVERY_CODES,
+      recoveryCodeCount: values.RECOVERY_CODE_COUNT,
+      roles: values.SECOND_FACTOR_ROLES,
     },
-  },
-  secondFactor: {
-    provider: values.TOTP_ENABLED ? values.OTP_PROVIDER : 'development',
-    secrets: values.TOTP_SECRETS,
-    window: values.TOTP_WINDOW,
-    issuer: values.TOTP_ISSUER,
-    recoveryCodes: values.RECOVERY_CODES,
-    recoveryCodeCount: values.RECOVERY_CODE_COUNT,
-    roles: values.SECOND_FACTOR_ROLES,
-  },
-  mail: { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM },
-  publicOrigin: values.PUBLIC_ORIGIN,
-  passwordMinLength: values.PASSWORD_MIN_LENGTH,
-  hashing: {
-    memoryKiB: values.ARGON2_MEMORY_KIB,
-    time: values.ARGON2_TIME,
-    parallelism: values.ARGON2_PARALLELISM,
-    queueLimit: values.HASH_QUEUE_LIMIT,
-  },
-})
+    mail: { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM },
+    publicOrigin: values.PUBLIC_ORIGIN,
+    passwordMinLength: values.PASSWORD_MIN_LENGTH,
+    hashing: {
+      memoryKiB: values.ARGON2_MEMORY_KIB,
+      time: values.ARGON2_TIME,
+      parallelism: values.ARGON2_PARALLELISM,
+      queueLimit: values.HASH_QUEUE_LIMIT,
+    },
+  }
+}

@@ -35,11 +35,11 @@ const listen = async (app: FastifyInstance, { HOST: host, PORT: port }: Values):
 }
 
 /** Opens the core, builds the server on it and listens. On failure nothing stays open. */
-export const startServer = async (
+export async function startServer(
   values: Values,
   logger: Logger,
   outside: Hooks = {},
-): Promise<Either<StartFailure | ListenFailure, Running>> => {
+): Promise<Either<StartFailure | ListenFailure, Running>> {
   for (const warning of warnings(values)) logger.warn(warning)
   const metrics = createMetrics()
   const opened = await openCore(settingsOf(values), countedBy(metrics, { ...logHooks(logger), ...outside }))

@@ -14,7 +14,7 @@ import type { Gatebook } from './gatebook.ts'
 type Around = { readonly logger: Logger; readonly durations: HttpDurations; readonly captcha?: Captcha }
 
 /** The API on an open core, ready to be put on a server of ours or on somebody else's. */
-export const wireApi = (gatebook: Gatebook, values: Values, { logger, durations, captcha = async () => true }: Around) => {
+export function wireApi(gatebook: Gatebook, values: Values, { logger, durations, captcha = async () => true }: Around) {
   const { dependencies, queries, find, seen, isFresh, accessTokens, positions } = gatebook
   const addressOf = callerAddress(values.TRUSTED_PROXIES)
   const context: Context = {

@@ -14,7 +14,7 @@ export const summaries = defineReadModel({
 })
 
 /** The revision of that event; `undefined` for a stream that is short. It may not be the newest one, and of a log that lost its end it may be none. */
-export const summaryQuery = (db: Database) => {
+export function summaryQuery(db: Database) {
   const find = db
     .prepare<[string], number>(`SELECT revision FROM ${physicalTables(summaries).summaries} WHERE stream = CAST(? AS TEXT)`)
     .pluck()

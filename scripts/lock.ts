@@ -26,7 +26,7 @@ const platformOf = (name: string) => {
  * does not have them, and then refuses its own lock. And it forgets that better-sqlite3 brings its library ready-made (`gypfile: false`), and would
  * ask for a compiler.
  */
-export const completed = (lock: Lock): Lock => {
+export function completed(lock: Lock): Lock {
   const packages = { ...lock.packages }
   for (const parent of Object.values(lock.packages))
     for (const [name, version] of Object.entries(parent.optionalDependencies ?? {})) {

@@ -14,7 +14,7 @@ const urlIn = (line: string): string | undefined => {
 }
 
 /** Keeps what a server writes; `listening` is where it says that it listens, if it ever does. */
-export const collectOutput = ({ stdout, stderr }: ChildProcess) => {
+export function collectOutput({ stdout, stderr }: ChildProcess) {
   const written = { stdout: '', stderr: '' }
   stderr?.setEncoding('utf8').on('data', (text: string) => {
     written.stderr += text

@@ -86,7 +86,7 @@ const endOf = (child: ChildProcess) =>
  * Starts a Gatebook server as a process of its own, on a free port with a data directory of its own, and answers when it
  * listens. Rejects with what the process has written if it ends before that. It never outlives the process that started it, unless that is killed.
  */
-export const startGatebook = async ({ env = {}, dataDir: given, awaitReady = true }: StartOptions = {}): Promise<GatebookServer> => {
+export async function startGatebook({ env = {}, dataDir: given, awaitReady = true }: StartOptions = {}): Promise<GatebookServer> {
   if (!tellsThatItListens.has(env.LOG_LEVEL ?? defaults.LOG_LEVEL)) throw new Error('LOG_LEVEL: expected info, debug or trace')
   const dataDir = given ?? mkdtempSync(join(tmpdir(), 'gatebook-'))
   const remove = () => given === undefined && rmSync(dataDir, { recursive: true, force: true })

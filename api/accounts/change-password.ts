@@ -6,8 +6,8 @@ import { defineRoute } from '../http/route.ts'
 import { answering } from '../refusals.ts'
 import { Password } from '../shapes/credentials.ts'
 
-export const changePasswordRoute = (context: Context) =>
-  defineRoute({
+export function changePasswordRoute(context: Context) {
+  return defineRoute({
     method: 'POST',
     url: '/password',
     tag: 'Accounts',
@@ -22,3 +22,4 @@ export const changePasswordRoute = (context: Context) =>
     const changed = changePassword(context)({ accountId, sessionId, ...body }, context.callerOf(request))
     return answering(context.now)(changed, () => ({ status: 204 }) as const)
   })
+}

@@ -19,8 +19,8 @@ const cannotBeMailed = {
 
 const checkEmail = { status: 202, body: { status: 'check_email' } } as const
 
-export const registerAccountRoute = (context: Context) =>
-  defineRoute({
+export function registerAccountRoute(context: Context) {
+  return defineRoute({
     method: 'POST',
     url: '/register',
     tag: 'Accounts',
@@ -46,9 +46,10 @@ export const registerAccountRoute = (context: Context) =>
       (outcome) => ({ status: 201, ...loginOutcomeAnswer(outcome, transport, context.now()) }) as const,
     )
   })
+}
 
-export const confirmRegistrationRoute = (context: Context) =>
-  defineRoute({
+export function confirmRegistrationRoute(context: Context) {
+  return defineRoute({
     method: 'POST',
     url: '/register/confirm',
     tag: 'Accounts',
@@ -66,3 +67,4 @@ export const confirmRegistrationRoute = (context: Context) =>
       (outcome) => ({ status: 201, ...loginOutcomeAnswer(outcome, transport, context.now()) }) as const,
     )
   })
+}

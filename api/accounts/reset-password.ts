@@ -6,8 +6,8 @@ import { defineRoute } from '../http/route.ts'
 import { answering } from '../refusals.ts'
 import { Email, Password } from '../shapes/credentials.ts'
 
-export const requestResetRoute = (context: Context) =>
-  defineRoute({
+export function requestResetRoute(context: Context) {
+  return defineRoute({
     method: 'POST',
     url: '/password/reset',
     tag: 'Accounts',
@@ -20,9 +20,10 @@ export const requestResetRoute = (context: Context) =>
     context.inBackground(requestPasswordReset(context)(email, context.callerOf(request)))
     return { status: 202 }
   })
+}
 
-export const resetPasswordRoute = (context: Context) =>
-  defineRoute({
+export function resetPasswordRoute(context: Context) {
+  return defineRoute({
     method: 'POST',
     url: '/password/reset/confirm',
     tag: 'Accounts',
@@ -34,3 +35,4 @@ export const resetPasswordRoute = (context: Context) =>
   })(({ body: { token, newPassword } }, request) =>
     answering(context.now)(resetPassword(context)(token, newPassword, context.callerOf(request)), () => ({ status: 204 }) as const),
   )
+}

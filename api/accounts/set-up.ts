@@ -7,8 +7,8 @@ import { answering } from '../refusals.ts'
 import { credentials, transport } from '../shapes/credentials.ts'
 import { LoginOutcomeAnswer, loginOutcomeAnswer } from '../shapes/session.ts'
 
-export const setUpRoute = (context: Context) =>
-  defineRoute({
+export function setUpRoute(context: Context) {
+  return defineRoute({
     method: 'POST',
     url: '/setup',
     tag: 'Accounts',
@@ -25,3 +25,4 @@ export const setUpRoute = (context: Context) =>
       (outcome) => ({ status: 201, ...loginOutcomeAnswer(outcome, transport, context.now()) }) as const,
     )
   })
+}

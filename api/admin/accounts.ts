@@ -28,8 +28,8 @@ const shown = async ({ vault }: Context, { accountId, email, status, roles, clai
   return { id: accountId as AccountId, email: opened, status, roles: [...roles], claims, registeredAt: instant(registeredAt) }
 }
 
-export const listAccountsRoute = (context: Context) =>
-  defineRoute({
+export function listAccountsRoute(context: Context) {
+  return defineRoute({
     method: 'GET',
     url: '/admin/accounts',
     tag: 'Administration',
@@ -46,9 +46,10 @@ export const listAccountsRoute = (context: Context) =>
       body: { accounts: await Promise.all(page.accounts.map((entry) => shown(context, entry))), next: page.next },
     }
   })
+}
 
-export const showAccountRoute = (context: Context) =>
-  defineRoute({
+export function showAccountRoute(context: Context) {
+  return defineRoute({
     method: 'GET',
     url: '/admin/accounts/:id',
     tag: 'Administration',
@@ -61,3 +62,4 @@ export const showAccountRoute = (context: Context) =>
     const account = context.accountQueries.byId(id)
     return account === undefined ? { problem: 'NOT_FOUND' } : { status: 200 as const, body: await shown(context, account) }
   })
+}

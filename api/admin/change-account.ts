@@ -44,7 +44,7 @@ const change = <Params extends t.Any, Body extends t.Any = typeof noBody>(
     answering(context.now)(act(input, sessionOf(request).accountId, context.callerOf(request)), () => ({ status: 204 }) as const),
   )
 
-export const changeAccountRoutes = (context: Context): readonly Route[] => {
+export function changeAccountRoutes(context: Context): readonly Route[] {
   const does = administer(context)
   const url = '/admin/accounts/:id'
   const post = (verb: string, summary: string, act: Act<{ readonly id: AccountId }, undefined>) =>

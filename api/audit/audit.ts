@@ -33,8 +33,8 @@ const answer = ({ entries, next }: AuditPage) => ({
   body: { entries: entries.map((entry) => ({ ...entry, at: instant(entry.at) })), next },
 })
 
-export const auditRoute = (context: Context) =>
-  defineRoute({
+export function auditRoute(context: Context) {
+  return defineRoute({
     method: 'GET',
     url: '/audit',
     tag: 'Audit',
@@ -48,9 +48,10 @@ export const auditRoute = (context: Context) =>
     const network = address === undefined ? undefined : context.indexNetwork(limitedAs(address))
     return answer(context.auditQueries.page({ ...filter, network, cursor: cursor?.toString() }))
   })
+}
 
-export const ownAuditRoute = (context: Context) =>
-  defineRoute({
+export function ownAuditRoute(context: Context) {
+  return defineRoute({
     method: 'GET',
     url: '/audit/me',
     tag: 'Audit',
@@ -61,3 +62,4 @@ export const ownAuditRoute = (context: Context) =>
   })(({ query: { cursor, ...filter } }, request) =>
     answer(context.auditQueries.page({ ...filter, cursor: cursor?.toString(), account: sessionOf(request).accountId })),
   )
+}

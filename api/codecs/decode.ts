@@ -39,7 +39,7 @@ const shapeErrors = (errors: t.Errors): readonly ShapeError[] => {
   return [...seen.values()]
 }
 
-export const decode = <A>(codec: t.Type<A, unknown, unknown>, input: unknown): Either<readonly ShapeError[], A> => {
+export function decode<A>(codec: t.Type<A, unknown, unknown>, input: unknown): Either<readonly ShapeError[], A> {
   const decoded = codec.decode(input)
   return isRight(decoded) ? (decoded as Right<A>) : left(shapeErrors(decoded.left))
 }

@@ -6,7 +6,7 @@ import { parseStrictJson } from './strict-json.ts'
 const malformedBody = () => Object.assign(new Error('malformed body'), { statusCode: 400, code: 'MALFORMED_BODY' })
 
 /** The only parser there is; an empty body is no body. */
-export const acceptJsonOnly = (app: FastifyInstance): void => {
+export function acceptJsonOnly(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, octets, done) => {
     if (octets.length === 0) return done(null, undefined)

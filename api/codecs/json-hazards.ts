@@ -16,7 +16,7 @@ const isHazardousString = (literal: string, keys: Set<string> | undefined) => {
  * For text that `JSON.parse` has accepted: is there a key twice in one object (however it is escaped), a key that reaches a prototype,
  * a lone surrogate, or nesting deeper than `maxDepth`? One pass, no recursion.
  */
-export const isHazardous = (text: string, maxDepth: number): boolean => {
+export function isHazardous(text: string, maxDepth: number): boolean {
   const open: Set<string>[] = []
   for (const [found, literal, colon] of text.matchAll(token())) {
     if (found === '}' || found === ']') open.pop()

@@ -6,9 +6,11 @@ export type JsonSchema = { readonly [keyword: string]: unknown }
 const known = new WeakMap<t.Any, JsonSchema>()
 
 /** What OpenAPI says of a codec that does not show its shape (refinements, own codecs). */
-export const annotate = <C extends t.Any>(codec: C, schema: JsonSchema): C => {
+export function annotate<C extends t.Any>(codec: C, schema: JsonSchema): C {
   known.set(codec, schema)
   return codec
 }
 
-export const annotationOf = (codec: t.Any): JsonSchema | undefined => known.get(codec)
+export function annotationOf(codec: t.Any): JsonSchema | undefined {
+  return known.get(codec)
+}

@@ -11,7 +11,7 @@ const accepted = new Set([
  * No content type, or exactly `application/json` (UTF-8). Compared as a whole, because media types that are nearly right have led around
  * validation; Node has trimmed the value already.
  */
-export const isJson = (request: FastifyRequest): boolean => {
+export function isJson(request: FastifyRequest): boolean {
   const { 'content-type': type, 'content-encoding': encoding } = request.headers
   return (type === undefined || accepted.has(type) || accepted.has(type.toLowerCase())) && encoding === undefined
 }

@@ -5,8 +5,8 @@ import { parseAddress } from '../protection/network.ts'
 import { annotate, type JsonSchema } from './json-schema.ts'
 
 /** The same codec with words for the caller and a schema for OpenAPI: `expected` is what the error answer says. */
-export const described = <A, O>(codec: t.Type<A, O, unknown>, expected: string, schema: JsonSchema): t.Type<A, O, unknown> =>
-  annotate(
+export function described<A, O>(codec: t.Type<A, O, unknown>, expected: string, schema: JsonSchema): t.Type<A, O, unknown> {
+  return annotate(
     new t.Type<A, O, unknown>(
       expected,
       codec.is,
@@ -18,9 +18,10 @@ export const described = <A, O>(codec: t.Type<A, O, unknown>, expected: string, 
     ),
     schema,
   )
+}
 
 /** Lengths in code points, as JSON Schema counts them. */
-export const text = (minLength: number, maxLength: number) => {
+export function text(minLength: number, maxLength: number) {
   const fits = (s: string) => {
     if (s.length < minLength || s.length > maxLength * 2) return false
     const length = [...s].length
@@ -35,13 +36,15 @@ export const text = (minLength: number, maxLength: number) => {
   return described(codec, `a string of ${minLength} to ${maxLength} characters`, { type: 'string', minLength, maxLength })
 }
 
-export const uuid = <A>(codec: t.Type<A, unknown, unknown>) => described(codec, 'a UUID in lower case', { type: 'string', format: 'uuid' })
+export function uuid<A>(codec: t.Type<A, unknown, unknown>) {
+  return described(codec, 'a UUID in lower case', { type: 'string', format: 'uuid' })
+}
 
 /** ISO 8601 in UTC with milliseconds, both ways. */
 export const time = described(Instant, 'an ISO 8601 time in UTC with milliseconds', { type: 'string', format: 'date-time' })
 
 /** A whole number out of a query string: digits only, no sign, no leading zero. */
-export const wholeNumberText = (least: number, most: number) => {
+export function wholeNumberText(least: number, most: number) {
   const codec = new t.Type<number, string, unknown>(
     'whole number',
     (u): u is number => typeof u === 'number' && Number.isSafeInteger(u) && u >= least && u <= most,

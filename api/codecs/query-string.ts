@@ -7,7 +7,7 @@ export const noQuery: Readonly<Record<string, string>> = Object.freeze(Object.cr
  * Names and values of a query string, each name once. A name twice, or octets that are no UTF-8, make the whole of it `null`, which no codec
  * takes.
  */
-export const parseQueryString = (text: string): Readonly<Record<string, string>> | null => {
+export function parseQueryString(text: string): Readonly<Record<string, string>> | null {
   if (text === '') return noQuery
   const parsed: Record<string, string> = Object.create(null)
   try {

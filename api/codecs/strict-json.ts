@@ -9,7 +9,7 @@ export const maxDepth = 16
  * `JSON.parse` for bytes, less what two readers may understand differently: ill-formed UTF-8, a byte order mark, a key twice in one object,
  * lone surrogates, keys that reach a prototype, and nesting deeper than 16. Whatever is accepted equals what `JSON.parse` makes of it.
  */
-export const parseStrictJson = (octets: Uint8Array): Either<'malformed', unknown> => {
+export function parseStrictJson(octets: Uint8Array): Either<'malformed', unknown> {
   try {
     const text = utf8.decode(octets)
     const value: unknown = JSON.parse(text)

@@ -17,11 +17,11 @@ const isPlainObject = (u: unknown): u is Record<string, unknown> => typeof u ===
  * An object with these properties and no others: io-ts's `strict` drops what it does not know, this refuses it. The names of unknown
  * properties are the caller's, and are not repeated in the error.
  */
-export const strictObject = <Required extends t.Props, Optional extends t.Props = Record<never, never>>(
+export function strictObject<Required extends t.Props, Optional extends t.Props = Record<never, never>>(
   required: Required,
   optional: Optional = {} as Optional,
   name = 'an object',
-): StrictObject<Required, Optional> => {
+): StrictObject<Required, Optional> {
   const all: t.Props = { ...required, ...optional }
   const keys = Object.keys(all)
   const isAllowed = (u: Record<string, unknown>) => Object.keys(u).every((key) => Object.hasOwn(all, key))

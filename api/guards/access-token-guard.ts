@@ -10,7 +10,7 @@ import {
 const tokens = new WeakMap<FastifyRequest, AccessTokenClaims>()
 
 /** What the token says, for the handlers behind the guard. Throws where there is none. */
-export const accessTokenOf = (request: FastifyRequest): AccessTokenClaims => {
+export function accessTokenOf(request: FastifyRequest): AccessTokenClaims {
   const claims = tokens.get(request)
   if (claims === undefined) throw new Error('this route has no access token guard')
   return claims
@@ -45,7 +45,7 @@ const longest = 16_384
  * Its limits: it asks nobody. A session that is revoked, an account that is disabled or a role that is withdrawn is noticed when the token ends, up to
  * five minutes later (up to fifteen for an elevated one). Where that is too long, ask Gatebook with the opaque token, which ends at once.
  */
-export const createAccessTokenGuard = ({ elevated = false, ...options }: AccessTokenGuardOptions) => {
+export function createAccessTokenGuard({ elevated = false, ...options }: AccessTokenGuardOptions) {
   const verify = accessTokenVerifier(options)
   return async (request: FastifyRequest, reply: FastifyReply) => {
     const { authorization } = request.headers

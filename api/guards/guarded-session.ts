@@ -8,14 +8,14 @@ const attached = Symbol('gatebook.session')
 type Guarded = FastifyRequest & { [attached]?: ActiveSessionRow }
 
 /** What a session guard found, for the handlers behind it. */
-export const attachSession = (request: Guarded, session: ActiveSessionRow) => {
+export function attachSession(request: Guarded, session: ActiveSessionRow) {
   request[attached] = session
 }
 
 export type GuardedSession = ActiveSessionRow & { readonly sessionId: SessionId; readonly accountId: AccountId }
 
 /** Who is logged in on a request that a session guard let in; throws on a route that has none. */
-export const sessionOf = (request: Guarded): GuardedSession => {
+export function sessionOf(request: Guarded): GuardedSession {
   const session = request[attached]
   if (session === undefined) throw new Error('this route has no session guard')
   return session as GuardedSession

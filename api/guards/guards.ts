@@ -10,7 +10,7 @@ type Needs = SessionGuardNeeds & { readonly needsSecondFactor: (roles: ReadonlyS
  * What a route asks of its caller, each list in the order in which it is checked. `session` and `elevated` let in who has still to enrol a second
  * factor, and are for the calls that one needs to do so; all others ask for the factor too, where it is required of everybody or for the role.
  */
-export const guards = (needs: Needs) => {
+export function guards(needs: Needs) {
   const session = requireSession(needs)
   const elevation = requireElevation(needs.now)
   const factorOfRoles = (...roles: readonly string[]): Guard[] => (needs.needsSecondFactor(new Set(roles)) ? [requireSecondFactor] : [])

@@ -22,7 +22,7 @@ export type SessionGuardNeeds = {
 }
 
 /** SHA-256 of the token, one look-up, compare with the clock: nobody passes on a session that is revoked, expired or unknown, or on read models that may not know yet. */
-export const requireSession = ({ find, hashToken, now, seen, isFresh }: SessionGuardNeeds): Guard => {
+export function requireSession({ find, hashToken, now, seen, isFresh }: SessionGuardNeeds): Guard {
   const guard = (request: Parameters<Guard>[0]) => {
     const presented = presentedToken(request.headers)
     if (presented.type === 'ambiguous') return malformed

@@ -12,16 +12,20 @@ const unless = (problem: ProblemCode, holds: Condition): Guard => {
 }
 
 /** These stand behind a session guard, in this order: role, claim, elevation. */
-export const requireRole = (role: string) => unless('ROLE_REQUIRED', (request) => sessionOf(request).roles.has(role))
+export function requireRole(role: string) {
+  return unless('ROLE_REQUIRED', (request) => sessionOf(request).roles.has(role))
+}
 
 /** A role that needs a second factor is worth nothing in a session that was begun without one. */
 export const requireSecondFactor = unless('ENROLLMENT_REQUIRED', (request) => sessionOf(request).factors.includes('otp'))
 
-export const requireClaim = (name: string, value: ClaimValue) =>
-  unless('CLAIM_REQUIRED', (request) => sessionOf(request).claims.get(name) === value)
+export function requireClaim(name: string, value: ClaimValue) {
+  return unless('CLAIM_REQUIRED', (request) => sessionOf(request).claims.get(name) === value)
+}
 
-export const requireElevation = (now: Now) =>
-  unless('ELEVATION_REQUIRED', (request) => {
+export function requireElevation(now: Now) {
+  return unless('ELEVATION_REQUIRED', (request) => {
     const { elevatedUntil } = sessionOf(request)
     return elevatedUntil !== null && now() < elevatedUntil
   })
+}

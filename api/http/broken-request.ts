@@ -25,17 +25,19 @@ const onTheWire = (code: ProblemCode): string => {
 }
 
 /** For what never became a request: not HTTP, head too large, or too slow. A constant answer, then the end of the connection. */
-export const answerBrokenRequest = (error: Error & { readonly code?: string }, socket: Socket): void => {
+export function answerBrokenRequest(error: Error & { readonly code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return
   if (socket.writable) socket.write(onTheWire(byCode[error.code ?? ''] ?? 'MALFORMED_REQUEST'))
   socket.destroy()
 }
 
 /** For an `Expect` that is not `100-continue`, which Node hands to nobody else. */
-export const answerUnknownExpectation = (_request: IncomingMessage, response: ServerResponse): void => {
+export function answerUnknownExpectation(_request: IncomingMessage, response: ServerResponse): void {
   const { status, fields, body } = lastAnswer('MALFORMED_REQUEST')
   response.writeHead(status, fields).end(body)
 }
 
 /** HTTP/1.1 asks for a `Host`. Node would refuse without a word of why. */
-export const lacksHost = ({ headers, httpVersion }: IncomingMessage) => headers.host === undefined && httpVersion === '1.1'
+export function lacksHost({ headers, httpVersion }: IncomingMessage) {
+  return headers.host === undefined && httpVersion === '1.1'
+}

@@ -4,7 +4,7 @@ import { uuidv7 } from 'uuidv7'
 const ids = new WeakMap<object, string>()
 
 /** Made here, never taken from the caller, and only when somebody asks: it ties the events of a call to its log line. */
-export const correlationId = (request: FastifyRequest): string => {
+export function correlationId(request: FastifyRequest): string {
   const known = ids.get(request)
   if (known !== undefined) return known
   const made = uuidv7()

@@ -43,7 +43,7 @@ const allowCors = (app: FastifyInstance, origin: readonly string[]) =>
   })
 
 /** Puts routes, and all that stands in front of them, on a Fastify instance or on a scope of somebody else's; answers the gate. */
-export const mount = (app: FastifyInstance, options: MountOptions) => {
+export function mount(app: FastifyInstance, options: MountOptions) {
   const { now = () => performance.now() } = options
   acceptJsonOnly(app)
   app.addHook('onRequest', (request, reply, done) => {

@@ -20,7 +20,7 @@ export type Observed = { readonly pattern: string; readonly record: (status: num
  * One duration and at most one log line for every answer, under the pattern of its route; what has none is `(none)`. Taken when the answer is handed over,
  * an export when it begins: a hook after the last octet makes Fastify hang two listeners on every answer and take them off again.
  */
-export const observeResponses = (app: FastifyInstance, { logger, durations, now }: Dependencies): void => {
+export function observeResponses(app: FastifyInstance, { logger, durations, now }: Dependencies): void {
   const nowhere: Observed = { pattern: '(none)', record: durations.seriesOf('any', '(none)') }
   const known = new Map<string, Observed>()
 

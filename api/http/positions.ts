@@ -22,10 +22,10 @@ const positionIn = (header: unknown) => {
 }
 
 /** Undefined once the read models are where the request asks them to be. Costs nothing where it does not ask. */
-export const awaitPosition = (
+export function awaitPosition(
   positions: Positions,
   { headers }: FastifyRequest,
-): ProblemAnswer | undefined | Promise<ProblemAnswer | undefined> => {
+): ProblemAnswer | undefined | Promise<ProblemAnswer | undefined> {
   const header = headers[positionHeader]
   if (header === undefined) return undefined
   const position = positionIn(header)

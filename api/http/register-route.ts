@@ -92,7 +92,7 @@ type Around = { readonly checks: readonly Check[]; readonly durations: HttpDurat
  * `checks` stand in front of the route's own guards; all run before the body is read. Between the two a request may wait for the read models, so
  * that its guards see what it asks to be seen.
  */
-export const registerRoute = (app: FastifyInstance, route: Route, { checks, durations, positions }: Around): void => {
+export function registerRoute(app: FastifyInstance, route: Route, { checks, durations, positions }: Around): void {
   const media: readonly Check[] =
     route.method === 'GET' ? [] : [(request) => (isJson(request) ? undefined : { problem: 'UNSUPPORTED_MEDIA_TYPE' })]
   const behind = [...route.guards, ...media]

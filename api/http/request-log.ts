@@ -13,7 +13,7 @@ const levelOf = (request: FastifyRequest, status: number) => {
  * One line a request: the route's pattern, never the URL. Reads that went well are on `debug`: guards answer them by the thousand, and what
  * matters for later is in the event log.
  */
-export const logAnswer = (logger: Logger, route: string, request: FastifyRequest, reply: FastifyReply, elapsed: number): void => {
+export function logAnswer(logger: Logger, route: string, request: FastifyRequest, reply: FastifyReply, elapsed: number): void {
   const level = levelOf(request, reply.statusCode)
   if (!logger.isLevelEnabled(level)) return
   const ms = Math.round(elapsed * 10) / 10

@@ -11,7 +11,9 @@ export type Guard = ((request: FastifyRequest) => ProblemAnswer | undefined) & {
 /** An answer that is no JSON, sent as it is. */
 export type Media = { readonly mediaType: string }
 
-export const isMedia = (answer: t.Any | Media): answer is Media => 'mediaType' in answer
+export function isMedia(answer: t.Any | Media): answer is Media {
+  return 'mediaType' in answer
+}
 
 /** By status; `null` for an answer without a body. */
 export type Answers = { readonly [S in 200 | 201 | 202 | 204]?: t.Any | Media | null }

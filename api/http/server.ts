@@ -12,7 +12,7 @@ export type ServerOptions = MountOptions & { readonly requestTimeout?: number }
 const timeouts = { connectionTimeout: 60_000, keepAliveTimeout: 65_000 }
 
 /** Built, not listening. Fastify's own logger is off: it would write URLs and addresses. */
-export const buildServer = (options: ServerOptions): FastifyInstance => {
+export function buildServer(options: ServerOptions): FastifyInstance {
   const { requestTimeout = 10_000 } = options
   const app = Fastify({
     ...timeouts,

@@ -5,7 +5,8 @@ import { sessionCookieName } from './session-token.ts'
 const attributes = { path: '/', httpOnly: true, secure: true, sameSite: 'lax' } as const
 
 /** `maxAge` in whole seconds. */
-export const setSessionCookie = (token: string, maxAge: number): string =>
-  stringifySetCookie({ ...attributes, name: sessionCookieName, value: token, maxAge })
+export function setSessionCookie(token: string, maxAge: number): string {
+  return stringifySetCookie({ ...attributes, name: sessionCookieName, value: token, maxAge })
+}
 
 export const clearSessionCookie: string = stringifySetCookie({ ...attributes, name: sessionCookieName, value: '', maxAge: 0 })

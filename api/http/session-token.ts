@@ -13,7 +13,7 @@ const ambiguous: PresentedToken = { type: 'ambiguous' }
 const prefix = `${sessionCookieName}=`
 
 /** The value of our cookie; `undefined` when absent, `null` when it is there twice with different values. */
-export const sessionCookie = (header: string | undefined): string | undefined | null => {
+export function sessionCookie(header: string | undefined): string | undefined | null {
   if (header === undefined) return undefined
   if (header.startsWith(prefix) && !header.includes(';')) return header.slice(prefix.length)
   let found: string | undefined
@@ -36,7 +36,7 @@ const bearer = (header: string | undefined): string | undefined => {
   return /^[A-Za-z0-9._~+/=-]+$/.test(token) ? token : undefined
 }
 
-export const presentedToken = (headers: IncomingHttpHeaders): PresentedToken => {
+export function presentedToken(headers: IncomingHttpHeaders): PresentedToken {
   const cookie = sessionCookie(headers.cookie)
   const token = bearer(headers.authorization)
   if (cookie === null || (cookie !== undefined && token !== undefined && cookie !== token)) return ambiguous

@@ -13,8 +13,8 @@ const challenge = { challenge: text(1, 256) }
 
 const AuthenticatedByCode = strictObject(Authenticated.required, { ...Authenticated.optional, secondFactorRemoved: t.literal(true) })
 
-export const answerChallengeRoute = (context: Context) =>
-  defineRoute({
+export function answerChallengeRoute(context: Context) {
+  return defineRoute({
     method: 'POST',
     url: '/login/otp',
     tag: 'Log-in',
@@ -33,9 +33,10 @@ export const answerChallengeRoute = (context: Context) =>
       return { status: 200, body: told, ...(cookie === undefined ? {} : { cookie }) } as const
     }),
   )
+}
 
-export const sendForChallengeRoute = (context: Context) =>
-  defineRoute({
+export function sendForChallengeRoute(context: Context) {
+  return defineRoute({
     method: 'POST',
     url: '/login/otp/send',
     tag: 'Log-in',
@@ -49,9 +50,10 @@ export const sendForChallengeRoute = (context: Context) =>
   })(({ body: { challenge } }, request) =>
     answering(context.now)(sendCodeForChallenge(context)(challenge, context.callerOf(request)), () => ({ status: 202 }) as const),
   )
+}
 
-export const enrollByChallengeRoute = (context: Context) =>
-  defineRoute({
+export function enrollByChallengeRoute(context: Context) {
+  return defineRoute({
     method: 'POST',
     url: '/login/enroll',
     tag: 'Log-in',
@@ -66,9 +68,10 @@ export const enrollByChallengeRoute = (context: Context) =>
       (enrollment) => ({ status: 200, body: { ...enrollment, recoveryCodes: [...enrollment.recoveryCodes] } }) as const,
     ),
   )
+}
 
-export const confirmByChallengeRoute = (context: Context) =>
-  defineRoute({
+export function confirmByChallengeRoute(context: Context) {
+  return defineRoute({
     method: 'POST',
     url: '/login/enroll/confirm',
     tag: 'Log-in',
@@ -84,3 +87,4 @@ export const confirmByChallengeRoute = (context: Context) =>
       (inHand) => ({ status: 200, ...authenticated(inHand, transport, context.now()) }) as const,
     ),
   )
+}

@@ -7,8 +7,8 @@ import { answering } from '../refusals.ts'
 import { credentials, transport } from '../shapes/credentials.ts'
 import { LoginOutcomeAnswer, loginOutcomeAnswer } from '../shapes/session.ts'
 
-export const logInRoute = (context: Context) =>
-  defineRoute({
+export function logInRoute(context: Context) {
+  return defineRoute({
     method: 'POST',
     url: '/login',
     tag: 'Log-in',
@@ -28,3 +28,4 @@ export const logInRoute = (context: Context) =>
       (outcome) => ({ status: 200, ...loginOutcomeAnswer(outcome, transport, context.now()) }) as const,
     )
   })
+}

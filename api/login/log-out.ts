@@ -7,8 +7,8 @@ import { answering } from '../refusals.ts'
 
 const ended = () => ({ status: 204, cookie: clearSessionCookie }) as const
 
-export const logOutRoute = (context: Context) =>
-  defineRoute({
+export function logOutRoute(context: Context) {
+  return defineRoute({
     method: 'POST',
     url: '/logout',
     tag: 'Log-in',
@@ -17,9 +17,10 @@ export const logOutRoute = (context: Context) =>
     answers: { 204: null },
     problems: ['STORE_UNAVAILABLE'],
   })((_, request) => answering(context.now)(revokeSession(context)(sessionOf(request), 'logged_out', context.callerOf(request)), ended))
+}
 
-export const logOutEverywhereRoute = (context: Context) =>
-  defineRoute({
+export function logOutEverywhereRoute(context: Context) {
+  return defineRoute({
     method: 'POST',
     url: '/logout/everywhere',
     tag: 'Log-in',
@@ -34,3 +35,4 @@ export const logOutEverywhereRoute = (context: Context) =>
       ended,
     )
   })
+}

@@ -34,7 +34,7 @@ ${body === undefined ? '' : `<p>Body</p>${shown(body)}`}
 }
 
 /** The contract for people: works without scripts and without a network. */
-export const docsPage = (document: OpenApiDocument): string => {
+export function docsPage(document: OpenApiDocument): string {
   const calls = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ tag: operation.tags[0] ?? '', html: article(path, method, operation) })),
   )

@@ -16,7 +16,7 @@ export type OpenApiDocument = {
 }
 
 /** OpenAPI 3.1, made from the values that are registered: there is no second description. */
-export const openApiDocument = (routes: readonly Route[], version = '1'): OpenApiDocument => {
+export function openApiDocument(routes: readonly Route[], version = '1'): OpenApiDocument {
   const paths: Record<string, Record<string, ReturnType<typeof operationOf>>> = {}
   for (const route of routes) {
     const path = pathOf(route.url)
@@ -58,7 +58,8 @@ export const openApiDocument = (routes: readonly Route[], version = '1'): OpenAp
 }
 
 /** Method and route pattern of each call in the document, as Fastify spells them. */
-export const documentedCalls = ({ paths }: Pick<OpenApiDocument, 'paths'>): readonly { readonly method: string; readonly url: string }[] =>
-  Object.entries(paths).flatMap(([path, calls]) =>
+export function documentedCalls({ paths }: Pick<OpenApiDocument, 'paths'>): readonly { readonly method: string; readonly url: string }[] {
+  return Object.entries(paths).flatMap(([path, calls]) =>
     Object.keys(calls).map((method) => ({ method: method.toUpperCase(), url: path.replaceAll(/\{([A-Za-z]+)\}/g, ':$1') })),
   )
+}

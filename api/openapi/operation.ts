@@ -74,18 +74,22 @@ const namesPosition = (route: Route, status: string) =>
 
 const needsSession = (route: Route) => route.guards.some((guard) => guard.problems?.includes('SESSION_REQUIRED'))
 
-export const operationOf = (route: Route) => ({
-  operationId: `${route.method.toLowerCase()}${route.url.replaceAll(/[^A-Za-z0-9]+(.)?/g, (_all, next?: string) => (next ?? '').toUpperCase())}`,
-  tags: [route.tag],
-  summary: route.summary,
-  ...(route.description === '' ? {} : { description: route.description }),
-  ...(parameters(route).length > 0 ? { parameters: parameters(route) } : {}),
-  ...(route.body === noBody ? {} : { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body) } } } }),
-  ...(needsSession(route) ? { security: [{ cookie: [] }, { bearer: [] }] } : {}),
-  responses: {
-    ...Object.fromEntries(
-      Object.entries(route.answers).map(([status, answer]) => [status, { ...answerOf(answer), ...namesPosition(route, status) }]),
-    ),
-    ...problemResponses(route),
-  } as Record<string, Response>,
-})
+export function operationOf(route: Route) {
+  return {
+    operationId: `${route.method.toLowerCase()}${route.url.replaceAll(/[^A-Za-z0-9]+(.)?/g, (_all, next?: string) => (next ?? '').toUpperCase())}`,
+    tags: [route.tag],
+    summary: route.summary,
+    ...(route.description === '' ? {} : { description: route.description }),
+    ...(parameters(route).length > 0 ? { parameters: parameters(route) } : {}),
+    ...(route.body === noBody
+      ? {}
+      : { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body) } } } }),
+    ...(needsSession(route) ? { security: [{ cookie: [] }, { bearer: [] }] } : {}),
+    responses: {
+      ...Object.fromEntries(
+        Object.entries(route.answers).map(([status, answer]) => [status, { ...answerOf(answer), ...namesPosition(route, status) }]),
+      ),
+      ...problemResponses(route),
+    } as Record<string, Response>,
+  }
+}

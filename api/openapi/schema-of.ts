@@ -50,7 +50,7 @@ const byTag: Readonly<Record<string, (codec: Seen) => JsonSchema>> = {
 }
 
 /** The JSON Schema of a codec. One that shows no shape must be annotated; otherwise the contract would be silent about it, so this throws. */
-export const schemaOf = (codec: t.Any | undefined): JsonSchema => {
+export function schemaOf(codec: t.Any | undefined): JsonSchema {
   if (codec === undefined) throw new Error('a codec without a type inside')
   const annotated = annotationOf(codec)
   if (annotated !== undefined) return annotated

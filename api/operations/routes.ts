@@ -17,7 +17,7 @@ const tag = 'Operations'
 const health = t.strict({ status: t.keyof({ live: null, ready: null }) })
 
 /** What the operator asks. Open to whoever reaches the port, which is loopback unless `HOST` says otherwise; a proxy should not pass `/metrics` on. */
-export const operationsRoutes = ({ metrics, unready, routes }: Dependencies): readonly Route[] => {
+export function operationsRoutes({ metrics, unready, routes }: Dependencies): readonly Route[] {
   const live = defineRoute({
     method: 'GET',
     url: '/health/live',

@@ -22,7 +22,7 @@ const normalised = (text: string) => parseAddress(text)?.toString()
  * Where the call comes from: the peer, or, when the peer is a trusted proxy, the right-most entry of `X-Forwarded-For` that is none. What
  * stands left of it, or left of an entry that is no address, was written by anybody and is not looked at.
  */
-export const callerAddress = (trusted: readonly Network[]) => {
+export function callerAddress(trusted: readonly Network[]) {
   const isTrusted = inNetworks(trusted)
   return ({
     socket,
@@ -43,7 +43,7 @@ export const callerAddress = (trusted: readonly Network[]) => {
 }
 
 /** What a limit counts by, and the audit trail finds: an IPv4 address, or the /64 that one subscriber has of IPv6. */
-export const limitedAs = (address: string): string => {
+export function limitedAs(address: string): string {
   const parsed = address.includes(':') ? parseAddress(address) : undefined
   return parsed !== undefined && 'parts' in parsed ? parsed.parts.slice(0, 4).join(':') : address
 }

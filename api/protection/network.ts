@@ -4,7 +4,7 @@ import ipaddr from 'ipaddr.js'
 type Address = ipaddr.IPv4 | ipaddr.IPv6
 
 /** One spelling for one address: IPv4 in IPv6 becomes IPv4, IPv6 is compressed, a zone is dropped. `undefined` for what is no address. */
-export const parseAddress = (text: string): Address | undefined => {
+export function parseAddress(text: string): Address | undefined {
   const [bare = ''] = text.split('%')
   return isIP(bare) === 0 ? undefined : ipaddr.process(bare)
 }
@@ -12,7 +12,7 @@ export const parseAddress = (text: string): Address | undefined => {
 export type Network = { readonly base: Address; readonly bits: number }
 
 /** `192.0.2.1`, `192.0.2.0/24`, `2001:db8::/32`. */
-export const parseNetwork = (text: string): Network | undefined => {
+export function parseNetwork(text: string): Network | undefined {
   const [address = '', prefix, ...rest] = text.split('/')
   const base = parseAddress(address)
   if (base === undefined || rest.length > 0 || address.includes('%')) return undefined

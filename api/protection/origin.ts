@@ -22,5 +22,6 @@ export const originCheck =
   }
 
 /** Whether a call sets a cookie stands in its body, so this is asked once the body is known: a forged log-in would plant the forger's session. */
-export const transportNeedsOrigin = (request: FastifyRequest, body: unknown): boolean =>
-  (body as { readonly transport?: string }).transport !== 'bearer' && !isVouchedFor(request)
+export function transportNeedsOrigin(request: FastifyRequest, body: unknown): boolean {
+  return (body as { readonly transport?: string }).transport !== 'bearer' && !isVouchedFor(request)
+}

@@ -15,7 +15,7 @@ const slotOf = (key: string, seed: number, slots: number) => {
  * seconds to wait, or `undefined`. The state is one number a slot in 2 MiB: it cannot grow, nothing is ever evicted, and keys that fall into
  * one slot share its budget, so that spraying addresses only makes it stricter. `now` is monotonic, in milliseconds.
  */
-export const rateLimit = (perMinute: number, now: () => number, slots = slotCount): ((key: string) => number | undefined) => {
+export function rateLimit(perMinute: number, now: () => number, slots = slotCount): (key: string) => number | undefined {
   if (perMinute === 0) return () => undefined
   const interval = 60_000 / perMinute
   const tolerance = 60_000 - interval

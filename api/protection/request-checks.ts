@@ -16,10 +16,12 @@ type Dependencies = {
   readonly isBlocked: (address: string) => boolean
 }
 
-export const isUnderTheApi = (url: string) => url.startsWith('/api/1/')
+export function isUnderTheApi(url: string) {
+  return url.startsWith('/api/1/')
+}
 
 /** What stands in front of a route, in the order of the contract: origin, then limits by address. */
-export const requestChecks = ({ origins, callerAddress, general, password, isBlocked }: Dependencies) => {
+export function requestChecks({ origins, callerAddress, general, password, isBlocked }: Dependencies) {
   const limited =
     (limit: Limit): Check =>
     (request): ProblemAnswer | undefined => {

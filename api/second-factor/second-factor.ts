@@ -125,11 +125,6 @@ const renewRoute = (context: Context) =>
     )
   })
 
-export const secondFactorRoutes = (context: Context): readonly Route[] => [
-  showRoute(context),
-  enrollRoute(context),
-  confirmRoute(context),
-  sendRoute(context),
-  removeRoute(context),
-  renewRoute(context),
-]
+export function secondFactorRoutes(context: Context): readonly Route[] {
+  return [showRoute(context), enrollRoute(context), confirmRoute(context), sendRoute(context), removeRoute(context), renewRoute(context)]
+}

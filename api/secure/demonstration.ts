@@ -10,10 +10,12 @@ const guarded = (url: string, summary: string, guards: readonly Guard[]) =>
   defineRoute({ method: 'GET', url, tag: 'Demonstration', summary, guards, answers: { 200: Fine } })(() => fine)
 
 /** One route for each guard, to try them with. */
-export const demonstrationRoutes = ({ guards }: Context): readonly Route[] => [
-  guarded('/secure/user', 'Any session', guards.proven),
-  guarded('/secure/admin', 'The role admin', guards.admin),
-  guarded('/secure/elevated', 'An elevated session', guards.provenElevated),
-  guarded('/secure/publisher', 'The claim publisher: true', guards.claim('publisher', true)),
-  guarded('/secure/payout', 'The claim publisher: true, and elevated', guards.elevatedClaim('publisher', true)),
-]
+export function demonstrationRoutes({ guards }: Context): readonly Route[] {
+  return [
+    guarded('/secure/user', 'Any session', guards.proven),
+    guarded('/secure/admin', 'The role admin', guards.admin),
+    guarded('/secure/elevated', 'An elevated session', guards.provenElevated),
+    guarded('/secure/publisher', 'The claim publisher: true', guards.claim('publisher', true)),
+    guarded('/secure/payout', 'The claim publisher: true, and elevated', guards.elevatedClaim('publisher', true)),
+  ]
+}

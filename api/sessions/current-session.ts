@@ -21,8 +21,8 @@ const CurrentSession = strictObject({
   session: strictObject({ ...SessionAnswer.required, factors: t.array(t.string) }),
 })
 
-export const currentSessionRoute = (context: Context) =>
-  defineRoute({
+export function currentSessionRoute(context: Context) {
+  return defineRoute({
     method: 'GET',
     url: '/session',
     tag: 'Sessions',
@@ -55,3 +55,4 @@ export const currentSessionRoute = (context: Context) =>
       },
     }))
   })
+}

@@ -13,8 +13,8 @@ import { Code } from '../shapes/second-factor.ts'
 import { cookieFor } from '../shapes/session.ts'
 
 /** The new token goes back the way the old one came: as a cookie, or in the body for a Bearer client. */
-export const elevateSessionRoute = (context: Context) =>
-  defineRoute({
+export function elevateSessionRoute(context: Context) {
+  return defineRoute({
     method: 'POST',
     url: '/session/elevate',
     tag: 'Sessions',
@@ -36,3 +36,4 @@ export const elevateSessionRoute = (context: Context) =>
         : ({ status: 200, body: { ...body, token: elevated.token } } as const)
     })
   })
+}

@@ -40,8 +40,8 @@ const listed = async (context: Context, session: ListedSession, current: Session
   userAgent: await opened(context, 'user_agent', session.userAgent),
 })
 
-export const listSessionsRoute = (context: Context) =>
-  defineRoute({
+export function listSessionsRoute(context: Context) {
+  return defineRoute({
     method: 'GET',
     url: '/sessions',
     tag: 'Sessions',
@@ -54,3 +54,4 @@ export const listSessionsRoute = (context: Context) =>
     const live = context.sessionQueries.ofAccount(accountId).filter((session) => now < session.idleExpiresAt && now < session.expiresAt)
     return { status: 200 as const, body: { sessions: await Promise.all(live.map((session) => listed(context, session, sessionId))) } }
   })
+}

@@ -7,8 +7,8 @@ import { defineRoute } from '../http/route.ts'
 import { answering } from '../refusals.ts'
 import { SessionAnswer, sessionAnswer } from '../shapes/session.ts'
 
-export const refreshSessionRoute = (context: Context) =>
-  defineRoute({
+export function refreshSessionRoute(context: Context) {
+  return defineRoute({
     method: 'POST',
     url: '/session/refresh',
     tag: 'Sessions',
@@ -23,3 +23,4 @@ export const refreshSessionRoute = (context: Context) =>
       ({ token, refreshToken, session }) => ({ status: 200, body: { token, refreshToken, session: sessionAnswer(session) } }) as const,
     ),
   )
+}

@@ -7,8 +7,8 @@ import { sessionOf } from '../guards/guarded-session.ts'
 import { defineRoute } from '../http/route.ts'
 import { answering } from '../refusals.ts'
 
-export const revokeSessionRoute = (context: Context) =>
-  defineRoute({
+export function revokeSessionRoute(context: Context) {
+  return defineRoute({
     method: 'DELETE',
     url: '/sessions/:id',
     tag: 'Sessions',
@@ -22,3 +22,4 @@ export const revokeSessionRoute = (context: Context) =>
     const revoked = revokeSession(context)({ sessionId, accountId }, 'revoked_by_owner', context.callerOf(request))
     return answering(context.now)(revoked, () => ({ status: 204 }) as const)
   })
+}

@@ -17,14 +17,16 @@ export const SessionAnswer = strictObject({
   factors: t.array(Factor),
 })
 
-export const sessionAnswer = ({ sessionId, grantedAt, idleExpiresAt, expiresAt, elevatedUntil, factors }: Omit<ActiveSession, 'is'>) => ({
-  id: sessionId,
-  grantedAt,
-  idleExpiresAt,
-  expiresAt,
-  elevatedUntil,
-  factors: [...factors],
-})
+export function sessionAnswer({ sessionId, grantedAt, idleExpiresAt, expiresAt, elevatedUntil, factors }: Omit<ActiveSession, 'is'>) {
+  return {
+    id: sessionId,
+    grantedAt,
+    idleExpiresAt,
+    expiresAt,
+    elevatedUntil,
+    factors: [...factors],
+  }
+}
 
 /** `token` and `refreshToken` with transport `bearer` only. */
 export const Authenticated = strictObject(
@@ -46,10 +48,11 @@ export const LoginOutcomeAnswer = t.union([Authenticated, SecondFactorRequired, 
 
 export const TransportChoice = t.keyof({ cookie: null, bearer: null })
 
-export const cookieFor = ({ session, token }: { session: ActiveSession; token: string }, at: number) =>
-  setSessionCookie(token, Math.max(0, Math.floor((session.expiresAt - at) / 1000)))
+export function cookieFor({ session, token }: { session: ActiveSession; token: string }, at: number) {
+  return setSessionCookie(token, Math.max(0, Math.floor((session.expiresAt - at) / 1000)))
+}
 
-export const authenticated = (inHand: IssuedSession, transport: Transport, at: number) => {
+export function authenticated(inHand: IssuedSession, transport: Transport, at: number) {
   const { session, token, refreshToken } = inHand
   const body = { status: 'authenticated' as const, accountId: session.accountId, session: sessionAnswer(session) }
   return refreshToken !== null && transport === 'bearer'
@@ -58,11 +61,11 @@ export const authenticated = (inHand: IssuedSession, transport: Transport, at: n
 }
 
 /** What a right password led to, in the words of the contract. */
-export const loginOutcomeAnswer = (
+export function loginOutcomeAnswer(
   outcome: LoginOutcome,
   transport: Transport,
   at: number,
-): { body: t.TypeOf<typeof LoginOutcomeAnswer>; cookie?: string } => {
+): { body: t.TypeOf<typeof LoginOutcomeAnswer>; cookie?: string } {
   if (outcome.type === 'authenticated') return authenticated(outcome, transport, at)
   const { challenge } = outcome
   return outcome.purpose === 'verify'

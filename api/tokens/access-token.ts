@@ -24,8 +24,8 @@ const holderOf = (session: GuardedSession, context: Context) => ({
   endsAt: instant(Math.min(session.idleExpiresAt, session.expiresAt)),
 })
 
-export const accessTokenRoute = (context: Context) =>
-  defineRoute({
+export function accessTokenRoute(context: Context) {
+  return defineRoute({
     method: 'POST',
     url: '/token',
     tag: 'Access tokens',
@@ -40,12 +40,13 @@ export const accessTokenRoute = (context: Context) =>
       (token) => ({ status: 200, body: { ...token, tokenType: 'Bearer' } }) as const,
     ),
   )
+}
 
 const PublicKey = strictObject({ kty: t.string, crv: t.string, alg: t.string, use: t.string, kid: t.string, x: t.string })
 
 /** Where other services find the keys to check access tokens with (RFC 7517); not under the API's base path. */
-export const signingKeysRoute = (context: Context) =>
-  defineRoute({
+export function signingKeysRoute(context: Context) {
+  return defineRoute({
     method: 'GET',
     url: '/.well-known/jwks.json',
     tag: 'Access tokens',
@@ -53,3 +54,4 @@ export const signingKeysRoute = (context: Context) =>
     answers: { 200: strictObject({ keys: t.array(PublicKey) }) },
     problems: ['STORE_UNAVAILABLE'],
   })(() => answering(context.now)(context.accessTokens.jwks(), ({ keys }) => ({ status: 200, body: { keys: [...keys] } }) as const))
+}

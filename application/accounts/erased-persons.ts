@@ -6,8 +6,9 @@ import type { RecordedEvent } from '../ports/event-store.ts'
  * Whose opened data keys must be forgotten after these events. The key goes between the two: whatever is opened again in that time is forgotten with
  * the second one.
  */
-export const erasedPersons = (events: readonly RecordedEvent[]): readonly string[] =>
-  events.flatMap(({ type, stream, data }) => {
+export function erasedPersons(events: readonly RecordedEvent[]): readonly string[] {
+  return events.flatMap(({ type, stream, data }) => {
     if (type === AccountErased.type) return [stream.slice(stream.indexOf('-') + 1)]
     return type === EmailReleased.type ? [(data as { readonly accountId: string }).accountId] : []
   })
+}

@@ -5,7 +5,7 @@ import type { Dependencies } from '../dependencies.ts'
 import { completeErasure } from './erase-account.ts'
 
 /** Finishes what an interrupted erasure still owed. Answers how many were left undone. */
-export const finishErasures = async (dependencies: Dependencies, { erasures }: AccountQueries) => {
+export async function finishErasures(dependencies: Dependencies, { erasures }: AccountQueries) {
   const metadata = { actor: 'system', correlationId: dependencies.newId(), causationId: null }
   let undone = 0
   for (const { accountId, emailIndex } of erasures()) {

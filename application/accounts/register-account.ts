@@ -24,12 +24,13 @@ const refuseIfTaken = (needs: Needs<'load' | 'aggregates' | 'indexEmail'>, email
   )
 
 /** What the owner chose, if the rules allow it, hashed. */
-export const hashNewPassword = ({ hasher, passwordPolicy }: Needs<'hasher' | 'passwordPolicy'>, password: string, email: string) =>
-  pipe(
+export function hashNewPassword({ hasher, passwordPolicy }: Needs<'hasher' | 'passwordPolicy'>, password: string, email: string) {
+  return pipe(
     TE.fromEither(passwordPolicy(password, email)),
     TE.mapLeft((reason) => ({ type: 'password_rejected' as const, reason })),
     TE.chainW(hasher.hash),
   )
+}
 
 /** The address is claimed; seals what is personal and records the account. */
 const establish =
@@ -72,7 +73,11 @@ export const registerAccount =
       TE.chainW((hash) => registerWith(needs, claimed)({ email, hash, transport }, caller)),
     )
 
-export const register = (needs: Dependencies) => registerAccount(needs, () => TE.right(undefined))
+export function register(needs: Dependencies) {
+  return registerAccount(needs, () => TE.right(undefined))
+}
 
 /** For a password that was chosen and hashed before. */
-export const registerHashed = (needs: Dependencies) => registerWith(needs, () => TE.right(undefined))
+export function registerHashed(needs: Dependencies) {
+  return registerWith(needs, () => TE.right(undefined))
+}

@@ -30,8 +30,9 @@ const changeAdministrators = (
  * Whoever can no longer act leaves the roster before it happens, so that the last administrator is refused first, and again after it: they may have
  * joined in between.
  */
-export const removeAdministrator = (needs: Administration, accountId: AccountId, actor: AccountId, caller: Caller) =>
-  changeAdministrators(needs, 'remove', accountId, actor, caller)
+export function removeAdministrator(needs: Administration, accountId: AccountId, actor: AccountId, caller: Caller) {
+  return changeAdministrators(needs, 'remove', accountId, actor, caller)
+}
 
 /** Only who can act joins: a disabled administrator would be counted and keep nobody. One who was disabled or erased meanwhile leaves again. */
 const addAdministrator = (needs: Administration, accountId: AccountId, actor: AccountId, caller: Caller) => {

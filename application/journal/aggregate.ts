@@ -12,17 +12,19 @@ export type Aggregate<State, Command, Event extends StoredEvent, Refusal> = {
 /** What the events of a stream add up to, and the revision of the last of them: -1 where nothing happened yet. */
 export type Loaded<State> = { readonly state: State; readonly revision: number }
 
-export const emptyState = <S, C, E extends StoredEvent, R>({ decider }: Aggregate<S, C, E, R>): Loaded<S> => ({
-  state: decider.initial,
-  revision: -1,
-})
+export function emptyState<S, C, E extends StoredEvent, R>({ decider }: Aggregate<S, C, E, R>): Loaded<S> {
+  return {
+    state: decider.initial,
+    revision: -1,
+  }
+}
 
 /** Adds events as the log has them, which follow on `folded` or sum up what does; one that cannot be read is never skipped. */
-export const foldEvents = <S, C, E extends StoredEvent, R>(
+export function foldEvents<S, C, E extends StoredEvent, R>(
   { decider, reader }: Aggregate<S, C, E, R>,
   folded: Loaded<S>,
   recorded: readonly RecordedEvent[],
-): Either<StoreFailure, Loaded<S>> => {
+): Either<StoreFailure, Loaded<S>> {
   let { state } = folded
   for (const { stream, revision, type, version, data } of recorded) {
     const decoded = reader.decode({ type, version, data })

@@ -19,13 +19,15 @@ import { upcasters } from '../../domain/upcasters.ts'
 export type Policies = { readonly lockout: LockoutPolicy; readonly codes: CodePolicy; readonly session: SessionPolicy }
 
 /** Every decider with its policy and the reader of its events. */
-export const aggregates = (policies: Policies) => ({
-  account: { decider: account, reader: eventReader(accountEvents, upcasters) },
-  emailClaim: { decider: emailClaim, reader: eventReader(emailClaimEvents, upcasters) },
-  login: { decider: login(policies.lockout), reader: eventReader(loginEvents, upcasters) },
-  administrators: { decider: administrators, reader: eventReader(administratorsEvents, upcasters) },
-  secondFactor: { decider: secondFactor(policies.codes), reader: eventReader(secondFactorEvents, upcasters) },
-  session: { decider: session(policies.session), reader: eventReader(sessionEvents, upcasters) },
-})
+export function aggregates(policies: Policies) {
+  return {
+    account: { decider: account, reader: eventReader(accountEvents, upcasters) },
+    emailClaim: { decider: emailClaim, reader: eventReader(emailClaimEvents, upcasters) },
+    login: { decider: login(policies.lockout), reader: eventReader(loginEvents, upcasters) },
+    administrators: { decider: administrators, reader: eventReader(administratorsEvents, upcasters) },
+    secondFactor: { decider: secondFactor(policies.codes), reader: eventReader(secondFactorEvents, upcasters) },
+    session: { decider: session(policies.session), reader: eventReader(sessionEvents, upcasters) },
+  }
+}
 
 export type Aggregates = ReturnType<typeof aggregates>

@@ -49,7 +49,7 @@ type Needs = {
   readonly summaryOf?: (stream: string) => number | undefined
 }
 
-export const journal = ({ store, newId, summaryOf = () => undefined }: Needs): CachingJournal => {
+export function journal({ store, newId, summaryOf = () => undefined }: Needs): CachingJournal {
   const inTurn = keyedMutex()
   const kept = stateCache(statesKept)
   const readFrom = readFromSummary(store, summaryOf)

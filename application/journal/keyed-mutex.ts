@@ -1,5 +1,5 @@
 /** Runs tasks of one key in the order they came, and tasks of different keys side by side. */
-export const keyedMutex = () => {
+export function keyedMutex() {
   const tails = new Map<string, Promise<unknown>>()
   return async <Result>(key: string, task: () => Promise<Result>): Promise<Result> => {
     const before = tails.get(key)

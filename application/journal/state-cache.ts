@@ -3,7 +3,7 @@ import type { Loaded } from './aggregate.ts'
 import { lruCache } from './lru-cache.ts'
 
 /** A bounded memory of folded states; what was not used for long goes first. */
-export const stateCache = (limit: number) => {
+export function stateCache(limit: number) {
   const states = lruCache<Loaded<unknown> & { readonly isDoubted: boolean }>(limit)
   const doubt = (stream: string) => {
     const folded = states.get(stream)

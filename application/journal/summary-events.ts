@@ -7,11 +7,11 @@ import type { Aggregate, Loaded } from './aggregate.ts'
 const summaryEvery = 256
 
 /** The events as they are to be recorded: where it is time for it, one that sums up what they were decided on goes before them. */
-export const withSummary = <S, C, E extends StoredEvent, R>(
+export function withSummary<S, C, E extends StoredEvent, R>(
   { decider: { summary } }: Aggregate<S, C, E, R>,
   { state, revision }: Loaded<S>,
   events: readonly E[],
-): readonly E[] => {
+): readonly E[] {
   const [next] = events
   const before = revision + 1
   const isDue = Math.floor((before + events.length) / summaryEvery) > Math.floor(before / summaryEvery)

@@ -8,7 +8,7 @@ type Refused = { count: number; from: Instant; to: Instant }
 const identifiersRemembered = 10_000
 
 /** Counts attempts that met a lock, and records them folded, one event an identifier and window, so that a stranger cannot fill the log. */
-export const refusedAttempts = ({ handle, aggregates, newId }: Needs<'handle' | 'aggregates' | 'newId'>) => {
+export function refusedAttempts({ handle, aggregates, newId }: Needs<'handle' | 'aggregates' | 'newId'>) {
   let window = new Map<BlindIndex, Refused>()
   return {
     /** Beyond the bound on identifiers the count of a window is incomplete; the locks hold all the same. */

@@ -39,7 +39,7 @@ const ownerOf = (needs: Needs<'load' | 'aggregates'>, stream: string) => {
 }
 
 /** Tells the owners what these events are to be told for, whether they were told before or not: better twice than never. */
-export const resendNotices = async (needs: Needs<'load' | 'aggregates' | 'notify'>, events: readonly RecordedEvent[]) => {
+export async function resendNotices(needs: Needs<'load' | 'aggregates' | 'notify'>, events: readonly RecordedEvent[]) {
   for (const event of events) {
     const notice = noticeOf(event)
     if (notice === null) continue

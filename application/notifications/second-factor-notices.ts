@@ -8,9 +8,10 @@ import type { Notice } from './notice.ts'
 type Change = Extract<Notice['type'], 'second_factor_added' | 'second_factor_removed' | 'recovery_codes_replaced'>
 
 /** Tells the owner that the second factor changed; whatever becomes of the mail, the change stands. */
-export const notifyOfFactorChange = (needs: Needs<'load' | 'aggregates' | 'notify' | 'now'>, accountId: AccountId, of: Change) =>
-  pipe(
+export function notifyOfFactorChange(needs: Needs<'load' | 'aggregates' | 'notify' | 'now'>, accountId: AccountId, of: Change) {
+  return pipe(
     findAccount(needs)(accountId),
     TE.map((account) => (account === null ? undefined : needs.notify(account, { type: of, at: needs.now() }))),
     TE.orElseW(() => TE.right(undefined)),
   )
+}

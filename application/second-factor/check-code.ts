@@ -56,7 +56,7 @@ const changeBy = ({ factor }: State, purpose: CodePurpose, found: Found) => {
  * Counts the code, and only then checks it; one budget for every code of the account, whatever it is given for. Where it makes a factor active the other
  * sessions end before, so that no crash leaves them, and again after: somebody may have logged in without it in between.
  */
-export const checkCode = (needs: Dependencies, { accountId, purpose, code, by }: CodeToCheck, caller: Caller) => {
+export function checkCode(needs: Dependencies, { accountId, purpose, code, by }: CodeToCheck, caller: Caller) {
   const { handle, aggregates, now } = needs
   const stream = secondFactorStream(accountId)
   const attemptId = needs.newId() as AttemptId

@@ -10,7 +10,7 @@ type Keeping = Needs<'vault' | 'otp' | 'derive' | 'tokens' | 'totpSecrets' | 're
 const derived = ({ otp, derive }: Keeping, accountId: AccountId, salt: string) => otp.secretOf(derive('totp', accountId, salt))
 
 /** A new secret, and how the log keeps it: sealed, or as the salt that it is derived from. Either goes when the person is erased. */
-export const makeSecret = (needs: Keeping, accountId: AccountId) => {
+export function makeSecret(needs: Keeping, accountId: AccountId) {
   if (needs.totpSecrets === 'sealed') {
     const secret = needs.otp.newSecret()
     return pipe(
@@ -28,16 +28,17 @@ export const makeSecret = (needs: Keeping, accountId: AccountId) => {
   )
 }
 
-export const openSecret = (needs: Keeping, accountId: AccountId, kept: TotpSecret) =>
-  kept.mode === 'sealed'
+export function openSecret(needs: Keeping, accountId: AccountId, kept: TotpSecret) {
+  return kept.mode === 'sealed'
     ? needs.vault.unseal('totp_secret', kept.secret)
     : pipe(
         needs.vault.unseal('totp_salt', kept.salt),
         TE.map((salt) => derived(needs, accountId, salt)),
       )
+}
 
 /** New recovery codes, to be shown once, and how the log keeps them. */
-export const makeRecoveryCodes = ({ vault, recoveryCodes }: Keeping, accountId: AccountId) => {
+export function makeRecoveryCodes({ vault, recoveryCodes }: Keeping, accountId: AccountId) {
   const { codes, set } = recoveryCodes.issue(accountId)
   if (set.scheme === 'single-use') return TE.right({ codes, kept: { ...set, hashes: [...set.hashes] } as RecoveryCodeSet })
   return pipe(
@@ -46,10 +47,11 @@ export const makeRecoveryCodes = ({ vault, recoveryCodes }: Keeping, accountId: 
   )
 }
 
-export const openRecoverySet = ({ vault }: Keeping, kept: RecoveryCodeSet) =>
-  kept.scheme === 'single-use'
+export function openRecoverySet({ vault }: Keeping, kept: RecoveryCodeSet) {
+  return kept.scheme === 'single-use'
     ? TE.right<never, OpenRecoverySet>(kept)
     : pipe(
         vault.unseal('recovery_salt', kept.salt),
         TE.map((salt): OpenRecoverySet => ({ ...kept, salt })),
       )
+}

@@ -6,7 +6,7 @@ import type { Dependencies } from '../dependencies.ts'
 import { extendSession } from './extend-session.ts'
 
 /** Extends the sessions that pass a guard, where that is worth a write, once at a time and behind the request's back. */
-export const extendActiveSessions = (dependencies: Dependencies, policy: SessionPolicy) => {
+export function extendActiveSessions(dependencies: Dependencies, policy: SessionPolicy) {
   const underWay = new Map<string, Promise<unknown>>()
   const extend = extendSession(dependencies)
   return {

@@ -14,10 +14,13 @@ export type Transport = 'cookie' | 'bearer'
 export type IssuedSession = { readonly session: ActiveSession; readonly token: string; readonly refreshToken: string | null }
 
 /** A refresh token says whose it is, so that a spent one can be told from a made-up one. */
-export const makeRefreshToken = ({ tokens }: Needs<'tokens'>, sessionId: SessionId) => `${sessionId}.${tokens.make()}`
+export function makeRefreshToken({ tokens }: Needs<'tokens'>, sessionId: SessionId) {
+  return `${sessionId}.${tokens.make()}`
+}
 
-export const activeSession = (state: State) =>
-  state.type === 'active' ? TE.right(state) : TE.left({ type: 'session_not_active' as const })
+export function activeSession(state: State) {
+  return state.type === 'active' ? TE.right(state) : TE.left({ type: 'session_not_active' as const })
+}
 
 type Grant = {
   readonly accountId: AccountId

@@ -8,7 +8,9 @@ import type { Needs } from '../dependencies.ts'
 const userAgentLimit = 256
 
 /** Whoever nobody knows shares a data key with the strangers of that month. */
-export const unknownCallersOf = (at: Instant) => `strangers-${new Date(at).toISOString().slice(0, 7)}`
+export function unknownCallersOf(at: Instant) {
+  return `strangers-${new Date(at).toISOString().slice(0, 7)}`
+}
 
 /** Where a request came from, sealed for the person it concerns, and found again by whoever asks what came from there. */
 export const sealOrigin =

@@ -70,7 +70,7 @@ const compare = async (store: EventStore, plain: ReturnType<typeof plainLog>, in
 }
 
 /** Appended events a second against plain better-sqlite3 with the same table, WAL and FULL, on the same disk in the same run. */
-export const run = async (): Promise<{ readonly name: 'append'; readonly figures: readonly AppendFigure[] }> => {
+export async function run(): Promise<{ readonly name: 'append'; readonly figures: readonly AppendFigure[] }> {
   const folder = mkdtempSync(join(tmpdir(), 'gatebook-bench-'))
   const opened = await openSqliteEventStore({ file: join(folder, 'gatebook', 'log.sqlite'), create: true, worker })()
   if (isLeft(opened)) throw new Error(opened.left.detail)

@@ -96,7 +96,7 @@ const subscribed = (store: EventStore, position: number, events: number, byBatch
     })
   })
 
-export const catchUpFigures = async (events = 1_000_000, say: (line: string) => void = () => {}): Promise<CatchUpFigures> => {
+export async function catchUpFigures(events = 1_000_000, say: (line: string) => void = () => {}): Promise<CatchUpFigures> {
   const server = await eventStoreServer()
   const store = await opened(server.url)
   const client = EventStoreDBClient.connectionString(server.url)

@@ -66,7 +66,7 @@ const filledLog = (folder: string, events: number): Place => {
   return { type: 'sqlite', file }
 }
 
-export const copyFigures = async (events: number): Promise<CopyFigures> => {
+export async function copyFigures(events: number): Promise<CopyFigures> {
   const folder = mkdtempSync(join(tmpdir(), 'gatebook-copy-bench-'))
   const [store, other] = [await standIn(), await standIn()]
   try {

@@ -5,7 +5,7 @@ import { schema } from '../../infrastructure/event-store/sqlite/file/schema.ts'
 type Item = { readonly stream: string; readonly event: NewEvent }
 
 /** What one would write by hand in the main thread: the same table, WAL, FULL, one prepared insert, one transaction a group. */
-export const plainLog = (file: string) => {
+export function plainLog(file: string) {
   const db = new Database(file)
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')

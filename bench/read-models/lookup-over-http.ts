@@ -46,7 +46,7 @@ const ask = (url: string, agent: Agent, token: string) =>
     request.on('error', reject)
   })
 
-export const lookupOverHttp = async (sessions: number, rounds = 5): Promise<LookupOverHttp> => {
+export async function lookupOverHttp(sessions: number, rounds = 5): Promise<LookupOverHttp> {
   const dataDir = mkdtempSync(join(tmpdir(), 'gatebook-lookup-http-'))
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   try {

@@ -24,7 +24,7 @@ const microseconds = (work: () => void, count: number) => {
   return (user + system) / count
 }
 
-export const lookupFigures = (sessions: number): LookupFigures => {
+export function lookupFigures(sessions: number): LookupFigures {
   const folder = mkdtempSync(join(tmpdir(), 'gatebook-lookup-'))
   try {
     const file = join(folder, 'gatebook.db')

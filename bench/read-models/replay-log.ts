@@ -30,7 +30,7 @@ type Person = { readonly accountId: string; readonly email: string; revision: nu
  * Fills `event` with what a busy service records: people register now and then, log in with and without success, are locked out,
  * use sessions for a while, refresh and end them.
  */
-export const fillLog = (db: Database, count: number) => {
+export function fillLog(db: Database, count: number) {
   const insert = db.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
   const revisions = new Map<string, number>()
   const people: Person[] = []

@@ -39,7 +39,7 @@ const readAndParse = (db: Database.Database) => {
   return parsed
 }
 
-export const replayFigures = (events = 1_000_000, onProgress?: (done: number, total: number) => void): ReplayFigures => {
+export function replayFigures(events = 1_000_000, onProgress?: (done: number, total: number) => void): ReplayFigures {
   const folder = mkdtempSync(join(tmpdir(), 'gatebook-replay-'))
   try {
     const db = new Database(join(folder, 'gatebook.db'))

@@ -7,13 +7,17 @@ import { bucketOf } from '../../projections/sessions/token-slot.ts'
 const perAccount = 5
 
 /** The token of the session of this number, as a client sends it. */
-export const tokenOf = (n: number) => hash('sha256', `token ${n}`, 'base64url')
+export function tokenOf(n: number) {
+  return hash('sha256', `token ${n}`, 'base64url')
+}
 
 /** What is looked for: the token's SHA-256 in base64url. */
-export const tokenHashOf = (n: number) => hash('sha256', tokenOf(n), 'base64url')
+export function tokenHashOf(n: number) {
+  return hash('sha256', tokenOf(n), 'base64url')
+}
 
 /** Fills the tables of the guards with `count` sessions that live, five to an account, by no events. */
-export const fillSessions = (db: Database, count: number) => {
+export function fillSessions(db: Database, count: number) {
   const { sessions, session_holders: holders } = physicalTables(model)
   const now = Date.now()
   db.function('token_hash', (n: number) => Buffer.from(tokenHashOf(n), 'base64url'))

@@ -11,7 +11,7 @@ export const own = '/api/1/secure/user'
  * Over HTTP, and from another process: calls by `inject` put other objects through Fastify than real requests do, and the code that is compiled for both
  * is a quarter slower for each.
  */
-export const register = async (url: string): Promise<readonly string[]> => {
+export async function register(url: string): Promise<readonly string[]> {
   const tokens: string[] = []
   for (let number = 0; number < sessions; number++) {
     const body = JSON.stringify({ email: `user-${number}@example.org`, password: 'correct horse battery', transport: 'bearer' })

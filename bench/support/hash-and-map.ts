@@ -2,7 +2,7 @@ import { hash, randomBytes } from 'node:crypto'
 import type { onRequestHookHandler } from 'fastify'
 
 /** The least that a guard can do: SHA-256 of the token, one look-up in a map, compare with the clock. It revokes nothing and forgets all at a restart. */
-export const hashAndMap = (count: number) => {
+export function hashAndMap(count: number) {
   const tokens = Array.from({ length: count }, () => randomBytes(32).toString('base64url'))
   const known = new Map(tokens.map((token) => [hash('sha256', token, 'base64url'), { expiresAt: Date.now() + 86_400_000 }]))
   const guard: onRequestHookHandler = (request, reply, done) => {

@@ -24,7 +24,7 @@ const perSecond = async (seconds: number, callers: number, job: (caller: number)
 }
 
 /** Posts for the account of this number over connections that are kept. */
-export const poster = () => {
+export function poster() {
   const agent = new Agent({ keepAlive: true })
   return (baseUrl: string, path: string, account: number) => {
     const body = JSON.stringify({ email: `user-${account}@example.org`, password, transport: 'bearer' })
@@ -46,7 +46,7 @@ type Job = (caller: number) => Promise<unknown>
 /** `rate`: jobs a second. `cpu`: milliseconds of the process asked by `cpuTime`, for one job. */
 export type Measured = { readonly rate: number; readonly cpu: number }
 
-export const measured = async (seconds: number, callers: number, job: Job, cpuTime: () => Promise<number> | number): Promise<Measured> => {
+export async function measured(seconds: number, callers: number, job: Job, cpuTime: () => Promise<number> | number): Promise<Measured> {
   let done = 0
   const before = await cpuTime()
   const rate = await perSecond(seconds, callers, async (caller) => {
@@ -57,13 +57,13 @@ export const measured = async (seconds: number, callers: number, job: Job, cpuTi
 }
 
 /** Milliseconds of CPU time that this process has used. */
-export const ownCpu = () => {
+export function ownCpu() {
   const { user, system } = process.cpuUsage()
   return (user + system) / 1_000
 }
 
 /** The same of a server. */
-export const cpuOf = async (baseUrl: string) => {
+export async function cpuOf(baseUrl: string) {
   const metrics = await (await fetch(`${baseUrl}/metrics`)).text()
   return Number(/^process_cpu_seconds_total (\S+)/m.exec(metrics)?.[1]) * 1_000
 }

@@ -1,8 +1,10 @@
 /** The middle one; of an even number the upper of the two in the middle. */
-export const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
+export function median(numbers: readonly number[]) {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
+}
 
 /** Plays contestants turn by turn, so that a machine that grows slower does so for all; answers their figures, round by round. */
-export const turnByTurn = async <Name extends string, Turn>(rounds: number, contestants: Readonly<Record<Name, () => Promise<Turn>>>) => {
+export async function turnByTurn<Name extends string, Turn>(rounds: number, contestants: Readonly<Record<Name, () => Promise<Turn>>>) {
   const names = Object.keys(contestants) as Name[]
   const figures = Object.fromEntries(names.map((name) => [name, [] as Turn[]])) as Record<Name, Turn[]>
   for (let round = 0; round < rounds; round++) {
@@ -12,5 +14,6 @@ export const turnByTurn = async <Name extends string, Turn>(rounds: number, cont
 }
 
 /** The median of the rounds' own ratios. */
-export const medianRatio = (of: readonly number[], to: readonly number[]) =>
-  median(of.map((figure, round) => figure / (to[round] ?? Number.NaN)))
+export function medianRatio(of: readonly number[], to: readonly number[]) {
+  return median(of.map((figure, round) => figure / (to[round] ?? Number.NaN)))
+}

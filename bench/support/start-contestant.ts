@@ -7,7 +7,7 @@ import { type Contestant, register } from './contestant.ts'
 export type Running = Required<Contestant> & { readonly cpu: () => Promise<number>; readonly stop: () => void }
 
 /** A server of the bench in a process of its own, so that the load does not run on its thread. */
-export const startContestant = async (kind: string): Promise<Running> => {
+export async function startContestant(kind: string): Promise<Running> {
   const child = fork(fileURLToPath(new URL('./guarded-server.ts', import.meta.url)), [kind])
   const answer = async () => (await once(child, 'message'))[0]
   const contestant = (await answer()) as Contestant

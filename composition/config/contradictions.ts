@@ -55,5 +55,6 @@ const rules: readonly Rule[] = [
 ]
 
 /** What is right by itself and wrong together. */
-export const contradictions = (values: Partial<Values>): readonly Mistake[] =>
-  rules.map((rule) => rule(values)).filter((found) => found !== false)
+export function contradictions(values: Partial<Values>): readonly Mistake[] {
+  return rules.map((rule) => rule(values)).filter((found) => found !== false)
+}

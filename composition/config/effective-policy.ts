@@ -7,8 +7,8 @@ const printable = (value: unknown): unknown =>
   Array.isArray(value) ? value.map((entry) => (isNetwork(entry) ? `${entry.base.toString()}/${entry.bits}` : entry)) : value
 
 /** What holds, for the log at start: a secret is only said to be given. */
-export const effectivePolicy = (values: Values): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(
+export function effectivePolicy(values: Values): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
     (Object.keys(variables) as VariableName[]).flatMap((name) => {
       const variable: Variable<unknown> = variables[name]
       const value = values[name]
@@ -16,3 +16,4 @@ export const effectivePolicy = (values: Values): Readonly<Record<string, unknown
       return [[name, variable.isSecret ? 'given' : printable(value)]]
     }),
   )
+}

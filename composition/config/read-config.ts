@@ -14,7 +14,7 @@ const readOne = (name: string, variable: Variable<unknown>, environment: Environ
 }
 
 /** The whole configuration, or all mistakes at once; a mistake names the variable and what was expected, never the value. */
-export const readConfig = (environment: Environment): Either<readonly Mistake[], Values> => {
+export function readConfig(environment: Environment): Either<readonly Mistake[], Values> {
   const mistakes: Mistake[] = []
   const values: Record<string, unknown> = {}
   for (const [name, variable] of Object.entries(variables)) {

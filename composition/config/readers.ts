@@ -15,19 +15,22 @@ const reader = <A>(expected: string, read: (text: string) => A | undefined): Rea
     t.identity,
   )
 
-export const whole = (least: number, most: number): Reader<number> =>
-  reader(`a whole number from ${least} to ${most}`, (text) => {
+export function whole(least: number, most: number): Reader<number> {
+  return reader(`a whole number from ${least} to ${most}`, (text) => {
     const value = /^(0|[1-9][0-9]{0,15})$/.test(text) ? Number(text) : Number.NaN
     return value >= least && value <= most ? value : undefined
   })
+}
 
-export const oneOf = <const Choices extends readonly string[]>(...choices: Choices): Reader<Choices[number]> =>
-  reader(`one of ${choices.join(', ')}`, (text) => choices.find((choice) => choice === text))
+export function oneOf<const Choices extends readonly string[]>(...choices: Choices): Reader<Choices[number]> {
+  return reader(`one of ${choices.join(', ')}`, (text) => choices.find((choice) => choice === text))
+}
 
 export const flag: Reader<boolean> = reader('true or false', (text) => ({ true: true, false: false })[text])
 
-export const words = (expected: string): Reader<string> =>
-  reader(expected, (text) => (/^[^\p{Cc}]{1,4096}$/u.test(text) ? text : undefined))
+export function words(expected: string): Reader<string> {
+  return reader(expected, (text) => (/^[^\p{Cc}]{1,4096}$/u.test(text) ? text : undefined))
+}
 
 const commaSeparated = (text: string) => text.split(',').map((entry) => entry.trim())
 

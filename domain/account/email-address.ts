@@ -17,7 +17,7 @@ const fits = (text: string) => [...text].length <= longestAddress
 const canonical = (text: string) => text.normalize('NFC').toLowerCase().normalize('NFC')
 
 /** Both the address as given and its canonical form have to fit, so that a canonical address always passes again. */
-export const canonicalEmail = (input: string): Either<{ type: 'not_an_email_address' }, CanonicalEmail> => {
+export function canonicalEmail(input: string): Either<{ type: 'not_an_email_address' }, CanonicalEmail> {
   if (!input.isWellFormed() || !fits(input)) return left({ type: 'not_an_email_address' })
   const address = canonical(input)
   const accepted = fits(address) && oneAtInTheMiddle.test(address) && !forbidden.test(address)
@@ -28,7 +28,9 @@ export const canonicalEmail = (input: string): Either<{ type: 'not_an_email_addr
 const mailSyntax = /[<>()[\],;:\\"]/
 
 /** Whether mail can be sent to an address; one that it cannot be sent to registers and logs in all the same. */
-export const isMailable = (address: CanonicalEmail) => !mailSyntax.test(address)
+export function isMailable(address: CanonicalEmail) {
+  return !mailSyntax.test(address)
+}
 
 export const EmailAddress = new t.Type<CanonicalEmail, string, unknown>(
   'EmailAddress',

@@ -13,7 +13,7 @@ export type PasswordCommand =
   | { type: 'requestReset'; at: Instant }
 
 /** What becomes of a password: it is changed by who knows it, reset by who has the mail, hashed anew at today's cost. */
-export const decidePassword = (command: PasswordCommand, state: Registered) => {
+export function decidePassword(command: PasswordCommand, state: Registered) {
   const { at } = command
   switch (command.type) {
     case 'changePassword': {

@@ -34,11 +34,14 @@ export const initial: State = { type: 'absent', revision: -1 }
 export type BoundSession = { readonly sessionId: SessionId; readonly accountRevision: number }
 
 /** Whether the account still stands behind a session. */
-export const survives = (state: State, { sessionId, accountRevision }: BoundSession) =>
-  state.type === 'active' && (accountRevision >= state.ended.revision || state.ended.kept === sessionId)
+export function survives(state: State, { sessionId, accountRevision }: BoundSession) {
+  return state.type === 'active' && (accountRevision >= state.ended.revision || state.ended.kept === sessionId)
+}
 
 /** Whether what was proved against `accountRevision` of the account still proves something: nothing ended its sessions since. */
-export const survivesSince = (state: State, accountRevision: number) => state.type === 'active' && accountRevision >= state.ended.revision
+export function survivesSince(state: State, accountRevision: number) {
+  return state.type === 'active' && accountRevision >= state.ended.revision
+}
 
 const registered = ({ data }: Extract<AccountEvent, { type: 'AccountRegistered' }>): Registered => ({
   type: 'active',
@@ -55,7 +58,7 @@ const registered = ({ data }: Extract<AccountEvent, { type: 'AccountRegistered' 
   resetRequestedAt: null,
 })
 
-export const evolve = (state: State, event: AccountEvent): State => {
+export function evolve(state: State, event: AccountEvent): State {
   if (event.type === 'AccountRegistered') return registered(event)
   const revision = state.revision + 1
   if (event.type === 'RegistrationAbandoned') return { type: 'abandoned', revision }

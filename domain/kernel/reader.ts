@@ -19,10 +19,10 @@ export type EventReader<Event> = {
 }
 
 /** Reads `kinds` in today's shape, and older shapes through the chain of `upcasters` (keyed `Type@version`). */
-export const eventReader = <Kind extends EventKind>(
+export function eventReader<Kind extends EventKind>(
   kinds: readonly Kind[],
   upcasters: Readonly<Record<string, Upcaster>> = {},
-): EventReader<EventOf<Kind>> => {
+): EventReader<EventOf<Kind>> {
   const current = new Map(kinds.map((kind): [string, Kind['codec']] => [`${kind.type}@${kind.version}`, kind.codec]))
   const lift = (stored: StoredEvent): StoredEvent => {
     const upcast = upcasters[`${stored.type}@${stored.version}`]

@@ -25,7 +25,7 @@ export type ChallengeCommand =
   | { type: 'answer'; challengeHash: TokenHash; void: VoidReason | null; at: Instant }
 
 /** A lock voids every challenge: whoever set it off may hold one. */
-export const evolveChallenges = (challenges: Challenges, event: LoginEvent): Challenges => {
+export function evolveChallenges(challenges: Challenges, event: LoginEvent): Challenges {
   switch (event.type) {
     case 'ChallengeIssued': {
       const { challengeHash, at: _, ...challenge } = event.data
@@ -44,7 +44,7 @@ export const evolveChallenges = (challenges: Challenges, event: LoginEvent): Cha
 }
 
 /** A challenge is answered once, whoever else tries at the same time. */
-export const decideChallenge = (command: ChallengeCommand, challenges: Challenges) => {
+export function decideChallenge(command: ChallengeCommand, challenges: Challenges) {
   const { challengeHash, at } = command
   if (command.type === 'challenge') {
     const { type: _, ...issued } = command

@@ -104,32 +104,34 @@ const evolve = (before: State, event: LoginEvent): State => {
  * An attempt counts before its password is checked, and as a failure until it proves otherwise. A lock stops new attempts from being
  * checked; those that were counted before it keep their outcome, and do not lift it.
  */
-export const login = (policy: LockoutPolicy): Decider<State, Command, LoginEvent, Refusal> => ({
-  initial: { type: 'open', failures: 0, consecutiveLocks: 0, pending: new Set(), challenges: none },
-  evolve,
-  summary: { type: LoginSummarized.type, of: summaryOf },
-  decide: (command, state) => {
-    switch (command.type) {
-      case 'attempt': {
-        const { type: _, ...attempt } = command
-        if (state.type === 'locked' && command.at < state.until) return left({ type: 'locked_out', until: state.until })
-        const spent = state.type === 'open' && state.failures >= policy.maxAttempts
-        return right(spent ? [lock(policy, state, command.at)] : [LoginAttempted(attempt)])
+export function login(policy: LockoutPolicy): Decider<State, Command, LoginEvent, Refusal> {
+  return {
+    initial: { type: 'open', failures: 0, consecutiveLocks: 0, pending: new Set(), challenges: none },
+    evolve,
+    summary: { type: LoginSummarized.type, of: summaryOf },
+    decide: (command, state) => {
+      switch (command.type) {
+        case 'attempt': {
+          const { type: _, ...attempt } = command
+          if (state.type === 'locked' && command.at < state.until) return left({ type: 'locked_out', until: state.until })
+          const spent = state.type === 'open' && state.failures >= policy.maxAttempts
+          return right(spent ? [lock(policy, state, command.at)] : [LoginAttempted(attempt)])
+        }
+        case 'settle': {
+          const { attemptId, matched, at } = command
+          if (!state.pending.has(attemptId)) return left({ type: 'attempt_not_pending' })
+          if (matched !== null) return right([PasswordAccepted({ attemptId, accountId: matched, at })])
+          const spent = state.type === 'open' && state.failures >= policy.maxAttempts
+          return right([PasswordRejected({ attemptId, at }), ...(spent ? [lock(policy, state, at)] : [])])
+        }
+        case 'unlock':
+          return right(state.type === 'locked' || state.failures > 0 ? [LoginUnlocked({ by: command.by, at: command.at })] : [])
+        case 'challenge':
+        case 'answer':
+          return decideChallenge(command, state.challenges)
+        case 'recordRefusedAttempts':
+          return right(command.count > 0 ? [LoginAttemptsRefused({ count: command.count, from: command.from, to: command.to })] : [])
       }
-      case 'settle': {
-        const { attemptId, matched, at } = command
-        if (!state.pending.has(attemptId)) return left({ type: 'attempt_not_pending' })
-        if (matched !== null) return right([PasswordAccepted({ attemptId, accountId: matched, at })])
-        const spent = state.type === 'open' && state.failures >= policy.maxAttempts
-        return right([PasswordRejected({ attemptId, at }), ...(spent ? [lock(policy, state, at)] : [])])
-      }
-      case 'unlock':
-        return right(state.type === 'locked' || state.failures > 0 ? [LoginUnlocked({ by: command.by, at: command.at })] : [])
-      case 'challenge':
-      case 'answer':
-        return decideChallenge(command, state.challenges)
-      case 'recordRefusedAttempts':
-        return right(command.count > 0 ? [LoginAttemptsRefused({ count: command.count, from: command.from, to: command.to })] : [])
-    }
-  },
-})
+    },
+  }
+}

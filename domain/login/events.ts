@@ -32,8 +32,9 @@ export const LoginUnlocked = defineEvent('LoginUnlocked', 1, { by: AccountId, at
 export const LoginAttemptsRefused = defineEvent('LoginAttemptsRefused', 1, { count: t.number, from: Instant, to: Instant })
 
 /** When it happened, in milliseconds since 1970; attempts that were folded are dated by the last of them. */
-export const timeOf = ({ data }: { readonly data: { readonly at: Instant } | { readonly to: Instant } }) =>
-  'at' in data ? data.at : data.to
+export function timeOf({ data }: { readonly data: { readonly at: Instant } | { readonly to: Instant } }) {
+  return 'at' in data ? data.at : data.to
+}
 
 /** What a challenge may be used for: to give a code of the second factor there is, or to enrol one. */
 export const ChallengePurpose = t.keyof({ verify: null, enroll: null })

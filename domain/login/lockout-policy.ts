@@ -4,5 +4,6 @@ import { type Instant, instant } from '../kernel/instant.ts'
 export type LockoutPolicy = { readonly maxAttempts: number; readonly lockout: number; readonly lockoutMax: number }
 
 /** `run` counts from 1. */
-export const lockedUntil = ({ lockout, lockoutMax }: LockoutPolicy, run: number, at: Instant) =>
-  instant(at + Math.min(lockout * 2 ** (run - 1), lockoutMax))
+export function lockedUntil({ lockout, lockoutMax }: LockoutPolicy, run: number, at: Instant) {
+  return instant(at + Math.min(lockout * 2 ** (run - 1), lockoutMax))
+}

@@ -3,4 +3,6 @@ import { type Instant, instant } from '../kernel/instant.ts'
 /** `maxAttempts` codes are checked before code entry is locked for `lockout` milliseconds. */
 export type CodePolicy = { readonly maxAttempts: number; readonly lockout: number }
 
-export const codesLockedUntil = ({ lockout }: CodePolicy, at: Instant) => instant(at + lockout)
+export function codesLockedUntil({ lockout }: CodePolicy, at: Instant) {
+  return instant(at + lockout)
+}

@@ -94,33 +94,35 @@ const accepted = ({ factor, enrollment }: State, purpose: CodePurpose, { attempt
   return endsFactor(factor.recovery, found.number) ? [spent, SecondFactorRemoved({ because: 'last_recovery_code_used', at })] : [spent]
 }
 
-export const secondFactor = (policy: CodePolicy): Decider<State, Command, SecondFactorEvent, Refusal> => ({
-  initial,
-  evolve,
-  decide: (command, state) => {
-    const { at } = command
-    const { factor } = state
-    switch (command.type) {
-      case 'enroll':
-        return enroll(state, command)
-      case 'send':
-        if (factor.type === 'none' && state.enrollment === null) return left({ type: 'not_enrolled' })
-        return refusedAsLocked(state, at) ?? send(state, at)
-      case 'attempt':
-        return attempt(policy, state, command)
-      case 'settle': {
-        const purpose = state.pending.get(command.attemptId)
-        if (purpose === undefined) return left({ type: 'code_not_pending' })
-        const events = accepted(state, purpose, command)
-        if (events !== null) return right(events)
-        return right([CodeRejected({ attemptId: command.attemptId, at }), ...(isSpent(policy, state) ? [lock(policy, at)] : [])])
+export function secondFactor(policy: CodePolicy): Decider<State, Command, SecondFactorEvent, Refusal> {
+  return {
+    initial,
+    evolve,
+    decide: (command, state) => {
+      const { at } = command
+      const { factor } = state
+      switch (command.type) {
+        case 'enroll':
+          return enroll(state, command)
+        case 'send':
+          if (factor.type === 'none' && state.enrollment === null) return left({ type: 'not_enrolled' })
+          return refusedAsLocked(state, at) ?? send(state, at)
+        case 'attempt':
+          return attempt(policy, state, command)
+        case 'settle': {
+          const purpose = state.pending.get(command.attemptId)
+          if (purpose === undefined) return left({ type: 'code_not_pending' })
+          const events = accepted(state, purpose, command)
+          if (events !== null) return right(events)
+          return right([CodeRejected({ attemptId: command.attemptId, at }), ...(isSpent(policy, state) ? [lock(policy, at)] : [])])
+        }
+        case 'issueRecoveryCodes':
+          return factor.type === 'active'
+            ? right([RecoveryCodesIssued({ recoveryCodes: command.recoveryCodes, at })])
+            : left({ type: 'not_enrolled' })
+        case 'remove':
+          return right(remove(state, command))
       }
-      case 'issueRecoveryCodes':
-        return factor.type === 'active'
-          ? right([RecoveryCodesIssued({ recoveryCodes: command.recoveryCodes, at })])
-          : left({ type: 'not_enrolled' })
-      case 'remove':
-        return right(remove(state, command))
-    }
-  },
-})
+    },
+  }
+}

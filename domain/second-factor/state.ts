@@ -94,4 +94,6 @@ const apply = (state: State, event: SecondFactorEvent): State => {
   }
 }
 
-export const evolve = (state: State, event: SecondFactorEvent): State => apply({ ...state, revision: state.revision + 1 }, event)
+export function evolve(state: State, event: SecondFactorEvent): State {
+  return apply({ ...state, revision: state.revision + 1 }, event)
+}

@@ -56,7 +56,9 @@ export type Command =
 
 export type Refusal = { type: 'session_exists' } | { type: 'session_not_active' }
 
-export const hasExpired = (session: ActiveSession, at: Instant) => at >= session.idleExpiresAt || at >= session.expiresAt
+export function hasExpired(session: ActiveSession, at: Instant) {
+  return at >= session.idleExpiresAt || at >= session.expiresAt
+}
 
 const evolve = (state: State, event: SessionEvent): State => {
   if (event.type === 'SessionGranted') {
@@ -103,28 +105,30 @@ const refresh = (policy: SessionPolicy, command: Extract<Command, { type: 'refre
   return right([RefreshTokenRotated({ tokenHash, refreshToken: next, at, idleExpiresAt: idleExpiry(policy, at, expiresAt) })])
 }
 
-export const session = (policy: SessionPolicy): Decider<State, Command, SessionEvent, Refusal> => ({
-  initial: { type: 'absent' },
-  evolve,
-  decide: (command, state) => {
-    const { at } = command
-    switch (command.type) {
-      case 'grant':
-        return state.type === 'absent' ? right([grant(policy, command)]) : left({ type: 'session_exists' })
-      case 'extend':
-        if (state.type !== 'active' || hasExpired(state, at)) return left({ type: 'session_not_active' })
-        if (!worthExtending(policy, state.lastSeenAt, at)) return right([])
-        return right([SessionExtended({ at, idleExpiresAt: idleExpiry(policy, at, state.expiresAt) })])
-      case 'refresh':
-        return state.type === 'active' ? refresh(policy, command, state) : left({ type: 'session_not_active' })
-      case 'elevate': {
-        const { tokenHash, presented, factor, survives } = command
-        if (state.type !== 'active' || hasExpired(state, at) || !survives || presented !== state.tokenHash)
-          return left({ type: 'session_not_active' })
-        return right([SessionElevated({ tokenHash, factor, at, until: elevationExpiry(policy, at, state.expiresAt) })])
+export function session(policy: SessionPolicy): Decider<State, Command, SessionEvent, Refusal> {
+  return {
+    initial: { type: 'absent' },
+    evolve,
+    decide: (command, state) => {
+      const { at } = command
+      switch (command.type) {
+        case 'grant':
+          return state.type === 'absent' ? right([grant(policy, command)]) : left({ type: 'session_exists' })
+        case 'extend':
+          if (state.type !== 'active' || hasExpired(state, at)) return left({ type: 'session_not_active' })
+          if (!worthExtending(policy, state.lastSeenAt, at)) return right([])
+          return right([SessionExtended({ at, idleExpiresAt: idleExpiry(policy, at, state.expiresAt) })])
+        case 'refresh':
+          return state.type === 'active' ? refresh(policy, command, state) : left({ type: 'session_not_active' })
+        case 'elevate': {
+          const { tokenHash, presented, factor, survives } = command
+          if (state.type !== 'active' || hasExpired(state, at) || !survives || presented !== state.tokenHash)
+            return left({ type: 'session_not_active' })
+          return right([SessionElevated({ tokenHash, factor, at, until: elevationExpiry(policy, at, state.expiresAt) })])
+        }
+        case 'revoke':
+          return right(state.type === 'active' ? [SessionRevoked({ because: command.because, at })] : [])
       }
-      case 'revoke':
-        return right(state.type === 'active' ? [SessionRevoked({ because: command.because, at })] : [])
-    }
-  },
-})
+    },
+  }
+}

@@ -10,9 +10,17 @@ export type SessionPolicy = {
 
 const within = (expiresAt: Instant, at: Instant, duration: number) => instant(Math.min(at + duration, expiresAt))
 
-export const idleExpiry = (policy: SessionPolicy, at: Instant, expiresAt: Instant) => within(expiresAt, at, policy.idle)
-export const refreshExpiry = (policy: SessionPolicy, at: Instant, expiresAt: Instant) => within(expiresAt, at, policy.refresh)
-export const elevationExpiry = (policy: SessionPolicy, at: Instant, expiresAt: Instant) => within(expiresAt, at, policy.elevation)
+export function idleExpiry(policy: SessionPolicy, at: Instant, expiresAt: Instant) {
+  return within(expiresAt, at, policy.idle)
+}
+export function refreshExpiry(policy: SessionPolicy, at: Instant, expiresAt: Instant) {
+  return within(expiresAt, at, policy.refresh)
+}
+export function elevationExpiry(policy: SessionPolicy, at: Instant, expiresAt: Instant) {
+  return within(expiresAt, at, policy.elevation)
+}
 
 /** A twelfth of the idle time: one write in two hours at the default, and no session ends more than that too early. */
-export const worthExtending = ({ idle }: SessionPolicy, lastSeenAt: Instant, at: Instant) => at - lastSeenAt >= idle / 12
+export function worthExtending({ idle }: SessionPolicy, lastSeenAt: Instant, at: Instant) {
+  return at - lastSeenAt >= idle / 12
+}

@@ -55,7 +55,7 @@ export const signingKeys: Decider<State, Command, SigningKeyEvent, Refusal> = {
 }
 
 /** The public keys that verify at a moment: the current one first, then the retired ones whose date has not come. */
-export const verifying = ({ current, retired }: State, at: Instant): readonly { readonly kid: string; readonly publicKey: string }[] => {
+export function verifying({ current, retired }: State, at: Instant): readonly { readonly kid: string; readonly publicKey: string }[] {
   const still = retired.filter(({ verifyUntil }) => at < verifyUntil)
   return [...(current === null ? [] : [current]), ...still].map(({ kid, publicKey }) => ({ kid, publicKey }))
 }

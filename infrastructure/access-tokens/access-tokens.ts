@@ -31,7 +31,7 @@ const timesOf = ({ elevatedUntil, endsAt }: TokenHolder, at: Instant) => {
 }
 
 /** Access tokens as RFC 9068 has them: JWTs of the type `at+jwt`, signed with Ed25519. Who logs in here does so without an OAuth client: the service is its own. */
-export const accessTokens = ({ issuer, audience = issuer, ...needs }: AccessTokenOptions): AccessTokens => {
+export function accessTokens({ issuer, audience = issuer, ...needs }: AccessTokenOptions): AccessTokens {
   const ring = keyRing(needs)
   return {
     issue: (holder) => async () => {

@@ -72,7 +72,7 @@ const faults = [
 ]
 
 /** Strict: EdDSA only, of the type `at+jwt`, for this issuer and audience, unexpired without tolerance, signed by a key that the issuer shows. */
-export const accessTokenVerifier = ({ issuer, audience, now = Date.now, ...source }: VerifierOptions) => {
+export function accessTokenVerifier({ issuer, audience, now = Date.now, ...source }: VerifierOptions) {
   const keys = keysFrom(source)
   return async (token: string): Promise<Either<TokenRefusal, AccessTokenClaims>> => {
     try {
@@ -86,5 +86,6 @@ export const accessTokenVerifier = ({ issuer, audience, now = Date.now, ...sourc
   }
 }
 
-export const isElevated = ({ elevated_until }: AccessTokenClaims, now = Date.now()) =>
-  elevated_until !== undefined && now < elevated_until * 1000
+export function isElevated({ elevated_until }: AccessTokenClaims, now = Date.now()) {
+  return elevated_until !== undefined && now < elevated_until * 1000
+}

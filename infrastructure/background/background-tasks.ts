@@ -7,7 +7,7 @@ const longestPause = 500
  * Runs what nobody waits for, each after a pause of its own, drawn by chance: what it costs the machine falls on no request that belongs to it, and whoever
  * asks next learns nothing about whether there was anything to do.
  */
-export const backgroundTasks = (onFault: (error: unknown) => void, pause = () => Math.random() * longestPause) => {
+export function backgroundTasks(onFault: (error: unknown) => void, pause = () => Math.random() * longestPause) {
   const waiting = new Set<() => void>()
   const underWay = new Set<Promise<unknown>>()
 

@@ -33,7 +33,7 @@ const tail = async ({ head, readAll }: EventStore): Promise<readonly RecordedEve
  * A file stands in the data directory while the core is open and what it owes is under way. Whoever finds it there at the start comes after a kill, and tells
  * the owners again what happened last.
  */
-export const resendNoticesAfterCrash = (dataDir: string) => {
+export function resendNoticesAfterCrash(dataDir: string) {
   const file = join(dataDir, 'open')
   const wasKilled = existsSync(file)
   return {

@@ -9,7 +9,7 @@ type Sources = { readonly seen: number; readonly wall?: () => number; readonly e
  * Wall time that never goes back. While the wall clock stands behind what was seen, time goes on from there by the monotonic
  * clock, so that nothing expired comes back to life and nothing lives for ever either.
  */
-export const monotoneClock = ({ seen, wall = Date.now, elapsed = monotonic }: Sources): Now => {
+export function monotoneClock({ seen, wall = Date.now, elapsed = monotonic }: Sources): Now {
   let highest = seen
   let behindSince: { readonly elapsed: number; readonly highest: number } | undefined
   return () => {

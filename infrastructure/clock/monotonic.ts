@@ -1,2 +1,4 @@
 /** Milliseconds, with fractions, since some moment in the past: for durations inside this process, whatever the wall clock does. */
-export const monotonic = () => performance.now()
+export function monotonic() {
+  return performance.now()
+}

@@ -2,7 +2,7 @@ import type { Now } from '../../application/ports/ports.ts'
 import { type Instant, instant } from '../../domain/kernel/instant.ts'
 
 /** A clock that stands still until it is told to go on. Like the real one it never goes back. */
-export const settableClock = (start: Instant) => {
+export function settableClock(start: Instant) {
   let at = start
   const set = (to: Instant) => {
     at = instant(Math.max(at, to))

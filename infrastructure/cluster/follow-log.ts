@@ -36,7 +36,7 @@ const isSame = (copied: NewestCopied, { position, revision, eventId }: RecordedE
   position === copied.position && revision === copied.revision && eventId === copied.eventId
 
 /** Whether the newest event of the copy is in the log as it is here. What was seen before it was replicated may be gone, and others in its place. */
-export const isInLog = async (store: EventStore, copied: NewestCopied | undefined): Promise<boolean | 'unknown'> => {
+export async function isInLog(store: EventStore, copied: NewestCopied | undefined): Promise<boolean | 'unknown'> {
   if (copied === undefined) return true
   const read = await store.read(copied.stream, copied.revision)()
   if (isLeft(read)) return read.left.type === 'stream_deleted' ? false : 'unknown'
@@ -48,7 +48,7 @@ export const isInLog = async (store: EventStore, copied: NewestCopied | undefine
  * Brings the node's file after the log, for ever. A subscription that ends is begun again from where the file is; a copy that is not of this log is
  * thrown away and made anew; what cannot be taken stops everything, and nothing is skipped.
  */
-export const followLog = ({ store, file, newestCopied, reached, fresh, tell, forgetAll }: Needs) => {
+export function followLog({ store, file, newestCopied, reached, fresh, tell, forgetAll }: Needs) {
   const closing = new AbortController()
   let isStopped = false
   let keepingFailure: ReplicaFailure | null = null

@@ -13,7 +13,7 @@ type Heard = { readonly asked: Moment; readonly head: number }
  *
  * The age is the larger one of two clocks': the monotonic one does not count while a machine is suspended, and the wall clock may be set back.
  */
-export const freshness = (maxStaleness: number, { elapsed = monotonic, wall = Date.now }: Clocks = {}) => {
+export function freshness(maxStaleness: number, { elapsed = monotonic, wall = Date.now }: Clocks = {}) {
   let freshAsOf: Moment | null = null
   let heard: Heard[] = []
   let gained = () => {}

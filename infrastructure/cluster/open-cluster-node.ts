@@ -28,11 +28,11 @@ export type ClusterNodeOptions = {
 }
 
 /** The ground of a node on a log that others write to as well: a file of its own comes after it. */
-export const openClusterNode = async (
+export async function openClusterNode(
   store: EventStore,
   { dataDir, maxStaleness }: ClusterNodeOptions,
   outside: Hooks = {},
-): Promise<Either<SqliteStartFailure, Storage>> => {
+): Promise<Either<SqliteStartFailure, Storage>> {
   const { wall = Date.now, onWriterDeath = () => {}, onCommitted = () => {}, onNode = () => {} } = outside
   const appended = appendedPositions()
   const reached = reachedPositions(Math.min(maxStaleness, longestWait))

@@ -4,7 +4,7 @@ type Waiting = { readonly position: number; readonly settle: (isReached: boolean
 const mostWaiting = 1_000
 
 /** Up to which position the read models are, and waiting for them to get there; nobody asks twice, and nobody waits longer than `patience` (ms). */
-export const reachedPositions = (patience: number) => {
+export function reachedPositions(patience: number) {
   let reached = 0
   const waiting = new Set<Waiting>()
 

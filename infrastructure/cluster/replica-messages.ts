@@ -19,10 +19,12 @@ export type Reply = { readonly failure: ReplicaWriteFailure | null }
 
 export const columnsOfRow = 11
 
-export const emptyBatch = (after: number, isLive: boolean): Batch => ({ columns: [], after, through: after, isLive })
+export function emptyBatch(after: number, isLive: boolean): Batch {
+  return { columns: [], after, through: after, isLive }
+}
 
 /** Key streams are read past: a copy of a key would outlive the person's erasure. */
-export const addTo = (batch: Batch, event: RecordedEvent) => {
+export function addTo(batch: Batch, event: RecordedEvent) {
   batch.through = event.position
   if (isKeyStream(event.stream)) return
   const { position, stream, revision, eventId, type, version, data, metadata, recordedAt } = event

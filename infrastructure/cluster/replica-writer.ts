@@ -22,7 +22,7 @@ const failureOf = (error: unknown): ReplicaWriteFailure => {
  * Answers each batch when its events, the rows that follow from them and the position stand in the file, in one transaction, or none of it does.
  * A batch that goes on from elsewhere than where the file is, after one that failed for instance, is refused.
  */
-export const replicaWriter = (db: Database, projector: Projector) => {
+export function replicaWriter(db: Database, projector: Projector) {
   const copy = copyRows(db)
   const position = readPosition(db)
 

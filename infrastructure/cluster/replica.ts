@@ -5,7 +5,9 @@ import { startWriterThread } from '../event-store/sqlite/writer/writer-thread.ts
 import { addTo, type Batch, emptyBatch, type Message, type ReplicaWriteFailure, type Reply } from './replica-messages.ts'
 
 /** Read models and a copy of the events on a node: made from the log, and made anew when it is lost. */
-export const replicaFile = (dataDir: string) => join(dataDir, 'node.db')
+export function replicaFile(dataDir: string) {
+  return join(dataDir, 'node.db')
+}
 
 const worker = new URL(
   import.meta.url.endsWith('.ts') ? '../../composition/replica.worker.ts' : '../../composition/replica.worker.js',
@@ -35,7 +37,7 @@ export type ReplicaOptions = {
  * The node's file, written by a thread of its own: this one reads the log and hands it on, the other projects. What arrives while batches are out
  * makes the next one, so that batches are small as long as the thread keeps up and large when it does not.
  */
-export const openReplica = async ({ dataDir, onKept, onFailure }: ReplicaOptions) => {
+export async function openReplica({ dataDir, onKept, onFailure }: ReplicaOptions) {
   const file = replicaFile(dataDir)
   const started = await startWriterThread<Message, Reply>(worker, { file, create: true })
   if (isLeft(started)) return started

@@ -23,7 +23,7 @@ const unanswered = Symbol('unanswered')
  * Asks the leader for the head of the log, one question at a time, often enough that the read models are never taken for stale while all is well. Each time
  * it also looks whether the newest event here is still in the log: a log can be cut behind a reader without a word to its subscriptions.
  */
-export const watchHead = ({ store, newestCopied, reached, fresh, maxStaleness, onStranger }: Needs) => {
+export function watchHead({ store, newestCopied, reached, fresh, maxStaleness, onStranger }: Needs) {
   const interval = Math.max(50, maxStaleness / 8)
   const closing = new AbortController()
   const { signal } = closing

@@ -6,7 +6,9 @@ import type { RecordedEvent } from '../../application/ports/event-store.ts'
 import type { SqliteStartFailure } from '../event-store/sqlite/file/start-failure.ts'
 import { openSqliteEventStore } from '../event-store/sqlite/open-sqlite-event-store.ts'
 
-export const logFile = (dataDir: string) => join(dataDir, 'gatebook.db')
+export function logFile(dataDir: string) {
+  return join(dataDir, 'gatebook.db')
+}
 
 /** Made after the log at the first start: where one of them stands without it, the log was lost, and a new one must not take its place. */
 const madeAfterTheLog = ['master.key', 'setup.token']
@@ -17,7 +19,9 @@ export const sqliteWorker = new URL(
 )
 
 /** The log of a data directory that has one. */
-export const openExistingLog = (dataDir: string) => openSqliteEventStore({ file: logFile(dataDir), create: false, worker: sqliteWorker })
+export function openExistingLog(dataDir: string) {
+  return openSqliteEventStore({ file: logFile(dataDir), create: false, worker: sqliteWorker })
+}
 
 type Watch = {
   readonly onCommitted: (events: readonly RecordedEvent[]) => void
@@ -27,7 +31,7 @@ type Watch = {
 }
 
 /** The embedded log of a data directory; a new one only where there never was any. */
-export const openDataDirLog = (dataDir: string, watch: Watch) => {
+export function openDataDirLog(dataDir: string, watch: Watch) {
   const file = logFile(dataDir)
   const trace = madeAfterTheLog.find((name) => existsSync(join(dataDir, name)))
   const lost: SqliteStartFailure = { type: 'missing', detail: `${file} does not exist, but ${trace} beside it does: put the log back` }

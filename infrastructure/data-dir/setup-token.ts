@@ -15,7 +15,7 @@ const generated = (file: string) => {
  * The token that makes the first administrator: as configured, or generated once (256 bits, mode 0600) and kept in the data directory.
  * `file` is where it is kept, null for one that was configured.
  */
-export const setupToken = (dataDir: string, configured: string | undefined) => {
+export function setupToken(dataDir: string, configured: string | undefined) {
   const { token, file } = configured === undefined ? generated(join(dataDir, fileName)) : { token: configured, file: null }
   const expected = digest(token)
   return { token, file, matches: (presented: string) => timingSafeEqual(digest(presented), expected) }

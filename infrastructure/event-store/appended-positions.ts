@@ -1,7 +1,7 @@
 import type { NewEvent } from '../../application/ports/event-store.ts'
 
 /** Up to which position each call that is under way has appended; they are told apart by the correlation id in their events. */
-export const appendedPositions = () => {
+export function appendedPositions() {
   const underWay = new Map<string, number>()
   return {
     /** `appended` is 0 as long as the call has appended nothing. To be ended, or it is remembered for ever. */

@@ -14,11 +14,11 @@ const isWellMade = ({ eventId, type, version, metadata }: NewEvent) =>
  * The data of each event as JSON, or a failure for what no caller should ask: an empty list, a revision that cannot be, data
  * that is not JSON. Checked before anything is queued, so that a wrong append disturbs no other one.
  */
-export const encodeEvents = (
+export function encodeEvents(
   stream: string,
   expected: ExpectedRevision,
   events: readonly NewEvent[],
-): Either<StoreFailure, readonly string[]> => {
+): Either<StoreFailure, readonly string[]> {
   if (events.length === 0) return refuse('an append needs at least one event')
   if (stream === '' || !stream.isWellFormed()) return refuse('a stream needs a name in well-formed Unicode')
   if (expected !== 'no_stream' && !(Number.isSafeInteger(expected) && expected >= 0)) return refuse('a revision is a whole number from 0')

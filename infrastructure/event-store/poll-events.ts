@@ -16,11 +16,11 @@ export type Following = {
 }
 
 /** Reads on from `position` for ever. Settles with why it ended, or with `null` when it was stopped. */
-export const pollEvents = async (
+export async function pollEvents(
   { readAll, rung, isStopped, end }: Following,
   position: number,
   observer: Observer,
-): Promise<StoreFailure | null> => {
+): Promise<StoreFailure | null> {
   let last = position
   const followPage = async (): Promise<Either<StoreFailure, 'more' | 'at_end'>> => {
     const events = await readAll(last, page)()

@@ -13,7 +13,7 @@ const observerFailed = (error: unknown): StoreFailure => ({
  * Subscriptions over `readAll`: an observer that is slow is behind in the log and has no queue of its own. `wake` is to be
  * called after each commit, `end` when the store closes.
  */
-export const pollingSubscriptions = (readAll: EventStore['readAll']) => {
+export function pollingSubscriptions(readAll: EventStore['readAll']) {
   const bells = new Set<() => void>()
   let ended = false
 

@@ -1,5 +1,5 @@
 /** `rung` settles at the next ring; a ring while nobody waits is kept, and many are one. */
-export const wakeSignal = () => {
+export function wakeSignal() {
   let isRung = false
   let waiter: (() => void) | null = null
   const ring = () => {

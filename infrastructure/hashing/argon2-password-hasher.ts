@@ -25,7 +25,7 @@ const no = { matched: false, outdated: false }
  * argon2id behind a bounded queue. Whatever there is to verify, an unknown name and an unreadable hash included, costs one full
  * hash; only a hash stored under other parameters takes another time, until its owner's next log-in renews it.
  */
-export const argon2PasswordHasher = async (chosen: HasherOptions): Promise<PasswordHasher> => {
+export async function argon2PasswordHasher(chosen: HasherOptions): Promise<PasswordHasher> {
   const { onFault = () => {}, queueLimit, dummy: dummySwitch } = chosen
   const concurrency = threadShare(chosen.parallelism, chosen.concurrency)
   const started = monotonic()

@@ -18,9 +18,15 @@ const options = ({ memoryKiB, time, parallelism }: Argon2Cost) => ({
 const octets = (password: string) => Buffer.from(password.normalize('NFC'), 'utf8')
 
 /** `$argon2id$…`. The salt is drawn here and now: the package would wait for a thread of the pool to draw one. */
-export const argon2Hash = (password: string, cost: Argon2Cost) => hash(octets(password), { ...options(cost), salt: randomBytes(16) })
+export function argon2Hash(password: string, cost: Argon2Cost) {
+  return hash(octets(password), { ...options(cost), salt: randomBytes(16) })
+}
 
-export const argon2Verify = (encoded: string, password: string) => verify(encoded, octets(password))
+export function argon2Verify(encoded: string, password: string) {
+  return verify(encoded, octets(password))
+}
 
 /** The tag alone, with everything given: what RFC 9106 has test vectors for. */
-export const argon2Tag = (password: Buffer, cost: Argon2Cost, extras: Extras) => hash(password, { ...options(cost), ...extras, raw: true })
+export function argon2Tag(password: Buffer, cost: Argon2Cost, extras: Extras) {
+  return hash(password, { ...options(cost), ...extras, raw: true })
+}

@@ -17,7 +17,7 @@ export type Place = {
 const weight = 0.1
 
 /** Jobs run `concurrency` at once, first come, first served; `queueLimit` more have a place, and whoever comes then is told when to come again. */
-export const hashQueue = ({ concurrency, queueLimit, expected }: Limits) => {
+export function hashQueue({ concurrency, queueLimit, expected }: Limits) {
   const waiting: (() => void)[] = []
   let taken = 0
   let running = 0

@@ -11,13 +11,16 @@ const costOf = (parameters: string): Argon2Cost | null => {
 }
 
 /** `method:hash`; the method says how to verify. `null` for whatever no version of Gatebook has written. */
-export const parseStoredHash = (stored: string): StoredHash | null => {
+export function parseStoredHash(stored: string): StoredHash | null {
   const [, encoded, parameters = ''] = shape.exec(stored) ?? []
   const cost = costOf(parameters)
   return encoded === undefined || cost === null ? null : { encoded, cost }
 }
 
-export const storedHash = (encoded: string) => `argon2:${encoded}`
+export function storedHash(encoded: string) {
+  return `argon2:${encoded}`
+}
 
-export const isOutdated = (was: Argon2Cost, today: Argon2Cost) =>
-  was.memoryKiB < today.memoryKiB || was.time < today.time || was.parallelism < today.parallelism
+export function isOutdated(was: Argon2Cost, today: Argon2Cost) {
+  return was.memoryKiB < today.memoryKiB || was.time < today.time || was.parallelism < today.parallelism
+}

@@ -7,5 +7,6 @@ const poolSize = Math.min(1024, Math.max(1, Number.parseInt(process.env.UV_THREA
 const leftToOthers = 2
 
 /** How many hashes may run at once: no more than the cores carry, and never the whole pool. At least 1. */
-export const threadShare = (parallelism: number, wanted = Math.floor(availableParallelism() / parallelism)) =>
-  Math.max(1, Math.min(wanted, poolSize - leftToOthers))
+export function threadShare(parallelism: number, wanted = Math.floor(availableParallelism() / parallelism)) {
+  return Math.max(1, Math.min(wanted, poolSize - leftToOthers))
+}

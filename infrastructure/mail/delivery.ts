@@ -23,4 +23,6 @@ export const delivery =
   }
 
 /** Thrown for a mail that no transport may have. */
-export const refusedLetter = () => Object.assign(new Error('The mail is not one that may be sent'), { code: 'REFUSED' })
+export function refusedLetter() {
+  return Object.assign(new Error('The mail is not one that may be sent'), { code: 'REFUSED' })
+}

@@ -46,7 +46,7 @@ const writeWhole = async (folder: string, name: string, content: Uint8Array) => 
  * Mails as files, `outbox/<time>-<id>.eml` in the data directory (folder 0700, files 0600), for whoever develops or fetches them from there. They hold
  * addresses, links and codes in the clear, and go after a day (`sweepOutbox`): who sends real mail configures SMTP.
  */
-export const outbox = ({ dataDir, from, now, newId, onFailure }: Outbox): SendMail => {
+export function outbox({ dataDir, from, now, newId, onFailure }: Outbox): SendMail {
   const folder = join(dataDir, 'outbox')
   const compiler = createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
   return delivery(async (mail) => {

@@ -33,7 +33,7 @@ const serverOf = (text: string) => {
 }
 
 /** Mail through an SMTP server, one connection each. On success the server has taken it. */
-export const smtp = ({ url, from, onFailure, deadline = 20_000 }: Smtp): SendMail => {
+export function smtp({ url, from, onFailure, deadline = 20_000 }: Smtp): SendMail {
   const transport = createTransport({ ...serverOf(url), ...limits(deadline) })
   return delivery(async (mail) => {
     const letter = transportOptions(from, mail)

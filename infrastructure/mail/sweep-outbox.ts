@@ -11,7 +11,7 @@ const ours = /^\.?(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d\.\d{3}Z)-[0-9a-f-]{36}\.
 const writtenAt = (name: string) => Date.parse(name.replace(ours, '$1T$2:$3:$4'))
 
 /** Removes what has lain in the outbox for more than a day, and nothing that somebody else put there. */
-export const sweepOutbox = async ({ dataDir, now }: { readonly dataDir: string; readonly now: Now }) => {
+export async function sweepOutbox({ dataDir, now }: { readonly dataDir: string; readonly now: Now }) {
   const folder = join(dataDir, 'outbox')
   const names = await readdir(folder).catch(() => [])
   const old = names.filter((name) => ours.test(name) && now() - writtenAt(name) > keptFor)

@@ -13,7 +13,7 @@ const isPlain = (to: string) => {
 }
 
 /** What goes to the transport, or null for a mail that must not: a strange address, or a subject of more than one line. */
-export const transportOptions = (from: string, { to, subject, text }: Mail): SendMailOptions | null => {
+export function transportOptions(from: string, { to, subject, text }: Mail): SendMailOptions | null {
   if (!isPlain(to) || /[\p{Cc}\u2028\u2029]/u.test(subject)) return null
   const headers = { 'Auto-Submitted': 'auto-generated' }
   return { from, to: { name: '', address: to }, subject, text, headers, disableFileAccess: true, disableUrlAccess: true }

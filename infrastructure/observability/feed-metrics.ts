@@ -27,34 +27,36 @@ const count = (metrics: Metrics, { type, data }: NewEvent) => {
 }
 
 /** What the core is opened with so that it is counted: by what was committed, and not by what was attempted. */
-export const countedBy = (metrics: Metrics, outside: Hooks): Hooks => ({
-  ...outside,
-  onCommitted: (events) => {
-    outside.onCommitted?.(events)
-    metrics.groupAppended(events.length)
-    for (const event of events) count(metrics, event)
-  },
-  onMail: metrics.mailSent,
-  onCodeSent: metrics.codeSent,
-  onCodeRefused: () => metrics.codesSettled('refused'),
-  onNode: (told) => {
-    outside.onNode?.(told)
-    if (told.type === 'subscription_ended') metrics.subscriptionEnded()
-    if (told.type === 'rewound') metrics.readModelsRewound()
-  },
-  wrapStore: (store) => watchStore(outside.wrapStore?.(store) ?? store, metrics.storeFailed),
-  makeHasher: async (options) => {
-    const { hasher, taken } = watchHasher(await (outside.makeHasher ?? argon2PasswordHasher)(options), metrics.hashRefused)
-    metrics.watchHashing(taken)
-    return hasher
-  },
-})
+export function countedBy(metrics: Metrics, outside: Hooks): Hooks {
+  return {
+    ...outside,
+    onCommitted: (events) => {
+      outside.onCommitted?.(events)
+      metrics.groupAppended(events.length)
+      for (const event of events) count(metrics, event)
+    },
+    onMail: metrics.mailSent,
+    onCodeSent: metrics.codeSent,
+    onCodeRefused: () => metrics.codesSettled('refused'),
+    onNode: (told) => {
+      outside.onNode?.(told)
+      if (told.type === 'subscription_ended') metrics.subscriptionEnded()
+      if (told.type === 'rewound') metrics.readModelsRewound()
+    },
+    wrapStore: (store) => watchStore(outside.wrapStore?.(store) ?? store, metrics.storeFailed),
+    makeHasher: async (options) => {
+      const { hasher, taken } = watchHasher(await (outside.makeHasher ?? argon2PasswordHasher)(options), metrics.hashRefused)
+      metrics.watchHashing(taken)
+      return hasher
+    },
+  }
+}
 
 /** Positions are read when somebody scrapes. A node knows the log's head as it was last told, and asks nobody. */
-export const watchPositions = (
+export function watchPositions(
   { watchLog, watchReadModels, watchLag, watchStaleness }: Metrics,
   { store, readModelPosition, node }: Gatebook,
-) => {
+) {
   watchReadModels(readModelPosition)
   if (node !== undefined) {
     const head = () => Math.max(node.head(), readModelPosition())

@@ -16,7 +16,7 @@ const lines = ({ labels, buckets, sum, count }: Series): string[] => {
  * How long answers took, by route pattern and class of status. Counted here and not by prom-client, whose label hashing costs more than a
  * guard does. `seriesOf` is called once a route; what it returns is called for every answer.
  */
-export const httpDurations = () => {
+export function httpDurations() {
   const all: Series[] = []
   return {
     seriesOf: (method: string, route: string): ((status: number, seconds: number) => void) => {

@@ -3,9 +3,11 @@ import type { Hooks } from '../../composition/hooks.ts'
 import { logClusterNode } from './log-cluster-node.ts'
 
 /** What goes wrong behind everybody's back, in the log. */
-export const logHooks = (logger: Logger): Hooks => ({
-  onWriterDeath: () => logger.fatal('the thread that writes the database has died: restart'),
-  onNode: logClusterNode(logger),
-  onUndelivered: (failure) => logger.warn(failure, 'a mail was not delivered'),
-  onFault: (error) => logger.error({ error }, 'a fault in the background'),
-})
+export function logHooks(logger: Logger): Hooks {
+  return {
+    onWriterDeath: () => logger.fatal('the thread that writes the database has died: restart'),
+    onNode: logClusterNode(logger),
+    onUndelivered: (failure) => logger.warn(failure, 'a mail was not delivered'),
+    onFault: (error) => logger.error({ error }, 'a fault in the background'),
+  }
+}

@@ -30,7 +30,7 @@ export type Metrics = {
 }
 
 /** A registry of its own, so that nothing of another application's is in it. */
-export const createMetrics = (): Metrics => {
+export function createMetrics(): Metrics {
   const register = new Registry()
   const registers = [register]
   const http = httpDurations()

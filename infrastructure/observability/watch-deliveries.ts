@@ -15,5 +15,6 @@ export const watchDelivery =
     return outcome
   }
 
-export const watchCodes = (otp: OtpProvider, tell: Tell): OtpProvider =>
-  otp.deliver === undefined ? otp : { ...otp, deliver: watchDelivery(otp.deliver, tell) }
+export function watchCodes(otp: OtpProvider, tell: Tell): OtpProvider {
+  return otp.deliver === undefined ? otp : { ...otp, deliver: watchDelivery(otp.deliver, tell) }
+}

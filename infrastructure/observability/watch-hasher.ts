@@ -2,7 +2,7 @@ import { isLeft, right } from 'fp-ts/lib/Either.js'
 import type { HashSlot, PasswordHasher } from '../../application/ports/ports.ts'
 
 /** The hasher, with its places counted: `taken` tells how many are in hand; `onRefused` is called when there is none. */
-export const watchHasher = ({ hash, reserve }: PasswordHasher, onRefused: () => void) => {
+export function watchHasher({ hash, reserve }: PasswordHasher, onRefused: () => void) {
   let taken = 0
 
   const counted = ({ verify, release }: HashSlot): HashSlot => {

@@ -3,7 +3,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { EventStore, StoreFailure } from '../../application/ports/event-store.ts'
 
 /** The log, with each of its failures told by kind. */
-export const watchStore = (store: EventStore, onFailure: (kind: StoreFailure['type']) => void): EventStore => {
+export function watchStore(store: EventStore, onFailure: (kind: StoreFailure['type']) => void): EventStore {
   const told =
     <A>(task: TaskEither<StoreFailure, A>): TaskEither<StoreFailure, A> =>
     async () => {

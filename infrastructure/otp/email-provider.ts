@@ -3,5 +3,9 @@ import type { OtpProvider, SendMail } from '../../application/ports/ports.ts'
 import { deliveredCodeProvider, minutesGood } from './delivered-code-provider.ts'
 
 /** Codes by e-mail, to the address of the account. */
-export const emailProvider = (sendMail: SendMail): OtpProvider =>
-  deliveredCodeProvider({ name: 'email', send: ({ email }, code) => sendMail({ to: email, ...oneTimeCodeLetter(code, minutesGood) }) })
+export function emailProvider(sendMail: SendMail): OtpProvider {
+  return deliveredCodeProvider({
+    name: 'email',
+    send: ({ email }, code) => sendMail({ to: email, ...oneTimeCodeLetter(code, minutesGood) }),
+  })
+}

@@ -11,13 +11,17 @@ const secretLength = 20
 const base32 = new ScureBase32Plugin()
 
 /** The time step of RFC 6238: 30 seconds, counted from 1970. */
-export const stepAt = (at: Instant) => Math.floor(at / stepLength)
+export function stepAt(at: Instant) {
+  return Math.floor(at / stepLength)
+}
 
 /** 160 random bits, as RFC 4226 recommends, in base32. */
-export const newSecret = () => generateSecret({ length: secretLength })
+export function newSecret() {
+  return generateSecret({ length: secretLength })
+}
 
 /** The first 160 bits of `bytes` in base32: longer secrets are cumbersome to type and not stronger under SHA-1. */
-export const secretOf = (bytes: Uint8Array) => {
+export function secretOf(bytes: Uint8Array) {
   if (bytes.length < secretLength) throw new TypeError('A secret needs 20 bytes or more')
   return base32.encode(bytes.subarray(0, secretLength), { padding: false })
 }
@@ -32,8 +36,9 @@ const octetsOf = (secret: string) => {
 }
 
 /** The code of one step (RFC 4226 with the step as its counter). */
-export const codeAt = (secret: string, step: number, { algorithm, digits }: CodeShape = usual) =>
-  generateSync({ strategy: 'hotp', secret: octetsOf(secret), counter: step, algorithm, digits })
+export function codeAt(secret: string, step: number, { algorithm, digits }: CodeShape = usual) {
+  return generateSync({ strategy: 'hotp', secret: octetsOf(secret), counter: step, algorithm, digits })
+}
 
 /** `earlier` and `later`: steps to either side of now. */
 export type Window = { readonly earlier: number; readonly later: number }
@@ -42,7 +47,7 @@ export type Window = { readonly earlier: number; readonly later: number }
  * The step of the window that the code is right for, or null. Every step is computed and compared, whatever the ones before said. Of two steps with the
  * same code it is the later one, which spends both.
  */
-export const matchingStep = (secret: string, code: string, at: Instant, { earlier, later }: Window): number | null => {
+export function matchingStep(secret: string, code: string, at: Instant, { earlier, later }: Window): number | null {
   if (!/^[0-9]{6}$/.test(code)) return null
   const presented = Buffer.from(code)
   const now = stepAt(at)
@@ -54,4 +59,6 @@ export const matchingStep = (secret: string, code: string, at: Instant, { earlie
 }
 
 /** `otpauth://totp/…`, as authenticators scan it. */
-export const otpauthUri = (issuer: string, label: string, secret: string) => generateURI({ issuer, label, secret })
+export function otpauthUri(issuer: string, label: string, secret: string) {
+  return generateURI({ issuer, label, secret })
+}

@@ -5,10 +5,12 @@ import { matchingStep, newSecret, otpauthUri, secretOf } from './one-time-code.t
 export type TotpOptions = { readonly issuer: string; readonly window: number }
 
 /** An authenticator in the person's hand: TOTP with SHA-1, six digits, 30 seconds. */
-export const totpProvider = ({ issuer, window }: TotpOptions): OtpProvider => ({
-  name: 'totp',
-  newSecret,
-  secretOf,
-  uri: (secret, label) => otpauthUri(issuer, label, secret),
-  matchingStep: (secret, code, at) => matchingStep(secret, code, at, { earlier: window, later: window }),
-})
+export function totpProvider({ issuer, window }: TotpOptions): OtpProvider {
+  return {
+    name: 'totp',
+    newSecret,
+    secretOf,
+    uri: (secret, label) => otpauthUri(issuer, label, secret),
+    matchingStep: (secret, code, at) => matchingStep(secret, code, at, { earlier: window, later: window }),
+  }
+}

@@ -5,7 +5,7 @@ const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const length = 13
 
 /** Sixty-five bits, the first of nine bytes or more: `XXXX-XXXX-XXXX-X`. */
-export const codeText = (bytes: Uint8Array) => {
+export function codeText(bytes: Uint8Array) {
   if (bytes.length < 9) throw new TypeError('A recovery code needs 9 bytes or more')
   let bits = bytes.subarray(0, 9).reduce((all, byte) => (all << 8n) | BigInt(byte), 0n) >> 7n
   let text = ''
@@ -16,7 +16,7 @@ export const codeText = (bytes: Uint8Array) => {
 const lookAlike: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1' }
 
 /** The 13 signs of a code, however it was typed: case, spaces, dashes of any kind and look-alike letters do not matter. `null` if it is none. */
-export const readCode = (typed: string): string | null => {
+export function readCode(typed: string): string | null {
   if (typed.length > 64) return null
   const signs = typed
     .normalize('NFKC')
@@ -27,7 +27,7 @@ export const readCode = (typed: string): string | null => {
 }
 
 /** By its shape only, so that the answer says nothing about either. */
-export const looksLike = (text: string): CodeLooksLike => {
+export function looksLike(text: string): CodeLooksLike {
   if (/^[0-9]{6}$/.test(text)) return 'one_time_code'
   return readCode(text) === null ? 'neither' : 'recovery_code'
 }

@@ -22,7 +22,7 @@ const placeOf = (candidates: readonly string[], presented: string) => {
  * Recovery codes in two schemes. `single-use`: 65 random bits each, of which only a keyed hash is kept. `jump-ahead`: derived from the account, a random
  * salt and the number, so that nothing but the salt is kept.
  */
-export const recoveryCodes = ({ derive, scheme, count }: RecoveryOptions): RecoveryCodes => {
+export function recoveryCodes({ derive, scheme, count }: RecoveryOptions): RecoveryCodes {
   const numbers = (most: number) => Array.from({ length: most }, (_, n) => String(n + 1))
   const derived = (accountId: string, salt: string, most: number) =>
     numbers(most).map((number) => codeText(derive('recovery', accountId, salt, number)))

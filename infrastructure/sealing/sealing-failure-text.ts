@@ -5,7 +5,7 @@ import type { MasterKeyFailure } from './keys/master-key.ts'
 const where = { MASTER_KEY: 'MASTER_KEY', MASTER_KEY_FILE: 'the file that MASTER_KEY_FILE names', DATA_DIR: 'master.key in DATA_DIR' }
 
 /** What the operator reads when the start is refused; no secret, no path. */
-export const sealingFailureText = (failure: MasterKeyFailure | IndexKeyFailure | DerivationKeyFailure): string => {
+export function sealingFailureText(failure: MasterKeyFailure | IndexKeyFailure | DerivationKeyFailure): string {
   switch (failure.type) {
     case 'two_master_keys':
       return 'MASTER_KEY and MASTER_KEY_FILE are both set; set one of them'

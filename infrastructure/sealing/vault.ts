@@ -31,7 +31,7 @@ const mustBePerson = (name: string) => {
  * Seals under a key of each person's own, kept wrapped in the log. The first use of a person's key costs one read of its stream
  * and one unwrapping more than the next ones, for an account and for `strangers-…` alike.
  */
-export const sealingVault = ({ masterKey, cacheLimit = 10_000, ...needs }: VaultNeeds): ForgetfulVault => {
+export function sealingVault({ masterKey, cacheLimit = 10_000, ...needs }: VaultNeeds): ForgetfulVault {
   const keys = personKeys(dataKeyLog(needs), keyWrap(masterKey))
   const live = liveKeys(cacheLimit)
 

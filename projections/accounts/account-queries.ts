@@ -47,7 +47,7 @@ const accountEntry = ({ id, status, email, roles, claims, registered_at }: Row):
   registeredAt: registered_at,
 })
 
-export const accountQueries = (db: Database): AccountQueries => {
+export function accountQueries(db: Database): AccountQueries {
   const { accounts, erasures } = physicalTables(model)
   const columns = 'number, id, status, email, roles, claims, registered_at'
   const byId = db.prepare<[Buffer], Row>(`SELECT ${columns} FROM ${accounts} WHERE id = ?`)

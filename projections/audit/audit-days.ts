@@ -7,7 +7,7 @@ const step = 1_024
  * Between which positions the events of each day (UTC) stand, so that a question about a time reads that part of the log only. Times are in
  * the order of positions but for a few, so this cannot be worked out from neighbours. `last` is rounded up: it is not written for each event.
  */
-export const auditDays = (db: Database, table: string) => {
+export function auditDays(db: Database, table: string) {
   const widen = db.prepare(
     `INSERT INTO ${table} VALUES (?, ?, ?) ON CONFLICT (day) DO UPDATE SET first = min(first, excluded.first), last = max(last, excluded.last)`,
   )
@@ -29,7 +29,7 @@ export const auditDays = (db: Database, table: string) => {
 }
 
 /** The lowest and the highest position at which something of that time (milliseconds, inclusive) can stand. */
-export const positionsWithin = (db: Database, table: string) => {
+export function positionsWithin(db: Database, table: string) {
   const first = db.prepare<[number], number | null>(`SELECT min(first) FROM ${table} WHERE day >= ?`).pluck()
   const last = db.prepare<[number], number | null>(`SELECT max(last) FROM ${table} WHERE day <= ?`).pluck()
   return (from: number | undefined, to: number | undefined) => ({

@@ -85,7 +85,7 @@ const conditions = (filter: AuditFilter) => {
 const positionIn = (cursor: string | undefined) =>
   cursor !== undefined && /^\d{1,15}$/.test(cursor) ? Number(cursor) : Number.MAX_SAFE_INTEGER
 
-export const auditQueries = (db: Database): AuditQueries => {
+export function auditQueries(db: Database): AuditQueries {
   const tables = physicalTables(audit)
   const within = positionsWithin(db, tables.audit_days)
   const number = db.prepare<[string], number>(`SELECT number FROM ${tables.audit_names} WHERE name = ?`).pluck()

@@ -11,7 +11,7 @@ const remembered = 200_000
  * Whose trail an event belongs to. A session's events belong to the account that it was granted to; those of a log-in stream that name no account
  * (a rejection, a lock) to the account that its newest attempt was for, if the address was anybody's.
  */
-export const auditSubjects = (db: Database, table: string, numberOf: (accountId: string) => number) => {
+export function auditSubjects(db: Database, table: string, numberOf: (accountId: string) => number) {
   const known = new Map<string, number | null>()
   const find = db.prepare<[Buffer], number>(`SELECT account FROM ${table} WHERE id = ?`).pluck()
   const rows = bulkInsert(db, table, 2, 'INSERT OR REPLACE')

@@ -54,7 +54,7 @@ const voided = {
 const changed = { second_factor_enrolled: 'a second factor was added', second_factor_removed: 'the second factor was removed' } as const
 
 /** What happened, for a person to read: one line, and nothing personal in it. */
-export const describeEvent = (event: DomainEvent): string => {
+export function describeEvent(event: DomainEvent): string {
   switch (event.type) {
     case 'AccountRegistered':
       return 'Account registered'

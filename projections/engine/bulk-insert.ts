@@ -5,7 +5,7 @@ const rowsAtOnce = 40
 export type Value = number | string | Buffer | null
 
 /** Rows that no handler reads before the batch is over: a statement for many of them costs little more than one for a single row. */
-export const bulkInsert = (db: Database, table: string, columns: number, verb: 'INSERT' | 'INSERT OR REPLACE' = 'INSERT') => {
+export function bulkInsert(db: Database, table: string, columns: number, verb: 'INSERT' | 'INSERT OR REPLACE' = 'INSERT') {
   const row = `(${Array.from({ length: columns }, () => '?').join(', ')})`
   const one = db.prepare(`${verb} INTO ${table} VALUES ${row}`)
   const many = db.prepare(`${verb} INTO ${table} VALUES ${Array.from({ length: rowsAtOnce }, () => row).join(', ')}`)

@@ -74,7 +74,7 @@ const compileUnion = (members: readonly Decode[]): Decode => {
  * What `codec` accepts of parsed JSON, and nothing else, in a tenth of the time: it is made from the codec's own parts, and asks the codec
  * itself about every part that it does not know. A replay decodes millions of events.
  */
-export const compile = (codec: t.Any): Decode => {
+export function compile(codec: t.Any): Decode {
   if (codec === Instant) return compileInstant()
   if (codec instanceof t.ExactType && codec.type instanceof t.InterfaceType) return compileProps(codec.type.props)
   if (codec instanceof t.RefinementType) {

@@ -6,8 +6,9 @@ import { upcasters } from '../../domain/upcasters.ts'
 import { compile, refused } from './compile-codec.ts'
 
 /** Where a projection stopped, and why; nothing of what stands in the event. */
-export const stoppedAt = ({ stream, revision, type, version }: Recorded, why: string, cause?: unknown) =>
-  new Error(`the projection stopped at ${stream} revision ${revision} (${type}@${version}): ${why}`, { cause })
+export function stoppedAt({ stream, revision, type, version }: Recorded, why: string, cause?: unknown) {
+  return new Error(`the projection stopped at ${stream} revision ${revision} (${type}@${version}): ${why}`, { cause })
+}
 
 /** What a read model sees of a recorded event. */
 export type Recorded = Pick<RecordedEvent, 'stream' | 'revision' | 'position' | 'type' | 'version' | 'data'> & {
@@ -39,23 +40,24 @@ const currentKind = (kind: (typeof kinds)[number], fields: readonly string[] | u
 }
 
 /** For events in today's shape; older ones go the long way, through the upcasters. */
-export const currentKinds = (fields?: readonly string[]): ReadonlyMap<string, Kind> =>
-  new Map(
+export function currentKinds(fields?: readonly string[]): ReadonlyMap<string, Kind> {
+  return new Map(
     kinds
       .filter(({ type, version }) => upcasters[`${type}@${version}`] === undefined)
       .map((kind) => [kind.type, currentKind(kind, fields)]),
   )
+}
 
 const current = currentKinds()
 
-export const readOlder = (recorded: Recorded): DomainEvent => {
+export function readOlder(recorded: Recorded): DomainEvent {
   const decoded = reader.decode(recorded satisfies StoredEvent)
   if (decoded._tag === 'Left') throw stoppedAt(recorded, 'it cannot be read')
   return decoded.right
 }
 
 /** The event in today's shape. Throws on one that is not in the catalogue or not in its shape. */
-export const readEvent = (recorded: Recorded): DomainEvent => {
+export function readEvent(recorded: Recorded): DomainEvent {
   const kind = current.get(recorded.type)
   return kind?.version === recorded.version ? kind.read(recorded, recorded.data) : readOlder(recorded)
 }

@@ -9,7 +9,7 @@ type Handler = (event: DomainEvent, recorded: Recorded) => void
  * Hands each event, decoded once, to the handlers of all `models` (whose tables stand in `schema`). What one throws goes up, with the place.
  * `fields`: what of the data is decoded; all if left out.
  */
-export const openHandlers = (db: Database, models: readonly ReadModel[], schema?: string, fields?: readonly string[]) => {
+export function openHandlers(db: Database, models: readonly ReadModel[], schema?: string, fields?: readonly string[]) {
   const projections = models.map((model) => model.open(db, physicalTables(model, schema)))
   const handlersOf = (type: string) =>
     projections.flatMap(({ handlers }) => (handlers as Readonly<Record<string, Handler | undefined>>)[type] ?? [])

@@ -1,15 +1,21 @@
 import type { BlindIndex } from '../../domain/kernel/ids.ts'
 
 /** A UUID as its 16 bytes: less than half of its text in every row and index. */
-export const idBytes = (uuid: string) => Buffer.from(uuid.replaceAll('-', ''), 'hex')
+export function idBytes(uuid: string) {
+  return Buffer.from(uuid.replaceAll('-', ''), 'hex')
+}
 
-export const idText = (bytes: Buffer) => {
+export function idText(bytes: Buffer) {
   const hex = bytes.toString('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
 /** Half of the hash of a network: as sure as a UUID, and stored as it is, because to number millions of networks takes longer than to write them. */
-export const networkBytes = (index: BlindIndex) => Buffer.from(index.slice(0, 22), 'base64url')
+export function networkBytes(index: BlindIndex) {
+  return Buffer.from(index.slice(0, 22), 'base64url')
+}
 
 /** The id in the name of a stream of the form `category-<id>`. */
-export const idInStream = (stream: string) => stream.slice(stream.indexOf('-') + 1)
+export function idInStream(stream: string) {
+  return stream.slice(stream.indexOf('-') + 1)
+}

@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3'
 const remembered = 200_000
 
 /** Small numbers for names that stand in many rows, given out in the order in which the names are met. */
-export const internedNames = (db: Database, table: string) => {
+export function internedNames(db: Database, table: string) {
   const numbers = new Map<string, number>()
   const find = db.prepare<[string], number>(`SELECT number FROM ${table} WHERE name = ?`).pluck()
   const add = db.prepare(`INSERT INTO ${table} (name) VALUES (?)`)

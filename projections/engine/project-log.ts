@@ -19,7 +19,7 @@ type Projecting = {
 }
 
 /** Hands the whole `log` to `models`, whose tables stand in that `schema` of `db`; answers its last position. */
-export const projectLog = (log: Database, { db, models, schema, onPage }: Projecting): number => {
+export function projectLog(log: Database, { db, models, schema, onPage }: Projecting): number {
   const { handle, flush } = openHandlers(db, models, schema, fieldsOf(models))
   const columns = 'position, stream, revision, type, version, data, actor'
   const readPage = log.prepare<[number], Row>(`SELECT ${columns} FROM event WHERE position > ? ORDER BY position LIMIT ${page}`).raw()

@@ -14,7 +14,7 @@ export type Projector = {
 }
 
 /** Read models that are rows of the log's own transactions. Those that are missing, of another version or elsewhere than the log are built first. */
-export const openProjector = (db: Database, models: readonly ReadModel[] = readModels): Projector => {
+export function openProjector(db: Database, models: readonly ReadModel[] = readModels): Projector {
   rebuild(db, { models })
   const { handle, flush, forget } = openHandlers(db, models)
   const reached = db.prepare<[], number>('SELECT ifnull(max(position), 0) FROM read_model').pluck()

@@ -34,8 +34,14 @@ export type ReadModel<Name extends string = string> = {
   open(db: Database, tables: Tables<Name>): Projection
 }
 
-export const defineReadModel = <Name extends string>(model: ReadModel<Name>): ReadModel<Name> => model
+export function defineReadModel<Name extends string>(model: ReadModel<Name>): ReadModel<Name> {
+  return model
+}
 
 /** Under what names the tables stand in the file (`sessions_v1`), or in an attached one. */
-export const physicalTables = <Name extends string>({ tables, version }: ReadModel<Name>, schema?: string): Tables<Name> =>
-  Object.fromEntries(Object.keys(tables).map((name) => [name, `${schema ? `${schema}.` : ''}${name}_v${version}`])) as Record<Name, string>
+export function physicalTables<Name extends string>({ tables, version }: ReadModel<Name>, schema?: string): Tables<Name> {
+  return Object.fromEntries(Object.keys(tables).map((name) => [name, `${schema ? `${schema}.` : ''}${name}_v${version}`])) as Record<
+    Name,
+    string
+  >
+}

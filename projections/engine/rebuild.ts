@@ -95,7 +95,7 @@ const inTwoThreads = (db: Database, here: readonly ReadModel[], apart: readonly 
  * Builds read models anew from the log, beside what is there, and puts them in its place in one transaction when they stand where the log
  * does. Nothing is done for those that are current, unless `force`. Only for the one process that may write. Answers the names of those that were built.
  */
-export const rebuild = (db: Database, { models = readModels, force = false, onProgress, threadFrom = 50_000 }: RebuildOptions = {}) => {
+export function rebuild(db: Database, { models = readModels, force = false, onProgress, threadFrom = 50_000 }: RebuildOptions = {}) {
   if (!db.memory) removePrivateFile(db.name)
   db.transaction(() => retire(db, models)).immediate()
   const due = force ? models : needed(db, models)

@@ -11,25 +11,27 @@ export type RegisteredModel = {
 
 type Row = Omit<RegisteredModel, 'tables'> & { tables: string }
 
-export const createRegistry = (db: Database): void => {
+export function createRegistry(db: Database): void {
   db.exec(
     'CREATE TABLE IF NOT EXISTS read_model (name TEXT PRIMARY KEY, version INTEGER NOT NULL, position INTEGER NOT NULL, tables TEXT NOT NULL) STRICT',
   )
 }
 
-export const registered = (db: Database): readonly RegisteredModel[] =>
-  db
+export function registered(db: Database): readonly RegisteredModel[] {
+  return db
     .prepare<[], Row>('SELECT name, version, position, tables FROM read_model ORDER BY name')
     .all()
     .map((row) => ({ ...row, tables: JSON.parse(row.tables) }))
+}
 
-export const registerModel = (db: Database, model: ReadModel, position: number) =>
-  db
+export function registerModel(db: Database, model: ReadModel, position: number) {
+  return db
     .prepare('INSERT OR REPLACE INTO read_model VALUES (?, ?, ?, ?)')
     .run(model.name, model.version, position, JSON.stringify(Object.values(physicalTables(model))))
+}
 
 /** Up to which position all read models have seen the log; a query can be held back until they have seen its own write. */
-export const readPosition = (db: Database) => {
+export function readPosition(db: Database) {
   const position = db.prepare<[], number>('SELECT ifnull(min(position), 0) FROM read_model').pluck()
   return () => position.get() ?? 0
 }

@@ -21,7 +21,7 @@ const createTables = (db: Database, model: ReadModel, schema: string) => {
 }
 
 /** Drops what no read model of today stands behind. */
-export const retire = (db: Database, models: readonly ReadModel[]) => {
+export function retire(db: Database, models: readonly ReadModel[]) {
   createRegistry(db)
   for (const { name, tables } of registered(db)) {
     if (models.some((model) => model.name === name)) continue
@@ -31,25 +31,27 @@ export const retire = (db: Database, models: readonly ReadModel[]) => {
 }
 
 /** Makes the tables, empty; `finishIn` makes the indexes that no handler needs. */
-export const createIn = (db: Database, model: ReadModel, schema: string) => {
+export function createIn(db: Database, model: ReadModel, schema: string) {
   createTables(db, model, schema)
   createIndexes(db, model, schema, ({ neededByHandlers }) => neededByHandlers === true)
 }
 
-export const finishIn = (db: Database, model: ReadModel, schema: string) =>
-  createIndexes(db, model, schema, ({ neededByHandlers }) => neededByHandlers !== true)
+export function finishIn(db: Database, model: ReadModel, schema: string) {
+  return createIndexes(db, model, schema, ({ neededByHandlers }) => neededByHandlers !== true)
+}
 
 /** Takes away what `finishIn` makes: many events are taken faster without. */
-export const unfinishIn = (db: Database, model: ReadModel, schema: string) =>
-  model.indexes.forEach(({ neededByHandlers }, number) => {
+export function unfinishIn(db: Database, model: ReadModel, schema: string) {
+  return model.indexes.forEach(({ neededByHandlers }, number) => {
     if (neededByHandlers !== true) db.exec(`DROP INDEX IF EXISTS ${indexName(model, schema, number)}`)
   })
+}
 
 /**
  * Inside one transaction: the old tables go, whatever their version was, and copies of those in `schema` take their place. SQLite copies rows and
  * index entries as they are and in their order, for the new tables are empty and have the same indexes.
  */
-export const takeOver = (db: Database, model: ReadModel, schema: string, position: number) => {
+export function takeOver(db: Database, model: ReadModel, schema: string, position: number) {
   drop(db, registered(db).find(({ name }) => name === model.name)?.tables ?? [])
   createTables(db, model, 'main')
   createIndexes(db, model, 'main', () => true)

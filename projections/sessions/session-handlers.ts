@@ -6,12 +6,12 @@ import { bucketOf, slotsInBucket } from './token-slot.ts'
 import { unwrittenSessions } from './unwritten-sessions.ts'
 
 /** A session's own events. Where its row is to stand is settled at once, also for one that is written at the end of the batch. */
-export const sessionHandlers = (
+export function sessionHandlers(
   db: Database,
   tables: Tables<'sessions' | 'session_devices'>,
   numberOf: (accountId: string) => number,
   greatestUnwritten: number,
-) => {
+) {
   const written = sessionRows(db, tables)
   const unwritten = unwrittenSessions(greatestUnwritten, written.insert)
 

@@ -10,7 +10,7 @@ const remembered = 100_000
 const forEver = Number.MAX_SAFE_INTEGER
 
 /** What guards need of an account: whether its sessions live, its roles and claims. */
-export const sessionHolderHandlers = (db: Database, tables: Tables<'session_holders'>) => {
+export function sessionHolderHandlers(db: Database, tables: Tables<'session_holders'>) {
   const holders = tables.session_holders
   const numbers = new Map<string, number>()
   const find = db.prepare<[Buffer], number>(`SELECT number FROM ${holders} WHERE id = ?`).pluck()

@@ -53,7 +53,7 @@ const spoil = (cells: Map<string, Cell>, id: string) => {
  * so that one that is added later cannot be forgotten here. Tokens that nobody has are not remembered: whoever sends millions of them fills
  * nothing and pushes nobody out.
  */
-export const openSessionLookup = (db: Database, capacity = 50_000): SessionLookup => {
+export function openSessionLookup(db: Database, capacity = 50_000): SessionLookup {
   const { byTokenHash } = sessionQueries(db)
   let young = generation()
   let old = generation()

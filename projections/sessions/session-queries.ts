@@ -57,7 +57,7 @@ const listedSession = (row: [...Row, address: Sealed, userAgent: Sealed | null])
 }
 
 /** Reads on a connection that may see the newest commit: not one that is held inside a transaction or an unfinished iteration. */
-export const sessionQueries = (db: Database): SessionQueries => {
+export function sessionQueries(db: Database): SessionQueries {
   const { sessions: session, session_devices: device, session_holders: holder } = physicalTables(sessions)
   const facts = 's.id, h.id, s.granted_at, s.last_seen_at, s.idle_expires_at, s.expires_at, s.elevated_until, s.factors, h.roles, h.claims'
   const lives = 'h.active AND (s.revision >= h.ended OR s.id = h.kept)'

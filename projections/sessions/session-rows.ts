@@ -10,7 +10,7 @@ const sweptPerGrant = 4
 const remembered = 200_000
 
 /** The rows of sessions, and when the next of them is to be swept. A session that has no rows is none: what is done to it does nothing. */
-export const sessionRows = (db: Database, { sessions, session_devices: devices }: Tables<'sessions' | 'session_devices'>) => {
+export function sessionRows(db: Database, { sessions, session_devices: devices }: Tables<'sessions' | 'session_devices'>) {
   const rows = bulkInsert(db, sessions, 11)
   const descriptions = bulkInsert(db, devices, 6)
   const extendRow = db.prepare(`UPDATE ${sessions} SET last_seen_at = ?, idle_expires_at = ? WHERE slot = ?`)

@@ -12,8 +12,8 @@ import { sessionHolderHandlers } from './session-holder-handlers.ts'
  * A session's own end deletes its rows. Those that ended with their account or by time alone wait for their absolute expiry: each grant removes
  * a few of these (by its own time, so that a rebuild does the same), never all at once.
  */
-export const sessionsWith = (greatestUnwritten: number) =>
-  defineReadModel({
+export function sessionsWith(greatestUnwritten: number) {
+  return defineReadModel({
     name: 'sessions',
     version: 2,
     tables: {
@@ -62,6 +62,7 @@ export const sessionsWith = (greatestUnwritten: number) =>
       return { handlers: { ...holders.handlers, ...own.handlers }, flush: own.flush, forget }
     },
   })
+}
 
 /** About 40 MB of sessions wait to be written at most. */
 export const sessions = sessionsWith(50_000)

@@ -19,7 +19,7 @@ export type UnwrittenSession = {
  * Sessions that were granted in this batch, in memory until it is over or there are `greatest` of them. Most are used, renewed and ended soon
  * after their grant: whatever a batch sees of one comes to one write, or none. `write` gets them in the order of their slots.
  */
-export const unwrittenSessions = (greatest: number, write: (sessions: readonly UnwrittenSession[]) => void) => {
+export function unwrittenSessions(greatest: number, write: (sessions: readonly UnwrittenSession[]) => void) {
   const byId = new Map<string, UnwrittenSession>()
   const slots = new Set<number>()
   let firstDue = Number.POSITIVE_INFINITY

@@ -13,7 +13,7 @@ const behindOneFile = ['argon2', 'otplib', '@eventstore/db-client']
 export type Verdict = { readonly modules: number; readonly violations: readonly string[] }
 
 /** What breaks section 1 of the design in the checkout at `root`, and how many modules were read to say so. */
-export const boundaries = async (root: string): Promise<Verdict> => {
+export async function boundaries(root: string): Promise<Verdict> {
   const files = [...layers, ...around].flatMap((folder) => typescriptIn(root, folder))
   const { modules, summary } = await read(root, files)
   const seen = new Set(modules.map((module) => module.source))

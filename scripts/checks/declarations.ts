@@ -4,8 +4,8 @@ import ts from 'typescript'
 const parsed = (file: string) => ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true)
 
 /** The comment above each exported constant of a file, on one line. */
-export const commentsOf = (file: string): ReadonlyMap<string, string> =>
-  new Map(
+export function commentsOf(file: string): ReadonlyMap<string, string> {
+  return new Map(
     parsed(file)
       .statements.filter(ts.isVariableStatement)
       .flatMap((statement) => {
@@ -14,9 +14,10 @@ export const commentsOf = (file: string): ReadonlyMap<string, string> =>
         return statement.declarationList.declarations.map((declaration) => [declaration.name.getText(), text] as const)
       }),
   )
+}
 
 /** The words of `export type Refusal = …`: each a literal, or an object whose `type` names it. */
-export const refusalsOf = (file: string): readonly string[] => {
+export function refusalsOf(file: string): readonly string[] {
   const refusal = parsed(file).statements.find((node) => ts.isTypeAliasDeclaration(node) && node.name.text === 'Refusal')
   if (refusal === undefined || !ts.isTypeAliasDeclaration(refusal)) return []
   return ts.isUnionTypeNode(refusal.type) ? refusal.type.types.flatMap(wordsOf) : wordsOf(refusal.type)

@@ -17,7 +17,7 @@ const values: Readonly<Record<string, unknown>> = {
 }
 
 /** As many values as it takes to show every branch of a shape: each word, null and not null, an empty list and one that is not. */
-export const examplesOf = (shape: Shape): readonly unknown[] => {
+export function examplesOf(shape: Shape): readonly unknown[] {
   switch (shape.type) {
     case 'name':
       if (!(shape.name in values)) throw new Error(`No example for ${shape.name}: add one to scripts/checks/examples.ts.`)

@@ -16,7 +16,7 @@ const outside = new Set([
 ])
 
 /** Where a source of the domain reaches for a clock, chance or the process: `file:line what`. */
-export const impurities = (file: string, text: string): readonly string[] => {
+export function impurities(file: string, text: string): readonly string[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true)
   const found: string[] = []
   const visit = (node: ts.Node) => {

@@ -26,7 +26,7 @@ export const tests: Step = { name: 'tests', command: [bin('vitest'), 'run'] }
 const ownEnv = { ...process.env, PATH: `${resolve('node_modules/.bin')}${delimiter}${process.env.PATH}` }
 
 /** True if the command ended well; what it says goes where ours goes. */
-export const run = ({ name, command: [program, ...args], env }: Step): boolean => {
+export function run({ name, command: [program, ...args], env }: Step): boolean {
   console.log(`\n== ${name}`)
   const { status } = spawnSync(program, args, { stdio: ['ignore', 'inherit', 'inherit'], env: { ...ownEnv, ...env } })
   console.log(status === 0 ? `== ${name}: good` : `== ${name}: FAILED`)

@@ -22,7 +22,7 @@ const ranIn = ({ testResults }: Report, suite: string) =>
   )
 
 /** Runs Vitest and counts. A folder of `test/` of which nothing was run counts as failed: a suite that is not found must not look like one that passed. */
-export const countTests = (step: Step, expectedSuites: readonly string[]): Count => {
+export function countTests(step: Step, expectedSuites: readonly string[]): Count {
   const file = `reports/${step.name.replaceAll(' ', '-')}.json`
   rmSync(file, { force: true })
   const [program, ...args] = step.command

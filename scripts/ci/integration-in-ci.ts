@@ -7,7 +7,7 @@ const node = process.execPath
 const expectedSuites = ['integration/nodes', 'integration/store']
 
 /** The integration suites, through testcontainers, against the stand-in packed as an image, with the first engine that can start it. */
-export const integrationInCi = async (): Promise<Count> => {
+export async function integrationInCi(): Promise<Count> {
   for await (const engine of engines()) {
     try {
       const env = {

@@ -20,8 +20,8 @@ const usual = 'unix:///var/run/docker.sock'
 const patience = 60_000
 
 /** Whether an engine answers on a Unix socket. */
-export const engineAnswers = (host: string) =>
-  new Promise<boolean>((resolve) => {
+export function engineAnswers(host: string) {
+  return new Promise<boolean>((resolve) => {
     const asked = request({ socketPath: host.replace(/^unix:\/\//, ''), path: '/_ping', timeout: 5_000 }, (answer) => {
       answer.resume()
       resolve(answer.statusCode === 200)
@@ -29,6 +29,7 @@ export const engineAnswers = (host: string) =>
     asked.on('error', () => resolve(false)).on('timeout', () => asked.destroy())
     asked.end()
   })
+}
 
 const env = { ...process.env, PATH: `${process.env.PATH}:/usr/local/sbin:/usr/sbin:/sbin` }
 const ip = (...args: readonly string[]) => spawnSync('ip', args, { stdio: 'ignore', env }).status === 0

@@ -17,7 +17,7 @@ type Tagged = t.Any & {
   readonly value: unknown
 }
 
-export const shapeOf = (codec: t.Any): Shape => {
+export function shapeOf(codec: t.Any): Shape {
   const tagged = codec as Tagged
   switch (tagged._tag) {
     case 'ExactType':

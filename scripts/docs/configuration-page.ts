@@ -12,7 +12,7 @@ const table = (rows: readonly (readonly [string, Variable<unknown>])[]) =>
   ['| variable | default | meaning | expected |', '|---|---|---|---|', ...rows.map(row)].join('\n')
 
 /** The text of `docs/configuration.md`; a test compares the two. */
-export const configurationPage = (): string => {
+export function configurationPage(): string {
   const all: (readonly [string, Variable<unknown>])[] = Object.entries(variables)
   return `# Configuration
 

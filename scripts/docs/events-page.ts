@@ -29,7 +29,7 @@ const fieldsOf = (shape: Shape) => {
 const cell = (text: string) => text.replaceAll('|', '\\|')
 
 /** `docs/events.md`: the contract of the log, from the catalogue. */
-export const eventsPage = () => {
+export function eventsPage() {
   const comments = new Map(
     readdirSync('domain', { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('events.ts'))

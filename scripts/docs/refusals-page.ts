@@ -15,7 +15,7 @@ const told = (refusal: string) => {
 }
 
 /** `docs/refusals.md`: what the API refuses with, and what becomes of each refusal of the deciders and each failure behind the ports. */
-export const refusalsPage = () => {
+export function refusalsPage() {
   const answers = Object.entries(problems).map(([code, { status, title }]) => `| ${status} | \`${code}\` | ${title} |`)
   const decided = deciders().flatMap(([context, file]) => refusalsOf(file).map((refusal) => [context, refusal] as const))
   const names = new Set(decided.map(([, refusal]) => refusal))

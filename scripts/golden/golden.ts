@@ -7,14 +7,19 @@ import { shapeOf } from '../docs/codec-shape.ts'
 const folder = 'test/golden'
 const manifestFile = `${folder}/manifest.json`
 
-export const goldenNames = () => readdirSync(folder).filter((name) => /^[A-Za-z]+@\d+\.json$/.test(name))
+export function goldenNames() {
+  return readdirSync(folder).filter((name) => /^[A-Za-z]+@\d+\.json$/.test(name))
+}
 
-export const manifest = () => JSON.parse(readFileSync(manifestFile, 'utf8')) as Readonly<Record<string, string>>
+export function manifest() {
+  return JSON.parse(readFileSync(manifestFile, 'utf8')) as Readonly<Record<string, string>>
+}
 
-export const fingerprint = (name: string) =>
-  createHash('sha256')
+export function fingerprint(name: string) {
+  return createHash('sha256')
     .update(readFileSync(`${folder}/${name}`))
     .digest('hex')
+}
 
 /** Adds a golden file for each event and version that has none, and its fingerprint; what is there already stays as it is. */
 const add = () => {

@@ -13,7 +13,7 @@ const expectedBefore = ({ stream, revision }: RecordedEvent): ExpectedRevision =
   isKeyStream(stream) || revision === 0 ? 'no_stream' : revision - 1
 
 /** One append for each run of neighbours in the same stream: appends to several streams could not be told to keep the order of the log. */
-export const batchesOf = (events: readonly RecordedEvent[]): readonly Batch[] => {
+export function batchesOf(events: readonly RecordedEvent[]): readonly Batch[] {
   const runs: RecordedEvent[][] = []
   let bytes = 0
   for (const event of events) {

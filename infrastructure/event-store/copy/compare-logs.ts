@@ -22,11 +22,11 @@ const markOf = (event: RecordedEvent | undefined, otherwise: Mark): Mark =>
   event === undefined ? otherwise : { position: event.position, recordedAt: event.recordedAt }
 
 /** How far it stands after `copies` were found where `originals` are. */
-export const compared = (
+export function compared(
   standing: CopyStatus,
   originals: readonly RecordedEvent[],
   copies: readonly RecordedEvent[],
-): Either<CopyFailure, CopyStatus> => {
+): Either<CopyFailure, CopyStatus> {
   const differing = copies.findIndex((copy, index) => !isSameEvent(copy, originals[index]))
   if (differing !== -1) return different(standing.events + differing)
   return right({
@@ -40,12 +40,12 @@ export const compared = (
  * Reads all that the target holds beside what the source holds, a page at a time. A stream that was deleted in the source since it
  * was copied is passed over.
  */
-export const compareLogs = async (
+export async function compareLogs(
   from: CopySource,
   to: CopySource,
   deleted: ReadonlySet<string>,
   progress: (standing: CopyStatus) => void,
-): Promise<Either<CopyFailure, CopyStatus>> => {
+): Promise<Either<CopyFailure, CopyStatus>> {
   let standing = atTheStart
   let seen = 0
   for (;;) {

@@ -12,6 +12,12 @@ export type CopyFailure =
   | { readonly type: 'source_failed' | 'target_failed'; readonly failure: StoreFailure }
   | { readonly type: 'different' | 'incomplete'; readonly events: number }
 
-export const sourceFailed = (failure: StoreFailure) => left<CopyFailure>({ type: 'source_failed', failure })
-export const targetFailed = (failure: StoreFailure) => left<CopyFailure>({ type: 'target_failed', failure })
-export const different = (events: number) => left<CopyFailure>({ type: 'different', events })
+export function sourceFailed(failure: StoreFailure) {
+  return left<CopyFailure>({ type: 'source_failed', failure })
+}
+export function targetFailed(failure: StoreFailure) {
+  return left<CopyFailure>({ type: 'target_failed', failure })
+}
+export function different(events: number) {
+  return left<CopyFailure>({ type: 'different', events })
+}

@@ -50,7 +50,7 @@ const copyRest = async (copy: CopyLog, start: CopyStatus): Promise<Either<CopyFa
  * Whatever stands in the target must be the beginning of such a copy; it is compared first, and nothing is written to any other.
  * It may be broken off at any moment and run again.
  */
-export const copyLog = async (copy: CopyLog): Promise<Either<CopyFailure, Copied>> => {
+export async function copyLog(copy: CopyLog): Promise<Either<CopyFailure, Copied>> {
   const { from, to } = copy
   const names = await deletions(from, to)
   if (isLeft(names)) return names

@@ -12,10 +12,10 @@ const fileOf = (path: string) => (existsSync(path) && !statSync(path).isDirector
  * `sqlite:PATH` with a data directory or its database, `esdb://…` with a connection string; `sqlite:` and `esdb:` alone stand for
  * DATA_DIR and EVENTSTOREDB_URL. Left: what is expected, without what was given.
  */
-export const placeOf = (
+export function placeOf(
   text: string,
   { DATA_DIR, EVENTSTOREDB_URL }: Pick<Values, 'DATA_DIR' | 'EVENTSTOREDB_URL'>,
-): Either<string, Place> => {
+): Either<string, Place> {
   if (text === 'sqlite:') return right({ type: 'sqlite', file: logFile(DATA_DIR) })
   if (text.startsWith('sqlite:')) return right({ type: 'sqlite', file: fileOf(text.slice('sqlite:'.length)) })
   if (/^esdb(\+discover)?:\/\//.test(text)) return right({ type: 'eventstoredb', url: text })

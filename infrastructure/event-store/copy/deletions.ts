@@ -10,7 +10,7 @@ type Deletions = {
 }
 
 /** A name that is dead in the target only makes it another log. */
-export const deletions = async (from: CopySource, to: CopySource): Promise<Either<CopyFailure, Deletions>> => {
+export async function deletions(from: CopySource, to: CopySource): Promise<Either<CopyFailure, Deletions>> {
   const here = await from.deletedKeyStreams()()
   if (isLeft(here)) return sourceFailed(here.left)
   const there = await to.deletedKeyStreams()()

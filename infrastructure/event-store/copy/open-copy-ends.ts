@@ -57,9 +57,11 @@ const cluster = async (url: string, development: boolean): Opening<CopyTarget> =
 }
 
 /** To be read only. */
-export const openCopySource = (place: Place, development: boolean): Opening<CopySource> =>
-  place.type === 'sqlite' ? lockedLog(place.file) : cluster(place.url, development)
+export function openCopySource(place: Place, development: boolean): Opening<CopySource> {
+  return place.type === 'sqlite' ? lockedLog(place.file) : cluster(place.url, development)
+}
 
 /** To be written; a data directory that is not there is made. */
-export const openCopyTarget = (place: Place, development: boolean): Opening<CopyTarget> =>
-  place.type === 'sqlite' ? writtenLog(place.file) : cluster(place.url, development)
+export function openCopyTarget(place: Place, development: boolean): Opening<CopyTarget> {
+  return place.type === 'sqlite' ? writtenLog(place.file) : cluster(place.url, development)
+}

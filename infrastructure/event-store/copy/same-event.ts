@@ -17,5 +17,6 @@ const essence = ({ stream, revision, eventId, type, version, data, metadata }: R
   ])
 
 /** The same event in another log: the position and the time of recording are that log's own. */
-export const isSameEvent = (copy: RecordedEvent, original: RecordedEvent | undefined) =>
-  original !== undefined && essence(copy) === essence(original)
+export function isSameEvent(copy: RecordedEvent, original: RecordedEvent | undefined) {
+  return original !== undefined && essence(copy) === essence(original)
+}

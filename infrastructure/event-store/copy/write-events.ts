@@ -11,7 +11,7 @@ const append = ({ append }: CopyTarget, { stream, expected, events }: Batch) =>
   )
 
 /** Appends go out one after another, unless the target keeps the order by itself. */
-export const writeEvents = async (to: CopyTarget, events: readonly RecordedEvent[]): Promise<Either<StoreFailure, unknown>> => {
+export async function writeEvents(to: CopyTarget, events: readonly RecordedEvent[]): Promise<Either<StoreFailure, unknown>> {
   const batches = batchesOf(events)
   if (to.keepsOrder) {
     const answers = await Promise.all(batches.map((batch) => append(to, batch)()))

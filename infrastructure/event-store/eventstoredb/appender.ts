@@ -8,7 +8,7 @@ import { newWireEvents } from './new-wire-events.ts'
 import type { Reader } from './reader.ts'
 
 /** Appends with the ids that the caller gave and the revision that was expected, so that asking again is one effect. */
-export const appenderOf = (client: Client, reader: Reader, patience: Patience) => {
+export function appenderOf(client: Client, reader: Reader, patience: Patience) {
   let newest = -1
 
   const keepNewestOnly = async (stream: string) => {

@@ -27,7 +27,9 @@ const firstPauseMs = 50
 const longestPauseMs = 1_000
 
 /** Full jitter: nodes that lost the same server do not come back to it in step. */
-export const pauseMs = (attempt: number) => Math.random() * Math.min(longestPauseMs, firstPauseMs * 2 ** attempt)
+export function pauseMs(attempt: number) {
+  return Math.random() * Math.min(longestPauseMs, firstPauseMs * 2 ** attempt)
+}
 
 /** One attempt: how long it has, how many went before it, and when nobody waits for it any more. */
 export type Attempt = { readonly ms: number; readonly before: number; readonly signal: AbortSignal }
@@ -35,7 +37,7 @@ export type Attempt = { readonly ms: number; readonly before: number; readonly s
 /**
  * Tries until it succeeds, fails for good or `callMs` have passed. Only for what is one effect however often it is done.
  */
-export const attempts = async <A>({ callMs, attemptMs }: Patience, attempt: (attempt: Attempt) => Promise<A>): Promise<A> => {
+export async function attempts<A>({ callMs, attemptMs }: Patience, attempt: (attempt: Attempt) => Promise<A>): Promise<A> {
   const end = performance.now() + callMs
   for (let before = 0; ; before++) {
     const ms = Math.ceil(Math.max(1, Math.min(end - performance.now(), attemptMs)))

@@ -1,7 +1,7 @@
 import type { StoreFailure } from '../../../application/ports/event-store.ts'
 
 /** The client's name for a fault. Its messages are left alone: some are empty, and some repeat what was sent. */
-export const kindOf = (error: unknown): string => {
+export function kindOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown error'
   if ('type' in error && typeof error.type === 'string') return error.type
   return 'code' in error && (typeof error.code === 'number' || typeof error.code === 'string') ? `code ${error.code}` : error.name
@@ -22,9 +22,11 @@ const final = new Set([
   'TypeError',
 ])
 
-export const mayBeAskedAgain = (error: unknown) => !final.has(kindOf(error))
+export function mayBeAskedAgain(error: unknown) {
+  return !final.has(kindOf(error))
+}
 
-export const clientFailure = (error: unknown, stream: string): StoreFailure => {
+export function clientFailure(error: unknown, stream: string): StoreFailure {
   const kind = kindOf(error)
   if (kind === 'wrong-expected-version') return { type: 'conflict', stream }
   if (kind === 'stream-deleted') return { type: 'stream_deleted', stream }

@@ -110,7 +110,7 @@ const closeClient = async (client: EventStoreDBClient) => {
  * The one place that knows `@eventstore/db-client` (pinned to 6.2.1). It may throw here for a connection string; every other
  * fault is a rejection. Reads go to the leader: a follower may not have what was acknowledged a moment ago.
  */
-export const openClient = (url: string) => {
+export function openClient(url: string) {
   const client = openQuietly(url)
   const internals = client as unknown as Internals
   const members = new Map<string, EventStoreDBClient>()

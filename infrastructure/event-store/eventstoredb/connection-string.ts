@@ -36,7 +36,7 @@ const optionsIn = (text: string) =>
  * Read before the client reads it: the client prints a connection string, password and all, when it meets an option that it does
  * not know, and goes on. Without `development` TLS and credentials of one's own are required.
  */
-export const checkConnectionString = (url: string, development: boolean): Either<EventStoreDbStartFailure, string> => {
+export function checkConnectionString(url: string, development: boolean): Either<EventStoreDbStartFailure, string> {
   const parts = shape.exec(url)?.groups as Record<'user' | 'password' | 'options', string | undefined> | undefined
   if (parts === undefined)
     return refuse('malformed', 'the connection string is not of the form esdb://user:password@host:port?option=value')

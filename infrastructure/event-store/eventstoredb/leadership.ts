@@ -35,7 +35,7 @@ const enough = (confirmations: readonly Promise<void>[], needed: number) =>
  * Runs `read`, which asks the leader, and fails unless a majority of the cluster says afterwards that it still follows that leader. One
  * that was cut off or stood still takes itself for the leader for some time, while another one acknowledges appends that it does not have.
  */
-export const asLedByMajority = async <A>(client: Client, signal: AbortSignal, read: () => Promise<A>): Promise<A> => {
+export async function asLedByMajority<A>(client: Client, signal: AbortSignal, read: () => Promise<A>): Promise<A> {
   const connection = await client.connection()
   const answer = await read()
   const voters = (await client.members(signal)).filter(({ type }) => type !== 'no_voter')

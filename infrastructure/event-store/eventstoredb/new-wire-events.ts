@@ -15,11 +15,11 @@ const refuse = (detail: string) => left({ type: 'unavailable', detail } as const
  * Checked before the client sees it, which answers a wrong id or data that is not JSON by never settling, or by an exception that
  * nobody can catch. The data is copied: the client turns it into JSON after a wait.
  */
-export const newWireEvents = (
+export function newWireEvents(
   stream: string,
   expected: ExpectedRevision,
   events: readonly NewEvent[],
-): Either<StoreFailure, readonly WireNewEvent[]> => {
+): Either<StoreFailure, readonly WireNewEvent[]> {
   const jsons = encodeEvents(stream, expected, events)
   if (jsons._tag === 'Left') return jsons
   if (stream.startsWith('$')) return refuse('a stream that starts with $ is the server’s')

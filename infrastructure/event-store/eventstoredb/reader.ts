@@ -23,7 +23,7 @@ const collect = async (reading: Reading, signal: AbortSignal) => {
 }
 
 /** Runs a read; what it throws is mapped. `stream` is the one that was asked for, if one was. */
-export const answered = async <A>(stream: string, reading: () => Promise<A>): Promise<Either<StoreFailure, A>> => {
+export async function answered<A>(stream: string, reading: () => Promise<A>): Promise<Either<StoreFailure, A>> {
   try {
     return right(await reading())
   } catch (error) {
@@ -32,7 +32,7 @@ export const answered = async <A>(stream: string, reading: () => Promise<A>): Pr
 }
 
 /** Reads by pages, each with a deadline of its own. Throws what the client throws. */
-export const eventStoreDbReader = (client: Client, patience: Patience) => {
+export function eventStoreDbReader(client: Client, patience: Patience) {
   const page = (read: () => Reading) => attempts(patience, ({ signal }) => collect(read(), signal))
 
   const none = (error: unknown) => {

@@ -13,14 +13,16 @@ const safe = (value: bigint | undefined, event: WireEvent) => {
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 /** `$correlationId` and `$causationId` are the server's names, which its own tools follow. */
-export const metadataOfWire = (version: number, { actor, correlationId, causationId }: RecordedEvent['metadata']) => ({
-  version,
-  actor,
-  $correlationId: correlationId,
-  ...(causationId === null ? {} : { $causationId: causationId }),
-})
+export function metadataOfWire(version: number, { actor, correlationId, causationId }: RecordedEvent['metadata']) {
+  return {
+    version,
+    actor,
+    $correlationId: correlationId,
+    ...(causationId === null ? {} : { $causationId: causationId }),
+  }
+}
 
-export const eventOfWire = (event: WireEvent): RecordedEvent => {
+export function eventOfWire(event: WireEvent): RecordedEvent {
   const revision = safe(event.revision, event)
   const metadata = isObject(event.metadata) ? event.metadata : {}
   const { version, actor, $correlationId: correlationId, $causationId: causationId = null } = metadata
@@ -47,5 +49,6 @@ export const eventOfWire = (event: WireEvent): RecordedEvent => {
 const isSystemEvent = ({ streamId, type }: WireEvent) => streamId.startsWith('$') || type.startsWith('$')
 
 /** What Gatebook wrote of a part of `$all`, events of key streams that are not in the log any more among it. */
-export const gatebooks = (events: readonly WireEvent[]): readonly RecordedEvent[] =>
-  events.filter((event) => !isSystemEvent(event)).map(eventOfWire)
+export function gatebooks(events: readonly WireEvent[]): readonly RecordedEvent[] {
+  return events.filter((event) => !isSystemEvent(event)).map(eventOfWire)
+}

@@ -15,7 +15,7 @@ class Ended extends Error {
 }
 
 /** One subscription of the client, from after `position` until it fails or `signal` is aborted, as a bounded queue. */
-export const openSource = (client: Client, position: number, confirmationMs: number, signal: AbortSignal) => {
+export function openSource(client: Client, position: number, confirmationMs: number, signal: AbortSignal) {
   const subscription = client.subscribe(position)
   const { ring, rung } = wakeSignal()
   let queue: Item[] = []

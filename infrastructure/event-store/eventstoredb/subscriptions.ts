@@ -75,7 +75,7 @@ const followAll = async ({ client, confirmationMs }: Following, position: number
 const closed: StoreFailure = { type: 'unavailable', detail: 'the store is closed' }
 
 /** Subscriptions that outlive the connection: only a fault of the observer, of the log or of rights ends one. */
-export const subscriptionsOf = (following: Following) => {
+export function subscriptionsOf(following: Following) {
   const open = new Map<AbortController, Promise<void>>()
   let hasEnded = false
 

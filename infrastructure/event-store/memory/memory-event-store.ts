@@ -22,7 +22,7 @@ export type MemoryEventStore = {
 const closedFailure: StoreFailure = { type: 'unavailable', detail: 'the store is closed' }
 
 /** The log as a list: the reference that other stores are held to, and the store of tests. Gone with the process. */
-export const memoryEventStore = ({ now = Date.now, onCommitted }: MemoryEventStore = {}): EventStore => {
+export function memoryEventStore({ now = Date.now, onCommitted }: MemoryEventStore = {}): EventStore {
   const log = memoryLog()
   let last = 0
   let isClosed = false

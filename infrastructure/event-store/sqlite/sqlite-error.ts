@@ -2,21 +2,21 @@ import type { StoreFailure } from '../../../application/ports/event-store.ts'
 import { CannotStart, type SqliteStartFailure } from './file/start-failure.ts'
 
 /** SQLite's result code, `SQLITE_FULL` for one. Its messages are left out: they may name what stands in a row. */
-export const codeOf = (error: unknown) => {
+export function codeOf(error: unknown) {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   return typeof code === 'string' ? code : error instanceof Error ? error.name : 'unknown error'
 }
 
 const isDamage = (code: string) => code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB'
 
-export const sqliteFailure = (error: unknown): Extract<StoreFailure, { type: 'unavailable' | 'corrupt' }> => {
+export function sqliteFailure(error: unknown): Extract<StoreFailure, { type: 'unavailable' | 'corrupt' }> {
   const code = codeOf(error)
   return isDamage(code)
     ? { type: 'corrupt', detail: `the log is damaged: ${code}` }
     : { type: 'unavailable', detail: `the log failed: ${code}` }
 }
 
-export const startFailure = (error: unknown, file: string): SqliteStartFailure => {
+export function startFailure(error: unknown, file: string): SqliteStartFailure {
   if (error instanceof CannotStart) return error.failure
   const code = codeOf(error)
   if (isDamage(code)) return { type: 'damaged', detail: `${file} is damaged or is not a SQLite file: ${code}` }

@@ -1,6 +1,6 @@
 /** Each part behind its length, so that no two lists of parts make the same octets. */
-export const additionalData = (...parts: readonly string[]) =>
-  Buffer.concat(
+export function additionalData(...parts: readonly string[]) {
+  return Buffer.concat(
     parts.flatMap((part) => {
       const octets = Buffer.from(part, 'utf8')
       const length = Buffer.alloc(4)
@@ -8,3 +8,4 @@ export const additionalData = (...parts: readonly string[]) =>
       return [length, octets]
     }),
   )
+}

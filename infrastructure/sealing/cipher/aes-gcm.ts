@@ -7,14 +7,14 @@ const tagLength = 16
 // A key object for each use: Node tells octets from keys by exceptions inside, at five times the time. The octets stay the caller's to overwrite.
 
 /** `nonce(12) || ciphertext || tag(16)`. A nonce is given only where a test vector demands it: one used twice betrays the key. */
-export const encrypt = (key: Buffer, plain: Buffer, additional: Buffer, nonce = randomBytes(nonceLength)) => {
+export function encrypt(key: Buffer, plain: Buffer, additional: Buffer, nonce = randomBytes(nonceLength)) {
   const cipher = createCipheriv(algorithm, createSecretKey(key), nonce, { authTagLength: tagLength })
   cipher.setAAD(additional)
   return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
 }
 
 /** `null` if the key, the additional data or a single bit is another one. */
-export const decrypt = (key: Buffer, sealed: Buffer, additional: Buffer): Buffer | null => {
+export function decrypt(key: Buffer, sealed: Buffer, additional: Buffer): Buffer | null {
   if (sealed.length < nonceLength + tagLength) return null
   const decipher = createDecipheriv(algorithm, createSecretKey(key), sealed.subarray(0, nonceLength), { authTagLength: tagLength })
   decipher.setAAD(additional)

@@ -14,7 +14,7 @@ export type KeyWrap = {
 const context = (person: string) => additionalData('gatebook data key', person, '1')
 
 /** The master key itself encrypts nothing: HKDF-SHA-256 makes a key for this one use. */
-export const keyWrap = (masterKey: Buffer): KeyWrap => {
+export function keyWrap(masterKey: Buffer): KeyWrap {
   const wrapping = Buffer.from(hkdfSync('sha256', masterKey, '', 'gatebook wrapping of data keys 1', 32))
   return {
     wrap: (person, key) => encrypt(wrapping, key, context(person)).toString('base64url'),

@@ -6,15 +6,17 @@ import { fromCanonical } from './canonical-base64.ts'
 
 const version = '1'
 
-export const sealText = (key: Buffer, person: string, purpose: Purpose, plain: string) => {
+export function sealText(key: Buffer, person: string, purpose: Purpose, plain: string) {
   const sealed = encrypt(key, Buffer.from(plain, 'utf8'), additionalData(person, purpose, version))
   return `${person}.${sealed.toString('base64url')}` as Sealed
 }
 
-export const personOf = (sealed: Sealed) => sealed.slice(0, sealed.indexOf('.'))
+export function personOf(sealed: Sealed) {
+  return sealed.slice(0, sealed.indexOf('.'))
+}
 
 /** `null` if the key, the person, the purpose or a single bit is another one. */
-export const unsealText = (key: Buffer, purpose: Purpose, sealed: Sealed): string | null => {
+export function unsealText(key: Buffer, purpose: Purpose, sealed: Sealed): string | null {
   const person = personOf(sealed)
   const octets = fromCanonical(sealed.slice(person.length + 1), 'base64url')
   return octets === null ? null : (decrypt(key, octets, additionalData(person, purpose, version))?.toString('utf8') ?? null)

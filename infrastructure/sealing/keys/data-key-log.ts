@@ -15,7 +15,7 @@ export type WrappedKey = { readonly state: State; readonly revision: ExpectedRev
 const reader = eventReader(dataKeyEvents, upcasters)
 
 /** Data keys as they stand in the log, wrapped. A deleted key is the failure `stream_deleted`. */
-export const dataKeyLog = ({ store, now, newId }: DataKeyLogNeeds) => {
+export function dataKeyLog({ store, now, newId }: DataKeyLogNeeds) {
   const read =
     (person: string): TE.TaskEither<StoreFailure, WrappedKey> =>
     async () => {

@@ -28,4 +28,6 @@ const deriveUnder = (key: Buffer): Derive => {
 }
 
 /** Opens the key of derived secrets, and makes it where there never was one. To be called after `openIndexKey`, which has the first event of all. */
-export const openDerive = (needs: SystemKeyNeeds) => pipe(openSystemKey(needs, derivationKey), TE.map(deriveUnder))
+export function openDerive(needs: SystemKeyNeeds) {
+  return pipe(openSystemKey(needs, derivationKey), TE.map(deriveUnder))
+}

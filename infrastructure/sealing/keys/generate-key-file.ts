@@ -25,7 +25,7 @@ const write = (path: string, text: string) => {
  * Writes a random key in base64 to `path`, mode 0600, and has it on disk before it answers `true`. The file appears whole or
  * not at all, and one that is there already stays: written aside, then linked, which fails if the name is taken.
  */
-export const generateKeyFile = (path: string, bytes: number): boolean => {
+export function generateKeyFile(path: string, bytes: number): boolean {
   const aside = `${path}.${randomBytes(8).toString('hex')}`
   try {
     write(aside, `${randomBytes(bytes).toString('base64')}\n`)

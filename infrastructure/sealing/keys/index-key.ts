@@ -33,10 +33,14 @@ const indexesUnder = (octets: Buffer): BlindIndexes => {
   }
 }
 
-export const readIndexKey = (log: DataKeyLog) => readSystemKey(log, indexKey)
+export function readIndexKey(log: DataKeyLog) {
+  return readSystemKey(log, indexKey)
+}
 
 /**
  * Opens the key of the blind indexes; in an empty log it makes one, as the first event of all. Opening it shows that the master
  * key belongs to this log.
  */
-export const openIndexKey = (needs: SystemKeyNeeds) => pipe(openSystemKey(needs, indexKey), TE.map(indexesUnder))
+export function openIndexKey(needs: SystemKeyNeeds) {
+  return pipe(openSystemKey(needs, indexKey), TE.map(indexesUnder))
+}

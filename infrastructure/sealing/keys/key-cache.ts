@@ -1,5 +1,5 @@
 /** Opened keys, the least recently used one dropped first. What is dropped is overwritten. */
-export const keyCache = (limit: number) => {
+export function keyCache(limit: number) {
   const keys = new Map<string, Buffer>()
 
   const drop = (person: string) => {

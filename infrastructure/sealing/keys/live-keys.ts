@@ -10,7 +10,7 @@ type Find = (person: string) => TaskEither<StoreFailure, Buffer | null>
 const shredded = left<KeyShredded>({ type: 'key_shredded' })
 
 /** Opened keys, up to `limit` of them, that no use can outlive: a key is dead from the moment its deletion begins. */
-export const liveKeys = (limit: number) => {
+export function liveKeys(limit: number) {
   const cache = keyCache(limit)
   const beingShredded = new Set<string>()
   let shreds = 0

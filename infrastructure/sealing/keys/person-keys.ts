@@ -18,7 +18,7 @@ export type PersonKeys = {
 const doesNotOpen: StoreFailure = { type: 'corrupt', detail: 'a data key does not open under MASTER_KEY' }
 
 /** The keys of persons, opened. A deleted one is the failure `stream_deleted`. */
-export const personKeys = (log: DataKeyLog, { wrap, unwrap }: KeyWrap): PersonKeys => {
+export function personKeys(log: DataKeyLog, { wrap, unwrap }: KeyWrap): PersonKeys {
   const open = (person: string, state: State) => {
     const key = state.type === 'wrapped' ? unwrap(person, state.wrappedKey) : null
     return key?.length === dataKeyLength ? right(key) : left(doesNotOpen)

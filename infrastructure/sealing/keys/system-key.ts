@@ -13,7 +13,9 @@ import { dataKeyLength, personKeys } from './person-keys.ts'
 export const systemKeys = { index: 'blind-index', derivation: 'derived-secrets' } as const
 
 /** No person may be called so, and nobody can shred them. */
-export const isSystemKey = (name: string) => Object.values<string>(systemKeys).includes(name)
+export function isSystemKey(name: string) {
+  return Object.values<string>(systemKeys).includes(name)
+}
 
 export type DoesNotOpen = { readonly type: 'wrong_master_key' } | { readonly type: 'rotation_unfinished' }
 
@@ -33,20 +35,21 @@ const openUnder = ({ unwrap }: KeyWrap, holder: string, wrappedKey: string): Eit
 }
 
 /** A deleted one is as missing as one that never was. */
-export const readSystemKey = <Missing>(
+export function readSystemKey<Missing>(
   log: DataKeyLog,
   { holder, missing }: Pick<SystemKey<Missing>, 'holder' | 'missing'>,
-): TE.TaskEither<StoreFailure | Missing, WrappedKey> =>
-  pipe(
+): TE.TaskEither<StoreFailure | Missing, WrappedKey> {
+  return pipe(
     log.read(holder),
     TE.mapLeft((failure) => (failure.type === 'stream_deleted' ? missing : failure)),
   )
+}
 
 /**
  * Opens the key; makes it where there never was one and the log may be given one. Where the log may not, it is looked for once more: another node that
  * starts just now may have made it.
  */
-export const openSystemKey = <Missing>({ masterKey, ...needs }: SystemKeyNeeds, key: SystemKey<Missing>) => {
+export function openSystemKey<Missing>({ masterKey, ...needs }: SystemKeyNeeds, key: SystemKey<Missing>) {
   type Opening = TE.TaskEither<StoreFailure | DoesNotOpen | Missing, Buffer>
   const log = dataKeyLog(needs)
   const wrap = keyWrap(masterKey)

@@ -16,7 +16,7 @@ type Stage = { readonly type: 'before' | 'between' | 'after'; readonly key: Buff
  * While data keys move, the key of the blind index is wrapped twice: under the new master key, and that under the old one. So
  * neither key alone opens the log, and no server starts on one of which only half can be read.
  */
-export const indexRotation = (log: DataKeyLog, from: KeyWrap, to: KeyWrap) => {
+export function indexRotation(log: DataKeyLog, from: KeyWrap, to: KeyWrap) {
   const twice = (key: Buffer) => from.wrap(systemKeys.index, Buffer.from(to.wrap(systemKeys.index, key), 'base64url'))
 
   const stageOf = (wrapped: string): Stage | null => {

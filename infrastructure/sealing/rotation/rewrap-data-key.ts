@@ -7,8 +7,8 @@ import type { DataKeyLog } from '../keys/data-key-log.ts'
 const opensUnderNeither: StoreFailure = { type: 'corrupt', detail: 'a data key opens under neither master key' }
 
 /** Moves one person's key from one master key to another: `true` if it did, `false` if it was there already or is gone. */
-export const rewrapDataKey = (log: DataKeyLog, from: KeyWrap, to: KeyWrap, person: string): TE.TaskEither<StoreFailure, boolean> =>
-  pipe(
+export function rewrapDataKey(log: DataKeyLog, from: KeyWrap, to: KeyWrap, person: string): TE.TaskEither<StoreFailure, boolean> {
+  return pipe(
     log.read(person),
     TE.chain((found) => {
       if (found.state.type === 'absent' || to.unwrap(person, found.state.wrappedKey) !== null) return TE.right(false)
@@ -25,3 +25,4 @@ export const rewrapDataKey = (log: DataKeyLog, from: KeyWrap, to: KeyWrap, perso
       return failure.type === 'stream_deleted' ? TE.right(false) : TE.left(failure)
     }),
   )
+}

@@ -31,7 +31,7 @@ const personsIn = (page: readonly RecordedEvent[]) => {
  * be broken off at any moment and run again with the same two keys; until it is through, neither of them starts a server. Other
  * processes that write to the log must be stopped. Answers with the number of persons' keys that this run moved.
  */
-export const rotateMasterKey = ({ from, to, progress = () => {}, ...needs }: Rotation) => {
+export function rotateMasterKey({ from, to, progress = () => {}, ...needs }: Rotation) {
   const { store } = needs
   const log = dataKeyLog(needs)
   const [oldWrap, newWrap] = [keyWrap(from), keyWrap(to)]

@@ -21,7 +21,7 @@ const longestSilence = 600
  * Builds the read models of these `names` from `log` into the database `file`, in a thread of its own. `result` waits for it without a pause
  * for anything else, calls `onProgress` with the number of events done, and answers the position reached.
  */
-export const buildApart = (log: string, file: string, names: readonly string[]) => {
+export function buildApart(log: string, file: string, names: readonly string[]) {
   const { port1, port2: port } = new MessageChannel()
   const progress = new Int32Array(new SharedArrayBuffer(8))
   const workerData: ApartData = { log, file, names, progress, port }

@@ -6,7 +6,7 @@ import { createIn, finishIn } from '../tables.ts'
 type Building = { readonly log: string; readonly names: readonly string[]; readonly onPage: (done: number) => void }
 
 /** Builds the read models of these `names` in the database `file` from the log in the file `log`, which is only read; answers the position reached. */
-export const buildIn = (file: string, { log: logFile, names, onPage }: Building): number => {
+export function buildIn(file: string, { log: logFile, names, onPage }: Building): number {
   const models = readModels.filter(({ name }) => names.includes(name))
   const log = new Database(logFile, { readonly: true })
   const db = new Database(file)

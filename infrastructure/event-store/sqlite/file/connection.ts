@@ -46,7 +46,7 @@ export const makeReady: Readonly<Record<FileKind, (db: Database.Database, file: 
 }
 
 /** The one connection that writes. The busy time (ms) only matters to a checkpoint that waits for another process's reader. */
-export const openWriteConnection = (file: string, kind: FileKind = 'log'): Database.Database => {
+export function openWriteConnection(file: string, kind: FileKind = 'log'): Database.Database {
   const db = new Database(file, { fileMustExist: true, timeout: 1_000 })
   try {
     refuseForeign(db, file, kind)
@@ -60,7 +60,7 @@ export const openWriteConnection = (file: string, kind: FileKind = 'log'): Datab
 }
 
 /** A connection that cannot write; as many as are wanted, in any thread or process. Throws what SQLite throws, or `CannotStart`. */
-export const openReadConnection = (file: string, kind: FileKind = 'log'): Database.Database => {
+export function openReadConnection(file: string, kind: FileKind = 'log'): Database.Database {
   const db = new Database(file, { fileMustExist: true, readonly: true, timeout: 1_000 })
   try {
     refuseForeign(db, file, kind)

@@ -12,10 +12,12 @@ const flush = (path: string) => {
 }
 
 /** An existing folder keeps its mode: it may be more than ours. */
-export const createFolder = (file: string) => void mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+export function createFolder(file: string) {
+  return void mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+}
 
 /** Made under another name and renamed when whole, so that an empty or half-made file is always damage and never a start. */
-export const createLog = (file: string, kind: FileKind) => {
+export function createLog(file: string, kind: FileKind) {
   if (existsSync(`${file}-wal`)) throw new CannotStart(`${file} is gone, but its write-ahead log is there`, { type: 'damaged' })
   const draft = `${file}.new`
   for (const end of ['', '-wal', '-shm', '-journal']) rmSync(`${draft}${end}`, { force: true })

@@ -6,7 +6,7 @@ import { CannotStart } from './start-failure.ts'
 export type Thoroughness = 'none' | 'quick' | 'full'
 
 /** SQLite's own findings are counted, not repeated. */
-export const refuseUnsound = (db: Database.Database, file: string, check: Thoroughness) => {
+export function refuseUnsound(db: Database.Database, file: string, check: Thoroughness) {
   if (check === 'none') return
   const findings = db
     .prepare(check === 'full' ? 'PRAGMA integrity_check' : 'PRAGMA quick_check')
@@ -18,7 +18,7 @@ export const refuseUnsound = (db: Database.Database, file: string, check: Thorou
 }
 
 /** SQLite reads a last page that is not whole as one that ends in zeros. Only to be asked when the write-ahead log is empty. */
-export const refuseCutOff = (db: Database.Database, file: string) => {
+export function refuseCutOff(db: Database.Database, file: string) {
   const whole = Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true }))
   if (statSync(file).size < whole) throw new CannotStart(`${file} is cut off`, { type: 'damaged' })
 }

@@ -4,14 +4,14 @@ import { CannotStart } from './start-failure.ts'
 /** SQLite 3.7.0 to 3.51.2 can corrupt a write-ahead log when a checkpoint and a write meet. */
 const oldestSound = [3, 51, 3] as const
 
-export const isSound = (version: string) => {
+export function isSound(version: string) {
   const parts = version.split('.').map(Number)
   const differing = oldestSound.findIndex((least, index) => parts[index] !== least)
   return differing === -1 || (parts[differing] ?? 0) > (oldestSound[differing] ?? 0)
 }
 
 /** Refuses a SQLite library that is older than the first sound one. */
-export const refuseOldLibrary = () => {
+export function refuseOldLibrary() {
   const db = new Database(':memory:')
   const version = String(db.prepare('SELECT sqlite_version()').pluck().get())
   db.close()

@@ -19,7 +19,7 @@ export type OpenLogFile = {
   readonly kind?: FileKind
 }
 
-export const refuseNoFile = (file: string) => {
+export function refuseNoFile(file: string) {
   if (!statSync(file).isFile()) throw new CannotStart(`${file} is not a file`, { type: 'damaged' })
   if (statSync(file).size === 0) throw new CannotStart(`${file} is empty`, { type: 'damaged' })
 }
@@ -28,12 +28,10 @@ export const refuseNoFile = (file: string) => {
  * The log for whoever is to write it, sound and durable or not at all (throws `CannotStart` or what SQLite throws).
  * Closing lets go of the data directory.
  */
-export const openLogFile = ({
-  file,
-  create,
-  check = 'quick',
-  kind = 'log',
-}: OpenLogFile): { readonly db: Database.Database; readonly close: () => void } => {
+export function openLogFile({ file, create, check = 'quick', kind = 'log' }: OpenLogFile): {
+  readonly db: Database.Database
+  readonly close: () => void
+} {
   refuseOldLibrary()
   if (!create && !existsSync(file)) throw new CannotStart(`${file} does not exist`, { type: 'missing' })
   if (create) createFolder(file)

@@ -8,7 +8,7 @@ const endings = ['', '-wal', '-shm', '-journal']
 const isWorthless = new Set(['damaged', 'newer_schema'])
 
 /** A node's copy of a log, for whoever is to write it. A damaged one is thrown away: all that stands in it is in the log. */
-export const openReplicaFile = ({ file }: Pick<OpenLogFile, 'file'>): ReturnType<typeof openLogFile> => {
+export function openReplicaFile({ file }: Pick<OpenLogFile, 'file'>): ReturnType<typeof openLogFile> {
   try {
     return openLogFile({ file, create: true, kind: 'copy' })
   } catch (error) {

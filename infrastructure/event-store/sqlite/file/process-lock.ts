@@ -10,7 +10,7 @@ const lockFileOf = (file: string) => join(dirname(file), 'gatebook.lock')
  * One process for one data directory. The lock is an open exclusive transaction on a database of its own: the kernel
  * lets go of it however the process ends.
  */
-export const lockDataDirectory = (file: string): { readonly release: () => void } => {
+export function lockDataDirectory(file: string): { readonly release: () => void } {
   const path = lockFileOf(file)
   closeSync(openSync(path, 'a', 0o600))
   const lock = new Database(path, { timeout: 0 })

@@ -23,7 +23,7 @@ const parse = (json: string, stream: string, revision: number): unknown => {
   }
 }
 
-export const eventOfRow = (row: EventRow): RecordedEvent => {
+export function eventOfRow(row: EventRow): RecordedEvent {
   const [position, stream, revision, eventId, type, version, json, actor, correlationId, causationId, recordedAt] = row
   const metadata = { actor, correlationId, causationId }
   return { eventId, type, version, data: parse(json, stream, revision), metadata, stream, revision, position, recordedAt }

@@ -10,7 +10,7 @@ const streamsRemembered = 20_000
  * if `saw` was told of it. Key streams are left out, for they can go. `forget` after an append that failed, whatever it failed of: it may know better, and at
  * the end: then there is no log to speak for.
  */
-export const readCache = (readLog: EventStore['read']) => {
+export function readCache(readLog: EventStore['read']) {
   /** By stream a revision that its newest event is not above; -1 for none. */
   const newest = lruCache<number>(streamsRemembered)
 

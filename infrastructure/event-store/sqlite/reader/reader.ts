@@ -22,7 +22,7 @@ const attempt = async <A>(db: Database.Database, query: () => Either<StoreFailur
 }
 
 /** The reading half of the port over one read-only connection. */
-export const sqliteReader = (db: Database.Database): SqliteReader => {
+export function sqliteReader(db: Database.Database): SqliteReader {
   // CAST: a bare parameter in a range has SQLite plan the statement again whenever it is bound (STAT4).
   const ofStream = db
     .prepare(`SELECT ${eventColumns} FROM event WHERE stream = CAST(? AS TEXT) AND revision >= CAST(? AS INTEGER) ORDER BY revision`)
@@ -46,7 +46,7 @@ export const sqliteReader = (db: Database.Database): SqliteReader => {
 }
 
 /** Reads a log, also one that another process writes; takes no lock and changes nothing. */
-export const openSqliteReader = (file: string): Either<SqliteStartFailure, SqliteReader> => {
+export function openSqliteReader(file: string): Either<SqliteStartFailure, SqliteReader> {
   try {
     if (!existsSync(file)) throw new CannotStart(`${file} does not exist`, { type: 'missing' })
     refuseNoFile(file)

@@ -19,7 +19,7 @@ export class NotTheNext extends Error {}
 export type NewestCopied = Readonly<Record<'stream' | 'eventId', string>> & Readonly<Record<'position' | 'revision', number>>
 
 /** The newest event that was copied; `undefined` where there is none. */
-export const newestCopied = (db: Database) => {
+export function newestCopied(db: Database) {
   const newest = db.prepare<[], NewestCopied>(
     'SELECT position, stream, revision, event_id AS eventId FROM event ORDER BY position DESC LIMIT 1',
   )
@@ -27,7 +27,7 @@ export const newestCopied = (db: Database) => {
 }
 
 /** When the newest event that was copied was recorded: milliseconds since 1970, 0 for none. */
-export const newestRecordedAt = (db: Database): number => {
+export function newestRecordedAt(db: Database): number {
   const recordedAt = db.prepare<[], string>('SELECT recorded_at FROM event ORDER BY position DESC LIMIT 1').pluck().get()
   return recordedAt === undefined ? 0 : Date.parse(recordedAt)
 }
@@ -39,7 +39,7 @@ export const newestRecordedAt = (db: Database): number => {
  * A copy that begins from nothing is made without its index and those that only questions need, and every stream's revision is remembered. The indexes are
  * made with the first batch that is live, or when there are too many streams to remember.
  */
-export const copyRows = (db: Database) => {
+export function copyRows(db: Database) {
   const rows = bulkInsert(db, 'event', logColumns.split(',').length)
   const isEmpty = db.prepare<[], number>('SELECT NOT EXISTS (SELECT 1 FROM event)').pluck()
   const lastRevision = db

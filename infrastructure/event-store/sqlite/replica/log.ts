@@ -18,7 +18,7 @@ export type LogRow = [
 
 export const logColumns = 'position, stream, revision, event_id, type, version, data, actor, correlation_id, causation_id, recorded_at'
 
-export const eventOfLogRow = (row: LogRow): RecordedEvent => {
+export function eventOfLogRow(row: LogRow): RecordedEvent {
   const [position, stream, revision, eventId, type, version, data, actor, correlationId, causationId, recordedAt] = row
   const metadata = { actor, correlationId, causationId }
   return { eventId, type, version, data: JSON.parse(data), metadata, stream, revision, position, recordedAt }
@@ -32,7 +32,7 @@ export type LogEnds = { readonly count: number; readonly newest: number; readonl
  * How many events there are, the position of the newest one, and the highest that was ever given out: a deleted key
  * stream leaves `newest` behind `head`.
  */
-export const logEnds = (db: Database): LogEnds => {
+export function logEnds(db: Database): LogEnds {
   if (!hasLog(db)) return { count: 0, newest: 0, head: 0 }
   const [count, newest, buried] = db
     .prepare<[], [number, number, number]>(

@@ -23,7 +23,7 @@ const recordedEvents = (command: Extract<Command, { type: 'append' }>, position:
   }))
 
 /** Commits a whole group with one flush to disk; each command in it succeeds or is refused on its own. */
-export const groupCommitter = (db: Database.Database, projector: Projector | null) => {
+export function groupCommitter(db: Database.Database, projector: Projector | null) {
   const { append, erase } = recorder(db)
   const begin = db.prepare('BEGIN IMMEDIATE')
   const commit = db.prepare('COMMIT')

@@ -9,7 +9,7 @@ type Result = { readonly outcome: number; readonly revision: number; readonly po
 const refused = (outcome: number): Result => ({ outcome, revision: 0, position: 0 })
 
 /** Records one append or deletion inside the transaction that is open; what is refused leaves nothing behind. */
-export const recorder = (db: Database.Database) => {
+export function recorder(db: Database.Database) {
   // A bare parameter in a range would have SQLite plan the statement again whenever it is bound (STAT4); CAST keeps the plan.
   const lastRevision = db.prepare('SELECT revision FROM event WHERE stream = CAST(? AS TEXT) ORDER BY revision DESC LIMIT 1').pluck()
   const insert = db.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')

@@ -9,7 +9,7 @@ export type Work<Message, Reply> = { readonly answer: (message: Message) => Repl
  * The loop of a thread that works on one file: takes messages one after another until told to finish. It sleeps on a counter and not in an
  * event loop, because a message then reaches it in a tenth of the time.
  */
-export const runThread = <Message, Reply>(open: (log: WriterData['log']) => Work<Message, Reply>) => {
+export function runThread<Message, Reply>(open: (log: WriterData['log']) => Work<Message, Reply>) {
   const { log, port, signal } = workerData as WriterData
   try {
     const { answer, close } = open(log)

@@ -17,8 +17,8 @@ const openProjectorOf = (openProjector: OpenProjector, db: Database.Database) =>
 }
 
 /** The writer's thread: commits groups one after another. */
-export const runSqliteWriter = ({ openProjector }: { readonly openProjector: OpenProjector }) =>
-  runThread<Group, Answer>((log) => {
+export function runSqliteWriter({ openProjector }: { readonly openProjector: OpenProjector }) {
+  return runThread<Group, Answer>((log) => {
     const { db, close } = openLogFile(log)
     try {
       const answer = groupCommitter(db, openProjectorOf(openProjector, db))
@@ -32,3 +32,4 @@ export const runSqliteWriter = ({ openProjector }: { readonly openProjector: Ope
       throw error
     }
   })
+}

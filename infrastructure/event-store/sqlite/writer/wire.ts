@@ -11,13 +11,13 @@ const deletion = 1
 const noStream = -1
 
 /** `jsons` is the data of each of `events`. */
-export const writeAppend = (
+export function writeAppend(
   group: Group,
   stream: string,
   expected: ExpectedRevision,
   events: readonly NewEvent[],
   jsons: readonly string[],
-) => {
+) {
   group.push(append, stream, expected === 'no_stream' ? noStream : expected, events.length)
   for (const [index, event] of events.entries()) {
     const { actor, correlationId, causationId } = event.metadata
@@ -25,7 +25,9 @@ export const writeAppend = (
   }
 }
 
-export const writeDeletion = (group: Group, stream: string) => void group.push(deletion, stream)
+export function writeDeletion(group: Group, stream: string) {
+  return void group.push(deletion, stream)
+}
 
 export type PackedEvent = {
   readonly eventId: string
@@ -42,7 +44,7 @@ export type Command =
   | { readonly type: 'append'; readonly stream: string; readonly expected: number; readonly events: readonly PackedEvent[] }
   | { readonly type: 'delete'; readonly stream: string }
 
-export const readGroup = (group: Group): { readonly recordedAt: string; readonly commands: readonly Command[] } => {
+export function readGroup(group: Group): { readonly recordedAt: string; readonly commands: readonly Command[] } {
   let at = 0
   const next = () => group[at++] as never
   const recordedAt: string = next()

@@ -49,11 +49,11 @@ export type WriteQueue = {
  * One group is out at a time; what arrives meanwhile makes the next one. When nothing is out a group goes as soon as the callers
  * of this turn have spoken (`nextTick` runs after their promises), and never waits for a timer.
  */
-export const writeQueue = (
+export function writeQueue(
   send: (group: Group) => void,
   now: () => number,
   committed: (events: readonly RecordedEvent[]) => void,
-): WriteQueue => {
+): WriteQueue {
   let waiting: Request[] = []
   let out: readonly Request[] = []
   let recordedAt = ''

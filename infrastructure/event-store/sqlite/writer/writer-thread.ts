@@ -14,10 +14,10 @@ export type WriterThread<Message = Group, Reply = Answer> = {
 }
 
 /** Starts a thread that writes a file (`runThread` in `entry`); right when it has the file open. */
-export const startWriterThread = async <Message = Group, Reply = Answer>(
+export async function startWriterThread<Message = Group, Reply = Answer>(
   entry: URL,
   log: OpenLogFile,
-): Promise<Either<SqliteStartFailure, WriterThread<Message, Reply>>> => {
+): Promise<Either<SqliteStartFailure, WriterThread<Message, Reply>>> {
   const { port1: port, port2 } = new MessageChannel()
   const signal = new Int32Array(new SharedArrayBuffer(4))
   const workerData: WriterData = { log, port: port2, signal }
