@@ -1,5 +1,5 @@
 import * as t from 'io-ts'
-import { answerChallenge, confirmByChallenge, enrollByChallenge, sendCodeForChallenge } from '../../application/log-in/answer-challenge.ts'
+import { answerChallenge, confirmByChallenge, enrollByChallenge, sendCodeForChallenge } from '../../application/login/answer-challenge.ts'
 import { text } from '../codecs/primitives.ts'
 import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'

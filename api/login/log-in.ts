@@ -1,4 +1,4 @@
-import { logIn } from '../../application/log-in/log-in.ts'
+import { logIn } from '../../application/login/log-in.ts'
 import { text } from '../codecs/primitives.ts'
 import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'

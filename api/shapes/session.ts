@@ -1,5 +1,5 @@
 import * as t from 'io-ts'
-import type { LoginOutcome } from '../../application/log-in/begin-session.ts'
+import type { LoginOutcome } from '../../application/login/begin-session.ts'
 import type { IssuedSession, Transport } from '../../application/sessions/grant-session.ts'
 import { AccountId, SessionId } from '../../domain/kernel/ids.ts'
 import type { ActiveSession } from '../../domain/session/decider.ts'

@@ -28,14 +28,14 @@ const sound = {
   'domain/login/decider.ts': "import { events } from './events.ts'\nexport const decide = (at: number) => [events, new Date(at)]\n",
   'domain/account/events.ts': "import { id } from '../kernel/id.ts'\nexport const events = [id]\n",
   'application/ports/event-store.ts': 'export type Log = string\nexport const log = 1\n',
-  'application/log-in.ts':
+  'application/login.ts':
     "import type { Log } from './ports/event-store.ts'\nimport { decide } from '../domain/login/decider.ts'\nexport const logIn = (log: Log) => decide(log.length)\n",
   'infrastructure/hashing/argon2.ts':
     "import argon2 from 'argon2'\nimport { log } from '../../application/ports/event-store.ts'\nexport const hash = [argon2, log]\n",
   'projections/sessions.ts':
     "import type { Log } from '../application/ports/event-store.ts'\nimport { events } from '../domain/login/events.ts'\nexport const sessions = (log: Log) => [log, events]\n",
   'api/login.ts':
-    "import { logIn } from '../application/log-in.ts'\nimport { sessions } from '../projections/sessions.ts'\nexport const route = [logIn, sessions]\n",
+    "import { logIn } from '../application/login.ts'\nimport { sessions } from '../projections/sessions.ts'\nexport const route = [logIn, sessions]\n",
   'composition/gatebook.ts':
     "import { route } from '../api/login.ts'\nimport { hash } from '../infrastructure/hashing/argon2.ts'\nexport const gatebook = [route, hash]\n",
 }
@@ -46,7 +46,7 @@ const faults: Readonly<Record<string, readonly [file: string, text: string]>> = 
   'no-orphan': ['application/alone.ts', 'export const alone = 1\n'],
   resolvable: ['api/lost.ts', "import './nowhere.ts'\n"],
   'domain-is-pure: domain/login/x.ts -> fs': ['domain/login/x.ts', "import 'node:fs'\n"],
-  'domain-is-pure: domain/login/y.ts -> application/log-in.ts': ['domain/login/y.ts', "import '../../application/log-in.ts'\n"],
+  'domain-is-pure: domain/login/y.ts -> application/login.ts': ['domain/login/y.ts', "import '../../application/login.ts'\n"],
   'contexts-keep-to-themselves': [
     'domain/account/decider.ts',
     "import type { events } from '../login/events.ts'\nexport type E = typeof events\n",

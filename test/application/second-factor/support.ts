@@ -1,4 +1,4 @@
-import { answerChallenge } from '../../../application/log-in/answer-challenge.ts'
+import { answerChallenge } from '../../../application/login/answer-challenge.ts'
 import { confirmEnrollment, enroll } from '../../../application/second-factor/enroll.ts'
 import { codeAt, stepAt } from '../../../infrastructure/otp/one-time-code.ts'
 import { succeed } from '../../support/test-app/outcomes.ts'

@@ -1,7 +1,7 @@
 import { left } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import type { Dependencies } from '../../../application/dependencies.ts'
-import { refusedAttempts } from '../../../application/log-in/refused-attempts.ts'
+import { refusedAttempts } from '../../../application/login/refused-attempts.ts'
 import { loginStream } from '../../../domain/kernel/streams.ts'
 import { blindIndex } from '../../support/domain/ids.ts'
 import { later } from '../../support/domain/time.ts'
