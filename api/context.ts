@@ -1,16 +1,18 @@
 import type { FastifyRequest } from 'fastify'
 import type { Task } from 'fp-ts/lib/Task.js'
 import type { Caller } from '../application/caller.ts'
-import type { Dependencies } from '../application/dependencies.ts'
+import type { Ports } from '../application/needs.ts'
 import type { AccessTokens } from '../application/ports/access-tokens.ts'
 import type { AccountQueries } from '../projections/accounts/account-queries.ts'
 import type { AuditQueries } from '../projections/audit/audit-queries.ts'
 import type { SessionQueries } from '../projections/sessions/session-queries.ts'
 import type { Captcha } from './captcha.ts'
 import type { Guards } from './guards/guards.ts'
+import type { AnswerUseCase } from './refusals.ts'
 
 /** What the routes stand on. */
-export type Context = Dependencies & {
+export type Context = Ports & {
+  readonly answer: AnswerUseCase
   readonly guards: Guards
   readonly callerOf: (request: FastifyRequest) => Caller
   readonly sessionQueries: SessionQueries

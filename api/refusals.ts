@@ -1,7 +1,10 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Now } from '../application/ports/clock.ts'
 import type { StoreFailure } from '../application/ports/event-store.ts'
-import type { KeyShredded, Now, Overloaded, Undeliverable } from '../application/ports/ports.ts'
+import type { Overloaded } from '../application/ports/hasher.ts'
+import type { Undeliverable } from '../application/ports/mail.ts'
+import type { KeyShredded } from '../application/ports/vault.ts'
 import type { Refusal as AccountRefusal } from '../domain/account/decider.ts'
 import type { PasswordFlaw } from '../domain/account/password-policy.ts'
 import type { Refusal as AdministratorsRefusal } from '../domain/administrators/decider.ts'
@@ -99,10 +102,20 @@ export function refuse(failure: Failure, now: Now): ProblemAnswer {
   }
 }
 
-/** Runs a use case; its outcome becomes the answer, its refusal the problem. */
-export const answering =
-  (now: Now) =>
-  async <Done, Answer>(useCase: TaskEither<Failure, Done>, answer: (done: Done) => Answer): Promise<Answer | ProblemAnswer> => {
+/** Runs a use case. Its outcome becomes the answer, its failure a problem. */
+export type AnswerUseCase = <Done, Answer>(
+  useCase: TaskEither<Failure, Done>,
+  answer: (done: Done) => Answer,
+) => Promise<Answer | ProblemAnswer>
+
+export function answerUseCase(now: Now): AnswerUseCase {
+  return async (useCase, answer) => {
     const outcome = await useCase()
     return isLeft(outcome) ? refuse(outcome.left, now) : answer(outcome.right)
   }
+}
+
+/** An answer without a body. */
+export const status =
+  <Status extends number>(code: Status) =>
+  () => ({ status: code })

@@ -3,7 +3,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { AccountId } from '../domain/kernel/ids.ts'
 import { Sealed } from '../domain/kernel/sealed.ts'
-import type { Needs } from './dependencies.ts'
+import type { Needs } from './needs.ts'
 import type { StoreFailure } from './ports/event-store.ts'
 
 /** What a mailed link carries, by what it is for. */
@@ -20,26 +20,30 @@ type Body<For extends keyof LinkTokenContents> = { readonly content: LinkTokenCo
  * it was used is for the stream to say that it acts on.
  */
 export function sealLinkToken<For extends keyof LinkTokenContents>(
-  { vault, now }: Needs<'vault' | 'now'>,
+  { journal, crypto }: Needs<'journal' | 'crypto'>,
   person: string,
   purpose: For,
   content: LinkTokenContents[For],
   lifetime: number,
 ) {
-  return vault.seal(person, purpose, JSON.stringify({ content, expiresAt: now() + lifetime } satisfies Body<For>))
+  return crypto.vault.seal(person, purpose, JSON.stringify({ content, expiresAt: journal.now() + lifetime } satisfies Body<For>))
 }
 
 const isTicket = (text: string): E.Either<{ type: 'link_token_void' }, Sealed> =>
   Sealed.is(text) ? E.right(text) : E.left({ type: 'link_token_void' })
 
-export function openLinkToken<For extends keyof LinkTokenContents>({ vault, now }: Needs<'vault' | 'now'>, purpose: For, ticket: string) {
+export function openLinkToken<For extends keyof LinkTokenContents>(
+  { journal, crypto }: Needs<'journal' | 'crypto'>,
+  purpose: For,
+  ticket: string,
+) {
   return pipe(
     TE.fromEither(isTicket(ticket)),
-    TE.chainW((sealed) => vault.unseal(purpose, sealed)),
+    TE.chainW((sealed) => crypto.vault.unseal(purpose, sealed)),
     TE.mapLeft((failure): TicketFailure => (failure.type === 'unavailable' ? failure : { type: 'link_token_void' })),
     TE.map((text) => JSON.parse(text) as Body<For>),
     TE.filterOrElseW(
-      ({ expiresAt }) => now() < expiresAt,
+      ({ expiresAt }) => journal.now() < expiresAt,
       (): TicketFailure => ({ type: 'link_token_void' }),
     ),
     TE.map(({ content }) => ({ person: ticket.slice(0, ticket.indexOf('.')) as AccountId, content })),

@@ -1,7 +1,7 @@
 import type { Task } from 'fp-ts/lib/Task.js'
 import type { SessionGuardNeeds } from '../api/guards/require-session.ts'
 import type { Positions } from '../api/http/positions.ts'
-import type { Dependencies } from '../application/dependencies.ts'
+import type { Ports } from '../application/needs.ts'
 import type { AccessTokens } from '../application/ports/access-tokens.ts'
 import type { EventStore, StoreFailure } from '../application/ports/event-store.ts'
 import type { EventStoreDbStartFailure } from '../infrastructure/event-store/eventstoredb/start-failure.ts'
@@ -27,7 +27,7 @@ export type StartFailure =
 /** The core, open. */
 export type Gatebook = {
   readonly store: EventStore
-  readonly dependencies: Dependencies
+  readonly ports: Ports
   readonly queries: {
     readonly sessionQueries: SessionQueries
     readonly accountQueries: AccountQueries

@@ -1,5 +1,6 @@
 import type { EventStore, NewEvent } from '../application/ports/event-store.ts'
-import type { OtpProvider, PasswordHasher } from '../application/ports/ports.ts'
+import type { PasswordHasher } from '../application/ports/hasher.ts'
+import type { OtpProvider } from '../application/ports/otp.ts'
 import type { NodeEvent } from '../infrastructure/cluster/follow-log.ts'
 import type { HasherOptions } from '../infrastructure/hashing/argon2-password-hasher.ts'
 import type { DeliveryFailure } from '../infrastructure/mail/delivery.ts'

@@ -1,14 +1,15 @@
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import { erasedPersons } from '../application/accounts/erased-persons.ts'
 import { finishErasures } from '../application/accounts/finish-erasures.ts'
-import type { Dependencies } from '../application/dependencies.ts'
 import { aggregates } from '../application/journal/aggregates.ts'
-import { journal } from '../application/journal/journal.ts'
+import { openJournal } from '../application/journal/journal.ts'
+import { streams } from '../application/journal/streams.ts'
 import { refusedAttempts } from '../application/login/refused-attempts.ts'
+import type { Ports } from '../application/needs.ts'
 import { notifyOwner } from '../application/notifications/notify-owner.ts'
 import { extendActiveSessions } from '../application/sessions/extend-active-sessions.ts'
 import { passwordPolicy } from '../domain/account/password-policy.ts'
-import { administratorsStream } from '../domain/kernel/streams.ts'
+import { instant } from '../domain/kernel/instant.ts'
 import { accessTokens } from '../infrastructure/access-tokens/access-tokens.ts'
 import { backgroundTasks } from '../infrastructure/background/background-tasks.ts'
 import { resendNoticesAfterCrash } from '../infrastructure/background/resend-notices-after-crash.ts'
@@ -49,47 +50,45 @@ const openOnStorage = async (ground: Storage, settings: Settings, outside: Hooks
   const secondFactor = await openSecondFactor(settings, sealing, outside, () => origin)
   if (isLeft(secondFactor)) return secondFactor
 
-  const { saw: sawOne, forget: forgetStates, ...decisions } = journal({ store, newId, summaryOf: models.summaryOf })
-  const recorded = { ...decisions, aggregates: aggregates(policies), now, newId }
-  const refused = refusedAttempts(recorded)
+  const { observe, clear, ...journal } = openJournal({ store, newId, aggregates: aggregates(policies), summaryOf: models.summaryOf })
+  const refused = refusedAttempts({ decide: journal.decide, newId })
   const token = setupToken(dataDir, settings.setupToken)
-  const behind = backgroundTasks(outside.onFault ?? (() => {}))
+  const background = backgroundTasks(outside.onFault ?? (() => {}))
   const vault = sealingVault(sealing)
-  const dependencies: Dependencies = {
-    ...recorded,
-    ...secondFactor.right,
-    hasher: await makeHasher(hashing),
-    vault,
-    ...blindIndexes,
-    tokens: randomTokens,
-    passwordPolicy: passwordPolicy({ minLength: settings.passwordMinLength, isCommon: isCommonPassword }),
-    isSetupToken: token.matches,
-    noteRefusal: refused.note,
-    notify: (account, notice) => behind.run(notifyOwner(dependencies)(account, notice)),
+  const { crypto, mail, policy, countRefusedCode } = secondFactor.right
+  const ports: Ports = {
+    journal: { ...journal, now, newId, countRefusedAttempt: refused.count, countRefusedCode },
+    crypto: { ...crypto, ...blindIndexes, hasher: await makeHasher(hashing), vault, tokens: randomTokens },
+    mail: { ...mail, notify: (account, notice) => background.run(notifyOwner(ports)(account, notice)) },
+    policy: {
+      ...policy,
+      password: passwordPolicy({ minLength: settings.passwordMinLength, isCommon: isCommonPassword }),
+      isSetupToken: token.matches,
+    },
   }
 
-  const sweep = () => behind.run(() => sweepOutbox({ dataDir, now }))
+  const sweep = () => background.run(() => sweepOutbox({ dataDir, now }))
 
   const caches: Caches = {
     saw: (events) => {
       models.lookup.invalidate(events)
       // Nobody else appends to an embedded log: what is kept of it is never old.
-      if (node !== undefined) for (const event of events) sawOne(event)
+      if (node !== undefined) for (const event of events) observe(event)
       for (const person of erasedPersons(events)) vault.forget(person)
     },
     forgetAll: () => {
       models.lookup.forget()
       vault.forgetAll()
-      forgetStates()
+      clear()
     },
   }
-  const extending = extendActiveSessions(dependencies, policies.session)
+  const extending = extendActiveSessions(ports, policies.session)
   const window = setInterval(() => void refused.record(), refusalWindow).unref()
   const sweeping = setInterval(sweep, sweepEvery).unref()
   sweep()
   const lastRun = resendNoticesAfterCrash(dataDir)
-  if (node === undefined) behind.run(lastRun.begin(store, dependencies))
-  await ground.begin(caches, async () => void (await finishErasures(dependencies, models.queries.accountQueries)))
+  if (node === undefined) background.run(lastRun.begin(store, ports))
+  await ground.begin(caches, async () => void (await finishErasures(ports, models.queries.accountQueries.erasures())))
 
   lastRun.opened()
 
@@ -97,29 +96,29 @@ const openOnStorage = async (ground: Storage, settings: Settings, outside: Hooks
   const close = async () => {
     clearInterval(window)
     clearInterval(sweeping)
-    await behind.settled()
+    await background.settled()
     lastRun.closed()
     await refused.record()
     await extending.settled()
     await ground.close()
   }
   const awaitsSetup = async () => {
-    const administrators = await dependencies.load(dependencies.aggregates.administrators, administratorsStream)()
+    const administrators = await journal.load(streams.administrators)()
     return !isLeft(administrators) && administrators.right.state.type === 'not_set_up'
   }
   return right({
     store,
-    dependencies,
+    ports,
     queries: models.queries,
     find: models.lookup.find,
-    seen: extending.seen,
+    seen: (session, at) => extending.observe({ ...session, lastSeenAt: instant(session.lastSeenAt) }, at),
     setupToken: token,
-    accessTokens: accessTokens({ ...dependencies, issuer: () => origin }),
+    accessTokens: accessTokens({ ...ports, issuer: () => origin }),
     setOrigin: (own) => {
       origin = own
     },
-    inBackground: behind.run,
-    settled: behind.settled,
+    inBackground: background.run,
+    settled: background.settled,
     awaitsSetup,
     readModelPosition: models.position,
     positions: { follow: appended.follow, reach },

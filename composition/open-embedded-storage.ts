@@ -1,6 +1,6 @@
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
+import type { Now } from '../application/ports/clock.ts'
 import type { EventStore, StoreFailure } from '../application/ports/event-store.ts'
-import type { Now } from '../application/ports/ports.ts'
 import { instant } from '../domain/kernel/instant.ts'
 import { monotoneClock } from '../infrastructure/clock/monotone-clock.ts'
 import { logFile, openDataDirLog } from '../infrastructure/data-dir/open-data-dir-log.ts'

@@ -1,6 +1,7 @@
 import { isLeft, right } from 'fp-ts/lib/Either.js'
-import type { Needs } from '../application/dependencies.ts'
-import type { OtpProvider, SendMail } from '../application/ports/ports.ts'
+import type { Ports } from '../application/needs.ts'
+import type { SendMail } from '../application/ports/mail.ts'
+import type { OtpProvider } from '../application/ports/otp.ts'
 import { outbox } from '../infrastructure/mail/outbox.ts'
 import { smtp } from '../infrastructure/mail/smtp.ts'
 import { watchCodes, watchDelivery } from '../infrastructure/observability/watch-deliveries.ts'
@@ -24,14 +25,17 @@ const providerOf = ({ provider, issuer, window }: SecondFactorSettings, sendMail
   }
 }
 
-const needsSecondFactor = (required: readonly string[]) => {
+const requiresSecondFactor = (required: readonly string[]) => {
   const everybody = required.includes('*')
   return (roles: ReadonlySet<string>) => everybody || required.some((role) => roles.has(role))
 }
 
-type Wired = Needs<
-  'otp' | 'noteCodeRefusal' | 'recoveryCodes' | 'derive' | 'drawQr' | 'totpSecrets' | 'needsSecondFactor' | 'sendMail' | 'link'
->
+type Wired = {
+  readonly crypto: Pick<Ports['crypto'], 'otp' | 'recoveryCodes' | 'derive' | 'drawQr'>
+  readonly mail: Pick<Ports['mail'], 'send' | 'link'>
+  readonly policy: Pick<Ports['policy'], 'totpSecrets' | 'requiresSecondFactor'>
+  readonly countRefusedCode: () => void
+}
 
 /** What the second factor and the mails stand on. To be opened after the key of the blind index, which has the first event of all. */
 export async function openSecondFactor(
@@ -51,15 +55,15 @@ export async function openSecondFactor(
       : smtp({ url: mail.smtpUrl, ...mailer })
   const sendMail = watchDelivery(transport, onMail)
   const wired: Wired = {
-    otp: watchCodes(outside.otpProvider ?? providerOf(secondFactor, sendMail), onCodeSent),
-    noteCodeRefusal: onCodeRefused,
-    recoveryCodes: recoveryCodes({ derive: derive.right, scheme: secondFactor.recoveryCodes, count: secondFactor.recoveryCodeCount }),
-    derive: derive.right,
-    drawQr,
-    totpSecrets: secondFactor.secrets,
-    needsSecondFactor: needsSecondFactor(secondFactor.roles),
-    sendMail,
-    link: (page, ticket) => `${origin()}/${page}#${ticket}`,
+    crypto: {
+      otp: watchCodes(outside.otpProvider ?? providerOf(secondFactor, sendMail), onCodeSent),
+      recoveryCodes: recoveryCodes({ derive: derive.right, scheme: secondFactor.recoveryCodes, count: secondFactor.recoveryCodeCount }),
+      derive: derive.right,
+      drawQr,
+    },
+    mail: { send: sendMail, link: (page, token) => `${origin()}/${page}#${token}` },
+    policy: { totpSecrets: secondFactor.secrets, requiresSecondFactor: requiresSecondFactor(secondFactor.roles) },
+    countRefusedCode: onCodeRefused,
   }
   return right(wired)
 }

@@ -1,5 +1,5 @@
+import type { Now } from '../application/ports/clock.ts'
 import type { EventStore, RecordedEvent } from '../application/ports/event-store.ts'
-import type { Now } from '../application/ports/ports.ts'
 import type { AppendedPositions } from '../infrastructure/event-store/appended-positions.ts'
 import type { ReadModels } from './open-read-models.ts'
 

@@ -6,6 +6,7 @@ import { correlationId } from '../api/http/correlation.ts'
 import type { MountOptions } from '../api/http/mount.ts'
 import { callerAddress, limitedAs } from '../api/protection/address.ts'
 import { inNetworks } from '../api/protection/network.ts'
+import { answerUseCase } from '../api/refusals.ts'
 import { routes } from '../api/routes.ts'
 import type { HttpDurations } from '../infrastructure/observability/http-durations.ts'
 import type { Values } from './config/variables.ts'
@@ -15,18 +16,19 @@ type Around = { readonly logger: Logger; readonly durations: HttpDurations; read
 
 /** The API on an open core, ready to be put on a server of ours or on somebody else's. */
 export function wireApi(gatebook: Gatebook, values: Values, { logger, durations, captcha = async () => true }: Around) {
-  const { dependencies, queries, find, seen, isFresh, accessTokens, positions } = gatebook
+  const { ports, queries, find, seen, isFresh, accessTokens, positions } = gatebook
   const addressOf = callerAddress(values.TRUSTED_PROXIES)
   const context: Context = {
-    ...dependencies,
+    ...ports,
+    answer: answerUseCase(ports.journal.now),
     ...queries,
     guards: guards({
       find,
       seen,
       isFresh,
-      now: dependencies.now,
-      hashToken: dependencies.tokens.hash,
-      needsSecondFactor: dependencies.needsSecondFactor,
+      now: ports.journal.now,
+      hashToken: ports.crypto.tokens.hash,
+      needsSecondFactor: ports.policy.requiresSecondFactor,
     }),
     callerOf: (request) => {
       const address = addressOf(request)

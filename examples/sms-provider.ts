@@ -1,6 +1,7 @@
 import { left } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { OtpProvider, Undeliverable } from '../application/ports/ports.ts'
+import type { Undeliverable } from '../application/ports/mail.ts'
+import type { OtpProvider } from '../application/ports/otp.ts'
 import { deliveredCodeProvider } from '../infrastructure/otp/delivered-code-provider.ts'
 
 /** What your SMS service and your own records of telephone numbers come down to. */

@@ -3,7 +3,7 @@ import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { sessionOf } from '../guards/guarded-session.ts'
 import { defineRoute } from '../http/route.ts'
-import { answering } from '../refusals.ts'
+import { status } from '../refusals.ts'
 import { Password } from '../shapes/credentials.ts'
 
 export function changePasswordRoute(context: Context) {
@@ -20,6 +20,6 @@ export function changePasswordRoute(context: Context) {
   })(({ body }, request) => {
     const { accountId, sessionId } = sessionOf(request)
     const changed = changePassword(context)({ accountId, sessionId, ...body }, context.callerOf(request))
-    return answering(context.now)(changed, () => ({ status: 204 }) as const)
+    return context.answer(changed, status(204))
   })
 }

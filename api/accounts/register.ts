@@ -7,7 +7,7 @@ import { text } from '../codecs/primitives.ts'
 import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { defineRoute } from '../http/route.ts'
-import { answering, refuse } from '../refusals.ts'
+import { refuse } from '../refusals.ts'
 import { credentials, transport } from '../shapes/credentials.ts'
 import { LoginOutcomeAnswer, loginOutcomeAnswer } from '../shapes/session.ts'
 
@@ -36,14 +36,14 @@ export function registerAccountRoute(context: Context) {
     if (context.registration === 'verified') {
       if (!isMailable(chosen.email)) return cannotBeMailed
       const mail = await requestRegistration(context)(chosen)()
-      if (isLeft(mail)) return refuse(mail.left, context.now)
-      context.inBackground(context.sendMail(mail.right))
+      if (isLeft(mail)) return refuse(mail.left, context.journal.now)
+      context.inBackground(context.mail.send(mail.right))
       return checkEmail
     }
     const registration = register(context)({ ...chosen, transport }, context.callerOf(request))
-    return answering(context.now)(
+    return context.answer(
       registration,
-      (outcome) => ({ status: 201, ...loginOutcomeAnswer(outcome, transport, context.now()) }) as const,
+      (outcome) => ({ status: 201, ...loginOutcomeAnswer(outcome, transport, context.journal.now()) }) as const,
     )
   })
 }
@@ -61,10 +61,10 @@ export function confirmRegistrationRoute(context: Context) {
     cookie: 'by_transport',
   })(async ({ body: { token, transport = 'cookie' } }, request) => {
     if (context.registration !== 'verified') return { problem: 'NOT_FOUND' }
-    const confirmed = confirmRegistration(context)(token, transport, context.callerOf(request))
-    return answering(context.now)(
+    const confirmed = confirmRegistration(context)({ token, transport }, context.callerOf(request))
+    return context.answer(
       confirmed,
-      (outcome) => ({ status: 201, ...loginOutcomeAnswer(outcome, transport, context.now()) }) as const,
+      (outcome) => ({ status: 201, ...loginOutcomeAnswer(outcome, transport, context.journal.now()) }) as const,
     )
   })
 }

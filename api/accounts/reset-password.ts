@@ -3,7 +3,7 @@ import { text } from '../codecs/primitives.ts'
 import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { defineRoute } from '../http/route.ts'
-import { answering } from '../refusals.ts'
+import { status } from '../refusals.ts'
 import { Email, Password } from '../shapes/credentials.ts'
 
 export function requestResetRoute(context: Context) {
@@ -32,7 +32,5 @@ export function resetPasswordRoute(context: Context) {
     answers: { 204: null },
     problems: ['INVALID_CREDENTIALS', 'PASSWORD_REJECTED', 'OVERLOADED', 'STORE_UNAVAILABLE'],
     limit: 'password',
-  })(({ body: { token, newPassword } }, request) =>
-    answering(context.now)(resetPassword(context)(token, newPassword, context.callerOf(request)), () => ({ status: 204 }) as const),
-  )
+  })(({ body }, request) => context.answer(resetPassword(context)(body, context.callerOf(request)), status(204)))
 }

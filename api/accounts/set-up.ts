@@ -3,7 +3,6 @@ import { text } from '../codecs/primitives.ts'
 import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { defineRoute } from '../http/route.ts'
-import { answering } from '../refusals.ts'
 import { credentials, transport } from '../shapes/credentials.ts'
 import { LoginOutcomeAnswer, loginOutcomeAnswer } from '../shapes/session.ts'
 
@@ -18,11 +17,11 @@ export function setUpRoute(context: Context) {
     problems: ['INVALID_CREDENTIALS', 'NOT_FOUND', 'EMAIL_TAKEN', 'PASSWORD_REJECTED', 'OVERLOADED', 'STORE_UNAVAILABLE'],
     limit: 'password',
     cookie: 'by_transport',
-  })(({ body: { setupToken, transport = 'cookie', ...chosen } }, request) => {
-    const administrator = setUp(context)(setupToken, { ...chosen, transport }, context.callerOf(request))
-    return answering(context.now)(
+  })(({ body: { transport = 'cookie', ...presented } }, request) => {
+    const administrator = setUp(context)({ ...presented, transport }, context.callerOf(request))
+    return context.answer(
       administrator,
-      (outcome) => ({ status: 201, ...loginOutcomeAnswer(outcome, transport, context.now()) }) as const,
+      (outcome) => ({ status: 201, ...loginOutcomeAnswer(outcome, transport, context.journal.now()) }) as const,
     )
   })
 }

@@ -22,7 +22,7 @@ const Account = strictObject({
   registeredAt: time,
 })
 
-const shown = async ({ vault }: Context, { accountId, email, status, roles, claims, registeredAt }: AccountEntry) => {
+const shown = async ({ crypto: { vault } }: Context, { accountId, email, status, roles, claims, registeredAt }: AccountEntry) => {
   const plain = email === null ? null : await vault.unseal('email', email as Sealed)()
   const opened = plain === null || isLeft(plain) ? null : plain.right
   return { id: accountId as AccountId, email: opened, status, roles: [...roles], claims, registeredAt: instant(registeredAt) }
@@ -38,7 +38,7 @@ export function listAccountsRoute(context: Context) {
     guards: context.guards.admin,
     answers: { 200: strictObject({ accounts: t.array(Account), next: t.union([t.string, t.null]) }) },
   })(async ({ query: { email, cursor } }) => {
-    const found = email === undefined ? undefined : context.accountQueries.byEmailIndex(context.indexEmail(email))
+    const found = email === undefined ? undefined : context.accountQueries.byEmailIndex(context.crypto.indexEmail(email))
     const page =
       email === undefined ? context.accountQueries.page({ cursor, limit: pageSize }) : { accounts: found ? [found] : [], next: null }
     return {

@@ -3,7 +3,7 @@ import type * as t from 'io-ts'
 import { eraseAccount } from '../../application/accounts/erase-account.ts'
 import { administer, unlock } from '../../application/administration/administer.ts'
 import type { Caller } from '../../application/caller.ts'
-import { resetSecondFactor } from '../../application/second-factor/manage.ts'
+import { resetSecondFactor } from '../../application/second-factor/disable.ts'
 import { revokeAllSessions } from '../../application/sessions/revoke-session.ts'
 import { ClaimValue } from '../../domain/account/events.ts'
 import { AccountId } from '../../domain/kernel/ids.ts'
@@ -12,7 +12,8 @@ import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { sessionOf } from '../guards/guarded-session.ts'
 import { defineRoute, type Route } from '../http/route.ts'
-import { answering, type Failure } from '../refusals.ts'
+import type { Failure } from '../refusals.ts'
+import { status } from '../refusals.ts'
 import { ClaimName, RoleName } from '../shapes/names.ts'
 
 const Value = described(ClaimValue, 'true, false, a number or a string of at most 256 characters', {
@@ -40,9 +41,7 @@ const change = <Params extends t.Any, Body extends t.Any = typeof noBody>(
     guards: context.guards.elevatedAdmin,
     answers: { 204: null },
     problems: ['NOT_FOUND', 'LAST_ADMINISTRATOR', 'STORE_UNAVAILABLE'],
-  })((input, request) =>
-    answering(context.now)(act(input, sessionOf(request).accountId, context.callerOf(request)), () => ({ status: 204 }) as const),
-  )
+  })((input, request) => context.answer(act(input, sessionOf(request).accountId, context.callerOf(request)), status(204)))
 
 export function changeAccountRoutes(context: Context): readonly Route[] {
   const does = administer(context)
@@ -53,34 +52,37 @@ export function changeAccountRoutes(context: Context): readonly Route[] {
   const claim = { url: `${url}/claims/:name`, params: strictObject({ ...account, name: ClaimName }) }
   return [
     post('disable', 'Bar the account and end its sessions', ({ params: { id } }, actor, caller) =>
-      does(id, { type: 'disable' }, actor, caller),
+      does({ accountId: id, command: { type: 'disable' }, actor }, caller),
     ),
-    post('enable', 'Let a disabled account in again', ({ params: { id } }, actor, caller) => does(id, { type: 'enable' }, actor, caller)),
-    post('unlock', 'Lift the lock on its log-in', ({ params: { id } }, actor, caller) => unlock(context)(id, actor, caller)),
+    post('enable', 'Let a disabled account in again', ({ params: { id } }, actor, caller) =>
+      does({ accountId: id, command: { type: 'enable' }, actor }, caller),
+    ),
+    post('unlock', 'Lift the lock on its log-in', ({ params: { id } }, actor, caller) => unlock(context)({ accountId: id, actor }, caller)),
     post('logout', 'End its sessions', ({ params: { id } }, actor, caller) =>
-      revokeAllSessions(context)(id, 'revoked_by_admin', actor, caller),
+      revokeAllSessions(context)({ accountId: id, because: 'revoked_by_admin', actor }, caller),
     ),
     post('reset-second-factor', 'Take its second factor away and end its sessions', ({ params: { id } }, actor, caller) =>
-      resetSecondFactor(context)(id, actor, caller),
+      resetSecondFactor(context)({ accountId: id, actor }, caller),
     ),
     change(context, { method: 'PUT', ...role, summary: 'Grant a role' }, ({ params: { id, role } }, actor, caller) =>
-      does(id, { type: 'grantRole', role }, actor, caller),
+      does({ accountId: id, command: { type: 'grantRole', role }, actor }, caller),
     ),
     change(context, { method: 'DELETE', ...role, summary: 'Withdraw a role' }, ({ params: { id, role } }, actor, caller) =>
-      does(id, { type: 'withdrawRole', role }, actor, caller),
+      does({ accountId: id, command: { type: 'withdrawRole', role }, actor }, caller),
     ),
     change(
       context,
       { method: 'PUT', ...claim, summary: 'Assert a claim', body: strictObject({ value: Value }) },
-      ({ params: { id, name }, body: { value } }, actor, caller) => does(id, { type: 'assertClaim', name, value }, actor, caller),
+      ({ params: { id, name }, body: { value } }, actor, caller) =>
+        does({ accountId: id, command: { type: 'assertClaim', name, value }, actor }, caller),
     ),
     change(context, { method: 'DELETE', ...claim, summary: 'Retract a claim' }, ({ params: { id, name } }, actor, caller) =>
-      does(id, { type: 'retractClaim', name }, actor, caller),
+      does({ accountId: id, command: { type: 'retractClaim', name }, actor }, caller),
     ),
     change(
       context,
       { method: 'DELETE', url, summary: 'Erase the account: its data key goes', params: strictObject(account) },
-      ({ params }, actor, caller) => eraseAccount(context)(params.id, 'requested_by_admin', actor, caller),
+      ({ params }, actor, caller) => eraseAccount(context)({ accountId: params.id, because: 'requested_by_admin', actor }, caller),
     ),
   ]
 }

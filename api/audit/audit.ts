@@ -45,7 +45,7 @@ export function auditRoute(context: Context) {
     guards: context.guards.admin,
     answers: { 200: Page },
   })(({ query: { cursor, address, ...filter } }) => {
-    const network = address === undefined ? undefined : context.indexNetwork(limitedAs(address))
+    const network = address === undefined ? undefined : context.crypto.indexNetwork(limitedAs(address))
     return answer(context.auditQueries.page({ ...filter, network, cursor: cursor?.toString() }))
   })
 }

@@ -1,4 +1,5 @@
-import type { Now, Tokens } from '../../application/ports/ports.ts'
+import type { Now } from '../../application/ports/clock.ts'
+import type { Tokens } from '../../application/ports/tokens.ts'
 import type { Instant } from '../../domain/kernel/instant.ts'
 import type { ActiveSessionRow } from '../../projections/sessions/active-session.ts'
 import type { SessionLookup } from '../../projections/sessions/session-lookup.ts'

@@ -1,4 +1,4 @@
-import type { Now } from '../../application/ports/ports.ts'
+import type { Now } from '../../application/ports/clock.ts'
 import type { ClaimValue } from '../../domain/account/events.ts'
 import type { Guard } from '../http/route.ts'
 import type { ProblemCode } from '../problems.ts'

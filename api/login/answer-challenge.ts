@@ -4,7 +4,7 @@ import { text } from '../codecs/primitives.ts'
 import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { defineRoute } from '../http/route.ts'
-import { answering } from '../refusals.ts'
+import { status } from '../refusals.ts'
 import { transport } from '../shapes/credentials.ts'
 import { Code, EnrollmentAnswer, sendProblems } from '../shapes/second-factor.ts'
 import { Authenticated, authenticated } from '../shapes/session.ts'
@@ -26,10 +26,10 @@ export function answerChallengeRoute(context: Context) {
     problems: ['SECOND_FACTOR_FAILED', 'LOCKED_OUT', 'STORE_UNAVAILABLE'],
     limit: 'password',
     cookie: 'by_transport',
-  })(({ body: { challenge, code, transport = 'cookie' } }, request) =>
-    answering(context.now)(answerChallenge(context)(challenge, code, transport, context.callerOf(request)), (outcome) => {
-      const { body, cookie } = authenticated(outcome.inHand, transport, context.now())
-      const told = outcome.secondFactorRemoved ? { ...body, secondFactorRemoved: true as const } : body
+  })(({ body: { transport = 'cookie', ...body } }, request) =>
+    context.answer(answerChallenge(context)({ ...body, transport }, context.callerOf(request)), (outcome) => {
+      const { body: shown, cookie } = authenticated(outcome.issued, transport, context.journal.now())
+      const told = outcome.secondFactorRemoved ? { ...shown, secondFactorRemoved: true as const } : shown
       return { status: 200, body: told, ...(cookie === undefined ? {} : { cookie }) } as const
     }),
   )
@@ -47,9 +47,7 @@ export function sendForChallengeRoute(context: Context) {
     answers: { 202: null },
     problems: ['SECOND_FACTOR_FAILED', ...sendProblems],
     limit: 'password',
-  })(({ body: { challenge } }, request) =>
-    answering(context.now)(sendCodeForChallenge(context)(challenge, context.callerOf(request)), () => ({ status: 202 }) as const),
-  )
+  })(({ body: { challenge } }, request) => context.answer(sendCodeForChallenge(context)(challenge, context.callerOf(request)), status(202)))
 }
 
 export function enrollByChallengeRoute(context: Context) {
@@ -63,7 +61,7 @@ export function enrollByChallengeRoute(context: Context) {
     problems: ['SECOND_FACTOR_FAILED', 'OVERLOADED', 'STORE_UNAVAILABLE'],
     limit: 'password',
   })(({ body: { challenge } }, request) =>
-    answering(context.now)(
+    context.answer(
       enrollByChallenge(context)(challenge, context.callerOf(request)),
       (enrollment) => ({ status: 200, body: { ...enrollment, recoveryCodes: [...enrollment.recoveryCodes] } }) as const,
     ),
@@ -81,10 +79,10 @@ export function confirmByChallengeRoute(context: Context) {
     problems: ['SECOND_FACTOR_FAILED', 'NOT_ENROLLED', 'LOCKED_OUT', 'STORE_UNAVAILABLE'],
     limit: 'password',
     cookie: 'by_transport',
-  })(({ body: { challenge, code, transport = 'cookie' } }, request) =>
-    answering(context.now)(
-      confirmByChallenge(context)(challenge, code, transport, context.callerOf(request)),
-      (inHand) => ({ status: 200, ...authenticated(inHand, transport, context.now()) }) as const,
+  })(({ body: { transport = 'cookie', ...body } }, request) =>
+    context.answer(
+      confirmByChallenge(context)({ ...body, transport }, context.callerOf(request)),
+      (issued) => ({ status: 200, ...authenticated(issued, transport, context.journal.now()) }) as const,
     ),
   )
 }

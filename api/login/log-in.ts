@@ -3,7 +3,6 @@ import { text } from '../codecs/primitives.ts'
 import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { defineRoute } from '../http/route.ts'
-import { answering } from '../refusals.ts'
 import { credentials, transport } from '../shapes/credentials.ts'
 import { LoginOutcomeAnswer, loginOutcomeAnswer } from '../shapes/session.ts'
 
@@ -23,9 +22,9 @@ export function logInRoute(context: Context) {
     const caller = context.callerOf(request)
     if (!(await context.captcha(captcha, caller))) return { problem: 'CAPTCHA_REQUIRED' }
     const loggedIn = logIn(context)({ ...presented, transport }, caller)
-    return answering(context.now)(
+    return context.answer(
       loggedIn,
-      (outcome) => ({ status: 200, ...loginOutcomeAnswer(outcome, transport, context.now()) }) as const,
+      (outcome) => ({ status: 200, ...loginOutcomeAnswer(outcome, transport, context.journal.now()) }) as const,
     )
   })
 }

@@ -3,7 +3,6 @@ import type { Context } from '../context.ts'
 import { sessionOf } from '../guards/guarded-session.ts'
 import { defineRoute } from '../http/route.ts'
 import { clearSessionCookie } from '../http/session-cookie.ts'
-import { answering } from '../refusals.ts'
 
 const ended = () => ({ status: 204, cookie: clearSessionCookie }) as const
 
@@ -16,7 +15,9 @@ export function logOutRoute(context: Context) {
     guards: context.guards.session,
     answers: { 204: null },
     problems: ['STORE_UNAVAILABLE'],
-  })((_, request) => answering(context.now)(revokeSession(context)(sessionOf(request), 'logged_out', context.callerOf(request)), ended))
+  })((_, request) =>
+    context.answer(revokeSession(context)({ ...sessionOf(request), because: 'logged_out' }, context.callerOf(request)), ended),
+  )
 }
 
 export function logOutEverywhereRoute(context: Context) {
@@ -30,8 +31,8 @@ export function logOutEverywhereRoute(context: Context) {
     problems: ['STORE_UNAVAILABLE'],
   })((_, request) => {
     const { accountId } = sessionOf(request)
-    return answering(context.now)(
-      revokeAllSessions(context)(accountId, 'logged_out_everywhere', accountId, context.callerOf(request)),
+    return context.answer(
+      revokeAllSessions(context)({ accountId, because: 'logged_out_everywhere', actor: accountId }, context.callerOf(request)),
       ended,
     )
   })

@@ -1,13 +1,15 @@
 import * as t from 'io-ts'
 import { sendCode } from '../../application/second-factor/deliver-code.ts'
+import { removeSecondFactor } from '../../application/second-factor/disable.ts'
 import { confirmEnrollment, enroll } from '../../application/second-factor/enroll.ts'
-import { removeSecondFactor, renewRecoveryCodes, secondFactorOf } from '../../application/second-factor/manage.ts'
+import { renewRecoveryCodes } from '../../application/second-factor/renew-recovery-codes.ts'
+import { secondFactorOf } from '../../application/second-factor/status.ts'
 import { time } from '../codecs/primitives.ts'
 import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { sessionOf } from '../guards/guarded-session.ts'
 import { defineRoute, type Route } from '../http/route.ts'
-import { answering } from '../refusals.ts'
+import { status } from '../refusals.ts'
 import { Code, EnrollmentAnswer, sendProblems } from '../shapes/second-factor.ts'
 
 const tag = 'Second factor'
@@ -30,8 +32,8 @@ const showRoute = (context: Context) =>
     answers: { 200: Standing },
     problems: ['NOT_FOUND', 'STORE_UNAVAILABLE'],
   })((_, request) =>
-    answering(context.now)(secondFactorOf(context)(sessionOf(request).accountId), ({ confirmedAt, recoveryCodesLeft, required }) => {
-      const body = { enrolled: confirmedAt !== null, confirmedAt, recoveryCodesLeft, mode: context.otp.name, required }
+    context.answer(secondFactorOf(context)(sessionOf(request).accountId), ({ confirmedAt, recoveryCodesLeft, required }) => {
+      const body = { enrolled: confirmedAt !== null, confirmedAt, recoveryCodesLeft, mode: context.crypto.otp.name, required }
       return { status: 200, body } as const
     }),
   )
@@ -48,7 +50,7 @@ const enrollRoute = (context: Context) =>
     problems: ['ALREADY_ENROLLED', 'NOT_FOUND', 'OVERLOADED', 'STORE_UNAVAILABLE'],
     limit: 'password',
   })((_, request) =>
-    answering(context.now)(
+    context.answer(
       enroll(context)(sessionOf(request).accountId, context.callerOf(request)),
       (enrollment) => ({ status: 200, body: { ...enrollment, recoveryCodes: [...enrollment.recoveryCodes] } }) as const,
     ),
@@ -69,8 +71,8 @@ const confirmRoute = (context: Context) =>
     limit: 'password',
   })(({ body: { code } }, request) => {
     const { accountId, sessionId } = sessionOf(request)
-    const confirmed = confirmEnrollment(context)(accountId, { sessionId }, code, context.callerOf(request))
-    return answering(context.now)(confirmed, () => ({ status: 204 }) as const)
+    const confirmed = confirmEnrollment(context)({ accountId, by: { sessionId }, code }, context.callerOf(request))
+    return context.answer(confirmed, status(204))
   })
 
 const sendRoute = (context: Context) =>
@@ -85,9 +87,7 @@ const sendRoute = (context: Context) =>
     answers: { 202: null },
     problems: sendProblems,
     limit: 'password',
-  })((_, request) =>
-    answering(context.now)(sendCode(context)(sessionOf(request).accountId, context.callerOf(request)), () => ({ status: 202 }) as const),
-  )
+  })((_, request) => context.answer(sendCode(context)(sessionOf(request).accountId, context.callerOf(request)), status(202)))
 
 const removeRoute = (context: Context) =>
   defineRoute({
@@ -102,8 +102,8 @@ const removeRoute = (context: Context) =>
     limit: 'password',
   })(({ body: { code } }, request) => {
     const { accountId, sessionId } = sessionOf(request)
-    const removed = removeSecondFactor(context)(accountId, sessionId, code, context.callerOf(request))
-    return answering(context.now)(removed, () => ({ status: 204 }) as const)
+    const removed = removeSecondFactor(context)({ accountId, sessionId, code }, context.callerOf(request))
+    return context.answer(removed, status(204))
   })
 
 const renewRoute = (context: Context) =>
@@ -119,8 +119,8 @@ const renewRoute = (context: Context) =>
     limit: 'password',
   })(({ body: { code } }, request) => {
     const { accountId, sessionId } = sessionOf(request)
-    return answering(context.now)(
-      renewRecoveryCodes(context)(accountId, sessionId, code, context.callerOf(request)),
+    return context.answer(
+      renewRecoveryCodes(context)({ accountId, sessionId, code }, context.callerOf(request)),
       (codes) => ({ status: 200, body: { recoveryCodes: [...codes] } }) as const,
     )
   })

@@ -10,7 +10,6 @@ import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { sessionOf } from '../guards/guarded-session.ts'
 import { defineRoute } from '../http/route.ts'
-import { answering } from '../refusals.ts'
 import { SessionAnswer } from '../shapes/session.ts'
 
 const CurrentSession = strictObject({
@@ -35,9 +34,9 @@ export function currentSessionRoute(context: Context) {
     const email = pipe(
       findAccount(context)(session.accountId),
       TE.chainW((account) => (account === null ? TE.left({ type: 'session_ended' as const }) : TE.right(account))),
-      TE.chainW((account) => context.vault.unseal('email', account.email)),
+      TE.chainW((account) => context.crypto.vault.unseal('email', account.email)),
     )
-    return answering(context.now)(email, (email) => ({
+    return context.answer(email, (email) => ({
       status: 200 as const,
       body: {
         accountId: session.accountId,

@@ -7,7 +7,6 @@ import type { Context } from '../context.ts'
 import { sessionOf } from '../guards/guarded-session.ts'
 import { defineRoute } from '../http/route.ts'
 import { presentedToken } from '../http/session-token.ts'
-import { answering } from '../refusals.ts'
 import { Password } from '../shapes/credentials.ts'
 import { Code } from '../shapes/second-factor.ts'
 import { cookieFor } from '../shapes/session.ts'
@@ -28,11 +27,11 @@ export function elevateSessionRoute(context: Context) {
     const presented = presentedToken(request.headers)
     if (presented.type !== 'token') throw new Error('a guarded route has a token')
     const { sessionId, accountId } = sessionOf(request)
-    const elevation = { sessionId, presented: context.tokens.hash(presented.token), proof }
-    return answering(context.now)(elevateSession(context)(elevation, accountId, context.callerOf(request)), (elevated) => {
+    const elevation = { sessionId, accountId, presented: context.crypto.tokens.hash(presented.token), proof }
+    return context.answer(elevateSession(context)(elevation, context.callerOf(request)), (elevated) => {
       const body = { elevatedUntil: elevated.session.elevatedUntil ?? instant(0) }
       return presented.by === 'cookie'
-        ? ({ status: 200, body, cookie: cookieFor(elevated, context.now()) } as const)
+        ? ({ status: 200, body, cookie: cookieFor(elevated, context.journal.now()) } as const)
         : ({ status: 200, body: { ...body, token: elevated.token } } as const)
     })
   })

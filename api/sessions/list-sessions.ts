@@ -1,6 +1,6 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
-import type { Purpose } from '../../application/ports/ports.ts'
+import type { Purpose } from '../../application/ports/vault.ts'
 import { SessionId } from '../../domain/kernel/ids.ts'
 import { instant } from '../../domain/kernel/instant.ts'
 import type { Sealed } from '../../domain/kernel/sealed.ts'
@@ -23,7 +23,7 @@ const Listed = strictObject({
 })
 
 /** What can no longer be opened is shown as unknown. */
-const opened = async ({ vault }: Context, purpose: Purpose, sealed: string | null) => {
+const opened = async ({ crypto: { vault } }: Context, purpose: Purpose, sealed: string | null) => {
   if (sealed === null) return null
   const plain = await vault.unseal(purpose, sealed as Sealed)()
   return isLeft(plain) ? null : plain.right
@@ -50,7 +50,7 @@ export function listSessionsRoute(context: Context) {
     answers: { 200: strictObject({ sessions: t.array(Listed) }) },
   })(async (_, request) => {
     const { accountId, sessionId } = sessionOf(request)
-    const now = context.now()
+    const now = context.journal.now()
     const live = context.sessionQueries.ofAccount(accountId).filter((session) => now < session.idleExpiresAt && now < session.expiresAt)
     return { status: 200 as const, body: { sessions: await Promise.all(live.map((session) => listed(context, session, sessionId))) } }
   })

@@ -4,7 +4,6 @@ import { text } from '../codecs/primitives.ts'
 import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { defineRoute } from '../http/route.ts'
-import { answering } from '../refusals.ts'
 import { SessionAnswer, sessionAnswer } from '../shapes/session.ts'
 
 export function refreshSessionRoute(context: Context) {
@@ -18,7 +17,7 @@ export function refreshSessionRoute(context: Context) {
     answers: { 200: strictObject({ token: t.string, refreshToken: t.string, session: SessionAnswer }) },
     problems: ['SESSION_REQUIRED', 'STORE_UNAVAILABLE'],
   })(({ body }, request) =>
-    answering(context.now)(
+    context.answer(
       refreshSession(context)(body.refreshToken, context.callerOf(request)),
       ({ token, refreshToken, session }) => ({ status: 200, body: { token, refreshToken, session: sessionAnswer(session) } }) as const,
     ),

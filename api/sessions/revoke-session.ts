@@ -5,7 +5,7 @@ import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { sessionOf } from '../guards/guarded-session.ts'
 import { defineRoute } from '../http/route.ts'
-import { answering } from '../refusals.ts'
+import { status } from '../refusals.ts'
 
 export function revokeSessionRoute(context: Context) {
   return defineRoute({
@@ -19,7 +19,7 @@ export function revokeSessionRoute(context: Context) {
     problems: ['NOT_FOUND', 'STORE_UNAVAILABLE'],
   })(({ params: { id: sessionId } }, request) => {
     const { accountId } = sessionOf(request)
-    const revoked = revokeSession(context)({ sessionId, accountId }, 'revoked_by_owner', context.callerOf(request))
-    return answering(context.now)(revoked, () => ({ status: 204 }) as const)
+    const revoked = revokeSession(context)({ sessionId, accountId, because: 'revoked_by_owner' }, context.callerOf(request))
+    return context.answer(revoked, status(204))
   })
 }

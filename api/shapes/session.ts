@@ -52,12 +52,12 @@ export function cookieFor({ session, token }: { session: ActiveSession; token: s
   return setSessionCookie(token, Math.max(0, Math.floor((session.expiresAt - at) / 1000)))
 }
 
-export function authenticated(inHand: IssuedSession, transport: Transport, at: number) {
-  const { session, token, refreshToken } = inHand
+export function authenticated(issued: IssuedSession, transport: Transport, at: number) {
+  const { session, token, refreshToken } = issued
   const body = { status: 'authenticated' as const, accountId: session.accountId, session: sessionAnswer(session) }
   return refreshToken !== null && transport === 'bearer'
     ? { body: { ...body, token, refreshToken } }
-    : { body, cookie: cookieFor(inHand, at) }
+    : { body, cookie: cookieFor(issued, at) }
 }
 
 /** What a right password led to, in the words of the contract. */

@@ -5,13 +5,12 @@ import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { type GuardedSession, sessionOf } from '../guards/guarded-session.ts'
 import { defineRoute } from '../http/route.ts'
-import { answering } from '../refusals.ts'
 
 const AccessTokenAnswer = strictObject({ accessToken: t.string, tokenType: t.literal('Bearer'), expiresIn: t.number })
 
 /** A role that needs a second factor does not leave the house with a session that was begun without one. */
-const provenRoles = ({ roles, factors }: GuardedSession, { needsSecondFactor }: Context) =>
-  factors.includes('otp') ? [...roles] : [...roles].filter((role) => !needsSecondFactor(new Set([role])))
+const provenRoles = ({ roles, factors }: GuardedSession, { policy }: Context) =>
+  factors.includes('otp') ? [...roles] : [...roles].filter((role) => !policy.requiresSecondFactor(new Set([role])))
 
 const holderOf = (session: GuardedSession, context: Context) => ({
   accountId: session.accountId as AccountId,
@@ -35,7 +34,7 @@ export function accessTokenRoute(context: Context) {
     answers: { 200: AccessTokenAnswer },
     problems: ['STORE_UNAVAILABLE'],
   })((_, request) =>
-    answering(context.now)(
+    context.answer(
       context.accessTokens.issue(holderOf(sessionOf(request), context)),
       (token) => ({ status: 200, body: { ...token, tokenType: 'Bearer' } }) as const,
     ),
@@ -53,5 +52,5 @@ export function signingKeysRoute(context: Context) {
     summary: 'The keys that access tokens are signed with',
     answers: { 200: strictObject({ keys: t.array(PublicKey) }) },
     problems: ['STORE_UNAVAILABLE'],
-  })(() => answering(context.now)(context.accessTokens.jwks(), ({ keys }) => ({ status: 200, body: { keys: [...keys] } }) as const))
+  })(() => context.answer(context.accessTokens.jwks(), ({ keys }) => ({ status: 200, body: { keys: [...keys] } }) as const))
 }

@@ -2,8 +2,8 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { AccountId } from '../../domain/kernel/ids.ts'
 import type { Instant } from '../../domain/kernel/instant.ts'
-import { accountStream } from '../../domain/kernel/streams.ts'
-import type { Needs } from '../dependencies.ts'
+import { streams } from '../journal/streams.ts'
+import type { Needs } from '../needs.ts'
 import type { Metadata } from '../ports/event-store.ts'
 
 /** Nobody takes a minute from claiming an address to registering it, but for a crash. */
@@ -14,12 +14,12 @@ const grace = 60_000
  * either it was registered first, or it can no longer be.
  */
 export const abandonRegistration =
-  ({ handle, aggregates, now }: Needs<'handle' | 'aggregates' | 'now'>) =>
+  ({ journal }: Needs<'journal'>) =>
   (accountId: AccountId, since: Instant, metadata: Metadata) => {
-    const at = now()
+    const at = journal.now()
     if (at - since < grace) return TE.left({ type: 'account_exists' as const })
     return pipe(
-      handle(aggregates.account, accountStream(accountId), { type: 'abandon', at }, metadata),
+      journal.decide(streams.account(accountId), { type: 'abandon', at }, metadata),
       TE.map(() => undefined),
     )
   }

@@ -1,8 +1,8 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { AccountId, BlindIndex } from '../../domain/kernel/ids.ts'
-import { emailClaimStream } from '../../domain/kernel/streams.ts'
-import type { Needs } from '../dependencies.ts'
+import { streams } from '../journal/streams.ts'
+import type { Needs } from '../needs.ts'
 import type { Metadata } from '../ports/event-store.ts'
 import { abandonRegistration } from './abandon-registration.ts'
 
@@ -10,15 +10,15 @@ type Claim = { readonly email: BlindIndex; readonly accountId: AccountId }
 
 /** Makes the address this account's, or says that it is taken. An address whose claimant never registered is taken over. */
 export const claimEmail =
-  (needs: Needs<'load' | 'handle' | 'aggregates' | 'now'>) =>
+  (needs: Needs<'journal'>) =>
   ({ email, accountId }: Claim, metadata: Metadata) => {
-    const { load, handle, aggregates, now } = needs
-    const stream = emailClaimStream(email)
-    const claim = () => handle(aggregates.emailClaim, stream, { type: 'claim', accountId, at: now() }, metadata)
+    const { journal } = needs
+    const stream = streams.emailClaim(email)
+    const claim = () => journal.decide(stream, { type: 'claim', accountId, at: journal.now() }, metadata)
     const release = (owner: AccountId) => () =>
-      handle(aggregates.emailClaim, stream, { type: 'release', accountId: owner, because: 'registration_abandoned', at: now() }, metadata)
+      journal.decide(stream, { type: 'release', accountId: owner, because: 'registration_abandoned', at: journal.now() }, metadata)
     return pipe(
-      load(aggregates.emailClaim, stream),
+      journal.load(stream),
       TE.chainW(({ state }) =>
         state.type === 'free' || state.by === accountId
           ? claim()
@@ -33,6 +33,6 @@ export const claimEmail =
   }
 
 export const releaseEmail =
-  ({ handle, aggregates, now }: Needs<'handle' | 'aggregates' | 'now'>) =>
+  ({ journal }: Needs<'journal'>) =>
   ({ email, accountId }: Claim, because: 'account_erased' | 'setup_already_done', metadata: Metadata) =>
-    handle(aggregates.emailClaim, emailClaimStream(email), { type: 'release', accountId, because, at: now() }, metadata)
+    journal.decide(streams.emailClaim(email), { type: 'release', accountId, because, at: journal.now() }, metadata)

@@ -2,29 +2,29 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Registered } from '../../domain/account/state.ts'
 import type { AccountId, BlindIndex } from '../../domain/kernel/ids.ts'
-import { accountStream, emailClaimStream } from '../../domain/kernel/streams.ts'
-import type { Needs } from '../dependencies.ts'
+import { streams } from '../journal/streams.ts'
+import type { Needs } from '../needs.ts'
 
 /** Nobody has this id: it is looked up for names that nobody has, so that they cost what others cost. */
 const nobody = '00000000-0000-0000-0000-000000000000' as AccountId
 
 /** The account as it stands, or null if there is none or it was erased. */
 export const findAccount =
-  ({ load, aggregates }: Needs<'load' | 'aggregates'>) =>
+  ({ journal }: Needs<'journal'>) =>
   (accountId: AccountId) =>
     pipe(
-      load(aggregates.account, accountStream(accountId)),
+      journal.load(streams.account(accountId)),
       TE.map(({ state }): Registered | null => (state.type === 'active' || state.type === 'disabled' ? state : null)),
     )
 
-export const findAccountByEmail = (needs: Needs<'load' | 'aggregates'>) => (email: BlindIndex) =>
+export const findAccountByEmail = (needs: Needs<'journal'>) => (email: BlindIndex) =>
   pipe(
-    needs.load(needs.aggregates.emailClaim, emailClaimStream(email)),
+    needs.journal.load(streams.emailClaim(email)),
     TE.chain(({ state }) => findAccount(needs)(state.type === 'claimed' ? state.by : nobody)),
   )
 
 /** The account, or a refusal where there is none. */
-export const existingAccount = (needs: Needs<'load' | 'aggregates'>) => (accountId: AccountId) =>
+export const existingAccount = (needs: Needs<'journal'>) => (accountId: AccountId) =>
   pipe(
     findAccount(needs)(accountId),
     TE.chainW((account) => (account === null ? TE.left({ type: 'no_such_account' as const }) : TE.right(account))),

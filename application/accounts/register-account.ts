@@ -2,10 +2,10 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { CanonicalEmail } from '../../domain/account/email-address.ts'
 import type { AccountId } from '../../domain/kernel/ids.ts'
-import { accountStream } from '../../domain/kernel/streams.ts'
 import { type Caller, metadataOf } from '../caller.ts'
-import type { Dependencies, Needs } from '../dependencies.ts'
+import { streams } from '../journal/streams.ts'
 import { beginSession } from '../login/begin-session.ts'
+import type { Needs } from '../needs.ts'
 import type { Metadata } from '../ports/event-store.ts'
 import type { Transport } from '../sessions/grant-session.ts'
 import { claimEmail } from './claim-email.ts'
@@ -14,9 +14,9 @@ import { findAccountByEmail } from './find-account.ts'
 export type Registration = { readonly email: CanonicalEmail; readonly password: string; readonly transport: Transport }
 
 /** An answer before any work is done; the claim decides. */
-const refuseIfTaken = (needs: Needs<'load' | 'aggregates' | 'indexEmail'>, email: CanonicalEmail) =>
+const refuseIfTaken = (needs: Needs<'journal' | 'crypto'>, email: CanonicalEmail) =>
   pipe(
-    findAccountByEmail(needs)(needs.indexEmail(email)),
+    findAccountByEmail(needs)(needs.crypto.indexEmail(email)),
     TE.filterOrElseW(
       (account) => account === null,
       () => ({ type: 'email_taken' as const }),
@@ -24,25 +24,25 @@ const refuseIfTaken = (needs: Needs<'load' | 'aggregates' | 'indexEmail'>, email
   )
 
 /** What the owner chose, if the rules allow it, hashed. */
-export function hashNewPassword({ hasher, passwordPolicy }: Needs<'hasher' | 'passwordPolicy'>, password: string, email: string) {
+export function hashNewPassword({ crypto, policy }: Needs<'crypto' | 'policy'>, password: string, email: string) {
   return pipe(
-    TE.fromEither(passwordPolicy(password, email)),
+    TE.fromEither(policy.password(password, email)),
     TE.mapLeft((reason) => ({ type: 'password_rejected' as const, reason })),
-    TE.chainW(hasher.hash),
+    TE.chainW(crypto.hasher.hash),
   )
 }
 
 /** The address is claimed; seals what is personal and records the account. */
 const establish =
-  ({ vault, begin, aggregates, now, indexEmail }: Needs<'vault' | 'begin' | 'aggregates' | 'now' | 'indexEmail'>) =>
+  ({ journal, crypto }: Needs<'journal' | 'crypto'>) =>
   (accountId: AccountId, email: CanonicalEmail, hash: string, metadata: Metadata) =>
     pipe(
       TE.Do,
-      TE.bindW('email', () => vault.seal(accountId, 'email', email)),
-      TE.bindW('passwordHash', () => vault.seal(accountId, 'password_hash', hash)),
+      TE.bindW('email', () => crypto.vault.seal(accountId, 'email', email)),
+      TE.bindW('passwordHash', () => crypto.vault.seal(accountId, 'password_hash', hash)),
       TE.chainW((sealed) => {
-        const command = { type: 'register' as const, accountId, emailIndex: indexEmail(email), ...sealed, at: now() }
-        return begin(aggregates.account, accountStream(accountId), command, metadata)
+        const command = { type: 'register' as const, accountId, emailIndex: crypto.indexEmail(email), ...sealed, at: journal.now() }
+        return journal.decideNew(streams.account(accountId), command, metadata)
       }),
       TE.chainW(({ state }) => (state.type === 'active' ? TE.right(state) : TE.left({ type: 'account_exists' as const }))),
     )
@@ -52,12 +52,12 @@ type Hashed = { readonly email: CanonicalEmail; readonly hash: string; readonly 
 
 /** `claimed` runs between the claim of the address and the registration, and can still refuse it. */
 const registerWith =
-  <Refusal>(needs: Dependencies, claimed: Claimed<Refusal>) =>
+  <Refusal>(needs: Needs<'journal' | 'crypto' | 'policy'>, claimed: Claimed<Refusal>) =>
   ({ email, hash, transport }: Hashed, caller: Caller) => {
-    const accountId = needs.newId() as AccountId
+    const accountId = needs.journal.newId() as AccountId
     const metadata = metadataOf(caller, accountId)
     return pipe(
-      claimEmail(needs)({ email: needs.indexEmail(email), accountId }, metadata),
+      claimEmail(needs)({ email: needs.crypto.indexEmail(email), accountId }, metadata),
       TE.chainW(() => claimed(accountId, metadata)),
       TE.chainW(() => establish(needs)(accountId, email, hash, metadata)),
       TE.chainW((account) => beginSession(needs)(account, transport, caller)),
@@ -65,7 +65,7 @@ const registerWith =
   }
 
 export const registerAccount =
-  <Refusal>(needs: Dependencies, claimed: Claimed<Refusal>) =>
+  <Refusal>(needs: Needs<'journal' | 'crypto' | 'policy'>, claimed: Claimed<Refusal>) =>
   ({ email, password, transport }: Registration, caller: Caller) =>
     pipe(
       refuseIfTaken(needs, email),
@@ -73,11 +73,11 @@ export const registerAccount =
       TE.chainW((hash) => registerWith(needs, claimed)({ email, hash, transport }, caller)),
     )
 
-export function register(needs: Dependencies) {
+export function register(needs: Needs<'journal' | 'crypto' | 'policy'>) {
   return registerAccount(needs, () => TE.right(undefined))
 }
 
 /** For a password that was chosen and hashed before. */
-export function registerHashed(needs: Dependencies) {
+export function registerHashed(needs: Needs<'journal' | 'crypto' | 'policy'>) {
   return registerWith(needs, () => TE.right(undefined))
 }

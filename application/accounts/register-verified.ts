@@ -2,9 +2,9 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { canonicalEmail } from '../../domain/account/email-address.ts'
 import type { Caller } from '../caller.ts'
-import type { Dependencies } from '../dependencies.ts'
 import { openLinkToken, sealLinkToken } from '../link-token.ts'
-import { alreadyRegisteredLetter, verifyRegistrationLetter } from '../notifications/letters.ts'
+import type { Needs } from '../needs.ts'
+import { letters } from '../notifications/letters.ts'
 import type { Transport } from '../sessions/grant-session.ts'
 import { unknownCallersOf } from '../sessions/seal-origin.ts'
 import { findAccountByEmail } from './find-account.ts'
@@ -14,32 +14,37 @@ import { hashNewPassword, type Registration, registerHashed } from './register-a
 const lifetime = 86_400_000
 
 /** Nothing is recorded yet: the link carries the address and the hash of the password, sealed. Whether the address is taken only its owner learns. */
-export const requestRegistration = (needs: Dependencies) => (registration: Pick<Registration, 'email' | 'password'>) => {
-  const { email, password } = registration
-  return pipe(
-    TE.Do,
-    TE.bindW('passwordHash', () => hashNewPassword(needs, password, email)),
-    TE.bindW('account', () => findAccountByEmail(needs)(needs.indexEmail(email))),
-    TE.bindW('ticket', ({ passwordHash }) =>
-      sealLinkToken(needs, unknownCallersOf(needs.now()), 'registration', { email, passwordHash }, lifetime),
-    ),
-    TE.map(({ account, ticket }) =>
-      account === null ? verifyRegistrationLetter(needs.link('register', ticket)) : alreadyRegisteredLetter(),
-    ),
-    TE.map((letter) => ({ to: email, ...letter })),
-  )
-}
+export const requestRegistration =
+  (needs: Needs<'journal' | 'crypto' | 'mail' | 'policy'>) => (registration: Pick<Registration, 'email' | 'password'>) => {
+    const { email, password } = registration
+    return pipe(
+      TE.Do,
+      TE.bindW('passwordHash', () => hashNewPassword(needs, password, email)),
+      TE.bindW('account', () => findAccountByEmail(needs)(needs.crypto.indexEmail(email))),
+      TE.bindW('token', ({ passwordHash }) =>
+        sealLinkToken(needs, unknownCallersOf(needs.journal.now()), 'registration', { email, passwordHash }, lifetime),
+      ),
+      TE.map(({ account, token }) =>
+        account === null ? letters.verifyRegistration(needs.mail.link('register', token)) : letters.alreadyRegistered(),
+      ),
+      TE.map((letter) => ({ to: email, ...letter })),
+    )
+  }
+
+type Confirmation = { readonly token: string; readonly transport: Transport }
 
 /** The address is proved; from here on it is a registration like any other. */
-export const confirmRegistration = (needs: Dependencies) => (ticket: string, transport: Transport, caller: Caller) =>
-  pipe(
-    openLinkToken(needs, 'registration', ticket),
-    TE.bindTo('opened'),
-    TE.bindW('email', ({ opened }) =>
-      pipe(
-        TE.fromEither(canonicalEmail(opened.content.email)),
-        TE.mapLeft(() => ({ type: 'link_token_void' as const })),
+export const confirmRegistration =
+  (needs: Needs<'journal' | 'crypto' | 'policy'>) =>
+  ({ token, transport }: Confirmation, caller: Caller) =>
+    pipe(
+      openLinkToken(needs, 'registration', token),
+      TE.bindTo('opened'),
+      TE.bindW('email', ({ opened }) =>
+        pipe(
+          TE.fromEither(canonicalEmail(opened.content.email)),
+          TE.mapLeft(() => ({ type: 'link_token_void' as const })),
+        ),
       ),
-    ),
-    TE.chainW(({ opened, email }) => registerHashed(needs)({ email, hash: opened.content.passwordHash, transport }, caller)),
-  )
+      TE.chainW(({ opened, email }) => registerHashed(needs)({ email, hash: opened.content.passwordHash, transport }, caller)),
+    )

@@ -7,6 +7,8 @@ import type { RecordedEvent, StoreFailure } from '../ports/event-store.ts'
 export type Aggregate<State, Command, Event extends StoredEvent, Refusal> = {
   readonly decider: Decider<State, Command, Event, Refusal>
   readonly reader: EventReader<Event>
+  /** Of its streams the store keeps only the newest event, which says everything: nothing is read after a revision, and no state stays in memory. */
+  readonly keepsNewestOnly?: boolean
 }
 
 /** What the events of a stream add up to, and the revision of the last of them: -1 where nothing happened yet. */

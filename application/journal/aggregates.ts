@@ -2,6 +2,8 @@ import { account } from '../../domain/account/decider.ts'
 import { accountEvents } from '../../domain/account/events.ts'
 import { administrators } from '../../domain/administrators/decider.ts'
 import { administratorsEvents } from '../../domain/administrators/events.ts'
+import { dataKey } from '../../domain/data-key/decider.ts'
+import { dataKeyEvents } from '../../domain/data-key/events.ts'
 import { emailClaim } from '../../domain/email-claim/decider.ts'
 import { emailClaimEvents } from '../../domain/email-claim/events.ts'
 import { eventReader } from '../../domain/kernel/reader.ts'
@@ -14,20 +16,50 @@ import { secondFactorEvents } from '../../domain/second-factor/events.ts'
 import { session } from '../../domain/session/decider.ts'
 import { sessionEvents } from '../../domain/session/events.ts'
 import type { SessionPolicy } from '../../domain/session/session-policy.ts'
+import { signingKeys } from '../../domain/signing-key/decider.ts'
+import { signingKeyEvents } from '../../domain/signing-key/events.ts'
 import { upcasters } from '../../domain/upcasters.ts'
+import type { Aggregate } from './aggregate.ts'
 
 export type Policies = { readonly lockout: LockoutPolicy; readonly codes: CodePolicy; readonly session: SessionPolicy }
 
-/** Every decider with its policy and the reader of its events. */
-export function aggregates(policies: Policies) {
-  return {
-    account: { decider: account, reader: eventReader(accountEvents, upcasters) },
-    emailClaim: { decider: emailClaim, reader: eventReader(emailClaimEvents, upcasters) },
-    login: { decider: login(policies.lockout), reader: eventReader(loginEvents, upcasters) },
-    administrators: { decider: administrators, reader: eventReader(administratorsEvents, upcasters) },
-    secondFactor: { decider: secondFactor(policies.codes), reader: eventReader(secondFactorEvents, upcasters) },
-    session: { decider: session(policies.session), reader: eventReader(sessionEvents, upcasters) },
-  }
+/** The aggregates whose rules are the same everywhere: no policy is needed to read or write them. */
+export const keyAggregates = {
+  dataKey: { decider: dataKey, reader: eventReader(dataKeyEvents, upcasters), keepsNewestOnly: true },
+  signingKeys: { decider: signingKeys, reader: eventReader(signingKeyEvents, upcasters) },
+} as const
+
+const everyAggregate = (policies: Policies) => ({
+  ...keyAggregates,
+  account: { decider: account, reader: eventReader(accountEvents, upcasters) },
+  administrators: { decider: administrators, reader: eventReader(administratorsEvents, upcasters) },
+  emailClaim: { decider: emailClaim, reader: eventReader(emailClaimEvents, upcasters) },
+  login: { decider: login(policies.lockout), reader: eventReader(loginEvents, upcasters) },
+  secondFactor: { decider: secondFactor(policies.codes), reader: eventReader(secondFactorEvents, upcasters) },
+  session: { decider: session(policies.session), reader: eventReader(sessionEvents, upcasters) },
+})
+
+type TypesOf<A> =
+  A extends Aggregate<infer State, infer Command, infer Event, infer Refusal>
+    ? { state: State; command: Command; event: Event; refusal: Refusal }
+    : never
+
+type Every = ReturnType<typeof everyAggregate>
+export type AggregateName = keyof Every
+
+/** What the state, the commands, the events and the refusals of each aggregate are. */
+export type AggregateTypes = { [Name in AggregateName]: TypesOf<Every[Name]> }
+
+export type Aggregates = {
+  readonly [Name in AggregateName]: Aggregate<
+    AggregateTypes[Name]['state'],
+    AggregateTypes[Name]['command'],
+    AggregateTypes[Name]['event'],
+    AggregateTypes[Name]['refusal']
+  >
 }
 
-export type Aggregates = ReturnType<typeof aggregates>
+/** Every aggregate of the domain, under its policies. */
+export function aggregates(policies: Policies): Aggregates {
+  return everyAggregate(policies)
+}

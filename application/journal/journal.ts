@@ -1,85 +1,84 @@
 import { type Either, isLeft, isRight, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { StoredEvent } from '../../domain/kernel/reader.ts'
+import type { NewId } from '../ports/clock.ts'
 import type { EventStore, Metadata, NewEvent, RecordedEvent, StoreFailure } from '../ports/event-store.ts'
-import type { NewId } from '../ports/ports.ts'
 import { type Aggregate, emptyState, foldEvents, type Loaded } from './aggregate.ts'
+import type { AggregateName, Aggregates, AggregateTypes } from './aggregates.ts'
 import { keyedMutex } from './keyed-mutex.ts'
 import { stateCache } from './state-cache.ts'
+import type { Stream } from './streams.ts'
 import { readFromSummary, withSummary } from './summary-events.ts'
 
 /** What came of a command: no events if everything was so already; `position` is where a reader must be to have seen it. */
 export type Decided<State, Event> = Loaded<State> & { readonly events: readonly Event[]; readonly position: number }
 
-/** Decides, appends with the revision that the decision was made on; on conflict decides again. */
-type Handle = <S, C, E extends StoredEvent, R>(
-  aggregate: Aggregate<S, C, E, R>,
-  stream: string,
-  command: C,
+/** Decides, and appends with the revision that the decision was made on; on a conflict it decides again. */
+type Decide<Names extends AggregateName> = <Name extends Names>(
+  stream: Stream<Name>,
+  command: AggregateTypes[Name]['command'],
   metadata: Metadata,
-) => TaskEither<StoreFailure | R, Decided<S, E>>
+) => TaskEither<StoreFailure | AggregateTypes[Name]['refusal'], Decided<AggregateTypes[Name]['state'], AggregateTypes[Name]['event']>>
 
-export type Journal = {
+/** The one place where a command becomes events. */
+export type Journal<Names extends AggregateName = AggregateName> = {
   /** The state of a stream now, and the revision of its last event (-1 where nothing happened yet). */
-  readonly load: <S, C, E extends StoredEvent, R>(aggregate: Aggregate<S, C, E, R>, stream: string) => TaskEither<StoreFailure, Loaded<S>>
-
-  /**
-   * The one place where a command becomes events. What is remembered of the stream may be old, so it is good for nothing but an append, which the store
-   * refuses if it is. Whatever leaves no event, a refusal or what was so already, is answered from the log.
-   */
-  readonly handle: Handle
-
-  /** As `handle`, for a stream with an id that was drawn for this command: nothing is there to be read. */
-  readonly begin: Handle
+  readonly load: <Name extends Names>(stream: Stream<Name>) => TaskEither<StoreFailure, Loaded<AggregateTypes[Name]['state']>>
+  /** A decision on a cached state stands only if the store takes its append. What leaves no event is decided on the log. */
+  readonly decide: Decide<Names>
+  /** As `decide`, for a stream whose id was made for this command: there is nothing to read. */
+  readonly decideNew: Decide<Names>
 }
 
-/**
- * `saw`: an event stands in the log, appended here or elsewhere; need not be told, and saves appends that would conflict. `forget` drops the states
- * that are kept: some of what they were folded from may not be in the log any more.
- */
-export type CachingJournal = Journal & { readonly saw: (event: RecordedEvent) => void; readonly forget: () => void }
+/** `observe`: an event was seen in the log, from here or elsewhere; saves appends that would conflict. `clear` drops every cached state. */
+export type CachingJournal<Names extends AggregateName = AggregateName> = Journal<Names> & {
+  readonly observe: (event: RecordedEvent) => void
+  readonly clear: () => void
+}
 
-const decisionsBeforeGivingUp = 100
-const statesKept = 10_000
+const maxDecisions = 100
+const maxCachedStates = 10_000
 
-type Needs = {
+type JournalNeeds<Names extends AggregateName> = {
   readonly store: EventStore
   readonly newId: NewId
-  /** The revision of the newest known event that sums a stream up. Need not be the newest, nor right. */
+  readonly aggregates: Pick<Aggregates, Names>
+  /** The revision of the newest known summary event of a stream. It may be outdated. */
   readonly summaryOf?: (stream: string) => number | undefined
 }
 
-export function journal({ store, newId, summaryOf = () => undefined }: Needs): CachingJournal {
+export function openJournal<Names extends AggregateName>(needs: JournalNeeds<Names>): CachingJournal<Names> {
+  const { store, newId, aggregates, summaryOf = () => undefined } = needs
   const inTurn = keyedMutex()
-  const kept = stateCache(statesKept)
+  const cache = stateCache(maxCachedStates)
   const readFrom = readFromSummary(store, summaryOf)
 
-  const load: Journal['load'] =
-    <S, C, E extends StoredEvent, R>(aggregate: Aggregate<S, C, E, R>, stream: string) =>
-    async () => {
-      const known = kept.get<S>(stream) ?? emptyState(aggregate)
-      const recorded = await readFrom(aggregate, stream, known.revision + 1)
-      if (isLeft(recorded)) return recorded
-      if (recorded.right.length === 0) return kept.dropIfDoubted(stream) ? load(aggregate, stream)() : right(known)
-      const folded = foldEvents(aggregate, known, recorded.right)
-      if (isLeft(folded)) return folded
-      kept.keep(stream, folded.right)
-      return folded
-    }
+  const loadState = async <S, C, E extends StoredEvent, R>(
+    aggregate: Aggregate<S, C, E, R>,
+    stream: string,
+  ): Promise<Either<StoreFailure, Loaded<S>>> => {
+    const known = cache.get<S>(stream) ?? emptyState(aggregate)
+    const recorded = await readFrom(aggregate, stream, known.revision + 1)
+    if (isLeft(recorded)) return recorded
+    if (recorded.right.length === 0) return cache.dropIfDoubted(stream) ? loadState(aggregate, stream) : right(known)
+    const loaded = foldEvents(aggregate, known, recorded.right)
+    if (isLeft(loaded)) return loaded
+    if (!aggregate.keepsNewestOnly) cache.keep(stream, loaded.right)
+    return loaded
+  }
 
-  /** One decision on what is remembered, if that is worth an append, or else on what the stream says now. */
-  const decide = async <S, C, E extends StoredEvent, R>(
+  const decideOn = async <S, C, E extends StoredEvent, R>(
     aggregate: Aggregate<S, C, E, R>,
     stream: string,
     command: C,
   ): Promise<Either<StoreFailure | R, { readonly on: Loaded<S>; readonly events: readonly E[] }>> => {
     const { decider } = aggregate
-    const known = kept.undoubted<S>(stream)
+    const known = cache.undoubted<S>(stream)
     if (known !== undefined) {
       const decision = decider.decide(command, known.state)
       if (isRight(decision) && decision.right.length > 0) return right({ on: known, events: decision.right })
     }
-    const loaded = await load(aggregate, stream)()
+    const loaded = await loadState(aggregate, stream)
     if (isLeft(loaded)) return loaded
     const decision = decider.decide(command, loaded.right.state)
     return isLeft(decision) ? decision : right({ on: loaded.right, events: decision.right })
@@ -91,38 +90,49 @@ export function journal({ store, newId, summaryOf = () => undefined }: Needs): C
     command: C,
     metadata: Metadata,
   ): Promise<Either<StoreFailure | R, Decided<S, E>>> => {
-    const decided = await decide(aggregate, stream, command)
+    const decided = await decideOn(aggregate, stream, command)
     if (isLeft(decided)) return decided
     const { on, events } = decided.right
     if (events.length === 0) return right({ state: on.state, revision: on.revision, events, position: 0 })
     const recordable = withSummary(aggregate, on, events).map((event) => newEvent(newId(), aggregate.reader.encode(event), metadata))
     const appended = await store.append(stream, on.revision === -1 ? 'no_stream' : on.revision, recordable)()
     if (isLeft(appended)) {
-      kept.doubt(stream)
+      cache.doubt(stream)
       return appended
     }
-    const folded = { state: events.reduce(aggregate.decider.evolve, on.state), revision: appended.right.revision }
-    kept.keep(stream, folded)
-    return right({ ...folded, events, position: appended.right.position })
+    const state = events.reduce(aggregate.decider.evolve, on.state)
+    const loaded = { state, revision: appended.right.revision }
+    if (!aggregate.keepsNewestOnly) cache.keep(stream, loaded)
+    return right({ ...loaded, events, position: appended.right.position })
   }
 
-  /** A conflict means that the stream says more by now. */
+  /** After a conflict the stream says more, so the command is decided again. */
   const untilNoConflict = async <Failure, Done>(once: () => Promise<Either<Failure | StoreFailure, Done>>) => {
-    for (let decisions = 0; decisions < decisionsBeforeGivingUp; decisions++) {
+    for (let decisions = 0; decisions < maxDecisions; decisions++) {
       const outcome = await once()
       if (!isConflict(outcome)) return outcome
     }
-    return left<Failure | StoreFailure>({ type: 'unavailable', detail: `gave up after ${decisionsBeforeGivingUp} conflicts` })
+    return left<Failure | StoreFailure>({ type: 'unavailable', detail: `gave up after ${maxDecisions} conflicts` })
   }
 
-  const handle: Handle = (aggregate, stream, command, metadata) => () =>
-    inTurn(stream, () => untilNoConflict(() => decideAndAppend(aggregate, stream, command, metadata)))
-
-  const begin: Handle = (aggregate, stream, command, metadata) => () => {
-    kept.keep(stream, emptyState(aggregate))
-    return handle(aggregate, stream, command, metadata)()
+  const decide: Decide<Names> = ({ aggregate, name }, command, metadata) => {
+    const ofStream = aggregates[aggregate]
+    return () => inTurn(name, () => untilNoConflict(() => decideAndAppend(ofStream, name, command, metadata)))
   }
-  return { load, handle, begin, saw: kept.saw, forget: kept.clear }
+
+  return {
+    load:
+      ({ aggregate, name }) =>
+      () =>
+        loadState(aggregates[aggregate], name),
+    decide,
+    decideNew: (stream, command, metadata) => () => {
+      cache.keep(stream.name, emptyState(aggregates[stream.aggregate]))
+      return decide(stream, command, metadata)()
+    },
+    observe: cache.observe,
+    clear: cache.clear,
+  }
 }
 
 const isConflict = (outcome: Either<unknown, unknown>) =>

@@ -25,7 +25,7 @@ export function stateCache(limit: number) {
       return true
     },
     /** An event was seen in the log. It is not folded: whoever showed it may not be the leader, and the event gone tomorrow. */
-    saw: ({ stream, revision }: RecordedEvent) => {
+    observe: ({ stream, revision }: RecordedEvent) => {
       const folded = states.get(stream)
       if (folded !== undefined && folded.revision < revision) doubt(stream)
     },

@@ -2,13 +2,13 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { type Registered, survivesSince } from '../../domain/account/state.ts'
 import { AccountId, type TokenHash } from '../../domain/kernel/ids.ts'
-import { loginStream, secondFactorStream } from '../../domain/kernel/streams.ts'
 import type { Challenge } from '../../domain/login/challenges.ts'
 import type { Refusal as LoginRefusal } from '../../domain/login/decider.ts'
 import type { ChallengePurpose } from '../../domain/login/events.ts'
 import { findAccount } from '../accounts/find-account.ts'
 import { type Caller, metadataOf } from '../caller.ts'
-import type { Dependencies } from '../dependencies.ts'
+import { streams } from '../journal/streams.ts'
+import type { Needs } from '../needs.ts'
 import type { StoreFailure } from '../ports/event-store.ts'
 import { checkCode } from '../second-factor/check-code.ts'
 import { sendCode } from '../second-factor/deliver-code.ts'
@@ -26,24 +26,24 @@ const ownerOf = (token: string): TE.TaskEither<Failed, AccountId> => {
   return AccountId.is(id) ? TE.right(id) : TE.left(failed)
 }
 
-const answer = (needs: Dependencies, { account, challengeHash }: Found, because: 'credentials_changed' | null, caller: Caller) => {
-  const command = { type: 'answer' as const, challengeHash, void: because, at: needs.now() }
+const answer = (needs: Needs<'journal'>, { account, challengeHash }: Found, because: 'credentials_changed' | null, caller: Caller) => {
+  const command = { type: 'answer' as const, challengeHash, void: because, at: needs.journal.now() }
   return pipe(
-    needs.handle(needs.aggregates.login, loginStream(account.emailIndex), command, metadataOf(caller, account.accountId)),
+    needs.journal.decide(streams.login(account.emailIndex), command, metadataOf(caller, account.accountId)),
     TE.mapLeft((failure) => (failure.type === 'no_such_challenge' ? failed : failure)),
   )
 }
 
 /** `uses`: what the challenge may be for. */
-const find = (needs: Dependencies, token: string, uses: readonly ChallengePurpose[]) =>
+const find = (needs: Needs<'journal' | 'crypto'>, token: string, uses: readonly ChallengePurpose[]) =>
   pipe(
     ownerOf(token),
     TE.chainW((accountId) => findAccount(needs)(accountId)),
     TE.chainW((account): TE.TaskEither<Failed, Registered> => (account?.type === 'active' ? TE.right(account) : TE.left(failed))),
     TE.bindTo('account'),
-    TE.bindW('login', ({ account }) => needs.load(needs.aggregates.login, loginStream(account.emailIndex))),
+    TE.bindW('login', ({ account }) => needs.journal.load(streams.login(account.emailIndex))),
     TE.chainW(({ account, login }): TE.TaskEither<Failed, Found> => {
-      const challengeHash = needs.tokens.hash(token)
+      const challengeHash = needs.crypto.tokens.hash(token)
       const challenge = login.state.challenges.get(challengeHash)
       const fits = challenge !== undefined && challenge.accountId === account.accountId && uses.includes(challenge.purpose)
       return fits ? TE.right({ account, challenge, challengeHash }) : TE.left(failed)
@@ -51,11 +51,11 @@ const find = (needs: Dependencies, token: string, uses: readonly ChallengePurpos
   )
 
 /** The challenge, if it can still be answered: what it is bound to is as it was. One that is void is recorded so. */
-const open = (needs: Dependencies, token: string, uses: readonly ChallengePurpose[], caller: Caller) =>
+const open = (needs: Needs<'journal' | 'crypto'>, token: string, uses: readonly ChallengePurpose[], caller: Caller) =>
   pipe(
     find(needs, token, uses),
     TE.bindTo('found'),
-    TE.bindW('factor', ({ found }) => needs.load(needs.aggregates.secondFactor, secondFactorStream(found.account.accountId))),
+    TE.bindW('factor', ({ found }) => needs.journal.load(streams.secondFactor(found.account.accountId))),
     TE.chainW(({ found, factor: { state } }): TE.TaskEither<Failed | StoreFailure | LoginRefusal, Found> => {
       const since = state.factor.type === 'active' ? state.factor.since : -1
       const { accountRevision, secondFactorRevision } = found.challenge
@@ -68,7 +68,7 @@ const open = (needs: Dependencies, token: string, uses: readonly ChallengePurpos
   )
 
 /** The challenge is answered after the code proved right: of all who try at once one gets a session, bound to what the password was checked against. */
-const grant = (needs: Dependencies, found: Found, accountRevision: number, transport: Transport, caller: Caller) =>
+const grant = (needs: Needs<'journal' | 'crypto'>, found: Found, accountRevision: number, transport: Transport, caller: Caller) =>
   pipe(
     answer(needs, found, null, caller),
     TE.chainW(() => {
@@ -86,42 +86,51 @@ const voidBy =
       TE.mapLeft((failure): E | Failed => (reasons.includes(failure.type) ? failed : failure)),
     )
 
-export const answerChallenge = (needs: Dependencies) => (token: string, code: string, transport: Transport, caller: Caller) =>
-  pipe(
-    TE.Do,
-    TE.bindW('found', () => open(needs, token, ['verify'], caller)),
-    TE.bindW('checked', ({ found: { account, challenge } }) => {
-      const by = { checkedAt: challenge.accountRevision }
-      return voidBy('session_ended', 'not_enrolled')(checkCode(needs, { accountId: account.accountId, purpose: 'login', code, by }, caller))
-    }),
-    TE.bindW('inHand', ({ found, checked }) => grant(needs, found, checked.revision ?? found.challenge.accountRevision, transport, caller)),
-    TE.map(({ inHand, checked }) => ({ inHand, secondFactorRemoved: checked.removed })),
-  )
+type Answer = { readonly challenge: string; readonly code: string; readonly transport: Transport }
+
+export const answerChallenge =
+  (needs: Needs<'journal' | 'crypto' | 'mail'>) =>
+  ({ challenge: token, code, transport }: Answer, caller: Caller) =>
+    pipe(
+      TE.Do,
+      TE.bindW('found', () => open(needs, token, ['verify'], caller)),
+      TE.bindW('checked', ({ found: { account, challenge } }) => {
+        const by = { checkedAt: challenge.accountRevision }
+        return voidBy(
+          'session_ended',
+          'not_enrolled',
+        )(checkCode(needs)({ accountId: account.accountId, purpose: 'login', code, by }, caller))
+      }),
+      TE.bindW('issued', ({ found, checked }) =>
+        grant(needs, found, checked.revision ?? found.challenge.accountRevision, transport, caller),
+      ),
+      TE.map(({ issued, checked }) => ({ issued, secondFactorRemoved: checked.removed })),
+    )
 
 /** Another code for a challenge that waits for one, where the first did not arrive or is too old; the challenge stays open. */
-export const sendCodeForChallenge = (needs: Dependencies) => (token: string, caller: Caller) =>
+export const sendCodeForChallenge = (needs: Needs<'journal' | 'crypto'>) => (token: string, caller: Caller) =>
   pipe(
     open(needs, token, ['verify', 'enroll'], caller),
     TE.chainW(({ account }) => sendCode(needs)(account.accountId, caller)),
   )
 
 /** The challenge stays open until the enrolment is confirmed. */
-export const enrollByChallenge = (needs: Dependencies) => (token: string, caller: Caller) =>
+export const enrollByChallenge = (needs: Needs<'journal' | 'crypto' | 'policy'>) => (token: string, caller: Caller) =>
   pipe(
     open(needs, token, ['enroll'], caller),
     TE.chainW(({ account }) => enroll(needs)(account.accountId, caller)),
   )
 
 /** Confirms the enrolment and logs in; nobody else's session knew this factor, so every other one ends. */
-export const confirmByChallenge = (needs: Dependencies) => (token: string, code: string, transport: Transport, caller: Caller) =>
-  pipe(
-    TE.Do,
-    TE.bindW('found', () => open(needs, token, ['enroll'], caller)),
-    TE.bindW('revision', ({ found: { account, challenge } }) =>
-      voidBy(
-        'session_ended',
-        'already_enrolled',
-      )(confirmEnrollment(needs)(account.accountId, { checkedAt: challenge.accountRevision }, code, caller)),
-    ),
-    TE.chainW(({ found, revision }) => grant(needs, found, revision ?? found.challenge.accountRevision, transport, caller)),
-  )
+export const confirmByChallenge =
+  (needs: Needs<'journal' | 'crypto' | 'mail'>) =>
+  ({ challenge: token, code, transport }: Answer, caller: Caller) =>
+    pipe(
+      TE.Do,
+      TE.bindW('found', () => open(needs, token, ['enroll'], caller)),
+      TE.bindW('revision', ({ found: { account, challenge } }) => {
+        const confirmation = { accountId: account.accountId, by: { checkedAt: challenge.accountRevision }, code }
+        return voidBy('session_ended', 'already_enrolled')(confirmEnrollment(needs)(confirmation, caller))
+      }),
+      TE.chainW(({ found, revision }) => grant(needs, found, revision ?? found.challenge.accountRevision, transport, caller)),
+    )

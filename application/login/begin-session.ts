@@ -1,14 +1,15 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Registered } from '../../domain/account/state.ts'
-import { loginStream, secondFactorStream } from '../../domain/kernel/streams.ts'
 import type { Refusal as LoginRefusal } from '../../domain/login/decider.ts'
 import type { ChallengePurpose } from '../../domain/login/events.ts'
 import type { Refusal as SessionRefusal } from '../../domain/session/decider.ts'
 import { type Caller, metadataOf } from '../caller.ts'
-import type { Dependencies } from '../dependencies.ts'
+import { streams } from '../journal/streams.ts'
+import type { Needs } from '../needs.ts'
 import type { StoreFailure } from '../ports/event-store.ts'
-import type { KeyShredded, Undeliverable } from '../ports/ports.ts'
+import type { Undeliverable } from '../ports/mail.ts'
+import type { KeyShredded } from '../ports/vault.ts'
 import { sendCodeAlong } from '../second-factor/deliver-code.ts'
 import { secondFactorRequired } from '../second-factor/second-factor-required.ts'
 import { grantSession, type IssuedSession, type Transport } from '../sessions/grant-session.ts'
@@ -18,21 +19,27 @@ export type LoginOutcome =
   | ({ readonly type: 'authenticated' } & IssuedSession)
   | { readonly type: 'challenged'; readonly purpose: ChallengePurpose; readonly challenge: string }
 
-const challenge = (needs: Dependencies, account: Registered, secondFactorRevision: number, purpose: ChallengePurpose, caller: Caller) => {
-  const { handle, aggregates, now, tokens } = needs
+const challenge = (
+  needs: Needs<'journal' | 'crypto'>,
+  account: Registered,
+  secondFactorRevision: number,
+  purpose: ChallengePurpose,
+  caller: Caller,
+) => {
+  const { journal, crypto } = needs
   const { accountId, emailIndex, revision: accountRevision } = account
-  const token = `${accountId}.${tokens.make()}`
+  const token = `${accountId}.${crypto.tokens.make()}`
   const command = {
     type: 'challenge' as const,
-    challengeHash: tokens.hash(token),
+    challengeHash: crypto.tokens.hash(token),
     accountId,
     accountRevision,
     secondFactorRevision,
     purpose,
-    at: now(),
+    at: journal.now(),
   }
   return pipe(
-    handle(aggregates.login, loginStream(emailIndex), command, metadataOf(caller, accountId)),
+    journal.decide(streams.login(emailIndex), command, metadataOf(caller, accountId)),
     TE.chainFirstW(() => (purpose === 'verify' ? sendCodeAlong(needs)(accountId, caller) : TE.right(undefined))),
     TE.map((): LoginOutcome => ({ type: 'challenged', purpose, challenge: token })),
   )
@@ -44,19 +51,20 @@ type BeginFailure = StoreFailure | KeyShredded | Undeliverable | LoginRefusal | 
  * The one way from a right password to a session: past the second factor, where there is one or a role asks for it. `account` is as it was read before the
  * password was checked.
  */
-export const beginSession = (needs: Dependencies) => (account: Registered, transport: Transport, caller: Caller) => {
-  const { accountId, revision: accountRevision } = account
-  return pipe(
-    TE.Do,
-    TE.bindW('mustHaveFactor', () => secondFactorRequired(needs)(account)),
-    TE.bindW('factor', () => needs.load(needs.aggregates.secondFactor, secondFactorStream(accountId))),
-    TE.chainW(({ mustHaveFactor, factor: { state } }): TE.TaskEither<BeginFailure, LoginOutcome> => {
-      if (state.factor.type === 'active') return challenge(needs, account, state.factor.since, 'verify', caller)
-      if (mustHaveFactor) return challenge(needs, account, -1, 'enroll', caller)
-      return pipe(
-        grantSession(needs)({ accountId, accountRevision, factors: ['pwd'], transport }, caller),
-        TE.map((inHand): LoginOutcome => ({ type: 'authenticated', ...inHand })),
-      )
-    }),
-  )
-}
+export const beginSession =
+  (needs: Needs<'journal' | 'crypto' | 'policy'>) => (account: Registered, transport: Transport, caller: Caller) => {
+    const { accountId, revision: accountRevision } = account
+    return pipe(
+      TE.Do,
+      TE.bindW('mustHaveFactor', () => secondFactorRequired(needs)(account)),
+      TE.bindW('factor', () => needs.journal.load(streams.secondFactor(accountId))),
+      TE.chainW(({ mustHaveFactor, factor: { state } }): TE.TaskEither<BeginFailure, LoginOutcome> => {
+        if (state.factor.type === 'active') return challenge(needs, account, state.factor.since, 'verify', caller)
+        if (mustHaveFactor) return challenge(needs, account, -1, 'enroll', caller)
+        return pipe(
+          grantSession(needs)({ accountId, accountRevision, factors: ['pwd'], transport }, caller),
+          TE.map((issued): LoginOutcome => ({ type: 'authenticated', ...issued })),
+        )
+      }),
+    )
+  }

@@ -3,7 +3,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { CanonicalEmail } from '../../domain/account/email-address.ts'
 import { findAccountByEmail } from '../accounts/find-account.ts'
 import type { Caller } from '../caller.ts'
-import type { Dependencies } from '../dependencies.ts'
+import type { Needs } from '../needs.ts'
 import { checkPassword } from '../passwords/check-password.ts'
 import { rehashPassword } from '../passwords/rehash-password.ts'
 import type { Transport } from '../sessions/grant-session.ts'
@@ -13,9 +13,9 @@ export type LogIn = { readonly email: CanonicalEmail; readonly password: string;
 
 /** The session is bound to the account as it was read before the password was checked: whatever ends its sessions meanwhile ends this one. */
 export const logIn =
-  (needs: Dependencies) =>
+  (needs: Needs<'journal' | 'crypto' | 'mail' | 'policy'>) =>
   ({ email, password, transport }: LogIn, caller: Caller) => {
-    const identifier = needs.indexEmail(email)
+    const identifier = needs.crypto.indexEmail(email)
     return pipe(
       findAccountByEmail(needs)(identifier),
       TE.chainW((account) => checkPassword(needs)({ identifier, account, password, purpose: 'login' }, caller)),

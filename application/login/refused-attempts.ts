@@ -1,29 +1,40 @@
+import { isLeft } from 'fp-ts/lib/Either.js'
 import type { BlindIndex } from '../../domain/kernel/ids.ts'
-import type { Instant } from '../../domain/kernel/instant.ts'
-import { loginStream } from '../../domain/kernel/streams.ts'
-import type { Needs } from '../dependencies.ts'
+import { type Instant, instant } from '../../domain/kernel/instant.ts'
+import type { Journal } from '../journal/journal.ts'
+import { streams } from '../journal/streams.ts'
+import type { NewId } from '../ports/clock.ts'
 
-type Refused = { count: number; from: Instant; to: Instant }
+type Refused = { readonly count: number; readonly from: Instant; readonly to: Instant }
 
-const identifiersRemembered = 10_000
+const maxIdentifiers = 10_000
 
-/** Counts attempts that met a lock, and records them folded, one event an identifier and window, so that a stranger cannot fill the log. */
-export function refusedAttempts({ handle, aggregates, newId }: Needs<'handle' | 'aggregates' | 'newId'>) {
+const joined = (a: Refused | undefined, b: Refused): Refused => {
+  if (a === undefined) return b
+  return { count: a.count + b.count, from: instant(Math.min(a.from, b.from)), to: instant(Math.max(a.to, b.to)) }
+}
+
+/** Counts attempts that met a lock and records one event per identifier and window, so that nobody can fill the log. */
+export function refusedAttempts({ decide, newId }: Pick<Journal, 'decide'> & { readonly newId: NewId }) {
   let window = new Map<BlindIndex, Refused>()
+
+  const add = (identifier: BlindIndex, refused: Refused) => {
+    const known = window.get(identifier)
+    if (known !== undefined || window.size < maxIdentifiers) window.set(identifier, joined(known, refused))
+  }
+
   return {
-    /** Beyond the bound on identifiers the count of a window is incomplete; the locks hold all the same. */
-    note: (identifier: BlindIndex, at: Instant) => {
-      const known = window.get(identifier)
-      if (known) Object.assign(known, { count: known.count + 1, to: at })
-      else if (window.size < identifiersRemembered) window.set(identifier, { count: 1, from: at, to: at })
-    },
-    /** Records the window that ends now; call it at each window's end and before the process stops. */
+    /** Beyond 10,000 identifiers in a window the counts are incomplete. The locks hold all the same. */
+    count: (identifier: BlindIndex, at: Instant) => add(identifier, { count: 1, from: at, to: at }),
+
+    /** Records the window that ends now. What the log does not take is recorded with the next window. */
     record: async () => {
       const ended = window
       window = new Map()
       const metadata = { actor: 'system', correlationId: newId(), causationId: null }
       for (const [identifier, refused] of ended) {
-        await handle(aggregates.login, loginStream(identifier), { type: 'recordRefusedAttempts', ...refused }, metadata)()
+        const command = { type: 'recordRefusedAttempts' as const, ...refused }
+        if (isLeft(await decide(streams.login(identifier), command, metadata)())) add(identifier, refused)
       }
     },
   }

@@ -1,73 +1,60 @@
 import type { Instant } from '../../domain/kernel/instant.ts'
-import type { Mail } from '../ports/ports.ts'
+import type { Mail } from '../ports/mail.ts'
 
-/** A mail without its address. Constant apart from a link, a code, a number or a time: nothing that a stranger typed gets into it. */
+/** A mail without its address. Apart from a link, a code, a number or a time its text is constant: nothing that a caller typed gets into it. */
 export type Letter = Omit<Mail, 'to'>
 
 const letter = (subject: string, ...paragraphs: readonly string[]): Letter => ({ subject, text: `${paragraphs.join('\n\n')}\n` })
 
 const time = (at: Instant) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`
-const ifNotYou = 'If this was not you, reset your password now, and tell whoever runs the service.'
-const otherwise = 'If you did not ask for this, you need not do anything.'
+const ifNotYou = 'If this was not you, reset your password now and contact the operator of this service.'
+const ignore = 'If you did not request this, you can ignore this message.'
 
-export function verifyRegistrationLetter(link: string) {
-  return letter('Finish your registration', 'Open this link to finish your registration. It works once.', link, otherwise)
-}
+export const letters = {
+  verifyRegistration: (link: string) =>
+    letter('Finish your registration', 'Open this link to finish your registration. The link works once.', link, ignore),
 
-/** To whoever registers with an address that has an account already; only its owner learns of it. */
-export function alreadyRegisteredLetter() {
-  return letter(
-    'You have an account already',
-    'Somebody tried to register with this address. It has an account already: log in, or reset its password.',
-    otherwise,
-  )
-}
+  alreadyRegistered: () =>
+    letter(
+      'You already have an account',
+      'Someone tried to register with this email address. It already has an account: log in, or reset the password.',
+      ignore,
+    ),
 
-export function passwordResetLetter(link: string) {
-  return letter('Reset your password', 'Open this link to choose a new password. It works once.', link, otherwise)
-}
+  resetPassword: (link: string) =>
+    letter('Reset your password', 'Open this link to choose a new password. The link works once.', link, ignore),
 
-export function oneTimeCodeLetter(code: string, minutesGood: number) {
-  return letter(
-    'Your code',
-    `${code}`,
-    `It is good for ${minutesGood} minutes, and once. Give it to nobody.`,
-    'If you did not ask for a code, somebody knows your password: change it.',
-  )
-}
+  oneTimeCode: (code: string, validMinutes: number) =>
+    letter(
+      'Your code',
+      code,
+      `This code expires in ${validMinutes} minutes and works once. Do not share it with anyone.`,
+      'If you did not request a code, someone knows your password: change it.',
+    ),
 
-export function secondFactorAddedLetter(at: Instant) {
-  return letter('A second factor was added', `On ${time(at)} a second factor was added to your account.`, ifNotYou)
-}
+  secondFactorAdded: (at: Instant) =>
+    letter('A second factor was added', `On ${time(at)} a second factor was added to your account.`, ifNotYou),
 
-export function secondFactorRemovedLetter(at: Instant) {
-  return letter('Your second factor was removed', `On ${time(at)} the second factor of your account was removed.`, ifNotYou)
-}
+  secondFactorRemoved: (at: Instant) =>
+    letter('Your second factor was removed', `On ${time(at)} the second factor was removed from your account.`, ifNotYou),
 
-export function recoveryCodesReplacedLetter(at: Instant) {
-  return letter('New recovery codes', `On ${time(at)} new recovery codes were made for your account. The old ones are void.`, ifNotYou)
-}
+  recoveryCodesReplaced: (at: Instant) =>
+    letter('New recovery codes', `On ${time(at)} new recovery codes were created for your account. The old ones no longer work.`, ifNotYou),
 
-export function passwordChangedLetter(at: Instant) {
-  return letter(
-    'Your password was changed',
-    `On ${time(at)} the password of your account was changed. Other sessions have ended.`,
-    ifNotYou,
-  )
-}
+  passwordChanged: (at: Instant) =>
+    letter('Your password was changed', `On ${time(at)} the password of your account was changed. Other sessions have ended.`, ifNotYou),
 
-export function lockedOutLetter(at: Instant, until: Instant) {
-  return letter(
-    'Too many failed attempts',
-    `On ${time(at)} your account was locked after too many failed attempts. The lock ends by itself on ${time(until)}.`,
-    'If this was not you, somebody is guessing. They have not got in.',
-  )
-}
+  lockedOut: (at: Instant, until: Instant) =>
+    letter(
+      'Too many failed attempts',
+      `On ${time(at)} your account was locked after too many failed attempts. The lock ends on ${time(until)}.`,
+      'If this was not you, someone may be trying to guess your password. They did not get in.',
+    ),
 
-export function loginAfterFailuresLetter(at: Instant, failures: number) {
-  return letter(
-    'A log-in after failed attempts',
-    `On ${time(at)} somebody logged in to your account, after ${failures} failed ${failures === 1 ? 'attempt' : 'attempts'}.`,
-    ifNotYou,
-  )
-}
+  loginAfterFailures: (at: Instant, failures: number) =>
+    letter(
+      'A login after failed attempts',
+      `On ${time(at)} someone logged in to your account after ${failures} failed ${failures === 1 ? 'attempt' : 'attempts'}.`,
+      ifNotYou,
+    ),
+} as const

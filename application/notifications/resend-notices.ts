@@ -7,7 +7,7 @@ import { LoginLocked } from '../../domain/login/events.ts'
 import { RecoveryCodesIssued, SecondFactorRemoved, TotpEnrollmentConfirmed } from '../../domain/second-factor/events.ts'
 import { upcasters } from '../../domain/upcasters.ts'
 import { findAccount, findAccountByEmail } from '../accounts/find-account.ts'
-import type { Needs } from '../dependencies.ts'
+import type { Needs } from '../needs.ts'
 import type { RecordedEvent } from '../ports/event-store.ts'
 import type { Notice } from './notice.ts'
 
@@ -33,17 +33,17 @@ const noticeOf = (recorded: RecordedEvent): Notice | null => {
   }
 }
 
-const ownerOf = (needs: Needs<'load' | 'aggregates'>, stream: string) => {
+const ownerOf = (needs: Needs<'journal'>, stream: string) => {
   const id = stream.slice(stream.indexOf('-') + 1)
   return categoryOf(stream) === 'login' ? findAccountByEmail(needs)(id as BlindIndex) : findAccount(needs)(id as AccountId)
 }
 
 /** Tells the owners what these events are to be told for, whether they were told before or not: better twice than never. */
-export async function resendNotices(needs: Needs<'load' | 'aggregates' | 'notify'>, events: readonly RecordedEvent[]) {
+export async function resendNotices(needs: Needs<'journal' | 'mail'>, events: readonly RecordedEvent[]) {
   for (const event of events) {
     const notice = noticeOf(event)
     if (notice === null) continue
     const owner = await ownerOf(needs, event.stream)()
-    if (!isLeft(owner) && owner.right?.type === 'active') needs.notify(owner.right, notice)
+    if (!isLeft(owner) && owner.right?.type === 'active') needs.mail.notify(owner.right, notice)
   }
 }

@@ -2,16 +2,16 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { AccountId } from '../../domain/kernel/ids.ts'
 import { findAccount } from '../accounts/find-account.ts'
-import type { Needs } from '../dependencies.ts'
+import type { Needs } from '../needs.ts'
 import type { Notice } from './notice.ts'
 
 type Change = Extract<Notice['type'], 'second_factor_added' | 'second_factor_removed' | 'recovery_codes_replaced'>
 
 /** Tells the owner that the second factor changed; whatever becomes of the mail, the change stands. */
-export function notifyOfFactorChange(needs: Needs<'load' | 'aggregates' | 'notify' | 'now'>, accountId: AccountId, of: Change) {
+export function notifyOfFactorChange(needs: Needs<'journal' | 'mail'>, accountId: AccountId, of: Change) {
   return pipe(
     findAccount(needs)(accountId),
-    TE.map((account) => (account === null ? undefined : needs.notify(account, { type: of, at: needs.now() }))),
+    TE.map((account) => (account === null ? undefined : needs.mail.notify(account, { type: of, at: needs.journal.now() }))),
     TE.orElseW(() => TE.right(undefined)),
   )
 }

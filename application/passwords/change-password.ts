@@ -1,10 +1,10 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
-import { accountStream, sessionStream } from '../../domain/kernel/streams.ts'
 import { hashNewPassword } from '../accounts/register-account.ts'
 import { type Caller, metadataOf } from '../caller.ts'
-import type { Dependencies } from '../dependencies.ts'
+import { streams } from '../journal/streams.ts'
+import type { Needs } from '../needs.ts'
 import { activeSession } from '../sessions/grant-session.ts'
 import { checkOwnPassword } from './check-own-password.ts'
 
@@ -17,26 +17,26 @@ export type PasswordChange = {
 }
 
 export const changePassword =
-  (needs: Dependencies) =>
+  (needs: Needs<'journal' | 'crypto' | 'mail' | 'policy'>) =>
   ({ accountId, sessionId, currentPassword, newPassword }: PasswordChange, caller: Caller) => {
-    const { load, handle, aggregates, vault, now } = needs
+    const { journal, crypto } = needs
     return pipe(
       TE.Do,
       TE.bindW('keep', () =>
         pipe(
-          load(aggregates.session, sessionStream(sessionId)),
+          journal.load(streams.session(sessionId)),
           TE.chainW(({ state }) => activeSession(state)),
         ),
       ),
-      TE.bindW('checked', () => checkOwnPassword(needs)(accountId, currentPassword, 'password_change', caller)),
-      TE.bindW('email', ({ checked }) => vault.unseal('email', checked.account.email)),
+      TE.bindW('checked', () => checkOwnPassword(needs)({ accountId, password: currentPassword, purpose: 'password_change' }, caller)),
+      TE.bindW('email', ({ checked }) => crypto.vault.unseal('email', checked.account.email)),
       TE.bindW('hash', ({ email }) => hashNewPassword(needs, newPassword, email)),
-      TE.bindW('passwordHash', ({ hash }) => vault.seal(accountId, 'password_hash', hash)),
+      TE.bindW('passwordHash', ({ hash }) => crypto.vault.seal(accountId, 'password_hash', hash)),
       TE.chainW(({ keep, checked, passwordHash }) => {
-        const command = { type: 'changePassword' as const, passwordHash, checkedAt: checked.account.revision, keep, at: now() }
+        const command = { type: 'changePassword' as const, passwordHash, checkedAt: checked.account.revision, keep, at: journal.now() }
         return pipe(
-          handle(aggregates.account, accountStream(accountId), command, metadataOf(caller, accountId)),
-          TE.chainFirstIOK(() => () => needs.notify(checked.account, { type: 'password_changed', at: now() })),
+          journal.decide(streams.account(accountId), command, metadataOf(caller, accountId)),
+          TE.chainFirstIOK(() => () => needs.mail.notify(checked.account, { type: 'password_changed', at: journal.now() })),
         )
       }),
     )

@@ -4,13 +4,15 @@ import type { AccountId } from '../../domain/kernel/ids.ts'
 import type { PasswordPurpose } from '../../domain/login/events.ts'
 import { findAccount } from '../accounts/find-account.ts'
 import type { Caller } from '../caller.ts'
-import type { Needs } from '../dependencies.ts'
+import type { Needs } from '../needs.ts'
 import { checkPassword } from './check-password.ts'
+
+type OwnPassword = { readonly accountId: AccountId; readonly password: string; readonly purpose: PasswordPurpose }
 
 /** The password of somebody who is logged in already; counted against the same budget as a log-in. */
 export const checkOwnPassword =
-  (needs: Needs<'load' | 'handle' | 'aggregates' | 'now' | 'newId' | 'vault' | 'indexNetwork' | 'hasher' | 'noteRefusal' | 'notify'>) =>
-  (accountId: AccountId, password: string, purpose: PasswordPurpose, caller: Caller) =>
+  (needs: Needs<'journal' | 'crypto' | 'mail'>) =>
+  ({ accountId, password, purpose }: OwnPassword, caller: Caller) =>
     pipe(
       findAccount(needs)(accountId),
       TE.chainW((account) => (account === null ? TE.left({ type: 'invalid_credentials' as const }) : TE.right(account))),

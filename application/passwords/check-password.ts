@@ -3,12 +3,12 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Registered } from '../../domain/account/state.ts'
 import type { AttemptId, BlindIndex } from '../../domain/kernel/ids.ts'
 import type { Sealed } from '../../domain/kernel/sealed.ts'
-import { loginStream } from '../../domain/kernel/streams.ts'
 import type { State as LoginState } from '../../domain/login/decider.ts'
 import type { LoginEvent, PasswordPurpose } from '../../domain/login/events.ts'
 import { type Caller, metadataOf } from '../caller.ts'
-import type { Needs } from '../dependencies.ts'
-import type { HashSlot } from '../ports/ports.ts'
+import { streams } from '../journal/streams.ts'
+import type { Needs } from '../needs.ts'
+import type { HashSlot } from '../ports/hasher.ts'
 import { sealOrigin, unknownCallersOf } from '../sessions/seal-origin.ts'
 
 export type PasswordToCheck = {
@@ -24,42 +24,42 @@ const lockIn = (events: readonly LoginEvent[]) => events.find((event) => event.t
  * What to check against; null for a name that nobody has, or no longer. For a stranger something is opened too, so that one name takes
  * as long as another.
  */
-const passwordHash = ({ vault }: Needs<'vault'>, account: Registered | null, origin: Sealed) =>
+const passwordHash = ({ crypto }: Needs<'crypto'>, account: Registered | null, origin: Sealed) =>
   pipe(
-    account === null ? vault.unseal('address', origin) : vault.unseal('password_hash', account.passwordHash),
+    account === null ? crypto.vault.unseal('address', origin) : crypto.vault.unseal('password_hash', account.passwordHash),
     TE.map((opened) => (account === null ? null : opened)),
     TE.orElseW((failure) => (failure.type === 'key_shredded' ? TE.right(null) : TE.left(failure))),
   )
 
 /** The owner is told of a lock, and of a right password after wrong ones: either may have been somebody else. */
-const tell = ({ notify, now }: Needs<'notify' | 'now'>, account: Registered, counted: LoginState, events: readonly LoginEvent[]) => {
+const tell = ({ journal, mail }: Needs<'journal' | 'mail'>, account: Registered, counted: LoginState, events: readonly LoginEvent[]) => {
   const lock = lockIn(events)
-  if (lock !== undefined) notify(account, { type: 'locked_out', at: now(), until: lock.data.until })
+  if (lock !== undefined) mail.notify(account, { type: 'locked_out', at: journal.now(), until: lock.data.until })
   const failures = counted.type === 'open' ? counted.failures - 1 : 0
   const accepted = events.some(({ type }) => type === 'PasswordAccepted')
-  if (accepted && failures > 0) notify(account, { type: 'log_in_after_failures', at: now(), failures })
+  if (accepted && failures > 0) mail.notify(account, { type: 'log_in_after_failures', at: journal.now(), failures })
 }
 
-type CheckNeeds = Needs<'handle' | 'aggregates' | 'now' | 'newId' | 'vault' | 'indexNetwork' | 'noteRefusal' | 'notify'>
+type CheckNeeds = Needs<'journal' | 'crypto' | 'mail'>
 
 /** Counts the attempt, and only then checks the password; what came of it is recorded before anybody is told. */
 const countAndCheck = (needs: CheckNeeds, slot: HashSlot, check: PasswordToCheck, caller: Caller) => {
-  const { handle, aggregates, now } = needs
+  const { journal } = needs
   const { identifier, account, purpose, password } = check
   const accountId = account?.accountId ?? null
-  const attemptId = needs.newId() as AttemptId
-  const stream = loginStream(identifier)
+  const attemptId = needs.journal.newId() as AttemptId
+  const stream = streams.login(identifier)
   // Named for everybody: naming the month takes long enough to tell strangers from others.
-  const strangers = unknownCallersOf(now())
+  const strangers = unknownCallersOf(journal.now())
   const metadata = metadataOf(caller, purpose === 'login' || accountId === null ? 'anonymous' : accountId)
   return pipe(
     TE.Do,
     TE.bindW('origin', () => sealOrigin(needs)(accountId ?? strangers, caller)),
     TE.bindW('counted', ({ origin }) => {
-      return handle(aggregates.login, stream, { type: 'attempt', attemptId, purpose, accountId, ...origin, at: now() }, metadata)
+      return journal.decide(stream, { type: 'attempt', attemptId, purpose, accountId, ...origin, at: journal.now() }, metadata)
     }),
     TE.orElseFirstIOK((failure) => () => {
-      if (failure.type === 'locked_out') needs.noteRefusal(identifier, now())
+      if (failure.type === 'locked_out') needs.journal.countRefusedAttempt(identifier, journal.now())
     }),
     TE.chainFirstW(({ counted }) => {
       const lock = lockIn(counted.events)
@@ -69,7 +69,7 @@ const countAndCheck = (needs: CheckNeeds, slot: HashSlot, check: PasswordToCheck
     TE.bindW('verdict', ({ hash }) => TE.fromTask(slot.verify(password, hash))),
     TE.bindW('settled', ({ verdict }) => {
       const matched = verdict.matched && account?.type === 'active' ? account.accountId : null
-      return handle(aggregates.login, stream, { type: 'settle', attemptId, matched, at: now() }, metadata)
+      return journal.decide(stream, { type: 'settle', attemptId, matched, at: journal.now() }, metadata)
     }),
     TE.chainFirstIOK(({ counted, settled }) => () => {
       if (account?.type === 'active') tell(needs, account, counted.state, settled.events)
@@ -83,9 +83,9 @@ const countAndCheck = (needs: CheckNeeds, slot: HashSlot, check: PasswordToCheck
   )
 }
 
-export const checkPassword = (needs: CheckNeeds & Needs<'hasher'>) => (check: PasswordToCheck, caller: Caller) =>
+export const checkPassword = (needs: CheckNeeds & Needs<'crypto'>) => (check: PasswordToCheck, caller: Caller) =>
   pipe(
-    TE.fromEither(needs.hasher.reserve()),
+    TE.fromEither(needs.crypto.hasher.reserve()),
     TE.chainW((slot) => {
       const checked = countAndCheck(needs, slot, check, caller)
       return () => checked().finally(slot.release)

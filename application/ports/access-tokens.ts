@@ -3,7 +3,7 @@ import type { ClaimValue } from '../../domain/account/events.ts'
 import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
 import type { Instant } from '../../domain/kernel/instant.ts'
 import type { StoreFailure } from './event-store.ts'
-import type { KeyShredded } from './ports.ts'
+import type { KeyShredded } from './vault.ts'
 
 /** The live session that an access token speaks for. */
 export type TokenHolder = {
@@ -22,6 +22,9 @@ export type TokenHolder = {
 
 /** `expiresIn`: whole seconds. */
 export type AccessToken = { readonly accessToken: string; readonly expiresIn: number }
+
+/** The public half of a signing key: its thumbprint (RFC 7638) and the JWK's `x`. */
+export type PublicKey = { readonly kid: string; readonly publicKey: string }
 
 /** A public key as RFC 8037 has it. */
 export type PublicJwk = {

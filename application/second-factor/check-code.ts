@@ -1,12 +1,12 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { AccountId, AttemptId } from '../../domain/kernel/ids.ts'
-import { secondFactorStream } from '../../domain/kernel/streams.ts'
 import type { Found, State } from '../../domain/second-factor/decider.ts'
 import type { CodePurpose, SecondFactorEvent } from '../../domain/second-factor/events.ts'
 import { endsFactor, isUsable } from '../../domain/second-factor/recovery-codes.ts'
 import { type Caller, metadataOf } from '../caller.ts'
-import type { Dependencies } from '../dependencies.ts'
+import { streams } from '../journal/streams.ts'
+import type { Needs } from '../needs.ts'
 import { notifyOfFactorChange } from '../notifications/second-factor-notices.ts'
 import { type Changer, endOtherSessions } from '../sessions/end-other-sessions.ts'
 import { openRecoverySet, openSecret } from './secrets.ts'
@@ -22,7 +22,13 @@ type CodeToCheck = { readonly accountId: AccountId; readonly purpose: CodePurpos
 const nothing: Found = { type: 'nothing' }
 
 /** Both kinds are looked for where there can be both, whatever the code looks like, so that the time says nothing about it. */
-const find = (needs: Dependencies, accountId: AccountId, { factor, enrollment }: State, purpose: CodePurpose, code: string) => {
+const find = (
+  needs: Needs<'journal' | 'crypto'>,
+  accountId: AccountId,
+  { factor, enrollment }: State,
+  purpose: CodePurpose,
+  code: string,
+) => {
   const kept = purpose === 'confirmation' ? enrollment : factor.type === 'active' ? factor : null
   if (kept === null) return TE.right(nothing)
   return pipe(
@@ -30,9 +36,9 @@ const find = (needs: Dependencies, accountId: AccountId, { factor, enrollment }:
     TE.bindW('secret', () => openSecret(needs, accountId, kept.secret)),
     TE.bindW('set', () => openRecoverySet(needs, kept.recovery.set)),
     TE.map(({ secret, set }): Found => {
-      const step = needs.otp.matchingStep(secret, code, needs.now())
+      const step = needs.crypto.otp.matchingStep(secret, code, needs.journal.now())
       if (purpose === 'confirmation') return step === null ? nothing : { type: 'step', step }
-      const number = needs.recoveryCodes.matchingNumber(accountId, set, code)
+      const number = needs.crypto.recoveryCodes.matchingNumber(accountId, set, code)
       if (step !== null) return { type: 'step', step }
       return number === null ? nothing : { type: 'recovery_code', number }
     }),
@@ -56,46 +62,48 @@ const changeBy = ({ factor }: State, purpose: CodePurpose, found: Found) => {
  * Counts the code, and only then checks it; one budget for every code of the account, whatever it is given for. Where it makes a factor active the other
  * sessions end before, so that no crash leaves them, and again after: somebody may have logged in without it in between.
  */
-export function checkCode(needs: Dependencies, { accountId, purpose, code, by }: CodeToCheck, caller: Caller) {
-  const { handle, aggregates, now } = needs
-  const stream = secondFactorStream(accountId)
-  const attemptId = needs.newId() as AttemptId
-  const metadata = metadataOf(caller, accountId)
-  const endOthers = (because: 'second_factor_enrolled' | 'second_factor_removed', keep: Changer) =>
-    pipe(
-      endOtherSessions(needs)({ accountId, by: keep, because }, accountId, caller),
-      TE.map(({ revision }) => revision),
-    )
-  return pipe(
-    TE.Do,
-    TE.bindW('counted', () => handle(aggregates.secondFactor, stream, { type: 'attempt', attemptId, purpose, at: now() }, metadata)),
-    TE.chainFirstW(({ counted }) => {
-      const lock = lockIn(counted.events)
-      return lock === undefined ? TE.right(null) : TE.left({ type: 'codes_locked' as const, until: lock.data.until })
-    }),
-    TE.orElseFirstIOK((failure) => () => {
-      if (failure.type === 'codes_locked') needs.noteCodeRefusal()
-    }),
-    TE.bindW('found', ({ counted }) => find(needs, accountId, counted.state, purpose, code)),
-    TE.bindW('revision', ({ counted, found }) => {
-      const because = changeBy(counted.state, purpose, found)
-      return because === null ? TE.right(null) : endOthers(because, by)
-    }),
-    TE.bindW('settled', ({ found }) => handle(aggregates.secondFactor, stream, { type: 'settle', attemptId, found, at: now() }, metadata)),
-    TE.filterOrElseW(
-      ({ settled }) => settled.events.some(proves),
-      () => ({ type: 'second_factor_failed' as const }),
-    ),
-    TE.bindW('ended', ({ revision }) => {
-      if (revision === null || purpose !== 'confirmation') return TE.right(revision)
-      return endOthers('second_factor_enrolled', by !== null && 'checkedAt' in by ? { checkedAt: revision } : by)
-    }),
-    TE.map(
-      ({ settled, ended }): CodeChecked => ({
-        revision: ended,
-        removed: settled.events.some(({ type }) => type === 'SecondFactorRemoved'),
+export const checkCode =
+  (needs: Needs<'journal' | 'crypto' | 'mail'>) =>
+  ({ accountId, purpose, code, by }: CodeToCheck, caller: Caller) => {
+    const { journal } = needs
+    const stream = streams.secondFactor(accountId)
+    const attemptId = needs.journal.newId() as AttemptId
+    const metadata = metadataOf(caller, accountId)
+    const endOthers = (because: 'second_factor_enrolled' | 'second_factor_removed', keep: Changer) =>
+      pipe(
+        endOtherSessions(needs)({ accountId, by: keep, because, actor: accountId }, caller),
+        TE.map(({ revision }) => revision),
+      )
+    return pipe(
+      TE.Do,
+      TE.bindW('counted', () => journal.decide(stream, { type: 'attempt', attemptId, purpose, at: journal.now() }, metadata)),
+      TE.chainFirstW(({ counted }) => {
+        const lock = lockIn(counted.events)
+        return lock === undefined ? TE.right(null) : TE.left({ type: 'codes_locked' as const, until: lock.data.until })
       }),
-    ),
-    TE.chainFirstW(({ removed }) => (removed ? notifyOfFactorChange(needs, accountId, 'second_factor_removed') : TE.right(undefined))),
-  )
-}
+      TE.orElseFirstIOK((failure) => () => {
+        if (failure.type === 'codes_locked') needs.journal.countRefusedCode()
+      }),
+      TE.bindW('found', ({ counted }) => find(needs, accountId, counted.state, purpose, code)),
+      TE.bindW('revision', ({ counted, found }) => {
+        const because = changeBy(counted.state, purpose, found)
+        return because === null ? TE.right(null) : endOthers(because, by)
+      }),
+      TE.bindW('settled', ({ found }) => journal.decide(stream, { type: 'settle', attemptId, found, at: journal.now() }, metadata)),
+      TE.filterOrElseW(
+        ({ settled }) => settled.events.some(proves),
+        () => ({ type: 'second_factor_failed' as const }),
+      ),
+      TE.bindW('ended', ({ revision }) => {
+        if (revision === null || purpose !== 'confirmation') return TE.right(revision)
+        return endOthers('second_factor_enrolled', by !== null && 'checkedAt' in by ? { checkedAt: revision } : by)
+      }),
+      TE.map(
+        ({ settled, ended }): CodeChecked => ({
+          revision: ended,
+          removed: settled.events.some(({ type }) => type === 'SecondFactorRemoved'),
+        }),
+      ),
+      TE.chainFirstW(({ removed }) => (removed ? notifyOfFactorChange(needs, accountId, 'second_factor_removed') : TE.right(undefined))),
+    )
+  }

@@ -1,33 +1,34 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { AccountId } from '../../domain/kernel/ids.ts'
-import { secondFactorStream } from '../../domain/kernel/streams.ts'
 import { existingAccount } from '../accounts/find-account.ts'
 import { type Caller, metadataOf } from '../caller.ts'
-import type { Dependencies } from '../dependencies.ts'
+import { streams } from '../journal/streams.ts'
+import type { Needs } from '../needs.ts'
+import type { OtpProvider } from '../ports/otp.ts'
 import { openSecret } from './secrets.ts'
 
 /** Sends the code of the moment: of the second factor, or of the enrolment that waits for its first code. It is counted before it goes out. */
-const send = (needs: Dependencies, deliver: NonNullable<Dependencies['otp']['deliver']>, accountId: AccountId, caller: Caller) => {
-  const { handle, aggregates, now, vault } = needs
-  const command = { type: 'send' as const, at: now() }
+const send = (needs: Needs<'journal' | 'crypto'>, deliver: NonNullable<OtpProvider['deliver']>, accountId: AccountId, caller: Caller) => {
+  const { journal, crypto } = needs
+  const command = { type: 'send' as const, at: journal.now() }
   return pipe(
     TE.Do,
     TE.bindW('account', () => existingAccount(needs)(accountId)),
-    TE.bindW('email', ({ account }) => vault.unseal('email', account.email)),
-    TE.bindW('sending', () => handle(aggregates.secondFactor, secondFactorStream(accountId), command, metadataOf(caller, accountId))),
+    TE.bindW('email', ({ account }) => crypto.vault.unseal('email', account.email)),
+    TE.bindW('sending', () => journal.decide(streams.secondFactor(accountId), command, metadataOf(caller, accountId))),
     TE.bindW('kept', ({ sending: { state } }) =>
       TE.fromNullable({ type: 'not_enrolled' as const })(state.factor.type === 'active' ? state.factor : state.enrollment),
     ),
     TE.bindW('secret', ({ kept }) => openSecret(needs, accountId, kept.secret)),
-    TE.chainW(({ email, secret }) => deliver(secret, { accountId, email }, now())),
+    TE.chainW(({ email, secret }) => deliver(secret, { accountId, email }, journal.now())),
   )
 }
 
 /** For whoever waits for a code; with an authenticator there is nothing to send. */
-export const sendCode = (needs: Dependencies) => (accountId: AccountId, caller: Caller) =>
+export const sendCode = (needs: Needs<'journal' | 'crypto'>) => (accountId: AccountId, caller: Caller) =>
   pipe(
-    TE.fromNullable({ type: 'nothing_to_send' as const })(needs.otp.deliver),
+    TE.fromNullable({ type: 'nothing_to_send' as const })(needs.crypto.otp.deliver),
     TE.chainW((deliver) => send(needs, deliver, accountId, caller)),
   )
 
@@ -35,7 +36,7 @@ export const sendCode = (needs: Dependencies) => (accountId: AccountId, caller: 
  * Sends one along with the challenge of a log-in. Whatever becomes of it the challenge stands: a code sent before may still be good, another can be asked
  * for, and a recovery code needs none.
  */
-export const sendCodeAlong = (needs: Dependencies) => (accountId: AccountId, caller: Caller) =>
+export const sendCodeAlong = (needs: Needs<'journal' | 'crypto'>) => (accountId: AccountId, caller: Caller) =>
   pipe(
     sendCode(needs)(accountId, caller),
     TE.orElse(() => TE.right<never, void>(undefined)),

@@ -2,10 +2,10 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Registered } from '../../domain/account/state.ts'
 import type { AccountId } from '../../domain/kernel/ids.ts'
-import { secondFactorStream } from '../../domain/kernel/streams.ts'
 import { existingAccount } from '../accounts/find-account.ts'
 import { type Caller, metadataOf } from '../caller.ts'
-import type { Dependencies } from '../dependencies.ts'
+import { streams } from '../journal/streams.ts'
+import type { Needs } from '../needs.ts'
 import { notifyOfFactorChange } from '../notifications/second-factor-notices.ts'
 import type { Changer } from '../sessions/end-other-sessions.ts'
 import { checkCode } from './check-code.ts'
@@ -19,44 +19,48 @@ export type Enrollment = {
   readonly recoveryCodes: readonly string[]
 }
 
-const shown = ({ otp, drawQr }: Dependencies, secret: string, email: string, recoveryCodes: readonly string[]) => {
-  const uri = otp.uri(secret, email)
+const shown = ({ crypto }: Needs<'crypto'>, secret: string, email: string, recoveryCodes: readonly string[]) => {
+  const uri = crypto.otp.uri(secret, email)
   return async (): Promise<Enrollment> => ({
-    secret: otp.deliver === undefined ? secret : null,
+    secret: crypto.otp.deliver === undefined ? secret : null,
     uri,
-    qr: uri === null ? null : await drawQr(uri)(),
+    qr: uri === null ? null : await crypto.drawQr(uri)(),
     recoveryCodes,
   })
 }
 
-const begin = (needs: Dependencies, { accountId, email: sealedEmail }: Registered, caller: Caller) => {
-  const { vault, handle, aggregates, now, otp } = needs
-  const sends = otp.deliver !== undefined
+const begin = (needs: Needs<'journal' | 'crypto' | 'policy'>, { accountId, email: sealedEmail }: Registered, caller: Caller) => {
+  const { journal, crypto } = needs
+  const sends = crypto.otp.deliver !== undefined
   return pipe(
     TE.Do,
-    TE.bindW('email', () => vault.unseal('email', sealedEmail)),
+    TE.bindW('email', () => crypto.vault.unseal('email', sealedEmail)),
     TE.bindW('made', () => makeSecret(needs, accountId)),
     TE.bindW('codes', () => makeRecoveryCodes(needs, accountId)),
     TE.chainFirstW(({ made, codes }) => {
-      const command = { type: 'enroll' as const, accountId, secret: made.kept, recoveryCodes: codes.kept, sends, at: now() }
-      return handle(aggregates.secondFactor, secondFactorStream(accountId), command, metadataOf(caller, accountId))
+      const command = { type: 'enroll' as const, accountId, secret: made.kept, recoveryCodes: codes.kept, sends, at: journal.now() }
+      return journal.decide(streams.secondFactor(accountId), command, metadataOf(caller, accountId))
     }),
-    TE.chainFirstW(({ made, email }) => otp.deliver?.(made.secret, { accountId, email }, now()) ?? TE.right(undefined)),
+    TE.chainFirstW(({ made, email }) => crypto.otp.deliver?.(made.secret, { accountId, email }, journal.now()) ?? TE.right(undefined)),
     TE.chainTaskK(({ made, codes, email }) => shown(needs, made.secret, email, codes.codes)),
   )
 }
 
 /** A new secret and new recovery codes, inert until they are confirmed; what was begun before is void. A code that is to be sent is counted with it. */
-export const enroll = (needs: Dependencies) => (accountId: AccountId, caller: Caller) =>
+export const enroll = (needs: Needs<'journal' | 'crypto' | 'policy'>) => (accountId: AccountId, caller: Caller) =>
   pipe(
     existingAccount(needs)(accountId),
     TE.chainW((account) => begin(needs, account, caller)),
   )
 
+type Confirmation = { readonly accountId: AccountId; readonly by: Changer; readonly code: string }
+
 /** The first right code makes the second factor active; other sessions end before it does. Answers the account's revision from then on. */
-export const confirmEnrollment = (needs: Dependencies) => (accountId: AccountId, by: Changer, code: string, caller: Caller) =>
-  pipe(
-    checkCode(needs, { accountId, purpose: 'confirmation', code, by }, caller),
-    TE.chainFirstW(() => notifyOfFactorChange(needs, accountId, 'second_factor_added')),
-    TE.map(({ revision }) => revision),
-  )
+export const confirmEnrollment =
+  (needs: Needs<'journal' | 'crypto' | 'mail'>) =>
+  ({ accountId, by, code }: Confirmation, caller: Caller) =>
+    pipe(
+      checkCode(needs)({ accountId, purpose: 'confirmation', code, by }, caller),
+      TE.chainFirstW(() => notifyOfFactorChange(needs, accountId, 'second_factor_added')),
+      TE.map(({ revision }) => revision),
+    )

@@ -2,16 +2,16 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Registered } from '../../domain/account/state.ts'
 import { administratorRole } from '../../domain/administrators/decider.ts'
-import { administratorsStream } from '../../domain/kernel/streams.ts'
-import type { Needs } from '../dependencies.ts'
+import { streams } from '../journal/streams.ts'
+import type { Needs } from '../needs.ts'
 import type { StoreFailure } from '../ports/event-store.ts'
 
 /** The roles of an account as of now, the one that the roster gives among them. */
 const rolesOf =
-  ({ load, aggregates }: Needs<'load' | 'aggregates'>) =>
+  ({ journal }: Needs<'journal'>) =>
   ({ accountId, roles }: Registered) =>
     pipe(
-      load(aggregates.administrators, administratorsStream),
+      journal.load(streams.administrators),
       TE.map(({ state }): ReadonlySet<string> => {
         const administers = state.type === 'set_up' && state.members.has(accountId)
         return administers ? new Set([...roles, administratorRole]) : roles
@@ -20,9 +20,9 @@ const rolesOf =
 
 /** Whether an account must have a second factor. The roster is read only where the role that it gives makes the difference. */
 export const secondFactorRequired =
-  (needs: Needs<'load' | 'aggregates' | 'needsSecondFactor'>) =>
+  (needs: Needs<'journal' | 'policy'>) =>
   (account: Registered): TE.TaskEither<StoreFailure, boolean> => {
-    const must = needs.needsSecondFactor(account.roles)
-    const mustAsAdministrator = needs.needsSecondFactor(new Set([...account.roles, administratorRole]))
-    return must === mustAsAdministrator ? TE.right(must) : pipe(rolesOf(needs)(account), TE.map(needs.needsSecondFactor))
+    const must = needs.policy.requiresSecondFactor(account.roles)
+    const mustAsAdministrator = needs.policy.requiresSecondFactor(new Set([...account.roles, administratorRole]))
+    return must === mustAsAdministrator ? TE.right(must) : pipe(rolesOf(needs)(account), TE.map(needs.policy.requiresSecondFactor))
   }

@@ -1,10 +1,10 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { AccountId, SessionId, TokenHash } from '../../domain/kernel/ids.ts'
-import { secondFactorStream, sessionStream } from '../../domain/kernel/streams.ts'
 import type { Factor } from '../../domain/session/events.ts'
 import { type Caller, metadataOf } from '../caller.ts'
-import type { Dependencies } from '../dependencies.ts'
+import { streams } from '../journal/streams.ts'
+import type { Needs } from '../needs.ts'
 import { checkOwnPassword } from '../passwords/check-own-password.ts'
 import { checkCode } from '../second-factor/check-code.ts'
 import { activeSession } from './grant-session.ts'
@@ -14,38 +14,45 @@ import { accountBacksSession } from './refresh-session.ts'
 export type Proof = { readonly code: string } | { readonly password: string }
 
 /** The session that asks, and the token that it asked with: a token elevates once, because elevation replaces it. */
-export type Elevation = { readonly sessionId: SessionId; readonly presented: TokenHash; readonly proof: Proof }
+export type Elevation = {
+  readonly sessionId: SessionId
+  readonly accountId: AccountId
+  readonly presented: TokenHash
+  readonly proof: Proof
+}
 
-const byCode = (needs: Dependencies, sessionId: SessionId, accountId: AccountId, code: string, caller: Caller) =>
+type ProofNeeds = Needs<'journal' | 'crypto' | 'mail'>
+
+const byCode = (needs: ProofNeeds, { sessionId, accountId }: Elevation, code: string, caller: Caller) =>
   pipe(
-    checkCode(needs, { accountId, purpose: 'elevation', code, by: { sessionId } }, caller),
+    checkCode(needs)({ accountId, purpose: 'elevation', code, by: { sessionId } }, caller),
     TE.map((): Factor => 'otp'),
   )
 
 /** A password proves too little where there is a second factor. */
-const byPassword = (needs: Dependencies, accountId: AccountId, password: string, caller: Caller) =>
+const byPassword = (needs: ProofNeeds, { accountId }: Elevation, password: string, caller: Caller) =>
   pipe(
-    needs.load(needs.aggregates.secondFactor, secondFactorStream(accountId)),
+    needs.journal.load(streams.secondFactor(accountId)),
     TE.filterOrElseW(
       ({ state }) => state.factor.type === 'none',
       () => ({ type: 'second_factor_failed' as const }),
     ),
-    TE.chainW(() => checkOwnPassword(needs)(accountId, password, 'elevation', caller)),
+    TE.chainW(() => checkOwnPassword(needs)({ accountId, password, purpose: 'elevation' }, caller)),
     TE.map((): Factor => 'pwd'),
   )
 
-const elevate = (needs: Dependencies, { sessionId, presented }: Elevation, factor: Factor, caller: Caller) => {
-  const { load, handle, aggregates, now, tokens } = needs
-  const token = tokens.make()
-  const stream = sessionStream(sessionId)
+const elevate = (needs: Needs<'journal' | 'crypto'>, { sessionId, presented }: Elevation, factor: Factor, caller: Caller) => {
+  const { journal, crypto } = needs
+  const token = crypto.tokens.make()
+  const stream = streams.session(sessionId)
   return pipe(
-    load(aggregates.session, stream),
+    journal.load(stream),
     TE.chainW(({ state }) => activeSession(state)),
     TE.bindTo('session'),
     TE.bindW('survives', ({ session }) => accountBacksSession(needs)(session)),
     TE.chainW(({ session, survives }) => {
-      const command = { type: 'elevate' as const, presented, tokenHash: tokens.hash(token), factor, survives, at: now() }
-      return handle(aggregates.session, stream, command, metadataOf(caller, session.accountId))
+      const command = { type: 'elevate' as const, presented, tokenHash: crypto.tokens.hash(token), factor, survives, at: journal.now() }
+      return journal.decide(stream, command, metadataOf(caller, session.accountId))
     }),
     TE.chainW(({ state }) => activeSession(state)),
     TE.map((renewed) => ({ session: renewed, token })),
@@ -56,16 +63,13 @@ type FailureOf<Task> = Task extends TE.TaskEither<infer Failure, unknown> ? Fail
 type Unproved = FailureOf<ReturnType<typeof byCode>> | FailureOf<ReturnType<typeof byPassword>>
 
 /** By which factor the proof is one. */
-const prove = (
-  needs: Dependencies,
-  { sessionId, proof }: Elevation,
-  accountId: AccountId,
-  caller: Caller,
-): TE.TaskEither<Unproved, Factor> =>
-  'code' in proof ? byCode(needs, sessionId, accountId, proof.code, caller) : byPassword(needs, accountId, proof.password, caller)
+const prove = (needs: ProofNeeds, elevation: Elevation, caller: Caller): TE.TaskEither<Unproved, Factor> =>
+  'code' in elevation.proof
+    ? byCode(needs, elevation, elevation.proof.code, caller)
+    : byPassword(needs, elevation, elevation.proof.password, caller)
 
-export const elevateSession = (needs: Dependencies) => (elevation: Elevation, accountId: AccountId, caller: Caller) =>
+export const elevateSession = (needs: ProofNeeds) => (elevation: Elevation, caller: Caller) =>
   pipe(
-    prove(needs, elevation, accountId, caller),
+    prove(needs, elevation, caller),
     TE.chainW((factor) => elevate(needs, elevation, factor, caller)),
   )

@@ -1,10 +1,10 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
-import { accountStream, sessionStream } from '../../domain/kernel/streams.ts'
 import type { ActiveSession } from '../../domain/session/decider.ts'
 import { type Caller, metadataOf } from '../caller.ts'
-import type { Needs } from '../dependencies.ts'
+import { streams } from '../journal/streams.ts'
+import type { Needs } from '../needs.ts'
 import type { StoreFailure } from '../ports/event-store.ts'
 import { activeSession } from './grant-session.ts'
 
@@ -13,18 +13,19 @@ export type Changer = { readonly sessionId: SessionId } | { readonly checkedAt: 
 
 type Change = {
   readonly accountId: AccountId
+  readonly actor: AccountId
   readonly by: Changer
   readonly because: 'second_factor_enrolled' | 'second_factor_removed'
 }
 
-type Loading = Needs<'load' | 'aggregates'>
+type Loading = Needs<'journal'>
 
 type Kept = ActiveSession | { readonly checkedAt: number } | null
 
-const kept = ({ load, aggregates }: Loading, by: Changer): TE.TaskEither<StoreFailure | { type: 'session_not_active' }, Kept> => {
+const kept = ({ journal }: Loading, by: Changer): TE.TaskEither<StoreFailure | { type: 'session_not_active' }, Kept> => {
   if (by === null || 'checkedAt' in by) return TE.right(by)
   return pipe(
-    load(aggregates.session, sessionStream(by.sessionId)),
+    journal.load(streams.session(by.sessionId)),
     TE.chainW(({ state }) => activeSession(state)),
   )
 }
@@ -34,12 +35,12 @@ const kept = ({ load, aggregates }: Loading, by: Changer): TE.TaskEither<StoreFa
  * round it would leave them.
  */
 export const endOtherSessions =
-  (needs: Loading & Needs<'handle' | 'now'>) =>
-  ({ accountId, by, because }: Change, actor: AccountId, caller: Caller) =>
+  (needs: Loading & Needs<'journal'>) =>
+  ({ accountId, by, because, actor }: Change, caller: Caller) =>
     pipe(
       kept(needs, by),
       TE.chainW((keep) => {
-        const command = { type: 'revokeOtherSessions' as const, because, keep, at: needs.now() }
-        return needs.handle(needs.aggregates.account, accountStream(accountId), command, metadataOf(caller, actor))
+        const command = { type: 'revokeOtherSessions' as const, because, keep, at: needs.journal.now() }
+        return needs.journal.decide(streams.account(accountId), command, metadataOf(caller, actor))
       }),
     )

@@ -1,23 +1,24 @@
 import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
-import { type Instant, instant } from '../../domain/kernel/instant.ts'
+import type { Instant } from '../../domain/kernel/instant.ts'
 import { type SessionPolicy, worthExtending } from '../../domain/session/session-policy.ts'
-import type { ActiveSessionRow } from '../../projections/sessions/active-session.ts'
-import type { Dependencies } from '../dependencies.ts'
+import type { Needs } from '../needs.ts'
 import { extendSession } from './extend-session.ts'
 
-/** Extends the sessions that pass a guard, where that is worth a write, once at a time and behind the request's back. */
-export function extendActiveSessions(dependencies: Dependencies, policy: SessionPolicy) {
-  const underWay = new Map<string, Promise<unknown>>()
-  const extend = extendSession(dependencies)
+type Used = { readonly sessionId: SessionId; readonly accountId: AccountId; readonly lastSeenAt: Instant }
+
+/** Extends the sessions that pass a guard, in the background and one write at a time for each. */
+export function extendActiveSessions(needs: Needs<'journal'>, policy: SessionPolicy) {
+  const inProgress = new Map<string, Promise<unknown>>()
+  const extend = extendSession(needs)
   return {
-    seen: ({ sessionId, accountId, lastSeenAt }: ActiveSessionRow, at: Instant) => {
-      if (!worthExtending(policy, instant(lastSeenAt), at) || underWay.has(sessionId)) return
-      const extended = extend(sessionId as SessionId, accountId as AccountId, { correlationId: dependencies.newId() })
-      underWay.set(
+    observe: ({ sessionId, accountId, lastSeenAt }: Used, at: Instant) => {
+      if (!worthExtending(policy, lastSeenAt, at) || inProgress.has(sessionId)) return
+      const extended = extend({ sessionId, accountId }, { correlationId: needs.journal.newId() })
+      inProgress.set(
         sessionId,
-        extended().finally(() => underWay.delete(sessionId)),
+        extended().finally(() => inProgress.delete(sessionId)),
       )
     },
-    settled: () => Promise.all(underWay.values()),
+    settled: () => Promise.all(inProgress.values()),
   }
 }

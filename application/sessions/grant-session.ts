@@ -1,11 +1,11 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
-import { sessionStream } from '../../domain/kernel/streams.ts'
 import type { ActiveSession, State } from '../../domain/session/decider.ts'
 import type { Factor } from '../../domain/session/events.ts'
 import { type Caller, metadataOf } from '../caller.ts'
-import type { Needs } from '../dependencies.ts'
+import { streams } from '../journal/streams.ts'
+import type { Needs } from '../needs.ts'
 import { sealOrigin } from './seal-origin.ts'
 
 export type Transport = 'cookie' | 'bearer'
@@ -14,8 +14,8 @@ export type Transport = 'cookie' | 'bearer'
 export type IssuedSession = { readonly session: ActiveSession; readonly token: string; readonly refreshToken: string | null }
 
 /** A refresh token says whose it is, so that a spent one can be told from a made-up one. */
-export function makeRefreshToken({ tokens }: Needs<'tokens'>, sessionId: SessionId) {
-  return `${sessionId}.${tokens.make()}`
+export function makeRefreshToken({ crypto }: Needs<'crypto'>, sessionId: SessionId) {
+  return `${sessionId}.${crypto.tokens.make()}`
 }
 
 export function activeSession(state: State) {
@@ -31,18 +31,18 @@ type Grant = {
 }
 
 export const grantSession =
-  (needs: Needs<'begin' | 'aggregates' | 'now' | 'newId' | 'vault' | 'indexNetwork' | 'tokens'>) =>
+  (needs: Needs<'journal' | 'crypto'>) =>
   ({ accountId, accountRevision, factors, transport }: Grant, caller: Caller) => {
-    const { begin, aggregates, now, newId, tokens } = needs
-    const sessionId = newId() as SessionId
-    const token = tokens.make()
+    const { journal, crypto } = needs
+    const sessionId = journal.newId() as SessionId
+    const token = crypto.tokens.make()
     const refreshToken = transport === 'bearer' ? makeRefreshToken(needs, sessionId) : null
-    const hashes = { tokenHash: tokens.hash(token), refreshHash: refreshToken === null ? null : tokens.hash(refreshToken) }
+    const hashes = { tokenHash: crypto.tokens.hash(token), refreshHash: refreshToken === null ? null : crypto.tokens.hash(refreshToken) }
     return pipe(
       sealOrigin(needs)(accountId, caller),
       TE.chainW((origin) => {
-        const grant = { type: 'grant' as const, sessionId, accountId, accountRevision, factors, ...hashes, ...origin, at: now() }
-        return begin(aggregates.session, sessionStream(sessionId), grant, metadataOf(caller, accountId))
+        const grant = { type: 'grant' as const, sessionId, accountId, accountRevision, factors, ...hashes, ...origin, at: journal.now() }
+        return journal.decideNew(streams.session(sessionId), grant, metadataOf(caller, accountId))
       }),
       TE.chainW(({ state }) => activeSession(state)),
       TE.map((session): IssuedSession => ({ session, token, refreshToken })),

@@ -2,10 +2,10 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { survives } from '../../domain/account/state.ts'
 import { SessionId } from '../../domain/kernel/ids.ts'
-import { accountStream, sessionStream } from '../../domain/kernel/streams.ts'
 import type { ActiveSession } from '../../domain/session/decider.ts'
 import { type Caller, metadataOf } from '../caller.ts'
-import type { Needs } from '../dependencies.ts'
+import { streams } from '../journal/streams.ts'
+import type { Needs } from '../needs.ts'
 import { activeSession, makeRefreshToken } from './grant-session.ts'
 
 /** `<session id>.<secret>`, as `makeRefreshToken` makes them. */
@@ -14,39 +14,42 @@ const sessionOf = (refreshToken: string) => {
   return SessionId.is(id) ? TE.right(id) : TE.left({ type: 'session_not_active' as const })
 }
 
-/** Whether the account still stands behind a live session, as of now. */
+/** Whether the account still stands behind a live session, as of journal.now. */
 export const accountBacksSession =
-  ({ load, aggregates }: Needs<'load' | 'aggregates'>) =>
+  ({ journal }: Needs<'journal'>) =>
   (session: ActiveSession) =>
     pipe(
-      load(aggregates.account, accountStream(session.accountId)),
+      journal.load(streams.account(session.accountId)),
       TE.map(({ state }) => survives(state, session)),
     )
 
 /** A new token and a new refresh token for a refresh token; a spent one ends the session (RFC 9700, 4.14). */
-export const refreshSession =
-  (needs: Needs<'load' | 'handle' | 'aggregates' | 'now' | 'tokens'>) => (refreshToken: string, caller: Caller) => {
-    const { load, handle, aggregates, now, tokens } = needs
-    const token = tokens.make()
-    return pipe(
-      TE.Do,
-      TE.bindW('id', () => sessionOf(refreshToken)),
-      TE.bindW('session', ({ id }) =>
-        pipe(
-          load(aggregates.session, sessionStream(id)),
-          TE.chainW(({ state }) => activeSession(state)),
-        ),
+export const refreshSession = (needs: Needs<'journal' | 'crypto'>) => (refreshToken: string, caller: Caller) => {
+  const { journal, crypto } = needs
+  const token = crypto.tokens.make()
+  return pipe(
+    TE.Do,
+    TE.bindW('id', () => sessionOf(refreshToken)),
+    TE.bindW('session', ({ id }) =>
+      pipe(
+        journal.load(streams.session(id)),
+        TE.chainW(({ state }) => activeSession(state)),
       ),
-      TE.bindW('survives', ({ session }) => accountBacksSession(needs)(session)),
-      TE.bindW('next', ({ id }) => TE.right(makeRefreshToken(needs, id))),
-      TE.chainW(({ id, session, survives, next }) => {
-        const hashes = { presented: tokens.hash(refreshToken), tokenHash: tokens.hash(token), refreshHash: tokens.hash(next) }
-        const command = { type: 'refresh' as const, ...hashes, survives, at: now() }
-        return pipe(
-          handle(aggregates.session, sessionStream(id), command, metadataOf(caller, session.accountId)),
-          TE.chainW(({ state }) => activeSession(state)),
-          TE.map((renewed) => ({ session: renewed, token, refreshToken: next })),
-        )
-      }),
-    )
-  }
+    ),
+    TE.bindW('survives', ({ session }) => accountBacksSession(needs)(session)),
+    TE.bindW('next', ({ id }) => TE.right(makeRefreshToken(needs, id))),
+    TE.chainW(({ id, session, survives, next }) => {
+      const hashes = {
+        presented: crypto.tokens.hash(refreshToken),
+        tokenHash: crypto.tokens.hash(token),
+        refreshHash: crypto.tokens.hash(next),
+      }
+      const command = { type: 'refresh' as const, ...hashes, survives, at: journal.now() }
+      return pipe(
+        journal.decide(streams.session(id), command, metadataOf(caller, session.accountId)),
+        TE.chainW(({ state }) => activeSession(state)),
+        TE.map((renewed) => ({ session: renewed, token, refreshToken: next })),
+      )
+    }),
+  )
+}

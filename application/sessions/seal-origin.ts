@@ -3,7 +3,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Instant } from '../../domain/kernel/instant.ts'
 import type { Sealed } from '../../domain/kernel/sealed.ts'
 import type { Caller } from '../caller.ts'
-import type { Needs } from '../dependencies.ts'
+import type { Needs } from '../needs.ts'
 
 const userAgentLimit = 256
 
@@ -14,13 +14,15 @@ export function unknownCallersOf(at: Instant) {
 
 /** Where a request came from, sealed for the person it concerns, and found again by whoever asks what came from there. */
 export const sealOrigin =
-  ({ vault, indexNetwork }: Needs<'vault' | 'indexNetwork'>) =>
+  ({ crypto }: Needs<'crypto'>) =>
   (person: string, { address, network, userAgent }: Caller) =>
     pipe(
       TE.Do,
-      TE.bind('ipAddress', () => vault.seal(person, 'address', address)),
-      TE.let('networkIndex', () => indexNetwork(network)),
+      TE.bind('ipAddress', () => crypto.vault.seal(person, 'address', address)),
+      TE.let('networkIndex', () => crypto.indexNetwork(network)),
       TE.bind('userAgent', () =>
-        userAgent === null ? TE.right<never, Sealed | null>(null) : vault.seal(person, 'user_agent', userAgent.slice(0, userAgentLimit)),
+        userAgent === null
+          ? TE.right<never, Sealed | null>(null)
+          : crypto.vault.seal(person, 'user_agent', userAgent.slice(0, userAgentLimit)),
       ),
     )

@@ -5,13 +5,14 @@ import { type DataKeyEvent, DataKeyWrapped } from './events.ts'
 
 export type State = { readonly type: 'absent' } | { readonly type: 'wrapped'; readonly person: string; readonly wrappedKey: string }
 
+/** `from`: the wrapped key that was opened to make the new one. */
 export type Command =
   | { readonly type: 'create'; readonly person: string; readonly wrappedKey: string; readonly at: Instant }
-  | { readonly type: 'rewrap'; readonly wrappedKey: string; readonly at: Instant }
+  | { readonly type: 'rewrap'; readonly from: string; readonly wrappedKey: string; readonly at: Instant }
 
-export type Refusal = { type: 'no_data_key' }
+export type Refusal = { readonly type: 'no_data_key' } | { readonly type: 'data_key_rewrapped' }
 
-/** Who comes second uses the key of who came first: what was sealed under it must stay readable. */
+/** Of two who create a key the second uses the key of the first: what was sealed under it must stay readable. */
 export const dataKey: Decider<State, Command, DataKeyEvent, Refusal> = {
   initial: { type: 'absent' },
 
@@ -25,9 +26,11 @@ export const dataKey: Decider<State, Command, DataKeyEvent, Refusal> = {
         return right([DataKeyWrapped({ person, wrappedKey, at })])
       }
       case 'rewrap': {
+        const { from, wrappedKey, at } = command
         if (state.type === 'absent') return left({ type: 'no_data_key' })
-        if (state.wrappedKey === command.wrappedKey) return right([])
-        return right([DataKeyWrapped({ person: state.person, wrappedKey: command.wrappedKey, at: command.at })])
+        if (state.wrappedKey === wrappedKey) return right([])
+        if (state.wrappedKey !== from) return left({ type: 'data_key_rewrapped' })
+        return right([DataKeyWrapped({ person: state.person, wrappedKey, at })])
       }
     }
   },

@@ -1,12 +1,17 @@
+import type { KeyObject } from 'node:crypto'
 import { isLeft, right } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { SignJWT } from 'jose'
 import type { AccessTokens, TokenHolder } from '../../application/ports/access-tokens.ts'
-import { type KeyRingNeeds, keyRing } from '../../application/signing-keys.ts'
+import type { Vault } from '../../application/ports/vault.ts'
+import { keyRing, type SigningKeyNeeds } from '../../application/signing-keys.ts'
 import type { Instant } from '../../domain/kernel/instant.ts'
+import { ed25519KeyPairs, publicJwk } from './signing-key.ts'
 
-export type AccessTokenOptions = KeyRingNeeds & {
+export type AccessTokenOptions = {
+  readonly journal: SigningKeyNeeds<KeyObject>['journal']
+  readonly crypto: { readonly vault: Vault }
   /** The public origin; asked when it is needed, because it may hold a port that is known only then. */
   readonly issuer: () => string
   /** Whom the tokens are for; the issuer itself unless told. */
@@ -32,13 +37,14 @@ const timesOf = ({ elevatedUntil, endsAt }: TokenHolder, at: Instant) => {
 
 /** Access tokens as RFC 9068 has them: JWTs of the type `at+jwt`, signed with Ed25519. Who logs in here does so without an OAuth client: the service is its own. */
 export function accessTokens({ issuer, audience = issuer, ...needs }: AccessTokenOptions): AccessTokens {
-  const ring = keyRing(needs)
+  const { now, newId } = needs.journal
+  const ring = keyRing({ journal: needs.journal, crypto: { vault: needs.crypto.vault, keyPairs: ed25519KeyPairs } })
   return {
     issue: (holder) => async () => {
       const signer = await ring.current()()
       if (isLeft(signer)) return signer
       const { kid, key } = signer.right
-      const { issuedAt, elevation, expiresAt } = timesOf(holder, needs.now())
+      const { issuedAt, elevation, expiresAt } = timesOf(holder, now())
       const accessToken = await new SignJWT({
         client_id: issuer(),
         sid: holder.sessionId,
@@ -54,15 +60,15 @@ export function accessTokens({ issuer, audience = issuer, ...needs }: AccessToke
         .setSubject(holder.accountId)
         .setIssuedAt(issuedAt)
         .setExpirationTime(expiresAt)
-        .setJti(needs.newId())
+        .setJti(newId())
         .sign(key)
       return right({ accessToken, expiresIn: expiresAt - issuedAt })
     },
 
     jwks: () =>
       pipe(
-        ring.verifying(needs.now()),
-        TE.map((keys) => ({ keys })),
+        ring.verifying(now()),
+        TE.map((keys) => ({ keys: keys.map(publicJwk) })),
       ),
 
     rotate: () => ring.rotate(overlap),

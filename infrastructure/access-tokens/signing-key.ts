@@ -1,10 +1,9 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { calculateJwkThumbprint } from 'jose'
-import type { PublicJwk } from '../../application/ports/access-tokens.ts'
+import type { PublicJwk, PublicKey } from '../../application/ports/access-tokens.ts'
+import type { KeyPair, KeyPairs } from '../../application/ports/key-pairs.ts'
 
-type Halves = { readonly kid: string; readonly publicKey: string; readonly privateKey: string }
-
-export function publicJwk({ kid, publicKey }: { readonly kid: string; readonly publicKey: string }): PublicJwk {
+export function publicJwk({ kid, publicKey }: PublicKey): PublicJwk {
   return {
     kty: 'OKP',
     crv: 'Ed25519',
@@ -16,13 +15,13 @@ export function publicJwk({ kid, publicKey }: { readonly kid: string; readonly p
 }
 
 /** A new Ed25519 key: the JWK's `x` and `d`, and its thumbprint (RFC 7638) for a name. */
-export async function generateSigningKey(): Promise<Halves> {
+const generate = async (): Promise<KeyPair> => {
   const { x = '', d = '' } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' })
   return { kid: await calculateJwkThumbprint({ kty: 'OKP', crv: 'Ed25519', x }), publicKey: x, privateKey: d }
 }
 
 /** The thumbprint speaks for the public half only: Node computes that from the private one, and it must be the same. Null if it is not. */
-export function privateKeyOf({ publicKey, privateKey }: Omit<Halves, 'kid'>): KeyObject | null {
+const open = ({ publicKey, privateKey }: Omit<KeyPair, 'kid'>): KeyObject | null => {
   try {
     const key = createPrivateKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x: publicKey, d: privateKey } })
     return key.export({ format: 'jwk' }).x === publicKey ? key : null
@@ -30,3 +29,5 @@ export function privateKeyOf({ publicKey, privateKey }: Omit<Halves, 'kid'>): Ke
     return null
   }
 }
+
+export const ed25519KeyPairs: KeyPairs<KeyObject> = { generate, open }

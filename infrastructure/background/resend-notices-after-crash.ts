@@ -1,7 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isLeft } from 'fp-ts/lib/Either.js'
-import type { Dependencies } from '../../application/dependencies.ts'
+import type { Needs } from '../../application/needs.ts'
 import { resendNotices } from '../../application/notifications/resend-notices.ts'
 import type { EventStore, RecordedEvent } from '../../application/ports/event-store.ts'
 
@@ -37,8 +37,8 @@ export function resendNoticesAfterCrash(dataDir: string) {
   const file = join(dataDir, 'open')
   const wasKilled = existsSync(file)
   return {
-    begin: (store: EventStore, dependencies: Dependencies) => async () => {
-      if (wasKilled) await resendNotices(dependencies, await tail(store))
+    begin: (store: EventStore, needs: Needs<'journal' | 'mail'>) => async () => {
+      if (wasKilled) await resendNotices(needs, await tail(store))
     },
     opened: () => writeFileSync(file, '', { mode: 0o600 }),
     closed: () => rmSync(file, { force: true }),

@@ -1,4 +1,4 @@
-import type { Now } from '../../application/ports/ports.ts'
+import type { Now } from '../../application/ports/clock.ts'
 import { instant } from '../../domain/kernel/instant.ts'
 import { monotonic } from './monotonic.ts'
 

@@ -1,4 +1,4 @@
-import type { Now } from '../../application/ports/ports.ts'
+import type { Now } from '../../application/ports/clock.ts'
 import { type Instant, instant } from '../../domain/kernel/instant.ts'
 
 /** A clock that stands still until it is told to go on. Like the real one it never goes back. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
-import type { PasswordHasher } from '../../application/ports/ports.ts'
+import type { PasswordHasher } from '../../application/ports/hasher.ts'
 import { monotonic } from '../clock/monotonic.ts'
 import { type Argon2Cost, argon2Hash, argon2Verify } from './argon2.ts'
 import { hashQueue } from './hash-queue.ts'

@@ -1,5 +1,5 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
-import type { Overloaded } from '../../application/ports/ports.ts'
+import type { Overloaded } from '../../application/ports/hasher.ts'
 import { monotonic } from '../clock/monotonic.ts'
 
 /** `expected`: milliseconds that one job takes, until some have been measured. */

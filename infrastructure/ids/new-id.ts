@@ -1,5 +1,5 @@
 import { uuidv7 } from 'uuidv7'
-import type { NewId } from '../../application/ports/ports.ts'
+import type { NewId } from '../../application/ports/clock.ts'
 
 /** In order of their making within this process, also inside one millisecond. */
 export const newId: NewId = uuidv7

@@ -1,5 +1,5 @@
 import { left, right } from 'fp-ts/lib/Either.js'
-import type { SendMail } from '../../application/ports/ports.ts'
+import type { SendMail } from '../../application/ports/mail.ts'
 
 /** Why a mail went nowhere: the error's code and the server's status. Never the address or the server's words, which may repeat it. */
 export type DeliveryFailure = { readonly code: string; readonly status: number | null }

@@ -1,7 +1,8 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
-import type { NewId, Now, SendMail } from '../../application/ports/ports.ts'
+import type { NewId, Now } from '../../application/ports/clock.ts'
+import type { SendMail } from '../../application/ports/mail.ts'
 import { type DeliveryFailure, delivery, refusedLetter } from './delivery.ts'
 import { transportOptions } from './transport-options.ts'
 

@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer'
-import type { SendMail } from '../../application/ports/ports.ts'
+import type { SendMail } from '../../application/ports/mail.ts'
 import { type DeliveryFailure, delivery, refusedLetter } from './delivery.ts'
 import { transportOptions } from './transport-options.ts'
 

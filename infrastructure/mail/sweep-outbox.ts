@@ -1,6 +1,6 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Now } from '../../application/ports/ports.ts'
+import type { Now } from '../../application/ports/clock.ts'
 
 /** Milliseconds. The longest that a mailed link is good for: what lies there longer is of no use, but still has an address in it. */
 const keptFor = 86_400_000

@@ -1,6 +1,6 @@
 import { isRight } from 'fp-ts/lib/Either.js'
 import type { SendMailOptions } from 'nodemailer'
-import type { Mail } from '../../application/ports/ports.ts'
+import type { Mail } from '../../application/ports/mail.ts'
 import { canonicalEmail, isMailable } from '../../domain/account/email-address.ts'
 
 /**

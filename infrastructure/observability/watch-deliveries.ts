@@ -1,6 +1,6 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { OtpProvider } from '../../application/ports/ports.ts'
+import type { OtpProvider } from '../../application/ports/otp.ts'
 import type { Delivered } from '../../composition/hooks.ts'
 
 type Tell = (outcome: Delivered) => void

@@ -1,5 +1,5 @@
 import { isLeft, right } from 'fp-ts/lib/Either.js'
-import type { HashSlot, PasswordHasher } from '../../application/ports/ports.ts'
+import type { HashSlot, PasswordHasher } from '../../application/ports/hasher.ts'
 
 /** The hasher, with its places counted: `taken` tells how many are in hand; `onRefused` is called when there is none. */
 export function watchHasher({ hash, reserve }: PasswordHasher, onRefused: () => void) {

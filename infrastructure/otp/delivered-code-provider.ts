@@ -1,5 +1,6 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { OtpProvider, Undeliverable } from '../../application/ports/ports.ts'
+import type { Undeliverable } from '../../application/ports/mail.ts'
+import type { OtpProvider } from '../../application/ports/otp.ts'
 import { codeAt, matchingStep, newSecret, secretOf, stepAt } from './one-time-code.ts'
 
 type Recipient = { readonly accountId: string; readonly email: string }

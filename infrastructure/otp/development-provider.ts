@@ -1,4 +1,4 @@
-import type { OtpProvider } from '../../application/ports/ports.ts'
+import type { OtpProvider } from '../../application/ports/otp.ts'
 import { newSecret, otpauthUri, secretOf, stepAt } from './one-time-code.ts'
 
 /** Takes 000000, 111111, … 999999, for whoever develops without an authenticator. As a real code, each is right for the step of the moment only. */

@@ -1,5 +1,5 @@
 import { toString as draw } from 'qrcode'
-import type { DrawQr } from '../../application/ports/ports.ts'
+import type { DrawQr } from '../../application/ports/otp.ts'
 
 /** Level M survives a thumb on the screen; the quiet zone of four modules is what the standard (ISO/IEC 18004) asks for. */
 export const drawQr: DrawQr = (text) => async () => {

@@ -1,4 +1,4 @@
-import type { OtpProvider } from '../../application/ports/ports.ts'
+import type { OtpProvider } from '../../application/ports/otp.ts'
 import { matchingStep, newSecret, otpauthUri, secretOf } from './one-time-code.ts'
 
 /** `window`: steps of 30 seconds to either side. `issuer`: the name that the authenticator shows. */

@@ -1,6 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
-import type { Derive } from '../../application/ports/ports.ts'
 import type { OpenRecoverySet, RecoveryCodes } from '../../application/ports/recovery-codes.ts'
+import type { Derive } from '../../application/ports/tokens.ts'
 import { codeText, readCode } from './code-text.ts'
 
 export type RecoveryOptions = { readonly derive: Derive; readonly scheme: OpenRecoverySet['scheme']; readonly count: number }

@@ -1,5 +1,5 @@
 import { left, right } from 'fp-ts/lib/Either.js'
-import type { Vault } from '../../application/ports/ports.ts'
+import type { Vault } from '../../application/ports/vault.ts'
 import { dataKeyStream } from '../../domain/kernel/streams.ts'
 import { keyWrap } from './cipher/key-wrap.ts'
 import { personOf, sealText, unsealText } from './cipher/sealed-text.ts'

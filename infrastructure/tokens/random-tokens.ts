@@ -1,5 +1,5 @@
 import { hash, randomBytes } from 'node:crypto'
-import type { Tokens } from '../../application/ports/ports.ts'
+import type { Tokens } from '../../application/ports/tokens.ts'
 import type { TokenHash } from '../../domain/kernel/ids.ts'
 
 /** The one-shot hash is on the path of every guarded request; it takes half the time of `createHash`. */

@@ -120,7 +120,7 @@ describe('REGISTRATION=verified', () => {
   test('an address and a password of the greatest length fit into a link', async () => {
     const email = succeeded(canonicalEmail(`${'𝄞'.repeat(242)}@example.org`))
     const chosen = { email, password: '𝄢'.repeat(1024) }
-    const { text } = succeeded(await requestRegistration(app.gatebook.dependencies)(chosen)())
+    const { text } = succeeded(await requestRegistration(app.gatebook.ports)(chosen)())
     expect((await confirm(/#(\S+)/.exec(text)?.[1] ?? '')).body.status).toBe('authenticated')
   })
 })

@@ -1,8 +1,8 @@
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { problems } from '../../api/problems.ts'
+import { streams } from '../../application/journal/streams.ts'
 import type { AccountId } from '../../domain/kernel/ids.ts'
-import { administratorsStream } from '../../domain/kernel/streams.ts'
 import { person } from '../support/server/client.ts'
 import { type InProcess, setupToken, startTestServer } from '../support/server/start-test-server.ts'
 import { randomOctets, randomOf, randomRequest, type World } from './support/random-requests.ts'
@@ -67,11 +67,11 @@ describe(`${requests} generated requests, FUZZ_SEED=${seed}`, () => {
   })
   /** Requests end sessions and accounts all the time: a live session, an elevated administrator and an account again. */
   const renew = async (round: number) => {
-    const { dependencies } = server.gatebook
+    const { ports } = server.gatebook
     const admin = await server.register({ email: `admin${round}@example.org` })
-    const join = { type: 'add' as const, accountId: admin.accountId as AccountId, at: dependencies.now() }
-    const metadata = { actor: 'system', correlationId: dependencies.newId(), causationId: null }
-    await dependencies.handle(dependencies.aggregates.administrators, administratorsStream, join, metadata)()
+    const join = { type: 'add' as const, accountId: admin.accountId as AccountId, at: ports.journal.now() }
+    const metadata = { actor: 'system', correlationId: ports.journal.newId(), causationId: null }
+    await ports.journal.decide(streams.administrators, join, metadata)()
     const elevated = await server.elevated(admin.token)
     const fresh = await server.register({ email: `renewed${round}@example.org` })
     world.tokens.unshift(elevated, elevated, fresh.token)

@@ -24,12 +24,12 @@ const askingAndLooking =
 
 /** As if the answer waited for the mail. */
 const waiting = (app: InProcess): Call => {
-  const { dependencies } = app.gatebook
-  const caller = { address: '192.0.2.7', network: '192.0.2.7', userAgent: null, correlationId: dependencies.newId() }
+  const { ports } = app.gatebook
+  const caller = { address: '192.0.2.7', network: '192.0.2.7', userAgent: null, correlationId: ports.journal.newId() }
   return async (kind, n) => {
     app.advance(offersApart / namesOfAKind)
     const email = canonicalEmail(nameOf(kind, n))
-    if (email._tag === 'Right') await requestPasswordReset(dependencies)(email.right, caller)()
+    if (email._tag === 'Right') await requestPasswordReset(ports)(email.right, caller)()
   }
 }
 

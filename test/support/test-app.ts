@@ -1,13 +1,15 @@
 import { type Either, right } from 'fp-ts/lib/Either.js'
 import type { Caller } from '../../application/caller.ts'
-import type { Dependencies } from '../../application/dependencies.ts'
 import { aggregates, type Policies } from '../../application/journal/aggregates.ts'
-import { journal } from '../../application/journal/journal.ts'
+import { openJournal } from '../../application/journal/journal.ts'
 import { refusedAttempts } from '../../application/login/refused-attempts.ts'
+import type { Ports } from '../../application/needs.ts'
 import type { Notice } from '../../application/notifications/notice.ts'
 import { notifyOwner } from '../../application/notifications/notify-owner.ts'
 import type { EventStore } from '../../application/ports/event-store.ts'
-import type { Mail, OtpProvider, PasswordHasher } from '../../application/ports/ports.ts'
+import type { PasswordHasher } from '../../application/ports/hasher.ts'
+import type { Mail } from '../../application/ports/mail.ts'
+import type { OtpProvider } from '../../application/ports/otp.ts'
 import type { OpenRecoverySet } from '../../application/ports/recovery-codes.ts'
 import { passwordPolicy } from '../../domain/account/password-policy.ts'
 import type { TotpSecret } from '../../domain/second-factor/events.ts'
@@ -98,33 +100,34 @@ export const openTestApp = async (
     const needs = { store, now: clock.now, newId, masterKey }
     const blindIndexes = await succeed(openIndexKey(needs))
     const derive = await succeed(openDerive(needs))
-    const decisions = journal({ store, newId })
-    const refused = refusedAttempts({ ...decisions, aggregates: rules, newId })
-    const deps: Dependencies = {
-      ...decisions,
-      aggregates: rules,
-      now: clock.now,
-      newId,
-      hasher: counted(hasher(await argon2PasswordHasher({ ...cheapest, time: passes, queueLimit }))),
-      vault: sealingVault(needs),
-      ...blindIndexes,
-      tokens: randomTokens,
-      noteRefusal: refused.note,
-      passwordPolicy: passwordRules,
-      otp,
-      noteCodeRefusal: () => {},
-      recoveryCodes: recoveryCodes({ derive, scheme: recovery, count: 10 }),
-      derive,
-      drawQr,
-      totpSecrets,
-      needsSecondFactor: (roles) => requiredFor.some((role) => roles.has(role)),
-      sendMail: (mail) => async () => right(void mails.push(mail)),
-      link: (page, ticket) => `https://login.example.org/${page}#${ticket}`,
-      notify: (account, notice) => {
-        notices.push(notice)
-        void notifyOwner(deps)(account, notice)()
+    const { observe: _, clear: __, ...decisions } = openJournal({ store, newId, aggregates: rules })
+    const refused = refusedAttempts({ decide: decisions.decide, newId })
+    const deps: Ports = {
+      journal: { ...decisions, now: clock.now, newId, countRefusedAttempt: refused.count, countRefusedCode: () => {} },
+      crypto: {
+        hasher: counted(hasher(await argon2PasswordHasher({ ...cheapest, time: passes, queueLimit }))),
+        vault: sealingVault(needs),
+        ...blindIndexes,
+        tokens: randomTokens,
+        otp,
+        recoveryCodes: recoveryCodes({ derive, scheme: recovery, count: 10 }),
+        derive,
+        drawQr,
       },
-      isSetupToken: (token) => token === setupToken,
+      mail: {
+        send: (mail) => async () => right(void mails.push(mail)),
+        link: (page, token) => `https://login.example.org/${page}#${token}`,
+        notify: (account, notice) => {
+          notices.push(notice)
+          void notifyOwner(deps)(account, notice)()
+        },
+      },
+      policy: {
+        password: passwordRules,
+        totpSecrets,
+        requiresSecondFactor: (roles) => requiredFor.some((role) => roles.has(role)),
+        isSetupToken: (token) => token === setupToken,
+      },
     }
     return { deps, store: log, clock, caller, counts, mails, notices, recordRefusals: refused.record, restart }
   }

@@ -1,4 +1,4 @@
-import type { Purpose } from '../../../application/ports/ports.ts'
+import type { Purpose } from '../../../application/ports/vault.ts'
 import type { Sealed } from '../../../domain/kernel/sealed.ts'
 import { additionalData } from './additional-data.ts'
 import { decrypt, encrypt } from './aes-gcm.ts'

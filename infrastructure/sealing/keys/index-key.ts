@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { IndexEmail, IndexNetwork } from '../../../application/ports/ports.ts'
+import type { IndexEmail, IndexNetwork } from '../../../application/ports/blind-index.ts'
 import type { BlindIndex } from '../../../domain/kernel/ids.ts'
 import type { DataKeyLog } from './data-key-log.ts'
 import { type DoesNotOpen, openSystemKey, readSystemKey, type SystemKey, type SystemKeyNeeds, systemKeys } from './system-key.ts'

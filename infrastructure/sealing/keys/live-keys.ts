@@ -1,7 +1,7 @@
 import { type Either, isLeft, left } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { StoreFailure } from '../../../application/ports/event-store.ts'
-import type { KeyShredded } from '../../../application/ports/ports.ts'
+import type { KeyShredded } from '../../../application/ports/vault.ts'
 import { keyCache } from './key-cache.ts'
 
 type Failure = StoreFailure | KeyShredded

@@ -1,9 +1,11 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { Loaded } from '../../../application/journal/aggregate.ts'
 import type { StoreFailure } from '../../../application/ports/event-store.ts'
+import type { State } from '../../../domain/data-key/decider.ts'
 import { type KeyWrap, keyWrap } from '../cipher/key-wrap.ts'
-import { type DataKeyLog, type DataKeyLogNeeds, dataKeyLog, type WrappedKey } from './data-key-log.ts'
+import { type DataKeyLog, type DataKeyLogNeeds, dataKeyLog } from './data-key-log.ts'
 import { dataKeyLength, personKeys } from './person-keys.ts'
 
 /**
@@ -38,9 +40,9 @@ const openUnder = ({ unwrap }: KeyWrap, holder: string, wrappedKey: string): Eit
 export function readSystemKey<Missing>(
   log: DataKeyLog,
   { holder, missing }: Pick<SystemKey<Missing>, 'holder' | 'missing'>,
-): TE.TaskEither<StoreFailure | Missing, WrappedKey> {
+): TE.TaskEither<StoreFailure | Missing, Loaded<State>> {
   return pipe(
-    log.read(holder),
+    log.load(holder),
     TE.mapLeft((failure) => (failure.type === 'stream_deleted' ? missing : failure)),
   )
 }

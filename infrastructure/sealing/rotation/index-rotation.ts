@@ -37,7 +37,14 @@ export function indexRotation(log: DataKeyLog, from: KeyWrap, to: KeyWrap) {
         const stage = stageOf(found.state.wrappedKey)
         if (stage === null) return TE.left({ type: 'wrong_master_key' as const })
         if (stage.type !== ready) return TE.right(undefined)
-        return log.write(found, systemKeys.index, { type: 'rewrap', wrappedKey: wrap(stage.key), at: log.now() })
+        const { wrappedKey: from } = found.state
+        return pipe(
+          log.decide(systemKeys.index, { type: 'rewrap', from, wrappedKey: wrap(stage.key), at: log.now() }),
+          TE.mapLeft((failure) => {
+            if (failure.type === 'no_data_key') return { type: 'index_key_missing' as const }
+            return failure.type === 'data_key_rewrapped' ? { type: 'wrong_master_key' as const } : failure
+          }),
+        )
       }),
       TE.map(() => undefined),
     )

@@ -6,23 +6,32 @@ import type { DataKeyLog } from '../keys/data-key-log.ts'
 
 const opensUnderNeither: StoreFailure = { type: 'corrupt', detail: 'a data key opens under neither master key' }
 
+const maxAttempts = 10
+
 /** Moves one person's key from one master key to another: `true` if it did, `false` if it was there already or is gone. */
-export function rewrapDataKey(log: DataKeyLog, from: KeyWrap, to: KeyWrap, person: string): TE.TaskEither<StoreFailure, boolean> {
+export function rewrapDataKey(
+  log: DataKeyLog,
+  from: KeyWrap,
+  to: KeyWrap,
+  person: string,
+  attempt = 1,
+): TE.TaskEither<StoreFailure, boolean> {
   return pipe(
-    log.read(person),
-    TE.chain((found) => {
-      if (found.state.type === 'absent' || to.unwrap(person, found.state.wrappedKey) !== null) return TE.right(false)
-      const key = from.unwrap(person, found.state.wrappedKey)
+    log.load(person),
+    TE.chainW(({ state }) => {
+      if (state.type === 'absent' || to.unwrap(person, state.wrappedKey) !== null) return TE.right(false)
+      const key = from.unwrap(person, state.wrappedKey)
       if (key === null) return TE.left(opensUnderNeither)
-      const command = { type: 'rewrap', wrappedKey: to.wrap(person, key), at: log.now() } as const
+      const command = { type: 'rewrap' as const, from: state.wrappedKey, wrappedKey: to.wrap(person, key), at: log.now() }
       return pipe(
-        log.write(found, person, command),
+        log.decide(person, command),
         TE.map(() => true),
       )
     }),
-    TE.orElse((failure) => {
-      if (failure.type === 'conflict') return rewrapDataKey(log, from, to, person)
-      return failure.type === 'stream_deleted' ? TE.right(false) : TE.left(failure)
+    TE.orElse((failure): TE.TaskEither<StoreFailure, boolean> => {
+      if (failure.type === 'no_data_key' || failure.type === 'stream_deleted') return TE.right(false)
+      if (failure.type !== 'data_key_rewrapped') return TE.left(failure)
+      return attempt < maxAttempts ? rewrapDataKey(log, from, to, person, attempt + 1) : TE.left(opensUnderNeither)
     }),
   )
 }

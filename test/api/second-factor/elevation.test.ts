@@ -29,7 +29,7 @@ describe('elevation where there is a second factor', () => {
     expect(await app.get('/secure/elevated', token)).toMatchObject(elevateFirst)
     const answer = await elevate({ code: steps.freshCode(secret) }, token)
     expect(answer).toMatchObject({ status: 200, body: { elevatedUntil: aTime, token: expect.any(String) } })
-    const left = Date.parse(answer.body.elevatedUntil) - app.gatebook.dependencies.now()
+    const left = Date.parse(answer.body.elevatedUntil) - app.gatebook.ports.journal.now()
     expect(left).toBeGreaterThan(840_000)
     expect(left).toBeLessThanOrEqual(900_000)
     expect((await app.get('/secure/user', token)).status).toBe(401)

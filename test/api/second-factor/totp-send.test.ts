@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { streams } from '../../../application/journal/streams.ts'
+import type { AccountId } from '../../../domain/kernel/ids.ts'
 import { telephone } from '../../support/server/messages.ts'
 import { problem } from '../../support/server/problem.ts'
 import { aStep, madeUp, mustBe, secondFactorIn } from '../../support/server/second-factor.ts'
@@ -145,12 +147,11 @@ describe('codes that are sent', () => {
     test('sends the code of an enrolment that a role asks for', async () => {
       const email = 'treasurer@example.org'
       const { accountId } = await app.register({ email })
-      const deps = app.gatebook.dependencies
-      const metadata = { actor: 'system', correlationId: deps.newId(), causationId: null }
-      await deps.handle(
-        deps.aggregates.account,
-        `account-${accountId}`,
-        { type: 'grantRole', role: 'treasurer', at: deps.now() },
+      const deps = app.gatebook.ports
+      const metadata = { actor: 'system', correlationId: deps.journal.newId(), causationId: null }
+      await deps.journal.decide(
+        streams.account(accountId as AccountId),
+        { type: 'grantRole', role: 'treasurer', at: deps.journal.now() },
         metadata,
       )()
       const { challenge } = mustBe(200, await steps.password(email))

@@ -14,7 +14,7 @@ const oathtool = (secret: string, at: number) =>
 test.skipIf(!isThere).each(['sealed', 'derived'])('a code made by oathtool confirms and logs in (%s)', async (mode) => {
   const app = await startTestServer({ env: { TOTP_SECRETS: mode } })
   const steps = secondFactorIn(app)
-  const now = () => app.gatebook.dependencies.now()
+  const now = () => app.gatebook.ports.journal.now()
   const email = 'independent@example.org'
   const elevated = await app.elevated((await app.register({ email })).token)
   const { secret } = await steps.begin(elevated)

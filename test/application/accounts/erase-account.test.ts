@@ -12,10 +12,13 @@ import { crashingBefore, dawdling, goneAway } from '../../support/test-app/store
 import { openTestApp, type TestApp } from '../../support/test-app.ts'
 
 const erasing = ({ deps, caller }: TestApp, { session: { accountId } }: IssuedSession) =>
-  eraseAccount(deps)(accountId, 'requested_by_owner', accountId, caller)
+  eraseAccount(deps)({ accountId, because: 'requested_by_owner', actor: accountId }, caller)
 
 const completing = ({ deps }: TestApp, { session: { accountId } }: IssuedSession) =>
-  completeErasure(deps)({ accountId, email: deps.indexEmail(ada) }, { actor: 'system', correlationId: deps.newId(), causationId: null })
+  completeErasure(deps)(
+    { accountId, email: deps.crypto.indexEmail(ada) },
+    { actor: 'system', correlationId: deps.journal.newId(), causationId: null },
+  )
 
 const open = async () => {
   const app = await openTestApp()
@@ -37,8 +40,8 @@ describe('erasure', () => {
     expect(sealed.length).toBeGreaterThanOrEqual(6)
     await succeed(erasing(app, own))
     for (const node of [app, await app.restart()]) {
-      for (const value of sealed) expect(await refusalOf(node.deps.vault.unseal('email', value))).toEqual({ type: 'key_shredded' })
-      expect(await refusalOf(node.deps.vault.seal(own.session.accountId, 'email', ada))).toEqual({ type: 'key_shredded' })
+      for (const value of sealed) expect(await refusalOf(node.deps.crypto.vault.unseal('email', value))).toEqual({ type: 'key_shredded' })
+      expect(await refusalOf(node.deps.crypto.vault.seal(own.session.accountId, 'email', ada))).toEqual({ type: 'key_shredded' })
     }
     expect(await refusalOf(app.store.read(dataKeyStream(own.session.accountId)))).toMatchObject({ type: 'stream_deleted' })
   })
@@ -57,7 +60,7 @@ describe('erasure', () => {
     expect(await refusalOf(loggingIn(app))).toEqual({ type: 'invalid_credentials' })
     expect(await refusalOf(loggingIn(app, address('nobody')))).toEqual({ type: 'invalid_credentials' })
     const [erased] = (await wholeLog(app)).filter(({ type }) => type === 'LoginAttempted')
-    expect(erased).toMatchObject({ stream: loginStream(app.deps.indexEmail(ada)), data: { accountId: null } })
+    expect(erased).toMatchObject({ stream: loginStream(app.deps.crypto.indexEmail(ada)), data: { accountId: null } })
   })
 
   test('frees the address for a new account, which has nothing of the old one', async () => {
@@ -85,7 +88,7 @@ describe('erasure', () => {
   test('of an account that never was is refused without a trace', async () => {
     const { app, own } = await open()
     const before = await wholeLog(app)
-    const never = { ...own, session: { ...own.session, accountId: app.deps.newId() as typeof own.session.accountId } }
+    const never = { ...own, session: { ...own.session, accountId: app.deps.journal.newId() as typeof own.session.accountId } }
     expect(await refusalOf(erasing(app, never))).toEqual({ type: 'no_such_account' })
     expect(await wholeLog(app)).toEqual(before)
   })
@@ -115,8 +118,9 @@ describe('a crash in the middle of an erasure', () => {
 
     const restarted = await app.restart()
     for (let n = 0; n < 2; n++) await succeed(completing(restarted, own))
-    for (const value of sealed) expect(await refusalOf(restarted.deps.vault.unseal('email', value))).toEqual({ type: 'key_shredded' })
-    expect(await typesOf(app, emailClaimStream(app.deps.indexEmail(ada)))).toEqual(['EmailClaimed', 'EmailReleased'])
+    for (const value of sealed)
+      expect(await refusalOf(restarted.deps.crypto.vault.unseal('email', value))).toEqual({ type: 'key_shredded' })
+    expect(await typesOf(app, emailClaimStream(app.deps.crypto.indexEmail(ada)))).toEqual(['EmailClaimed', 'EmailReleased'])
     await succeed(registering(restarted, ada, otherPassword))
   })
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { streams } from '../../../application/journal/streams.ts'
 import { administratorsStream } from '../../../domain/kernel/streams.ts'
 import { later } from '../../support/domain/time.ts'
 import { countOf, typesIn, typesOf, wholeLog } from '../../support/test-app/log.ts'
@@ -8,7 +9,7 @@ import { crashingBefore, dawdling, goneAway, interposing } from '../../support/t
 import { openTestApp, type TestApp } from '../../support/test-app.ts'
 
 const members = async ({ deps }: TestApp) => {
-  const { state } = await succeed(deps.load(deps.aggregates.administrators, administratorsStream))
+  const { state } = await succeed(deps.journal.load(streams.administrators))
   return state.type === 'set_up' ? [...state.members] : []
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { eraseAccount } from '../../../application/accounts/erase-account.ts'
 import { administer, unlock } from '../../../application/administration/administer.ts'
+import { streams } from '../../../application/journal/streams.ts'
 import type { AccountId } from '../../../domain/kernel/ids.ts'
 import { accountStream, administratorsStream } from '../../../domain/kernel/streams.ts'
 import { countOf, typesOf, wholeLog } from '../../support/test-app/log.ts'
@@ -9,7 +10,7 @@ import { address, guess, loggingIn, opens, registering, settingUp } from '../../
 import { dawdling, interposing } from '../../support/test-app/stores.ts'
 import { openTestApp, type TestApp } from '../../support/test-app.ts'
 
-type Command = Parameters<ReturnType<typeof administer>>[1]
+type Command = Parameters<ReturnType<typeof administer>>[0]['command']
 
 const grace = address('grace')
 
@@ -22,14 +23,14 @@ const open = async () => {
 }
 
 const members = async ({ deps }: TestApp) => {
-  const { state } = await succeed(deps.load(deps.aggregates.administrators, administratorsStream))
+  const { state } = await succeed(deps.journal.load(streams.administrators))
   return state.type === 'set_up' ? [...state.members] : []
 }
 
 const by =
   (actor: AccountId) =>
   ({ deps, caller }: TestApp, accountId: AccountId, command: Command) =>
-    administer(deps)(accountId, command, actor, caller)
+    administer(deps)({ accountId, command, actor }, caller)
 
 const join: Command = { type: 'grantRole', role: 'admin' }
 const leave: Command = { type: 'withdrawRole', role: 'admin' }
@@ -56,12 +57,12 @@ describe('an administrator', () => {
     const { app, ada, grace: id } = await open()
     await guess(app, 5, grace)
     expect(await refusalOf(loggingIn(app, grace))).toMatchObject({ type: 'locked_out' })
-    await succeed(unlock(app.deps)(id, ada, app.caller))
+    await succeed(unlock(app.deps)({ accountId: id, actor: ada }, app.caller))
     expect(await guess(app, 4, grace)).toHaveLength(4)
-    await succeed(unlock(app.deps)(id, ada, app.caller))
+    await succeed(unlock(app.deps)({ accountId: id, actor: ada }, app.caller))
     await guess(app, 4, grace)
     await succeed(loggingIn(app, grace))
-    await succeed(unlock(app.deps)(id, ada, app.caller))
+    await succeed(unlock(app.deps)({ accountId: id, actor: ada }, app.caller))
     expect(await countOf(app, 'LoginUnlocked')).toBe(2)
   })
 
@@ -93,13 +94,13 @@ describe('an administrator', () => {
 
   test('finds no account that never was or was erased', async () => {
     const { app, ada, grace: id } = await open()
-    await succeed(eraseAccount(app.deps)(id, 'requested_by_admin', ada, app.caller))
+    await succeed(eraseAccount(app.deps)({ accountId: id, because: 'requested_by_admin', actor: ada }, app.caller))
     const before = await wholeLog(app)
-    for (const absent of [app.deps.newId() as AccountId, id]) {
+    for (const absent of [app.deps.journal.newId() as AccountId, id]) {
       for (const command of [...twice.map(([, command]) => command), join, leave]) {
         expect(await refusalOf(by(ada)(app, absent, command))).toEqual({ type: 'no_such_account' })
       }
-      expect(await refusalOf(unlock(app.deps)(absent, ada, app.caller))).toEqual({ type: 'no_such_account' })
+      expect(await refusalOf(unlock(app.deps)({ accountId: absent, actor: ada }, app.caller))).toEqual({ type: 'no_such_account' })
     }
     expect(await wholeLog(app)).toEqual(before)
   })
@@ -133,7 +134,7 @@ describe('the role of administrator', () => {
 
   const goings: readonly (readonly [string, (app: TestApp, id: AccountId) => () => Promise<unknown>])[] = [
     ['disabled', (app, id) => by(id)(app, id, { type: 'disable' })],
-    ['erased', ({ deps, caller }, id) => eraseAccount(deps)(id, 'requested_by_admin', id, caller)],
+    ['erased', ({ deps, caller }, id) => eraseAccount(deps)({ accountId: id, because: 'requested_by_admin', actor: id }, caller)],
   ]
 
   test.each(goings)('is not held by an account that is %s at the same time', async (_, going) => {
@@ -152,7 +153,9 @@ describe('the role of administrator', () => {
     const before = await wholeLog(app)
     expect(await refusalOf(by(ada)(app, ada, leave))).toEqual({ type: 'last_administrator' })
     expect(await refusalOf(by(ada)(app, ada, { type: 'disable' }))).toEqual({ type: 'last_administrator' })
-    expect(await refusalOf(eraseAccount(app.deps)(ada, 'requested_by_owner', ada, app.caller))).toEqual({ type: 'last_administrator' })
+    expect(await refusalOf(eraseAccount(app.deps)({ accountId: ada, because: 'requested_by_owner', actor: ada }, app.caller))).toEqual({
+      type: 'last_administrator',
+    })
     expect(await wholeLog(app)).toEqual(before)
     expect(await opens(app, admin.session.sessionId, admin.token)).toBe(true)
   })
@@ -160,7 +163,7 @@ describe('the role of administrator', () => {
   const removals: readonly (readonly [string, (app: TestApp, id: AccountId, actor: AccountId) => () => Promise<{ _tag: string }>])[] = [
     ['withdrawing the role', (app, id, actor) => by(actor)(app, id, leave)],
     ['disabling', (app, id, actor) => by(actor)(app, id, { type: 'disable' })],
-    ['erasing', ({ deps, caller }, id, actor) => eraseAccount(deps)(id, 'requested_by_admin', actor, caller)],
+    ['erasing', ({ deps, caller }, id, actor) => eraseAccount(deps)({ accountId: id, because: 'requested_by_admin', actor }, caller)],
   ]
 
   test.each(removals)('stays with one of two who remove each other at once on two nodes by %s', async (_, remove) => {
@@ -173,7 +176,7 @@ describe('the role of administrator', () => {
       const [stays, ...more] = await members(app)
       expect(more).toEqual([])
       expect(await countOf(app, 'AccountDisabled')).toBeLessThanOrEqual(1)
-      const { state } = await succeed(app.deps.load(app.deps.aggregates.account, accountStream(stays as AccountId)))
+      const { state } = await succeed(app.deps.journal.load(streams.account(stays as AccountId)))
       expect(state.type).toBe('active')
     }
   })

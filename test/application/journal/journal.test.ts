@@ -45,9 +45,9 @@ describe('the journal', () => {
     const store = memoryEventStore()
     const [one, other] = [node(dawdling(1)(store)), node(dawdling(2)(store))]
     await succeed(one.setUp(0))
-    const { won } = await race(Array.from({ length: 40 }, (_, n) => (n % 2 === 0 ? one : other).join(n + 1)))
+    const { won } = await race(Array.from({ length: 40 }, (_, n) => (n % 2 === 0 ? one : other).add(n + 1)))
     expect(won.map(({ revision }) => revision).toSorted((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, n) => n + 1))
-    const { state } = await succeed(node(store).loadRoster)
+    const { state } = await succeed(node(store).loadAdministrators)
     expect(state).toMatchObject({ members: new Set(Array.from({ length: 41 }, (_, n) => accountId(n))) })
   })
 
@@ -152,7 +152,7 @@ describe('the journal on a log that has lost its end', () => {
     await succeed(one.claim(1))
     lose()
     expect(await refusalOf(one.claim(2))).toEqual({ type: 'email_taken' })
-    one.forget()
+    one.clear()
     await succeed(one.claim(2))
     expect(await types()).toEqual(['EmailClaimed'])
   })

@@ -43,7 +43,7 @@ describe('what the journal remembers', () => {
     await succeed(one.claim(1))
     await succeed(other.release(1))
     await succeed(other.claim(2))
-    one.sawAll(await succeed(log.readAll(0, 10)))
+    one.observeAll(await succeed(log.readAll(0, 10)))
     expect((await succeed(one.release(1))).events).toEqual([])
     expect(counts).toEqual({ reads: 2, appends: 1 })
   })
@@ -51,7 +51,7 @@ describe('what the journal remembers', () => {
   test('is not doubted for events that it holds', async () => {
     const { counts, one, log } = two()
     await succeed(one.claim(1))
-    one.sawAll(await succeed(log.readAll(0, 10)))
+    one.observeAll(await succeed(log.readAll(0, 10)))
     await succeed(one.release(1))
     expect(counts).toEqual({ reads: 1, appends: 2 })
   })
@@ -88,7 +88,7 @@ describe('what the journal remembers', () => {
           const remembering = await (nodes[by] ?? nodes[0])[what](who)()
           expect(remembering).toEqual(await node(twin)[plainly[what]](who)())
           const events = await succeed(log.readAll(0, 100))
-          for (const one of told) nodes[one]?.sawAll(events)
+          for (const one of told) nodes[one]?.observeAll(events)
         }
         expect(await typesIn(log)).toEqual(await typesIn(twin))
       }),

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { aggregates } from '../../../application/journal/aggregates.ts'
-import { journal } from '../../../application/journal/journal.ts'
+import { openJournal } from '../../../application/journal/journal.ts'
+import { streams } from '../../../application/journal/streams.ts'
 import type { EventStore } from '../../../application/ports/event-store.ts'
-import { loginStream } from '../../../domain/kernel/streams.ts'
 import { memoryEventStore } from '../../../infrastructure/event-store/memory/memory-event-store.ts'
 import { newId } from '../../../infrastructure/ids/new-id.ts'
 import { attemptId, blindIndex } from '../../support/domain/ids.ts'
@@ -12,20 +12,21 @@ import { succeed } from '../../support/test-app/outcomes.ts'
 import { tellingReads } from '../../support/test-app/stores.ts'
 import { metadata } from './support.ts'
 
-const { login } = aggregates({
+const rules = aggregates({
   lockout: { maxAttempts: 5, lockout: 100, lockoutMax: 200 },
   codes: { maxAttempts: 5, lockout: 1 },
   session: { idle: 1, absolute: 1, elevation: 1, refresh: 1 },
 })
-const stream = loginStream(blindIndex(1))
+const attempts = streams.login(blindIndex(1))
+const stream = attempts.name
 
 /** Guesses, one after another, each later than every lock before it. */
 const guesses = async (store: EventStore, from: number, to: number, summaryOf = (_stream: string): number | undefined => undefined) => {
-  const { handle } = journal({ store, newId, summaryOf })
+  const { decide } = openJournal({ store, newId, aggregates: rules, summaryOf })
   for (let n = from; n < to; n++) {
-    const counted = await succeed(handle(login, stream, attempt(n, later(n * 1_000)), metadata))
+    const counted = await succeed(decide(attempts, attempt(n, later(n * 1_000)), metadata))
     if (counted.events.some(({ type }) => type === 'LoginLocked')) continue
-    await succeed(handle(login, stream, { type: 'settle', attemptId: attemptId(n), matched: null, at: later(n * 1_000) }, metadata))
+    await succeed(decide(attempts, { type: 'settle', attemptId: attemptId(n), matched: null, at: later(n * 1_000) }, metadata))
   }
 }
 
@@ -38,8 +39,8 @@ const afterARestart = async (store: EventStore, summary: number | undefined) => 
   const told = tellingReads((events) => {
     eventsRead += events.length
   })(store)
-  const { load } = journal({ store: told, newId, summaryOf: () => summary })
-  return { ...(await succeed(load(login, stream))), eventsRead }
+  const { load } = openJournal({ store: told, newId, aggregates: rules, summaryOf: () => summary })
+  return { ...(await succeed(load(attempts))), eventsRead }
 }
 
 describe('a stream that strangers make long', () => {

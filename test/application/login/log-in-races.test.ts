@@ -14,7 +14,7 @@ const replacePassword = ({ deps, caller }: TestApp, { session: { accountId, sess
   succeed(changePassword(deps)({ accountId, sessionId, currentPassword: password, newPassword: otherPassword }, caller))
 
 const change = ({ deps, caller }: TestApp, { session: { accountId } }: IssuedSession, to: 'disable' | 'enable') =>
-  succeed(administer(deps)(accountId, { type: to }, accountId, caller))
+  succeed(administer(deps)({ accountId, command: { type: to }, actor: accountId }, caller))
 
 /** A log-in on one node, while another node does something to the account just before the event `type` of the log-in is recorded. */
 const whileLoggingIn = async (type: string, act: (other: TestApp, before: IssuedSession) => Promise<unknown>) => {
@@ -50,7 +50,7 @@ describe('a session granted by a log-in', () => {
 
   test.each(moments)('is dead if every session is revoked just before %s', async (moment) => {
     const { app, attempt } = await whileLoggingIn(moment, ({ deps, caller }, { session: { accountId } }) =>
-      succeed(revokeAllSessions(deps)(accountId, 'logged_out_everywhere', accountId, caller)),
+      succeed(revokeAllSessions(deps)({ accountId, because: 'logged_out_everywhere', actor: accountId }, caller)),
     )
     const { session, token } = await succeed(attempt)
     expect(await opens(app, session.sessionId, token)).toBe(false)
@@ -59,7 +59,7 @@ describe('a session granted by a log-in', () => {
   test('is never granted, or dead, if the account is erased meanwhile', async () => {
     for (const moment of moments) {
       const { app, attempt } = await whileLoggingIn(moment, ({ deps, caller }, { session: { accountId } }) =>
-        succeed(eraseAccount(deps)(accountId, 'requested_by_owner', accountId, caller)),
+        succeed(eraseAccount(deps)({ accountId, because: 'requested_by_owner', actor: accountId }, caller)),
       )
       const outcome = await attempt()
       if (outcome._tag === 'Right') expect(await opens(app, outcome.right.session.sessionId, outcome.right.token)).toBe(false)
@@ -70,7 +70,7 @@ describe('a session granted by a log-in', () => {
   test('lives if only the hash was renewed meanwhile, or a role granted', async () => {
     const { app, attempt } = await whileLoggingIn('SessionGranted', async (other, { session: { accountId } }) => {
       await succeed(loggingIn(await other.restart({ passes: 2 })))
-      await succeed(administer(other.deps)(accountId, { type: 'grantRole', role: 'editor' }, accountId, other.caller))
+      await succeed(administer(other.deps)({ accountId, command: { type: 'grantRole', role: 'editor' }, actor: accountId }, other.caller))
     })
     const { session, token } = await succeed(attempt)
     expect(await countOf(app, 'PasswordRehashed')).toBe(1)

@@ -2,9 +2,8 @@ import { left, right } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { eraseAccount } from '../../../application/accounts/erase-account.ts'
 import { administer } from '../../../application/administration/administer.ts'
-import type { Dependencies } from '../../../application/dependencies.ts'
 import { logIn } from '../../../application/login/log-in.ts'
-import type { PasswordHasher } from '../../../application/ports/ports.ts'
+import type { PasswordHasher } from '../../../application/ports/hasher.ts'
 import { categoryOf } from '../../../domain/kernel/streams.ts'
 import { countOf, typesOf, wholeLog } from '../../support/test-app/log.ts'
 import { refusalOf, succeed } from '../../support/test-app/outcomes.ts'
@@ -14,7 +13,7 @@ import { openTestApp, type TestApp } from '../../support/test-app.ts'
 
 const registerDisabled = async (app: TestApp, email: typeof ada) => {
   const { session } = await succeed(registering(app, email))
-  await succeed(administer(app.deps)(session.accountId, { type: 'disable' }, session.accountId, app.caller))
+  await succeed(administer(app.deps)({ accountId: session.accountId, command: { type: 'disable' }, actor: session.accountId }, app.caller))
 }
 
 const neverAnswers = (hasher: PasswordHasher): PasswordHasher => ({
@@ -47,7 +46,12 @@ describe('log-in', () => {
     await succeed(registering(app))
     await registerDisabled(app, address('disabled'))
     const erased = await succeed(registering(app, address('erased')))
-    await succeed(eraseAccount(app.deps)(erased.session.accountId, 'requested_by_owner', erased.session.accountId, app.caller))
+    await succeed(
+      eraseAccount(app.deps)(
+        { accountId: erased.session.accountId, because: 'requested_by_owner', actor: erased.session.accountId },
+        app.caller,
+      ),
+    )
     const attempts = [
       loggingIn(app, ada, wrongPassword),
       loggingIn(app, address('nobody')),
@@ -171,7 +175,7 @@ describe('log-in', () => {
   test('lets in although the hash could not be renewed', async () => {
     const app = await openTestApp()
     await succeed(registering(app))
-    const noHash: Dependencies['hasher']['hash'] = () => async () => left({ type: 'overloaded', retryAfter: 1 })
+    const noHash: PasswordHasher['hash'] = () => async () => left({ type: 'overloaded', retryAfter: 1 })
     const node = await app.restart({ passes: 2, hasher: (hasher) => ({ ...hasher, hash: noHash }) })
     const { session, token } = await succeed(loggingIn(node))
     expect(await opens(app, session.sessionId, token)).toBe(true)

@@ -1,7 +1,7 @@
 import { left } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import type { Dependencies } from '../../../application/dependencies.ts'
 import { refusedAttempts } from '../../../application/login/refused-attempts.ts'
+import type { Ports } from '../../../application/needs.ts'
 import { loginStream } from '../../../domain/kernel/streams.ts'
 import { blindIndex } from '../../support/domain/ids.ts'
 import { later } from '../../support/domain/time.ts'
@@ -64,12 +64,14 @@ describe('attempts that meet a lock', () => {
   test('are remembered for ten thousand names a window, however many there are', async () => {
     const { deps } = await openTestApp()
     const recorded: string[] = []
-    const handle: Dependencies['handle'] = (_, stream) => async () => {
-      recorded.push(stream)
-      return left(goneAway)
-    }
-    const { note, record } = refusedAttempts({ ...deps, handle })
-    for (let n = 0; n < 10_100; n++) note(blindIndex(n), later(n))
+    const decide: Ports['journal']['decide'] =
+      ({ name }) =>
+      async () => {
+        recorded.push(name)
+        return left(goneAway)
+      }
+    const { count, record } = refusedAttempts({ decide, newId: deps.journal.newId })
+    for (let n = 0; n < 10_100; n++) count(blindIndex(n), later(n))
     await record()
     expect(recorded).toHaveLength(10_000)
     expect(recorded[0]).toBe(loginStream(blindIndex(0)))

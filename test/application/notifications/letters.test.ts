@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest'
-import * as mails from '../../../application/notifications/letters.ts'
+import { letters as mails } from '../../../application/notifications/letters.ts'
 import { later, noon } from '../../support/domain/time.ts'
 
 const letters = {
-  verifyRegistration: mails.verifyRegistrationLetter('https://login.example.org/register#token=t'),
-  alreadyRegistered: mails.alreadyRegisteredLetter(),
-  resetPassword: mails.passwordResetLetter('https://login.example.org/reset#token=t'),
-  oneTimeCode: mails.oneTimeCodeLetter('123456', 5),
-  secondFactorAdded: mails.secondFactorAddedLetter(noon),
-  secondFactorRemoved: mails.secondFactorRemovedLetter(noon),
-  recoveryCodesReplaced: mails.recoveryCodesReplacedLetter(noon),
-  passwordChanged: mails.passwordChangedLetter(noon),
-  lockedOut: mails.lockedOutLetter(noon, later(60_000)),
-  loggedInAfterFailures: mails.loginAfterFailuresLetter(noon, 3),
+  verifyRegistration: mails.verifyRegistration('https://login.example.org/register#token=t'),
+  alreadyRegistered: mails.alreadyRegistered(),
+  resetPassword: mails.resetPassword('https://login.example.org/reset#token=t'),
+  oneTimeCode: mails.oneTimeCode('123456', 5),
+  secondFactorAdded: mails.secondFactorAdded(noon),
+  secondFactorRemoved: mails.secondFactorRemoved(noon),
+  recoveryCodesReplaced: mails.recoveryCodesReplaced(noon),
+  passwordChanged: mails.passwordChanged(noon),
+  lockedOut: mails.lockedOut(noon, later(60_000)),
+  loginAfterFailures: mails.loginAfterFailures(noon, 3),
 }
 
 test('there is a letter for each occasion, each with a subject of its own', () => {
@@ -35,8 +35,8 @@ test('a notice says when, in a time zone that it names, and holds no link', () =
     expect(text).not.toMatch(/https?:|[0-9]{6}/)
   }
   expect(letters.lockedOut.text).toContain('2026-06-01 12:01 UTC')
-  expect(letters.loggedInAfterFailures.text).toContain('after 3 failed attempts')
-  expect(mails.loginAfterFailuresLetter(noon, 1).text).toContain('after 1 failed attempt.')
+  expect(letters.loginAfterFailures.text).toContain('after 3 failed attempts')
+  expect(mails.loginAfterFailures(noon, 1).text).toContain('after 1 failed attempt.')
 })
 
 test('letters are plain ASCII and end with a line end', () => {

@@ -109,9 +109,9 @@ describe('a change of password', () => {
 
   const meanwhile = {
     'every session is revoked': ({ deps, caller }: TestApp, { session: { accountId } }: IssuedSession) =>
-      succeed(revokeAllSessions(deps)(accountId, 'logged_out_everywhere', accountId, caller)),
+      succeed(revokeAllSessions(deps)({ accountId, because: 'logged_out_everywhere', actor: accountId }, caller)),
     'the account is disabled': ({ deps, caller }: TestApp, { session: { accountId } }: IssuedSession) =>
-      succeed(administer(deps)(accountId, { type: 'disable' }, accountId, caller)),
+      succeed(administer(deps)({ accountId, command: { type: 'disable' }, actor: accountId }, caller)),
   }
 
   test.each(Object.entries(meanwhile))('keeps no session if meanwhile %s, and changes nothing', async (_, act) => {
@@ -124,7 +124,7 @@ describe('a change of password', () => {
 
   test('is refused from a session that ended, before the password is looked at', async () => {
     const { app, own } = await open()
-    await succeed(revokeSession(app.deps)(own.session, 'logged_out', app.caller))
+    await succeed(revokeSession(app.deps)({ ...own.session, because: 'logged_out' }, app.caller))
     const before = app.counts.hashCalls
     expect(await refusalOf(changing(app, own))).toEqual({ type: 'session_not_active' })
     expect(app.counts.hashCalls).toBe(before)
@@ -132,7 +132,7 @@ describe('a change of password', () => {
 
   test('does not bring back a session that was logged out at the last moment', async () => {
     const { app, own } = await open()
-    const logOut = () => succeed(revokeSession(app.deps)(own.session, 'logged_out', app.caller))
+    const logOut = () => succeed(revokeSession(app.deps)({ ...own.session, because: 'logged_out' }, app.caller))
     const node = await app.restart({ store: interposing('PasswordReplaced', logOut) })
     await changing(node, own)()
     expect(await isOpen(app, own)).toBe(false)

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { changePassword } from '../../../application/passwords/change-password.ts'
 import { requestPasswordReset, resetPassword } from '../../../application/passwords/reset-password.ts'
-import { resetSecondFactor, secondFactorOf } from '../../../application/second-factor/manage.ts'
+import { resetSecondFactor } from '../../../application/second-factor/disable.ts'
+import { secondFactorOf } from '../../../application/second-factor/status.ts'
 import { countOf } from '../../support/test-app/log.ts'
 import { race, refusalOf, succeed } from '../../support/test-app/outcomes.ts'
 import { ada, beginning, loggingIn, opens, otherPassword, password } from '../../support/test-app/people.ts'
@@ -48,7 +49,7 @@ describe('a node that crashes', () => {
     expect(await refusalOf(answering(crashing, challenge, codeOf(app, secret)))).toEqual(goneAway)
     expect(await refusalOf(answering(app, challenge, codeOf(app, secret)))).toEqual({ type: 'second_factor_failed' })
     app.clock.advance(30_000)
-    expect((await succeed(answering(app, challenge, codeOf(app, secret)))).inHand.session.factors).toEqual(['pwd', 'otp'])
+    expect((await succeed(answering(app, challenge, codeOf(app, secret)))).issued.session.factors).toEqual(['pwd', 'otp'])
   })
 
   test('before a session is granted has used the challenge up', async () => {
@@ -69,15 +70,15 @@ describe('what happens in the middle of a log-in in two steps', () => {
     const change = changePassword(app.deps)({ accountId, sessionId, currentPassword: password, newPassword: otherPassword }, app.caller)
     const challenge = await challengeOf(app)
     const interrupted = await app.restart({ store: interposing('CodeAttempted', () => succeed(change)) })
-    const { inHand } = await succeed(answering(interrupted, challenge, codeOf(app, secret)))
-    expect(await opens(app, inHand.session.sessionId, inHand.token)).toBe(false)
+    const { issued } = await succeed(answering(interrupted, challenge, codeOf(app, secret)))
+    expect(await opens(app, issued.session.sessionId, issued.token)).toBe(false)
   })
 
   test('the factor is taken away, after the challenge was looked at: no code answers it', async () => {
     const app = await openTestApp()
     const { secret, accountId } = await enrolled(app)
     const challenge = await challengeOf(app)
-    const reset = () => succeed(resetSecondFactor(app.deps)(accountId, accountId, app.caller))
+    const reset = () => succeed(resetSecondFactor(app.deps)({ accountId, actor: accountId }, app.caller))
     const interrupted = await app.restart({ store: interposing('CodeAccepted', reset) })
     expect(await refusalOf(answering(interrupted, challenge, codeOf(app, secret)))).toEqual({ type: 'code_not_pending' })
     expect(await countOf(app, 'SessionGranted')).toBe(1)
@@ -87,7 +88,7 @@ describe('what happens in the middle of a log-in in two steps', () => {
     const app = await openTestApp()
     const { secret, accountId } = await enrolled(app)
     const challenge = await challengeOf(app)
-    const reset = () => succeed(resetSecondFactor(app.deps)(accountId, accountId, app.caller))
+    const reset = () => succeed(resetSecondFactor(app.deps)({ accountId, actor: accountId }, app.caller))
     const interrupted = await app.restart({ store: interposing('CodeAttempted', reset) })
     expect(await refusalOf(answering(interrupted, challenge, codeOf(app, secret)))).toEqual({ type: 'second_factor_failed' })
   })
@@ -110,9 +111,9 @@ describe('what happens in the middle of a log-in in two steps', () => {
       store: interposing('TotpEnrollmentConfirmed', async () => sneaked.push(await sneak())),
     })
     await succeed(confirming(interrupted, who, codeOf(app, who.secret)))
-    const [inHand] = sneaked
-    if (inHand === undefined) throw new Error('Nobody logged in')
-    expect(await opens(app, inHand.session.sessionId, inHand.token)).toBe(false)
+    const [issued] = sneaked
+    if (issued === undefined) throw new Error('Nobody logged in')
+    expect(await opens(app, issued.session.sessionId, issued.token)).toBe(false)
     expect(await opens(app, who.sessionId, who.token)).toBe(true)
   })
 
@@ -151,9 +152,11 @@ describe('a link to reset a password', () => {
     const ticket = await linked(app)
     const change = changePassword(app.deps)({ accountId, sessionId, currentPassword: password, newPassword: otherPassword }, app.caller)
     const interrupted = await app.restart({ store: interposing('PasswordReplaced', () => succeed(change)) })
-    expect(await refusalOf(resetPassword(interrupted.deps)(ticket, 'a third long passphrase', app.caller))).toEqual({
-      type: 'password_outdated',
-    })
+    expect(await refusalOf(resetPassword(interrupted.deps)({ token: ticket, newPassword: 'a third long passphrase' }, app.caller))).toEqual(
+      {
+        type: 'password_outdated',
+      },
+    )
     expect((await succeed(beginning(app, ada, otherPassword))).type).toBe('challenged')
   })
 
@@ -162,8 +165,10 @@ describe('a link to reset a password', () => {
     const who = await enrolled(app)
     const ticket = await linked(app)
     const other = await app.restart()
-    await succeed(resetPassword(other.deps)(ticket, otherPassword, app.caller))
-    expect(await refusalOf(resetPassword(app.deps)(ticket, 'a third long passphrase', app.caller))).toEqual({ type: 'link_token_void' })
+    await succeed(resetPassword(other.deps)({ token: ticket, newPassword: otherPassword }, app.caller))
+    expect(await refusalOf(resetPassword(app.deps)({ token: ticket, newPassword: 'a third long passphrase' }, app.caller))).toEqual({
+      type: 'link_token_void',
+    })
     expect((await succeed(secondFactorOf(app.deps)(who.accountId))).confirmedAt).not.toBeNull()
   })
 })
@@ -171,7 +176,7 @@ describe('a link to reset a password', () => {
 test('a factor that is not there is taken away without a word', async () => {
   const app = await openTestApp()
   const { accountId } = await enrolling(app)
-  await succeed(resetSecondFactor(app.deps)(accountId, accountId, app.caller))
+  await succeed(resetSecondFactor(app.deps)({ accountId, actor: accountId }, app.caller))
   expect(app.notices).toEqual([])
 })
 

@@ -20,7 +20,7 @@ export const enrolling = async (app: TestApp) => {
 type Enrolling = Awaited<ReturnType<typeof enrolling>>
 
 export const confirming = ({ deps, caller }: TestApp, { accountId, sessionId }: Enrolling, code: string) =>
-  confirmEnrollment(deps)(accountId, { sessionId }, code, caller)
+  confirmEnrollment(deps)({ accountId, by: { sessionId }, code }, caller)
 
 /** Ada with a second factor; half a minute later, so that the code of now is a new one. */
 export const enrolled = async (app: TestApp) => {
@@ -37,4 +37,4 @@ export const challengeOf = async (app: TestApp, given?: string) => {
 }
 
 export const answering = ({ deps, caller }: TestApp, challenge: string, code: string) =>
-  answerChallenge(deps)(challenge, code, 'bearer', caller)
+  answerChallenge(deps)({ challenge, code, transport: 'bearer' }, caller)

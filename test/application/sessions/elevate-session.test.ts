@@ -72,7 +72,7 @@ describe('elevation', () => {
     const { app, first } = await open()
     const second = await succeed(elevating(app, first))
     expect(await refusalOf(elevating(app, first))).toEqual({ type: 'session_not_active' })
-    await succeed(revokeSession(app.deps)(second.session, 'logged_out', app.caller))
+    await succeed(revokeSession(app.deps)({ ...second.session, because: 'logged_out' }, app.caller))
     expect(await refusalOf(elevating(app, second))).toEqual({ type: 'session_not_active' })
     const third = await succeed(loggingIn(app))
     app.clock.advance(86_400_000)
@@ -82,7 +82,8 @@ describe('elevation', () => {
   test('is refused if every session was revoked while the password was checked', async () => {
     const { app, first } = await open()
     const { accountId } = first.session
-    const revokeAll = () => succeed(revokeAllSessions(app.deps)(accountId, 'logged_out_everywhere', accountId, app.caller))
+    const revokeAll = () =>
+      succeed(revokeAllSessions(app.deps)({ accountId, because: 'logged_out_everywhere', actor: accountId }, app.caller))
     const node = await app.restart({ store: interposing('PasswordAccepted', revokeAll) })
     expect(await refusalOf(elevating(node, first))).toEqual({ type: 'session_not_active' })
     expect(await countOf(app, 'SessionElevated')).toBe(0)
@@ -91,7 +92,8 @@ describe('elevation', () => {
   test('opens nothing if every session was revoked at the last moment', async () => {
     const { app, first } = await open()
     const { accountId } = first.session
-    const revokeAll = () => succeed(revokeAllSessions(app.deps)(accountId, 'logged_out_everywhere', accountId, app.caller))
+    const revokeAll = () =>
+      succeed(revokeAllSessions(app.deps)({ accountId, because: 'logged_out_everywhere', actor: accountId }, app.caller))
     const node = await app.restart({ store: interposing('SessionElevated', revokeAll) })
     const outcome = await elevating(node, first)()
     if (outcome._tag === 'Right') expect(await isOpen(app, outcome.right)).toBe(false)

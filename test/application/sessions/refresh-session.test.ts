@@ -109,17 +109,17 @@ describe('refresh', () => {
 
   test('is refused after the session was logged out', async () => {
     const { app, first } = await open()
-    await succeed(revokeSession(app.deps)(first.session, 'logged_out', app.caller))
+    await succeed(revokeSession(app.deps)({ ...first.session, because: 'logged_out' }, app.caller))
     expect(await refusalOf(refreshing(app, first))).toEqual({ type: 'session_not_active' })
   })
 
   const ends = {
     'every session was revoked': ({ deps, caller }: TestApp, { session: { accountId } }: IssuedSession) =>
-      succeed(revokeAllSessions(deps)(accountId, 'logged_out_everywhere', accountId, caller)),
+      succeed(revokeAllSessions(deps)({ accountId, because: 'logged_out_everywhere', actor: accountId }, caller)),
     'the account was disabled': ({ deps, caller }: TestApp, { session: { accountId } }: IssuedSession) =>
-      succeed(administer(deps)(accountId, { type: 'disable' }, accountId, caller)),
+      succeed(administer(deps)({ accountId, command: { type: 'disable' }, actor: accountId }, caller)),
     'the account was erased': ({ deps, caller }: TestApp, { session: { accountId } }: IssuedSession) =>
-      succeed(eraseAccount(deps)(accountId, 'requested_by_owner', accountId, caller)),
+      succeed(eraseAccount(deps)({ accountId, because: 'requested_by_owner', actor: accountId }, caller)),
   }
 
   test.each(Object.entries(ends))('is refused after %s, on every node', async (_, end) => {

@@ -16,7 +16,7 @@ describe('the end of a session', () => {
     const [one, other] = [await succeed(registering(app)), await succeed(loggingIn(app))]
     const node = await app.restart()
     expect(await isOpen(node, one)).toBe(true)
-    await succeed(revokeSession(app.deps)(one.session, 'logged_out', app.caller))
+    await succeed(revokeSession(app.deps)({ ...one.session, because: 'logged_out' }, app.caller))
     expect(await isOpen(node, one)).toBe(false)
     expect(await isOpen(node, other)).toBe(true)
   })
@@ -24,8 +24,8 @@ describe('the end of a session', () => {
   test('twice is once', async () => {
     const app = await openTestApp()
     const { session } = await succeed(registering(app))
-    await succeed(revokeSession(app.deps)(session, 'logged_out', app.caller))
-    expect((await succeed(revokeSession(app.deps)(session, 'revoked_by_owner', app.caller))).events).toEqual([])
+    await succeed(revokeSession(app.deps)({ ...session, because: 'logged_out' }, app.caller))
+    expect((await succeed(revokeSession(app.deps)({ ...session, because: 'revoked_by_owner' }, app.caller))).events).toEqual([])
     expect(await countOf(app, 'SessionRevoked')).toBe(1)
   })
 
@@ -35,9 +35,9 @@ describe('the end of a session', () => {
     const others = await succeed(registering(app, address('grace')))
     const { accountId } = own.session
     const before = await wholeLog(app)
-    const never = app.deps.newId() as typeof own.session.sessionId
+    const never = app.deps.journal.newId() as typeof own.session.sessionId
     for (const sessionId of [others.session.sessionId, never]) {
-      expect(await refusalOf(revokeSession(app.deps)({ sessionId, accountId }, 'revoked_by_owner', app.caller))).toEqual({
+      expect(await refusalOf(revokeSession(app.deps)({ sessionId, accountId, because: 'revoked_by_owner' }, app.caller))).toEqual({
         type: 'no_such_session',
       })
     }
@@ -50,7 +50,7 @@ describe('the end of a session', () => {
     const sessions = [await succeed(registering(app)), await succeed(loggingIn(app)), await succeed(loggingIn(app))] as const
     const { accountId } = sessions[0].session
     const before = (await wholeLog(app)).length
-    await succeed(revokeAllSessions(app.deps)(accountId, 'logged_out_everywhere', accountId, app.caller))
+    await succeed(revokeAllSessions(app.deps)({ accountId, because: 'logged_out_everywhere', actor: accountId }, app.caller))
     expect(await wholeLog(app)).toHaveLength(before + 1)
     for (const session of sessions) expect(await isOpen(app, session)).toBe(false)
     expect(await isOpen(app, await succeed(loggingIn(app)))).toBe(true)
@@ -61,7 +61,7 @@ describe('the end of a session', () => {
     const own = await succeed(registering(app))
     const others = await succeed(registering(app, address('grace')))
     const { accountId } = own.session
-    await succeed(revokeAllSessions(app.deps)(accountId, 'revoked_by_admin', others.session.accountId, app.caller))
+    await succeed(revokeAllSessions(app.deps)({ accountId, because: 'revoked_by_admin', actor: others.session.accountId }, app.caller))
     expect(await isOpen(app, own)).toBe(false)
     expect(await isOpen(app, others)).toBe(true)
   })
@@ -71,7 +71,7 @@ describe('the use of a session', () => {
   test('moves its idle end, written at most once in a twelfth of the idle time', async () => {
     const app = await openTestApp()
     const { session, token } = await succeed(registering(app))
-    const extend = () => succeed(extendSession(app.deps)(session.sessionId, session.accountId, app.caller))
+    const extend = () => succeed(extendSession(app.deps)({ sessionId: session.sessionId, accountId: session.accountId }, app.caller))
     for (let minutes = 0; minutes < 120; minutes++) {
       await extend()
       app.clock.advance(60_000)
@@ -90,9 +90,9 @@ describe('the use of a session', () => {
     const app = await openTestApp()
     const own = await succeed(registering(app))
     app.clock.advance(7_200_000)
-    const logOut = () => succeed(revokeSession(app.deps)(own.session, 'logged_out', app.caller))
+    const logOut = () => succeed(revokeSession(app.deps)({ ...own.session, because: 'logged_out' }, app.caller))
     const { deps, caller } = await app.restart({ store: interposing('SessionExtended', logOut) })
-    expect(await refusalOf(extendSession(deps)(own.session.sessionId, own.session.accountId, caller))).toEqual({
+    expect(await refusalOf(extendSession(deps)({ sessionId: own.session.sessionId, accountId: own.session.accountId }, caller))).toEqual({
       type: 'session_not_active',
     })
     expect(await isOpen(app, own)).toBe(false)

@@ -11,8 +11,8 @@ describe('where a request came from', () => {
     const { deps, caller } = await openTestApp()
     const { ipAddress, userAgent } = await succeed(sealOrigin(deps)('somebody', { ...caller, userAgent: 'x'.repeat(10_000) }))
     expect(ipAddress.startsWith('somebody.')).toBe(true)
-    expect(await succeed(deps.vault.unseal('address', ipAddress))).toBe('192.0.2.7')
-    expect(userAgent && (await succeed(deps.vault.unseal('user_agent', userAgent)))).toBe('x'.repeat(256))
+    expect(await succeed(deps.crypto.vault.unseal('address', ipAddress))).toBe('192.0.2.7')
+    expect(userAgent && (await succeed(deps.crypto.vault.unseal('user_agent', userAgent)))).toBe('x'.repeat(256))
   })
 
   test('is found again whoever it is sealed for, and says nothing of itself', async () => {

@@ -1,4 +1,5 @@
-import { journal } from '../../../application/journal/journal.ts'
+import { keyAggregates } from '../../../application/journal/aggregates.ts'
+import { openJournal } from '../../../application/journal/journal.ts'
 import type { TokenHolder } from '../../../application/ports/access-tokens.ts'
 import { accessTokens } from '../../../infrastructure/access-tokens/access-tokens.ts'
 import { memoryEventStore } from '../../../infrastructure/event-store/memory/memory-event-store.ts'
@@ -31,10 +32,8 @@ export const ground = () => {
   const now = () => clock.at
   const start = (masterKey = Buffer.alloc(32, 1)) =>
     accessTokens({
-      ...journal({ store, newId }),
-      vault: sealingVault({ store, now, newId, masterKey }),
-      now,
-      newId,
+      journal: { ...openJournal({ store, newId, aggregates: keyAggregates }), now, newId },
+      crypto: { vault: sealingVault({ store, now, newId, masterKey }) },
       issuer: () => issuer,
       audience: () => audience,
     })

@@ -66,7 +66,7 @@ test('over more events than are read at once', async () => {
 test('but not who is gone', async () => {
   const app = await openTestApp()
   const accountId = await changed(app)
-  await succeed(eraseAccount(app.deps)(accountId, 'requested_by_owner', accountId, app.caller))
+  await succeed(eraseAccount(app.deps)({ accountId, because: 'requested_by_owner', actor: accountId }, app.caller))
   expect(await toldAfterAKill(app)).toEqual([])
 })
 

@@ -28,7 +28,7 @@ describe('nodes of one cluster', () => {
   const guarded = (node: Node, token: string, seen: object = {}) => node.send({ method: 'GET', path: '/secure/user', token, ...seen })
 
   test('have the same keys, though they started on an empty log at the same moment', () => {
-    const nodes = [one, other, third].map(({ gatebook }) => gatebook.dependencies)
+    const nodes = [one, other, third].map(({ gatebook }) => gatebook.ports.crypto)
     expect(new Set(nodes.map(({ indexEmail }) => indexEmail('ada@example.org'))).size).toBe(1)
     expect(new Set(nodes.map(({ indexNetwork }) => indexNetwork('192.0.2.7'))).size).toBe(1)
     expect(new Set(nodes.map(({ derive }) => Buffer.from(derive('totp', 'x')).toString('hex'))).size).toBe(1)
@@ -63,7 +63,7 @@ describe('nodes of one cluster', () => {
 
   test('forget the key of somebody who was erased on another one', async () => {
     const { token, accountId, seen } = await newcomer(one, 'erased@example.org')
-    const { vault } = other.gatebook.dependencies
+    const { vault } = other.gatebook.ports.crypto
     await guarded(other, token, seen)
     const sealed = other.gatebook.queries.accountQueries.byId(accountId)?.email as Sealed
     expect(await vault.unseal('email', sealed)()).toMatchObject({ right: 'erased@example.org' })

@@ -1,6 +1,6 @@
 import { isRight, left } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import type { PasswordHasher } from '../../../application/ports/ports.ts'
+import type { PasswordHasher } from '../../../application/ports/hasher.ts'
 import { argon2PasswordHasher, type HashFault } from '../../../infrastructure/hashing/argon2-password-hasher.ts'
 
 const cheap = { memoryKiB: 64, time: 1, parallelism: 1, queueLimit: 64 }

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { left, right } from 'fp-ts/lib/Either.js'
 import { afterEach, describe, expect, test } from 'vitest'
-import { passwordResetLetter } from '../../../application/notifications/letters.ts'
+import { letters } from '../../../application/notifications/letters.ts'
 import type { DeliveryFailure } from '../../../infrastructure/mail/delivery.ts'
 import { smtp } from '../../../infrastructure/mail/smtp.ts'
 import { hostileRecipients, hostileSubjects } from './hostile-mails.ts'
@@ -10,7 +10,7 @@ import { readMail } from './read-mail.ts'
 import { smtpForTest } from './smtp-for-test.ts'
 
 const link = `https://login.example.org/reset#token=${'Az09_-'.repeat(20)}`
-const mail = { to: 'ada@example.org', ...passwordResetLetter(link) }
+const mail = { to: 'ada@example.org', ...letters.resetPassword(link) }
 const undeliverable = left({ type: 'undeliverable' })
 const cleanUp: (() => Promise<void>)[] = []
 afterEach(async () => {

@@ -22,7 +22,7 @@ export const mustBe = (status: number, answer: Answer): Json => {
 /** The steps that tests of the second factor begin with. */
 export const secondFactorIn = (app: InProcess) => {
   /** What an authenticator shows, `ahead` time steps from now. */
-  const codeOf = (secret: string, ahead = 0) => codeAt(secret, stepAt(app.gatebook.dependencies.now()) + ahead)
+  const codeOf = (secret: string, ahead = 0) => codeAt(secret, stepAt(app.gatebook.ports.journal.now()) + ahead)
 
   /** A code that nobody used: half a minute is waited for it. */
   const freshCode = (secret: string) => {

@@ -3,6 +3,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { register } from '../../../application/accounts/register-account.ts'
 import { setUp } from '../../../application/accounts/set-up-administrator.ts'
+import { streams } from '../../../application/journal/streams.ts'
 import type { LoginOutcome } from '../../../application/login/begin-session.ts'
 import { logIn } from '../../../application/login/log-in.ts'
 import { elevateSession } from '../../../application/sessions/elevate-session.ts'
@@ -10,7 +11,7 @@ import type { IssuedSession } from '../../../application/sessions/grant-session.
 import { accountBacksSession } from '../../../application/sessions/refresh-session.ts'
 import { type CanonicalEmail, canonicalEmail } from '../../../domain/account/email-address.ts'
 import type { SessionId } from '../../../domain/kernel/ids.ts'
-import { loginStream, sessionStream } from '../../../domain/kernel/streams.ts'
+import { loginStream } from '../../../domain/kernel/streams.ts'
 import { hasExpired } from '../../../domain/session/decider.ts'
 import { setupToken, type TestApp } from '../test-app.ts'
 import { succeed } from './outcomes.ts'
@@ -45,13 +46,13 @@ export const beginning = ({ deps, caller }: TestApp, email = ada, given = passwo
 export const loggingIn = (app: TestApp, email = ada, given = password) => pipe(beginning(app, email, given), TE.map(inHand))
 
 export const settingUp = ({ deps, caller }: TestApp, email = ada, token = setupToken) =>
-  pipe(setUp(deps)(token, { email, password, ...bearer }, caller), TE.map(inHand))
+  pipe(setUp(deps)({ setupToken: token, email, password, ...bearer }, caller), TE.map(inHand))
 
 type InHand = Pick<IssuedSession, 'session' | 'token'>
 
 export const elevating = ({ deps, caller }: TestApp, { session, token }: InHand, given = password) => {
-  const asking = { sessionId: session.sessionId, presented: deps.tokens.hash(token) }
-  return elevateSession(deps)({ ...asking, proof: { password: given } }, session.accountId, caller)
+  const asking = { sessionId: session.sessionId, accountId: session.accountId, presented: deps.crypto.tokens.hash(token) }
+  return elevateSession(deps)({ ...asking, proof: { password: given }, accountId: session.accountId }, caller)
 }
 
 /** Wrong passwords, one after another, and what came of each. */
@@ -61,15 +62,16 @@ export const guess = async (app: TestApp, times: number, email = ada) => {
   return outcomes
 }
 
-export const loginStreamOf = ({ deps }: TestApp, email = ada) => loginStream(deps.indexEmail(email))
+export const loginStreamOf = ({ deps }: TestApp, email = ada) => loginStream(deps.crypto.indexEmail(email))
 
 /** What a guard asks, on the log itself: whether this token opens anything now. */
 export const opens = ({ deps, clock }: TestApp, sessionId: SessionId, token: string) =>
   succeed(
     pipe(
-      deps.load(deps.aggregates.session, sessionStream(sessionId)),
+      deps.journal.load(streams.session(sessionId)),
       TE.chain(({ state }) => {
-        if (state.type !== 'active' || state.tokenHash !== deps.tokens.hash(token) || hasExpired(state, clock.now())) return TE.right(false)
+        if (state.type !== 'active' || state.tokenHash !== deps.crypto.tokens.hash(token) || hasExpired(state, clock.now()))
+          return TE.right(false)
         return accountBacksSession(deps)(state)
       }),
     ),

@@ -1,0 +1,28 @@
+import type { AccountId, BlindIndex, SessionId } from '../../domain/kernel/ids.ts'
+import {
+  accountStream,
+  administratorsStream,
+  dataKeyStream,
+  emailClaimStream,
+  loginStream,
+  secondFactorStream,
+  sessionStream,
+  signingKeysStream,
+} from '../../domain/kernel/streams.ts'
+import type { AggregateName } from './aggregates.ts'
+
+/** A stream that knows its aggregate, so that a command of another one does not compile. */
+export type Stream<Name extends AggregateName> = { readonly aggregate: Name; readonly name: string }
+
+const streamOf = <Name extends AggregateName>(aggregate: Name, name: string): Stream<Name> => ({ aggregate, name })
+
+export const streams = {
+  account: (id: AccountId) => streamOf('account', accountStream(id)),
+  administrators: streamOf('administrators', administratorsStream),
+  dataKey: (person: string) => streamOf('dataKey', dataKeyStream(person)),
+  emailClaim: (email: BlindIndex) => streamOf('emailClaim', emailClaimStream(email)),
+  login: (identifier: BlindIndex) => streamOf('login', loginStream(identifier)),
+  secondFactor: (id: AccountId) => streamOf('secondFactor', secondFactorStream(id)),
+  session: (id: SessionId) => streamOf('session', sessionStream(id)),
+  signingKeys: streamOf('signingKeys', signingKeysStream),
+} as const

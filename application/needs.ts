@@ -1,0 +1,67 @@
+import type { PasswordPolicy } from '../domain/account/password-policy.ts'
+import type { Registered } from '../domain/account/state.ts'
+import type { BlindIndex } from '../domain/kernel/ids.ts'
+import type { Instant } from '../domain/kernel/instant.ts'
+import type { TotpSecret } from '../domain/second-factor/events.ts'
+import type { Journal } from './journal/journal.ts'
+import type { Notice } from './notifications/notice.ts'
+import type { IndexEmail, IndexNetwork } from './ports/blind-index.ts'
+import type { NewId, Now } from './ports/clock.ts'
+import type { PasswordHasher } from './ports/hasher.ts'
+import type { SendMail } from './ports/mail.ts'
+import type { DrawQr, OtpProvider } from './ports/otp.ts'
+import type { RecoveryCodes } from './ports/recovery-codes.ts'
+import type { Derive, Tokens } from './ports/tokens.ts'
+import type { Vault } from './ports/vault.ts'
+
+/** What is recorded, when and under which id. */
+type JournalPort = Journal & {
+  readonly now: Now
+  readonly newId: NewId
+  /** Counts an attempt that met a lock; it is recorded later, together with others. */
+  readonly countRefusedAttempt: (identifier: BlindIndex, at: Instant) => void
+  /** Counts a code that met a lock. */
+  readonly countRefusedCode: () => void
+}
+
+/** Hashing, sealing, tokens and one-time codes. */
+type CryptoPort = {
+  readonly hasher: PasswordHasher
+  readonly vault: Vault
+  readonly indexEmail: IndexEmail
+  readonly indexNetwork: IndexNetwork
+  readonly tokens: Tokens
+  readonly otp: OtpProvider
+  readonly recoveryCodes: RecoveryCodes
+  readonly derive: Derive
+  readonly drawQr: DrawQr
+}
+
+type MailPort = {
+  readonly send: SendMail
+  /** The address of the page that a mailed link leads to. The token stands behind `#`, where no server logs it. */
+  readonly link: (page: 'reset' | 'register', token: string) => string
+  /** Notifies the owner in the background. */
+  readonly notify: (account: Pick<Registered, 'email'>, notice: Notice) => void
+}
+
+/** What the operator has decided. */
+type PolicyPort = {
+  readonly password: PasswordPolicy
+  /** How the secrets of new enrollments are kept. Existing enrollments stay as they are. */
+  readonly totpSecrets: TotpSecret['mode']
+  /** Whether one of these roles requires a second factor. */
+  readonly requiresSecondFactor: (roles: ReadonlySet<string>) => boolean
+  /** Compares in constant time with the token that creates the first administrator. */
+  readonly isSetupToken: (token: string) => boolean
+}
+
+export type Ports = {
+  readonly journal: JournalPort
+  readonly crypto: CryptoPort
+  readonly mail: MailPort
+  readonly policy: PolicyPort
+}
+
+/** A use case names the ports that it needs. */
+export type Needs<Name extends keyof Ports> = Pick<Ports, Name>
