@@ -63,7 +63,8 @@ export type EventStore = {
 
   /**
    * All of `events` or none, if the stream is at `expected`. The same event ids at the same `expected` again are one effect and
-   * answer as the first time. An empty list is a programming error and fails. On success the events are on disk.
+   * return what they did the first time. On success the events are on disk. Rejects with a `TypeError` for a mistake of the caller: an empty list,
+   * an event without an id, data that is not JSON.
    */
   readonly append: (stream: string, expected: ExpectedRevision, events: readonly NewEvent[]) => TaskEither<StoreFailure, Appended>
 

@@ -1,6 +1,7 @@
-import { setTimeout as setTimer } from 'node:timers/promises'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { EventStore, RecordedEvent, StoreFailure } from '../../application/ports/event-store.ts'
+import { backoff } from '../clock/backoff.ts'
+import { monotonic } from '../clock/monotonic.ts'
 import type { NewestCopied } from '../event-store/sqlite/replica/copy-rows.ts'
 import type { Freshness } from './freshness.ts'
 import type { ReachedPositions } from './reached-positions.ts'
@@ -25,10 +26,8 @@ type Needs = {
   readonly forgetAll: () => void
 }
 
+/** Milliseconds. */
 const longestPause = 5_000
-
-/** Full jitter: nodes that lost the same server do not come back to it in step. Milliseconds. */
-const pauseMs = (failures: number) => Math.random() * Math.min(longestPause, 100 * 2 ** failures)
 
 const reasonOf = (failure: StoreFailure) => ('detail' in failure ? failure.detail : failure.type)
 
@@ -53,7 +52,7 @@ export function followLog({ store, file, newestCopied, reached, fresh, tell, for
   let isStopped = false
   let keepingFailure: ReplicaFailure | null = null
   let interrupt = (_why: string) => {}
-  let failures = 0
+  const { pause, reset } = backoff({ firstMs: 100, longestMs: longestPause, signal: closing.signal })
 
   /**
    * Follows one connection to its end, and answers why it ended. Nothing is taken over a second one before it was looked whether the newest event here is
@@ -106,16 +105,16 @@ export function followLog({ store, file, newestCopied, reached, fresh, tell, for
     if (same === false) await startAnew()
     if (keepingFailure !== null) return giveWay(keepingFailure)
     if (closing.signal.aborted) return
-    const before = performance.now()
+    const before = monotonic()
     const why = await followOnce()
-    if (performance.now() - before > longestPause) failures = 0
+    if (monotonic() - before > longestPause) reset()
     if (!closing.signal.aborted && keepingFailure === null) tell({ type: 'subscription_ended', detail: why })
   }
 
   const run = async () => {
     while (!closing.signal.aborted && !isStopped) {
       await once()
-      await setTimer(pauseMs(failures++), undefined, { signal: closing.signal }).catch(() => {})
+      await pause()
     }
   }
   const done = run()

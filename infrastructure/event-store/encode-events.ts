@@ -1,32 +1,34 @@
-import { type Either, left, right } from 'fp-ts/lib/Either.js'
-import type { ExpectedRevision, NewEvent, StoreFailure } from '../../application/ports/event-store.ts'
-
-const refuse = (detail: string) => left({ type: 'unavailable', detail } as const)
+import type { ExpectedRevision, NewEvent } from '../../application/ports/event-store.ts'
+import { isKeyStream } from '../../domain/kernel/streams.ts'
 
 const isText = (value: unknown) => typeof value === 'string' && value !== ''
 
-const isWellMade = ({ eventId, type, version, metadata }: NewEvent) =>
+const isComplete = ({ eventId, type, version, metadata }: NewEvent) =>
   [eventId, type, metadata.actor, metadata.correlationId].every(isText) &&
   Number.isSafeInteger(version) &&
   (metadata.causationId === null || typeof metadata.causationId === 'string')
 
-/**
- * The data of each event as JSON, or a failure for what no caller should ask: an empty list, a revision that cannot be, data
- * that is not JSON. Checked before anything is queued, so that a wrong append disturbs no other one.
- */
-export function encodeEvents(
-  stream: string,
-  expected: ExpectedRevision,
-  events: readonly NewEvent[],
-): Either<StoreFailure, readonly string[]> {
-  if (events.length === 0) return refuse('an append needs at least one event')
-  if (stream === '' || !stream.isWellFormed()) return refuse('a stream needs a name in well-formed Unicode')
-  if (expected !== 'no_stream' && !(Number.isSafeInteger(expected) && expected >= 0)) return refuse('a revision is a whole number from 0')
-  if (!events.every(isWellMade)) return refuse('an event needs an id, a type, a whole version and metadata')
+const isRevision = (expected: ExpectedRevision) => expected === 'no_stream' || (Number.isSafeInteger(expected) && expected >= 0)
+
+/** The error of `JSON.stringify` is dropped: it may repeat what is in the data. */
+const jsonOf = ({ data }: NewEvent) => {
+  let json: string | undefined
   try {
-    const encoded = events.map((event) => JSON.stringify(event.data) as string | undefined)
-    return encoded.every((json) => json !== undefined) ? right(encoded) : refuse('the data of an event is not JSON')
-  } catch {
-    return refuse('the data of an event is not JSON')
-  }
+    json = JSON.stringify(data)
+  } catch {}
+  if (json === undefined) throw new TypeError('The data of an event must be JSON')
+  return json
+}
+
+/** The data of each event as JSON. Throws a `TypeError` for an append that no caller should make, before any of it is queued. */
+export function encodeEvents(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): readonly string[] {
+  if (events.length === 0) throw new TypeError('An append needs at least one event')
+  if (stream === '' || !stream.isWellFormed()) throw new TypeError('A stream needs a name in well-formed Unicode')
+  if (!isRevision(expected)) throw new TypeError('A revision is a whole number from 0')
+  if (!events.every(isComplete)) throw new TypeError('An event needs an id, a type, a whole version and metadata')
+  return events.map(jsonOf)
+}
+
+export function requireKeyStream(stream: string) {
+  if (!isKeyStream(stream)) throw new TypeError('Only key streams can be deleted')
 }

@@ -1,51 +1,49 @@
-import { type Either, right } from 'fp-ts/lib/Either.js'
+import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import type { EventStore, Observer, StoreFailure } from '../../application/ports/event-store.ts'
 import { deliverEvents } from './deliver-events.ts'
 
 const page = 512
 
-/** What a subscription stands on. */
-export type Following = {
+type Polling = {
   readonly readAll: EventStore['readAll']
   /** Settles when there may be more to read. */
-  readonly rung: () => Promise<void>
-  /** Nobody wants to know any more. */
+  readonly woken: () => Promise<void>
+  /** The subscriber has unsubscribed. */
   readonly isStopped: () => boolean
-  /** Why there will be no more, once there will not. */
+  /** Why there will be no more events, or `null`. */
   readonly end: () => StoreFailure | null
 }
 
-/** Reads on from `position` for ever. Settles with why it ended, or with `null` when it was stopped. */
+/** Follows the log after `position`. Settles with why it ended, or with `null` when it was stopped. */
 export async function pollEvents(
-  { readAll, rung, isStopped, end }: Following,
+  { readAll, woken, isStopped, end }: Polling,
   position: number,
   observer: Observer,
 ): Promise<StoreFailure | null> {
   let last = position
-  const followPage = async (): Promise<Either<StoreFailure, 'more' | 'at_end'>> => {
+  const deliverPage = async (): Promise<Either<StoreFailure, 'more' | 'at_end'>> => {
     const events = await readAll(last, page)()
-    if (events._tag === 'Left') return events
+    if (isLeft(events)) return events
     await deliverEvents(observer, events.right, isStopped)
     last = events.right.at(-1)?.position ?? last
     return right(events.right.length === page ? 'more' : 'at_end')
   }
-  const followToTheEnd = async (): Promise<StoreFailure | null> => {
+  const deliverRest = async (): Promise<StoreFailure | null> => {
     while (!isStopped()) {
-      const reached = end() ?? (await followPage())
-      if ('type' in reached) return reached
-      if (reached._tag === 'Left') return reached.left
-      if (reached.right === 'at_end') break
+      const failure = end()
+      if (failure !== null) return failure
+      const delivered = await deliverPage()
+      if (isLeft(delivered)) return delivered.left
+      if (delivered.right === 'at_end') break
     }
     return null
   }
 
-  const failure = await followToTheEnd()
-  if (failure !== null) return failure
-  if (!isStopped()) observer.caughtUp?.()
-  while (!isStopped()) {
-    await rung()
-    const failure = await followToTheEnd()
-    if (failure !== null) return failure
+  let failure = await deliverRest()
+  if (failure === null && !isStopped()) observer.caughtUp?.()
+  while (failure === null && !isStopped()) {
+    await woken()
+    failure = await deliverRest()
   }
-  return null
+  return failure
 }

@@ -1,17 +1,17 @@
-/** `rung` settles at the next ring; a ring while nobody waits is kept, and many are one. */
+/** `woken` settles at the next `wake`. One that comes while nobody waits is kept, and several count as one. */
 export function wakeSignal() {
-  let isRung = false
+  let isPending = false
   let waiter: (() => void) | null = null
-  const ring = () => {
-    isRung = waiter === null
+  const wake = () => {
+    isPending = waiter === null
     waiter?.()
     waiter = null
   }
-  const rung = () =>
+  const woken = () =>
     new Promise<void>((resolve) => {
-      if (isRung) resolve()
+      if (isPending) resolve()
       else waiter = resolve
-      isRung = false
+      isPending = false
     })
-  return { ring, rung }
+  return { wake, woken }
 }

@@ -1,6 +1,7 @@
-import { type Either, left, right } from 'fp-ts/lib/Either.js'
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { Appended, EventStore, StoreFailure } from '../../../application/ports/event-store.ts'
 import { isKeyStream } from '../../../domain/kernel/streams.ts'
+import { requireKeyStream } from '../encode-events.ts'
 import { attempts, type Patience } from './attempts.ts'
 import type { Client } from './client.ts'
 import { clientFailure, kindOf } from './client-error.ts'
@@ -35,7 +36,7 @@ export function appenderOf(client: Client, reader: Reader, patience: Patience) {
 
   const append: EventStore['append'] = (stream, expected, events) => async (): Promise<Either<StoreFailure, Appended>> => {
     const wire = newWireEvents(stream, expected, events)
-    if (wire._tag === 'Left') return wire
+    if (isLeft(wire)) return wire
     try {
       if (isKeyStream(stream) && expected === 'no_stream') await keepNewestOnly(stream)
       const { isFirstAttempt, ...appended } = await attempts(patience, async ({ ms, before }) => {
@@ -49,7 +50,7 @@ export function appenderOf(client: Client, reader: Reader, patience: Patience) {
   }
 
   const deleteKeyStream: EventStore['deleteKeyStream'] = (stream) => async () => {
-    if (!isKeyStream(stream)) return left({ type: 'unavailable', detail: 'only key streams can be deleted' })
+    requireKeyStream(stream)
     try {
       await attempts(patience, ({ ms }) => client.tombstone(stream, ms))
     } catch (error) {

@@ -1,4 +1,5 @@
-import { setTimeout as setTimer } from 'node:timers/promises'
+import { backoff } from '../../clock/backoff.ts'
+import { monotonic } from '../../clock/monotonic.ts'
 import { mayBeAskedAgain } from './client-error.ts'
 
 /** Milliseconds: for a call with all its attempts, and for one attempt. */
@@ -23,14 +24,6 @@ const within = async <A>(ms: number, doing: Promise<A>, onTimeout: () => void): 
   }
 }
 
-const firstPauseMs = 50
-const longestPauseMs = 1_000
-
-/** Full jitter: nodes that lost the same server do not come back to it in step. */
-export function pauseMs(attempt: number) {
-  return Math.random() * Math.min(longestPauseMs, firstPauseMs * 2 ** attempt)
-}
-
 /** One attempt: how long it has, how many went before it, and when nobody waits for it any more. */
 export type Attempt = { readonly ms: number; readonly before: number; readonly signal: AbortSignal }
 
@@ -38,16 +31,15 @@ export type Attempt = { readonly ms: number; readonly before: number; readonly s
  * Tries until it succeeds, fails for good or `callMs` have passed. Only for what is one effect however often it is done.
  */
 export async function attempts<A>({ callMs, attemptMs }: Patience, attempt: (attempt: Attempt) => Promise<A>): Promise<A> {
-  const end = performance.now() + callMs
+  const deadline = monotonic() + callMs
+  const { pause } = backoff({ firstMs: 50, longestMs: 1_000, deadline })
   for (let before = 0; ; before++) {
-    const ms = Math.ceil(Math.max(1, Math.min(end - performance.now(), attemptMs)))
+    const ms = Math.ceil(Math.max(1, Math.min(deadline - monotonic(), attemptMs)))
     const waiting = new AbortController()
     try {
       return await within(ms, attempt({ ms, before, signal: waiting.signal }), () => waiting.abort())
     } catch (error) {
-      const wait = pauseMs(before)
-      if (!mayBeAskedAgain(error) || performance.now() + wait >= end) throw error
-      await setTimer(wait)
+      if (!mayBeAskedAgain(error) || !(await pause())) throw error
     }
   }
 }

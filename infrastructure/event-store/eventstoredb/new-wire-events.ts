@@ -9,11 +9,15 @@ const largestAppend = 1_048_576
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-const refuse = (detail: string) => left({ type: 'unavailable', detail } as const)
+/** `$` marks the server's own streams and event types. */
+const isReserved = (name: string) => name.startsWith('$') || !name.isWellFormed()
+
+const sizeOf = (json: string, { type, metadata }: WireNewEvent) =>
+  Buffer.byteLength(json) + Buffer.byteLength(type) + Buffer.byteLength(JSON.stringify(metadata))
 
 /**
- * Checked before the client sees it, which answers a wrong id or data that is not JSON by never settling, or by an exception that
- * nobody can catch. The data is copied: the client turns it into JSON after a wait.
+ * Checked here because the client never settles for a wrong id or for data that is not JSON, or throws where nobody can catch it.
+ * The data is copied because the client turns it into JSON only later.
  */
 export function newWireEvents(
   stream: string,
@@ -21,18 +25,14 @@ export function newWireEvents(
   events: readonly NewEvent[],
 ): Either<StoreFailure, readonly WireNewEvent[]> {
   const jsons = encodeEvents(stream, expected, events)
-  if (jsons._tag === 'Left') return jsons
-  if (stream.startsWith('$')) return refuse('a stream that starts with $ is the server’s')
-  if (events.some(({ type }) => type.startsWith('$') || !type.isWellFormed())) return refuse('an event has a type that cannot be recorded')
-  if (!events.every(({ eventId }) => uuid.test(eventId))) return refuse('an event id is a UUID in lower case')
+  if (isReserved(stream) || events.some(({ type }) => isReserved(type)))
+    throw new TypeError('A stream or an event type has a reserved name')
+  if (!events.every(({ eventId }) => uuid.test(eventId))) throw new TypeError('An event id is a UUID in lower case')
   if (new Set(events.map(({ eventId }) => eventId)).size < events.length) return left({ type: 'conflict', stream })
   const wire = events.map(({ eventId, type, version, metadata }, index) => {
-    const data = JSON.parse(jsons.right[index] ?? '') as WireNewEvent['data']
+    const data = JSON.parse(jsons[index] ?? '') as WireNewEvent['data']
     return { id: eventId, type, data, metadata: metadataOfWire(version, metadata) }
   })
-  const bytes = wire.reduce((sum, event, index) => sum + sizeOf(jsons.right[index] ?? '', event), 0)
-  return bytes > largestAppend ? refuse('an append is larger than the server takes') : right(wire)
+  const bytes = wire.reduce((sum, event, index) => sum + sizeOf(jsons[index] ?? '', event), 0)
+  return bytes > largestAppend ? left({ type: 'unavailable', detail: 'an append is larger than the server takes' }) : right(wire)
 }
-
-const sizeOf = (json: string, { type, metadata }: WireNewEvent) =>
-  Buffer.byteLength(json) + Buffer.byteLength(type) + Buffer.byteLength(JSON.stringify(metadata))

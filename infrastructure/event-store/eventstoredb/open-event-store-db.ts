@@ -1,6 +1,7 @@
-import { type Either, left, right } from 'fp-ts/lib/Either.js'
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { EventStore, StoreFailure } from '../../../application/ports/event-store.ts'
+import { storeClosed } from '../store-closed.ts'
 import { appenderOf } from './appender.ts'
 import type { Patience } from './attempts.ts'
 import { type Client, openClient } from './client.ts'
@@ -29,8 +30,6 @@ export type EventStoreDb = EventStore & {
   readonly deletedKeyStreams: () => TaskEither<StoreFailure, readonly string[]>
 }
 
-const closed: StoreFailure = { type: 'unavailable', detail: 'the store is closed' }
-
 /** The log of a cluster, EventStoreDB 23.10 or newer. Positions are its commit positions. */
 export const openEventStoreDb =
   ({
@@ -40,9 +39,9 @@ export const openEventStoreDb =
   }: OpenEventStoreDb): TaskEither<EventStoreDbStartFailure, EventStoreDb> =>
   async () => {
     const checked = checkConnectionString(url, development)
-    if (checked._tag === 'Left') return checked
+    if (isLeft(checked)) return checked
     const opened = openedClient(checked.right)
-    if (opened._tag === 'Left') return opened
+    if (isLeft(opened)) return opened
     const client = opened.right
     const reader = eventStoreDbReader(client, { ...patience, attemptMs: Math.max(patience.attemptMs, patience.callMs / 2) })
     try {
@@ -76,7 +75,7 @@ const storeOn = (client: Client, reader: ReturnType<typeof eventStoreDbReader>, 
   const unlessClosed =
     <A>(task: TaskEither<StoreFailure, A>): TaskEither<StoreFailure, A> =>
     async () => {
-      if (closing !== null) return left(closed)
+      if (closing !== null) return left(storeClosed)
       const call = task()
       calls.add(call)
       try {
@@ -86,7 +85,7 @@ const storeOn = (client: Client, reader: ReturnType<typeof eventStoreDbReader>, 
       }
     }
   const close = async () => {
-    await Promise.all(calls)
+    await Promise.allSettled(calls)
     await subscriptions.end()
     await client.close()
   }

@@ -17,7 +17,7 @@ class Ended extends Error {
 /** One subscription of the client, from after `position` until it fails or `signal` is aborted, as a bounded queue. */
 export function openSource(client: Client, position: number, confirmationMs: number, signal: AbortSignal) {
   const subscription = client.subscribe(position)
-  const { ring, rung } = wakeSignal()
+  const { wake, woken } = wakeSignal()
   let queue: Item[] = []
   let failure: unknown = null
   let eventsBeforeMark = -1
@@ -25,12 +25,12 @@ export function openSource(client: Client, position: number, confirmationMs: num
   const fail = (error: unknown) => {
     failure ??= error
     clearTimeout(confirmation)
-    ring()
+    wake()
   }
   const put = (item: Item) => {
     queue.push(item)
     if (queue.length >= queueLimit) subscription.pause()
-    ring()
+    wake()
   }
   const confirmation = setTimeout(() => fail(new Ended('not confirmed in time')), confirmationMs)
   const onAbort = () => fail(new Ended('not wanted any more'))
@@ -64,7 +64,7 @@ export function openSource(client: Client, position: number, confirmationMs: num
     take: async (): Promise<readonly Item[]> => {
       while (queue.length === 0) {
         if (failure !== null) throw failure
-        await rung()
+        await woken()
         await gather()
       }
       const items = queue

@@ -1,7 +1,7 @@
-import { setTimeout as setTimer } from 'node:timers/promises'
 import type { EventStore, Observer, StoreFailure } from '../../../application/ports/event-store.ts'
+import { backoff } from '../../clock/backoff.ts'
 import { deliverEvents } from '../deliver-events.ts'
-import { pauseMs } from './attempts.ts'
+import { storeClosed } from '../store-closed.ts'
 import type { Client, WireEvent } from './client.ts'
 import { clientFailure, kindOf, mayBeAskedAgain } from './client-error.ts'
 import { gatebooks, NotOurEvent } from './recorded-event.ts'
@@ -23,11 +23,11 @@ type Following = { readonly client: Client; readonly confirmationMs: number }
 /** Follows `$all` from `position` over as many subscriptions as it takes, until `signal` is aborted or it fails for good. */
 const followAll = async ({ client, confirmationMs }: Following, position: number, observer: Observer, signal: AbortSignal) => {
   let last = position
-  let failures = 0
+  const { pause, reset } = backoff({ firstMs: 50, longestMs: 1_000, signal })
   let unknowns = 0
   let hasCaughtUp = false
 
-  const tellNew = async (events: readonly WireEvent[]) => {
+  const deliverNew = async (events: readonly WireEvent[]) => {
     const recorded = gatebooks(events).filter(({ position }) => position > last)
     await deliverEvents(observer, recorded, () => signal.aborted).catch((error: unknown) =>
       Promise.reject(new ObserverFailed(error instanceof Error ? error.name : 'unknown error', { cause: error })),
@@ -38,11 +38,11 @@ const followAll = async ({ client, confirmationMs }: Following, position: number
   const handle = async (items: readonly Item[]) => {
     const mark = items.indexOf('caught_up')
     const before = mark === -1 ? items : items.slice(0, mark)
-    await tellNew(before.filter((item) => item !== 'caught_up'))
+    await deliverNew(before.filter((item) => item !== 'caught_up'))
     if (mark === -1) return
     if (!hasCaughtUp && !signal.aborted) observer.caughtUp?.()
     hasCaughtUp = true
-    await tellNew(items.slice(mark).filter((item) => item !== 'caught_up'))
+    await deliverNew(items.slice(mark).filter((item) => item !== 'caught_up'))
   }
 
   const followOne = async () => {
@@ -50,7 +50,7 @@ const followAll = async ({ client, confirmationMs }: Following, position: number
     try {
       while (!signal.aborted) {
         await handle(await source.take())
-        failures = 0
+        reset()
         unknowns = 0
       }
     } finally {
@@ -67,12 +67,10 @@ const followAll = async ({ client, confirmationMs }: Following, position: number
       const isOver = error instanceof ObserverFailed || error instanceof NotOurEvent || !mayBeAskedAgain(error)
       if (isOver || unknowns >= unknownsInARow) throw error
       observer.interrupted?.(failureOf(error))
-      await setTimer(pauseMs(failures++), undefined, { signal }).catch(() => {})
+      await pause()
     }
   }
 }
-
-const closed: StoreFailure = { type: 'unavailable', detail: 'the store is closed' }
 
 /** Subscriptions that outlive the connection: only a fault of the observer, of the log or of rights ends one. */
 export function subscriptionsOf(following: Following) {
@@ -85,7 +83,7 @@ export function subscriptionsOf(following: Following) {
     if (hasEnded) ending.abort()
     const done = followAll(following, position, observer, ending.signal).then(
       () => {
-        if (!stopped) observer.dropped(closed)
+        if (!stopped) observer.dropped(storeClosed)
       },
       (error: unknown) => {
         if (!stopped) observer.dropped(failureOf(error))

@@ -8,18 +8,17 @@ import type {
   StoreFailure,
 } from '../../../application/ports/event-store.ts'
 import { isKeyStream } from '../../../domain/kernel/streams.ts'
-import { encodeEvents } from '../encode-events.ts'
+import { encodeEvents, requireKeyStream } from '../encode-events.ts'
 import { pollingSubscriptions } from '../polling-subscriptions.ts'
+import { storeClosed } from '../store-closed.ts'
 import { memoryLog } from './memory-log.ts'
 
 export type MemoryEventStore = {
   /** Milliseconds since 1970 for `recordedAt`. */
   readonly now?: () => number
-  /** Called with the events of every append before it is answered. */
+  /** Called with the events of every append before it returns. */
   readonly onCommitted?: (events: readonly RecordedEvent[]) => void
 }
-
-const closedFailure: StoreFailure = { type: 'unavailable', detail: 'the store is closed' }
 
 /** The log as a list: the reference that other stores are held to, and the store of tests. Gone with the process. */
 export function memoryEventStore({ now = Date.now, onCommitted }: MemoryEventStore = {}): EventStore {
@@ -29,7 +28,7 @@ export function memoryEventStore({ now = Date.now, onCommitted }: MemoryEventSto
   const deleted = new Set<string>()
   const taken = new Set<string>()
 
-  const unlessClosed = async <A>(answer: () => Either<StoreFailure, A>) => (isClosed ? left(closedFailure) : answer())
+  const unlessClosed = async <A>(answer: () => Either<StoreFailure, A>) => (isClosed ? left(storeClosed) : answer())
 
   const hasUsedId = (events: readonly NewEvent[]) =>
     new Set(events.map(({ eventId }) => eventId)).size < events.length || events.some(({ eventId }) => taken.has(eventId))
@@ -59,11 +58,10 @@ export function memoryEventStore({ now = Date.now, onCommitted }: MemoryEventSto
 
   const append = (stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Either<StoreFailure, Appended> => {
     const jsons = encodeEvents(stream, expected, events)
-    if (jsons._tag === 'Left') return jsons
     if (deleted.has(stream)) return left({ type: 'stream_deleted', stream })
     const after = expected === 'no_stream' ? -1 : expected
     if ((log.ofStream(stream).at(-1)?.revision ?? -1) !== after) return repeated(stream, after, events)
-    return hasUsedId(events) ? left({ type: 'conflict', stream }) : right(record(stream, after, events, jsons.right))
+    return hasUsedId(events) ? left({ type: 'conflict', stream }) : right(record(stream, after, events, jsons))
   }
 
   const readAll: EventStore['readAll'] = (position, limit) => () => unlessClosed(() => right(log.after(position, limit)))
@@ -84,7 +82,7 @@ export function memoryEventStore({ now = Date.now, onCommitted }: MemoryEventSto
     head: () => () => unlessClosed(() => right(log.newest()?.position ?? 0)),
     deleteKeyStream: (stream) => () =>
       unlessClosed(() => {
-        if (!isKeyStream(stream)) return left({ type: 'unavailable', detail: 'only key streams can be deleted' })
+        requireKeyStream(stream)
         log.drop(stream)
         if (!deleted.has(stream)) last++
         deleted.add(stream)

@@ -1,9 +1,9 @@
-import { type Either, left, right } from 'fp-ts/lib/Either.js'
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Appended, EventStore, RecordedEvent, StoreFailure } from '../../../application/ports/event-store.ts'
-import { isKeyStream } from '../../../domain/kernel/streams.ts'
-import { encodeEvents } from '../encode-events.ts'
+import { encodeEvents, requireKeyStream } from '../encode-events.ts'
 import { pollingSubscriptions } from '../polling-subscriptions.ts'
+import { storeClosed } from '../store-closed.ts'
 import { openReadConnection } from './file/connection.ts'
 import type { OpenLogFile } from './file/open-log-file.ts'
 import type { SqliteStartFailure } from './file/start-failure.ts'
@@ -24,7 +24,6 @@ export type OpenSqliteEventStore = OpenLogFile & {
   readonly now?: () => number
 }
 
-const closed: StoreFailure = { type: 'unavailable', detail: 'the store is closed' }
 const died: StoreFailure = { type: 'unavailable', detail: 'the thread that writes the log has died' }
 
 /** The embedded log: one file, written by one thread of one process, read in this thread. */
@@ -32,7 +31,7 @@ export const openSqliteEventStore =
   ({ worker, onCommitted, onWriterDeath, now = Date.now, ...log }: OpenSqliteEventStore): TaskEither<SqliteStartFailure, EventStore> =>
   async () => {
     const started = await startWriterThread(worker, log)
-    if (started._tag === 'Left') return started
+    if (isLeft(started)) return started
     const writer = started.right
     try {
       const reader = sqliteReader(openReadConnection(log.file))
@@ -49,7 +48,7 @@ export const openSqliteEventStore =
       })
       let closing: Promise<void> | null = null
       const close = async () => {
-        await queue.drain(closed)
+        await queue.drain(storeClosed)
         subscriptions.end()
         await reader.close()
         forget()
@@ -62,17 +61,16 @@ export const openSqliteEventStore =
         append: (stream, expected, events) => () =>
           new Promise((done) => {
             const jsons = encodeEvents(stream, expected, events)
-            if (jsons._tag === 'Left') return done(jsons)
             const answer = (result: Either<StoreFailure, Appended>) => {
-              if (result._tag === 'Left') forget()
+              if (isLeft(result)) forget()
               done(result)
             }
-            queue.push({ type: 'append', stream, expected, events, jsons: jsons.right, done: answer })
+            queue.push({ type: 'append', stream, expected, events, jsons, done: answer })
           }),
         deleteKeyStream: (stream) => () =>
           new Promise((done) => {
-            if (!isKeyStream(stream)) return done(left({ type: 'unavailable', detail: 'only key streams can be deleted' }))
-            queue.push({ type: 'delete', stream, done: (result) => done(result._tag === 'Left' ? result : right(undefined)) })
+            requireKeyStream(stream)
+            queue.push({ type: 'delete', stream, done: (result) => done(isLeft(result) ? result : right(undefined)) })
           }),
         close: () => (closing ??= close()),
       } satisfies EventStore)

@@ -1,7 +1,7 @@
 import { isRight } from 'fp-ts/lib/Either.js'
 import { expect } from 'vitest'
 import type { StoreTest } from '../event-store.ts'
-import { failureOf, got, idsOf, newEvent, newEvents, newStream, restOfLog } from './support.ts'
+import { failureOf, got, idsOf, newEvent, newEvents, newStream, rejected, restOfLog } from './support.ts'
 
 export const appendContract = (storeTest: StoreTest) => {
   storeTest('creates a stream once', async ({ store }) => {
@@ -87,23 +87,23 @@ export const appendContract = (storeTest: StoreTest) => {
     expect(idsOf(await got(store.read(stream)))).toEqual([known.eventId])
   })
 
-  storeTest('refuses an append of nothing, and is none the worse for it', async ({ store }) => {
+  storeTest('rejects an append of nothing, and is none the worse for it', async ({ store }) => {
     const stream = newStream()
-    await failureOf(store.append(stream, 'no_stream', []))
+    await rejected(store.append(stream, 'no_stream', []))
     expect(await got(store.read(stream))).toEqual([])
     expect((await got(store.append(stream, 'no_stream', newEvents(1)))).revision).toBe(0)
   })
 
   storeTest(
-    'refuses data that is not JSON, a revision that cannot be and an event that is not whole, and is none the worse for it',
+    'rejects data that is not JSON, a revision that cannot be and an event that is not whole, and is none the worse for it',
     async ({ store }) => {
       const stream = newStream()
       const circular: { self?: unknown } = {}
       circular.self = circular
       for (const data of [1n, circular, undefined, () => 1])
-        await failureOf(store.append(stream, 'no_stream', [newEvent(), { ...newEvent(), data }]))
-      for (const expected of [-1, 0.5, Number.NaN]) await failureOf(store.append(stream, expected, newEvents(1)))
-      await failureOf(store.append('', 'no_stream', newEvents(1)))
+        await rejected(store.append(stream, 'no_stream', [newEvent(), { ...newEvent(), data }]))
+      for (const expected of [-1, 0.5, Number.NaN]) await rejected(store.append(stream, expected, newEvents(1)))
+      await rejected(store.append('', 'no_stream', newEvents(1)))
       for (const wrong of [
         { eventId: '' },
         { type: '' },
@@ -112,7 +112,7 @@ export const appendContract = (storeTest: StoreTest) => {
       ]) {
         const [neighbour] = await Promise.all([
           got(store.append(newStream(), 'no_stream', newEvents(1))),
-          failureOf(store.append(stream, 'no_stream', [{ ...newEvent(), ...wrong }])),
+          rejected(store.append(stream, 'no_stream', [{ ...newEvent(), ...wrong }])),
         ])
         expect(neighbour.revision).toBe(0)
       }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Either, isLeft } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { expect } from 'vitest'
 import type { EventStore, NewEvent, Observer, RecordedEvent, StoreFailure } from '../../../application/ports/event-store.ts'
 
 /** Streams that no other test has; the category decides what can be done with them. */
@@ -28,6 +29,9 @@ export const failureOf = async (task: TaskEither<StoreFailure, unknown>): Promis
   if (!isLeft(result)) throw new Error('expected a failure, got an answer')
   return result.left
 }
+
+/** A mistake of the caller is no failure of the store: it is thrown. */
+export const rejected = (task: TaskEither<StoreFailure, unknown>) => expect(task()).rejects.toThrow(TypeError)
 
 export const idsOf = (events: readonly { readonly eventId: string }[]) => events.map(({ eventId }) => eventId)
 

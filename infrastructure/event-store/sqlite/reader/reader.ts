@@ -3,6 +3,7 @@ import type Database from 'better-sqlite3'
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import type { EventStore, StoreFailure } from '../../../../application/ports/event-store.ts'
 import { isKeyStream } from '../../../../domain/kernel/streams.ts'
+import { storeClosed } from '../../store-closed.ts'
 import { openReadConnection } from '../file/connection.ts'
 import { refuseNoFile } from '../file/open-log-file.ts'
 import { CannotStart, type SqliteStartFailure } from '../file/start-failure.ts'
@@ -11,11 +12,9 @@ import { type EventRow, eventColumns, eventOfRow, UnreadableRow } from './event-
 
 export type SqliteReader = Pick<EventStore, 'read' | 'readAll' | 'head' | 'close'>
 
-const closed: StoreFailure = { type: 'unavailable', detail: 'the store is closed' }
-
 const attempt = async <A>(db: Database.Database, query: () => Either<StoreFailure, A>): Promise<Either<StoreFailure, A>> => {
   try {
-    return db.open ? query() : left(closed)
+    return db.open ? query() : left(storeClosed)
   } catch (error) {
     return left(error instanceof UnreadableRow ? error.failure : sqliteFailure(error))
   }

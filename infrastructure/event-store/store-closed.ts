@@ -1,0 +1,3 @@
+import type { StoreFailure } from '../../application/ports/event-store.ts'
+
+export const storeClosed: StoreFailure = { type: 'unavailable', detail: 'the store is closed' }
