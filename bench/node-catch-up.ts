@@ -5,6 +5,7 @@ import { EventStoreDBClient, START } from '@eventstore/db-client'
 import Database from 'better-sqlite3'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { EventStore, NewEvent } from '../application/ports/event-store.ts'
+import { openReplicaModels } from '../composition/open-cluster-storage.ts'
 import { openClusterNode } from '../infrastructure/cluster/open-cluster-node.ts'
 import { openEventStoreDb } from '../infrastructure/event-store/eventstoredb/open-event-store-db.ts'
 import { schema } from '../infrastructure/event-store/sqlite/file/schema.ts'
@@ -70,10 +71,13 @@ const startFresh = async (store: EventStore, head: number) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'gatebook-node-'))
   const reached = Promise.withResolvers<void>()
   const caches = {
-    saw: (events: readonly { readonly position: number }[]) => (events.at(-1)?.position ?? 0) >= head && reached.resolve(),
-    forgetAll: () => {},
+    observe: (events: readonly { readonly position: number }[]) => (events.at(-1)?.position ?? 0) >= head && reached.resolve(),
+    clear: () => {},
   }
-  const ground = await openClusterNode({ ...store, close: async () => {} }, { dataDir, maxStaleness: 60_000 })
+  const ground = await openClusterNode(
+    { ...store, close: async () => {} },
+    { dataDir, maxStaleness: 60_000, openModels: openReplicaModels },
+  )
   if (isLeft(ground)) throw new Error(ground.left.detail)
   await ground.right.begin(caches, async () => {})
   await reached.promise

@@ -1,13 +1,12 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { openCore } from '../composition/open-core.ts'
-import { settingsOf } from '../composition/settings.ts'
-import { startFailureText } from '../composition/start-failure-text.ts'
+import { startFailureText } from '../composition/start-failure.ts'
 import { configuration } from './configuration.ts'
 import { fail } from './fail.ts'
 
 /** A new key signs access tokens from now on; those that the old one signed are good until they end. */
 export async function rotateSigningKey() {
-  const opened = await openCore(settingsOf(configuration()))
+  const opened = await openCore(configuration())
   if (isLeft(opened)) return fail(startFailureText(opened.left))
   const rotated = await opened.right.accessTokens.rotate()()
   await opened.right.close()

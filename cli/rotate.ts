@@ -1,5 +1,5 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { startFailureText } from '../composition/start-failure-text.ts'
+import { startFailureText } from '../composition/start-failure.ts'
 import { monotoneClock } from '../infrastructure/clock/monotone-clock.ts'
 import { openExistingLog } from '../infrastructure/data-dir/open-data-dir-log.ts'
 import { newId } from '../infrastructure/ids/new-id.ts'

@@ -1,6 +1,6 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { effectivePolicy } from '../composition/config/effective-policy.ts'
-import { startFailureText } from '../composition/start-failure-text.ts'
+import { startFailureText } from '../composition/start-failure.ts'
 import { startServer } from '../composition/start-server.ts'
 import { createLogger } from '../infrastructure/observability/logger.ts'
 import { configuration } from './configuration.ts'

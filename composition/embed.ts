@@ -11,11 +11,10 @@ import type { ClaimValue } from '../domain/account/events.ts'
 import { httpDurations } from '../infrastructure/observability/http-durations.ts'
 import { logHooks } from '../infrastructure/observability/log-hooks.ts'
 import { createLogger } from '../infrastructure/observability/logger.ts'
+import { warnings } from './config/contradictions.ts'
 import { type Environment, readConfig } from './config/read-config.ts'
-import { warnings } from './config/warnings.ts'
 import { openCore } from './open-core.ts'
-import { settingsOf } from './settings.ts'
-import { startFailureText } from './start-failure-text.ts'
+import { startFailureText } from './start-failure.ts'
 import { wireApi } from './wire-api.ts'
 
 /** Guards as one Fastify hook: the first that refuses answers, in the words of the contract. A request may ask to be answered with no less than a position. */
@@ -52,7 +51,7 @@ export async function embedGatebook(environment: Environment = process.env, own:
   const values = valuesOf(environment)
   const logger = createLogger(values.LOG_LEVEL)
   for (const warning of warnings(values)) logger.warn(warning)
-  const opened = await openCore(settingsOf(values), {
+  const opened = await openCore(values, {
     ...logHooks(logger),
     ...(own.otpProvider === undefined ? {} : { otpProvider: own.otpProvider }),
   })

@@ -3,19 +3,27 @@ import { openClusterNode } from '../infrastructure/cluster/open-cluster-node.ts'
 import { openEventStoreDb } from '../infrastructure/event-store/eventstoredb/open-event-store-db.ts'
 import type { EventStoreDbStartFailure } from '../infrastructure/event-store/eventstoredb/start-failure.ts'
 import type { SqliteStartFailure } from '../infrastructure/event-store/sqlite/file/start-failure.ts'
+import { newestCopied, newestRecordedAt } from '../infrastructure/event-store/sqlite/replica/copy-rows.ts'
+import type { Values } from './config/variables.ts'
+import type { Storage } from './gatebook.ts'
 import type { Hooks } from './hooks.ts'
-import type { ClusterSettings } from './settings.ts'
-import type { Storage } from './storage.ts'
+import { openReadModels } from './open-read-models.ts'
 
-/** The log of a cluster, and the file of this node that comes after it. The connection string stands in no failure. */
+/** The read models in the replica of a node. */
+export function openReplicaModels(file: string) {
+  const models = openReadModels(file, 'copy')
+  const { db } = models
+  return { ...models, newestCopied: newestCopied(db), newestRecordedAt: () => newestRecordedAt(db), close: () => void db.close() }
+}
+
+/** The log of a cluster and this node's replica of it. No failure repeats the connection string. */
 export async function openClusterStorage(
-  dataDir: string,
-  { url, development, maxStaleness }: ClusterSettings,
-  outside: Hooks,
+  { DATA_DIR: dataDir, EVENTSTOREDB_URL: url = '', MAX_STALENESS_MS: maxStaleness, NODE_ENV }: Values,
+  hooks: Hooks,
 ): Promise<Either<SqliteStartFailure | EventStoreDbStartFailure, Storage>> {
-  const store = await openEventStoreDb({ url, development })()
+  const store = await openEventStoreDb({ url, development: NODE_ENV === 'development' })()
   if (isLeft(store)) return left({ ...store.left, detail: `EVENTSTOREDB_URL: ${store.left.detail}` })
-  const ground = await openClusterNode(store.right, { dataDir, maxStaleness }, outside)
-  if (isLeft(ground)) await store.right.close()
-  return ground
+  const node = await openClusterNode(store.right, { dataDir, maxStaleness, openModels: openReplicaModels }, hooks)
+  if (isLeft(node)) await store.right.close()
+  return node
 }

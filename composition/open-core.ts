@@ -15,19 +15,21 @@ import { backgroundTasks } from '../infrastructure/background/background-tasks.t
 import { resendNoticesAfterCrash } from '../infrastructure/background/resend-notices-after-crash.ts'
 import { setupToken } from '../infrastructure/data-dir/setup-token.ts'
 import { temporaryDataDir } from '../infrastructure/data-dir/temporary-data-dir.ts'
+import type { Caches } from '../infrastructure/event-store/log-storage.ts'
 import { argon2PasswordHasher } from '../infrastructure/hashing/argon2-password-hasher.ts'
 import { isCommonPassword } from '../infrastructure/hashing/common-passwords.ts'
 import { newId } from '../infrastructure/ids/new-id.ts'
 import { sweepOutbox } from '../infrastructure/mail/sweep-outbox.ts'
 import { sealingVault } from '../infrastructure/sealing/vault.ts'
 import { randomTokens } from '../infrastructure/tokens/random-tokens.ts'
-import type { Gatebook, StartFailure } from './gatebook.ts'
+import { policiesOf } from './config/policies.ts'
+import type { Values } from './config/variables.ts'
+import type { Gatebook, Storage } from './gatebook.ts'
 import type { Hooks } from './hooks.ts'
 import { openEmbeddedStorage } from './open-embedded-storage.ts'
 import { openKeys } from './open-keys.ts'
 import { openSecondFactor } from './open-second-factor.ts'
-import type { ClusterSettings, Settings } from './settings.ts'
-import type { Caches, Storage } from './storage.ts'
+import type { StartFailure } from './start-failure.ts'
 
 /** How often refused attempts are recorded, folded: milliseconds. */
 const refusalWindow = 60_000
@@ -37,32 +39,34 @@ const sweepEvery = 3_600_000
 
 type Opening = Promise<Either<StartFailure, Gatebook>>
 
-const openOnStorage = async (ground: Storage, settings: Settings, outside: Hooks): Opening => {
-  const { dataDir, policies, hashing } = settings
+const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): Opening => {
+  const { DATA_DIR: dataDir, ARGON2_MEMORY_KIB: memoryKiB, ARGON2_TIME: time, ARGON2_PARALLELISM: parallelism } = values
+  const policies = policiesOf(values)
   const { makeHasher = argon2PasswordHasher } = outside
   const { models, now, appended, reach, isFresh, unready, node } = ground
   const store = outside.wrapStore?.(ground.store) ?? ground.store
 
-  const keys = await openKeys({ ...ground, store }, settings)
+  const keys = await openKeys({ ...ground, store }, values)
   if (isLeft(keys)) return keys
   const { sealing, blindIndexes } = keys.right
-  let origin = settings.publicOrigin ?? 'http://localhost'
-  const secondFactor = await openSecondFactor(settings, sealing, outside, () => origin)
+  let origin = values.PUBLIC_ORIGIN ?? 'http://localhost'
+  const secondFactor = await openSecondFactor(values, sealing, outside, () => origin)
   if (isLeft(secondFactor)) return secondFactor
 
   const { observe, clear, ...journal } = openJournal({ store, newId, aggregates: aggregates(policies), summaryOf: models.summaryOf })
   const refused = refusedAttempts({ decide: journal.decide, newId })
-  const token = setupToken(dataDir, settings.setupToken)
+  const token = setupToken(dataDir, values.SETUP_TOKEN)
   const background = backgroundTasks(outside.onFault ?? (() => {}))
   const vault = sealingVault(sealing)
   const { crypto, mail, policy, countRefusedCode } = secondFactor.right
+  const hasher = await makeHasher({ memoryKiB, time, parallelism, queueLimit: values.HASH_QUEUE_LIMIT })
   const ports: Ports = {
     journal: { ...journal, now, newId, countRefusedAttempt: refused.count, countRefusedCode },
-    crypto: { ...crypto, ...blindIndexes, hasher: await makeHasher(hashing), vault, tokens: randomTokens },
+    crypto: { ...crypto, ...blindIndexes, hasher, vault, tokens: randomTokens },
     mail: { ...mail, notify: (account, notice) => background.run(notifyOwner(ports)(account, notice)) },
     policy: {
       ...policy,
-      password: passwordPolicy({ minLength: settings.passwordMinLength, isCommon: isCommonPassword }),
+      password: passwordPolicy({ minLength: values.PASSWORD_MIN_LENGTH, isCommon: isCommonPassword }),
       isSetupToken: token.matches,
     },
   }
@@ -70,13 +74,13 @@ const openOnStorage = async (ground: Storage, settings: Settings, outside: Hooks
   const sweep = () => background.run(() => sweepOutbox({ dataDir, now }))
 
   const caches: Caches = {
-    saw: (events) => {
+    observe: (events) => {
       models.lookup.invalidate(events)
       // Nobody else appends to an embedded log: what is kept of it is never old.
       if (node !== undefined) for (const event of events) observe(event)
       for (const person of erasedPersons(events)) vault.forget(person)
     },
-    forgetAll: () => {
+    clear: () => {
       models.lookup.forget()
       vault.forgetAll()
       clear()
@@ -130,25 +134,25 @@ const openOnStorage = async (ground: Storage, settings: Settings, outside: Hooks
 }
 
 /** Loaded only where it is asked for: the client of the cluster takes an eighth of the time that an embedded start has. */
-const openClusterGround = async (dataDir: string, cluster: ClusterSettings, outside: Hooks): Promise<Either<StartFailure, Storage>> => {
-  const { openClusterStorage: openNodeGround } = await import('./open-cluster-storage.ts')
-  return openNodeGround(dataDir, cluster, outside)
+const openCluster = async (values: Values, outside: Hooks): Promise<Either<StartFailure, Storage>> => {
+  const { openClusterStorage } = await import('./open-cluster-storage.ts')
+  return openClusterStorage(values, outside)
 }
 
-const openKept = async (settings: Settings, outside: Hooks): Opening => {
-  const { dataDir, cluster } = settings
-  const ground = cluster === undefined ? await openEmbeddedStorage(dataDir, outside) : await openClusterGround(dataDir, cluster, outside)
+const openKept = async (values: Values, outside: Hooks): Opening => {
+  const open = values.EVENT_STORE === 'eventstoredb' ? openCluster : openEmbeddedStorage
+  const ground = await open(values, outside)
   if (isLeft(ground)) return ground
-  const opened = await openOnStorage(ground.right, settings, outside)
+  const opened = await openOnStorage(ground.right, values, outside)
   if (isLeft(opened)) await ground.right.close()
   return opened
 }
 
 /** The core, open on its data directory, or why not; then nothing was changed and nothing stays open. */
-export async function openCore(settings: Settings, outside: Hooks = {}): Opening {
-  if (!settings.forgets) return openKept(settings, outside)
+export async function openCore(values: Values, outside: Hooks = {}): Opening {
+  if (values.EVENT_STORE !== 'memory') return openKept(values, outside)
   const { dataDir, remove } = temporaryDataDir()
-  const opened = await openKept({ ...settings, dataDir }, outside)
+  const opened = await openKept({ ...values, DATA_DIR: dataDir }, outside)
   if (isLeft(opened)) {
     remove()
     return opened

@@ -5,10 +5,12 @@ import { instant } from '../domain/kernel/instant.ts'
 import { monotoneClock } from '../infrastructure/clock/monotone-clock.ts'
 import { logFile, openDataDirLog } from '../infrastructure/data-dir/open-data-dir-log.ts'
 import { appendedPositions } from '../infrastructure/event-store/appended-positions.ts'
+import type { Caches, Unready } from '../infrastructure/event-store/log-storage.ts'
 import type { SqliteStartFailure } from '../infrastructure/event-store/sqlite/file/start-failure.ts'
+import type { Values } from './config/variables.ts'
+import type { Storage } from './gatebook.ts'
 import type { Hooks } from './hooks.ts'
 import { openReadModels } from './open-read-models.ts'
-import type { Caches, Storage, Unready } from './storage.ts'
 
 /** When the newest event was recorded: the clock starts no earlier. */
 const lastSeen = async (store: EventStore) => {
@@ -19,9 +21,12 @@ const lastSeen = async (store: EventStore) => {
   return right({ isNew: head.right === 0, seen: Math.max(0, ...newest.right.map(({ recordedAt }) => Date.parse(recordedAt))) })
 }
 
-/** Log and read models in one file of this process: what is committed is in both, so nothing is ever stale and nobody waits. */
-export async function openEmbeddedStorage(dataDir: string, outside: Hooks): Promise<Either<SqliteStartFailure | StoreFailure, Storage>> {
-  const { wall = Date.now, onWriterDeath = () => {}, onCommitted = () => {} } = outside
+/** Log and read models in one file, written in one transaction: nothing is ever stale. */
+export async function openEmbeddedStorage(
+  { DATA_DIR: dataDir }: Values,
+  hooks: Hooks,
+): Promise<Either<SqliteStartFailure | StoreFailure, Storage>> {
+  const { wall = Date.now, onWriterDeath = () => {}, onCommitted = () => {} } = hooks
   const appended = appendedPositions()
   let now: Now = () => instant(wall())
   let caches: Caches | null = null
@@ -31,7 +36,7 @@ export async function openEmbeddedStorage(dataDir: string, outside: Hooks): Prom
   const opened = await openDataDirLog(dataDir, {
     now: () => now(),
     onCommitted: (events) => {
-      caches?.saw(events)
+      caches?.observe(events)
       for (const event of events) appended.note(event, event.position)
       reached = events.at(-1)?.position ?? reached
       onCommitted(events)

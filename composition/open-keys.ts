@@ -1,20 +1,19 @@
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import type { StoreFailure } from '../application/ports/event-store.ts'
+import type { LogStorage } from '../infrastructure/event-store/log-storage.ts'
 import { newId } from '../infrastructure/ids/new-id.ts'
 import { type BlindIndexes, type IndexKeyFailure, openIndexKey } from '../infrastructure/sealing/keys/index-key.ts'
 import { loadMasterKey, type MasterKeyFailure } from '../infrastructure/sealing/keys/master-key.ts'
 import type { SystemKeyNeeds } from '../infrastructure/sealing/keys/system-key.ts'
-import type { Settings } from './settings.ts'
-import type { Storage } from './storage.ts'
+import type { Values } from './config/variables.ts'
 
 type Keys = { readonly sealing: SystemKeyNeeds; readonly blindIndexes: BlindIndexes }
 
-/** What all sealing stands on. Of those who start at the same moment on an empty log, one makes the keys, and all have them. */
+/** Opens the keys that everything is sealed with. Of several processes that start on an empty log at once, one creates them and all get the same. */
 export async function openKeys(
-  { store, now, isNew }: Pick<Storage, 'store' | 'now' | 'isNew'>,
-  settings: Settings,
+  { store, now, isNew }: Pick<LogStorage, 'store' | 'now' | 'isNew'>,
+  { MASTER_KEY, MASTER_KEY_FILE, DATA_DIR: dataDir }: Values,
 ): Promise<Either<StoreFailure | MasterKeyFailure | IndexKeyFailure, Keys>> {
-  const { masterKey: MASTER_KEY, masterKeyFile: MASTER_KEY_FILE, dataDir } = settings
   const masterKey = loadMasterKey({ MASTER_KEY, MASTER_KEY_FILE, dataDir, logIsNew: isNew })
   if (isLeft(masterKey)) return masterKey
   const sealing = { store, now, newId, masterKey: masterKey.right }

@@ -11,18 +11,12 @@ import { emailProvider } from '../infrastructure/otp/email-provider.ts'
 import { totpProvider } from '../infrastructure/otp/totp-provider.ts'
 import { recoveryCodes } from '../infrastructure/recovery/recovery-codes.ts'
 import { openDerive } from '../infrastructure/sealing/keys/derivation-key.ts'
+import type { Values } from './config/variables.ts'
 import type { Hooks } from './hooks.ts'
-import type { SecondFactorSettings, Settings } from './settings.ts'
 
-const providerOf = ({ provider, issuer, window }: SecondFactorSettings, sendMail: SendMail): OtpProvider => {
-  switch (provider) {
-    case 'totp':
-      return totpProvider({ issuer, window })
-    case 'email':
-      return emailProvider(sendMail)
-    case 'development':
-      return developmentProvider(issuer)
-  }
+const providerOf = ({ TOTP_ENABLED, OTP_PROVIDER, TOTP_ISSUER, TOTP_WINDOW }: Values, sendMail: SendMail): OtpProvider => {
+  if (!TOTP_ENABLED) return developmentProvider(TOTP_ISSUER)
+  return OTP_PROVIDER === 'email' ? emailProvider(sendMail) : totpProvider({ issuer: TOTP_ISSUER, window: TOTP_WINDOW })
 }
 
 const requiresSecondFactor = (required: readonly string[]) => {
@@ -37,32 +31,25 @@ type Wired = {
   readonly countRefusedCode: () => void
 }
 
-/** What the second factor and the mails stand on. To be opened after the key of the blind index, which has the first event of all. */
-export async function openSecondFactor(
-  settings: Settings,
-  sealing: Parameters<typeof openDerive>[0],
-  outside: Hooks,
-  origin: () => string,
-) {
+/** Opens the second factor and the mails. Call it after `openKeys`, whose event must be the first one in the log. */
+export async function openSecondFactor(values: Values, sealing: Parameters<typeof openDerive>[0], hooks: Hooks, origin: () => string) {
   const derive = await openDerive(sealing)()
   if (isLeft(derive)) return derive
-  const { secondFactor, mail, dataDir } = settings
-  const { onUndelivered = () => {}, onMail = () => {}, onCodeSent = () => {}, onCodeRefused = () => {} } = outside
-  const mailer = { from: mail.from, onFailure: onUndelivered }
+  const { DATA_DIR: dataDir, SMTP_URL, MAIL_FROM } = values
+  const { onUndelivered = () => {}, onMail = () => {}, onCodeSent = () => {}, onCodeRefused = () => {} } = hooks
+  const mailer = { from: MAIL_FROM, onFailure: onUndelivered }
   const transport =
-    mail.smtpUrl === undefined
-      ? outbox({ dataDir, now: sealing.now, newId: sealing.newId, ...mailer })
-      : smtp({ url: mail.smtpUrl, ...mailer })
+    SMTP_URL === undefined ? outbox({ dataDir, now: sealing.now, newId: sealing.newId, ...mailer }) : smtp({ url: SMTP_URL, ...mailer })
   const sendMail = watchDelivery(transport, onMail)
   const wired: Wired = {
     crypto: {
-      otp: watchCodes(outside.otpProvider ?? providerOf(secondFactor, sendMail), onCodeSent),
-      recoveryCodes: recoveryCodes({ derive: derive.right, scheme: secondFactor.recoveryCodes, count: secondFactor.recoveryCodeCount }),
+      otp: watchCodes(hooks.otpProvider ?? providerOf(values, sendMail), onCodeSent),
+      recoveryCodes: recoveryCodes({ derive: derive.right, scheme: values.RECOVERY_CODES, count: values.RECOVERY_CODE_COUNT }),
       derive: derive.right,
       drawQr,
     },
     mail: { send: sendMail, link: (page, token) => `${origin()}/${page}#${token}` },
-    policy: { totpSecrets: secondFactor.secrets, requiresSecondFactor: requiresSecondFactor(secondFactor.roles) },
+    policy: { totpSecrets: values.TOTP_SECRETS, requiresSecondFactor: requiresSecondFactor(values.SECOND_FACTOR_ROLES) },
     countRefusedCode: onCodeRefused,
   }
   return right(wired)

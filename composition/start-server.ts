@@ -7,12 +7,12 @@ import { operationsRoutes } from '../api/operations/routes.ts'
 import { countedBy, watchPositions } from '../infrastructure/observability/feed-metrics.ts'
 import { logHooks } from '../infrastructure/observability/log-hooks.ts'
 import { createMetrics } from '../infrastructure/observability/metrics.ts'
+import { warnings } from './config/contradictions.ts'
 import type { Values } from './config/variables.ts'
-import { warnings } from './config/warnings.ts'
-import type { Gatebook, StartFailure } from './gatebook.ts'
+import type { Gatebook } from './gatebook.ts'
 import type { Hooks } from './hooks.ts'
 import { openCore } from './open-core.ts'
-import { settingsOf } from './settings.ts'
+import type { ListenFailure, StartFailure } from './start-failure.ts'
 import { wireApi } from './wire-api.ts'
 
 export type Running = {
@@ -23,8 +23,6 @@ export type Running = {
   /** In-flight requests finish, then the log is closed. */
   readonly stop: () => Promise<void>
 }
-
-export type ListenFailure = { readonly type: 'cannot_listen'; readonly detail: string }
 
 const listen = async (app: FastifyInstance, { HOST: host, PORT: port }: Values): Promise<Either<ListenFailure, string>> => {
   try {
@@ -42,7 +40,7 @@ export async function startServer(
 ): Promise<Either<StartFailure | ListenFailure, Running>> {
   for (const warning of warnings(values)) logger.warn(warning)
   const metrics = createMetrics()
-  const opened = await openCore(settingsOf(values), countedBy(metrics, { ...logHooks(logger), ...outside }))
+  const opened = await openCore(values, countedBy(metrics, { ...logHooks(logger), ...outside }))
   if (isLeft(opened)) return opened
   const gatebook = opened.right
   watchPositions(metrics, gatebook)

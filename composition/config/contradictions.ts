@@ -1,60 +1,83 @@
-import type { Values } from './variables.ts'
+import { isLoopback } from '../../infrastructure/network/is-loopback.ts'
+import type { Values, VariableName } from './variables.ts'
 
+/** `expected` completes "expected …". It never repeats the value that was given. */
 export type Mistake = { readonly variable: string; readonly expected: string }
 
-type Rule = (values: Partial<Values>) => Mistake | false
+type Rule = Mistake & { readonly variable: VariableName; readonly isBroken: (values: Partial<Values>) => boolean }
 
-const isLoopback = (host: string) => host === 'localhost' || host === '::1' || host.startsWith('127.')
-
-/** A value that is missing here was wrong by itself, and has been told already. */
+/** A value is missing here if it was a mistake by itself: then there is nothing to compare. */
 const isMore = (a: number | undefined, b: number | undefined) => a !== undefined && b !== undefined && a > b
 
-const rules: readonly Rule[] = [
-  ({ MASTER_KEY, MASTER_KEY_FILE }) =>
-    MASTER_KEY !== undefined &&
-    MASTER_KEY_FILE !== undefined && { variable: 'MASTER_KEY_FILE', expected: 'to be left out, because MASTER_KEY is set' },
-  (values) =>
-    isMore(values.LOGIN_LOCKOUT_SECONDS, values.LOGIN_LOCKOUT_MAX_SECONDS) && {
-      variable: 'LOGIN_LOCKOUT_MAX_SECONDS',
-      expected: 'at least LOGIN_LOCKOUT_SECONDS',
-    },
-  (values) =>
-    isMore((values.ARGON2_PARALLELISM ?? 0) * 8, values.ARGON2_MEMORY_KIB) && {
-      variable: 'ARGON2_MEMORY_KIB',
-      expected: 'at least eight times ARGON2_PARALLELISM',
-    },
-  ({ NODE_ENV, PUBLIC_ORIGIN, HOST }) =>
-    NODE_ENV === 'production' &&
-    HOST !== undefined &&
-    !isLoopback(HOST) &&
-    PUBLIC_ORIGIN?.startsWith('https://') !== true && {
-      variable: 'PUBLIC_ORIGIN',
-      expected: 'an https origin, because NODE_ENV is production and HOST is not loopback',
-    },
-  ({ NODE_ENV, EVENT_STORE }) =>
-    NODE_ENV === 'production' &&
-    EVENT_STORE === 'memory' && { variable: 'EVENT_STORE', expected: 'sqlite or eventstoredb, because NODE_ENV is production' },
-  ({ EVENT_STORE, EVENTSTOREDB_URL }) =>
-    EVENT_STORE === 'eventstoredb' &&
-    EVENTSTOREDB_URL === undefined && { variable: 'EVENTSTOREDB_URL', expected: 'to be given, because EVENT_STORE is eventstoredb' },
-  ({ EVENT_STORE, MASTER_KEY, MASTER_KEY_FILE }) =>
-    EVENT_STORE === 'eventstoredb' &&
-    MASTER_KEY === undefined &&
-    MASTER_KEY_FILE === undefined && {
-      variable: 'MASTER_KEY',
-      expected: 'to be given, or MASTER_KEY_FILE, the same on every node, because EVENT_STORE is eventstoredb',
-    },
-  ({ NODE_ENV, TOTP_ENABLED }) =>
-    NODE_ENV === 'production' && TOTP_ENABLED === false && { variable: 'TOTP_ENABLED', expected: 'true, because NODE_ENV is production' },
-  ({ TOTP_ENABLED, OTP_PROVIDER }) =>
-    TOTP_ENABLED === false &&
-    OTP_PROVIDER === 'email' && { variable: 'OTP_PROVIDER', expected: 'to be left out, because TOTP_ENABLED is false' },
-  ({ SMTP_URL, MAIL_FROM }) =>
-    SMTP_URL !== undefined &&
-    MAIL_FROM?.endsWith('@localhost>') === true && { variable: 'MAIL_FROM', expected: 'to be given, because SMTP_URL is set' },
+const isProduction = ({ NODE_ENV }: Partial<Values>) => NODE_ENV === 'production'
+const isCluster = ({ EVENT_STORE }: Partial<Values>) => EVENT_STORE === 'eventstoredb'
+
+/** What each value must be beside the others, in the order of the documentation. */
+export const rules: readonly Rule[] = [
+  {
+    variable: 'MASTER_KEY_FILE',
+    expected: 'no value when MASTER_KEY is set',
+    isBroken: ({ MASTER_KEY, MASTER_KEY_FILE }) => MASTER_KEY !== undefined && MASTER_KEY_FILE !== undefined,
+  },
+  {
+    variable: 'LOGIN_LOCKOUT_MAX_SECONDS',
+    expected: 'at least LOGIN_LOCKOUT_SECONDS',
+    isBroken: ({ LOGIN_LOCKOUT_SECONDS, LOGIN_LOCKOUT_MAX_SECONDS }) => isMore(LOGIN_LOCKOUT_SECONDS, LOGIN_LOCKOUT_MAX_SECONDS),
+  },
+  {
+    variable: 'ARGON2_MEMORY_KIB',
+    expected: 'at least eight times ARGON2_PARALLELISM',
+    isBroken: ({ ARGON2_PARALLELISM = 0, ARGON2_MEMORY_KIB }) => isMore(ARGON2_PARALLELISM * 8, ARGON2_MEMORY_KIB),
+  },
+  {
+    variable: 'PUBLIC_ORIGIN',
+    expected: 'an https origin when NODE_ENV is production and HOST is not a loopback address',
+    isBroken: (values) =>
+      isProduction(values) &&
+      values.HOST !== undefined &&
+      !isLoopback(values.HOST) &&
+      values.PUBLIC_ORIGIN?.startsWith('https://') !== true,
+  },
+  {
+    variable: 'EVENT_STORE',
+    expected: 'sqlite or eventstoredb when NODE_ENV is production',
+    isBroken: (values) => isProduction(values) && values.EVENT_STORE === 'memory',
+  },
+  {
+    variable: 'EVENTSTOREDB_URL',
+    expected: 'a connection string when EVENT_STORE is eventstoredb',
+    isBroken: (values) => isCluster(values) && values.EVENTSTOREDB_URL === undefined,
+  },
+  {
+    variable: 'MASTER_KEY',
+    expected: 'the same key on every node, here or in MASTER_KEY_FILE, when EVENT_STORE is eventstoredb',
+    isBroken: (values) => isCluster(values) && values.MASTER_KEY === undefined && values.MASTER_KEY_FILE === undefined,
+  },
+  {
+    variable: 'TOTP_ENABLED',
+    expected: 'true when NODE_ENV is production',
+    isBroken: (values) => isProduction(values) && values.TOTP_ENABLED === false,
+  },
+  {
+    variable: 'OTP_PROVIDER',
+    expected: 'no value when TOTP_ENABLED is false',
+    isBroken: ({ TOTP_ENABLED, OTP_PROVIDER }) => TOTP_ENABLED === false && OTP_PROVIDER === 'email',
+  },
+  {
+    variable: 'MAIL_FROM',
+    expected: 'the address of a sender when SMTP_URL is set',
+    isBroken: ({ SMTP_URL, MAIL_FROM }) => SMTP_URL !== undefined && MAIL_FROM?.endsWith('@localhost>') === true,
+  },
 ]
 
-/** What is right by itself and wrong together. */
+/** Values that are valid by themselves but not together. */
 export function contradictions(values: Partial<Values>): readonly Mistake[] {
-  return rules.map((rule) => rule(values)).filter((found) => found !== false)
+  return rules.filter(({ isBroken }) => isBroken(values)).map(({ variable, expected }) => ({ variable, expected }))
+}
+
+/** Settings that are accepted but should be changed: one line each, for the log. */
+export function warnings({ NODE_ENV, SMTP_URL }: Pick<Values, 'NODE_ENV' | 'SMTP_URL'>): readonly string[] {
+  return NODE_ENV === 'production' && SMTP_URL === undefined
+    ? ['SMTP_URL is not set: mails become files in DATA_DIR/outbox, with their links and codes in the clear, and reach nobody']
+    : []
 }

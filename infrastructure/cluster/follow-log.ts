@@ -7,7 +7,7 @@ import type { Freshness } from './freshness.ts'
 import type { ReachedPositions } from './reached-positions.ts'
 import type { Replica, ReplicaFailure } from './replica.ts'
 
-/** What the operator is told of. `detail` names streams and faults, never what stands in an event. */
+/** For the operator. `detail` names streams and faults, never data of an event. */
 export type NodeEvent =
   | { readonly type: 'subscription_ended' | 'keeping_failed' | 'stopped'; readonly detail: string }
   | { readonly type: 'rewound'; readonly position: number }
@@ -17,13 +17,12 @@ export type NodeEvent =
 type Needs = {
   readonly store: EventStore
   readonly file: Replica
-  /** Of the copy in the file. */
   readonly newestCopied: () => NewestCopied | undefined
   readonly reached: ReachedPositions
   readonly fresh: Freshness
-  readonly tell: (told: NodeEvent) => void
-  /** Whatever was remembered of the log may never have been in it. */
-  readonly forgetAll: () => void
+  readonly onEvent: (event: NodeEvent) => void
+  /** Events that were observed may not be in the log after all. */
+  readonly clearCaches: () => void
 }
 
 /** Milliseconds. */
@@ -34,7 +33,7 @@ const reasonOf = (failure: StoreFailure) => ('detail' in failure ? failure.detai
 const isSame = (copied: NewestCopied, { position, revision, eventId }: RecordedEvent) =>
   position === copied.position && revision === copied.revision && eventId === copied.eventId
 
-/** Whether the newest event of the copy is in the log as it is here. What was seen before it was replicated may be gone, and others in its place. */
+/** Whether the log still has the newest event of the replica: one that was read before it was replicated may be gone, and another in its place. */
 export async function isInLog(store: EventStore, copied: NewestCopied | undefined): Promise<boolean | 'unknown'> {
   if (copied === undefined) return true
   const read = await store.read(copied.stream, copied.revision)()
@@ -44,20 +43,17 @@ export async function isInLog(store: EventStore, copied: NewestCopied | undefine
 }
 
 /**
- * Brings the node's file after the log, for ever. A subscription that ends is begun again from where the file is; a copy that is not of this log is
- * thrown away and made anew; what cannot be taken stops everything, and nothing is skipped.
+ * Makes the replica follow the log. When a subscription ends, the next one resumes where the replica is. A replica that is not of this log is wiped and
+ * rebuilt. An event that cannot be written stops everything; none is skipped.
  */
-export function followLog({ store, file, newestCopied, reached, fresh, tell, forgetAll }: Needs) {
+export function followLog({ store, file, newestCopied, reached, fresh, onEvent, clearCaches }: Needs) {
   const closing = new AbortController()
-  let isStopped = false
-  let keepingFailure: ReplicaFailure | null = null
-  let interrupt = (_why: string) => {}
   const { pause, reset } = backoff({ firstMs: 100, longestMs: longestPause, signal: closing.signal })
+  let isStopped = false
+  let replicaFailure: ReplicaFailure | null = null
+  let interrupt = (_why: string) => {}
 
-  /**
-   * Follows one connection to its end, and answers why it ended. Nothing is taken over a second one before it was looked whether the newest event here is
-   * still in the log: what comes after it in another log does not follow on it, and soon hides it.
-   */
+  /** Follows one connection and returns why it ended. */
   const followOnce = async () => {
     const position = reached.position()
     const end = Promise.withResolvers<string>()
@@ -72,8 +68,9 @@ export function followLog({ store, file, newestCopied, reached, fresh, tell, for
       events: file.takeAll,
       caughtUp: () => {
         file.goLive()
-        tell({ type: 'caught_up', position: reached.position() })
+        onEvent({ type: 'caught_up', position: reached.position() })
       },
+      // The log may be another one after a reconnect, so its events must not be taken before `isInLog` has compared the two.
       interrupted: (failure) => over(reasonOf(failure)),
       dropped: (failure) => over(reasonOf(failure)),
     })
@@ -82,33 +79,33 @@ export function followLog({ store, file, newestCopied, reached, fresh, tell, for
     return why
   }
 
-  const startAnew = async () => {
-    fresh.lose()
-    tell({ type: 'rewound', position: reached.position() })
-    keepingFailure = await file.wipe()
-    if (keepingFailure === null) reached.moveTo(0)
-    forgetAll()
+  const startOver = async () => {
+    fresh.reset()
+    onEvent({ type: 'rewound', position: reached.position() })
+    replicaFailure = await file.wipe()
+    if (replicaFailure === null) reached.moveTo(0)
+    clearCaches()
   }
 
-  /** What the file could not take is told once. A file that cannot be written may be writable again; everything else waits for a person. */
-  const giveWay = (failure: ReplicaFailure) => {
-    keepingFailure = null
-    tell({ type: failure.type === 'file' ? 'keeping_failed' : 'stopped', detail: failure.detail })
+  /** A file that cannot be written may be writable again; every other failure needs an operator. */
+  const handleFailure = (failure: ReplicaFailure) => {
+    replicaFailure = null
+    onEvent({ type: failure.type === 'file' ? 'keeping_failed' : 'stopped', detail: failure.detail })
     if (failure.type === 'file') return
     isStopped = true
     fresh.end()
   }
 
   const once = async () => {
-    const same = await isInLog(store, newestCopied())
-    if (same === 'unknown') return
-    if (same === false) await startAnew()
-    if (keepingFailure !== null) return giveWay(keepingFailure)
+    const isSameLog = await isInLog(store, newestCopied())
+    if (isSameLog === 'unknown') return
+    if (isSameLog === false) await startOver()
+    if (replicaFailure !== null) return handleFailure(replicaFailure)
     if (closing.signal.aborted) return
     const before = monotonic()
     const why = await followOnce()
     if (monotonic() - before > longestPause) reset()
-    if (!closing.signal.aborted && keepingFailure === null) tell({ type: 'subscription_ended', detail: why })
+    if (!closing.signal.aborted && replicaFailure === null) onEvent({ type: 'subscription_ended', detail: why })
   }
 
   const run = async () => {
@@ -120,15 +117,14 @@ export function followLog({ store, file, newestCopied, reached, fresh, tell, for
   const done = run()
 
   return {
-    /** For good: a person has to look. */
+    /** For good: an operator must look. */
     isStopped: () => isStopped,
-    /** The file could not take what came. */
     onFailure: (failure: ReplicaFailure) => {
-      keepingFailure = failure
+      replicaFailure = failure
       interrupt(failure.type)
     },
-    /** The copy may not be of this log: look before going on. */
-    doubt: () => interrupt('the newest event here is not in the log'),
+    /** The replica may not be of this log: compares the two before going on. */
+    invalidate: () => interrupt('the newest event here is not in the log'),
     close: async () => {
       closing.abort()
       interrupt('closing')

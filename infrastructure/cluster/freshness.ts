@@ -5,17 +5,16 @@ type Moment = { readonly elapsed: number; readonly wall: number }
 
 export type Clocks = { readonly elapsed?: () => number; readonly wall?: () => number }
 
-type Heard = { readonly asked: Moment; readonly head: number }
+type KnownHead = { readonly asked: Moment; readonly head: number }
 
 /**
- * As of when the read models are known to hold everything. Whoever asks for the head of the log takes the moment before asking; once the read models
- * have reached that head they are fresh as of that moment. An answer that comes late proves nothing newer than its question.
+ * How old the read models are: when they have reached a head, they held everything as of the moment before that head was asked for.
  *
- * The age is the larger one of two clocks': the monotonic one does not count while a machine is suspended, and the wall clock may be set back.
+ * The age is the larger one of two clocks: the monotonic one stops while a machine is suspended, and the wall clock may be set back.
  */
 export function freshness(maxStaleness: number, { elapsed = monotonic, wall = Date.now }: Clocks = {}) {
   let freshAsOf: Moment | null = null
-  let heard: Heard[] = []
+  let heads: KnownHead[] = []
   let gained = () => {}
   let hasEnded = false
 
@@ -25,10 +24,10 @@ export function freshness(maxStaleness: number, { elapsed = monotonic, wall = Da
 
   /** The read models have reached `position`. */
   const reached = (position: number) => {
-    if (heard.length === 0) return
+    if (heads.length === 0) return
     const before = freshAsOf
-    for (const { asked, head } of heard) if (head <= position && asked.elapsed >= (freshAsOf?.elapsed ?? 0)) freshAsOf = asked
-    heard = heard.filter(({ asked, head }) => head > position && ageOf(asked) <= maxStaleness)
+    for (const { asked, head } of heads) if (head <= position && asked.elapsed >= (freshAsOf?.elapsed ?? 0)) freshAsOf = asked
+    heads = heads.filter(({ asked, head }) => head > position && ageOf(asked) <= maxStaleness)
     if (before === null && freshAsOf !== null) gained()
   }
 
@@ -36,22 +35,22 @@ export function freshness(maxStaleness: number, { elapsed = monotonic, wall = Da
     moment,
     age,
     reached,
-    /** The log's head was `head` at some time after `asked`, and the read models are at `position` now. */
-    heard: (asked: Moment, head: number, position: number) => {
-      heard.push({ asked, head })
+    /** The log's head was `head` at some time after `asked`; the read models are at `position` now. */
+    record: (asked: Moment, head: number, position: number) => {
+      heads.push({ asked, head })
       reached(position)
     },
-    /** Nothing that was heard so far counts any more. */
-    lose: () => {
+    /** No head that was recorded before counts any more. */
+    reset: () => {
       freshAsOf = null
-      heard = []
+      heads = []
     },
-    /** They will not be kept any more, whatever the log says. */
+    /** Nothing writes the read models any more: they are stale for good. */
     end: () => {
       hasEnded = true
     },
     isFresh: () => !hasEnded && age() <= maxStaleness,
-    /** `then` is called when they become fresh for the first time, or for the first time after they were lost. */
+    /** Calls `then` when they become fresh for the first time, and for the first time after a `reset`. */
     onGained: (then: () => void) => {
       gained = then
     },

@@ -1,7 +1,7 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { EventStore, NewEvent } from '../../application/ports/event-store.ts'
 
-/** What this process appends, told when it is in the log. On a node that is not what comes back from the log: there the others' events are too. */
+/** Notifies of what this process appends; a subscription would bring the events of other nodes too. */
 export function notifyAppended(store: EventStore, onAppended: (events: readonly NewEvent[], position: number) => void): EventStore {
   return {
     ...store,

@@ -1,39 +1,52 @@
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
-import type { EventStore } from '../../application/ports/event-store.ts'
-import type { Hooks } from '../../composition/hooks.ts'
-import { openReadModels } from '../../composition/open-read-models.ts'
-import type { Caches, Storage, Unready } from '../../composition/storage.ts'
+import type { EventStore, NewEvent } from '../../application/ports/event-store.ts'
 import { monotoneClock } from '../clock/monotone-clock.ts'
 import { monotonic } from '../clock/monotonic.ts'
 import { appendedPositions } from '../event-store/appended-positions.ts'
+import type { Caches, LogStorage, Unready } from '../event-store/log-storage.ts'
 import type { SqliteStartFailure } from '../event-store/sqlite/file/start-failure.ts'
-import { newestCopied, newestRecordedAt } from '../event-store/sqlite/replica/copy-rows.ts'
-import { followLog, type LogFollower } from './follow-log.ts'
+import type { NewestCopied } from '../event-store/sqlite/replica/copy-rows.ts'
+import { followLog, type LogFollower, type NodeEvent } from './follow-log.ts'
 import { freshness } from './freshness.ts'
 import { notifyAppended } from './notify-appended.ts'
 import { reachedPositions } from './reached-positions.ts'
 import { openReplica, type ReplicaFailure } from './replica.ts'
 import { watchHead } from './watch-head.ts'
 
-/** Milliseconds that a caller is kept waiting for the read models, at most. */
+/** Milliseconds that a caller waits for the read models at most. */
 const longestWait = 5_000
 
-/** Milliseconds between two lines about a long catch-up. */
-const betweenLines = 3_000
+/** Milliseconds between two progress events of a long catch-up. */
+const progressInterval = 3_000
 
-export type ClusterNodeOptions = {
+type ReplicaModels = {
+  readonly position: () => number
+  readonly newestCopied: () => NewestCopied | undefined
+  /** Milliseconds since 1970, 0 for an empty replica. */
+  readonly newestRecordedAt: () => number
+  readonly close: () => void
+}
+
+export type ClusterNodeOptions<Models> = {
   readonly dataDir: string
   /** Milliseconds that the read models may be behind before guards refuse. */
   readonly maxStaleness: number
+  readonly openModels: (file: string) => Models
 }
 
-/** The ground of a node on a log that others write to as well: a file of its own comes after it. */
-export async function openClusterNode(
+export type ClusterNodeHooks = {
+  readonly wall?: () => number
+  readonly onWriterDeath?: () => void
+  readonly onCommitted?: (events: readonly NewEvent[]) => void
+  readonly onNode?: (event: NodeEvent) => void
+}
+
+/** A node on a log that other nodes write to as well, with a replica file that follows the log. */
+export async function openClusterNode<Models extends ReplicaModels>(
   store: EventStore,
-  { dataDir, maxStaleness }: ClusterNodeOptions,
-  outside: Hooks = {},
-): Promise<Either<SqliteStartFailure, Storage>> {
-  const { wall = Date.now, onWriterDeath = () => {}, onCommitted = () => {}, onNode = () => {} } = outside
+  { dataDir, maxStaleness, openModels }: ClusterNodeOptions<Models>,
+  { wall = Date.now, onWriterDeath = () => {}, onCommitted = () => {}, onNode = () => {} }: ClusterNodeHooks = {},
+): Promise<Either<SqliteStartFailure, LogStorage & { readonly models: Models }>> {
   const appended = appendedPositions()
   const reached = reachedPositions(Math.min(maxStaleness, longestWait))
   const fresh = freshness(maxStaleness, { wall })
@@ -43,11 +56,11 @@ export async function openClusterNode(
   let behind: 'catching_up' | 'rebuilding' = 'catching_up'
   let hasDied = false
 
-  let lastSaid = monotonic()
-  const sayHowFar = (position: number) => {
+  let lastProgress = monotonic()
+  const reportProgress = (position: number) => {
     const head = watcher?.head() ?? 0
-    if (head === 0 || monotonic() - lastSaid < betweenLines) return
-    lastSaid = monotonic()
+    if (head === 0 || monotonic() - lastProgress < progressInterval) return
+    lastProgress = monotonic()
     onNode({ type: 'catching_up', position, head })
   }
   const onFailure = (failure: ReplicaFailure) => {
@@ -61,34 +74,33 @@ export async function openClusterNode(
   const file = await openReplica({
     dataDir,
     onKept: (through, events) => {
-      caches?.saw(events)
+      caches?.observe(events)
       reached.moveTo(through)
       fresh.reached(through)
-      if (fresh.age() === Number.POSITIVE_INFINITY) sayHowFar(through)
+      if (fresh.age() === Number.POSITIVE_INFINITY) reportProgress(through)
     },
     onFailure,
   })
   if (isLeft(file)) return file
-  const models = openReadModels(file.right.file, 'copy')
+  const models = openModels(file.right.file)
   reached.moveTo(models.position())
-  const newest = newestCopied(models.db)
-  let clock = monotoneClock({ seen: newestRecordedAt(models.db), wall })
+  let clock = monotoneClock({ seen: models.newestRecordedAt(), wall })
 
-  const begin: Storage['begin'] = async (given, onFresh) => {
+  const begin: LogStorage['begin'] = async (given, onFresh) => {
     caches = given
     fresh.onGained(() => {
       behind = 'catching_up'
-      clock = monotoneClock({ seen: Math.max(clock(), newestRecordedAt(models.db)), wall })
+      clock = monotoneClock({ seen: Math.max(clock(), models.newestRecordedAt()), wall })
       void onFresh()
     })
-    const forgetAll = () => {
+    const clearCaches = () => {
       behind = 'rebuilding'
-      given.forgetAll()
+      given.clear()
     }
-    const common = { store, newestCopied: newest, reached, fresh }
-    const following = followLog({ ...common, file: file.right, tell: onNode, forgetAll })
+    const common = { store, newestCopied: models.newestCopied, reached, fresh }
+    const following = followLog({ ...common, file: file.right, onEvent: onNode, clearCaches })
     follower = following
-    watcher = watchHead({ ...common, maxStaleness, onStranger: following.doubt })
+    watcher = watchHead({ ...common, maxStaleness, onDiverged: following.invalidate })
   }
 
   const reasonOfStaleness = (): Unready['reason'] => {
@@ -103,7 +115,7 @@ export async function openClusterNode(
   const close = async () => {
     reached.close()
     await Promise.all([watcher?.close(), follower?.close()])
-    models.db.close()
+    models.close()
     await file.right.close()
     await store.close()
   }

@@ -1,9 +1,9 @@
 type Waiting = { readonly position: number; readonly settle: (isReached: boolean) => void }
 
-/** More than this many are not kept waiting: the next one is told at once that it is not so yet. */
-const mostWaiting = 1_000
+/** Callers beyond these do not wait. */
+const maxWaiting = 1_000
 
-/** Up to which position the read models are, and waiting for them to get there; nobody asks twice, and nobody waits longer than `patience` (ms). */
+/** The position that the read models have reached. A caller waits for a later one without polling, `patience` milliseconds at most. */
 export function reachedPositions(patience: number) {
   let reached = 0
   const waiting = new Set<Waiting>()
@@ -22,10 +22,10 @@ export function reachedPositions(patience: number) {
 
   return {
     position: () => reached,
-    /** Whether the read models have seen `position`, or do so in time. */
+    /** Whether the read models have reached `position`, or do so in time. */
     reach: (position: number): boolean | Promise<boolean> => {
       if (position <= reached) return true
-      return waiting.size < mostWaiting && wait(position)
+      return waiting.size < maxWaiting && wait(position)
     },
     moveTo: (position: number) => {
       reached = position

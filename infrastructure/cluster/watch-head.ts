@@ -11,19 +11,17 @@ type Needs = {
   readonly newestCopied: () => NewestCopied | undefined
   readonly reached: ReachedPositions
   readonly fresh: Freshness
-  /** Milliseconds: beyond this an answer is worth nothing. */
+  /** Milliseconds. */
   readonly maxStaleness: number
-  /** The copy has an event that the log has not. */
-  readonly onStranger: () => void
+  /** The replica has an event that is not in the log. */
+  readonly onDiverged: () => void
 }
 
-const unanswered = Symbol('unanswered')
-
 /**
- * Asks the leader for the head of the log, one question at a time, often enough that the read models are never taken for stale while all is well. Each time
- * it also looks whether the newest event here is still in the log: a log can be cut behind a reader without a word to its subscriptions.
+ * Asks the leader for the head of the log, often enough that healthy read models never count as stale. Each time it also checks that the newest event
+ * here is still in the log: a log can be truncated without a word to its subscriptions.
  */
-export function watchHead({ store, newestCopied, reached, fresh, maxStaleness, onStranger }: Needs) {
+export function watchHead({ store, newestCopied, reached, fresh, maxStaleness, onDiverged }: Needs) {
   const interval = Math.max(50, maxStaleness / 8)
   const closing = new AbortController()
   const { signal } = closing
@@ -31,15 +29,15 @@ export function watchHead({ store, newestCopied, reached, fresh, maxStaleness, o
 
   const ask = async () => {
     const asked = fresh.moment()
-    const answer = await store.head()()
-    if (isLeft(answer)) return
-    const same = await isInLog(store, newestCopied())
-    if (same === false) onStranger()
-    if (same !== true || signal.aborted) return
-    head = answer.right
-    fresh.heard(asked, head, reached.position())
+    const newest = await store.head()()
+    if (isLeft(newest)) return
+    const isSameLog = await isInLog(store, newestCopied())
+    if (isSameLog === false) onDiverged()
+    if (isSameLog !== true || signal.aborted) return
+    head = newest.right
+    fresh.record(asked, head, reached.position())
   }
-  const pause = (ms: number) => setTimer(ms, unanswered, { signal }).catch(() => unanswered)
+  const pause = (ms: number) => setTimer(ms, undefined, { signal }).catch(() => {})
 
   const run = async () => {
     while (!signal.aborted) {
@@ -50,7 +48,6 @@ export function watchHead({ store, newestCopied, reached, fresh, maxStaleness, o
   const done = run()
 
   return {
-    /** As it was last heard. */
     head: () => head,
     close: async () => {
       closing.abort()

@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer'
 import type { SendMail } from '../../application/ports/mail.ts'
+import { isLoopback } from '../network/is-loopback.ts'
 import { type DeliveryFailure, delivery, refusedLetter } from './delivery.ts'
 import { transportOptions } from './transport-options.ts'
 
@@ -13,9 +14,6 @@ export type Smtp = {
   readonly deadline?: number
 }
 
-/** Nobody listens in between, and a server on the same machine has seldom a certificate that anybody signed. */
-const isLoopback = (host: string) => host === 'localhost' || host === '[::1]' || host.startsWith('127.')
-
 /** Each part of the dialogue has a limit, and the whole has one too: a server that trickles would keep within the parts. */
 const limits = (deadline: number) => {
   const part = Math.ceil(deadline / 2)
@@ -25,6 +23,7 @@ const limits = (deadline: number) => {
 const serverOf = (text: string) => {
   const url = new URL(text)
   const secure = url.protocol === 'smtps:'
+  // Nobody can listen in between, and a server on the same machine rarely has a signed certificate.
   const ignoreTLS = !secure && isLoopback(url.hostname)
   const requireTLS = !secure && !ignoreTLS && url.searchParams.get('requireTLS') !== 'false'
   const auth = url.username === '' ? {} : { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } }

@@ -23,7 +23,7 @@ describe('read models are fresh', () => {
     const { fresh, pass } = watched()
     const asked = fresh.moment()
     pass(1_500)
-    fresh.heard(asked, 7, 7)
+    fresh.record(asked, 7, 7)
     expect([fresh.isFresh(), fresh.age()]).toEqual([true, 1_500])
     pass(500)
     expect(fresh.isFresh()).toBe(true)
@@ -34,7 +34,7 @@ describe('read models are fresh', () => {
   test('not before they have reached the head that was told', () => {
     const { fresh, pass } = watched()
     const asked = fresh.moment()
-    fresh.heard(asked, 7, 5)
+    fresh.record(asked, 7, 5)
     expect(fresh.isFresh()).toBe(false)
     fresh.reached(6)
     expect(fresh.isFresh()).toBe(false)
@@ -46,7 +46,7 @@ describe('read models are fresh', () => {
   test('as of the newest head that they have reached, while newer ones are still ahead', () => {
     const { fresh, pass } = watched()
     for (const head of [10, 20, 30]) {
-      fresh.heard(fresh.moment(), head, 0)
+      fresh.record(fresh.moment(), head, 0)
       pass(100)
     }
     fresh.reached(25)
@@ -59,21 +59,21 @@ describe('read models are fresh', () => {
     const { fresh, pass } = watched()
     const older = fresh.moment()
     pass(1_000)
-    fresh.heard(fresh.moment(), 5, 5)
-    fresh.heard(older, 5, 5)
+    fresh.record(fresh.moment(), 5, 5)
+    fresh.record(older, 5, 5)
     expect(fresh.age()).toBe(0)
   })
 
   test('no longer on a machine that was suspended, whose monotonic clock stood still', () => {
     const { fresh, at } = watched()
-    fresh.heard(fresh.moment(), 5, 5)
+    fresh.record(fresh.moment(), 5, 5)
     at.wall += 3_600_000
     expect(fresh.isFresh()).toBe(false)
   })
 
   test('no longer for the wall clock being set back', () => {
     const { fresh, at } = watched()
-    fresh.heard(fresh.moment(), 5, 5)
+    fresh.record(fresh.moment(), 5, 5)
     at.wall -= 3_600_000
     at.elapsed += 2_001
     expect(fresh.isFresh()).toBe(false)
@@ -81,9 +81,9 @@ describe('read models are fresh', () => {
 
   test('never on the strength of a head that was heard of before they were thrown away', () => {
     const { fresh } = watched()
-    fresh.heard(fresh.moment(), 5, 5)
-    fresh.heard(fresh.moment(), 9, 5)
-    fresh.lose()
+    fresh.record(fresh.moment(), 5, 5)
+    fresh.record(fresh.moment(), 9, 5)
+    fresh.reset()
     fresh.reached(9)
     expect(fresh.isFresh()).toBe(false)
   })
@@ -91,7 +91,7 @@ describe('read models are fresh', () => {
   test('never again once they are not kept any more', () => {
     const { fresh } = watched()
     fresh.end()
-    fresh.heard(fresh.moment(), 5, 5)
+    fresh.record(fresh.moment(), 5, 5)
     expect(fresh.isFresh()).toBe(false)
   })
 
@@ -101,9 +101,9 @@ describe('read models are fresh', () => {
     fresh.onGained(() => {
       gained += 1
     })
-    for (let round = 0; round < 3; round++) fresh.heard(fresh.moment(), 5, 5)
-    fresh.lose()
-    fresh.heard(fresh.moment(), 5, 4)
+    for (let round = 0; round < 3; round++) fresh.record(fresh.moment(), 5, 5)
+    fresh.reset()
+    fresh.record(fresh.moment(), 5, 4)
     expect(gained).toBe(1)
     fresh.reached(5)
     expect(gained).toBe(2)

@@ -5,11 +5,11 @@ import { setTimeout as setTimer } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { EventStore, RecordedEvent } from '../../../application/ports/event-store.ts'
+import { openReplicaModels } from '../../../composition/open-cluster-storage.ts'
 import { isKeyStream } from '../../../domain/kernel/streams.ts'
 import type { NodeEvent } from '../../../infrastructure/cluster/follow-log.ts'
 import { openClusterNode } from '../../../infrastructure/cluster/open-cluster-node.ts'
 import { schema } from '../../../infrastructure/event-store/sqlite/file/schema.ts'
-import { newestCopied } from '../../../infrastructure/event-store/sqlite/replica/copy-rows.ts'
 import { openProjector } from '../../../projections/engine/projector.ts'
 import { contents } from '../../projections/support/contents.ts'
 
@@ -33,17 +33,17 @@ export const indexesIn = (db: Database.Database) =>
 
 const eventsIn = (db: Database.Database) => db.prepare('SELECT * FROM event ORDER BY position').raw().all()
 
-/** A node's ground on a log, without keys and use cases; `saw` are the positions that its caches were told of. */
+/** A node on a log, without keys and use cases; `saw` are the positions that its caches observed. */
 export const nodeOn = async (store: EventStore, dataDir: string, maxStaleness = 400) => {
   const told: NodeEvent[] = []
   const saw: number[] = []
   let forgotten = 0
-  const opened = await openClusterNode(store, { dataDir, maxStaleness }, { onNode: (one) => told.push(one) })
+  const opened = await openClusterNode(store, { dataDir, maxStaleness, openModels: openReplicaModels }, { onNode: (one) => told.push(one) })
   if (isLeft(opened)) throw new Error(opened.left.detail)
   const ground = opened.right
   const caches = {
-    saw: (events: readonly RecordedEvent[]) => void saw.push(...events.map(({ position }) => position)),
-    forgetAll: () => {
+    observe: (events: readonly RecordedEvent[]) => void saw.push(...events.map(({ position }) => position)),
+    clear: () => {
       forgotten += 1
     },
   }
@@ -54,7 +54,7 @@ export const nodeOn = async (store: EventStore, dataDir: string, maxStaleness = 
     told,
     saw,
     forgotten: () => forgotten,
-    newestCopied: newestCopied(ground.models.db),
+    newestCopied: ground.models.newestCopied,
     /** Every row of the copy and of the read models. */
     rows: () => ({ events: eventsIn(ground.models.db), ...contents(ground.models.db) }),
     kinds: () => told.map(({ type }) => type),

@@ -5,6 +5,7 @@ import { countedBy } from '../../../infrastructure/observability/feed-metrics.ts
 import { createMetrics } from '../../../infrastructure/observability/metrics.ts'
 import { watchHasher } from '../../../infrastructure/observability/watch-hasher.ts'
 import { watchStore } from '../../../infrastructure/observability/watch-store.ts'
+import { newEvents } from '../../contract/event-store/support.ts'
 import { telephone } from '../../support/server/messages.ts'
 import { type InProcess, startTestServer } from '../../support/server/start-test-server.ts'
 
@@ -105,10 +106,10 @@ describe('what is counted', () => {
   test('are failures of the log, each under its kind', async () => {
     const kinds: string[] = []
     const store = watchStore(memoryEventStore(), (kind) => kinds.push(kind))
-    await store.append('session-x', 3, [])()
+    await store.append('session-x', 3, newEvents(1))()
     await store.close()
     await store.read('session-x')()
-    expect(kinds).toEqual(['unavailable', 'unavailable'])
+    expect(kinds).toEqual(['conflict', 'unavailable'])
   })
 
   test('are places before the hash, each given back once', async () => {

@@ -1,0 +1,22 @@
+import type { Policies } from '../../application/journal/aggregates.ts'
+import type { Values } from './variables.ts'
+
+const second = 1000
+
+/** What the deciders are configured with; durations in milliseconds. */
+export function policiesOf(values: Values): Policies {
+  return {
+    lockout: {
+      maxAttempts: values.LOGIN_MAX_ATTEMPTS,
+      lockout: values.LOGIN_LOCKOUT_SECONDS * second,
+      lockoutMax: values.LOGIN_LOCKOUT_MAX_SECONDS * second,
+    },
+    codes: { maxAttempts: values.MAX_OTP_ATTEMPTS, lockout: values.OTP_LOCKOUT_SECONDS * second },
+    session: {
+      idle: values.SESSION_IDLE_SECONDS * second,
+      absolute: values.SESSION_ABSOLUTE_SECONDS * second,
+      elevation: values.ELEVATION_SECONDS * second,
+      refresh: values.REFRESH_SECONDS * second,
+    },
+  }
+}

@@ -1,0 +1,25 @@
+import type { StoreFailure } from '../application/ports/event-store.ts'
+import type { EventStoreDbStartFailure } from '../infrastructure/event-store/eventstoredb/start-failure.ts'
+import type { SqliteStartFailure } from '../infrastructure/event-store/sqlite/file/start-failure.ts'
+import type { DerivationKeyFailure } from '../infrastructure/sealing/keys/derivation-key.ts'
+import type { IndexKeyFailure } from '../infrastructure/sealing/keys/index-key.ts'
+import type { MasterKeyFailure } from '../infrastructure/sealing/keys/master-key.ts'
+import { sealingFailureText } from '../infrastructure/sealing/sealing-failure-text.ts'
+
+/** Why the core did not open. */
+export type StartFailure =
+  | SqliteStartFailure
+  | EventStoreDbStartFailure
+  | MasterKeyFailure
+  | IndexKeyFailure
+  | DerivationKeyFailure
+  | StoreFailure
+
+export type ListenFailure = { readonly type: 'cannot_listen'; readonly detail: string }
+
+/** One sentence for the operator, without secrets. */
+export function startFailureText(failure: StartFailure | ListenFailure): string {
+  if ('detail' in failure) return failure.detail
+  if (failure.type === 'conflict' || failure.type === 'stream_deleted') return `The log refused a write at start (${failure.type}).`
+  return sealingFailureText(failure)
+}
