@@ -6,7 +6,7 @@ const isNetwork = (entry: unknown): entry is Network => typeof entry === 'object
 const printable = (value: unknown): unknown =>
   Array.isArray(value) ? value.map((entry) => (isNetwork(entry) ? `${entry.base.toString()}/${entry.bits}` : entry)) : value
 
-/** What holds, for the log at start: a secret is only said to be given. */
+/** The values for the log at startup. A secret is shown as `given`. */
 export function effectivePolicy(values: Values): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     (Object.keys(variables) as VariableName[]).flatMap((name) => {

@@ -5,15 +5,14 @@ import { type Values, type Variable, variables } from './variables.ts'
 export type Environment = Readonly<Record<string, string | undefined>>
 
 const readOne = (name: string, variable: Variable<unknown>, environment: Environment): Either<Mistake, unknown> => {
-  const given = environment[name]
-  const text = given === undefined || given.trim() === '' ? undefined : given
-  const source = text ?? variable.fallback
+  const given = environment[name] ?? ''
+  const source = given.trim() === '' ? variable.fallback : given
   if (source === undefined) return right(undefined)
   const decoded = variable.reader.decode(source)
   return isLeft(decoded) ? left({ variable: name, expected: variable.reader.name }) : decoded
 }
 
-/** The whole configuration, or all mistakes at once; a mistake names the variable and what was expected, never the value. */
+/** The whole configuration, or all mistakes at once. */
 export function readConfig(environment: Environment): Either<readonly Mistake[], Values> {
   const mistakes: Mistake[] = []
   const values: Record<string, unknown> = {}

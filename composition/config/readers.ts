@@ -1,7 +1,7 @@
 import * as t from 'io-ts'
 import { type Network, parseNetwork } from '../../api/protection/network.ts'
 
-/** A codec over the text of one variable; its name says what is expected, and its value is never repeated. */
+/** A codec for the text of one variable. Its name says what is expected. */
 export type Reader<A> = t.Decoder<unknown, A>
 
 const reader = <A>(expected: string, read: (text: string) => A | undefined): Reader<A> =>
@@ -52,14 +52,13 @@ export const networks: Reader<readonly Network[]> = listOf('addresses or network
 
 export const roles = listOf('roles, comma-separated, or *', (text) => (/^(\*|[a-z][a-z0-9_-]{0,63})$/.test(text) ? text : undefined))
 
-/** 32 octets; kept as text, for whoever opens the vault. */
 export const key: Reader<string> = reader('32 bytes in base64', (text) => {
-  const octets = Buffer.from(text, 'base64')
-  const again = octets.toString('base64')
-  return octets.length === 32 && (again === text || again.replace('=', '') === text) ? text : undefined
+  const bytes = Buffer.from(text, 'base64')
+  const canonical = bytes.toString('base64')
+  return bytes.length === 32 && (canonical === text || canonical.replace('=', '') === text) ? text : undefined
 })
 
-/** A colon would end the issuer in the label that an authenticator shows. */
+/** A colon ends the issuer in an `otpauth://` label. */
 export const issuer: Reader<string> = reader('a name of up to 64 characters without a colon', (text) =>
   /^[^\p{C}:]{1,64}$/u.test(text) ? text : undefined,
 )
@@ -78,12 +77,10 @@ export const smtpUrl: Reader<string> = reader('smtps://user:password@host:port o
   URL.canParse(text) && isMailServer(new URL(text)) ? text : undefined,
 )
 
-/** Where to listen: an address or a host name. */
 export const host: Reader<string> = reader('an address or a host name', (text) =>
   /^[A-Za-z0-9.:_-]{1,253}$/.test(text) ? text : undefined,
 )
 
-/** It is what a stranger would have to guess to own the service. */
 export const secret: Reader<string> = reader('16 to 256 printable characters without spaces', (text) =>
   /^[\x21-\x7e]{16,256}$/.test(text) ? text : undefined,
 )

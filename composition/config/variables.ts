@@ -18,138 +18,164 @@ import {
 
 export type Variable<A> = {
   readonly reader: Reader<A>
-  /** The text that stands for an absent variable; without one the value is `undefined`. */
+  /** Read in place of an absent variable; without it the value is `undefined`. */
   readonly fallback?: string
-  /** How the default is told when it is no constant. */
-  readonly told?: string
+  /** The default as the documentation shows it, where it is not a constant. */
+  readonly defaultText?: string
   readonly meaning: string
   readonly isSecret?: true
 }
 
 const year = 31_536_000
 
-/** Every variable that is read, in the order of the documentation. */
+/** In the order of the documentation. */
 export const variables = {
-  HOST: { reader: host, fallback: '127.0.0.1', meaning: 'The address to listen on.' },
-  PORT: { reader: whole(0, 65_535), fallback: '1984', meaning: 'The port to listen on; 0 takes a free one and prints it.' },
+  HOST: { reader: host, fallback: '127.0.0.1', meaning: 'Address to listen on.' },
+  PORT: { reader: whole(0, 65_535), fallback: '1984', meaning: 'Port to listen on. `0` picks a free port and prints it.' },
   DATA_DIR: {
     reader: words('a path'),
     fallback: './data',
-    meaning: 'SQLite files, generated keys, setup token (folder 0700, files 0600).',
+    meaning: 'Directory for the SQLite files, generated keys and the setup token (directory mode 0700, files 0600).',
   },
-  PUBLIC_ORIGIN: { reader: origin, told: 'http://localhost:PORT', meaning: 'The origin under which browsers see the service.' },
-  ALLOWED_ORIGINS: { reader: origins, fallback: '', meaning: 'Front ends on other origins, comma-separated: CORS with credentials.' },
+  PUBLIC_ORIGIN: { reader: origin, defaultText: '`http://localhost:PORT`', meaning: 'Origin under which browsers reach the service.' },
+  ALLOWED_ORIGINS: {
+    reader: origins,
+    fallback: '',
+    meaning: 'Other origins that may call the API from a browser, comma-separated (CORS with credentials).',
+  },
   TRUSTED_PROXIES: {
     reader: networks,
     fallback: '',
-    meaning: 'Addresses or networks whose `X-Forwarded-For` is believed (right-most untrusted entry).',
+    meaning:
+      'Proxies whose `X-Forwarded-For` header is trusted, comma-separated. The right-most address that is not one of them is the client.',
   },
   EVENT_STORE: {
     reader: oneOf('sqlite', 'eventstoredb', 'memory'),
     fallback: 'sqlite',
-    meaning: 'Where the log is kept: a file here, a cluster for many nodes, or nowhere: `memory` forgets everything at the end.',
+    meaning:
+      'Where the event log is stored: `sqlite` in DATA_DIR, `eventstoredb` in a cluster that several nodes share, `memory` until the process ends.',
   },
   EVENTSTOREDB_URL: {
     reader: words('a connection string'),
     meaning:
-      'The connection string of EventStoreDB: `esdb://user:password@host:port`, `esdb+discover://…`. TLS and credentials of its own are required unless NODE_ENV is development.',
+      'EventStoreDB connection string: `esdb://user:password@host:port` or `esdb+discover://…`. TLS and a password of your own are required unless NODE_ENV is `development`.',
     isSecret: true,
   },
-  MASTER_KEY: { reader: key, told: 'generated in `DATA_DIR`', meaning: '32 bytes in base64 that wrap the data keys.', isSecret: true },
-  MASTER_KEY_FILE: { reader: words('a path'), told: 'none', meaning: 'A file that holds the master key; in place of `MASTER_KEY`.' },
-  SETUP_TOKEN: { reader: secret, told: 'generated in `DATA_DIR`', meaning: 'One-time token for the first administrator.', isSecret: true },
+  MASTER_KEY: {
+    reader: key,
+    defaultText: 'generated in `DATA_DIR`',
+    meaning: 'Key of 32 bytes that encrypts the data keys.',
+    isSecret: true,
+  },
+  MASTER_KEY_FILE: {
+    reader: words('a path'),
+    defaultText: 'none',
+    meaning: 'File that contains the master key, as an alternative to MASTER_KEY.',
+  },
+  SETUP_TOKEN: {
+    reader: secret,
+    defaultText: 'generated in `DATA_DIR`',
+    meaning: 'One-time token that creates the first administrator.',
+    isSecret: true,
+  },
   REGISTRATION: {
     reader: oneOf('open', 'closed', 'verified'),
     fallback: 'open',
-    meaning: 'Who may register: anybody, nobody, or whoever opens a link that is mailed to the address.',
+    meaning: 'Who may register: `open` for anyone, `closed` for no one, `verified` for anyone who follows a link mailed to the address.',
   },
-  LOGIN_MAX_ATTEMPTS: { reader: whole(1, 1000), fallback: '5', meaning: 'Failures in a row before a lock.' },
-  LOGIN_LOCKOUT_SECONDS: { reader: whole(1, year), fallback: '60', meaning: 'How long the first lock lasts.' },
-  LOGIN_LOCKOUT_MAX_SECONDS: { reader: whole(1, year), fallback: '3600', meaning: 'Each further run doubles the lock up to this.' },
+  LOGIN_MAX_ATTEMPTS: { reader: whole(1, 1000), fallback: '5', meaning: 'Failed attempts in a row before login is locked.' },
+  LOGIN_LOCKOUT_SECONDS: { reader: whole(1, year), fallback: '60', meaning: 'Length of the first lock.' },
+  LOGIN_LOCKOUT_MAX_SECONDS: { reader: whole(1, year), fallback: '3600', meaning: 'Each further lock is twice as long, up to this.' },
   LOGIN_RATE_PER_MINUTE: {
     reader: whole(0, 1_000_000),
     fallback: '30',
-    meaning: 'Calls with a password for each address (IPv6 by /64); 0 switches it off.',
+    meaning: 'Requests with a password per client address (IPv6: per /64). `0` turns the limit off.',
   },
-  RATE_PER_MINUTE: { reader: whole(0, 1_000_000), fallback: '600', meaning: 'Calls for each address (IPv6 by /64); 0 switches it off.' },
+  RATE_PER_MINUTE: {
+    reader: whole(0, 1_000_000),
+    fallback: '600',
+    meaning: 'Requests per client address (IPv6: per /64). `0` turns the limit off.',
+  },
   MAX_OTP_ATTEMPTS: {
     reader: whole(1, 1000),
     fallback: '5',
-    meaning: 'Wrong codes before a lock; one budget for one-time and recovery codes, kept across log-ins.',
+    meaning: 'Wrong codes before codes are locked. One-time codes and recovery codes share this limit, and a new login does not reset it.',
   },
-  OTP_LOCKOUT_SECONDS: { reader: whole(1, year), fallback: '60', meaning: 'How long that lock lasts.' },
+  OTP_LOCKOUT_SECONDS: { reader: whole(1, year), fallback: '60', meaning: 'Length of the lock on codes.' },
   OTP_PROVIDER: {
     reader: oneOf('totp', 'email'),
     fallback: 'totp',
-    meaning: 'Where codes come from: an authenticator, or a mail to the address of the account.',
+    meaning: 'How one-time codes reach the user: `totp` for an authenticator app, `email` for a message to the address of the account.',
   },
   TOTP_ENABLED: {
     reader: flag,
     fallback: 'true',
-    meaning: 'False: the development provider, which takes 000000, 111111, … 999999; refused in production.',
+    meaning: '`false` accepts the codes 000000, 111111, … 999999, for development only.',
   },
   TOTP_SECRETS: {
     reader: oneOf('sealed', 'derived'),
     fallback: 'sealed',
-    meaning: 'How the secrets of new enrolments are kept: sealed in the log, or derived again each time from a key and a sealed salt.',
+    meaning:
+      'How new TOTP secrets are kept: `sealed` stores them encrypted in the log, `derived` derives them from a key and an encrypted salt.',
   },
-  TOTP_WINDOW: { reader: whole(0, 10), fallback: '1', meaning: 'Steps of 30 seconds that an authenticator may be off, to either side.' },
-  TOTP_ISSUER: { reader: issuer, fallback: 'Gatebook', meaning: 'The name that the authenticator shows.' },
+  TOTP_WINDOW: { reader: whole(0, 10), fallback: '1', meaning: 'Clock drift that is tolerated, in steps of 30 seconds to either side.' },
+  TOTP_ISSUER: { reader: issuer, fallback: 'Gatebook', meaning: 'Service name that the authenticator app shows.' },
   RECOVERY_CODES: {
     reader: oneOf('single-use', 'jump-ahead'),
     fallback: 'single-use',
-    meaning: 'New recovery codes: each once in any order, or each ending those before it and the last one the second factor.',
+    meaning:
+      '`single-use` codes work once, in any order. A `jump-ahead` code also invalidates the codes before it, and the last code disables the second factor.',
   },
-  RECOVERY_CODE_COUNT: { reader: whole(1, 100), fallback: '10', meaning: 'How many recovery codes there are.' },
+  RECOVERY_CODE_COUNT: { reader: whole(1, 100), fallback: '10', meaning: 'Number of recovery codes per user.' },
   SECOND_FACTOR_ROLES: {
     reader: roles,
     fallback: '',
-    meaning: 'Roles that need a second factor, comma-separated; `*` for everybody.',
+    meaning: 'Roles that require a second factor, comma-separated; `*` for everyone.',
   },
   SMTP_URL: {
     reader: smtpUrl,
-    told: 'files in `DATA_DIR/outbox`',
-    meaning: 'The server that takes mail. `smtp:` needs STARTTLS, unless the host is loopback or the URL ends with `?requireTLS=false`.',
+    defaultText: 'files in `DATA_DIR/outbox`',
+    meaning: 'Mail server. `smtp:` requires STARTTLS unless the host is a loopback address or the URL ends with `?requireTLS=false`.',
     isSecret: true,
   },
-  MAIL_FROM: { reader: mailFrom, fallback: 'Gatebook <gatebook@localhost>', meaning: 'The sender of mails.' },
-  SESSION_IDLE_SECONDS: { reader: whole(1, year), fallback: '86400', meaning: 'A session that is not used for this long ends.' },
-  SESSION_ABSOLUTE_SECONDS: { reader: whole(1, year), fallback: '2592000', meaning: 'A session ends after this, however busy it is.' },
-  ELEVATION_SECONDS: { reader: whole(1, 86_400), fallback: '900', meaning: 'How long an elevation lasts.' },
-  REFRESH_SECONDS: { reader: whole(1, year), fallback: '2592000', meaning: 'How long a refresh token can be used.' },
+  MAIL_FROM: { reader: mailFrom, fallback: 'Gatebook <gatebook@localhost>', meaning: 'Sender of all mails.' },
+  SESSION_IDLE_SECONDS: { reader: whole(1, year), fallback: '86400', meaning: 'A session ends after this long without a request.' },
+  SESSION_ABSOLUTE_SECONDS: { reader: whole(1, year), fallback: '2592000', meaning: 'A session ends after this long in any case.' },
+  ELEVATION_SECONDS: { reader: whole(1, 86_400), fallback: '900', meaning: 'How long a session stays elevated.' },
+  REFRESH_SECONDS: { reader: whole(1, year), fallback: '2592000', meaning: 'How long a refresh token is valid.' },
   PASSWORD_MIN_LENGTH: {
     reader: whole(1, 1024),
     fallback: '8',
-    meaning: 'Code points; up to 1,024 are accepted, and the 10,000 commonest passwords are refused.',
+    meaning: 'Minimum length in code points. Up to 1,024 are accepted, and the 10,000 most common passwords are refused.',
   },
-  ARGON2_MEMORY_KIB: { reader: whole(8, 4_194_304), fallback: '19456', meaning: 'Memory of one hash, in KiB.' },
+  ARGON2_MEMORY_KIB: { reader: whole(8, 4_194_304), fallback: '19456', meaning: 'Memory per password hash, in KiB.' },
   ARGON2_TIME: { reader: whole(1, 100), fallback: '2', meaning: 'Passes over that memory.' },
-  ARGON2_PARALLELISM: { reader: whole(1, 64), fallback: '1', meaning: 'Lanes of one hash.' },
+  ARGON2_PARALLELISM: { reader: whole(1, 64), fallback: '1', meaning: 'Parallel lanes per hash.' },
   HASH_QUEUE_LIMIT: {
     reader: whole(1, 100_000),
     fallback: '64',
-    meaning: 'Passwords that may wait for the hash; beyond it the answer is 503.',
+    meaning: 'Password hashes that may wait. Beyond that, requests get a 503 response.',
   },
   MAX_STALENESS_MS: {
     reader: whole(200, 60_000),
     fallback: '2000',
-    meaning: 'How old may be what a node of a cluster knows before its guards refuse everybody, in milliseconds.',
+    meaning: 'How old the read models of a cluster node may be, in milliseconds, before its guards refuse every session.',
   },
   BLOCKED_ADDRESSES: {
     reader: networks,
     fallback: '',
-    meaning: 'Addresses or networks that are refused before the password is looked at.',
+    meaning: 'Addresses or networks that are refused before the password is checked, comma-separated.',
   },
   LOG_LEVEL: {
     reader: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
     fallback: 'info',
-    meaning: 'What is logged; `debug` adds a line for each read that went well.',
+    meaning: 'Least severe level that is logged. `debug` adds a line for each successful read.',
   },
   NODE_ENV: {
     reader: words('a name'),
-    told: 'none',
+    defaultText: 'none',
     meaning:
-      '`production` refuses what is for development only; `development` allows an EventStoreDB without TLS or with its first password.',
+      '`production` refuses settings for development. `development` allows an EventStoreDB without TLS or with its default password.',
   },
 } as const satisfies Record<string, Variable<unknown>>
 

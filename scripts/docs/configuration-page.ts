@@ -1,41 +1,52 @@
+import { rules } from '../../composition/config/contradictions.ts'
 import { type Variable, variables } from '../../composition/config/variables.ts'
 
-const defaultOf = ({ fallback, told }: Variable<unknown>) => {
-  if (told !== undefined) return told
+const names = new RegExp(`(?<![\`A-Z_])(${Object.keys(variables).join('|')})(?![\`A-Z_])`, 'g')
+const withCode = (text: string) => text.replace(names, '`$1`')
+
+const defaultOf = ({ fallback, defaultText }: Variable<unknown>) => {
+  if (defaultText !== undefined) return defaultText
   return fallback === undefined || fallback === '' ? 'empty' : `\`${fallback}\``
 }
 
-const row = ([name, variable]: readonly [string, Variable<unknown>]) =>
-  `| \`${name}\` | ${defaultOf(variable)} | ${variable.meaning} | ${variable.reader.name} |`
+const table = (headings: readonly string[], rows: readonly (readonly string[])[]) =>
+  [headings, headings.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 
-const table = (rows: readonly (readonly [string, Variable<unknown>])[]) =>
-  ['| variable | default | meaning | expected |', '|---|---|---|---|', ...rows.map(row)].join('\n')
+const variableRow = ([name, variable]: readonly [string, Variable<unknown>]) => [
+  `\`${name}\``,
+  defaultOf(variable),
+  withCode(variable.meaning),
+  variable.reader.name,
+]
 
-/** The text of `docs/configuration.md`; a test compares the two. */
+/** The text of `docs/configuration.md`. */
 export function configurationPage(): string {
-  const all: (readonly [string, Variable<unknown>])[] = Object.entries(variables)
   return `# Configuration
 
-Gatebook reads environment variables, once, at start. A mistake stops the start: each one is named with what was expected, never with the value that
-was wrong, and all of them are told at once. A variable that is empty counts as left out. Other variables are not looked at.
+Gatebook reads environment variables once, at startup.
+If any value is invalid, it does not start: it names each such variable and what it expected, never the value.
+An empty variable counts as not set, and unknown variables are ignored.
 
-${table(all)}
+${table(['variable', 'default', 'meaning', 'expected'], Object.entries(variables).map(variableRow))}
 
-## Together
+## Combinations
 
-- \`MASTER_KEY\` and \`MASTER_KEY_FILE\`: one of them at most.
-- \`LOGIN_LOCKOUT_MAX_SECONDS\` is at least \`LOGIN_LOCKOUT_SECONDS\`.
-- \`ARGON2_MEMORY_KIB\` is at least eight times \`ARGON2_PARALLELISM\`.
-- With \`NODE_ENV=production\` and a \`HOST\` other than loopback, \`PUBLIC_ORIGIN\` must be given and be https: the cookie is \`Secure\`.
-- With \`NODE_ENV=production\` the store is not \`memory\`, and \`TOTP_ENABLED\` is not \`false\`.
-- With \`EVENT_STORE=eventstoredb\` an \`EVENTSTOREDB_URL\` must be given, and a \`MASTER_KEY\` or \`MASTER_KEY_FILE\`, the same on every node: a key that each
-  node made for itself would open nothing of what the others sealed. \`SETUP_TOKEN\` may be shared; where it is not, each node takes the one that it made.
-- With \`TOTP_ENABLED=false\` there is no other \`OTP_PROVIDER\`.
-- With \`SMTP_URL\` a \`MAIL_FROM\` must be given.
+Some values are valid only together with others:
 
-Without \`SMTP_URL\` every mail becomes a file in \`DATA_DIR/outbox\` (folder 0700, files 0600), with its address, links and codes in the clear. That is for
-development: nobody sends these files, and each is deleted when it is a day old. With \`NODE_ENV=production\` a warning at start says so.
+${table(
+  ['variable', 'expected'],
+  rules.map(({ variable, expected }) => [`\`${variable}\``, withCode(expected)]),
+)}
 
-\`/metrics\` and \`/health/*\` need no session. They are as open as the port is: keep \`HOST\` on loopback, or let the proxy in front keep them to itself.
+The session cookie is \`Secure\`, so browsers send it over plain HTTP to loopback addresses only.
+Every node of a cluster needs the same master key, because each node decrypts what the others encrypted.
+Nodes may share a \`SETUP_TOKEN\`; a node without one generates and accepts its own.
+
+Without \`SMTP_URL\`, mails are not sent.
+Each one becomes a file in \`DATA_DIR/outbox\` (directory mode 0700, files 0600), with its address, links and codes in plain text, and is deleted after a day.
+This is for development; with \`NODE_ENV=production\`, Gatebook logs a warning at startup.
+
+\`/metrics\` and \`/health/*\` require no session and are reachable by anyone who can reach the port.
+Keep \`HOST\` on a loopback address, or do not forward these paths in your reverse proxy.
 `
 }

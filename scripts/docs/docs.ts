@@ -1,8 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs'
+import { configurationPage } from './configuration-page.ts'
 import { eventsPage } from './events-page.ts'
 import { refusalsPage } from './refusals-page.ts'
 
-const pages = { 'docs/events.md': eventsPage(), 'docs/refusals.md': refusalsPage() }
+const pages = {
+  'docs/configuration.md': configurationPage(),
+  'docs/events.md': eventsPage(),
+  'docs/refusals.md': refusalsPage(),
+}
 
 if (process.argv.includes('--check')) {
   const stale = Object.entries(pages).filter(([file, page]) => readFileSync(file, 'utf8') !== page)
