@@ -17,7 +17,7 @@ export function liveKeys(limit: number) {
 
   const forget = (person: string) => {
     shreds += 1
-    cache.drop(person)
+    cache.delete(person)
   }
 
   const forgetAll = () => {

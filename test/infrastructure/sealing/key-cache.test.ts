@@ -20,7 +20,7 @@ describe('the opened keys in memory', () => {
     const [first, second] = [key(1), key(2)]
     cache.set('a', first)
     cache.set('b', second)
-    cache.drop('b')
+    cache.delete('b')
     expect([first, second]).toEqual([key(0), key(0)])
     expect(cache.get('b')).toBeUndefined()
   })

@@ -1,5 +1,5 @@
 import { isRight, right } from 'fp-ts/lib/Either.js'
-import { lruCache } from '../../../../application/journal/lru-cache.ts'
+import { LRUCache } from 'lru-cache'
 import type { EventStore, RecordedEvent } from '../../../../application/ports/event-store.ts'
 import { isKeyStream } from '../../../../domain/kernel/streams.ts'
 
@@ -12,7 +12,7 @@ const streamsRemembered = 20_000
  */
 export function readCache(readLog: EventStore['read']) {
   /** By stream a revision that its newest event is not above; -1 for none. */
-  const newest = lruCache<number>(streamsRemembered)
+  const newest = new LRUCache<string, number>({ max: streamsRemembered })
 
   const read: EventStore['read'] =
     (stream, from = 0) =>
@@ -21,12 +21,12 @@ export function readCache(readLog: EventStore['read']) {
       if (known !== undefined && known < from) return right([])
       const recorded = await readLog(stream, from)()
       if (isRight(recorded) && !isKeyStream(stream)) {
-        newest.keep(stream, recorded.right.at(-1)?.revision ?? from - 1)
+        newest.set(stream, recorded.right.at(-1)?.revision ?? from - 1)
       }
       return recorded
     }
   const saw = (events: readonly RecordedEvent[]) => {
-    for (const { stream, revision } of events) if (!isKeyStream(stream)) newest.keep(stream, revision)
+    for (const { stream, revision } of events) if (!isKeyStream(stream)) newest.set(stream, revision)
   }
-  return { read, saw, forget: newest.clear }
+  return { read, saw, forget: () => newest.clear() }
 }
