@@ -1,15 +1,10 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
+import { publishFile } from '../../../files/durable-file.ts'
 import { makeReady } from './connection.ts'
 import { applicationIds, copySchema, type FileKind, schema, schemaVersion } from './schema.ts'
 import { CannotStart } from './start-failure.ts'
-
-const flush = (path: string) => {
-  const descriptor = openSync(path, 'r')
-  fsyncSync(descriptor)
-  closeSync(descriptor)
-}
 
 /** An existing folder keeps its mode: it may be more than ours. */
 export function createFolder(file: string) {
@@ -31,7 +26,5 @@ export function createLog(file: string, kind: FileKind) {
   } finally {
     db.close()
   }
-  flush(draft)
-  renameSync(draft, file)
-  flush(dirname(file))
+  publishFile(draft, file)
 }
