@@ -8,22 +8,18 @@ import type { ReadModels } from './open-read-models.ts'
 
 export type Storage = LogStorage & { readonly models: ReadModels }
 
-/** The open core, without HTTP. */
 export type Gatebook = Pick<Storage, 'store' | 'isFresh' | 'unready' | 'node' | 'close'> & {
   readonly ports: Ports
   readonly queries: ReadModels['queries']
   readonly find: ReadModels['lookup']['find']
   readonly seen: SessionGuardNeeds['seen']
   readonly accessTokens: AccessTokens
-  /** Sets the origin that tokens and mailed links name, once it is known. */
+  /** What tokens and mailed links name, once it is known. */
   readonly setOrigin: (origin: string) => void
   readonly setupToken: { readonly token: string; readonly file: string | null }
-  /** Runs a task after the response is sent. */
   readonly inBackground: (task: Task<unknown>) => void
-  /** Settles when every background task is done. */
   readonly settled: () => Promise<void>
   readonly awaitsSetup: () => Promise<boolean>
-  /** The position that all read models have reached. */
   readonly readModelPosition: () => number
   readonly positions: Positions
 }

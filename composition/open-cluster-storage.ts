@@ -9,14 +9,13 @@ import type { Storage } from './gatebook.ts'
 import type { Hooks } from './hooks.ts'
 import { openReadModels } from './open-read-models.ts'
 
-/** The read models in the replica of a node. */
 export function openReplicaModels(file: string) {
   const models = openReadModels(file, 'copy')
   const { db } = models
   return { ...models, newestCopied: newestCopied(db), newestRecordedAt: () => newestRecordedAt(db), close: () => void db.close() }
 }
 
-/** The log of a cluster and this node's replica of it. No failure repeats the connection string. */
+/** No failure repeats the connection string. */
 export async function openClusterStorage(
   { DATA_DIR: dataDir, EVENTSTOREDB_URL: url = '', MAX_STALENESS_MS: maxStaleness, NODE_ENV }: Values,
   hooks: Hooks,

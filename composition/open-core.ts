@@ -20,6 +20,7 @@ import { argon2PasswordHasher } from '../infrastructure/hashing/argon2-password-
 import { isCommonPassword } from '../infrastructure/hashing/common-passwords.ts'
 import { newId } from '../infrastructure/ids/new-id.ts'
 import { sweepOutbox } from '../infrastructure/mail/sweep-outbox.ts'
+import { openKeys } from '../infrastructure/sealing/keys/open-keys.ts'
 import { sealingVault } from '../infrastructure/sealing/vault.ts'
 import { randomTokens } from '../infrastructure/tokens/random-tokens.ts'
 import { policiesOf } from './config/policies.ts'
@@ -27,14 +28,13 @@ import type { Values } from './config/variables.ts'
 import type { Gatebook, Storage } from './gatebook.ts'
 import type { Hooks } from './hooks.ts'
 import { openEmbeddedStorage } from './open-embedded-storage.ts'
-import { openKeys } from './open-keys.ts'
 import { openSecondFactor } from './open-second-factor.ts'
 import type { StartFailure } from './start-failure.ts'
 
-/** How often refused attempts are recorded, folded: milliseconds. */
+/** Milliseconds between two records of refused attempts. */
 const refusalWindow = 60_000
 
-/** How often old mails are removed from the outbox: milliseconds. */
+/** Milliseconds between two cleanups of the outbox. */
 const sweepEvery = 3_600_000
 
 type Opening = Promise<Either<StartFailure, Gatebook>>
@@ -76,7 +76,7 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
   const caches: Caches = {
     observe: (events) => {
       models.lookup.invalidate(events)
-      // Nobody else appends to an embedded log: what is kept of it is never old.
+      // Nobody else appends to an embedded log, so its cached states are never old.
       if (node !== undefined) for (const event of events) observe(event)
       for (const person of erasedPersons(events)) vault.forget(person)
     },
@@ -96,7 +96,6 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
 
   lastRun.opened()
 
-  /** What was acknowledged is on disk already; what waits to be recorded goes there now. */
   const close = async () => {
     clearInterval(window)
     clearInterval(sweeping)
@@ -133,7 +132,7 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
   })
 }
 
-/** Loaded only where it is asked for: the client of the cluster takes an eighth of the time that an embedded start has. */
+/** Imported only where it is used: the client of the cluster takes an eighth of the time of an embedded start. */
 const openCluster = async (values: Values, outside: Hooks): Promise<Either<StartFailure, Storage>> => {
   const { openClusterStorage } = await import('./open-cluster-storage.ts')
   return openClusterStorage(values, outside)
@@ -148,7 +147,7 @@ const openKept = async (values: Values, outside: Hooks): Opening => {
   return opened
 }
 
-/** The core, open on its data directory, or why not; then nothing was changed and nothing stays open. */
+/** On failure nothing has changed and nothing stays open. */
 export async function openCore(values: Values, outside: Hooks = {}): Opening {
   if (values.EVENT_STORE !== 'memory') return openKept(values, outside)
   const { dataDir, remove } = temporaryDataDir()

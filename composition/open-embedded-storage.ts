@@ -12,7 +12,6 @@ import type { Storage } from './gatebook.ts'
 import type { Hooks } from './hooks.ts'
 import { openReadModels } from './open-read-models.ts'
 
-/** When the newest event was recorded: the clock starts no earlier. */
 const lastSeen = async (store: EventStore) => {
   const head = await store.head()()
   if (isLeft(head)) return head
@@ -21,7 +20,7 @@ const lastSeen = async (store: EventStore) => {
   return right({ isNew: head.right === 0, seen: Math.max(0, ...newest.right.map(({ recordedAt }) => Date.parse(recordedAt))) })
 }
 
-/** Log and read models in one file, written in one transaction: nothing is ever stale. */
+/** Log and read models share a file and a transaction, so nothing is ever stale. */
 export async function openEmbeddedStorage(
   { DATA_DIR: dataDir }: Values,
   hooks: Hooks,

@@ -31,7 +31,7 @@ type Wired = {
   readonly countRefusedCode: () => void
 }
 
-/** Opens the second factor and the mails. Call it after `openKeys`, whose event must be the first one in the log. */
+/** Call it after `openKeys`, whose event must be the first one in the log. */
 export async function openSecondFactor(values: Values, sealing: Parameters<typeof openDerive>[0], hooks: Hooks, origin: () => string) {
   const derive = await openDerive(sealing)()
   if (isLeft(derive)) return derive

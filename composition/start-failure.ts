@@ -6,7 +6,6 @@ import type { IndexKeyFailure } from '../infrastructure/sealing/keys/index-key.t
 import type { MasterKeyFailure } from '../infrastructure/sealing/keys/master-key.ts'
 import { sealingFailureText } from '../infrastructure/sealing/sealing-failure-text.ts'
 
-/** Why the core did not open. */
 export type StartFailure =
   | SqliteStartFailure
   | EventStoreDbStartFailure

@@ -70,7 +70,6 @@ export const rules: readonly Rule[] = [
   },
 ]
 
-/** Values that are valid by themselves but not together. */
 export function contradictions(values: Partial<Values>): readonly Mistake[] {
   return rules.filter(({ isBroken }) => isBroken(values)).map(({ variable, expected }) => ({ variable, expected }))
 }

@@ -3,7 +3,7 @@ import type { Values } from './variables.ts'
 
 const second = 1000
 
-/** What the deciders are configured with; durations in milliseconds. */
+/** Durations in milliseconds. */
 export function policiesOf(values: Values): Policies {
   return {
     lockout: {

@@ -12,7 +12,6 @@ const readOne = (name: string, variable: Variable<unknown>, environment: Environ
   return isLeft(decoded) ? left({ variable: name, expected: variable.reader.name }) : decoded
 }
 
-/** The whole configuration, or all mistakes at once. */
 export function readConfig(environment: Environment): Either<readonly Mistake[], Values> {
   const mistakes: Mistake[] = []
   const values: Record<string, unknown> = {}

@@ -1,7 +1,7 @@
 import * as t from 'io-ts'
 import { type Network, parseNetwork } from '../../api/protection/network.ts'
 
-/** A codec for the text of one variable. Its name says what is expected. */
+/** Its name says what is expected. */
 export type Reader<A> = t.Decoder<unknown, A>
 
 const reader = <A>(expected: string, read: (text: string) => A | undefined): Reader<A> =>

@@ -20,7 +20,7 @@ export type Variable<A> = {
   readonly reader: Reader<A>
   /** Read in place of an absent variable; without it the value is `undefined`. */
   readonly fallback?: string
-  /** The default as the documentation shows it, where it is not a constant. */
+  /** For a default that is not a constant. */
   readonly defaultText?: string
   readonly meaning: string
   readonly isSecret?: true
@@ -28,7 +28,6 @@ export type Variable<A> = {
 
 const year = 31_536_000
 
-/** In the order of the documentation. */
 export const variables = {
   HOST: { reader: host, fallback: '127.0.0.1', meaning: 'Address to listen on.' },
   PORT: { reader: whole(0, 65_535), fallback: '1984', meaning: 'Port to listen on. `0` picks a free port and prints it.' },

@@ -3,10 +3,7 @@ import type { Task } from 'fp-ts/lib/Task.js'
 /** Milliseconds. */
 const longestPause = 500
 
-/**
- * Runs what nobody waits for, each after a pause of its own, drawn by chance: what it costs the machine falls on no request that belongs to it, and whoever
- * asks next learns nothing about whether there was anything to do.
- */
+/** Each task starts after a random pause, so that the timing of the next responses reveals nothing about it. */
 export function backgroundTasks(onFault: (error: unknown) => void, pause = () => Math.random() * longestPause) {
   const waiting = new Set<() => void>()
   const underWay = new Set<Promise<unknown>>()
@@ -24,7 +21,7 @@ export function backgroundTasks(onFault: (error: unknown) => void, pause = () =>
     waiting.add(start)
   }
 
-  /** Starts what still waits, and ends when all is done. */
+  /** Starts every task that still waits, and settles when all are done. */
   const settled = async () => {
     while (waiting.size + underWay.size > 0) {
       for (const start of [...waiting]) start()

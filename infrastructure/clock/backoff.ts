@@ -2,10 +2,9 @@ import { setTimeout as setTimer } from 'node:timers/promises'
 import { monotonic } from './monotonic.ts'
 
 export type Backoff = {
-  /** Milliseconds: the upper limit of the first pause, which doubles with each failure, and of every later one. */
+  /** Milliseconds: the upper limit of the first pause, which doubles with each failure. */
   readonly firstMs: number
   readonly longestMs: number
-  /** On the monotonic clock; no pause goes beyond it. */
   readonly deadline?: number
   readonly signal?: AbortSignal
 }

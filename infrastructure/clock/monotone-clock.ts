@@ -2,12 +2,12 @@ import type { Now } from '../../application/ports/clock.ts'
 import { instant } from '../../domain/kernel/instant.ts'
 import { monotonic } from './monotonic.ts'
 
-/** Clocks in milliseconds; `seen` is the latest wall time that the log knows of, 0 for a new one. */
+/** Milliseconds; `seen` is the newest wall time in the log, 0 for an empty one. */
 type Sources = { readonly seen: number; readonly wall?: () => number; readonly elapsed?: () => number }
 
 /**
- * Wall time that never goes back. While the wall clock stands behind what was seen, time goes on from there by the monotonic
- * clock, so that nothing expired comes back to life and nothing lives for ever either.
+ * Wall time that never goes back, so that nothing expired becomes valid again. While the wall clock is behind, the
+ * monotonic clock advances it, so that everything still expires.
  */
 export function monotoneClock({ seen, wall = Date.now, elapsed = monotonic }: Sources): Now {
   let highest = seen

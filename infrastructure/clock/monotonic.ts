@@ -1,4 +1,4 @@
-/** Milliseconds, with fractions, since some moment in the past: for durations inside this process, whatever the wall clock does. */
+/** Milliseconds, for durations in this process. */
 export function monotonic() {
   return performance.now()
 }

@@ -11,10 +11,7 @@ const generated = (file: string) => {
   return { token: readFileSync(file, 'utf8').trim(), file }
 }
 
-/**
- * The token that makes the first administrator: as configured, or generated once (256 bits, mode 0600) and kept in the data directory.
- * `file` is where it is kept, null for one that was configured.
- */
+/** Configured, or generated once and kept in `file`. */
 export function setupToken(dataDir: string, configured: string | undefined) {
   const { token, file } = configured === undefined ? generated(join(dataDir, fileName)) : { token: configured, file: null }
   const expected = digest(token)

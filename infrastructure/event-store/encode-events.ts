@@ -10,7 +10,7 @@ const isComplete = ({ eventId, type, version, metadata }: NewEvent) =>
 
 const isRevision = (expected: ExpectedRevision) => expected === 'no_stream' || (Number.isSafeInteger(expected) && expected >= 0)
 
-/** The error of `JSON.stringify` is dropped: it may repeat what is in the data. */
+/** The error of `JSON.stringify` is dropped because it may repeat the data. */
 const jsonOf = ({ data }: NewEvent) => {
   let json: string | undefined
   try {
@@ -20,7 +20,7 @@ const jsonOf = ({ data }: NewEvent) => {
   return json
 }
 
-/** The data of each event as JSON. Throws a `TypeError` for an append that no caller should make, before any of it is queued. */
+/** The data of each event as JSON. Throws a `TypeError` for a mistake of the caller, before anything is queued. */
 export function encodeEvents(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): readonly string[] {
   if (events.length === 0) throw new TypeError('An append needs at least one event')
   if (stream === '' || !stream.isWellFormed()) throw new TypeError('A stream needs a name in well-formed Unicode')

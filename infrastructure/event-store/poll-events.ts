@@ -8,13 +8,12 @@ type Polling = {
   readonly readAll: EventStore['readAll']
   /** Settles when there may be more to read. */
   readonly woken: () => Promise<void>
-  /** The subscriber has unsubscribed. */
   readonly isStopped: () => boolean
-  /** Why there will be no more events, or `null`. */
+  /** Why there are no more events. */
   readonly end: () => StoreFailure | null
 }
 
-/** Follows the log after `position`. Settles with why it ended, or with `null` when it was stopped. */
+/** Settles with why it ended, or with `null` when it was stopped. */
 export async function pollEvents(
   { readAll, woken, isStopped, end }: Polling,
   position: number,

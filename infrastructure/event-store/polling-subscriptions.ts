@@ -8,7 +8,7 @@ const observerFailed = (error: unknown): StoreFailure => ({
   detail: `the observer failed: ${error instanceof Error ? error.name : 'unknown error'}`,
 })
 
-/** Subscriptions over `readAll`. Call `wake` after each commit and `end` when the store closes. A slow observer lags and needs no queue. */
+/** Call `wake` after each commit and `end` when the store closes. */
 export function pollingSubscriptions(readAll: EventStore['readAll']) {
   const sleepers = new Set<() => void>()
   let hasEnded = false

@@ -1,4 +1,4 @@
-/** `woken` settles at the next `wake`. One that comes while nobody waits is kept, and several count as one. */
+/** A `wake` while nobody waits is kept; several count as one. */
 export function wakeSignal() {
   let isPending = false
   let waiter: (() => void) | null = null

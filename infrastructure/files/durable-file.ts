@@ -3,7 +3,6 @@ import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeFile
 import { open, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
-/** New files are for their owner only, and on disk when the write returns. */
 const newFile = { flag: 'wx', mode: 0o600, flush: true } as const
 
 const flush = (path: string) => {
@@ -15,14 +14,14 @@ const flush = (path: string) => {
   }
 }
 
-/** Gives a complete file its name. After a crash it has either name, with all of its content. */
+/** After a crash the file has one of both names, and all of its content. */
 export function publishFile(draft: string, path: string) {
   flush(draft)
   renameSync(draft, path)
   flush(dirname(path))
 }
 
-/** Creates a file, all or nothing. Throws `EEXIST` if the name is taken: linking, unlike renaming, replaces nothing. */
+/** Throws `EEXIST` if the name is taken: linking, unlike renaming, replaces nothing. */
 export function createFile(path: string, content: string) {
   const draft = `${path}.${randomUUID()}`
   try {
@@ -34,7 +33,7 @@ export function createFile(path: string, content: string) {
   }
 }
 
-/** Writes a file, all or nothing, without blocking. Its draft is `.<name>.part` in the same folder. */
+/** All or nothing. The draft is `.<name>.part` in the same folder. */
 export async function writeWholeFile(path: string, content: Uint8Array) {
   const folder = dirname(path)
   const draft = join(folder, `.${basename(path)}.part`)

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { argon2id, hash, verify } from 'argon2'
 
-/** RFC 9106: memory in KiB, passes over it, lanes. */
 export type Argon2Cost = { readonly memoryKiB: number; readonly time: number; readonly parallelism: number }
 
 type Extras = { readonly salt: Buffer; readonly secret: Buffer; readonly associatedData: Buffer }
@@ -14,10 +13,10 @@ const options = ({ memoryKiB, time, parallelism }: Argon2Cost) => ({
   hashLength: 32,
 })
 
-/** NFC, as RFC 8265 has it for passwords: the same letters from another keyboard are the same password, but `²` is not `2`. */
+/** NFC (RFC 8265): a password typed on another keyboard stays the same, but `²` is not `2`. */
 const octets = (password: string) => Buffer.from(password.normalize('NFC'), 'utf8')
 
-/** `$argon2id$…`. The salt is drawn here and now: the package would wait for a thread of the pool to draw one. */
+/** The salt is drawn here because the package would wait for a thread of the pool. */
 export function argon2Hash(password: string, cost: Argon2Cost) {
   return hash(octets(password), { ...options(cost), salt: randomBytes(16) })
 }
@@ -26,7 +25,7 @@ export function argon2Verify(encoded: string, password: string) {
   return verify(encoded, octets(password))
 }
 
-/** The tag alone, with everything given: what RFC 9106 has test vectors for. */
+/** For the test vectors of RFC 9106. */
 export function argon2Tag(password: Buffer, cost: Argon2Cost, extras: Extras) {
   return hash(password, { ...options(cost), ...extras, raw: true })
 }

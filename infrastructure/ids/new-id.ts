@@ -1,5 +1,5 @@
 import { uuidv7 } from 'uuidv7'
 import type { NewId } from '../../application/ports/clock.ts'
 
-/** In order of their making within this process, also inside one millisecond. */
+/** Ids are ordered within this process, even in the same millisecond. */
 export const newId: NewId = uuidv7

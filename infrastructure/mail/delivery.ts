@@ -1,7 +1,7 @@
 import { left, right } from 'fp-ts/lib/Either.js'
 import type { SendMail } from '../../application/ports/mail.ts'
 
-/** Why a mail went nowhere: the error's code and the server's status. Never the address or the server's words, which may repeat it. */
+/** Without the address and the server's words, which may repeat it. */
 export type DeliveryFailure = { readonly code: string; readonly status: number | null }
 
 const failureOf = (error: unknown): DeliveryFailure => {
@@ -9,7 +9,6 @@ const failureOf = (error: unknown): DeliveryFailure => {
   return { code: typeof code === 'string' ? code : 'UNKNOWN', status: typeof responseCode === 'number' ? responseCode : null }
 }
 
-/** A way of sending that throws, as the port has it. */
 export const delivery =
   (send: (mail: Parameters<SendMail>[0]) => Promise<void>, onFailure: (failure: DeliveryFailure) => void): SendMail =>
   (mail) =>
@@ -22,7 +21,6 @@ export const delivery =
     }
   }
 
-/** Thrown for a mail that no transport may have. */
 export function refusedLetter() {
   return Object.assign(new Error('The mail is not one that may be sent'), { code: 'REFUSED' })
 }

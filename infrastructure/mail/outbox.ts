@@ -9,17 +9,13 @@ import { transportOptions } from './transport-options.ts'
 
 export type Outbox = {
   readonly dataDir: string
-  /** `name@host` or `Name <name@host>` */
   readonly from: string
   readonly now: Now
   readonly newId: NewId
   readonly onFailure: (failure: DeliveryFailure) => void
 }
 
-/**
- * Mails as files, `outbox/<time>-<id>.eml` in the data directory (folder 0700, files 0600), for development without a mail server. They hold addresses,
- * links and codes in the clear; `sweepOutbox` deletes them after a day.
- */
+/** For development without a mail server. The files hold addresses, links and codes in plain text; `sweepOutbox` deletes them. */
 export function outbox({ dataDir, from, now, newId, onFailure }: Outbox): SendMail {
   const folder = join(dataDir, 'outbox')
   const compiler = createTransport({ streamTransport: true, buffer: true, newline: 'windows' })

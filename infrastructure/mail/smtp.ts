@@ -5,16 +5,15 @@ import { type DeliveryFailure, delivery, refusedLetter } from './delivery.ts'
 import { transportOptions } from './transport-options.ts'
 
 export type Smtp = {
-  /** `smtps://user:password@host:465`, or `smtp://host:587`, which needs STARTTLS unless the host is loopback or `?requireTLS=false` says otherwise. */
+  /** `smtps://user:password@host:465` or `smtp://host:587`. `smtp` needs STARTTLS, except on loopback or with `?requireTLS=false`. */
   readonly url: string
-  /** `name@host` or `Name <name@host>` */
   readonly from: string
   readonly onFailure: (failure: DeliveryFailure) => void
-  /** Milliseconds from the beginning to the server's last word; 20,000 unless told. */
+  /** Milliseconds for the whole dialogue. */
   readonly deadline?: number
 }
 
-/** Each part of the dialogue has a limit, and the whole has one too: a server that trickles would keep within the parts. */
+/** The dialogue also has a deadline as a whole, because a slow server could stay within the limit of each part. */
 const limits = (deadline: number) => {
   const part = Math.ceil(deadline / 2)
   return { connectionTimeout: part, greetingTimeout: part, socketTimeout: part, dnsTimeout: part }
@@ -23,7 +22,7 @@ const limits = (deadline: number) => {
 const serverOf = (text: string) => {
   const url = new URL(text)
   const secure = url.protocol === 'smtps:'
-  // Nobody can listen in between, and a server on the same machine rarely has a signed certificate.
+  // Loopback traffic cannot be intercepted, and local servers rarely have a valid certificate.
   const ignoreTLS = !secure && isLoopback(url.hostname)
   const requireTLS = !secure && !ignoreTLS && url.searchParams.get('requireTLS') !== 'false'
   const auth = url.username === '' ? {} : { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } }
@@ -31,7 +30,6 @@ const serverOf = (text: string) => {
   return { host: url.hostname.replace(/^\[|\]$/g, ''), secure, ignoreTLS, requireTLS, ...port, ...auth }
 }
 
-/** Mail through an SMTP server, one connection each. On success the server has taken it. */
 export function smtp({ url, from, onFailure, deadline = 20_000 }: Smtp): SendMail {
   const transport = createTransport({ ...serverOf(url), ...limits(deadline) })
   return delivery(async (mail) => {

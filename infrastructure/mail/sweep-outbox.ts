@@ -2,15 +2,14 @@ import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Now } from '../../application/ports/clock.ts'
 
-/** Milliseconds. The longest that a mailed link is good for: what lies there longer is of no use, but still has an address in it. */
+/** Milliseconds: the longest lifetime of a mailed link. */
 const keptFor = 86_400_000
 
 const ours = /^\.?(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d\.\d{3}Z)-[0-9a-f-]{36}\.eml(\.part)?$/
 
-/** When the mail was written, by the name of its file; `NaN` for what the outbox did not write. */
+/** `NaN` for files that are not from the outbox. */
 const writtenAt = (name: string) => Date.parse(name.replace(ours, '$1T$2:$3:$4'))
 
-/** Removes what has lain in the outbox for more than a day, and nothing that somebody else put there. */
 export async function sweepOutbox({ dataDir, now }: { readonly dataDir: string; readonly now: Now }) {
   const folder = join(dataDir, 'outbox')
   const names = await readdir(folder).catch(() => [])

@@ -7,15 +7,14 @@ type Recipient = { readonly accountId: string; readonly email: string }
 
 export type DeliveredCodes = {
   readonly name: string
-  /** Brings the code, six digits, to the person. */
   readonly send: (to: Recipient, code: string) => TaskEither<Undeliverable, void>
 }
 
-/** A message takes its time: a code is good in the step it was made in and the ten after it, that is for five minutes at least. */
+/** Delivery takes time: a code is valid in its own step and the ten after it. */
 const window = { earlier: 10, later: 0 }
 export const minutesGood = 5
 
-/** Codes that are sent to the person. There is nothing to scan; two deliveries within 30 seconds bring the same code. */
+/** Two deliveries within 30 seconds send the same code. */
 export function deliveredCodeProvider({ name, send }: DeliveredCodes): OtpProvider {
   return {
     name,

@@ -1,7 +1,7 @@
 import type { OtpProvider } from '../../application/ports/otp.ts'
 import { newSecret, otpauthUri, secretOf, stepAt } from './one-time-code.ts'
 
-/** Takes 000000, 111111, … 999999, for whoever develops without an authenticator. As a real code, each is right for the step of the moment only. */
+/** Accepts 000000, 111111, … 999999, each once per step like a real code. */
 export function developmentProvider(issuer: string): OtpProvider {
   return {
     name: 'development',

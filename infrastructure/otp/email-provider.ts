@@ -3,7 +3,6 @@ import type { SendMail } from '../../application/ports/mail.ts'
 import type { OtpProvider } from '../../application/ports/otp.ts'
 import { deliveredCodeProvider, minutesGood } from './delivered-code-provider.ts'
 
-/** Codes by e-mail, to the address of the account. */
 export function emailProvider(sendMail: SendMail): OtpProvider {
   return deliveredCodeProvider({
     name: 'email',

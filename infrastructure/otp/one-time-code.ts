@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { generateSecret, generateSync, generateURI, ScureBase32Plugin } from 'otplib'
 import type { Instant } from '../../domain/kernel/instant.ts'
 
-/** What RFC 6238 leaves open; authenticators support SHA-1 and 6 digits, so everything but the test vectors has these. */
+/** Authenticators support SHA-1 and 6 digits; the others are for the test vectors. */
 export type CodeShape = { readonly algorithm: 'sha1' | 'sha256' | 'sha512'; readonly digits: 6 | 8 }
 
 const usual: CodeShape = { algorithm: 'sha1', digits: 6 }
@@ -10,23 +10,22 @@ const stepLength = 30_000
 const secretLength = 20
 const base32 = new ScureBase32Plugin()
 
-/** The time step of RFC 6238: 30 seconds, counted from 1970. */
 export function stepAt(at: Instant) {
   return Math.floor(at / stepLength)
 }
 
-/** 160 random bits, as RFC 4226 recommends, in base32. */
+/** 160 random bits, as RFC 4226 recommends. */
 export function newSecret() {
   return generateSecret({ length: secretLength })
 }
 
-/** The first 160 bits of `bytes` in base32: longer secrets are cumbersome to type and not stronger under SHA-1. */
+/** More than 160 bits are not stronger under SHA-1. */
 export function secretOf(bytes: Uint8Array) {
   if (bytes.length < secretLength) throw new TypeError('A secret needs 20 bytes or more')
   return base32.encode(bytes.subarray(0, secretLength), { padding: false })
 }
 
-/** The library's own error would repeat the secret's letters. */
+/** The library's error would repeat the secret. */
 const octetsOf = (secret: string) => {
   try {
     const octets = base32.decode(secret)
@@ -35,18 +34,15 @@ const octetsOf = (secret: string) => {
   throw new TypeError('A secret is base32 of 16 bytes or more')
 }
 
-/** The code of one step (RFC 4226 with the step as its counter). */
+/** RFC 4226, with the time step as the counter. */
 export function codeAt(secret: string, step: number, { algorithm, digits }: CodeShape = usual) {
   return generateSync({ strategy: 'hotp', secret: octetsOf(secret), counter: step, algorithm, digits })
 }
 
-/** `earlier` and `later`: steps to either side of now. */
+/** In steps. */
 export type Window = { readonly earlier: number; readonly later: number }
 
-/**
- * The step of the window that the code is right for, or null. Every step is computed and compared, whatever the ones before said. Of two steps with the
- * same code it is the later one, which spends both.
- */
+/** Always computes and compares every step. If two steps have the same code, returns the later one, which spends both. */
 export function matchingStep(secret: string, code: string, at: Instant, { earlier, later }: Window): number | null {
   if (!/^[0-9]{6}$/.test(code)) return null
   const presented = Buffer.from(code)
@@ -58,7 +54,6 @@ export function matchingStep(secret: string, code: string, at: Instant, { earlie
   return matching
 }
 
-/** `otpauth://totp/…`, as authenticators scan it. */
 export function otpauthUri(issuer: string, label: string, secret: string) {
   return generateURI({ issuer, label, secret })
 }

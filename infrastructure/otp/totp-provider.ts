@@ -1,10 +1,9 @@
 import type { OtpProvider } from '../../application/ports/otp.ts'
 import { matchingStep, newSecret, otpauthUri, secretOf } from './one-time-code.ts'
 
-/** `window`: steps of 30 seconds to either side. `issuer`: the name that the authenticator shows. */
+/** `window`: steps of 30 seconds to either side. */
 export type TotpOptions = { readonly issuer: string; readonly window: number }
 
-/** An authenticator in the person's hand: TOTP with SHA-1, six digits, 30 seconds. */
 export function totpProvider({ issuer, window }: TotpOptions): OtpProvider {
   return {
     name: 'totp',

@@ -1,7 +1,7 @@
 import { base32crockford } from '@scure/base'
 import type { CodeLooksLike } from '../../application/ports/recovery-codes.ts'
 
-/** The first 65 bits of nine bytes or more, in Crockford's base32: `XXXX-XXXX-XXXX-X`. */
+/** 65 bits in Crockford's base32: `XXXX-XXXX-XXXX-X`. */
 export function codeText(bytes: Uint8Array) {
   if (bytes.length < 9) throw new TypeError('A recovery code needs 9 bytes or more')
   const symbols = base32crockford.encode(bytes.subarray(0, 9)).slice(0, 13)
@@ -10,7 +10,7 @@ export function codeText(bytes: Uint8Array) {
 
 const lookAlike: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1' }
 
-/** The 13 symbols of a code; case, spaces, dashes of any kind and look-alike letters do not matter. `null` if it is not a code. */
+/** Ignores case, spaces, dashes and look-alike letters. */
 export function readCode(typed: string): string | null {
   if (typed.length > 64) return null
   const symbols = typed
@@ -21,7 +21,7 @@ export function readCode(typed: string): string | null {
   return /^[0-9A-HJKMNP-TV-Z]{13}$/.test(plain) ? plain : null
 }
 
-/** By its shape only, so that a response reveals nothing about any code. */
+/** Looks at the shape only, so the response reveals nothing about any code. */
 export function looksLike(text: string): CodeLooksLike {
   if (/^[0-9]{6}$/.test(text)) return 'one_time_code'
   return readCode(text) === null ? 'neither' : 'recovery_code'

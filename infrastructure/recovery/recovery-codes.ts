@@ -7,7 +7,7 @@ export type RecoveryOptions = { readonly derive: Derive; readonly scheme: OpenRe
 
 const base64url = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url')
 
-/** Compares with every one, whatever came of those before. */
+/** Always compares with every candidate. */
 const placeOf = (candidates: readonly string[], presented: string) => {
   const octets = Buffer.from(presented)
   let place: number | null = null
@@ -18,16 +18,12 @@ const placeOf = (candidates: readonly string[], presented: string) => {
   return place
 }
 
-/**
- * Recovery codes in two schemes. `single-use`: 65 random bits each, of which only a keyed hash is kept. `jump-ahead`: derived from the account, a random
- * salt and the number, so that nothing but the salt is kept.
- */
+/** `single-use` codes are random, and only their keyed hashes are kept. `jump-ahead` codes are derived, and only the salt is kept. */
 export function recoveryCodes({ derive, scheme, count }: RecoveryOptions): RecoveryCodes {
   const numbers = (most: number) => Array.from({ length: most }, (_, n) => String(n + 1))
   const derived = (accountId: string, salt: string, most: number) =>
     numbers(most).map((number) => codeText(derive('recovery', accountId, salt, number)))
 
-  /** Of a code as it is read, so that a change of its punctuation changes no hash. */
   const hashOf = (accountId: string, code: string) => base64url(derive('recovery_code_hash', accountId, code))
   const plain = (code: string) => readCode(code) ?? ''
 

@@ -1,18 +1,18 @@
 import type { ExpectedRevision, RecordedEvent } from '../../../application/ports/event-store.ts'
 import { isKeyStream } from '../../../domain/kernel/streams.ts'
 
-/** Bytes of JSON: half of the 1,048,576 that EventStoreDB takes in an append, which counts metadata too. */
+/** Bytes of JSON: half of the 1,048,576 that EventStoreDB accepts, because metadata counts too. */
 const largestBatch = 524_288
 
 export type Batch = { readonly stream: string; readonly expected: ExpectedRevision; readonly events: readonly RecordedEvent[] }
 
 const sizeOf = ({ data }: RecordedEvent) => Buffer.byteLength(JSON.stringify(data))
 
-/** Where the target has to be for `event`. Of a key stream only the newest event is left, whatever its revision: there it is the first. */
+/** Only the newest event of a key stream exists, so in the target it is the first one. */
 const expectedBefore = ({ stream, revision }: RecordedEvent): ExpectedRevision =>
   isKeyStream(stream) || revision === 0 ? 'no_stream' : revision - 1
 
-/** One append for each run of neighbours in the same stream: appends to several streams could not be told to keep the order of the log. */
+/** One append per run of events in the same stream: appends to several streams may not keep the order of the log. */
 export function batchesOf(events: readonly RecordedEvent[]): readonly Batch[] {
   const runs: RecordedEvent[][] = []
   let bytes = 0

@@ -4,10 +4,10 @@ import { type CopyFailure, different, sourceFailed, targetFailed } from './copy-
 import type { CopySource } from './copyable-log.ts'
 import { isSameEvent } from './same-event.ts'
 
-/** Of one log: the last event that the two have in common; position 0 is before the first. */
+/** The last event that both logs have; position 0 is before the first. */
 export type Mark = { readonly position: number; readonly recordedAt: string | null }
 
-/** So many events have been found equal, in order; these are the last ones. */
+/** The number of events that are equal, and the last ones of them. */
 export type CopyStatus = { readonly events: number; readonly source: Mark; readonly target: Mark }
 
 export const copyPage = 512
@@ -21,7 +21,6 @@ const atTheStart: CopyStatus = {
 const markOf = (event: RecordedEvent | undefined, otherwise: Mark): Mark =>
   event === undefined ? otherwise : { position: event.position, recordedAt: event.recordedAt }
 
-/** How far it stands after `copies` were found where `originals` are. */
 export function compared(
   standing: CopyStatus,
   originals: readonly RecordedEvent[],
@@ -36,10 +35,7 @@ export function compared(
   })
 }
 
-/**
- * Reads all that the target holds beside what the source holds, a page at a time. A stream that was deleted in the source since it
- * was copied is passed over.
- */
+/** Compares page by page. Streams that were deleted in the source after they were copied are skipped. */
 export async function compareLogs(
   from: CopySource,
   to: CopySource,

@@ -2,11 +2,11 @@ import { left } from 'fp-ts/lib/Either.js'
 import type { StoreFailure } from '../../../application/ports/event-store.ts'
 
 /**
- * Why a copy was not made, or is none. Nothing here names a stream, which a foreign log may have called after a person.
+ * No stream is named: a foreign log may contain names of people.
  *
- * - `source_failed`, `target_failed`: the log could not be read or written; what was copied stays, run it again.
- * - `different`: after `events` equal ones the target holds something else than the source does.
- * - `incomplete`: only where nothing was to be written. The target holds the first `events` of the source, and nothing else.
+ * - `source_failed`, `target_failed`: what was copied stays, so run it again.
+ * - `different`: the logs differ after `events` equal events.
+ * - `incomplete`: verification only. The target has the first `events` events and nothing else.
  */
 export type CopyFailure =
   | { readonly type: 'source_failed' | 'target_failed'; readonly failure: StoreFailure }

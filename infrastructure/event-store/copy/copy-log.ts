@@ -12,10 +12,9 @@ export type CopyLog = {
   readonly progress?: OnProgress
 }
 
-/** `found` of the equal events stood in the target before. */
+/** `found`: equal events that were in the target before. */
 export type Copied = { readonly found: number; readonly standing: CopyStatus }
 
-/** Sends what follows in the source, and compares it as it then stands in the target. */
 const copyNext = async ({ from, to }: CopyLog, standing: CopyStatus): Promise<Either<CopyFailure, CopyStatus | 'at_end' | 'moved'>> => {
   const here = await from.readAll(standing.source.position, copyPage)()
   if (isLeft(here)) return sourceFailed(here.left)
@@ -31,7 +30,7 @@ const copyNext = async ({ from, to }: CopyLog, standing: CopyStatus): Promise<Ei
   return isLeft(next) || there.right.length === here.right.length ? next : different(next.right.events)
 }
 
-/** `moved`: what an earlier run had sent was committed only now, or somebody else writes; the target has to be looked at again. */
+/** `moved`: events of an earlier run were committed only now, or somebody else writes, so compare again. */
 type Outcome = { readonly type: 'at_end' | 'moved'; readonly standing: CopyStatus }
 
 const copyRest = async (copy: CopyLog, start: CopyStatus): Promise<Either<CopyFailure, Outcome>> => {
@@ -45,10 +44,9 @@ const copyRest = async (copy: CopyLog, start: CopyStatus): Promise<Either<CopyFa
 }
 
 /**
- * Makes the target a copy of the source: the same events in the same order, each with its stream, revision, id, type, version, data and
- * metadata, and the same names dead. Positions and times of recording are the target's own, and a key stream begins at revision 0.
- * Whatever stands in the target must be the beginning of such a copy; it is compared first, and nothing is written to any other.
- * It may be broken off at any moment and run again.
+ * Copies every event in order, with its stream, revision, id, type, version, data and metadata, and every deleted stream name.
+ * Positions and recording times are the target's own, and key streams start at revision 0.
+ * Existing events of the target are compared first; it can be interrupted and run again.
  */
 export async function copyLog(copy: CopyLog): Promise<Either<CopyFailure, Copied>> {
   const { from, to } = copy

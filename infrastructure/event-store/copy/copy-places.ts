@@ -2,17 +2,14 @@ import { existsSync, statSync } from 'node:fs'
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { logFile } from '../../data-dir/open-data-dir-log.ts'
 
-/** The place of a log. A connection string holds a password and is never shown. */
+/** A connection string holds a password and is never shown. */
 export type Place = { readonly type: 'sqlite'; readonly file: string } | { readonly type: 'eventstoredb'; readonly url: string }
 
 const fileOf = (path: string) => (existsSync(path) && !statSync(path).isDirectory() ? path : logFile(path))
 
 type Defaults = { readonly DATA_DIR: string; readonly EVENTSTOREDB_URL: string | undefined }
 
-/**
- * `sqlite:PATH` takes a data directory or its database, `esdb://…` is a connection string; `sqlite:` and `esdb:` alone mean DATA_DIR and EVENTSTOREDB_URL.
- * Left: what is expected, without what was given.
- */
+/** `sqlite:PATH` or `esdb://…`; `sqlite:` and `esdb:` alone mean DATA_DIR and EVENTSTOREDB_URL. Left: what is expected. */
 export function placeOf(text: string, { DATA_DIR, EVENTSTOREDB_URL }: Defaults): Either<string, Place> {
   if (text === 'sqlite:') return right({ type: 'sqlite', file: logFile(DATA_DIR) })
   if (text.startsWith('sqlite:')) return right({ type: 'sqlite', file: fileOf(text.slice('sqlite:'.length)) })

@@ -2,7 +2,7 @@ import type { CopyStatus } from './compare-logs.ts'
 
 export type CopyProgress = {
   readonly type: 'comparing' | 'copying'
-  /** How many events are equal by now, and the position of the last one in the source. */
+  /** How many events are equal so far, and the position of the last one in the source. */
   readonly events: number
   readonly position: number
 }

@@ -3,13 +3,13 @@ import { type CopyFailure, different, sourceFailed, targetFailed } from './copy-
 import type { CopySource } from './copyable-log.ts'
 
 type Deletions = {
-  /** The names that are dead in the source. */
+  /** In the source. */
   readonly deleted: ReadonlySet<string>
-  /** Those of them that can still be used in the target. */
+  /** Not yet deleted in the target. */
   readonly missing: readonly string[]
 }
 
-/** A name that is dead in the target only makes it another log. */
+/** A name that is deleted only in the target makes it a different log. */
 export async function deletions(from: CopySource, to: CopySource): Promise<Either<CopyFailure, Deletions>> {
   const here = await from.deletedKeyStreams()()
   if (isLeft(here)) return sourceFailed(here.left)

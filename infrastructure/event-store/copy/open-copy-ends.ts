@@ -14,10 +14,10 @@ import type { CopySource, CopyTarget } from './copyable-log.ts'
 type Closing = { readonly close: () => Promise<void> }
 type Opening<Log> = Promise<Either<SqliteStartFailure | EventStoreDbStartFailure, Log & Closing>>
 
-/** Milliseconds. A copy can wait for a cluster that finds itself another leader. */
+/** Milliseconds: enough for a cluster to elect another leader. */
 const patience = { callMs: 60_000, attemptMs: 2_500 }
 
-/** Takes the lock of the data directory, so that nothing is written while it is read. */
+/** Takes the lock of the data directory, so that nobody writes while it is read. */
 const lockedLog = async (file: string): Opening<CopySource> => {
   try {
     const log = openLogFile({ file, create: false })
@@ -37,7 +37,6 @@ const lockedLog = async (file: string): Opening<CopySource> => {
   }
 }
 
-/** One writer takes appends in the order in which they come, and keeps the read models in the same transaction. */
 const writtenLog = async (file: string): Opening<CopyTarget> => {
   const opened = await openSqliteEventStore({ file, create: true, worker: sqliteWorker })()
   if (isLeft(opened)) return opened
@@ -50,18 +49,17 @@ const writtenLog = async (file: string): Opening<CopyTarget> => {
 }
 
 const cluster = async (url: string, development: boolean): Opening<CopyTarget> => {
-  // Other commands start quicker without.
+  // Imported here because it slows down the other commands.
   const { openEventStoreDb } = await import('../eventstoredb/open-event-store-db.ts')
   const opened = await openEventStoreDb({ url, development, patience })()
   return isLeft(opened) ? opened : right({ ...opened.right, keepsOrder: false })
 }
 
-/** To be read only. */
 export function openCopySource(place: Place, development: boolean): Opening<CopySource> {
   return place.type === 'sqlite' ? lockedLog(place.file) : cluster(place.url, development)
 }
 
-/** To be written; a data directory that is not there is made. */
+/** Creates a missing data directory. */
 export function openCopyTarget(place: Place, development: boolean): Opening<CopyTarget> {
   return place.type === 'sqlite' ? writtenLog(place.file) : cluster(place.url, development)
 }

@@ -1,11 +1,11 @@
 import type { RecordedEvent } from '../../../application/ports/event-store.ts'
 import { isKeyStream } from '../../../domain/kernel/streams.ts'
 
-/** All that a decision or a read model can depend on, in the very order of the JSON. */
+/** Everything that a decision or a read model can depend on. */
 const essence = ({ stream, revision, eventId, type, version, data, metadata }: RecordedEvent) =>
   JSON.stringify([
     stream,
-    // A key stream begins anew with its newest event.
+    // The revisions of a key stream start over in a copy.
     isKeyStream(stream) ? 'newest' : revision,
     eventId,
     type,
@@ -16,7 +16,7 @@ const essence = ({ stream, revision, eventId, type, version, data, metadata }: R
     metadata.causationId,
   ])
 
-/** The same event in another log: the position and the time of recording are that log's own. */
+/** Position and recording time differ between logs. */
 export function isSameEvent(copy: RecordedEvent, original: RecordedEvent | undefined) {
   return original !== undefined && essence(copy) === essence(original)
 }

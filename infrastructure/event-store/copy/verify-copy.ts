@@ -7,7 +7,6 @@ import { deletions } from './deletions.ts'
 
 export type VerifyCopy = { readonly from: CopySource; readonly to: CopySource; readonly progress?: OnProgress }
 
-/** Compares and writes nothing: right only where the target is the whole copy. */
 export async function verifyCopy({ from, to, progress }: VerifyCopy): Promise<Either<CopyFailure, CopyStatus>> {
   const names = await deletions(from, to)
   if (isLeft(names)) return names

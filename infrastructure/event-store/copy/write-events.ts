@@ -10,7 +10,6 @@ const append = ({ append }: CopyTarget, { stream, expected, events }: Batch) =>
     events.map(({ eventId, type, version, data, metadata }) => ({ eventId, type, version, data, metadata })),
   )
 
-/** Appends go out one after another, unless the target keeps the order by itself. */
 export async function writeEvents(to: CopyTarget, events: readonly RecordedEvent[]): Promise<Either<StoreFailure, unknown>> {
   const batches = batchesOf(events)
   if (to.keepsOrder) {

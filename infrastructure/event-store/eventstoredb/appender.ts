@@ -8,7 +8,7 @@ import { clientFailure, kindOf } from './client-error.ts'
 import { newWireEvents } from './new-wire-events.ts'
 import type { Reader } from './reader.ts'
 
-/** Appends with the ids that the caller gave and the revision that was expected, so that asking again is one effect. */
+/** Appends are retried with the same event ids and expected revision, so that they take effect once. */
 export function appenderOf(client: Client, reader: Reader, patience: Patience) {
   let newest = -1
 
@@ -20,10 +20,7 @@ export function appenderOf(client: Client, reader: Reader, patience: Patience) {
     }
   }
 
-  /**
-   * Of an append that it had already the server says another position than the first time, or none. One that is newer than every
-   * position before it, and was asked for once, is that of a new append.
-   */
+  /** For a repeated append the server returns another position or none, so only the position of a new append is trusted. */
   const placed = async (stream: string, appended: { revision: number; position: number }, isFirstAttempt: boolean) => {
     const { revision, position } = appended
     if (isFirstAttempt && Number.isSafeInteger(position) && position > newest) {

@@ -2,15 +2,15 @@ import { backoff } from '../../clock/backoff.ts'
 import { monotonic } from '../../clock/monotonic.ts'
 import { mayBeAskedAgain } from './client-error.ts'
 
-/** Milliseconds: for a call with all its attempts, and for one attempt. */
+/** Milliseconds, for a call with all its attempts and for one attempt. */
 export type Patience = { readonly callMs: number; readonly attemptMs: number }
 
-/** The client's own deadline does not cover all that can hang in it. */
+/** The client's own deadline does not cover everything that can hang. */
 class TookTooLong extends Error {
   readonly type = 'deadline-exceeded'
 }
 
-/** Settles with `doing`, or fails after `ms`, which is when `onTimeout` is called; what comes later is dropped. */
+/** Rejects after `ms`; a later result is dropped. */
 const within = async <A>(ms: number, doing: Promise<A>, onTimeout: () => void): Promise<A> => {
   const timeout = Promise.withResolvers<never>()
   const timer = setTimeout(() => {
@@ -24,12 +24,10 @@ const within = async <A>(ms: number, doing: Promise<A>, onTimeout: () => void): 
   }
 }
 
-/** One attempt: how long it has, how many went before it, and when nobody waits for it any more. */
+/** `signal` is aborted when nobody waits any more. */
 export type Attempt = { readonly ms: number; readonly before: number; readonly signal: AbortSignal }
 
-/**
- * Tries until it succeeds, fails for good or `callMs` have passed. Only for what is one effect however often it is done.
- */
+/** Retries until it succeeds, fails for good or `callMs` have passed. Only for idempotent calls. */
 export async function attempts<A>({ callMs, attemptMs }: Patience, attempt: (attempt: Attempt) => Promise<A>): Promise<A> {
   const deadline = monotonic() + callMs
   const { pause } = backoff({ firstMs: 50, longestMs: 1_000, deadline })

@@ -1,13 +1,13 @@
 import type { StoreFailure } from '../../../application/ports/event-store.ts'
 
-/** The client's name for a fault. Its messages are left alone: some are empty, and some repeat what was sent. */
+/** The client's messages are not used: some are empty, and some repeat what was sent. */
 export function kindOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown error'
   if ('type' in error && typeof error.type === 'string') return error.type
   return 'code' in error && (typeof error.code === 'number' || typeof error.code === 'string') ? `code ${error.code}` : error.name
 }
 
-/** Asking again cannot help. Everything else may be a server that comes back. */
+/** A retry cannot help. Everything else may be a server that comes back. */
 const final = new Set([
   'wrong-expected-version',
   'stream-deleted',

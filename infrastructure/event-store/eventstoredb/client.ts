@@ -13,7 +13,6 @@ import gossipGrpc from '@eventstore/db-client/generated/gossip_grpc_pb.js'
 import gossipPb from '@eventstore/db-client/generated/gossip_pb.js'
 import sharedPb from '@eventstore/db-client/generated/shared_pb.js'
 
-/** An event as the client gives it; what it means is read in `recorded-event.ts`. */
 export type WireEvent = {
   readonly streamId: string
   readonly id: string
@@ -25,23 +24,19 @@ export type WireEvent = {
   readonly position?: { readonly commit: bigint }
 }
 
-/** An event to append: `data` and `metadata` are JSON and nobody changes them any more. */
 export type WireNewEvent = { readonly id: string; readonly type: string; readonly data: JSONType; readonly metadata: object }
 
-/** A read in progress, one event after another; `cancel` may come at any time. */
 export type Reading = AsyncIterable<{ readonly event?: WireEvent }> & { readonly cancel: () => Promise<void> }
 
-/** A node of the cluster, as one of them sees it. */
 export type Member = {
   readonly type: 'leader' | 'follower' | 'no_voter' | 'other'
   readonly isAlive: boolean
-  /** `host:port`. */
   readonly at: string
 }
 
 type GossipClient = InstanceType<typeof gossipGrpc.GossipClient>
 
-/** What the client keeps to itself: three of its faults and the gossip need it. */
+/** Private parts of the client that three workarounds and the gossip need. */
 type Internals = {
   supports: () => Promise<boolean>
   handleError: (client: unknown, error: Error) => Promise<void>
@@ -65,10 +60,9 @@ const membersIn = (cluster: gossipPb.ClusterInfo): readonly Member[] =>
     at: `${member.getHttpEndPoint()?.getAddress()}:${member.getHttpEndPoint()?.getPort()}`,
   }))
 
-/** The hosts of a connection string, and whether they are to be discovered. */
 const hosts = /^(?<before>\s*esdb)(?:\+discover)?(?<user>:\/\/(?:[^@/?]+@)?)(?<hosts>[^@?/]+)/
 
-/** A stream of the client can fail again after it has failed, when nobody listens any more. */
+/** A stream of the client can fail again when nobody listens any more. */
 const quiet = <Stream extends { on: (event: 'error', listener: () => void) => unknown }>(stream: Stream) => {
   stream.on('error', () => {})
   return stream
@@ -90,16 +84,16 @@ const at = (position: number) => ({ commit: BigInt(position), prepare: BigInt(po
 const openQuietly = (url: string) => {
   const client = EventStoreDBClient.connectionString(url)
   const internals = client as unknown as Internals
-  // Appends by batch share one stream and one table of promises in the whole process: a fault on one connection leaves the others'
-  // appends unsettled and throws where nobody can catch it. The unary call has neither.
+  // Batch appends share one stream per process: a fault on one connection leaves the appends of others unsettled,
+  // and throws where nobody can catch it. Unary appends do not.
   internals.supports = async () => false
-  // The client does not wait for this promise, which fails when it meets a discovery that fails.
+  // The client does not await this promise, which rejects when discovery fails.
   const { handleError } = internals
   internals.handleError = (grpc, error) => handleError(grpc, error).catch(() => {})
   return client
 }
 
-/** The client leaves its channel open when it is disposed of. */
+/** `dispose` leaves the channel open. */
 const closeClient = async (client: EventStoreDBClient) => {
   await client.dispose()
   const channel = await (client as unknown as Internals).getChannel().catch(() => null)
@@ -107,8 +101,8 @@ const closeClient = async (client: EventStoreDBClient) => {
 }
 
 /**
- * The one place that knows `@eventstore/db-client` (pinned to 6.2.1). It may throw here for a connection string; every other
- * fault is a rejection. Reads go to the leader: a follower may not have what was acknowledged a moment ago.
+ * The only module that imports `@eventstore/db-client` (pinned to 6.2.1). May throw for a connection string.
+ * Reads go to the leader, because a follower may lack what was just acknowledged.
  */
 export function openClient(url: string) {
   const client = openQuietly(url)
@@ -134,24 +128,22 @@ export function openClient(url: string) {
       quiet(client.readStream(stream, { fromRevision: BigInt(from), direction: FORWARDS, maxCount, requiresLeader: true })),
     newestOf: (stream: string): Reading =>
       quiet(client.readStream(stream, { fromRevision: END, direction: BACKWARDS, maxCount: 1, requiresLeader: true })),
-    /** From `position`, inclusive; 0 is the start. */
+    /** `position` is inclusive; 0 is the start. */
     readAll: (position: number, maxCount: number): Reading =>
       quiet(client.readAll({ fromPosition: position === 0 ? START : at(position), direction: FORWARDS, maxCount, requiresLeader: true })),
     readAllBackwards: (position: number | 'end', maxCount: number): Reading =>
       quiet(
         client.readAll({ fromPosition: position === 'end' ? END : at(position), direction: BACKWARDS, maxCount, requiresLeader: true }),
       ),
-    /** After `position`, exclusive, without system events. */
+    /** `position` is exclusive. */
     subscribe: (position: number) =>
       quiet(client.subscribeToAll({ fromPosition: position === 0 ? START : at(position), filter: excludeSystemEvents() })),
     keepNewestOnly: (stream: string, deadline: number) =>
       client.setStreamMetadata(stream, { maxCount: 1 }, { expectedRevision: NO_STREAM, deadline, requiresLeader: true }),
     tombstone: (stream: string, deadline: number) => client.tombstoneStream(stream, { deadline, requiresLeader: true }),
-    /** The cluster as the node sees it that this client is connected to. */
     members: (signal: AbortSignal) => readGossip(client, signal),
-    /** The cluster as the node at `place` sees it. */
     membersSeenBy: (place: string, signal: AbortSignal) => readGossip(memberAt(place), signal),
-    /** Changes when the client has gone to another node. */
+    /** Another object after the client has switched nodes. */
     connection: (): Promise<unknown> => internals.getChannel(),
     close: async () => {
       await Promise.all([client, ...members.values()].map(closeClient))

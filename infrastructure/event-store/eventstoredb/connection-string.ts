@@ -32,10 +32,7 @@ const optionsIn = (text: string) =>
       }),
   )
 
-/**
- * Read before the client reads it: the client prints a connection string, password and all, when it meets an option that it does
- * not know, and goes on. Without `development` TLS and credentials of one's own are required.
- */
+/** Checked before the client parses it: the client prints the whole connection string when it meets an unknown option. */
 export function checkConnectionString(url: string, development: boolean): Either<EventStoreDbStartFailure, string> {
   const parts = shape.exec(url)?.groups as Record<'user' | 'password' | 'options', string | undefined> | undefined
   if (parts === undefined)

@@ -4,7 +4,7 @@ class NotConfirmed extends Error {
   readonly type = 'unavailable'
 }
 
-/** Milliseconds that another node has to answer: it may be the one that is cut off. */
+/** Milliseconds. The other node may be the one that is cut off. */
 const answerMs = 1_000
 
 const leaderIn = (members: readonly Member[]) => {
@@ -12,7 +12,6 @@ const leaderIn = (members: readonly Member[]) => {
   return leaders.length === 1 ? leaders[0]?.at : undefined
 }
 
-/** Whether the node at `place` says of itself that it follows `leader`, and of nobody else that he leads. */
 const follows = async (client: Client, place: string, leader: string, signal: AbortSignal) => {
   const members = await client.membersSeenBy(place, AbortSignal.any([signal, AbortSignal.timeout(answerMs)]))
   const itself = members.find((member) => member.at === place)
@@ -32,8 +31,8 @@ const enough = (confirmations: readonly Promise<void>[], needed: number) =>
   })
 
 /**
- * Runs `read`, which asks the leader, and fails unless a majority of the cluster says afterwards that it still follows that leader. One
- * that was cut off or stood still takes itself for the leader for some time, while another one acknowledges appends that it does not have.
+ * Fails unless a majority still follows the leader after `read`. A leader that was cut off keeps believing in itself for a
+ * while, although another one already acknowledges appends.
  */
 export async function asLedByMajority<A>(client: Client, signal: AbortSignal, read: () => Promise<A>): Promise<A> {
   const connection = await client.connection()

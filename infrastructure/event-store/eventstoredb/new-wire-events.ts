@@ -4,7 +4,7 @@ import { encodeEvents } from '../encode-events.ts'
 import type { WireNewEvent } from './client.ts'
 import { metadataOfWire } from './recorded-event.ts'
 
-/** Bytes: the server takes no larger append. */
+/** Bytes that the server accepts. */
 const largestAppend = 1_048_576
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
@@ -16,8 +16,8 @@ const sizeOf = (json: string, { type, metadata }: WireNewEvent) =>
   Buffer.byteLength(json) + Buffer.byteLength(type) + Buffer.byteLength(JSON.stringify(metadata))
 
 /**
- * Checked here because the client never settles for a wrong id or for data that is not JSON, or throws where nobody can catch it.
- * The data is copied because the client turns it into JSON only later.
+ * For a wrong id or data that is not JSON, the client never settles or throws where nobody can catch it. It encodes the data
+ * later, so the data is copied.
  */
 export function newWireEvents(
   stream: string,

@@ -7,30 +7,25 @@ import type { Patience } from './attempts.ts'
 import { type Client, openClient } from './client.ts'
 import { kindOf } from './client-error.ts'
 import { checkConnectionString } from './connection-string.ts'
-import { answered, eventStoreDbReader } from './reader.ts'
-import { NotOurEvent } from './recorded-event.ts'
+import { eventStoreDbReader, toEither } from './reader.ts'
+import { ForeignEvent } from './recorded-event.ts'
 import type { EventStoreDbStartFailure } from './start-failure.ts'
 import { subscriptionsOf } from './subscriptions.ts'
 
 export type OpenEventStoreDb = {
-  /** `esdb://user:password@host:port,host:port?tlsCAFile=…`, or `esdb+discover://` for a name that stands for a cluster. */
+  /** `esdb://user:password@host:port,host:port?tlsCAFile=…` or `esdb+discover://…` */
   readonly url: string
-  /** Allows `tls=false` and the credentials that every server starts with. */
+  /** Allows `tls=false` and default credentials. */
   readonly development?: boolean
-  /**
-   * Milliseconds for a call with all its attempts (10,000), and for one attempt at an append (2,500: the server drops an append
-   * that repeats one which it is still writing, and does not say so).
-   */
+  /** The server silently drops a repeated append while it still writes the first one, so an attempt has 2,500 ms. */
   readonly patience?: Patience
 }
 
-/** The port, and what a copy of the log needs besides. */
 export type EventStoreDb = EventStore & {
-  /** The names of key streams that can never be used again. */
   readonly deletedKeyStreams: () => TaskEither<StoreFailure, readonly string[]>
 }
 
-/** The log of a cluster, EventStoreDB 23.10 or newer. Positions are its commit positions. */
+/** Requires EventStoreDB 23.10 or newer. Positions are its commit positions. */
 export const openEventStoreDb =
   ({
     url,
@@ -49,7 +44,7 @@ export const openEventStoreDb =
       return right(storeOn(client, reader, patience))
     } catch (error) {
       await client.close()
-      return left(error instanceof NotOurEvent ? { type: 'unavailable', detail: error.message } : startFailure(kindOf(error)))
+      return left(error instanceof ForeignEvent ? { type: 'unavailable', detail: error.message } : startFailure(kindOf(error)))
     }
   }
 
@@ -90,12 +85,12 @@ const storeOn = (client: Client, reader: ReturnType<typeof eventStoreDbReader>, 
     await client.close()
   }
   return {
-    read: (stream, from = 0) => unlessClosed(() => answered(stream, () => reader.ofStream(stream, from))),
+    read: (stream, from = 0) => unlessClosed(() => toEither(stream, () => reader.ofStream(stream, from))),
     append: (stream, expected, events) => unlessClosed(appender.append(stream, expected, events)),
-    readAll: (position, limit) => unlessClosed(() => answered('$all', () => reader.after(position, limit))),
+    readAll: (position, limit) => unlessClosed(() => toEither('$all', () => reader.after(position, limit))),
     subscribe: subscriptions.subscribe,
-    head: () => unlessClosed(() => answered('$all', reader.head)),
-    deletedKeyStreams: () => unlessClosed(() => answered('$all', reader.deletedKeyStreams)),
+    head: () => unlessClosed(() => toEither('$all', reader.head)),
+    deletedKeyStreams: () => unlessClosed(() => toEither('$all', reader.deletedKeyStreams)),
     deleteKeyStream: (stream) => unlessClosed(appender.deleteKeyStream(stream)),
     close: () => {
       closing ??= close()

@@ -5,14 +5,13 @@ import { attempts, type Patience } from './attempts.ts'
 import type { Client, Reading, WireEvent } from './client.ts'
 import { clientFailure, kindOf } from './client-error.ts'
 import { asLedByMajority } from './leadership.ts'
-import { eventOfWire, gatebooks, NotOurEvent } from './recorded-event.ts'
+import { eventOfWire, ForeignEvent, ownEvents } from './recorded-event.ts'
 
 const largestPage = 4_096
 const smallestPage = 64
-/** The head is asked for several times a second, and mostly the newest event is one of ours. */
+/** Small, because the head is read several times a second and the newest event is mostly one of ours. */
 const firstHeadPage = 4
 
-/** The server's event that ends a stream. */
 const isTombstone = ({ type, streamId }: WireEvent) => type === '$streamDeleted' && isKeyStream(streamId)
 
 const collect = async (reading: Reading, signal: AbortSignal) => {
@@ -22,16 +21,15 @@ const collect = async (reading: Reading, signal: AbortSignal) => {
   return events
 }
 
-/** Runs a read; what it throws is mapped. `stream` is the one that was asked for, if one was. */
-export async function answered<A>(stream: string, reading: () => Promise<A>): Promise<Either<StoreFailure, A>> {
+export async function toEither<A>(stream: string, reading: () => Promise<A>): Promise<Either<StoreFailure, A>> {
   try {
     return right(await reading())
   } catch (error) {
-    return left(error instanceof NotOurEvent ? { type: 'corrupt', detail: error.message } : clientFailure(error, stream))
+    return left(error instanceof ForeignEvent ? { type: 'corrupt', detail: error.message } : clientFailure(error, stream))
   }
 }
 
-/** Reads by pages, each with a deadline of its own. Throws what the client throws. */
+/** Throws what the client throws. */
 export function eventStoreDbReader(client: Client, patience: Patience) {
   const page = (read: () => Reading) => attempts(patience, ({ signal }) => collect(read(), signal))
 
@@ -48,7 +46,6 @@ export function eventStoreDbReader(client: Client, patience: Patience) {
     return last === undefined || recorded.length < largestPage ? recorded : [...recorded, ...(await ofStream(stream, last.revision + 1))]
   }
 
-  /** The position of one event; `undefined` when it is not in the stream any more. */
   const positionOf = async (stream: string, revision: number) => {
     const [event] = await page(() => client.readStream(stream, revision, 1)).catch(none)
     return event === undefined || Number(event.revision) !== revision ? undefined : eventOfWire(event).position
@@ -64,17 +61,14 @@ export function eventStoreDbReader(client: Client, patience: Patience) {
     }
   }
 
-  /** The server shows the events of a deleted stream, and those before the newest of a key stream, until it is scavenged. */
+  /** Until a scavenge, the server returns events of deleted streams and replaced events of key streams. */
   const notReplaced = async (events: readonly RecordedEvent[]): Promise<readonly RecordedEvent[]> => {
     const keyStreams = [...new Set(events.map(({ stream }) => stream).filter(isKeyStream))]
     const newest = new Map(await Promise.all(keyStreams.map(async (stream) => [stream, await newestRevision(stream)] as const)))
     return events.filter(({ stream, revision }) => !newest.has(stream) || newest.get(stream) === revision)
   }
 
-  /**
-   * `$all` from `position`, inclusive; `null` when no record begins there. The server says "unknown" then, as it does when it is
-   * being stopped, so it is asked twice.
-   */
+  /** `null` if no record starts at `position`. The server reports "unknown" then, and also while it stops, so it is asked twice. */
   const pageFrom = (position: number, asked: number) => {
     let unknowns = 0
     return attempts(patience, async ({ signal }) => {
@@ -87,7 +81,7 @@ export function eventStoreDbReader(client: Client, patience: Patience) {
     })
   }
 
-  /** Where a record begins at or before `position`: the nearest where that is close to the end, as it mostly is, or the start. */
+  /** The start of a record at or before `position`, or 0 if it is not among the newest. */
   const recordAtOrBefore = async (position: number) => {
     const newest = await page(() => client.readAllBackwards('end', largestPage))
     return newest.map(positionIn).find((place) => place <= position) ?? 0
@@ -104,7 +98,7 @@ export function eventStoreDbReader(client: Client, patience: Patience) {
         continue
       }
       const [last, seen] = [events.at(-1), reached]
-      found.push(...(await notReplaced(gatebooks(events.filter((event) => positionIn(event) > seen)))))
+      found.push(...(await notReplaced(ownEvents(events.filter((event) => positionIn(event) > seen)))))
       if (last === undefined || events.length < asked) break
       from = positionIn(last)
       reached = Math.max(reached, from)
@@ -116,7 +110,7 @@ export function eventStoreDbReader(client: Client, patience: Patience) {
     let from: number | 'end' = 'end'
     for (let asked = firstHeadPage; ; asked = Math.min(16 * asked, largestPage)) {
       const events: readonly WireEvent[] = await collect(client.readAllBackwards(from, asked), signal)
-      for (const event of gatebooks(events)) if ((await notReplaced([event])).length > 0) return event.position
+      for (const event of ownEvents(events)) if ((await notReplaced([event])).length > 0) return event.position
       const last = events.at(-1)
       if (last === undefined || events.length < asked) return 0
       from = positionIn(last)
@@ -125,7 +119,6 @@ export function eventStoreDbReader(client: Client, patience: Patience) {
 
   const head = () => attempts(patience, ({ signal }) => asLedByMajority(client, signal, () => newestPosition(signal)))
 
-  /** The names of key streams that were ended for ever, which a scavenge keeps. */
   const deletedKeyStreams = async (): Promise<readonly string[]> => {
     const names = new Set<string>()
     for (let from = 0; ; ) {

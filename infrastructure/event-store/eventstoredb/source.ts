@@ -2,10 +2,10 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { wakeSignal } from '../wake-signal.ts'
 import type { Client, WireEvent } from './client.ts'
 
-/** Events between the server and a slow observer. The server drops whom it cannot write to, so they wait here first. */
+/** The server drops consumers that are too slow, so events wait here. */
 const queueLimit = 4_096
 
-/** The most that an event waits for the next one. */
+/** Milliseconds that an event waits for the next one. */
 const gatheringMs = 10
 
 export type Item = WireEvent | 'caught_up'
@@ -14,7 +14,6 @@ class Ended extends Error {
   readonly type = 'unavailable'
 }
 
-/** One subscription of the client, from after `position` until it fails or `signal` is aborted, as a bounded queue. */
 export function openSource(client: Client, position: number, confirmationMs: number, signal: AbortSignal) {
   const subscription = client.subscribe(position)
   const { wake, woken } = wakeSignal()
@@ -44,13 +43,13 @@ export function openSource(client: Client, position: number, confirmationMs: num
     if (event !== undefined) put(event as WireEvent)
     if (eventsBeforeMark > 0 && --eventsBeforeMark === 0) put('caught_up')
   })
-  // The client says so when it reads the message, with events that came before still waiting in its stream.
+  // Emitted when the message is read, while earlier events still wait in the stream.
   subscription.on('caughtUp', () => {
     eventsBeforeMark = subscription.readableLength
     if (eventsBeforeMark === 0) put('caught_up')
   })
 
-  /** The client gives one event after another: waits while each turn brings more, so that what arrives together is told together. */
+  /** The client emits one event at a time; this collects events that arrive together into one batch. */
   const gather = async () => {
     const end = performance.now() + gatheringMs
     for (let before = 0; queue.length > before && queue.length < queueLimit && performance.now() < end; ) {
@@ -60,7 +59,7 @@ export function openSource(client: Client, position: number, confirmationMs: num
   }
 
   return {
-    /** What has come since the last time, at least one item. Throws why there will be no more when all was taken. */
+    /** Throws once everything was taken and the subscription has failed. */
     take: async (): Promise<readonly Item[]> => {
       while (queue.length === 0) {
         if (failure !== null) throw failure

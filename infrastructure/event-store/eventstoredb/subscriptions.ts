@@ -4,23 +4,22 @@ import { deliverEvents } from '../deliver-events.ts'
 import { storeClosed } from '../store-closed.ts'
 import type { Client, WireEvent } from './client.ts'
 import { clientFailure, kindOf, mayBeAskedAgain } from './client-error.ts'
-import { gatebooks, NotOurEvent } from './recorded-event.ts'
+import { ForeignEvent, ownEvents } from './recorded-event.ts'
 import { type Item, openSource } from './source.ts'
 
-/** So many answers in a row that the client has no name for, and nothing else, are about the position and not about the moment. */
+/** This many "unknown" errors in a row are caused by the position, not by a passing fault. */
 const unknownsInARow = 5
 
 class ObserverFailed extends Error {}
 
 const failureOf = (error: unknown): StoreFailure => {
   if (error instanceof ObserverFailed) return { type: 'unavailable', detail: `the observer failed: ${error.message}` }
-  if (error instanceof NotOurEvent) return { type: 'corrupt', detail: error.message }
+  if (error instanceof ForeignEvent) return { type: 'corrupt', detail: error.message }
   return clientFailure(error, '$all')
 }
 
 type Following = { readonly client: Client; readonly confirmationMs: number }
 
-/** Follows `$all` from `position` over as many subscriptions as it takes, until `signal` is aborted or it fails for good. */
 const followAll = async ({ client, confirmationMs }: Following, position: number, observer: Observer, signal: AbortSignal) => {
   let last = position
   const { pause, reset } = backoff({ firstMs: 50, longestMs: 1_000, signal })
@@ -28,7 +27,7 @@ const followAll = async ({ client, confirmationMs }: Following, position: number
   let hasCaughtUp = false
 
   const deliverNew = async (events: readonly WireEvent[]) => {
-    const recorded = gatebooks(events).filter(({ position }) => position > last)
+    const recorded = ownEvents(events).filter(({ position }) => position > last)
     await deliverEvents(observer, recorded, () => signal.aborted).catch((error: unknown) =>
       Promise.reject(new ObserverFailed(error instanceof Error ? error.name : 'unknown error', { cause: error })),
     )
@@ -64,7 +63,7 @@ const followAll = async ({ client, confirmationMs }: Following, position: number
     } catch (error) {
       if (signal.aborted) return
       unknowns = kindOf(error) === 'unknown' ? unknowns + 1 : 0
-      const isOver = error instanceof ObserverFailed || error instanceof NotOurEvent || !mayBeAskedAgain(error)
+      const isOver = error instanceof ObserverFailed || error instanceof ForeignEvent || !mayBeAskedAgain(error)
       if (isOver || unknowns >= unknownsInARow) throw error
       observer.interrupted?.(failureOf(error))
       await pause()
@@ -72,7 +71,7 @@ const followAll = async ({ client, confirmationMs }: Following, position: number
   }
 }
 
-/** Subscriptions that outlive the connection: only a fault of the observer, of the log or of rights ends one. */
+/** Subscriptions that survive reconnects. Only a fault of the observer, the log or the access rights ends one. */
 export function subscriptionsOf(following: Following) {
   const open = new Map<AbortController, Promise<void>>()
   let hasEnded = false

@@ -14,13 +14,12 @@ import { storeClosed } from '../store-closed.ts'
 import { memoryLog } from './memory-log.ts'
 
 export type MemoryEventStore = {
-  /** Milliseconds since 1970 for `recordedAt`. */
   readonly now?: () => number
-  /** Called with the events of every append before it returns. */
+  /** Called before the append returns. */
   readonly onCommitted?: (events: readonly RecordedEvent[]) => void
 }
 
-/** The log as a list: the reference that other stores are held to, and the store of tests. Gone with the process. */
+/** The reference for the other stores, and the store of unit tests. */
 export function memoryEventStore({ now = Date.now, onCommitted }: MemoryEventStore = {}): EventStore {
   const log = memoryLog()
   let last = 0
@@ -28,7 +27,7 @@ export function memoryEventStore({ now = Date.now, onCommitted }: MemoryEventSto
   const deleted = new Set<string>()
   const taken = new Set<string>()
 
-  const unlessClosed = async <A>(answer: () => Either<StoreFailure, A>) => (isClosed ? left(storeClosed) : answer())
+  const unlessClosed = async <A>(run: () => Either<StoreFailure, A>) => (isClosed ? left(storeClosed) : run())
 
   const hasUsedId = (events: readonly NewEvent[]) =>
     new Set(events.map(({ eventId }) => eventId)).size < events.length || events.some(({ eventId }) => taken.has(eventId))

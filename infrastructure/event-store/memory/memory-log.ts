@@ -1,6 +1,5 @@
 import type { RecordedEvent } from '../../../application/ports/event-store.ts'
 
-/** Events in the order of their positions, and by stream. */
 export function memoryLog() {
   let all: RecordedEvent[] = []
   const streams = new Map<string, readonly RecordedEvent[]>()
