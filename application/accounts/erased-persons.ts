@@ -1,5 +1,6 @@
 import { AccountErased } from '../../domain/account/events.ts'
 import { EmailReleased } from '../../domain/email-claim/events.ts'
+import { idInStream } from '../../domain/kernel/streams.ts'
 import type { RecordedEvent } from '../ports/event-store.ts'
 
 /**
@@ -8,7 +9,7 @@ import type { RecordedEvent } from '../ports/event-store.ts'
  */
 export function erasedPersons(events: readonly RecordedEvent[]): readonly string[] {
   return events.flatMap(({ type, stream, data }) => {
-    if (type === AccountErased.type) return [stream.slice(stream.indexOf('-') + 1)]
+    if (type === AccountErased.type) return [idInStream(stream)]
     return type === EmailReleased.type ? [(data as { readonly accountId: string }).accountId] : []
   })
 }

@@ -2,7 +2,7 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import { PasswordReplaced } from '../../domain/account/events.ts'
 import type { AccountId, BlindIndex } from '../../domain/kernel/ids.ts'
 import { eventReader } from '../../domain/kernel/reader.ts'
-import { categoryOf } from '../../domain/kernel/streams.ts'
+import { categoryOf, idInStream } from '../../domain/kernel/streams.ts'
 import { LoginLocked } from '../../domain/login/events.ts'
 import { RecoveryCodesIssued, SecondFactorRemoved, TotpEnrollmentConfirmed } from '../../domain/second-factor/events.ts'
 import { upcasters } from '../../domain/upcasters.ts'
@@ -34,7 +34,7 @@ const noticeOf = (recorded: RecordedEvent): Notice | null => {
 }
 
 const ownerOf = (needs: Needs<'journal'>, stream: string) => {
-  const id = stream.slice(stream.indexOf('-') + 1)
+  const id = idInStream(stream)
   return categoryOf(stream) === 'login' ? findAccountByEmail(needs)(id as BlindIndex) : findAccount(needs)(id as AccountId)
 }
 

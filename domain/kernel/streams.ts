@@ -26,6 +26,11 @@ export function categoryOf(stream: string) {
   return stream.slice(0, stream.indexOf('-'))
 }
 
+/** The id after the category: `session-<id>`. */
+export function idInStream(stream: string) {
+  return stream.slice(stream.indexOf('-') + 1)
+}
+
 /** Only key streams can be deleted; of each only the newest event is kept. */
 export function isKeyStream(stream: string) {
   return categoryOf(stream) === 'dataKey'

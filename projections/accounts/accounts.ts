@@ -1,4 +1,5 @@
-import { idBytes, idInStream } from '../engine/id-bytes.ts'
+import { idInStream } from '../../domain/kernel/streams.ts'
+import { idBytes } from '../engine/id-bytes.ts'
 import { defineReadModel } from '../engine/read-model.ts'
 
 /** The accounts for those who administer them, by number in the order of registration; erasing leaves the id, the status and the time. */

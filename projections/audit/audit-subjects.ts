@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import type { DomainEvent } from '../../domain/catalogue.ts'
+import { idInStream } from '../../domain/kernel/streams.ts'
 import { bulkInsert } from '../engine/bulk-insert.ts'
-import { idBytes, idInStream } from '../engine/id-bytes.ts'
+import { idBytes } from '../engine/id-bytes.ts'
 
 type AuditedEvent = Exclude<DomainEvent, { type: 'DataKeyWrapped' }>
 

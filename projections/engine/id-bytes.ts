@@ -14,8 +14,3 @@ export function idText(bytes: Buffer) {
 export function networkBytes(index: BlindIndex) {
   return Buffer.from(index.slice(0, 22), 'base64url')
 }
-
-/** The id in the name of a stream of the form `category-<id>`. */
-export function idInStream(stream: string) {
-  return stream.slice(stream.indexOf('-') + 1)
-}

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import { idInStream } from '../engine/id-bytes.ts'
+import { idInStream } from '../../domain/kernel/streams.ts'
 import type { Handlers, Tables } from '../engine/read-model.ts'
 import { sessionRows } from './session-rows.ts'
 import { bucketOf, slotsInBucket } from './token-slot.ts'

@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import type { ClaimValue } from '../../domain/account/events.ts'
+import { idInStream } from '../../domain/kernel/streams.ts'
 import type { Recorded } from '../engine/decode-event.ts'
-import { idBytes, idInStream } from '../engine/id-bytes.ts'
+import { idBytes } from '../engine/id-bytes.ts'
 import type { Handlers, Tables } from '../engine/read-model.ts'
 
 const remembered = 100_000

@@ -1,7 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { RecordedEvent } from '../../application/ports/event-store.ts'
-import { administratorsStream, categoryOf } from '../../domain/kernel/streams.ts'
-import { idInStream } from '../engine/id-bytes.ts'
+import { administratorsStream, categoryOf, idInStream } from '../../domain/kernel/streams.ts'
 import type { ActiveSessionRow } from './active-session.ts'
 import { sessionQueries } from './session-queries.ts'
 
