@@ -4,6 +4,7 @@ import { logFile } from '../infrastructure/data-dir/open-data-dir-log.ts'
 import { openReadConnection } from '../infrastructure/event-store/sqlite/file/connection.ts'
 import { openLogFile } from '../infrastructure/event-store/sqlite/file/open-log-file.ts'
 import type { FileKind } from '../infrastructure/event-store/sqlite/file/schema.ts'
+import { localLog } from '../infrastructure/event-store/sqlite/reader/local-log.ts'
 import { startFailure } from '../infrastructure/event-store/sqlite/sqlite-error.ts'
 import { configuration } from './configuration.ts'
 import { fail } from './fail.ts'
@@ -34,8 +35,8 @@ export function replayLog(options: ReplayOptions) {
 
 export function rebuildLog() {
   return onLog(
-    (file, kind) => openLogFile({ file, kind, create: false }),
-    ({ db }) => rebuildAll(db, process.stderr),
+    (file, kind) => ({ ...openLogFile({ file, kind, create: false }), kind }),
+    ({ db, kind }) => rebuildAll(db, localLog(db, kind), process.stderr),
   )
 }
 

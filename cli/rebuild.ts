@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream'
 import type { Database } from 'better-sqlite3'
+import type { LocalLog } from '../application/ports/local-log.ts'
 import { rebuild } from '../projections/engine/rebuild.ts'
 import { progressOn } from './progress.ts'
 
@@ -7,11 +8,11 @@ import { progressOn } from './progress.ts'
  * Builds every read model anew from the log, with progress on `out`, and says what was done. `db` must be the one connection that may write
  * (`openLog`, which refuses while a server runs).
  */
-export function rebuildAll(db: Database, out: Writable & { readonly isTTY?: boolean }): void {
+export function rebuildAll(db: Database, log: LocalLog, out: Writable & { readonly isTTY?: boolean }): void {
   const start = performance.now()
   const progress = progressOn(out, 'rebuild')
   let events = 0
-  const built = rebuild(db, {
+  const built = rebuild(db, log, {
     force: true,
     onProgress: ({ done, total }) => {
       events = total

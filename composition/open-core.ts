@@ -81,7 +81,7 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
       for (const person of erasedPersons(events)) vault.forget(person)
     },
     clear: () => {
-      models.lookup.forget()
+      models.lookup.clear()
       vault.forgetAll()
       clear()
     },

@@ -1,19 +1,19 @@
 import { writeSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
+import type { FileKind } from '../infrastructure/event-store/sqlite/file/schema.ts'
+import { localLog } from '../infrastructure/event-store/sqlite/reader/local-log.ts'
 import { progressLines } from '../infrastructure/observability/progress-lines.ts'
 import { openProjector } from '../projections/engine/projector.ts'
-import { rebuild } from '../projections/engine/rebuild.ts'
 
-/** Straight to the descriptor: a thread that is busy does not get round to its own `process.stderr`. Nobody who cannot read it is worth a failed start. */
+/** Straight to the descriptor, because a busy thread does not flush its own `process.stderr`. A start must not fail because nobody reads it. */
 const toStderr = (line: string) => {
   try {
     writeSync(2, line)
   } catch {}
 }
 
-/** The projector of a file whose read models may have to be built anew first; that can take long, and is told. */
-export function openCurrentProjector(db: Database) {
+/** Rebuilds the read models first where that is needed. It can take minutes, so progress goes to stderr. */
+export function openCurrentProjector(db: Database, kind: FileKind) {
   const say = progressLines(toStderr, 'the read models are being built anew')
-  rebuild(db, { onProgress: ({ done, total }) => say(done, total) })
-  return openProjector(db)
+  return openProjector(db, localLog(db, kind), { onProgress: ({ done, total }) => say(done, total) })
 }

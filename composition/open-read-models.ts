@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { openReadConnection } from '../infrastructure/event-store/sqlite/file/connection.ts'
 import type { FileKind } from '../infrastructure/event-store/sqlite/file/schema.ts'
+import { localLog } from '../infrastructure/event-store/sqlite/reader/local-log.ts'
 import { type AccountQueries, accountQueries } from '../projections/accounts/account-queries.ts'
 import { type AuditQueries, auditQueries } from '../projections/audit/audit-queries.ts'
 import { readPosition } from '../projections/engine/registry.ts'
@@ -16,9 +17,9 @@ export type ReadModels = {
     readonly accountQueries: AccountQueries
     readonly auditQueries: AuditQueries
   }
-  /** Where a long stream need not be read before. */
+  /** The revision of the newest summary of a long stream. */
   readonly summaryOf: (stream: string) => number | undefined
-  /** How far in the log they are. */
+  /** The position up to which they have seen the log. */
   readonly position: () => number
 }
 
@@ -28,7 +29,7 @@ export function openReadModels(file: string, kind: FileKind): ReadModels {
   return {
     db,
     lookup: openSessionLookup(db),
-    queries: { sessionQueries: sessionQueries(db), accountQueries: accountQueries(db), auditQueries: auditQueries(db) },
+    queries: { sessionQueries: sessionQueries(db), accountQueries: accountQueries(db), auditQueries: auditQueries(db, localLog(db, kind)) },
     summaryOf: summaryQuery(db),
     position: readPosition(db),
   }

@@ -1,4 +1,4 @@
 import { runSqliteWriter } from '../infrastructure/event-store/sqlite/writer/run-writer.ts'
 import { openCurrentProjector } from './open-current-projector.ts'
 
-runSqliteWriter({ openProjector: openCurrentProjector })
+runSqliteWriter({ openProjector: (db) => openCurrentProjector(db, 'log') })

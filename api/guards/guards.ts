@@ -1,5 +1,5 @@
 import type { ClaimValue } from '../../domain/account/events.ts'
-import { administratorRole } from '../../domain/administrators/decider.ts'
+import { administratorRole } from '../../domain/administrators/events.ts'
 import type { Guard } from '../http/route.ts'
 import { requireSession, type SessionGuardNeeds } from './require-session.ts'
 import { requireClaim, requireElevation, requireRole, requireSecondFactor } from './requirements.ts'

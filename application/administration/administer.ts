@@ -1,7 +1,7 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { ClaimValue } from '../../domain/account/events.ts'
-import { administratorRole } from '../../domain/administrators/decider.ts'
+import { administratorRole } from '../../domain/administrators/events.ts'
 import type { AccountId } from '../../domain/kernel/ids.ts'
 import { existingAccount } from '../accounts/find-account.ts'
 import { type Caller, metadataOf } from '../caller.ts'

@@ -1,7 +1,7 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Registered } from '../../domain/account/state.ts'
-import { administratorRole } from '../../domain/administrators/decider.ts'
+import { administratorRole } from '../../domain/administrators/events.ts'
 import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
 import type { StoreFailure } from '../ports/event-store.ts'

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { schema } from '../../infrastructure/event-store/sqlite/file/schema.ts'
+import { localLog } from '../../infrastructure/event-store/sqlite/reader/local-log.ts'
 import { rebuild } from '../../projections/engine/rebuild.ts'
 import { openSessionLookup } from '../../projections/sessions/session-lookup.ts'
 import { lookupOverHttp } from './lookup-over-http.ts'
@@ -30,7 +31,7 @@ export function lookupFigures(sessions: number): LookupFigures {
     const file = join(folder, 'gatebook.db')
     const writer = new Database(file)
     writer.exec(`PRAGMA journal_mode = WAL; PRAGMA cache_size = -262144; ${schema}`)
-    rebuild(writer)
+    rebuild(writer, localLog(writer))
     fillSessions(writer, sessions)
     writer.close()
     const db = new Database(file, { readonly: true })

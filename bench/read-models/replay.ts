@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { SingleBar } from 'cli-progress'
 import { schema } from '../../infrastructure/event-store/sqlite/file/schema.ts'
+import { localLog } from '../../infrastructure/event-store/sqlite/reader/local-log.ts'
 import { rebuild } from '../../projections/engine/rebuild.ts'
 import { fillLog } from './replay-log.ts'
 
@@ -48,7 +49,7 @@ export function replayFigures(events = 1_000_000, onProgress?: (done: number, to
     db.pragma('wal_checkpoint(TRUNCATE)')
     const before = seconds(() => readAndParse(db))
     const replay = seconds(() =>
-      rebuild(db, { force: true, ...(onProgress && { onProgress: ({ done, total }) => onProgress(done, total) }) }),
+      rebuild(db, localLog(db), { force: true, ...(onProgress && { onProgress: ({ done, total }) => onProgress(done, total) }) }),
     )
     const after = seconds(() => readAndParse(db))
     db.close()

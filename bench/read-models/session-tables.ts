@@ -2,7 +2,6 @@ import { hash } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import { physicalTables } from '../../projections/engine/read-model.ts'
 import { sessions as model } from '../../projections/sessions/sessions.ts'
-import { bucketOf } from '../../projections/sessions/token-slot.ts'
 
 const perAccount = 5
 
@@ -21,18 +20,16 @@ export function fillSessions(db: Database, count: number) {
   const { sessions, session_holders: holders } = physicalTables(model)
   const now = Date.now()
   db.function('token_hash', (n: number) => Buffer.from(tokenHashOf(n), 'base64url'))
-  db.function('token_slot', (hash: Buffer) => bucketOf(hash))
+  db.function('account_id', (n: number) => hash('sha256', `account ${n}`, 'buffer').subarray(0, 16))
   db.transaction(() => {
     const series = 'WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ?)'
-    db.prepare(`${series} INSERT INTO ${holders} SELECT i + 1, randomblob(16), 1, 0, NULL, '["reader"]', '{"publisher":true}' FROM n`).run(
+    db.prepare(`${series} INSERT INTO ${holders} SELECT account_id(i), 1, 0, NULL, '["reader"]', '{"publisher":true}' FROM n`).run(
       Math.ceil(count / perAccount),
     )
     db.prepare(
-      `${series}, h(i, hash) AS MATERIALIZED (SELECT i, token_hash(i) FROM n),
-       s(i, hash, slot) AS (SELECT i, hash, token_slot(hash) FROM h)
-       INSERT INTO ${sessions}
-       SELECT slot + ROW_NUMBER() OVER (PARTITION BY slot) - 1, hash, randomblob(16), i / ${perAccount} + 1, 0, ${now}, ${now}, ${now + 86_400_000}, ${now + 2_592_000_000}, NULL, 'pwd'
-       FROM s ORDER BY 1`,
+      `${series} INSERT INTO ${sessions}
+       SELECT token_hash(i), randomblob(16), account_id(i / ${perAccount}), 0, ${now}, ${now}, ${now + 86_400_000}, ${now + 2_592_000_000}, NULL, 'pwd'
+       FROM n ORDER BY 1`,
     ).run(count)
   })()
   db.pragma('wal_checkpoint(TRUNCATE)')

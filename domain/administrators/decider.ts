@@ -4,9 +4,6 @@ import type { AccountId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { AdministratorAdded, AdministratorRemoved, type AdministratorsEvent, SetupCompleted, SetupReopened } from './events.ts'
 
-/** The role that this roster alone gives and takes: whoever stands on it has it. */
-export const administratorRole = 'admin'
-
 /** `first` is who completed the setup; without it nobody can have joined. */
 export type State = { type: 'not_set_up' } | { type: 'set_up'; first: AccountId; since: Instant; members: ReadonlySet<AccountId> }
 

@@ -2,6 +2,9 @@ import { defineEvent, type EventOf } from '../kernel/event.ts'
 import { AccountId } from '../kernel/ids.ts'
 import { Instant } from '../kernel/instant.ts'
 
+/** The role that only these events give and take. */
+export const administratorRole = 'admin'
+
 /** The setup token was spent on this account, the first administrator. */
 export const SetupCompleted = defineEvent('SetupCompleted', 1, { accountId: AccountId, at: Instant })
 

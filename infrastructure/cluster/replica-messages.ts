@@ -1,12 +1,12 @@
 import type { RecordedEvent } from '../../application/ports/event-store.ts'
 import { isKeyStream } from '../../domain/kernel/streams.ts'
-import type { LogRow } from '../event-store/sqlite/replica/log.ts'
+import type { EventRow } from '../event-store/sqlite/reader/event-rows.ts'
 
 /**
  * What goes to the thread that keeps a node's file: the columns of many events in one flat array, because that is what is copied fastest. They are
  * all that there is after position `after` and up to `through`; `isLive`: all that was there when the reading began. `wipe` starts again from nothing.
  */
-export type Batch = { readonly columns: LogRow[number][]; readonly after: number; through: number; isLive: boolean }
+export type Batch = { readonly columns: EventRow[number][]; readonly after: number; through: number; isLive: boolean }
 export type Message = Batch | 'wipe'
 
 /**

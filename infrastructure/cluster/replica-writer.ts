@@ -1,55 +1,56 @@
-import type { Database } from 'better-sqlite3'
 import type { RecordedEvent } from '../../application/ports/event-store.ts'
-import type { Projector } from '../../projections/engine/projector.ts'
-import { readPosition } from '../../projections/engine/registry.ts'
-import { clearReplica } from '../event-store/sqlite/replica/clear.ts'
-import { copyRows, NotTheNext } from '../event-store/sqlite/replica/copy-rows.ts'
-import { eventOfLogRow, type LogRow } from '../event-store/sqlite/replica/log.ts'
+import { type EventRow, eventOfRow } from '../event-store/sqlite/reader/event-rows.ts'
+import { NotTheNext, type RowCopy } from '../event-store/sqlite/replica/copy-rows.ts'
 import { codeOf } from '../event-store/sqlite/sqlite-error.ts'
 import { type Batch, columnsOfRow, type Message, type ReplicaWriteFailure, type Reply } from './replica-messages.ts'
 
-const isSqlite = (error: unknown) => codeOf(error).startsWith('SQLITE_')
+/** The read models in the replica's file. */
+export type ReplicaReadModels = {
+  /** The position up to which they have seen the log. */
+  readonly position: () => number
+  /** `through`: the position up to which the log was read. Whatever it throws rolls the batch back. */
+  readonly apply: (events: readonly RecordedEvent[], through: number) => void
+  /** Empties them, inside the caller's transaction. */
+  readonly deleteRows: () => void
+}
 
-/** A broken rule of the table is a gap too: an event that is there already. */
 const failureOf = (error: unknown): ReplicaWriteFailure => {
   if (error instanceof NotTheNext) return { type: 'gap', detail: error.message }
-  if (codeOf(error).startsWith('SQLITE_CONSTRAINT')) return { type: 'gap', detail: `an event came twice: ${codeOf(error)}` }
-  if (isSqlite(error)) return { type: 'file', detail: `the file of this node failed: ${codeOf(error)}` }
+  const code = codeOf(error)
+  if (code.startsWith('SQLITE_CONSTRAINT')) return { type: 'gap', detail: `an event came twice: ${code}` }
+  if (code.startsWith('SQLITE_')) return { type: 'file', detail: `the file of this node failed: ${code}` }
   return { type: 'projection', detail: error instanceof Error ? error.message : 'unknown' }
 }
 
 /**
- * Answers each batch when its events, the rows that follow from them and the position stand in the file, in one transaction, or none of it does.
- * A batch that goes on from elsewhere than where the file is, after one that failed for instance, is refused.
+ * Writes each batch with its events, read models and position in one transaction, and replies when it is committed.
+ * Refuses a batch that does not start where the replica ends, for example after a batch that failed.
  */
-export function replicaWriter(db: Database, projector: Projector) {
-  const copy = copyRows(db)
-  const position = readPosition(db)
-
+export function replicaWriter(copy: RowCopy, models: ReplicaReadModels) {
   const take = ({ columns, after, through, isLive }: Batch) => {
-    const here = position()
+    const here = models.position()
     if (after !== here) throw new NotTheNext(`what follows on position ${after} came at position ${here}`)
     const events: RecordedEvent[] = []
     for (let at = 0; at < columns.length; at += columnsOfRow) {
-      const row = columns.slice(at, at + columnsOfRow) as LogRow
+      const row = columns.slice(at, at + columnsOfRow) as EventRow
       copy.add(row)
-      events.push(eventOfLogRow(row))
+      events.push(eventOfRow(row))
     }
     copy.flush(through, isLive)
-    projector.apply(events, through)
+    models.apply(events, through)
   }
-  const inOneTransaction = db.transaction(take)
+  const deleteAll = () => {
+    copy.deleteRows()
+    models.deleteRows()
+  }
+  const write = copy.inTransaction((message: Message) => (message === 'wipe' ? deleteAll() : take(message)))
 
   return (message: Message): Reply => {
     try {
-      if (message !== 'wipe') inOneTransaction.immediate(message)
-      else {
-        clearReplica(db)
-        copy.forget()
-      }
+      write(message)
       return { failure: null }
     } catch (error) {
-      copy.forget()
+      copy.clear()
       return { failure: failureOf(error) }
     }
   }

@@ -1,7 +1,7 @@
 import { setTimeout as setTimer } from 'node:timers/promises'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { EventStore } from '../../application/ports/event-store.ts'
-import type { NewestCopied } from '../event-store/sqlite/replica/copy-rows.ts'
+import type { NewestCopied } from '../event-store/sqlite/replica/newest-copied.ts'
 import { isInLog } from './follow-log.ts'
 import type { Freshness } from './freshness.ts'
 import type { ReachedPositions } from './reached-positions.ts'

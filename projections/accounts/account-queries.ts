@@ -1,19 +1,20 @@
 import type { Database } from 'better-sqlite3'
 import type { ClaimValue } from '../../domain/account/events.ts'
 import type { AccountId, BlindIndex } from '../../domain/kernel/ids.ts'
+import type { Instant } from '../../domain/kernel/instant.ts'
 import type { Sealed } from '../../domain/kernel/sealed.ts'
 import { idBytes, idText } from '../engine/id-bytes.ts'
 import { physicalTables } from '../engine/read-model.ts'
 import { accounts as model } from './accounts.ts'
 
-/** `email` is sealed, and `null` once the account is erased. `registeredAt`: milliseconds since 1970. */
+/** `email` is `null` once the account is erased. */
 export type AccountEntry = {
   readonly accountId: AccountId
   readonly status: 'active' | 'disabled' | 'erased'
   readonly email: Sealed | null
   readonly roles: readonly string[]
   readonly claims: Readonly<Record<string, ClaimValue>>
-  readonly registeredAt: number
+  readonly registeredAt: Instant
 }
 
 /** `next` is the cursor of the next page, `null` on the last one. */
@@ -22,9 +23,9 @@ export type AccountPage = { readonly accounts: readonly AccountEntry[]; readonly
 export type AccountQueries = {
   readonly byId: (accountId: string) => AccountEntry | undefined
   readonly byEmailIndex: (emailIndex: string) => AccountEntry | undefined
-  /** In the order of registration, after `cursor`; at most `limit`. A cursor that is none starts from the beginning. */
+  /** In the order of registration, after `cursor`. An invalid cursor starts from the beginning. */
   readonly page: (options: { readonly cursor?: string | undefined; readonly limit: number }) => AccountPage
-  /** Erased accounts whose address has not been let go of: what an interrupted erasure still has to do. */
+  /** Erased accounts whose e-mail address is not released yet: an interrupted erasure has to finish them. */
   readonly erasures: () => readonly { readonly accountId: AccountId; readonly emailIndex: BlindIndex | null }[]
 }
 
@@ -35,7 +36,7 @@ type Row = {
   email: Sealed | null
   roles: string
   claims: string
-  registered_at: number
+  registered_at: Instant
 }
 
 const accountEntry = ({ id, status, email, roles, claims, registered_at }: Row): AccountEntry => ({

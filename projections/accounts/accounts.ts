@@ -1,6 +1,8 @@
+import { administratorRole } from '../../domain/administrators/events.ts'
 import { idInStream } from '../../domain/kernel/streams.ts'
 import { idBytes } from '../engine/id-bytes.ts'
 import { defineReadModel } from '../engine/read-model.ts'
+import { rolesAndClaims } from '../roles-and-claims.ts'
 
 /** The accounts for those who administer them, by number in the order of registration; erasing leaves the id, the status and the time. */
 export const accounts = defineReadModel({
@@ -36,50 +38,35 @@ export const accounts = defineReadModel({
     )
     const owe = db.prepare(`INSERT OR IGNORE INTO ${erasures} SELECT id, email_index FROM ${accounts} WHERE id = ?`)
     const settle = db.prepare(`DELETE FROM ${erasures} WHERE id = ?`)
-    const facts = db.prepare<[Buffer], { roles: string; claims: string }>(`SELECT roles, claims FROM ${accounts} WHERE id = ?`)
-    const setRoles = db.prepare(`UPDATE ${accounts} SET roles = ? WHERE id = ?`)
-    const setClaims = db.prepare(`UPDATE ${accounts} SET claims = ? WHERE id = ?`)
-
-    const changeRoles = (id: Buffer, change: (roles: Set<string>) => void) => {
-      const roles = new Set<string>(JSON.parse(facts.get(id)?.roles ?? '[]'))
-      change(roles)
-      setRoles.run(JSON.stringify([...roles]), id)
-    }
-    const changeClaims = (id: Buffer, change: (claims: Map<string, unknown>) => void) => {
-      const claims = new Map<string, unknown>(Object.entries(JSON.parse(facts.get(id)?.claims ?? '{}')))
-      change(claims)
-      setClaims.run(JSON.stringify(Object.fromEntries(claims)), id)
-    }
     const isAdministrator = db.prepare(`SELECT 1 FROM ${administrators} WHERE id = ?`).pluck()
-    const addAdministrator = db.prepare(`INSERT OR IGNORE INTO ${administrators} VALUES (?)`)
-    const removeAdministrator = db.prepare(`DELETE FROM ${administrators} WHERE id = ?`)
+    const putAdministrator = db.prepare(`INSERT OR IGNORE INTO ${administrators} VALUES (?)`)
+    const deleteAdministrator = db.prepare(`DELETE FROM ${administrators} WHERE id = ?`)
 
-    /** The first administrator stands on the roster before the account is registered. */
-    const joins = (accountId: string) => {
-      addAdministrator.run(idBytes(accountId))
-      changeRoles(idBytes(accountId), (roles) => roles.add('admin'))
+    const { handlers, addAdministrator, removeAdministrator } = rolesAndClaims(db, accounts)
+
+    /** The first administrator is appointed before the account is registered. */
+    const appoint = (accountId: string) => {
+      putAdministrator.run(idBytes(accountId))
+      addAdministrator(idBytes(accountId))
     }
-    const leaves = (accountId: string) => {
-      removeAdministrator.run(idBytes(accountId))
-      changeRoles(idBytes(accountId), (roles) => roles.delete('admin'))
+    const dismiss = (accountId: string) => {
+      deleteAdministrator.run(idBytes(accountId))
+      removeAdministrator(idBytes(accountId))
     }
     const register = (id: Buffer, emailIndex: string, email: string, at: number) =>
-      add.run(id, emailIndex, email, isAdministrator.get(id) === undefined ? '[]' : '["admin"]', at)
+      add.run(id, emailIndex, email, JSON.stringify(isAdministrator.get(id) === undefined ? [] : [administratorRole]), at)
     const owner = ({ stream }: { readonly stream: string }) => idBytes(idInStream(stream))
 
     return {
       handlers: {
+        ...handlers,
         AccountRegistered: ({ data }) => register(idBytes(data.accountId), data.emailIndex, data.email, data.at),
-        SetupCompleted: ({ data }) => joins(data.accountId),
-        SetupReopened: ({ data }) => leaves(data.accountId),
-        AdministratorAdded: ({ data }) => joins(data.accountId),
-        AdministratorRemoved: ({ data }) => leaves(data.accountId),
+        SetupCompleted: ({ data }) => appoint(data.accountId),
+        SetupReopened: ({ data }) => dismiss(data.accountId),
+        AdministratorAdded: ({ data }) => appoint(data.accountId),
+        AdministratorRemoved: ({ data }) => dismiss(data.accountId),
         AccountDisabled: (_, recorded) => setStatus.run('disabled', owner(recorded)),
         AccountEnabled: (_, recorded) => setStatus.run('active', owner(recorded)),
-        RoleGranted: ({ data }, recorded) => changeRoles(owner(recorded), (roles) => roles.add(data.role)),
-        RoleWithdrawn: ({ data }, recorded) => changeRoles(owner(recorded), (roles) => roles.delete(data.role)),
-        ClaimAsserted: ({ data }, recorded) => changeClaims(owner(recorded), (claims) => claims.set(data.name, data.value)),
-        ClaimRetracted: ({ data }, recorded) => changeClaims(owner(recorded), (claims) => claims.delete(data.name)),
         AccountErased: (_, recorded) => {
           owe.run(owner(recorded))
           blank.run(owner(recorded))

@@ -1,11 +1,12 @@
 import type { Database } from 'better-sqlite3'
+import type { Instant } from '../../domain/kernel/instant.ts'
 
 const day = 86_400_000
 const step = 1_024
 
 /**
- * Between which positions the events of each day (UTC) stand, so that a question about a time reads that part of the log only. Times are in
- * the order of positions but for a few, so this cannot be worked out from neighbours. `last` is rounded up: it is not written for each event.
+ * The positions between which the events of each day (UTC) are, so that a search by time reads only that part of the log. Times do not always
+ * grow with positions, so neighbours cannot tell. `last` is rounded up, so that it is not written for each event.
  */
 export function auditDays(db: Database, table: string) {
   const widen = db.prepare(
@@ -14,7 +15,7 @@ export function auditDays(db: Database, table: string) {
   let knownDay = Number.NaN
   let knownLast = 0
 
-  const saw = (at: number, position: number) => {
+  const observe = (at: Instant, position: number) => {
     const today = Math.floor(at / day)
     const last = Math.ceil(position / step) * step
     if (today === knownDay && last === knownLast) return
@@ -22,17 +23,17 @@ export function auditDays(db: Database, table: string) {
     knownDay = today
     knownLast = last
   }
-  const forget = () => {
+  const clear = () => {
     knownDay = Number.NaN
   }
-  return { saw, forget }
+  return { observe, clear }
 }
 
-/** The lowest and the highest position at which something of that time (milliseconds, inclusive) can stand. */
+/** The lowest and the highest position at which an event of that time (inclusive) can be. */
 export function positionsWithin(db: Database, table: string) {
   const first = db.prepare<[number], number | null>(`SELECT min(first) FROM ${table} WHERE day >= ?`).pluck()
   const last = db.prepare<[number], number | null>(`SELECT max(last) FROM ${table} WHERE day <= ?`).pluck()
-  return (from: number | undefined, to: number | undefined) => ({
+  return (from: Instant | undefined, to: Instant | undefined) => ({
     low: from === undefined ? 0 : (first.get(Math.floor(from / day)) ?? Number.MAX_SAFE_INTEGER),
     high: to === undefined ? Number.MAX_SAFE_INTEGER : (last.get(Math.floor(to / day)) ?? 0),
   })

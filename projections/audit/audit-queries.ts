@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
-import type { BlindIndex } from '../../domain/kernel/ids.ts'
-import { eventOfLogRow, type LogRow, logColumns } from '../../infrastructure/event-store/sqlite/replica/log.ts'
+import type { LocalLog } from '../../application/ports/local-log.ts'
+import type { AccountId, BlindIndex } from '../../domain/kernel/ids.ts'
+import type { Instant } from '../../domain/kernel/instant.ts'
 import { readEvent } from '../engine/decode-event.ts'
 import { networkBytes } from '../engine/id-bytes.ts'
 import { physicalTables } from '../engine/read-model.ts'
@@ -8,64 +9,49 @@ import { audit } from './audit.ts'
 import { positionsWithin } from './audit-days.ts'
 import { describeEvent } from './describe-event.ts'
 
-/** `at`: milliseconds since 1970. `account` is null where nobody's account is concerned; `actor` is an account id, `anonymous` or `system`. */
+/** `account` is null if the event concerns nobody's account; `actor` is an account id, `anonymous` or `system`. */
 export type AuditEntry = {
   readonly position: number
-  readonly at: number
+  readonly at: Instant
   readonly type: string
-  readonly account: string | null
+  readonly account: AccountId | null
   readonly actor: string
   readonly summary: string
   readonly correlationId: string
 }
 
-/** `network`: of the entries that name one, those that name this. `from` and `to`: milliseconds since 1970, inclusive. `limit`: 50 if left out, 100 at most. */
+/** `from` and `to` are inclusive. `limit`: 50 by default, 100 at most. */
 export type AuditFilter = {
   readonly account?: string | undefined
   readonly type?: string | undefined
   readonly actor?: string | undefined
   readonly network?: BlindIndex | undefined
-  readonly from?: number | undefined
-  readonly to?: number | undefined
+  readonly from?: Instant | undefined
+  readonly to?: Instant | undefined
   readonly cursor?: string | undefined
   readonly limit?: number | undefined
 }
 
-/** Newest first. `next` is the cursor of the page of what happened before, `null` where nothing did. */
+/** Newest first. `next` is the cursor of the page with older entries, `null` on the last one. */
 export type AuditPage = { readonly entries: readonly AuditEntry[]; readonly next: string | null }
 
 export type AuditQueries = { readonly page: (filter: AuditFilter) => AuditPage }
 
-const usualLimit = 50
+const defaultLimit = 50
 const greatestLimit = 100
 
-type Row = [at: number, account: string | null, ...LogRow]
-
-const entryOf = ([at, account, ...row]: Row): AuditEntry => {
-  const recorded = eventOfLogRow(row)
-  const event = readEvent(recorded)
-  const { position, metadata } = recorded
-  return {
-    position,
-    at,
-    type: event.type,
-    account,
-    actor: metadata.actor,
-    summary: describeEvent(event),
-    correlationId: metadata.correlationId,
-  }
-}
+type Row = { readonly position: number; readonly at: Instant; readonly account: AccountId | null }
 
 const isNamed = (actor: string | undefined) => actor !== undefined && actor !== 'anonymous' && actor !== 'system'
 
-/** What narrows most: one person has fewer entries than a network, which may be a whole company's, and that has fewer than a type. */
+/** The most selective filter: a person has fewer entries than a network, which may be a whole company's, and that has fewer than a type. */
 const driverOf = ({ account, actor, network }: AuditFilter) => {
   if (account !== undefined) return 'account'
   if (isNamed(actor)) return 'actor'
   return network !== undefined ? 'network' : 'type'
 }
 
-/** What narrows most stands bare, so that its index is taken; `+` keeps the others from being preferred. */
+/** `+` keeps SQLite from using the index of a less selective filter. */
 const conditions = (filter: AuditFilter) => {
   const { account, actor, network, type, from, to } = filter
   const driver = driverOf(filter)
@@ -85,7 +71,7 @@ const conditions = (filter: AuditFilter) => {
 const positionIn = (cursor: string | undefined) =>
   cursor !== undefined && /^\d{1,15}$/.test(cursor) ? Number(cursor) : Number.MAX_SAFE_INTEGER
 
-export function auditQueries(db: Database): AuditQueries {
+export function auditQueries(db: Database, log: LocalLog): AuditQueries {
   const tables = physicalTables(audit)
   const within = positionsWithin(db, tables.audit_days)
   const number = db.prepare<[string], number>(`SELECT number FROM ${tables.audit_names} WHERE name = ?`).pluck()
@@ -96,19 +82,26 @@ export function auditQueries(db: Database): AuditQueries {
     const where = conditions(filter)
     const known = statements.get(where)
     if (known !== undefined) return known
-    const prepared = db
-      .prepare<[object], Row>(
-        `SELECT a.at, n.name, ${logColumns.replaceAll(/\w+/g, 'e.$&')} FROM ${tables.audit} a JOIN event e ON e.position = a.position
-         LEFT JOIN ${tables.audit_names} n ON n.number = a.account WHERE ${where} ORDER BY a.position DESC LIMIT @limit`,
-      )
-      .raw()
+    const prepared = db.prepare<[object], Row>(
+      `SELECT a.position, a.at, n.name AS account FROM ${tables.audit} a LEFT JOIN ${tables.audit_names} n ON n.number = a.account
+       WHERE ${where} ORDER BY a.position DESC LIMIT @limit`,
+    )
     statements.set(where, prepared)
     return prepared
   }
 
-  const page = (filter: AuditFilter): AuditPage => {
+  const entryOf = ({ position, at, account }: Row): AuditEntry => {
+    const recorded = log.at(position)
+    if (recorded === undefined) throw new Error(`the log has no event at position ${position}`)
+    const event = readEvent(recorded)
+    const { actor, correlationId } = recorded.metadata
+    return { position, at, type: event.type, account, actor, summary: describeEvent(event), correlationId }
+  }
+
+  /** One transaction, because a replica may be emptied between the entries and their events. */
+  const page = db.transaction((filter: AuditFilter): AuditPage => {
     const { account, actor, network, type, from, to, cursor } = filter
-    const limit = Math.min(Math.max(filter.limit ?? usualLimit, 1), greatestLimit)
+    const limit = Math.min(Math.max(filter.limit ?? defaultLimit, 1), greatestLimit)
     const { low, high } = within(from, to)
     const rows = statement(filter).all({
       account: numberOf(account),
@@ -123,6 +116,6 @@ export function auditQueries(db: Database): AuditQueries {
     })
     const entries = rows.slice(0, limit).map(entryOf)
     return { entries, next: rows.length > limit ? String(entries.at(-1)?.position) : null }
-  }
-  return { page }
+  })
+  return { page: (filter) => page(filter) }
 }

@@ -1,43 +1,35 @@
 import type { Database } from 'better-sqlite3'
+import type { LoggedEvent } from '../../application/ports/local-log.ts'
 import type { DomainEvent } from '../../domain/catalogue.ts'
-import { currentKinds, type Recorded, readOlder, stoppedAt } from './decode-event.ts'
+import { currentKinds, readOlder, stoppedAt } from './decode-event.ts'
 import { physicalTables, type ReadModel } from './read-model.ts'
 
-type Handler = (event: DomainEvent, recorded: Recorded) => void
+type Handler = (event: DomainEvent, recorded: LoggedEvent) => void
 
-/**
- * Hands each event, decoded once, to the handlers of all `models` (whose tables stand in `schema`). What one throws goes up, with the place.
- * `fields`: what of the data is decoded; all if left out.
- */
-export function openHandlers(db: Database, models: readonly ReadModel[], schema?: string, fields?: readonly string[]) {
-  const projections = models.map((model) => model.open(db, physicalTables(model, schema)))
+/** Decodes each event once and passes it to the handlers of all `models`. An event without handlers must be in the catalogue, but is not decoded. */
+export function openHandlers(db: Database, models: readonly ReadModel[]) {
+  const projections = models.map((model) => model.open(db, physicalTables(model)))
   const handlersOf = (type: string) =>
     projections.flatMap(({ handlers }) => (handlers as Readonly<Record<string, Handler | undefined>>)[type] ?? [])
-  const kinds = new Map([...currentKinds(fields)].map(([type, kind]) => [type, { ...kind, handlers: handlersOf(type) }]))
+  const kinds = new Map([...currentKinds].map(([type, kind]) => [type, { ...kind, handlers: handlersOf(type) }]))
 
-  const call = (handlers: readonly Handler[], event: DomainEvent, recorded: Recorded) => {
+  const call = (handlers: readonly Handler[], event: DomainEvent, recorded: LoggedEvent) => {
     try {
       for (const handler of handlers) handler(event, recorded)
     } catch (error) {
       throw stoppedAt(recorded, error instanceof Error ? error.name : 'a handler failed', error)
     }
   }
-  /** What nobody handles must be in the catalogue; its data is not looked at, and not parsed where it is JSON still. */
-  const handle = (recorded: Recorded, json?: string) => {
+  const handle = (recorded: LoggedEvent) => {
     const kind = kinds.get(recorded.type)
-    if (kind?.version === recorded.version) {
-      if (kind.handlers.length > 0)
-        call(kind.handlers, kind.read(recorded, json === undefined ? recorded.data : JSON.parse(json)), recorded)
-      return
+    if (kind?.version !== recorded.version) {
+      const event = readOlder(recorded)
+      return call(handlersOf(event.type), event, recorded)
     }
-    const event = readOlder(json === undefined ? recorded : { ...recorded, data: JSON.parse(json) })
-    call(handlersOf(event.type), event, recorded)
+    if (kind.handlers.length > 0) call(kind.handlers, kind.read(recorded), recorded)
   }
-  const flush = () => {
-    for (const projection of projections) projection.flush?.()
+  const clear = () => {
+    for (const projection of projections) projection.clear?.()
   }
-  const forget = () => {
-    for (const projection of projections) projection.forget?.()
-  }
-  return { handle, flush, forget }
+  return { handle, clear }
 }

@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3'
 
-const remembered = 200_000
+const namesRemembered = 200_000
 
-/** Small numbers for names that stand in many rows, given out in the order in which the names are met. */
+/** Small numbers for names that are in many rows, given out in the order in which the names appear. */
 export function internedNames(db: Database, table: string) {
   const numbers = new Map<string, number>()
   const find = db.prepare<[string], number>(`SELECT number FROM ${table} WHERE name = ?`).pluck()
@@ -12,9 +12,9 @@ export function internedNames(db: Database, table: string) {
     const known = numbers.get(name)
     if (known !== undefined) return known
     const number = find.get(name) ?? Number(add.run(name).lastInsertRowid)
-    if (numbers.size >= remembered) numbers.clear()
+    if (numbers.size >= namesRemembered) numbers.clear()
     numbers.set(name, number)
     return number
   }
-  return { numberOf, forget: () => numbers.clear() }
+  return { numberOf, clear: () => numbers.clear() }
 }

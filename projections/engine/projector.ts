@@ -1,35 +1,48 @@
 import type { Database } from 'better-sqlite3'
 import type { RecordedEvent } from '../../application/ports/event-store.ts'
+import type { LocalLog } from '../../application/ports/local-log.ts'
 import { readModels } from '../read-models.ts'
 import { openHandlers } from './dispatch.ts'
-import type { ReadModel } from './read-model.ts'
-import { rebuild } from './rebuild.ts'
+import { type RebuildOptions, rebuild } from './rebuild.ts'
+import { readPosition, registered } from './registry.ts'
+import { createIndexes, dropIndexes } from './tables.ts'
 
-export type Projector = {
+/** Keeps the read models in the transactions that write `log`, which is in the same file. They are brought up to date first. */
+export function openProjector(db: Database, log: LocalLog, options: Omit<RebuildOptions, 'force'> = {}) {
+  const { models = readModels } = options
+  rebuild(db, log, options)
+  const { handle, clear } = openHandlers(db, models)
+  const setPosition = db.prepare('UPDATE read_model SET position = ?')
+  const currentPosition = readPosition(db)
+
   /**
-   * Inside the transaction that appends `events`. Whatever it throws must roll that back. `through`: up to where the log was read, if that is
-   * further than the last of them.
+   * Inside the transaction that records `events`: whatever it throws must roll that back.
+   * `through`: the position up to which the log was read, if that is after the last of them.
    */
-  readonly apply: (events: readonly RecordedEvent[], through?: number) => void
-}
-
-/** Read models that are rows of the log's own transactions. Those that are missing, of another version or elsewhere than the log are built first. */
-export function openProjector(db: Database, models: readonly ReadModel[] = readModels): Projector {
-  rebuild(db, { models })
-  const { handle, flush, forget } = openHandlers(db, models)
-  const reached = db.prepare<[], number>('SELECT ifnull(max(position), 0) FROM read_model').pluck()
-  const reach = db.prepare('UPDATE read_model SET position = ?')
-
   const apply = (events: readonly RecordedEvent[], through = 0) => {
-    forget()
-    let position = reached.get() ?? 0
+    clear()
+    let position = currentPosition()
     for (const event of events) {
       if (event.position <= position) throw new Error(`the read models have already seen position ${event.position} of the log`)
       handle(event)
       position = event.position
     }
-    flush()
-    if (events.length > 0 || through > position) reach.run(Math.max(position, through))
+    if (events.length > 0 || through > position) setPosition.run(Math.max(position, through))
   }
-  return { apply }
+
+  return {
+    apply,
+    position: currentPosition,
+    /** Inside the caller's transaction. */
+    deleteRows: () => {
+      for (const table of registered(db).flatMap(({ tables }) => tables)) db.exec(`DELETE FROM ${table}`)
+      setPosition.run(0)
+    },
+    createIndexes: () => {
+      for (const model of models) createIndexes(db, model)
+    },
+    dropIndexes: () => {
+      for (const model of models) dropIndexes(db, model)
+    },
+  }
 }

@@ -1,36 +1,26 @@
 import type { Database } from 'better-sqlite3'
+import type { LoggedEvent } from '../../application/ports/local-log.ts'
 import type { DomainEvent } from '../../domain/catalogue.ts'
-import type { Recorded } from './decode-event.ts'
 
 export type EventType = DomainEvent['type']
 export type EventOfType<Type extends EventType> = Extract<DomainEvent, { type: Type }>
 
 /** What a read model does on an event. Whatever a handler throws stops the projection; nothing is skipped. */
-export type Handlers = { readonly [Type in EventType]?: (event: EventOfType<Type>, recorded: Recorded) => void }
+export type Handlers = { readonly [Type in EventType]?: (event: EventOfType<Type>, recorded: LoggedEvent) => void }
 
-/**
- * `flush` writes what handlers have put off to the end of a batch; `forget` drops it, and whatever they remember of their tables: what was
- * done since may have been rolled back.
- */
-export type Projection = { readonly handlers: Handlers; readonly flush?: () => void; readonly forget?: () => void }
+/** `clear`: called before each transaction, to drop what the handlers remember of their tables: the last one may have been rolled back. */
+export type Projection = { readonly handlers: Handlers; readonly clear?: () => void }
 
 export type Tables<Name extends string> = Readonly<Record<Name, string>>
 
-/**
- * A read model: what it is called, the version of its shape and meaning, its tables, and how events fill them.
- * Bring the version up whenever a table or a handler changes: the tables are then built anew beside the old ones.
- */
+/** Increase `version` whenever a table or a handler changes: the read model is then rebuilt at the next start. */
 export type ReadModel<Name extends string = string> = {
   readonly name: string
   readonly version: number
   /** Columns and options of each table, as after its name in `CREATE TABLE`. */
   readonly tables: Tables<Name>
-  /** Columns and options, as after `ON table`. Made after the rows when all are built anew, but for those that a handler searches by. */
-  readonly indexes: readonly { readonly on: NoInfer<Name>; readonly columns: string; readonly neededByHandlers?: true }[]
-  /** The fields of an event's data that the handlers look at, if these are few: a thread that builds no other tables decodes no others. */
-  readonly fields?: readonly string[]
-  /** Takes so long to build from a large log that a rebuild does it in a thread of its own. */
-  readonly apart?: true
+  /** Columns and options, as after `ON table`. Only queries may need them: during a rebuild they are created last. */
+  readonly indexes: readonly { readonly on: NoInfer<Name>; readonly columns: string }[]
   open(db: Database, tables: Tables<Name>): Projection
 }
 
@@ -38,10 +28,7 @@ export function defineReadModel<Name extends string>(model: ReadModel<Name>): Re
   return model
 }
 
-/** Under what names the tables stand in the file (`sessions_v1`), or in an attached one. */
-export function physicalTables<Name extends string>({ tables, version }: ReadModel<Name>, schema?: string): Tables<Name> {
-  return Object.fromEntries(Object.keys(tables).map((name) => [name, `${schema ? `${schema}.` : ''}${name}_v${version}`])) as Record<
-    Name,
-    string
-  >
+/** The names of the tables in the file, for example `sessions_v1`. */
+export function physicalTables<Name extends string>({ tables, version }: ReadModel<Name>): Tables<Name> {
+  return Object.fromEntries(Object.keys(tables).map((name) => [name, `${name}_v${version}`])) as Record<Name, string>
 }

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { physicalTables, type ReadModel } from './read-model.ts'
 
-/** Which read models stand in the file, in what version, up to which position of the log, in which tables. */
+/** A read model in the file: its version, its tables, and the position up to which it has seen the log. */
 export type RegisteredModel = {
   readonly name: string
   readonly version: number
@@ -30,7 +30,11 @@ export function registerModel(db: Database, model: ReadModel, position: number) 
     .run(model.name, model.version, position, JSON.stringify(Object.values(physicalTables(model))))
 }
 
-/** Up to which position all read models have seen the log; a query can be held back until they have seen its own write. */
+export function unregisterModel(db: Database, name: string) {
+  return db.prepare('DELETE FROM read_model WHERE name = ?').run(name)
+}
+
+/** The position up to which all read models have seen the log. */
 export function readPosition(db: Database) {
   const position = db.prepare<[], number>('SELECT ifnull(min(position), 0) FROM read_model').pluck()
   return () => position.get() ?? 0

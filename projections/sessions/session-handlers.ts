@@ -1,90 +1,60 @@
 import type { Database } from 'better-sqlite3'
 import { idInStream } from '../../domain/kernel/streams.ts'
+import { idBytes } from '../engine/id-bytes.ts'
 import type { Handlers, Tables } from '../engine/read-model.ts'
-import { sessionRows } from './session-rows.ts'
-import { bucketOf, slotsInBucket } from './token-slot.ts'
-import { unwrittenSessions } from './unwritten-sessions.ts'
 
-/** A session's own events. Where its row is to stand is settled at once, also for one that is written at the end of the batch. */
-export function sessionHandlers(
-  db: Database,
-  tables: Tables<'sessions' | 'session_devices'>,
-  numberOf: (accountId: string) => number,
-  greatestUnwritten: number,
-) {
-  const written = sessionRows(db, tables)
-  const unwritten = unwrittenSessions(greatestUnwritten, written.insert)
+/** More than one, so that the table shrinks after a burst of grants; few, so that no request waits for it. */
+const removedPerGrant = 4
 
-  const freeSlot = (hash: Buffer): number => {
-    const bucket = bucketOf(hash)
-    for (let slot = bucket; slot < bucket + slotsInBucket; slot++) if (!unwritten.holds(slot) && !written.holds(slot)) return slot
-    throw new Error('no slot is left for a token')
+/** A session's own events. What is done to a session that has no row does nothing. */
+export function sessionHandlers(db: Database, { sessions, session_devices: devices }: Tables<'sessions' | 'session_devices'>): Handlers {
+  const ofSession = `WHERE token_hash = (SELECT token_hash FROM ${devices} WHERE id = ?)`
+  const add = db.prepare(`INSERT INTO ${sessions} VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)`)
+  const addDevice = db.prepare(`INSERT INTO ${devices} VALUES (?, ?, ?, ?, ?, ?)`)
+  const extend = db.prepare(`UPDATE ${sessions} SET last_seen_at = ?, idle_expires_at = ? ${ofSession}`)
+  const rotate = db.prepare(
+    `UPDATE ${sessions} SET token_hash = ?, last_seen_at = ?, idle_expires_at = ?, elevated_until = NULL ${ofSession}`,
+  )
+  const elevate = db.prepare(
+    `UPDATE ${sessions} SET token_hash = ?, elevated_until = ?,
+     factors = CASE WHEN instr(' ' || factors || ' ', ' ' || ? || ' ') THEN factors ELSE factors || ' ' || ? END ${ofSession}`,
+  )
+  const setToken = db.prepare(`UPDATE ${devices} SET token_hash = ? WHERE id = ?`)
+  const remove = db.prepare(`DELETE FROM ${sessions} ${ofSession}`)
+  const removeDevice = db.prepare(`DELETE FROM ${devices} WHERE id = ?`)
+  const oldest = `SELECT id, expires_at FROM ${devices} ORDER BY id LIMIT ${removedPerGrant}`
+  const expired = db.prepare<[number], Buffer>(`SELECT id FROM (${oldest}) WHERE expires_at <= ?`).pluck()
+
+  const end = (id: Buffer) => {
+    remove.run(id)
+    removeDevice.run(id)
   }
-  const sweep = (at: number) => {
-    if (unwritten.noneDueBefore() <= at) unwritten.flush()
-    written.sweep(at)
-  }
+  const idOf = ({ stream }: { readonly stream: string }) => idBytes(idInStream(stream))
 
-  const handlers: Handlers = {
+  return {
+    /** Session ids grow with time, and the time is the event's own, so that a rebuild removes the same rows. */
     SessionGranted: ({ data }) => {
-      sweep(data.at)
-      const { sessionId, tokenHash, at, idleExpiresAt, expiresAt, ipAddress: address, userAgent } = data
-      unwritten.add({
-        sessionId,
-        slot: freeSlot(Buffer.from(tokenHash, 'base64url')),
-        tokenHash,
-        holder: numberOf(data.accountId),
-        revision: data.accountRevision,
-        grantedAt: at,
-        lastSeenAt: at,
-        idleExpiresAt,
-        expiresAt,
-        elevatedUntil: null,
-        factors: data.factors.join(' '),
-        address,
-        userAgent,
-      })
+      for (const id of expired.all(data.at)) end(id)
+      const { tokenHash, at, idleExpiresAt, expiresAt, ipAddress, userAgent } = data
+      const id = idBytes(data.sessionId)
+      const account = idBytes(data.accountId)
+      const hash = Buffer.from(tokenHash, 'base64url')
+      add.run(hash, id, account, data.accountRevision, at, at, idleExpiresAt, expiresAt, data.factors.join(' '))
+      addDevice.run(id, hash, account, expiresAt, ipAddress, userAgent)
     },
-    SessionExtended: ({ data }, { stream }) => {
-      const sessionId = idInStream(stream)
-      const session = unwritten.get(sessionId)
-      if (session === undefined) return written.extend(sessionId, data.at, data.idleExpiresAt)
-      session.lastSeenAt = data.at
-      session.idleExpiresAt = data.idleExpiresAt
-    },
-    RefreshTokenRotated: ({ data }, { stream }) => {
-      const sessionId = idInStream(stream)
-      const session = unwritten.get(sessionId)
-      if (session === undefined && !written.has(sessionId)) return
+    SessionExtended: ({ data }, recorded) => extend.run(data.at, data.idleExpiresAt, idOf(recorded)),
+    RefreshTokenRotated: ({ data }, recorded) => {
+      const id = idOf(recorded)
       const hash = Buffer.from(data.tokenHash, 'base64url')
-      const slot = freeSlot(hash)
-      if (session === undefined) return written.rotate(sessionId, slot, hash, data.at, data.idleExpiresAt)
-      unwritten.move(session, slot, data.tokenHash)
-      session.lastSeenAt = data.at
-      session.idleExpiresAt = data.idleExpiresAt
-      session.elevatedUntil = null
+      rotate.run(hash, data.at, data.idleExpiresAt, id)
+      setToken.run(hash, id)
     },
-    SessionElevated: ({ data }, { stream }) => {
-      const sessionId = idInStream(stream)
-      const session = unwritten.get(sessionId)
-      if (session === undefined && !written.has(sessionId)) return
+    SessionElevated: ({ data }, recorded) => {
+      const id = idOf(recorded)
       const hash = Buffer.from(data.tokenHash, 'base64url')
-      const slot = freeSlot(hash)
-      if (session === undefined) return written.elevate(sessionId, slot, hash, data.until, data.factor)
-      unwritten.move(session, slot, data.tokenHash)
-      session.elevatedUntil = data.until
-      if (!session.factors.split(' ').includes(data.factor)) session.factors += ` ${data.factor}`
+      elevate.run(hash, data.until, data.factor, data.factor, id)
+      setToken.run(hash, id)
     },
-    SessionRevoked: (_, { stream }) => {
-      const sessionId = idInStream(stream)
-      const session = unwritten.get(sessionId)
-      if (session === undefined) written.remove(sessionId)
-      else unwritten.remove(session)
-    },
+    SessionRevoked: (_, recorded) => end(idOf(recorded)),
   }
-  const forget = () => {
-    unwritten.forget()
-    written.forget()
-  }
-  return { handlers, flush: unwritten.flush, forget }
 }

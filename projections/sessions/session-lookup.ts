@@ -5,12 +5,11 @@ import type { ActiveSessionRow } from './active-session.ts'
 import { sessionQueries } from './session-queries.ts'
 
 export type SessionLookup = {
-  /** Whom a token belongs to, by its SHA-256 in base64url. The caller compares the times with its clock. */
+  /** `tokenHash`: SHA-256 in base64url. The caller compares the times with its clock. */
   readonly find: (tokenHash: string) => ActiveSessionRow | undefined
-  /** To be called with every group of events that was committed, before anybody is answered on the strength of it. */
+  /** Must be called with every committed group of events, before anyone is told that it was committed. */
   readonly invalidate: (events: readonly RecordedEvent[]) => void
-  /** Drops all that is remembered. */
-  readonly forget: () => void
+  readonly clear: () => void
 }
 
 type Cell = { stale: boolean }
@@ -26,14 +25,14 @@ const cellOf = (cells: Map<string, Cell>, id: string): Cell => {
   return cell
 }
 
-/** What was read lately; two of these, young and old, stand for "least recently used" at the price of one `Map.get` a hit. */
+/** Two of these, young and old, approximate "least recently used" at the cost of one `Map.get` for a hit. */
 type Generation = { readonly entries: Map<string, Entry>; readonly sessions: Map<string, Cell>; readonly accounts: Map<string, Cell> }
 
 const generation = (): Generation => ({ entries: new Map(), sessions: new Map(), accounts: new Map() })
 
 const touches: Readonly<Record<string, 'sessions' | 'accounts'>> = { session: 'sessions', account: 'accounts' }
 
-const spoil = (cells: Map<string, Cell>, id: string) => {
+const expire = (cells: Map<string, Cell>, id: string) => {
   const cell = cells.get(id)
   if (cell === undefined) return
   cell.stale = true
@@ -41,16 +40,13 @@ const spoil = (cells: Map<string, Cell>, id: string) => {
 }
 
 /**
- * The guards' look-up: a cache of at most `capacity` sessions before one prepared statement.
+ * A cache of at most `capacity` sessions in front of one prepared statement.
  *
- * It never answers with a session that had ended when `find` was called. All of it runs in one thread without a pause, so nothing comes between
- * reading a row and caching it. A row that was read before a commit is cached before `invalidate` for that commit runs, which drops it; a
- * row that is read after the commit is the new one, for each statement sees the newest commit. That last step needs a connection of its own:
- * on one that is inside a transaction, or inside somebody's unfinished iteration, a statement sees what was true when that began.
+ * It never returns a session that had ended when `find` was called: reading a row and caching it happen in one step of one thread, and
+ * `invalidate` follows each commit. So `db` must see the newest commit: it must not be inside a transaction or an unfinished iteration.
  *
- * What events touch is marked stale in one step, however many sessions an account has. Any event of an account's or a session's stream counts,
- * so that one that is added later cannot be forgotten here. Tokens that nobody has are not remembered: whoever sends millions of them fills
- * nothing and pushes nobody out.
+ * Any event of an account or a session invalidates it, so that no new type of event can be missed here. Unknown tokens are not remembered:
+ * millions of them fill nothing and evict nobody.
  */
 export function openSessionLookup(db: Database, capacity = 50_000): SessionLookup {
   const { byTokenHash } = sessionQueries(db)
@@ -80,19 +76,19 @@ export function openSessionLookup(db: Database, capacity = 50_000): SessionLooku
     for (const { stream, data } of events) {
       if (stream === administratorsStream) {
         const { accountId } = data as { readonly accountId: string }
-        spoil(young.accounts, accountId)
-        spoil(old.accounts, accountId)
+        expire(young.accounts, accountId)
+        expire(old.accounts, accountId)
       }
       const touched = touches[categoryOf(stream)]
       if (touched === undefined) continue
       const id = idInStream(stream)
-      spoil(young[touched], id)
-      spoil(old[touched], id)
+      expire(young[touched], id)
+      expire(old[touched], id)
     }
   }
-  const forget = () => {
+  const clear = () => {
     young = generation()
     old = generation()
   }
-  return { find, invalidate, forget }
+  return { find, invalidate, clear }
 }

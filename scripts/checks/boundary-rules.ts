@@ -72,7 +72,7 @@ export const boundaryRules: IForbiddenRuleType[] = [
         '^domain/[^/]+/events\\.ts$',
         '^domain/kernel/',
         '^domain/(catalogue|upcasters)\\.ts$',
-        '^application/ports/event-store\\.ts$',
+        '^application/ports/(event-store|local-log)\\.ts$',
       ],
     },
   },

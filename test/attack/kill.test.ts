@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { isKeyStream } from '../../domain/kernel/streams.ts'
+import { localLog } from '../../infrastructure/event-store/sqlite/reader/local-log.ts'
 import { rebuild } from '../../projections/engine/rebuild.ts'
 import { startGatebook } from '../../testing/start-gatebook.ts'
 import { contents } from '../projections/support/contents.ts'
@@ -23,7 +24,7 @@ const readModelsEqualARebuild = (dataDir: string) => {
     cpSync(dataDir, copy, { recursive: true })
     const db = new Database(join(copy, 'gatebook.db'))
     const kept = contents(db)
-    rebuild(db, { force: true })
+    rebuild(db, localLog(db), { force: true })
     expect(contents(db)).toEqual(kept)
     db.close()
   } finally {

@@ -7,6 +7,7 @@ import type { RecordedEvent } from '../../application/ports/event-store.ts'
 import { instant } from '../../domain/kernel/instant.ts'
 import { isKeyStream } from '../../domain/kernel/streams.ts'
 import { schema } from '../../infrastructure/event-store/sqlite/file/schema.ts'
+import { localLog } from '../../infrastructure/event-store/sqlite/reader/local-log.ts'
 import { newId } from '../../infrastructure/ids/new-id.ts'
 import { rotateMasterKey } from '../../infrastructure/sealing/rotation/rotate-master-key.ts'
 import { openProjector } from '../../projections/engine/projector.ts'
@@ -31,7 +32,7 @@ const shares = Array.from({ length: kills }, (_, index) => index / kills)
 const readModelsOf = (events: readonly RecordedEvent[]) => {
   const db = new Database(':memory:')
   db.exec(schema)
-  openProjector(db).apply(events.map((event, index) => ({ ...event, position: index + 1 })))
+  openProjector(db, localLog(db)).apply(events.map((event, index) => ({ ...event, position: index + 1 })))
   const rows = contents(db)
   db.close()
   return rows

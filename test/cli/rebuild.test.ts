@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { rebuildAll } from '../../cli/rebuild.ts'
+import { localLog } from '../../infrastructure/event-store/sqlite/reader/local-log.ts'
 import { linesOf } from '../projections/support/any-history.ts'
 import { contents } from '../projections/support/contents.ts'
 import { embeddedLog } from '../projections/support/embedded-log.ts'
@@ -10,9 +11,9 @@ test('a rebuild by hand mends what was tampered with, and says what it did', asy
   const { db, commit } = embeddedLog()
   commit(...linesOf([{ verb: 'grant', account: 1, session: 0, back: 0, wait: 0 }]))
   const before = contents(db)
-  db.exec('UPDATE sessions_v2 SET expires_at = 0; DELETE FROM accounts_v1')
+  db.exec('UPDATE sessions_v3 SET expires_at = 0; DELETE FROM accounts_v1')
   const out = new PassThrough()
-  rebuildAll(db, out)
+  rebuildAll(db, localLog(db), out)
   out.end()
   expect(contents(db)).toEqual(before)
   expect(await text(out)).toMatch(/^Rebuilt sessions, accounts, audit, summaries from 4 events in \d+\.\d s \(\d+ events a second\)\.\n$/)

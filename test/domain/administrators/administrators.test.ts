@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { administratorRole, administrators, type Command } from '../../../domain/administrators/decider.ts'
-import { AdministratorAdded, AdministratorRemoved, SetupCompleted, SetupReopened } from '../../../domain/administrators/events.ts'
+import { administrators, type Command } from '../../../domain/administrators/decider.ts'
+import {
+  AdministratorAdded,
+  AdministratorRemoved,
+  administratorRole,
+  SetupCompleted,
+  SetupReopened,
+} from '../../../domain/administrators/events.ts'
 import { accountId } from '../../support/domain/ids.ts'
 import { later, noon } from '../../support/domain/time.ts'
 import { given } from '../../support/given.ts'

@@ -4,6 +4,8 @@ import type { RecordedEvent } from '../../../application/ports/event-store.ts'
 import { addTo, emptyBatch } from '../../../infrastructure/cluster/replica-messages.ts'
 import { replicaWriter } from '../../../infrastructure/cluster/replica-writer.ts'
 import { copySchema } from '../../../infrastructure/event-store/sqlite/file/schema.ts'
+import { localLog } from '../../../infrastructure/event-store/sqlite/reader/local-log.ts'
+import { copyRows } from '../../../infrastructure/event-store/sqlite/replica/copy-rows.ts'
 import { openProjector } from '../../../projections/engine/projector.ts'
 import { linesOf } from '../../projections/support/any-history.ts'
 import { contents } from '../../projections/support/contents.ts'
@@ -22,13 +24,18 @@ const events = commit(
 )
 source.close()
 
+const writerOn = (db: Database.Database) => {
+  const models = openProjector(db, localLog(db, 'copy'))
+  return replicaWriter(copyRows(db, models), models)
+}
+
 describe('the file of a node', () => {
   let db: Database.Database
   let keep: ReturnType<typeof replicaWriter>
   beforeEach(() => {
     db = new Database(':memory:')
     db.exec(copySchema)
-    keep = replicaWriter(db, openProjector(db))
+    keep = writerOn(db)
   })
   afterEach(() => db.close())
 
@@ -73,7 +80,7 @@ describe('the file of a node', () => {
     keep('wipe')
     expect([
       kept(),
-      db.prepare('SELECT * FROM tombstone').all(),
+      db.prepare('SELECT * FROM checkpoint').all(),
       db.prepare('SELECT DISTINCT position FROM read_model').pluck().all(),
     ]).toEqual([[], [], [0]])
     keep(batchOf(events, 0, true))
@@ -84,7 +91,7 @@ describe('the file of a node', () => {
   test('is opened with its indexes where it was left without them', () => {
     keep(batchOf(events, 0))
     expect(indexesIn(db)).not.toContain('event_in_stream')
-    replicaWriter(db, openProjector(db))
+    writerOn(db)
     expect(indexesIn(db)).toContain('event_in_stream')
     expect(indexesIn(db).filter((name) => name.startsWith('audit')).length).toBeGreaterThan(1)
   })

@@ -10,6 +10,8 @@ import { isKeyStream } from '../../../domain/kernel/streams.ts'
 import type { NodeEvent } from '../../../infrastructure/cluster/follow-log.ts'
 import { openClusterNode } from '../../../infrastructure/cluster/open-cluster-node.ts'
 import { schema } from '../../../infrastructure/event-store/sqlite/file/schema.ts'
+import { localLog } from '../../../infrastructure/event-store/sqlite/reader/local-log.ts'
+import { newestCopied } from '../../../infrastructure/event-store/sqlite/replica/newest-copied.ts'
 import { openProjector } from '../../../projections/engine/projector.ts'
 import { contents } from '../../projections/support/contents.ts'
 
@@ -66,7 +68,7 @@ export const refolded = (events: readonly RecordedEvent[]) => {
   const db = new Database(':memory:')
   try {
     db.exec(schema)
-    const projector = openProjector(db)
+    const projector = openProjector(db, localLog(db))
     const insert = db.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
     const copied = events.filter(({ stream }) => !isKeyStream(stream))
     db.transaction(() => {

@@ -7,7 +7,8 @@ import { expect } from 'vitest'
 import type { RecordedEvent } from '../../../application/ports/event-store.ts'
 import { isKeyStream } from '../../../domain/kernel/streams.ts'
 import { replicaFile } from '../../../infrastructure/cluster/replica.ts'
-import { eventOfLogRow, type LogRow, logColumns } from '../../../infrastructure/event-store/sqlite/replica/log.ts'
+import { type EventRow, eventColumns, eventOfRow } from '../../../infrastructure/event-store/sqlite/reader/event-rows.ts'
+import { localLog } from '../../../infrastructure/event-store/sqlite/reader/local-log.ts'
 import { rebuild } from '../../../projections/engine/rebuild.ts'
 import { contents } from '../../projections/support/contents.ts'
 
@@ -20,13 +21,13 @@ export const equalsARefold = (dataDir: string, log: readonly RecordedEvent[]) =>
   try {
     cpSync(dataDir, copy, { recursive: true })
     const db = new Database(replicaFile(copy))
-    const events = db.prepare<[], LogRow>(`SELECT ${logColumns} FROM event ORDER BY position`).raw().all().map(eventOfLogRow)
+    const events = db.prepare<[], EventRow>(`SELECT ${eventColumns} FROM event ORDER BY position`).raw().all().map(eventOfRow)
     const inTheLog = log.filter(({ stream }) => !isKeyStream(stream))
     // One that differs says more than a list of ten thousand.
     const differs = events.findIndex((event, at) => !isDeepStrictEqual(event, inTheLog[at]))
     expect(events[differs], `the node's event number ${differs}`).toEqual(inTheLog[differs])
     const kept = contents(db)
-    rebuild(db, { force: true })
+    rebuild(db, localLog(db, 'copy'), { force: true })
     expect(contents(db)).toEqual(kept)
     db.close()
     return { models: kept, events: events.length }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { AccountDisabled } from '../../../domain/account/events.ts'
 import { accountStream } from '../../../domain/kernel/streams.ts'
+import { localLog } from '../../../infrastructure/event-store/sqlite/reader/local-log.ts'
 import { openProjector } from '../../../projections/engine/projector.ts'
 import { defineReadModel, type ReadModel } from '../../../projections/engine/read-model.ts'
 import { registered } from '../../../projections/engine/registry.ts'
@@ -71,7 +72,7 @@ describe('the projector', () => {
   test('refuses an event that it has seen', () => {
     const { db, commit } = embeddedLog()
     const [event] = commit(...linesOf([]))
-    expect(() => openProjector(db).apply(event === undefined ? [] : [event])).toThrow('already seen position 1')
+    expect(() => openProjector(db, localLog(db)).apply(event === undefined ? [] : [event])).toThrow('already seen position 1')
     db.close()
   })
 })
@@ -87,7 +88,7 @@ describe('at start', () => {
 
   test('a read model of another version is built anew and takes the place of the old one', () => {
     const log = disabled()
-    openProjector(log.db, [disablings(2, 'new')])
+    openProjector(log.db, localLog(log.db), { models: [disablings(2, 'new')] })
     expect(contents(log.db)).toEqual({ disablings_v2: [[stream, 'new']] })
     expect(tables(log)).toEqual(['disablings_v2', 'disablings_v2_1'])
     log.db.close()
@@ -96,7 +97,7 @@ describe('at start', () => {
   test('a read model that the log has left behind is built anew', () => {
     const log = disabled()
     log.recordOnly({ stream, event: AccountDisabled({ at: noon }) })
-    openProjector(log.db, [disablings(1, 'new')])
+    openProjector(log.db, localLog(log.db), { models: [disablings(1, 'new')] })
     expect(contents(log.db)).toEqual({
       disablings_v1: [
         [stream, 'new'],
@@ -109,7 +110,7 @@ describe('at start', () => {
   test('a read model that is ahead of the log, as after a backup was put back, is built anew', () => {
     const log = disabled()
     log.db.exec('DELETE FROM event')
-    openProjector(log.db, [disablings(1, 'new')])
+    openProjector(log.db, localLog(log.db), { models: [disablings(1, 'new')] })
     expect(contents(log.db)).toEqual({ disablings_v1: [] })
     log.db.close()
   })
@@ -118,23 +119,23 @@ describe('at start', () => {
     const log = disabled()
     log.commit(...linesOf([{ verb: 'wrapped', account: 1, session: 0, back: 0, wait: 0 }]))
     log.db.exec("DELETE FROM event WHERE type = 'DataKeyWrapped'; INSERT INTO tombstone VALUES (6, 'dataKey-person-0')")
-    openProjector(log.db, [disablings(1, 'new')])
+    openProjector(log.db, localLog(log.db), { models: [disablings(1, 'new')] })
     expect(contents(log.db)).toEqual({ disablings_v1: [[stream, 'old']] })
     log.db.close()
   })
 
   test('a read model that is no longer kept goes', () => {
     const log = disabled()
-    openProjector(log.db, [])
+    openProjector(log.db, localLog(log.db), { models: [] })
     expect(tables(log)).toEqual([])
     log.db.close()
   })
 
   test('one that cannot be built leaves the old one as it was', () => {
     const log = disabled()
-    expect(() => openProjector(log.db, [{ ...failing, version: 2 }])).toThrow('the projection stopped')
+    expect(() => openProjector(log.db, localLog(log.db), { models: [{ ...failing, version: 2 }] })).toThrow('the projection stopped')
     expect(contents(log.db)).toEqual({ disablings_v1: [[stream, 'old']] })
-    openProjector(log.db, [disablings(2, 'new')])
+    openProjector(log.db, localLog(log.db), { models: [disablings(2, 'new')] })
     expect(contents(log.db)).toEqual({ disablings_v2: [[stream, 'new']] })
     log.db.close()
   })

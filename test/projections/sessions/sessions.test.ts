@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { AllSessionsRevoked, OtherSessionsRevoked, PasswordReplaced } from '../../../domain/account/events.ts'
 import { accountStream, sessionStream } from '../../../domain/kernel/streams.ts'
 import { SessionElevated, SessionGranted, SessionRevoked } from '../../../domain/session/events.ts'
-import { clearReplica } from '../../../infrastructure/event-store/sqlite/replica/clear.ts'
+import { localLog } from '../../../infrastructure/event-store/sqlite/reader/local-log.ts'
+import { openProjector } from '../../../projections/engine/projector.ts'
 import { physicalTables } from '../../../projections/engine/read-model.ts'
 import { openSessionLookup } from '../../../projections/sessions/session-lookup.ts'
 import { sessionQueries } from '../../../projections/sessions/session-queries.ts'
@@ -142,13 +143,13 @@ describe('the look-up', () => {
     db.close()
   })
 
-  test('answers from the rows again when it was told to forget', () => {
+  test('reads the rows again after it was cleared', () => {
     const { db } = opened(granted(1, 0))
-    const { find, forget } = openSessionLookup(db)
+    const { find, clear } = openSessionLookup(db)
     const first = find(tokenHash(1))
-    clearReplica(db)
+    openProjector(db, localLog(db)).deleteRows()
     expect(find(tokenHash(1))).toBe(first)
-    forget()
+    clear()
     expect(find(tokenHash(1))).toBeUndefined()
     db.close()
   })

@@ -4,6 +4,7 @@ import type { DomainEvent } from '../../../domain/catalogue.ts'
 import { catalogue } from '../../../domain/catalogue.ts'
 import { eventReader, type StoredEvent } from '../../../domain/kernel/reader.ts'
 import { schema } from '../../../infrastructure/event-store/sqlite/file/schema.ts'
+import { localLog } from '../../../infrastructure/event-store/sqlite/reader/local-log.ts'
 import { openProjector } from '../../../projections/engine/projector.ts'
 import type { ReadModel } from '../../../projections/engine/read-model.ts'
 
@@ -41,13 +42,13 @@ export const embeddedLog = ({ file = ':memory:', models }: { readonly file?: str
 
   /** One group, in one transaction with the read models. */
   const commit = db.transaction((lines: readonly Line[]) => {
-    projector ??= openProjector(db, models)
+    projector ??= openProjector(db, localLog(db), models && { models })
     const events = lines.map(insertLine)
     projector.apply(events)
     return events
   })
   /** Into the log only, as if the read models had not been there. */
   const recordOnly = db.transaction((lines: readonly Line[]) => lines.map(insertLine))
-  projector = openProjector(db, models)
+  projector = openProjector(db, localLog(db), models && { models })
   return { db, commit: (...lines: Line[]) => commit(lines), recordOnly: (...lines: Line[]) => recordOnly(lines) }
 }

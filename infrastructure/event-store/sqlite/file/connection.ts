@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { applicationIds, type FileKind, schemaVersion } from './schema.ts'
+import { applicationIds, type FileKind, schemaVersions } from './schema.ts'
 import { CannotStart } from './start-failure.ts'
 
 const pragma = (db: Database.Database, name: string) => db.pragma(name, { simple: true })
@@ -9,10 +9,13 @@ const called: Readonly<Record<FileKind, string>> = { log: 'a Gatebook log', copy
 const refuseForeign = (db: Database.Database, file: string, kind: FileKind) => {
   if (pragma(db, 'application_id') !== applicationIds[kind]) throw new CannotStart(`${file} is not ${called[kind]}`, { type: 'damaged' })
   const version = Number(pragma(db, 'user_version'))
-  if (version > schemaVersion) {
-    throw new CannotStart(`${file} has schema version ${version}; this Gatebook knows ${schemaVersion} at most`, { type: 'newer_schema' })
-  }
+  const known = schemaVersions[kind]
   if (version < 1) throw new CannotStart(`${file} has no schema version`, { type: 'damaged' })
+  if (version > known) {
+    throw new CannotStart(`${file} has schema version ${version}; this Gatebook knows ${known} at most`, { type: 'newer_schema' })
+  }
+  if (version < known)
+    throw new CannotStart(`${file} has schema version ${version}; this Gatebook needs ${known}`, { type: 'older_schema' })
 }
 
 /**

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { publishFile } from '../../../files/durable-file.ts'
 import { makeReady } from './connection.ts'
-import { applicationIds, copySchema, type FileKind, schema, schemaVersion } from './schema.ts'
+import { applicationIds, copySchema, type FileKind, schema, schemaVersions } from './schema.ts'
 import { CannotStart } from './start-failure.ts'
 
 /** An existing folder keeps its mode: it may be more than ours. */
@@ -21,7 +21,7 @@ export function createLog(file: string, kind: FileKind) {
   try {
     makeReady[kind](db, draft)
     db.exec(
-      `BEGIN; ${kind === 'copy' ? copySchema : schema} PRAGMA application_id = ${applicationIds[kind]}; PRAGMA user_version = ${schemaVersion}; COMMIT`,
+      `BEGIN; ${kind === 'copy' ? copySchema : schema} PRAGMA application_id = ${applicationIds[kind]}; PRAGMA user_version = ${schemaVersions[kind]}; COMMIT`,
     )
   } finally {
     db.close()

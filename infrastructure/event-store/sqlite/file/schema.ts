@@ -6,8 +6,8 @@ export const applicationIds = { log: 0x47617465, copy: 0x47637079 } as const
 
 export type FileKind = keyof typeof applicationIds
 
-/** Kept in `user_version`. A file with a greater one was written by a newer Gatebook and is refused. */
-export const schemaVersion = 1
+/** Kept in `user_version`. A file with any other version is refused. */
+export const schemaVersions: Readonly<Record<FileKind, number>> = { log: 1, copy: 2 }
 
 const columns = `
     position INTEGER PRIMARY KEY,
@@ -22,23 +22,23 @@ const columns = `
     causation_id TEXT,
     recorded_at TEXT NOT NULL`
 
-const tombstones = `
-  CREATE TABLE tombstone (
-    position INTEGER PRIMARY KEY,
-    stream TEXT NOT NULL UNIQUE
-  ) STRICT;`
-
 /**
  * Positions are given out by the one writer and are greater than every position in either table, so none is used twice:
  * when the newest events of the log are deleted, their tombstone stands above them.
  */
 export const schema = `
   CREATE TABLE event (${columns}, UNIQUE (event_id), UNIQUE (stream, revision)) STRICT;
-  ${tombstones}
+  CREATE TABLE tombstone (
+    position INTEGER PRIMARY KEY,
+    stream TEXT NOT NULL UNIQUE
+  ) STRICT;
 `
 
-/** A copy has its index made when most of its rows are there: to keep one up to date costs several times the row. Ids the log has seen to. */
+/** The index of a replica is created when most of its rows are there, because keeping it up to date costs several times as much as the row. */
 export const copySchema = `
   CREATE TABLE event (${columns}) STRICT;
-  ${tombstones}
+  CREATE TABLE checkpoint (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    position INTEGER NOT NULL
+  ) STRICT;
 `

@@ -4,6 +4,7 @@
  * - `missing`: the file should exist and does not; nothing was created.
  * - `damaged`: not a SQLite file, not a Gatebook log, cut off, or it fails the integrity check.
  * - `newer_schema`: written by a newer Gatebook.
+ * - `older_schema`: written by an older Gatebook, and this one does not convert it.
  * - `locked`: another process uses the data directory.
  * - `old_library`: this SQLite can corrupt a write-ahead log.
  * - `not_durable`: WAL with `synchronous=FULL` was asked for and is not what the connection has.
@@ -16,6 +17,7 @@ export type SqliteStartFailure = {
     | 'missing'
     | 'damaged'
     | 'newer_schema'
+    | 'older_schema'
     | 'locked'
     | 'old_library'
     | 'not_durable'

@@ -2,8 +2,20 @@ import type { RecordedEvent, StoreFailure } from '../../../../application/ports/
 
 export const eventColumns = 'position, stream, revision, event_id, type, version, data, actor, correlation_id, causation_id, recorded_at'
 
-/** Columns in the order of `eventColumns`. */
-export type EventRow = [number, string, number, string, string, number, string, string, string, string | null, string]
+/** The columns in the order of `eventColumns`; `json` is the data. */
+export type EventRow = [
+  position: number,
+  stream: string,
+  revision: number,
+  eventId: string,
+  type: string,
+  version: number,
+  json: string,
+  actor: string,
+  correlationId: string,
+  causationId: string | null,
+  recordedAt: string,
+]
 
 /** Thrown for a row whose data is not JSON; says where, never what. */
 export class UnreadableRow extends Error {
@@ -15,7 +27,7 @@ export class UnreadableRow extends Error {
   }
 }
 
-const parse = (json: string, stream: string, revision: number): unknown => {
+export function parseData(json: string, stream: string, revision: number): unknown {
   try {
     return JSON.parse(json)
   } catch (error) {
@@ -26,5 +38,5 @@ const parse = (json: string, stream: string, revision: number): unknown => {
 export function eventOfRow(row: EventRow): RecordedEvent {
   const [position, stream, revision, eventId, type, version, json, actor, correlationId, causationId, recordedAt] = row
   const metadata = { actor, correlationId, causationId }
-  return { eventId, type, version, data: parse(json, stream, revision), metadata, stream, revision, position, recordedAt }
+  return { eventId, type, version, data: parseData(json, stream, revision), metadata, stream, revision, position, recordedAt }
 }

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { RecordedEvent } from '../../../../application/ports/event-store.ts'
-import { eventOfLogRow, type LogRow, logColumns } from '../replica/log.ts'
+import { type EventRow, eventColumns, eventOfRow } from './event-rows.ts'
 
 const page = 200
 
@@ -9,17 +9,17 @@ export type LogSelection = { readonly stream?: string | undefined; readonly from
 
 /** The recorded events a page at a time, each page read when it is asked for: no transaction stays open in between. */
 export function* recordedPages(db: Database, { stream, from = 0 }: LogSelection): Generator<readonly RecordedEvent[]> {
-  const columns = `SELECT ${logColumns} FROM event`
-  const ofLog = db.prepare<[number], LogRow>(`${columns} WHERE position >= ? ORDER BY position LIMIT ${page}`).raw()
+  const columns = `SELECT ${eventColumns} FROM event`
+  const ofLog = db.prepare<[number], EventRow>(`${columns} WHERE position >= ? ORDER BY position LIMIT ${page}`).raw()
   const ofStream = db
-    .prepare<[string, number, number], LogRow>(
+    .prepare<[string, number, number], EventRow>(
       `${columns} WHERE stream = ? AND revision >= ? AND position >= ? ORDER BY revision LIMIT ${page}`,
     )
     .raw()
   let position = from
   let revision = 0
   for (;;) {
-    const events = (stream === undefined ? ofLog.all(position) : ofStream.all(stream, revision, from)).map(eventOfLogRow)
+    const events = (stream === undefined ? ofLog.all(position) : ofStream.all(stream, revision, from)).map(eventOfRow)
     const last = events.at(-1)
     if (last === undefined) return
     yield events

@@ -1,0 +1,40 @@
+import type { Database } from 'better-sqlite3'
+import type { LocalLog, LoggedEvent } from '../../../../application/ports/local-log.ts'
+import type { FileKind } from '../file/schema.ts'
+import { type EventRow, eventColumns, eventOfRow, parseData } from './event-rows.ts'
+
+/** A replica skips key streams, so it knows how far it has read only from its checkpoint. */
+const positionsWithoutEvent: Readonly<Record<FileKind, string>> = { log: 'tombstone', copy: 'checkpoint' }
+
+type LoggedRow = [position: number, stream: string, revision: number, type: string, version: number, json: string, actor: string]
+
+const loggedEvent = ([position, stream, revision, type, version, json, actor]: LoggedRow): LoggedEvent => {
+  return { position, stream, revision, type, version, data: parseData(json, stream, revision), metadata: { actor } }
+}
+
+/** Throws `UnreadableRow` and what SQLite throws. */
+export function localLog(db: Database, kind: FileKind = 'log'): LocalLog {
+  const ends = db
+    .prepare<[], [count: number, newest: number, withoutEvent: number]>(
+      `SELECT (SELECT count(*) FROM event), (SELECT ifnull(max(position), 0) FROM event),
+       (SELECT ifnull(max(position), 0) FROM ${positionsWithoutEvent[kind]})`,
+    )
+    .raw()
+  const after = db
+    .prepare<[number, number], LoggedRow>(
+      'SELECT position, stream, revision, type, version, data, actor FROM event WHERE position > CAST(? AS INTEGER) ORDER BY position LIMIT ?',
+    )
+    .raw()
+  const at = db.prepare<[number], EventRow>(`SELECT ${eventColumns} FROM event WHERE position = ?`).raw()
+  return {
+    ends: () => {
+      const [count, newest, withoutEvent] = ends.get() ?? [0, 0, 0]
+      return { count, newest, head: Math.max(newest, withoutEvent) }
+    },
+    after: (position, limit) => after.all(position, limit).map(loggedEvent),
+    at: (position) => {
+      const row = at.get(position)
+      return row && eventOfRow(row)
+    },
+  }
+}
