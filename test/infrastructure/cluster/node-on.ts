@@ -11,7 +11,6 @@ import type { NodeEvent } from '../../../infrastructure/cluster/follow-log.ts'
 import { openClusterNode } from '../../../infrastructure/cluster/open-cluster-node.ts'
 import { schema } from '../../../infrastructure/event-store/sqlite/file/schema.ts'
 import { localLog } from '../../../infrastructure/event-store/sqlite/reader/local-log.ts'
-import { newestCopied } from '../../../infrastructure/event-store/sqlite/replica/newest-copied.ts'
 import { openProjector } from '../../../projections/engine/projector.ts'
 import { contents } from '../../projections/support/contents.ts'
 
