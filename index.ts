@@ -1,7 +1,12 @@
-/** Gatebook inside one's own Fastify app, and the guard for services that take its access tokens. */
-
-export { accessTokenOf, createAccessTokenGuard } from './api/guards/access-token-guard.ts'
+export type { Captcha } from './api/captcha.ts'
+export { accessTokenOf } from './api/guards/access-token-guard.ts'
 export { sessionOf } from './api/guards/guarded-session.ts'
+export type { Caller } from './application/caller.ts'
+export type { AccessTokenClaims } from './application/ports/access-tokens.ts'
+export type { Undeliverable } from './application/ports/mail.ts'
 export type { OtpProvider } from './application/ports/otp.ts'
-export { embedGatebook as openGatebook } from './composition/embed.ts'
-export { deliveredCodeProvider } from './infrastructure/otp/delivered-code-provider.ts'
+export { type AccessTokenGuardOptions, createAccessTokenGuard } from './composition/access-token-guard.ts'
+export type { Environment } from './composition/config/read-config.ts'
+export { type EmbedOptions, embedGatebook as openGatebook } from './composition/embed.ts'
+export { type DeliveredCodes, deliveredCodeProvider } from './infrastructure/otp/delivered-code-provider.ts'
+export type { ActiveSessionRow as ActiveSession } from './projections/sessions/active-session.ts'

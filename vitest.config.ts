@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
+  // The examples import gatebook as a user would; here that is index.ts and not what was built.
+  ssr: { resolve: { conditions: ['gatebook-source', 'module', 'node', 'development|production'] } },
   test: {
     include: ['test/**/*.test.ts'],
     // They need a server: npm run test:integration.

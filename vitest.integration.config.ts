@@ -11,6 +11,7 @@ class ByName extends BaseSequencer {
 
 /** What needs a real server, or the stand-in in a container; `npm run test:integration` sees to it that there is one. */
 export default defineConfig({
+  ...shared,
   test: {
     ...shared.test,
     include: ['test/integration/**/*.test.ts'],

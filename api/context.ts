@@ -10,7 +10,6 @@ import type { Captcha } from './captcha.ts'
 import type { Guards } from './guards/guards.ts'
 import type { AnswerUseCase } from './refusals.ts'
 
-/** What the routes stand on. */
 export type Context = Ports & {
   readonly answer: AnswerUseCase
   readonly guards: Guards
@@ -19,9 +18,9 @@ export type Context = Ports & {
   readonly accountQueries: AccountQueries
   readonly auditQueries: AuditQueries
   readonly accessTokens: AccessTokens
-  /** Asked before a password is looked at; true lets it pass. */
+  /** Called before a password is checked; true lets the request pass. */
   readonly captcha: Captcha
   readonly registration: 'open' | 'closed' | 'verified'
-  /** Runs behind the answer's back, a little later; nobody waits for it, and no answer tells what came of it. */
+  /** Runs in the background after the response is sent. Failures are only logged. */
   readonly inBackground: (task: Task<unknown>) => void
 }

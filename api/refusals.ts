@@ -13,11 +13,10 @@ import type { Instant } from '../domain/kernel/instant.ts'
 import type { Refusal as LoginRefusal } from '../domain/login/decider.ts'
 import type { Refusal as SecondFactorRefusal } from '../domain/second-factor/decider.ts'
 import type { Refusal as SessionRefusal } from '../domain/session/decider.ts'
-import type { ProblemAnswer, ProblemCode } from './problems.ts'
+import type { ProblemAnswer, ProblemCode, ProblemExtra } from './problems.ts'
 
 type PasswordRejected = { readonly type: 'password_rejected'; readonly reason: PasswordFlaw }
 
-/** All that a use case can refuse with or fail on. */
 export type Failure =
   | AccountRefusal
   | EmailRefusal
@@ -36,7 +35,6 @@ export type Failure =
   | Undeliverable
   | StoreFailure
 
-/** The one place where what the house refuses becomes what the caller is told. */
 export const problemOf: Readonly<Record<Failure['type'], ProblemCode>> = {
   account_exists: 'EMAIL_TAKEN',
   no_such_account: 'NOT_FOUND',
@@ -71,35 +69,39 @@ export const problemOf: Readonly<Record<Failure['type'], ProblemCode>> = {
   corrupt: 'STORE_UNAVAILABLE',
 }
 
-/** Seconds after which a store that does not answer may be asked again. */
+/** Seconds. */
 const storeRetry = 5
 
-/** Seconds after which a mail that did not go out may be asked for again. */
 const deliveryRetry = 30
 
 const secondsUntil = (until: Instant, now: Instant) => Math.max(1, Math.ceil((until - now) / 1000))
 
+type Until = { readonly until: Instant }
+const afterLock = ({ until }: Until, now: Now): ProblemExtra => ({ retryAfter: secondsUntil(until, now()) })
+const afterStoreFailure = (): ProblemExtra => ({ retryAfter: storeRetry })
+
+type TypeWithData<F> = F extends Failure ? (Exclude<keyof F, 'type'> extends never ? never : F['type']) : never
+type Extras<Type extends Failure['type']> = {
+  readonly [T in Type]: (failure: Extract<Failure, { readonly type: T }>, now: Now) => ProblemExtra
+}
+
+/** A failure that carries data does not compile until it says here what the caller is told of it. */
+const extraOf: Extras<TypeWithData<Failure>> & Partial<Extras<Failure['type']>> = {
+  locked_out: afterLock,
+  codes_locked: afterLock,
+  codes_sent: afterLock,
+  overloaded: ({ retryAfter }) => ({ retryAfter }),
+  password_rejected: ({ reason }) => ({ reason }),
+  undeliverable: () => ({ retryAfter: deliveryRetry }),
+  conflict: afterStoreFailure,
+  stream_deleted: afterStoreFailure,
+  unavailable: afterStoreFailure,
+  corrupt: afterStoreFailure,
+}
+
 export function refuse(failure: Failure, now: Now): ProblemAnswer {
-  const problem = problemOf[failure.type]
-  switch (failure.type) {
-    case 'locked_out':
-    case 'codes_locked':
-    case 'codes_sent':
-      return { problem, retryAfter: secondsUntil(failure.until, now()) }
-    case 'overloaded':
-      return { problem, retryAfter: failure.retryAfter }
-    case 'password_rejected':
-      return { problem, reason: failure.reason }
-    case 'undeliverable':
-      return { problem, retryAfter: deliveryRetry }
-    case 'conflict':
-    case 'stream_deleted':
-    case 'unavailable':
-    case 'corrupt':
-      return { problem, retryAfter: storeRetry }
-    default:
-      return { problem }
-  }
+  const extra = extraOf[failure.type] as ((failure: Failure, now: Now) => ProblemExtra) | undefined
+  return { problem: problemOf[failure.type], ...extra?.(failure, now) }
 }
 
 /** Runs a use case. Its outcome becomes the answer, its failure a problem. */

@@ -48,7 +48,6 @@ const calls = (context: Context): readonly Route[] => [
   ownAuditRoute(context),
 ]
 
-/** Every call of the contract, under its base path. */
 export function routes(context: Context): readonly Route[] {
   return [...calls(context).map((route) => ({ ...route, url: `/api/1${route.url}` })), signingKeysRoute(context)]
 }

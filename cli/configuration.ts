@@ -2,7 +2,6 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import { readConfig } from '../composition/config/read-config.ts'
 import type { Values } from '../composition/config/variables.ts'
 
-/** The configuration from the environment; with a mistake in it nothing is started, and every mistake is named. */
 export function configuration(): Values {
   const config = readConfig(process.env)
   if (!isLeft(config)) return config.right

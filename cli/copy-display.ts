@@ -5,7 +5,7 @@ import { type ProgressDisplay, progressOn } from './progress.ts'
 
 const titles = { comparing: 'compare', copying: 'copy' } as const
 
-/** A display for each part of the work, by the positions of the source: how many events there are only SQLite can say. */
+/** By positions, because only SQLite can tell how many events there are. */
 export async function copyDisplay(source: CopySource) {
   const head = await source.head()()
   const total = isLeft(head) ? 0 : head.right

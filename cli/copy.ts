@@ -12,7 +12,6 @@ import { copyFailureText, nextSteps } from './copy-texts.ts'
 
 export type CopyOptions = { readonly from: string; readonly to: string; readonly verifyOnly?: boolean }
 
-/** What a script can tell apart; also in the command's help. */
 const exits = { failed: 1, wrongArguments: 2, notACopy: 3 } as const
 
 const end = (sentence: string, code: number): never => {
@@ -27,7 +26,7 @@ const place = (option: string, text: string, values: Values): Place => {
 
 const opened = async <Log>(option: string, opening: Promise<Either<{ readonly detail: string }, Log>>): Promise<Log> => {
   const log = await opening
-  return isLeft(log) ? end(`${option} could not be opened: ${log.left.detail}`, exits.failed) : log.right
+  return isLeft(log) ? end(`${option}: cannot open the store: ${log.left.detail}`, exits.failed) : log.right
 }
 
 const holdsSomethingForeign = (failure: CopyFailure) => failure.type === 'target_failed' && failure.failure.type === 'corrupt'
@@ -47,8 +46,8 @@ const makeCopy = async (from: CopySource, to: CopyTarget, target: Place) => {
   const seconds = Math.max(performance.now() - start, 1) / 1_000
   const copied = standing.events - found
   console.log(
-    `The target is a copy: ${standing.events} events, each compared as it stands there; ${copied} of them copied now, ` +
-      `in ${seconds.toFixed(1)} s (${Math.round(copied / seconds)} events a second).\n${nextSteps(target, standing)}`,
+    `The target is a copy: ${standing.events} events, each compared; ${copied} of them were copied now, ` +
+      `in ${seconds.toFixed(1)} s (${Math.round(copied / seconds)} events/s).\n${nextSteps(target, standing)}`,
   )
 }
 
@@ -59,7 +58,6 @@ const verify = async (from: CopySource, to: CopySource) => {
   console.log(`The target is a copy: ${succeeded(outcome).events} events, each compared. Nothing was written.`)
 }
 
-/** Copies a log into an empty store, or goes on where it was broken off; with `verifyOnly` it compares and writes nothing. */
 export async function copy(options: CopyOptions) {
   const values = configuration()
   const [source, target] = [place('--from', options.from, values), place('--to', options.to, values)]

@@ -8,13 +8,13 @@ import { serve } from './serve.ts'
 import { version } from './version.ts'
 
 const wholeNumber = (text: string) => {
-  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('a whole number is expected')
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('expected a whole number')
   return Number(text)
 }
 
 const program = new Command('gatebook')
-  .description('Login whose every attempt, lockout, session and revocation is a line in an append-only log.')
-  .addHelpText('after', '\nConfigured by environment variables (DATA_DIR, PORT, …): see docs/configuration.md.')
+  .description('Event-sourced login: every attempt, lockout, session and revocation is recorded in an append-only log.')
+  .addHelpText('after', '\nConfigured with environment variables (DATA_DIR, PORT, …): see docs/configuration.md.')
   .version(version)
   .showHelpAfterError()
 
@@ -22,42 +22,45 @@ program.command('serve').description('run the server until SIGTERM or SIGINT').a
 
 program
   .command('replay')
-  .description('print the recorded events as sentences; works beside a running server')
-  .option('--stream <name>', 'only this stream')
-  .option('--from <number>', 'from this position on (with --stream: this revision)', wholeNumber)
-  .option('--json', 'as they are recorded, one in a line (NDJSON)')
+  .description('print the recorded events as sentences; works while the server runs')
+  .option('--stream <name>', 'only events of this stream')
+  .option('--from <number>', 'start at this position (with --stream: at this revision)', wholeNumber)
+  .option('--json', 'print events as recorded, one per line (NDJSON)')
   .action(replayLog)
 
-program.command('rebuild').description('make the read models anew from the log; the server must be stopped').action(rebuildLog)
+program.command('rebuild').description('rebuild the read models from the log; stop the server first').action(rebuildLog)
 
-program.command('check').description("run SQLite's full integrity check on the log; the server must be stopped").action(checkLog)
+program.command('check').description("run SQLite's full integrity check on the log; stop the server first").action(checkLog)
 
 program
   .command('copy')
-  .description('copy the log into another, empty store; every Gatebook process of either must be stopped')
+  .description('copy the log to an empty store; stop every server on either store first')
   .requiredOption('--from <store>', 'sqlite:PATH (a data directory, or its database) or esdb://…')
-  .requiredOption('--to <store>', 'the same; a data directory that is not there is made')
-  .option('--verify-only', 'compare the two, and write nothing')
+  .requiredOption('--to <store>', 'same as --from; a missing data directory is created')
+  .option('--verify-only', 'compare the stores without writing')
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .addHelpText(
     'after',
     `
-"sqlite:" alone stands for DATA_DIR, "esdb:" alone for EVENTSTOREDB_URL: a password in an argument is seen by everybody on the machine.
-The copy has the same events in the same order, and each is compared as it stands in the target. May be broken off and run again.
-The master key is not copied.
+"sqlite:" alone means DATA_DIR, and "esdb:" alone means EVENTSTOREDB_URL: anyone on the machine can read a password in an argument.
+The copy has the same events in the same order, and each event is compared in the target.
+The command can be interrupted and run again. The master key is not copied.
 
-Ends with 0 when the target is a copy, 1 when a store failed (run it again), 2 for wrong arguments, 3 when the target is not a copy.
+Exit codes: 0 the target is a copy, 1 a store failed (run the command again), 2 wrong arguments, 3 the target is not a copy.
 See docs/cluster.md.`,
   )
   .action(copy)
 
 program
   .command('rotate-master-key')
-  .description('put every data key under another master key; the server must be stopped')
-  .requiredOption('--new-key-file <path>', 'a file (mode 0600) with the new key: 32 bytes in base64')
-  .addHelpText('after', '\nMASTER_KEY, MASTER_KEY_FILE or DATA_DIR/master.key is the old one. May be broken off and run again.')
+  .description('encrypt every data key with a new master key; stop the server first')
+  .requiredOption('--new-key-file <path>', 'file (mode 0600) with the new key: 32 bytes in base64')
+  .addHelpText(
+    'after',
+    '\nThe old key is MASTER_KEY, MASTER_KEY_FILE or DATA_DIR/master.key. The command can be interrupted and run again.',
+  )
   .action(rotate)
 
-program.command('rotate-signing-key').description('sign access tokens with a new key; the server must be stopped').action(rotateSigningKey)
+program.command('rotate-signing-key').description('sign access tokens with a new key; stop the server first').action(rotateSigningKey)
 
 await program.parseAsync()

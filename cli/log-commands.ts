@@ -11,7 +11,7 @@ import { fail } from './fail.ts'
 import { rebuildAll } from './rebuild.ts'
 import { type ReplayOptions, replay } from './replay.ts'
 
-/** Opens what is there, the log or this node's copy of it, never a new one, and closes it however the work ends. */
+/** Opens the log, or this node's copy of it, but never creates one. */
 const onLog = async <Log extends { close: () => unknown }>(open: (file: string, kind: FileKind) => Log, work: (log: Log) => unknown) => {
   const { DATA_DIR: dataDir, EVENT_STORE } = configuration()
   const isNode = EVENT_STORE === 'eventstoredb'
@@ -43,6 +43,6 @@ export function rebuildLog() {
 export function checkLog() {
   return onLog(
     (file, kind) => openLogFile({ file, kind, create: false, check: 'full' }),
-    () => console.log('The log is sound.'),
+    () => console.log('No errors found.'),
   )
 }

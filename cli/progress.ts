@@ -21,7 +21,6 @@ const bar = (out: NodeJS.WritableStream, title: string, unit: string): ProgressD
   }
 }
 
-/** A bar on a terminal; elsewhere a line every few seconds, none if it is done before. */
 export function progressOn(out: Writable & { readonly isTTY?: boolean }, title: string, unit = 'events'): ProgressDisplay {
   return out.isTTY === true
     ? bar(out, title, unit)

@@ -4,10 +4,7 @@ import type { LocalLog } from '../application/ports/local-log.ts'
 import { rebuild } from '../projections/engine/rebuild.ts'
 import { progressOn } from './progress.ts'
 
-/**
- * Builds every read model anew from the log, with progress on `out`, and says what was done. `db` must be the one connection that may write
- * (`openLog`, which refuses while a server runs).
- */
+/** `db` must be the connection that may write. */
 export function rebuildAll(db: Database, log: LocalLog, out: Writable & { readonly isTTY?: boolean }): void {
   const start = performance.now()
   const progress = progressOn(out, 'rebuild')
@@ -22,5 +19,5 @@ export function rebuildAll(db: Database, log: LocalLog, out: Writable & { readon
   progress.stop()
   const seconds = (performance.now() - start) / 1_000
   const rate = Math.round(events / Math.max(seconds, 0.001))
-  out.write(`Rebuilt ${built.join(', ')} from ${events} events in ${seconds.toFixed(1)} s (${rate} events a second).\n`)
+  out.write(`Rebuilt ${built.join(', ')} from ${events} events in ${seconds.toFixed(1)} s (${rate} events/s).\n`)
 }

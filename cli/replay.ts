@@ -6,10 +6,10 @@ import { type LogSelection, recordedPages } from '../infrastructure/event-store/
 import { describeEvent } from '../projections/audit/describe-event.ts'
 import { readEvent } from '../projections/engine/decode-event.ts'
 
-/** `json`: the events as they are recorded, one in a line (NDJSON); what is sealed stays sealed. Else a sentence for each. */
+/** `json`: events as recorded, one per line; sealed fields stay sealed. */
 export type ReplayOptions = LogSelection & { readonly json?: boolean | undefined }
 
-/** What is printed must not steer the terminal it is printed on. */
+/** Recorded text must not control the terminal it is printed on. */
 const printable = (text: string) => text.replace(/\p{C}/gu, '\ufffd')
 
 const inWords = (recorded: RecordedEvent) => {
@@ -23,10 +23,7 @@ function* lines(db: Database, { json = false, ...selection }: ReplayOptions) {
 
 const isBrokenPipe = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'EPIPE'
 
-/**
- * Writes the log to `out`, a page ahead of whoever reads it and no more, whatever the length of the log. Needs a connection that can only
- * read, and works beside a running server. A reader that goes away (`| head`) ends it quietly; an event that cannot be read ends it with an error.
- */
+/** Reads one page ahead of `out`, however long the log is. A reader that goes away (`| head`) ends it quietly. */
 export async function replay(db: Database, options: ReplayOptions, out: Writable): Promise<void> {
   try {
     await pipeline(Readable.from(lines(db, options), { highWaterMark: 1 }), out, { end: false })

@@ -14,7 +14,7 @@ const keyFrom = (sources: Omit<Parameters<typeof loadMasterKey>[0], 'logIsNew'>)
   return isLeft(key) ? fail(startFailureText(key.left)) : key.right
 }
 
-/** The one command that needs two master keys. The new one is read from a file only: an argument would be seen by everybody on the machine. */
+/** The new key comes from a file, because anyone on the machine can read arguments. */
 export async function rotate({ newKeyFile }: { readonly newKeyFile: string }) {
   const { DATA_DIR: dataDir, MASTER_KEY, MASTER_KEY_FILE } = configuration()
   const from = keyFrom({ MASTER_KEY, MASTER_KEY_FILE, dataDir })
@@ -22,17 +22,19 @@ export async function rotate({ newKeyFile }: { readonly newKeyFile: string }) {
   const opened = await openExistingLog(dataDir)()
   if (isLeft(opened)) return fail(startFailureText(opened.left))
   const store = opened.right
-  const shown = progressOn(process.stderr, 'rotate')
+  const display = progressOn(process.stderr, 'rotate')
   const rotated = await rotateMasterKey({
     store,
     newId,
     now: monotoneClock({ seen: 0 }),
     from,
     to,
-    progress: ({ position, head }) => shown.update(position, head),
+    progress: ({ position, head }) => display.update(position, head),
   })()
-  shown.stop()
+  display.stop()
   await store.close()
   if (isLeft(rotated)) return fail(startFailureText(rotated.left))
-  console.log(`Every data key is under the new master key (${rotated.right} moved). Start the server with it, and destroy the old one.`)
+  console.log(
+    `Every data key is encrypted with the new master key (${rotated.right} changed). Start the server with it and destroy the old key.`,
+  )
 }

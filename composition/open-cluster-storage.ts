@@ -4,9 +4,9 @@ import { openEventStoreDb } from '../infrastructure/event-store/eventstoredb/ope
 import type { EventStoreDbStartFailure } from '../infrastructure/event-store/eventstoredb/start-failure.ts'
 import type { SqliteStartFailure } from '../infrastructure/event-store/sqlite/file/start-failure.ts'
 import { newestCopied, newestRecordedAt } from '../infrastructure/event-store/sqlite/replica/newest-copied.ts'
+import type { Hooks } from '../infrastructure/observability/hooks.ts'
 import type { Values } from './config/variables.ts'
 import type { Storage } from './gatebook.ts'
-import type { Hooks } from './hooks.ts'
 import { openReadModels } from './open-read-models.ts'
 
 export function openReplicaModels(file: string) {

@@ -7,9 +7,9 @@ import { logFile, openDataDirLog } from '../infrastructure/data-dir/open-data-di
 import { appendedPositions } from '../infrastructure/event-store/appended-positions.ts'
 import type { Caches, Unready } from '../infrastructure/event-store/log-storage.ts'
 import type { SqliteStartFailure } from '../infrastructure/event-store/sqlite/file/start-failure.ts'
+import type { Hooks } from '../infrastructure/observability/hooks.ts'
 import type { Values } from './config/variables.ts'
 import type { Storage } from './gatebook.ts'
-import type { Hooks } from './hooks.ts'
 import { openReadModels } from './open-read-models.ts'
 
 const lastSeen = async (store: EventStore) => {

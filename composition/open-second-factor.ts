@@ -4,6 +4,7 @@ import type { SendMail } from '../application/ports/mail.ts'
 import type { OtpProvider } from '../application/ports/otp.ts'
 import { outbox } from '../infrastructure/mail/outbox.ts'
 import { smtp } from '../infrastructure/mail/smtp.ts'
+import type { Hooks } from '../infrastructure/observability/hooks.ts'
 import { watchCodes, watchDelivery } from '../infrastructure/observability/watch-deliveries.ts'
 import { developmentProvider } from '../infrastructure/otp/development-provider.ts'
 import { drawQr } from '../infrastructure/otp/draw-qr.ts'
@@ -12,7 +13,6 @@ import { totpProvider } from '../infrastructure/otp/totp-provider.ts'
 import { recoveryCodes } from '../infrastructure/recovery/recovery-codes.ts'
 import { openDerive } from '../infrastructure/sealing/keys/derivation-key.ts'
 import type { Values } from './config/variables.ts'
-import type { Hooks } from './hooks.ts'
 
 const providerOf = ({ TOTP_ENABLED, OTP_PROVIDER, TOTP_ISSUER, TOTP_WINDOW }: Values, sendMail: SendMail): OtpProvider => {
   if (!TOTP_ENABLED) return developmentProvider(TOTP_ISSUER)

@@ -5,12 +5,12 @@ import type { Logger } from 'pino'
 import { buildServer } from '../api/http/server.ts'
 import { operationsRoutes } from '../api/operations/routes.ts'
 import { countedBy, watchPositions } from '../infrastructure/observability/feed-metrics.ts'
+import type { Hooks } from '../infrastructure/observability/hooks.ts'
 import { logHooks } from '../infrastructure/observability/log-hooks.ts'
 import { createMetrics } from '../infrastructure/observability/metrics.ts'
 import { warnings } from './config/contradictions.ts'
 import type { Values } from './config/variables.ts'
 import type { Gatebook } from './gatebook.ts'
-import type { Hooks } from './hooks.ts'
 import { openCore } from './open-core.ts'
 import type { ListenFailure, StartFailure } from './start-failure.ts'
 import { wireApi } from './wire-api.ts'
@@ -18,9 +18,7 @@ import { wireApi } from './wire-api.ts'
 export type Running = {
   readonly app: FastifyInstance
   readonly gatebook: Gatebook
-  /** `http://127.0.0.1:1984` */
   readonly url: string
-  /** In-flight requests finish, then the log is closed. */
   readonly stop: () => Promise<void>
 }
 
@@ -32,20 +30,19 @@ const listen = async (app: FastifyInstance, { HOST: host, PORT: port }: Values):
   }
 }
 
-/** Opens the core, builds the server on it and listens. On failure nothing stays open. */
 export async function startServer(
   values: Values,
   logger: Logger,
-  outside: Hooks = {},
+  hooks: Hooks = {},
 ): Promise<Either<StartFailure | ListenFailure, Running>> {
   for (const warning of warnings(values)) logger.warn(warning)
   const metrics = createMetrics()
-  const opened = await openCore(values, countedBy(metrics, { ...logHooks(logger), ...outside }))
+  const opened = await openCore(values, countedBy(metrics, { ...logHooks(logger), ...hooks }))
   if (isLeft(opened)) return opened
   const gatebook = opened.right
   watchPositions(metrics, gatebook)
-  const { options, ownOrigin } = wireApi(gatebook, values, { logger, durations: metrics.http })
-  const operations = operationsRoutes({ metrics, unready: gatebook.unready, routes: options.routes })
+  const { options, ownOrigin } = wireApi(gatebook, values, { logger, observeRoute: metrics.observeRoute })
+  const operations = operationsRoutes({ renderMetrics: metrics.render, unready: gatebook.unready, routes: options.routes })
   const app = buildServer({ ...options, routes: [...options.routes, ...operations] })
   const listening = await listen(app, values)
   if (isLeft(listening)) {
@@ -54,7 +51,7 @@ export async function startServer(
   }
   ownOrigin((app.server.address() as AddressInfo).port)
   const stop = async () => {
-    // Fastify lets go of idle connections once; one that was busy then would be kept open for the next request.
+    // Fastify closes idle connections once, and one that was busy then would stay open for another request.
     const lettingGo = setInterval(() => app.server.closeIdleConnections(), 50)
     await app.close().finally(() => clearInterval(lettingGo))
     await gatebook.close()

@@ -1,14 +1,14 @@
 import { pathToFileURL } from 'node:url'
 import Fastify from 'fastify'
-import { openGatebook, sessionOf } from '../index.ts'
+import { openGatebook, sessionOf } from 'gatebook'
 
-/** An app of one's own with log-in in it: Gatebook's calls under /api/1, and routes that its guards keep. */
+/** Your own app with login: Gatebook's calls under /api/1, and routes of yours behind its guards. */
 export const buildApp = async (environment: Record<string, string | undefined>) => {
   const gatebook = await openGatebook(environment)
   const app = Fastify()
   await app.register(gatebook.plugin)
 
-  app.get('/', () => ({ open: 'to everybody' }))
+  app.get('/', () => ({ open: 'to everyone' }))
 
   app.get('/orders', { onRequest: gatebook.guard.session }, (request) => ({ of: sessionOf(request).accountId }))
 

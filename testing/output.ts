@@ -3,7 +3,6 @@ import { createInterface } from 'node:readline'
 
 export type Output = { readonly stdout: string; readonly stderr: string }
 
-/** Its log is NDJSON; whatever is no such line says nothing about where it listens. */
 const urlIn = (line: string): string | undefined => {
   try {
     const { msg, url } = JSON.parse(line)
@@ -13,7 +12,6 @@ const urlIn = (line: string): string | undefined => {
   }
 }
 
-/** Keeps what a server writes; `listening` is where it says that it listens, if it ever does. */
 export function collectOutput({ stdout, stderr }: ChildProcess) {
   const written = { stdout: '', stderr: '' }
   stderr?.setEncoding('utf8').on('data', (text: string) => {

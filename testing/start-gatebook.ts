@@ -7,34 +7,32 @@ import { fileURLToPath } from 'node:url'
 import { collectOutput, type Output } from './output.ts'
 
 export type StartOptions = {
-  /** Variables over those of the harness; see docs/configuration.md. `undefined` takes one of the harness's away. */
+  /** Variables of docs/configuration.md; `undefined` removes a default of the harness. */
   readonly env?: Readonly<Record<string, string | undefined>>
-  /** A data directory to start on, which is then left alone at the end. Without one it is a new one, removed by `stop`. */
+  /** An existing data directory, which `stop` does not remove. */
   readonly dataDir?: string
-  /** A node of a cluster (`EVENT_STORE=eventstoredb`) is waited for until it can let people in; false: only until it listens. */
+  /** Whether to wait until a cluster node (`EVENT_STORE=eventstoredb`) is ready. Default: true. */
   readonly awaitReady?: boolean
 }
 
 export type Ended = { readonly code: number | null; readonly signal: NodeJS.Signals | null }
 
 export type GatebookServer = {
-  /** `http://127.0.0.1:40123`, without a slash at the end. */
+  /** `http://127.0.0.1:40123`, without a trailing slash. */
   readonly baseUrl: string
-  /** Makes the first administrator, once: `POST /api/1/setup`. */
+  /** Creates the first administrator, once, with `POST /api/1/setup`. */
   readonly setupToken: string
   readonly dataDir: string
   readonly pid: number
-  /** All that the process has written so far. */
   readonly output: () => Output
   readonly ended: Promise<Ended>
-  /** SIGTERM: requests in flight finish. Then the data directory goes, unless it was given. May be called after `kill`, and twice. */
+  /** Sends SIGTERM: requests in flight finish. Removes the data directory unless it was given. May be called again, and after `kill`. */
   readonly stop: () => Promise<Ended>
-  /** SIGKILL, as at a power cut. The data directory stays until `stop`, so that a server can be started on it again. */
+  /** Sends SIGKILL, as in a power cut. Keeps the data directory until `stop`, so that a server can be started on it again. */
   readonly kill: () => Promise<Ended>
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }
 
-/** Cheap hashes and no limits by address: what a test wants, and nothing else. */
 const defaults = {
   HOST: '127.0.0.1',
   PORT: '0',
@@ -45,10 +43,10 @@ const defaults = {
   RATE_PER_MINUTE: '0',
 }
 
-/** Nothing else of the environment is handed on: what a developer has configured there is not what is tested. */
+/** The developer's own configuration must not change what is tested. */
 const inherited = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SystemRoot']
 
-const tellsThatItListens = new Set(['info', 'debug', 'trace'])
+const levelsThatLogTheUrl = new Set(['info', 'debug', 'trace'])
 
 const command = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../cli/gatebook.ts' : '../cli/gatebook.js', import.meta.url))
 
@@ -57,13 +55,11 @@ const environment = (dataDir: string, env: StartOptions['env']) => {
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined))
 }
 
-/** What is still to be cleaned up when this process ends. */
-const leftOver = new Set<() => void>()
+const cleanUps = new Set<() => void>()
 process.on('exit', () => {
-  for (const cleanUp of leftOver) cleanUp()
+  for (const cleanUp of cleanUps) cleanUp()
 })
 
-/** Asks `/health/ready` until it says so, or until the process has ended. */
 const whenReady = async (baseUrl: string, ended: Promise<unknown>) => {
   let hasEnded = false
   void ended.then(() => {
@@ -83,11 +79,11 @@ const endOf = (child: ChildProcess) =>
   )
 
 /**
- * Starts a Gatebook server as a process of its own, on a free port with a data directory of its own, and answers when it
- * listens. Rejects with what the process has written if it ends before that. It never outlives the process that started it, unless that is killed.
+ * Starts a Gatebook server in a process of its own, on a free port and a new data directory. Rejects with its output if it ends
+ * before it listens. It ends with the process that started it, unless that is killed.
  */
 export async function startGatebook({ env = {}, dataDir: given, awaitReady = true }: StartOptions = {}): Promise<GatebookServer> {
-  if (!tellsThatItListens.has(env.LOG_LEVEL ?? defaults.LOG_LEVEL)) throw new Error('LOG_LEVEL: expected info, debug or trace')
+  if (!levelsThatLogTheUrl.has(env.LOG_LEVEL ?? defaults.LOG_LEVEL)) throw new Error('LOG_LEVEL: expected info, debug or trace')
   const dataDir = given ?? mkdtempSync(join(tmpdir(), 'gatebook-'))
   const remove = () => given === undefined && rmSync(dataDir, { recursive: true, force: true })
   const child = spawn(process.execPath, [command, 'serve'], { env: environment(dataDir, env), stdio: ['ignore', 'pipe', 'pipe'] })
@@ -97,15 +93,15 @@ export async function startGatebook({ env = {}, dataDir: given, awaitReady = tru
     child.kill('SIGKILL')
     remove()
   }
-  leftOver.add(cleanUp)
-  if (given !== undefined) void ended.then(() => leftOver.delete(cleanUp))
+  cleanUps.add(cleanUp)
+  if (given !== undefined) void ended.then(() => cleanUps.delete(cleanUp))
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal)
     return ended
   }
   const stop = async () => {
     const how = await end('SIGTERM')
-    leftOver.delete(cleanUp)
+    cleanUps.delete(cleanUp)
     remove()
     return how
   }

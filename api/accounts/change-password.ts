@@ -11,7 +11,7 @@ export function changePasswordRoute(context: Context) {
     method: 'POST',
     url: '/password',
     tag: 'Accounts',
-    summary: 'Change the password; every other session ends',
+    summary: 'Change the password; ends all other sessions',
     body: strictObject({ currentPassword: Password, newPassword: Password }),
     guards: context.guards.session,
     answers: { 204: null },

@@ -11,10 +11,9 @@ import { refuse } from '../refusals.ts'
 import { credentials, transport } from '../shapes/credentials.ts'
 import { LoginOutcomeAnswer, loginOutcomeAnswer } from '../shapes/session.ts'
 
-/** Mail is what such a registration waits for. */
 const cannotBeMailed = {
   problem: 'VALIDATION_FAILED',
-  errors: [{ path: 'email', expected: 'an address that mail can be sent to, without <>()[],;:\\"' }],
+  errors: [{ path: 'email', expected: 'an email address without any of <>()[],;:\\"' }],
 } as const
 
 const checkEmail = { status: 202, body: { status: 'check_email' } } as const
@@ -24,8 +23,8 @@ export function registerAccountRoute(context: Context) {
     method: 'POST',
     url: '/register',
     tag: 'Accounts',
-    summary: 'Register with e-mail and password, and log in',
-    description: 'With REGISTRATION=verified the answer is 202, whoever has the address, and a link is mailed to it.',
+    summary: 'Register with email and password, and log in',
+    description: 'With REGISTRATION=verified the response is always 202, and a link is mailed to the address.',
     body: strictObject(credentials, transport),
     answers: { 201: LoginOutcomeAnswer, 202: strictObject({ status: t.literal('check_email') }) },
     problems: ['NOT_FOUND', 'EMAIL_TAKEN', 'PASSWORD_REJECTED', 'OVERLOADED', 'STORE_UNAVAILABLE'],
@@ -53,7 +52,7 @@ export function confirmRegistrationRoute(context: Context) {
     method: 'POST',
     url: '/register/confirm',
     tag: 'Accounts',
-    summary: 'Finish a registration with the token that was mailed, and log in',
+    summary: 'Complete registration with the mailed token, and log in',
     body: strictObject({ token: text(1, 2048) }, transport),
     answers: { 201: LoginOutcomeAnswer },
     problems: ['INVALID_CREDENTIALS', 'NOT_FOUND', 'EMAIL_TAKEN', 'STORE_UNAVAILABLE'],

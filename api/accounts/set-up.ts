@@ -11,7 +11,7 @@ export function setUpRoute(context: Context) {
     method: 'POST',
     url: '/setup',
     tag: 'Accounts',
-    summary: 'Make the first administrator with the setup token, once',
+    summary: 'Create the first administrator with the setup token; works once',
     body: strictObject({ setupToken: text(1, 256), ...credentials }, transport),
     answers: { 201: LoginOutcomeAnswer },
     problems: ['INVALID_CREDENTIALS', 'NOT_FOUND', 'EMAIL_TAKEN', 'PASSWORD_REJECTED', 'OVERLOADED', 'STORE_UNAVAILABLE'],

@@ -3,7 +3,6 @@ import * as t from 'io-ts'
 import { ClaimValue } from '../../domain/account/events.ts'
 import { AccountId } from '../../domain/kernel/ids.ts'
 import { instant } from '../../domain/kernel/instant.ts'
-import type { Sealed } from '../../domain/kernel/sealed.ts'
 import type { AccountEntry } from '../../projections/accounts/account-queries.ts'
 import { text, time, uuid } from '../codecs/primitives.ts'
 import { strictObject } from '../codecs/strict-object.ts'
@@ -22,10 +21,10 @@ const Account = strictObject({
   registeredAt: time,
 })
 
-const shown = async ({ crypto: { vault } }: Context, { accountId, email, status, roles, claims, registeredAt }: AccountEntry) => {
-  const plain = email === null ? null : await vault.unseal('email', email as Sealed)()
+const accountBody = async ({ crypto: { vault } }: Context, { accountId, email, status, roles, claims, registeredAt }: AccountEntry) => {
+  const plain = email === null ? null : await vault.unseal('email', email)()
   const opened = plain === null || isLeft(plain) ? null : plain.right
-  return { id: accountId as AccountId, email: opened, status, roles: [...roles], claims, registeredAt: instant(registeredAt) }
+  return { id: accountId, email: opened, status, roles: [...roles], claims, registeredAt: instant(registeredAt) }
 }
 
 export function listAccountsRoute(context: Context) {
@@ -33,7 +32,7 @@ export function listAccountsRoute(context: Context) {
     method: 'GET',
     url: '/admin/accounts',
     tag: 'Administration',
-    summary: 'Accounts in the order of registration, or the one with an address',
+    summary: 'List accounts in order of registration, or find one by email address',
     query: strictObject({}, { email: Email, cursor: text(1, 64) }),
     guards: context.guards.admin,
     answers: { 200: strictObject({ accounts: t.array(Account), next: t.union([t.string, t.null]) }) },
@@ -43,7 +42,7 @@ export function listAccountsRoute(context: Context) {
       email === undefined ? context.accountQueries.page({ cursor, limit: pageSize }) : { accounts: found ? [found] : [], next: null }
     return {
       status: 200 as const,
-      body: { accounts: await Promise.all(page.accounts.map((entry) => shown(context, entry))), next: page.next },
+      body: { accounts: await Promise.all(page.accounts.map((entry) => accountBody(context, entry))), next: page.next },
     }
   })
 }
@@ -53,13 +52,13 @@ export function showAccountRoute(context: Context) {
     method: 'GET',
     url: '/admin/accounts/:id',
     tag: 'Administration',
-    summary: 'One account',
+    summary: 'Get an account',
     params: strictObject({ id: uuid(AccountId) }),
     guards: context.guards.admin,
     answers: { 200: Account },
     problems: ['NOT_FOUND'],
   })(async ({ params: { id } }) => {
     const account = context.accountQueries.byId(id)
-    return account === undefined ? { problem: 'NOT_FOUND' } : { status: 200 as const, body: await shown(context, account) }
+    return account === undefined ? { problem: 'NOT_FOUND' } : { status: 200 as const, body: await accountBody(context, account) }
   })
 }

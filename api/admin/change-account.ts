@@ -16,14 +16,13 @@ import type { Failure } from '../refusals.ts'
 import { status } from '../refusals.ts'
 import { ClaimName, RoleName } from '../shapes/names.ts'
 
-const Value = described(ClaimValue, 'true, false, a number or a string of at most 256 characters', {
+const Value = described(ClaimValue, 'a boolean, a number or a string of at most 256 characters', {
   type: ['boolean', 'number', 'string'],
   maxLength: 256,
 })
 
 const account = { id: uuid(AccountId) }
 
-/** The administrator who asks. */
 type Act<Params, Body> = (
   input: { readonly params: Params; readonly body: Body },
   actor: AccountId,
@@ -51,17 +50,17 @@ export function changeAccountRoutes(context: Context): readonly Route[] {
   const role = { url: `${url}/roles/:role`, params: strictObject({ ...account, role: RoleName }) }
   const claim = { url: `${url}/claims/:name`, params: strictObject({ ...account, name: ClaimName }) }
   return [
-    post('disable', 'Bar the account and end its sessions', ({ params: { id } }, actor, caller) =>
+    post('disable', 'Disable the account and end its sessions', ({ params: { id } }, actor, caller) =>
       does({ accountId: id, command: { type: 'disable' }, actor }, caller),
     ),
-    post('enable', 'Let a disabled account in again', ({ params: { id } }, actor, caller) =>
+    post('enable', 'Enable a disabled account', ({ params: { id } }, actor, caller) =>
       does({ accountId: id, command: { type: 'enable' }, actor }, caller),
     ),
-    post('unlock', 'Lift the lock on its log-in', ({ params: { id } }, actor, caller) => unlock(context)({ accountId: id, actor }, caller)),
+    post('unlock', 'End its login lockout', ({ params: { id } }, actor, caller) => unlock(context)({ accountId: id, actor }, caller)),
     post('logout', 'End its sessions', ({ params: { id } }, actor, caller) =>
       revokeAllSessions(context)({ accountId: id, because: 'revoked_by_admin', actor }, caller),
     ),
-    post('reset-second-factor', 'Take its second factor away and end its sessions', ({ params: { id } }, actor, caller) =>
+    post('reset-second-factor', 'Remove its second factor and end its sessions', ({ params: { id } }, actor, caller) =>
       resetSecondFactor(context)({ accountId: id, actor }, caller),
     ),
     change(context, { method: 'PUT', ...role, summary: 'Grant a role' }, ({ params: { id, role } }, actor, caller) =>
@@ -72,16 +71,16 @@ export function changeAccountRoutes(context: Context): readonly Route[] {
     ),
     change(
       context,
-      { method: 'PUT', ...claim, summary: 'Assert a claim', body: strictObject({ value: Value }) },
+      { method: 'PUT', ...claim, summary: 'Set a claim', body: strictObject({ value: Value }) },
       ({ params: { id, name }, body: { value } }, actor, caller) =>
         does({ accountId: id, command: { type: 'assertClaim', name, value }, actor }, caller),
     ),
-    change(context, { method: 'DELETE', ...claim, summary: 'Retract a claim' }, ({ params: { id, name } }, actor, caller) =>
+    change(context, { method: 'DELETE', ...claim, summary: 'Remove a claim' }, ({ params: { id, name } }, actor, caller) =>
       does({ accountId: id, command: { type: 'retractClaim', name }, actor }, caller),
     ),
     change(
       context,
-      { method: 'DELETE', url, summary: 'Erase the account: its data key goes', params: strictObject(account) },
+      { method: 'DELETE', url, summary: 'Erase the account by deleting its data key', params: strictObject(account) },
       ({ params }, actor, caller) => eraseAccount(context)({ accountId: params.id, because: 'requested_by_admin', actor }, caller),
     ),
   ]

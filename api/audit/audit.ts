@@ -7,7 +7,7 @@ import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { sessionOf } from '../guards/guarded-session.ts'
 import { defineRoute } from '../http/route.ts'
-import { limitedAs } from '../protection/address.ts'
+import { callerNetwork } from '../protection/address.ts'
 
 const Entry = strictObject({
   position: t.number,
@@ -38,14 +38,14 @@ export function auditRoute(context: Context) {
     method: 'GET',
     url: '/audit',
     tag: 'Audit',
-    summary: 'What happened, newest first',
+    summary: 'List audit events, newest first',
     description:
-      '`address` finds what names a network address: attempts to give a password, and grants of sessions. An IPv4 address stands for itself, an IPv6 address for its /64. What came of an attempt or a session names none, nor do attempts that met a lock: ask for the account.',
+      '`address` finds the events that record a network address: password attempts and new sessions. An IPv6 address stands for its /64. Outcomes and attempts during a lockout record no address: filter by account.',
     query: strictObject({}, { account: uuid(AccountId), actor: text(1, 64), address: ipAddress, ...pages }),
     guards: context.guards.admin,
     answers: { 200: Page },
   })(({ query: { cursor, address, ...filter } }) => {
-    const network = address === undefined ? undefined : context.crypto.indexNetwork(limitedAs(address))
+    const network = address === undefined ? undefined : context.crypto.indexNetwork(callerNetwork(address))
     return answer(context.auditQueries.page({ ...filter, network, cursor: cursor?.toString() }))
   })
 }
@@ -55,7 +55,7 @@ export function ownAuditRoute(context: Context) {
     method: 'GET',
     url: '/audit/me',
     tag: 'Audit',
-    summary: 'What happened to the account that asks, newest first',
+    summary: 'List audit events of your own account, newest first',
     query: strictObject({}, pages),
     guards: context.guards.session,
     answers: { 200: Page },

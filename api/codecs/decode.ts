@@ -8,14 +8,14 @@ const choosesAmongMembers = (codec: t.Any | undefined) => {
 }
 const hasCallersKeys = (codec: t.Any | undefined) => (codec as { readonly _tag?: string } | undefined)?._tag === 'DictionaryType'
 
-/** A union fails as a whole: what each of its members missed would be noise. */
-const told = (context: t.Context): t.Context => {
+/** Reports a union as a whole: what each of its members expected would be noise. */
+const upToUnion = (context: t.Context): t.Context => {
   const union = context.findIndex(({ type }) => (type as unknown as { readonly _tag?: string })._tag === 'UnionType')
   return union === -1 ? context : context.slice(0, union + 1)
 }
 
 const describe = ({ context, message }: t.ValidationError): ShapeError => {
-  const entries = told(context)
+  const entries = upToUnion(context)
   const path = entries
     .flatMap(({ key }, index) => {
       const parent = entries[index - 1]?.type as t.Any | undefined
@@ -28,7 +28,7 @@ const describe = ({ context, message }: t.ValidationError): ShapeError => {
 
 const maxErrors = 20
 
-/** Paths and expectations only: the stock reporters of io-ts print the rejected value, a password included. */
+/** Paths and expectations only, because the reporters of io-ts print the rejected value, a password included. */
 const shapeErrors = (errors: t.Errors): readonly ShapeError[] => {
   const seen = new Map<string, ShapeError>()
   for (const error of errors) {

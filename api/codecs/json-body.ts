@@ -2,10 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { parseStrictJson } from './strict-json.ts'
 
-/** Marks an error that is the caller's, for the error handler. */
 const malformedBody = () => Object.assign(new Error('malformed body'), { statusCode: 400, code: 'MALFORMED_BODY' })
 
-/** The only parser there is; an empty body is no body. */
 export function acceptJsonOnly(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, octets, done) => {

@@ -1,6 +1,6 @@
 const forbidden = new Set(['__proto__', 'constructor', 'prototype'])
 
-/** A bracket, or a string and the colon that makes it a key. Unrolled, so that no input makes it backtrack. */
+/** A bracket, or a string and the colon that makes it a key. Unrolled, so that no input causes backtracking. */
 const token = () => /[{}[\]]|("[^"\\]*(?:\\.[^"\\]*)*")([ \t\r\n]*:)?/g
 
 const contentOf = (literal: string) => (literal.includes('\\') ? (JSON.parse(literal) as string) : literal.slice(1, -1))
@@ -12,10 +12,7 @@ const isHazardousString = (literal: string, keys: Set<string> | undefined) => {
   return !string.isWellFormed() || (keys !== undefined && isRepeatedOrForbidden(keys, string))
 }
 
-/**
- * For text that `JSON.parse` has accepted: is there a key twice in one object (however it is escaped), a key that reaches a prototype,
- * a lone surrogate, or nesting deeper than `maxDepth`? One pass, no recursion.
- */
+/** For text that `JSON.parse` accepts: whether readers could disagree on it or it could reach a prototype. One pass, no recursion. */
 export function isHazardous(text: string, maxDepth: number): boolean {
   const open: Set<string>[] = []
   for (const [found, literal, colon] of text.matchAll(token())) {

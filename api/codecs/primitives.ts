@@ -4,7 +4,7 @@ import { Instant } from '../../domain/kernel/instant.ts'
 import { parseAddress } from '../protection/network.ts'
 import { annotate, type JsonSchema } from './json-schema.ts'
 
-/** The same codec with words for the caller and a schema for OpenAPI: `expected` is what the error answer says. */
+/** `expected` is what the error response says. */
 export function described<A, O>(codec: t.Type<A, O, unknown>, expected: string, schema: JsonSchema): t.Type<A, O, unknown> {
   return annotate(
     new t.Type<A, O, unknown>(
@@ -20,7 +20,7 @@ export function described<A, O>(codec: t.Type<A, O, unknown>, expected: string, 
   )
 }
 
-/** Lengths in code points, as JSON Schema counts them. */
+/** Lengths in code points, as in JSON Schema. */
 export function text(minLength: number, maxLength: number) {
   const fits = (s: string) => {
     if (s.length < minLength || s.length > maxLength * 2) return false
@@ -37,13 +37,11 @@ export function text(minLength: number, maxLength: number) {
 }
 
 export function uuid<A>(codec: t.Type<A, unknown, unknown>) {
-  return described(codec, 'a UUID in lower case', { type: 'string', format: 'uuid' })
+  return described(codec, 'a lowercase UUID', { type: 'string', format: 'uuid' })
 }
 
-/** ISO 8601 in UTC with milliseconds, both ways. */
 export const time = described(Instant, 'an ISO 8601 time in UTC with milliseconds', { type: 'string', format: 'date-time' })
 
-/** A whole number out of a query string: digits only, no sign, no leading zero. */
 export function wholeNumberText(least: number, most: number) {
   const codec = new t.Type<number, string, unknown>(
     'whole number',
@@ -59,7 +57,7 @@ export function wholeNumberText(least: number, most: number) {
 
 const addressIn = (u: unknown) => (typeof u === 'string' && !u.includes('%') ? parseAddress(u)?.toString() : undefined)
 
-/** An IP address in the one spelling that callers' addresses have: IPv4 in IPv6 becomes IPv4. A zone means nothing to another machine, and is refused. */
+/** Decodes to the one spelling of callers' addresses. A zone is refused: it means nothing on another machine. */
 export const ipAddress = described(
   new t.Type<string, string, unknown>(
     'IP address',
@@ -74,7 +72,6 @@ export const ipAddress = described(
   { type: 'string', anyOf: [{ format: 'ipv4' }, { format: 'ipv6' }] },
 )
 
-/** For calls without a body: nothing at all, or `{}`. */
 export const noBody = annotate(
   new t.Type<undefined, undefined, unknown>(
     'no body, or {}',

@@ -1,12 +1,8 @@
 const decodeComponent = (text: string) => decodeURIComponent(text.replaceAll('+', ' '))
 
-/** What a call without a query string has. */
 export const noQuery: Readonly<Record<string, string>> = Object.freeze(Object.create(null))
 
-/**
- * Names and values of a query string, each name once. A name twice, or octets that are no UTF-8, make the whole of it `null`, which no codec
- * takes.
- */
+/** `null`, which no codec accepts, for a name that occurs twice or bytes that are not UTF-8. */
 export function parseQueryString(text: string): Readonly<Record<string, string>> | null {
   if (text === '') return noQuery
   const parsed: Record<string, string> = Object.create(null)

@@ -6,8 +6,8 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 export const maxDepth = 16
 
 /**
- * `JSON.parse` for bytes, less what two readers may understand differently: ill-formed UTF-8, a byte order mark, a key twice in one object,
- * lone surrogates, keys that reach a prototype, and nesting deeper than 16. Whatever is accepted equals what `JSON.parse` makes of it.
+ * `JSON.parse` for bytes that any two readers understand alike: no invalid UTF-8, byte order mark, repeated key, lone surrogate,
+ * key that reaches a prototype, or nesting deeper than `maxDepth`.
  */
 export function parseStrictJson(octets: Uint8Array): Either<'malformed', unknown> {
   try {

@@ -13,10 +13,7 @@ export type StrictObject<Required extends t.Props, Optional extends t.Props> = t
 
 const isPlainObject = (u: unknown): u is Record<string, unknown> => typeof u === 'object' && u !== null && !Array.isArray(u)
 
-/**
- * An object with these properties and no others: io-ts's `strict` drops what it does not know, this refuses it. The names of unknown
- * properties are the caller's, and are not repeated in the error.
- */
+/** Refuses unknown properties, which `t.strict` drops. Their names are not in the error, because the caller chose them. */
 export function strictObject<Required extends t.Props, Optional extends t.Props = Record<never, never>>(
   required: Required,
   optional: Optional = {} as Optional,
@@ -40,7 +37,6 @@ export function strictObject<Required extends t.Props, Optional extends t.Props 
     return errors.length > 0 ? t.failures<Shape<Required, Optional>>(errors) : t.success(decoded as Shape<Required, Optional>)
   }
 
-  /** On the path of every answer. */
   const encode = (value: Shape<Required, Optional>): unknown => {
     const encoded: Record<string, unknown> = {}
     for (const key of keys) {

@@ -1,63 +1,47 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { isLeft } from 'fp-ts/lib/Either.js'
-import {
-  type AccessTokenClaims,
-  accessTokenVerifier,
-  isElevated,
-  type VerifierOptions,
-} from '../../infrastructure/access-tokens/verify-access-token.ts'
+import { type Either, isLeft } from 'fp-ts/lib/Either.js'
+import type { AccessTokenClaims, AccessTokenRefusal } from '../../application/ports/access-tokens.ts'
+import { renderProblem, sendProblem } from '../problems.ts'
 
-const tokens = new WeakMap<FastifyRequest, AccessTokenClaims>()
+const claimsOf = new WeakMap<FastifyRequest, AccessTokenClaims>()
 
-/** What the token says, for the handlers behind the guard. Throws where there is none. */
+/** Throws on a route without an access token guard. */
 export function accessTokenOf(request: FastifyRequest): AccessTokenClaims {
-  const claims = tokens.get(request)
+  const claims = claimsOf.get(request)
   if (claims === undefined) throw new Error('this route has no access token guard')
   return claims
 }
 
-export type AccessTokenGuardOptions = VerifierOptions & {
-  /** Whether the token must be of an elevated session. */
-  readonly elevated?: boolean
-}
-
-const refusals = {
-  SESSION_REQUIRED: { status: 401, title: 'A live session is required' },
-  ELEVATION_REQUIRED: { status: 403, title: 'An elevated session is required' },
-  STORE_UNAVAILABLE: { status: 503, title: 'The keys of access tokens cannot be reached' },
-} as const
-
-const refuse = (reply: FastifyReply, code: keyof typeof refusals, headers: Readonly<Record<string, string>> = {}) => {
-  const { status, title } = refusals[code]
-  const type = `urn:gatebook:problem:${code.toLowerCase().replaceAll('_', '-')}`
-  return reply
-    .code(status)
-    .headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers })
-    .send(JSON.stringify({ type, title, status, code }))
+type Needs = {
+  readonly verify: (token: string) => Promise<Either<AccessTokenRefusal, AccessTokenClaims>>
+  readonly elevated: boolean
+  /** Milliseconds since 1970. */
+  readonly now: () => number
 }
 
 const bearer = /^Bearer ([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)$/i
-const longest = 16_384
+const maxLength = 16_384
 
-/**
- * A Fastify `onRequest` hook for other services: lets in who shows an access token of `issuer` for `audience`.
- *
- * Its limits: it asks nobody. A session that is revoked, an account that is disabled or a role that is withdrawn is noticed when the token ends, up to
- * five minutes later (up to fifteen for an elevated one). Where that is too long, ask Gatebook with the opaque token, which ends at once.
- */
-export function createAccessTokenGuard({ elevated = false, ...options }: AccessTokenGuardOptions) {
-  const verify = accessTokenVerifier(options)
+const tokenIn = (authorization: string) => (authorization.length > maxLength ? undefined : bearer.exec(authorization)?.[1])
+
+const refuseToken = (reply: FastifyReply) => {
+  const { status, headers, body } = renderProblem('SESSION_REQUIRED')
+  return reply
+    .code(status)
+    .headers({ ...headers, 'www-authenticate': 'Bearer error="invalid_token"' })
+    .send(body)
+}
+
+export function accessTokenGuard({ verify, elevated, now }: Needs) {
   return async (request: FastifyRequest, reply: FastifyReply) => {
     const { authorization } = request.headers
-    if (authorization === undefined) return refuse(reply, 'SESSION_REQUIRED', { 'www-authenticate': 'Bearer' })
-    const token = authorization.length > longest ? undefined : bearer.exec(authorization)?.[1]
-    const verified = token === undefined ? undefined : await verify(token)
-    if (verified !== undefined && isLeft(verified) && verified.left === 'keys_unavailable') {
-      return refuse(reply, 'STORE_UNAVAILABLE', { 'retry-after': '1' })
-    }
-    if (verified === undefined || isLeft(verified))
-      return refuse(reply, 'SESSION_REQUIRED', { 'www-authenticate': 'Bearer error="invalid_token"' })
-    if (elevated && !isElevated(verified.right, options.now?.())) return refuse(reply, 'ELEVATION_REQUIRED')
-    tokens.set(request, verified.right)
+    if (authorization === undefined) return sendProblem(reply, 'SESSION_REQUIRED')
+    const token = tokenIn(authorization)
+    if (token === undefined) return refuseToken(reply)
+    const verified = await verify(token)
+    if (isLeft(verified)) return verified.left === 'keys_unavailable' ? sendProblem(reply, 'STORE_UNAVAILABLE') : refuseToken(reply)
+    const { elevated_until: elevatedUntil = 0 } = verified.right
+    if (elevated && now() >= elevatedUntil * 1000) return sendProblem(reply, 'ELEVATION_REQUIRED')
+    claimsOf.set(request, verified.right)
   }
 }

@@ -1,22 +1,30 @@
 import type { FastifyRequest } from 'fastify'
-import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
+import type { Transport } from '../../application/sessions/grant-session.ts'
+import type { TokenHash } from '../../domain/kernel/ids.ts'
 import type { ActiveSessionRow } from '../../projections/sessions/active-session.ts'
 
-/** On the request itself: a WeakMap beside it costs as much as the rest of the guard. */
-const attached = Symbol('gatebook.session')
+/** On the request itself, because a WeakMap costs as much as the rest of the guard. */
+const attached = Symbol('gatebook.authentication')
 
-type Guarded = FastifyRequest & { [attached]?: ActiveSessionRow }
-
-/** What a session guard found, for the handlers behind it. */
-export function attachSession(request: Guarded, session: ActiveSessionRow) {
-  request[attached] = session
+export type Authentication = {
+  readonly session: ActiveSessionRow
+  readonly tokenHash: TokenHash
+  readonly transport: Transport
 }
 
-export type GuardedSession = ActiveSessionRow & { readonly sessionId: SessionId; readonly accountId: AccountId }
+type Guarded = FastifyRequest & { [attached]?: Authentication }
 
-/** Who is logged in on a request that a session guard let in; throws on a route that has none. */
-export function sessionOf(request: Guarded): GuardedSession {
-  const session = request[attached]
-  if (session === undefined) throw new Error('this route has no session guard')
-  return session as GuardedSession
+export function attachAuthentication(request: Guarded, authentication: Authentication) {
+  request[attached] = authentication
+}
+
+export function authenticationOf(request: Guarded): Authentication {
+  const authentication = request[attached]
+  if (authentication === undefined) throw new Error('this route has no session guard')
+  return authentication
+}
+
+/** Throws on a route without a session guard. */
+export function sessionOf(request: FastifyRequest): ActiveSessionRow {
+  return authenticationOf(request).session
 }

@@ -6,24 +6,21 @@ import { requireClaim, requireElevation, requireRole, requireSecondFactor } from
 
 type Needs = SessionGuardNeeds & { readonly needsSecondFactor: (roles: ReadonlySet<string>) => boolean }
 
-/**
- * What a route asks of its caller, each list in the order in which it is checked. `session` and `elevated` let in who has still to enrol a second
- * factor, and are for the calls that one needs to do so; all others ask for the factor too, where it is required of everybody or for the role.
- */
+/** `session` and `elevated` also let in a caller who must still enroll a second factor, which enrollment itself needs. */
 export function guards(needs: Needs) {
   const session = requireSession(needs)
   const elevation = requireElevation(needs.now)
   const factorOfRoles = (...roles: readonly string[]): Guard[] => (needs.needsSecondFactor(new Set(roles)) ? [requireSecondFactor] : [])
-  const proven: Guard[] = [session, ...factorOfRoles()]
+  const authenticated: Guard[] = [session, ...factorOfRoles()]
   const inRole = (role: string): Guard[] => [session, requireRole(role), ...factorOfRoles(role)]
   return {
     session: [session],
     elevated: [session, elevation],
-    proven,
-    provenElevated: [...proven, elevation],
+    authenticated,
+    authenticatedElevated: [...authenticated, elevation],
     role: inRole,
-    claim: (name: string, value: ClaimValue): Guard[] => [...proven, requireClaim(name, value)],
-    elevatedClaim: (name: string, value: ClaimValue): Guard[] => [...proven, requireClaim(name, value), elevation],
+    claim: (name: string, value: ClaimValue): Guard[] => [...authenticated, requireClaim(name, value)],
+    elevatedClaim: (name: string, value: ClaimValue): Guard[] => [...authenticated, requireClaim(name, value), elevation],
     admin: inRole(administratorRole),
     elevatedAdmin: [...inRole(administratorRole), elevation],
   }

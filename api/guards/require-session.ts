@@ -6,7 +6,7 @@ import type { SessionLookup } from '../../projections/sessions/session-lookup.ts
 import type { Guard } from '../http/route.ts'
 import { presentedToken } from '../http/session-token.ts'
 import type { ProblemAnswer } from '../problems.ts'
-import { attachSession } from './guarded-session.ts'
+import { attachAuthentication } from './guarded-session.ts'
 
 const sessionRequired: ProblemAnswer = { problem: 'SESSION_REQUIRED' }
 const stale: ProblemAnswer = { problem: 'STALE_READ_MODEL' }
@@ -16,24 +16,24 @@ export type SessionGuardNeeds = {
   readonly find: SessionLookup['find']
   readonly hashToken: Tokens['hash']
   readonly now: Now
-  /** Told of every session that was let in, and when, to extend it when that is worth a write; must not wait for it. */
+  /** Called for each request that is let in, to extend the session. Must not block. */
   readonly seen: (session: ActiveSessionRow, at: Instant) => void
-  /** Whether the read models are known to hold what was recorded up to a moment ago. Undefined where they always do. */
+  /** Undefined where the read models are always up to date. */
   readonly isFresh: (() => boolean) | undefined
 }
 
-/** SHA-256 of the token, one look-up, compare with the clock: nobody passes on a session that is revoked, expired or unknown, or on read models that may not know yet. */
 export function requireSession({ find, hashToken, now, seen, isFresh }: SessionGuardNeeds): Guard {
   const guard = (request: Parameters<Guard>[0]) => {
     const presented = presentedToken(request.headers)
     if (presented.type === 'ambiguous') return malformed
     if (presented.type === 'none') return sessionRequired
     if (isFresh !== undefined && !isFresh()) return stale
-    const session = find(hashToken(presented.token))
+    const tokenHash = hashToken(presented.token)
+    const session = find(tokenHash)
     if (session === undefined) return sessionRequired
     const at = now()
     if (at >= session.idleExpiresAt || at >= session.expiresAt) return sessionRequired
-    attachSession(request, session)
+    attachAuthentication(request, { session, tokenHash, transport: presented.by })
     seen(session, at)
     return undefined
   }

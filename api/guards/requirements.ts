@@ -11,12 +11,11 @@ const unless = (problem: ProblemCode, holds: Condition): Guard => {
   return Object.assign((request: Parameters<Guard>[0]) => (holds(request) ? undefined : refused), { problems: [problem] })
 }
 
-/** These stand behind a session guard, in this order: role, claim, elevation. */
 export function requireRole(role: string) {
   return unless('ROLE_REQUIRED', (request) => sessionOf(request).roles.has(role))
 }
 
-/** A role that needs a second factor is worth nothing in a session that was begun without one. */
+/** A session that began without a second factor does not get roles that need one. */
 export const requireSecondFactor = unless('ENROLLMENT_REQUIRED', (request) => sessionOf(request).factors.includes('otp'))
 
 export function requireClaim(name: string, value: ClaimValue) {

@@ -9,7 +9,7 @@ const byCode: Readonly<Record<string, ProblemCode>> = {
   HPE_CHUNK_EXTENSIONS_OVERFLOW: 'PAYLOAD_TOO_LARGE',
 }
 
-const lastAnswer = (code: ProblemCode) => {
+const responseTo = (code: ProblemCode) => {
   const { status, headers, body } = renderProblem(code)
   return {
     status,
@@ -18,26 +18,26 @@ const lastAnswer = (code: ProblemCode) => {
   }
 }
 
-const onTheWire = (code: ProblemCode): string => {
-  const { status, fields, body } = lastAnswer(code)
+const rawResponse = (code: ProblemCode): string => {
+  const { status, fields, body } = responseTo(code)
   const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`)
   return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`
 }
 
-/** For what never became a request: not HTTP, head too large, or too slow. A constant answer, then the end of the connection. */
+/** For input that never became a request: not HTTP, headers too large, or too slow. */
 export function answerBrokenRequest(error: Error & { readonly code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return
-  if (socket.writable) socket.write(onTheWire(byCode[error.code ?? ''] ?? 'MALFORMED_REQUEST'))
+  if (socket.writable) socket.write(rawResponse(byCode[error.code ?? ''] ?? 'MALFORMED_REQUEST'))
   socket.destroy()
 }
 
-/** For an `Expect` that is not `100-continue`, which Node hands to nobody else. */
+/** For an `Expect` other than `100-continue`, which no Fastify hook sees. */
 export function answerUnknownExpectation(_request: IncomingMessage, response: ServerResponse): void {
-  const { status, fields, body } = lastAnswer('MALFORMED_REQUEST')
+  const { status, fields, body } = responseTo('MALFORMED_REQUEST')
   response.writeHead(status, fields).end(body)
 }
 
-/** HTTP/1.1 asks for a `Host`. Node would refuse without a word of why. */
+/** HTTP/1.1 requires `Host`. Node would refuse without a problem document. */
 export function lacksHost({ headers, httpVersion }: IncomingMessage) {
   return headers.host === undefined && httpVersion === '1.1'
 }

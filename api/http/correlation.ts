@@ -3,7 +3,7 @@ import { uuidv7 } from 'uuidv7'
 
 const ids = new WeakMap<object, string>()
 
-/** Made here, never taken from the caller, and only when somebody asks: it ties the events of a call to its log line. */
+/** Made on first use and never taken from the caller: it ties the events of a request to its log line. */
 export function correlationId(request: FastifyRequest): string {
   const known = ids.get(request)
   if (known !== undefined) return known

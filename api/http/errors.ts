@@ -12,13 +12,12 @@ const byStatus: Readonly<Record<number, ProblemCode>> = {
   415: 'UNSUPPORTED_MEDIA_TYPE',
 }
 
-/** Fastify's own refusals by their status; whatever else was thrown is a fault of ours. */
 const problemOf = (error: FastifyError): ProblemCode => byStatus[error.statusCode ?? 500] ?? 'INTERNAL'
 
 export const handleError =
   (logger: Logger) =>
   (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
     const code = problemOf(error)
-    if (code === 'INTERNAL') logger.error({ error, correlationId: correlationId(request) }, 'a fault in the service')
+    if (code === 'INTERNAL') logger.error({ error, correlationId: correlationId(request) }, 'request handler failed')
     sendProblem(reply, code)
   }

@@ -1,34 +1,43 @@
 import cors from '@fastify/cors'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
-import type { HttpDurations } from '../../infrastructure/observability/http-durations.ts'
 import { acceptJsonOnly } from '../codecs/json-body.ts'
+import { callerNetwork } from '../protection/address.ts'
 import { rateLimit } from '../protection/rate-limit.ts'
 import { isUnderTheApi, requestChecks } from '../protection/request-checks.ts'
 import { securityHeaders } from '../protection/security-headers.ts'
 import { handleError } from './errors.ts'
-import { observeResponses } from './observe-responses.ts'
+import { type ObserveRoute, observeResponses } from './observe-responses.ts'
 import { type Positions, positionHeader } from './positions.ts'
 import { registerRoute } from './register-route.ts'
 import type { Route } from './route.ts'
 
 export type MountOptions = {
   readonly routes: readonly Route[]
-  /** The service's own origin and `ALLOWED_ORIGINS`. Asked at each request, so the own one may be added once the port is known. */
+  /** The service's own origin and `ALLOWED_ORIGINS`. Read at each request: the own one is added once the port is known. */
   readonly origins: ReadonlySet<string>
-  /** Front ends elsewhere, which get CORS headers with credentials. */
   readonly allowedOrigins: readonly string[]
   readonly callerAddress: (request: FastifyRequest) => string
-  /** Addresses from which no password is looked at. */
+  /** Addresses that may not try passwords. */
   readonly isBlocked: (address: string) => boolean
-  /** Calls a minute for one address; 0 for no limit. */
+  /** Requests per minute and address; 0 for no limit. */
   readonly limits: { readonly general: number; readonly password: number }
   readonly logger: Logger
-  readonly durations: HttpDurations
-  /** Left out where nobody can wait for a position, and none is named. */
+  readonly observeRoute?: ObserveRoute | undefined
+  /** Left out: `Gatebook-Position` is neither read nor sent. */
   readonly positions?: Positions
   /** Monotonic milliseconds. */
   readonly now?: () => number
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Monotonic milliseconds; 0 if a hook of the host app has replied before ours ran. */
+    arrivedAt: number
+    callerAddress: string
+    /** What rate limits count by: the IPv4 address, or the /64 of an IPv6 address. */
+    callerNetwork: string
+  }
 }
 
 const allowCors = (app: FastifyInstance, origin: readonly string[]) =>
@@ -42,28 +51,33 @@ const allowCors = (app: FastifyInstance, origin: readonly string[]) =>
     strictPreflight: false,
   })
 
-/** Puts routes, and all that stands in front of them, on a Fastify instance or on a scope of somebody else's; answers the gate. */
 export function mount(app: FastifyInstance, options: MountOptions) {
-  const { now = () => performance.now() } = options
+  const { now = () => performance.now(), observeRoute = () => () => {}, positions } = options
   acceptJsonOnly(app)
+  app.decorateRequest('arrivedAt', 0).decorateRequest('callerAddress', '').decorateRequest('callerNetwork', '')
   app.addHook('onRequest', (request, reply, done) => {
     request.arrivedAt = now()
+    request.callerAddress = options.callerAddress(request)
+    request.callerNetwork = callerNetwork(request.callerAddress)
     reply.headers(securityHeaders)
     done()
   })
   if (options.allowedOrigins.length > 0) allowCors(app, options.allowedOrigins)
-  observeResponses(app, { ...options, now })
+  observeResponses(app, { logger: options.logger, observeRoute, now })
   app.setErrorHandler(handleError(options.logger))
-  const gate = requestChecks({
+  const checks = requestChecks({
     ...options,
     general: rateLimit(options.limits.general, now),
     password: rateLimit(options.limits.password, now),
   })
   app.after(() => {
-    const { durations, positions } = options
     for (const route of options.routes) {
-      registerRoute(app, route, { checks: gate.of(route), durations, positions: isUnderTheApi(route.url) ? positions : undefined })
+      registerRoute(app, route, {
+        checks: checks.of(route),
+        observeRoute,
+        positions: isUnderTheApi(route.url) ? positions : undefined,
+      })
     }
   })
-  return gate
+  return checks
 }

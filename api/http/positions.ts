@@ -2,15 +2,12 @@ import type { FastifyRequest } from 'fastify'
 import { isProblem, type ProblemAnswer } from '../problems.ts'
 import { correlationId } from './correlation.ts'
 
-/** Where in the log a call has written, and waiting until it can be read. */
 export type Positions = {
-  /** `appended` is 0 while the call with this correlation id has appended nothing; `end` must be called. */
+  /** `appended` is 0 until the request with this correlation id appends something. Call `end` when done. */
   readonly follow: (correlationId: string) => { readonly appended: () => number; readonly end: () => void }
-  /** Whether the read models have seen this position, or do so in time. */
   readonly reach: (position: number) => boolean | Promise<boolean>
 }
 
-/** Both ways: an answer says with it what it has written, a request asks with it to be answered with no less. */
 export const positionHeader = 'gatebook-position'
 
 const malformed: ProblemAnswer = { problem: 'MALFORMED_REQUEST' }
@@ -21,7 +18,6 @@ const positionIn = (header: unknown) => {
   return Number.isSafeInteger(position) ? position : undefined
 }
 
-/** Undefined once the read models are where the request asks them to be. Costs nothing where it does not ask. */
 export function awaitPosition(
   positions: Positions,
   { headers }: FastifyRequest,
@@ -35,23 +31,23 @@ export function awaitPosition(
   return reached === false ? stale : reached.then((isReached) => (isReached ? undefined : stale))
 }
 
-type Answered = { readonly status: number; readonly headers?: Readonly<Record<string, string>> }
+type Response = { readonly status: number; readonly headers?: Readonly<Record<string, string>> }
 
-/** Accepted, and nothing is said of what was done: neither is where it was written, nor does the answer wait for it. */
-const saysNothing = (answer: Answered | ProblemAnswer) => !isProblem(answer) && answer.status === 202
+/** A 202 must not reveal what was done, so neither its position nor its duration may. */
+const isAccepted = (answer: Response | ProblemAnswer) => !isProblem(answer) && answer.status === 202
 
 /**
- * Holds the answer back until the read models here have seen what the call has written, or for as long as one waits; names the position either way. A
- * refusal names none: how far it is from the one before would tell what was written, and so who has an account.
+ * Sends the response once the read models have reached what the request has written, or after a maximum wait.
+ * A refusal names no position: the distance to the last one would tell what was written, and so who has an account.
  */
 export const readYourWrites =
   (positions: Positions) =>
-  async <Answer extends Answered | ProblemAnswer>(request: FastifyRequest, call: () => Answer | Promise<Answer>): Promise<Answer> => {
+  async <Answer extends Response | ProblemAnswer>(request: FastifyRequest, call: () => Answer | Promise<Answer>): Promise<Answer> => {
     const followed = positions.follow(correlationId(request))
     try {
       const answer = await call()
       const position = followed.appended()
-      if (position === 0 || saysNothing(answer)) return answer
+      if (position === 0 || isAccepted(answer)) return answer
       const reached = positions.reach(position)
       if (reached instanceof Promise) await reached
       return isProblem(answer) ? answer : { ...answer, headers: { ...answer.headers, [positionHeader]: String(position) } }

@@ -1,17 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
-import type { HttpDurations } from '../../infrastructure/observability/http-durations.ts'
 import { decode } from '../codecs/decode.ts'
 import { isJson } from '../codecs/media-type.ts'
 import { noQuery } from '../codecs/query-string.ts'
 import { isProblem, type ProblemAnswer, type ShapeError, sendProblem } from '../problems.ts'
-import { transportNeedsOrigin } from '../protection/origin.ts'
-import type { Observed } from './observe-responses.ts'
-import { awaitPosition, type Positions, readYourWrites } from './positions.ts'
-import { isMedia, nothing, type Route } from './route.ts'
-
-export type Check = (request: FastifyRequest) => ProblemAnswer | undefined
+import type { RouteChecks } from '../protection/request-checks.ts'
+import type { Observed, ObserveRoute } from './observe-responses.ts'
+import { type Positions, readYourWrites } from './positions.ts'
+import { type Check, isMedia, nothing, type Route } from './route.ts'
+import { runChecks } from './run-checks.ts'
 
 type Handled = { readonly status: number; readonly body?: unknown; readonly cookie?: string; readonly headers?: Record<string, string> }
 
@@ -20,7 +18,7 @@ const json = 'application/json; charset=utf-8'
 const send = (reply: FastifyReply, route: Route, answer: Handled | ProblemAnswer) => {
   if (isProblem(answer)) return sendProblem(reply, answer.problem, answer)
   const shape = route.answers[answer.status as keyof typeof route.answers]
-  if (shape === undefined) throw new Error(`${route.method} ${route.url} answered ${answer.status}, which it does not declare`)
+  if (shape === undefined) throw new Error(`${route.method} ${route.url} returned ${answer.status}, which it does not declare`)
   reply.code(answer.status).header('cache-control', 'no-store')
   if (answer.cookie !== undefined) reply.header('set-cookie', answer.cookie)
   if (answer.headers !== undefined) reply.headers(answer.headers)
@@ -34,7 +32,7 @@ const refuseShape = (reply: FastifyReply, errors: readonly ShapeError[]) => send
 
 type Part = 'params' | 'query' | 'body'
 
-/** Without a placeholder there are no parameters, and Fastify reads no body for GET: there is nothing to decode then. */
+/** Without a placeholder there are no parameters, and Fastify reads no body for GET. */
 const partsOf = (route: Route): readonly Part[] => {
   const parts: Part[] = ['query']
   if (route.url.includes(':')) parts.unshift('params')
@@ -55,58 +53,40 @@ const decodeParts = (route: Route, parts: readonly Part[], request: FastifyReque
   return right(input)
 }
 
-/** The handler sees what its codecs made of the request, and nothing else: no content type leads around them. */
-const handle = (route: Route, positions: Positions | undefined) => {
+/** The handler gets what the codecs made of the request and nothing else, so no content type leads around them. */
+const handle = (route: Route, afterBody: RouteChecks['afterBody'], positions: Positions | undefined) => {
   const parts = partsOf(route)
-  const settled = positions === undefined || route.method === 'GET' ? undefined : readYourWrites(positions)
+  const afterWrites = positions === undefined || route.method === 'GET' ? undefined : readYourWrites(positions)
   return (request: FastifyRequest, reply: FastifyReply) => {
     const decoded = decodeParts(route, parts, request)
     if (isLeft(decoded)) return refuseShape(reply, decoded.left)
     const input = decoded.right
-    if (route.cookie === 'by_transport' && transportNeedsOrigin(request, input.body)) return sendProblem(reply, 'ORIGIN_REJECTED')
+    const refused = afterBody?.(request, input.body as Parameters<typeof afterBody>[1])
+    if (refused !== undefined) return sendProblem(reply, refused.problem, refused)
     const call = () => route.handler(input as never, request) as Handled | ProblemAnswer | Promise<Handled | ProblemAnswer>
-    const outcome = settled === undefined ? call() : settled(request, call)
+    const outcome = afterWrites === undefined ? call() : afterWrites(request, call)
     return outcome instanceof Promise ? outcome.then((answer) => send(reply, route, answer)) : send(reply, route, outcome)
   }
 }
 
-const firstRefusal = (checks: readonly Check[], request: FastifyRequest): ProblemAnswer | undefined => {
-  for (const check of checks) {
-    const refused = check(request)
-    if (refused !== undefined) return refused
-  }
-  return undefined
-}
-
-/** Octets. */
+/** Bytes. */
 export const maxBody = 16_384
 
-const answer = (reply: FastifyReply, refused: ProblemAnswer | undefined, goOn: () => void) => {
-  if (refused === undefined) goOn()
-  else sendProblem(reply, refused.problem, refused)
-}
+type Needs = { readonly checks: RouteChecks; readonly observeRoute: ObserveRoute; readonly positions: Positions | undefined }
 
-type Around = { readonly checks: readonly Check[]; readonly durations: HttpDurations; readonly positions: Positions | undefined }
-
-/**
- * `checks` stand in front of the route's own guards; all run before the body is read. Between the two a request may wait for the read models, so
- * that its guards see what it asks to be seen.
- */
-export function registerRoute(app: FastifyInstance, route: Route, { checks, durations, positions }: Around): void {
+export function registerRoute(app: FastifyInstance, route: Route, { checks, observeRoute, positions }: Needs): void {
   const media: readonly Check[] =
     route.method === 'GET' ? [] : [(request) => (isJson(request) ? undefined : { problem: 'UNSUPPORTED_MEDIA_TYPE' })]
-  const behind = [...route.guards, ...media]
-  const observed: Observed = { pattern: route.url, record: durations.seriesOf(route.method, route.url) }
+  const observed: Observed = { pattern: route.url, record: observeRoute(route.method, route.url) }
+  const check = runChecks(checks.beforeBody, [...route.guards, ...media], positions)
   app.route({
     method: route.method,
     url: route.url,
     bodyLimit: maxBody,
     onRequest: (request, reply, done) => {
       request.observed = observed
-      const asked = firstRefusal(checks, request) ?? (positions && awaitPosition(positions, request))
-      if (asked instanceof Promise) void asked.then((refused) => answer(reply, refused ?? firstRefusal(behind, request), done))
-      else answer(reply, asked ?? firstRefusal(behind, request), done)
+      check(request, reply, done)
     },
-    handler: handle(route, positions),
+    handler: handle(route, checks.afterBody, positions),
   })
 }

@@ -5,17 +5,18 @@ import { noBody } from '../codecs/primitives.ts'
 import { strictObject } from '../codecs/strict-object.ts'
 import type { ProblemAnswer, ProblemCode } from '../problems.ts'
 
-/** Runs before the body is read; synchronous, because it is on the path of every guarded request. `problems` is what it may answer. */
-export type Guard = ((request: FastifyRequest) => ProblemAnswer | undefined) & { readonly problems?: readonly ProblemCode[] }
+/** Synchronous, because it runs for every guarded request. */
+export type Check = (request: FastifyRequest) => ProblemAnswer | undefined
 
-/** An answer that is no JSON, sent as it is. */
+export type Guard = Check & { readonly problems?: readonly ProblemCode[] }
+
 export type Media = { readonly mediaType: string }
 
 export function isMedia(answer: t.Any | Media): answer is Media {
   return 'mediaType' in answer
 }
 
-/** By status; `null` for an answer without a body. */
+/** By status; `null` without a body. */
 export type Answers = { readonly [S in 200 | 201 | 202 | 204]?: t.Any | Media | null }
 
 type Extras = { readonly cookie?: string; readonly headers?: Readonly<Record<string, string>> }
@@ -31,10 +32,10 @@ export type Outcome<A extends Answers> =
       Extras)
   | ProblemAnswer
 
-/** Which budget of the caller's address a call draws on; `password` draws on both. */
+/** Which rate limits apply; `password` counts against both. */
 export type Limit = 'none' | 'general' | 'password'
 
-/** `by_transport`: a cookie is set unless the body says `"transport": "bearer"`. */
+/** `by_transport`: sets a cookie unless the body says `"transport": "bearer"`. */
 export type CookieUse = 'none' | 'by_transport'
 
 export type Input<Body extends t.Any, Query extends t.Any, Params extends t.Any> = {
@@ -54,13 +55,11 @@ type Description<A, Body, Query, Params> = {
   readonly params?: Params
   readonly answers: A
   readonly guards?: readonly Guard[]
-  /** Beyond those that the edge and the guards answer by themselves. */
   readonly problems?: readonly ProblemCode[]
   readonly limit?: Limit
   readonly cookie?: CookieUse
 }
 
-/** One value that is registered on Fastify and described in OpenAPI. */
 export type Route = Required<Description<Answers, t.Any, t.Any, t.Any>> & {
   readonly handler: (input: never, request: FastifyRequest) => unknown
 }
@@ -68,7 +67,7 @@ export type Route = Required<Description<Answers, t.Any, t.Any, t.Any>> & {
 export const nothing = strictObject({})
 type Nothing = typeof nothing
 
-/** `defineRoute({ …what it takes and answers })(handler)`. What is left out is refused: a body, a query, parameters. */
+/** A body, query or parameter that is not described is refused. */
 export const defineRoute =
   <A extends Answers, Body extends t.Any = typeof noBody, Query extends t.Any = Nothing, Params extends t.Any = Nothing>(
     description: Description<A, Body, Query, Params>,

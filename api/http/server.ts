@@ -6,12 +6,12 @@ import { answerBrokenRequest, answerUnknownExpectation, lacksHost } from './brok
 import { type MountOptions, mount } from './mount.ts'
 import { maxBody } from './register-route.ts'
 
-/** `requestTimeout`: milliseconds for a whole request, head and body, to arrive. */
+/** `requestTimeout`: milliseconds for a whole request, headers and body, to arrive. */
 export type ServerOptions = MountOptions & { readonly requestTimeout?: number }
 
 const timeouts = { connectionTimeout: 60_000, keepAliveTimeout: 65_000 }
 
-/** Built, not listening. Fastify's own logger is off: it would write URLs and addresses. */
+/** Does not listen yet. Fastify's logger is off, because it would write URLs and addresses. */
 export function buildServer(options: ServerOptions): FastifyInstance {
   const { requestTimeout = 10_000 } = options
   const app = Fastify({
@@ -24,25 +24,25 @@ export function buildServer(options: ServerOptions): FastifyInstance {
       requireHostHeader: false,
     },
     bodyLimit: maxBody,
-    // What came over an open connection before the end is answered; only then does `close` come back.
+    // Requests that arrived before `close` still get a response.
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     routerOptions: { maxParamLength: 256, querystringParser: (text) => parseQueryString(text) as Record<string, string> },
     clientErrorHandler: answerBrokenRequest,
-    // A URL that cannot be decoded, or with too long a part, has no route and runs no hook; Fastify's own answer repeats it.
+    // A URL that cannot be decoded runs no hook, and Fastify would repeat it in the response.
     frameworkErrors: (_error, _request, reply) => {
       sendProblem(reply.headers(securityHeaders), 'MALFORMED_REQUEST')
     },
     genReqId: () => '',
   })
   app.server.on('checkExpectation', answerUnknownExpectation)
-  const gate = mount(app, options)
+  const checks = mount(app, options)
   app.addHook('onRequest', (request, reply, done) => {
     if (lacksHost(request.raw)) return void sendProblem(reply.header('connection', 'close'), 'MALFORMED_REQUEST')
     done()
   })
   app.setNotFoundHandler((request, reply) => {
-    const refused: ProblemAnswer = gate.limitUnknown(request) ?? { problem: 'NOT_FOUND' }
+    const refused: ProblemAnswer = checks.limitUnknown(request) ?? { problem: 'NOT_FOUND' }
     return sendProblem(reply, refused.problem, refused)
   })
   return app

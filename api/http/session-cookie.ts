@@ -1,10 +1,10 @@
 import { stringifySetCookie } from 'cookie'
 import { sessionCookieName } from './session-token.ts'
 
-/** `__Host-` makes browsers insist on Secure and Path=/; they take Secure cookies from http://localhost too. */
+/** Browsers require Secure and Path=/ for `__Host-`, and accept Secure cookies from http://localhost. */
 const attributes = { path: '/', httpOnly: true, secure: true, sameSite: 'lax' } as const
 
-/** `maxAge` in whole seconds. */
+/** `maxAge`: whole seconds. */
 export function setSessionCookie(token: string, maxAge: number): string {
   return stringifySetCookie({ ...attributes, name: sessionCookieName, value: token, maxAge })
 }

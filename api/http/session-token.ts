@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 
 export const sessionCookieName = '__Host-gatebook'
 
-/** What the caller presented. `ambiguous`: two tokens that differ; nobody should guess which one is meant. */
+/** `ambiguous`: two different tokens, and a guess could pick the wrong one. */
 export type PresentedToken =
   | { readonly type: 'token'; readonly token: string; readonly by: 'cookie' | 'bearer' }
   | { readonly type: 'none' }
@@ -12,7 +12,7 @@ const none: PresentedToken = { type: 'none' }
 const ambiguous: PresentedToken = { type: 'ambiguous' }
 const prefix = `${sessionCookieName}=`
 
-/** The value of our cookie; `undefined` when absent, `null` when it is there twice with different values. */
+/** `undefined` if absent, `null` if present twice with different values. */
 export function sessionCookie(header: string | undefined): string | undefined | null {
   if (header === undefined) return undefined
   if (header.startsWith(prefix) && !header.includes(';')) return header.slice(prefix.length)
@@ -27,7 +27,6 @@ export function sessionCookie(header: string | undefined): string | undefined | 
   return found
 }
 
-/** Any other scheme, or a value that is no token, counts as none. */
 const bearer = (header: string | undefined): string | undefined => {
   if (header === undefined) return undefined
   const scheme = header.slice(0, 7)

@@ -17,10 +17,10 @@ export function answerChallengeRoute(context: Context) {
   return defineRoute({
     method: 'POST',
     url: '/login/otp',
-    tag: 'Log-in',
-    summary: 'Answer the challenge with a code, and log in',
+    tag: 'Login',
+    summary: 'Complete login with a code',
     description:
-      'A time-based code or a recovery code. `secondFactorRemoved`: it was the last one of a jump-ahead set, and the second factor is off.',
+      'A one-time code or a recovery code. `secondFactorRemoved`: that was the last code of a jump-ahead set, so the second factor is now disabled.',
     body: strictObject({ ...challenge, code: Code }, transport),
     answers: { 200: AuthenticatedByCode },
     problems: ['SECOND_FACTOR_FAILED', 'LOCKED_OUT', 'STORE_UNAVAILABLE'],
@@ -39,10 +39,9 @@ export function sendForChallengeRoute(context: Context) {
   return defineRoute({
     method: 'POST',
     url: '/login/otp/send',
-    tag: 'Log-in',
+    tag: 'Login',
     summary: 'Send another code for the challenge',
-    description:
-      'Where codes are sent: at most one in 30 seconds, and five in 15 minutes until one is used. 404 where they come from an authenticator.',
+    description: 'At most one code in 30 seconds, and five unused codes in 15 minutes. 404 if codes come from an authenticator app.',
     body: strictObject(challenge),
     answers: { 202: null },
     problems: ['SECOND_FACTOR_FAILED', ...sendProblems],
@@ -54,8 +53,8 @@ export function enrollByChallengeRoute(context: Context) {
   return defineRoute({
     method: 'POST',
     url: '/login/enroll',
-    tag: 'Log-in',
-    summary: 'Begin to enrol the second factor that a role asks for',
+    tag: 'Login',
+    summary: 'Start enrollment of a required second factor',
     body: strictObject(challenge),
     answers: { 200: EnrollmentAnswer },
     problems: ['SECOND_FACTOR_FAILED', 'OVERLOADED', 'STORE_UNAVAILABLE'],
@@ -72,8 +71,8 @@ export function confirmByChallengeRoute(context: Context) {
   return defineRoute({
     method: 'POST',
     url: '/login/enroll/confirm',
-    tag: 'Log-in',
-    summary: 'Confirm the enrolment with a first code, and log in',
+    tag: 'Login',
+    summary: 'Confirm enrollment with a code and complete login',
     body: strictObject({ ...challenge, code: Code }, transport),
     answers: { 200: Authenticated },
     problems: ['SECOND_FACTOR_FAILED', 'NOT_ENROLLED', 'LOCKED_OUT', 'STORE_UNAVAILABLE'],

@@ -10,9 +10,9 @@ export function logInRoute(context: Context) {
   return defineRoute({
     method: 'POST',
     url: '/login',
-    tag: 'Log-in',
-    summary: 'Log in with e-mail and password',
-    description: 'A name that nobody has is answered, and locked, like any other.',
+    tag: 'Login',
+    summary: 'Log in with email and password',
+    description: 'An unknown email address gets the same response and the same lockout as a known one.',
     body: strictObject(credentials, { ...transport, captcha: text(1, 4096) }),
     answers: { 200: LoginOutcomeAnswer },
     problems: ['CAPTCHA_REQUIRED', 'INVALID_CREDENTIALS', 'LOCKED_OUT', 'OVERLOADED', 'STORE_UNAVAILABLE'],

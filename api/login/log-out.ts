@@ -10,8 +10,8 @@ export function logOutRoute(context: Context) {
   return defineRoute({
     method: 'POST',
     url: '/logout',
-    tag: 'Log-in',
-    summary: 'End this session',
+    tag: 'Login',
+    summary: 'Log out: end this session',
     guards: context.guards.session,
     answers: { 204: null },
     problems: ['STORE_UNAVAILABLE'],
@@ -24,8 +24,8 @@ export function logOutEverywhereRoute(context: Context) {
   return defineRoute({
     method: 'POST',
     url: '/logout/everywhere',
-    tag: 'Log-in',
-    summary: 'End every session of the account, this one too',
+    tag: 'Login',
+    summary: 'End all sessions of the account, including this one',
     guards: context.guards.session,
     answers: { 204: null },
     problems: ['STORE_UNAVAILABLE'],

@@ -6,7 +6,6 @@ h1,h2{line-height:1.2}h3{font:600 1rem ui-monospace,monospace;margin:0}article{b
 pre{background:#f4f4f4;padding:.75rem;overflow:auto;font-size:.85rem}dt{font-weight:600}dd{margin:0 0 .5rem}
 @media (prefers-color-scheme:dark){body{color:#eee;background:#161616}pre{background:#242424}article{border-color:#444}}`
 
-/** No script at all, one style by its digest, nothing from elsewhere. */
 export const docsPolicy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
@@ -26,14 +25,13 @@ const responses = (operation: Operation) =>
 const article = (path: string, method: string, operation: Operation) => {
   const body = operation.requestBody?.content['application/json'].schema
   return `<article id="${escaped(operation.operationId)}"><h3>${method.toUpperCase()} ${escaped(path)}</h3>
-<p>${escaped(operation.summary)}${operation.security === undefined ? '' : ' (needs a session)'}</p>
+<p>${escaped(operation.summary)}${operation.security === undefined ? '' : ' (requires a session)'}</p>
 ${operation.description === undefined ? '' : `<p>${escaped(operation.description)}</p>`}
 ${operation.parameters === undefined ? '' : `<p>Parameters</p>${shown(operation.parameters)}`}
 ${body === undefined ? '' : `<p>Body</p>${shown(body)}`}
 <dl>${responses(operation)}</dl></article>`
 }
 
-/** The contract for people: works without scripts and without a network. */
 export function docsPage(document: OpenApiDocument): string {
   const calls = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ tag: operation.tags[0] ?? '', html: article(path, method, operation) })),
@@ -43,6 +41,6 @@ export function docsPage(document: OpenApiDocument): string {
   )
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${escaped(document.info.title)}: the API</title><style>${style}</style></head>
-<body><main><h1>${escaped(document.info.title)}</h1><p>${escaped(document.info.description)} Also as <a href="/openapi.json">OpenAPI 3.1</a>.</p>
+<body><main><h1>${escaped(document.info.title)}</h1><p>${escaped(document.info.description)} Also available as <a href="/openapi.json">OpenAPI 3.1</a>.</p>
 ${sections.join('\n')}</main></body></html>`
 }

@@ -15,7 +15,6 @@ export type OpenApiDocument = {
   readonly components: object
 }
 
-/** OpenAPI 3.1, made from the values that are registered: there is no second description. */
 export function openApiDocument(routes: readonly Route[], version = '1'): OpenApiDocument {
   const paths: Record<string, Record<string, ReturnType<typeof operationOf>>> = {}
   for (const route of routes) {
@@ -30,7 +29,7 @@ export function openApiDocument(routes: readonly Route[], version = '1'): OpenAp
       title: 'Gatebook',
       version,
       description:
-        'Log-in as a log of events. Errors are RFC 9457 problems; texts are constant and repeat nothing that was sent. What never becomes a call is answered MALFORMED_REQUEST (400), REQUEST_TIMEOUT (408) or HEADERS_TOO_LARGE (431).',
+        'Event-sourced login. Errors are RFC 9457 problems with constant texts that repeat nothing from the request. Input that is not an HTTP request gets MALFORMED_REQUEST (400), REQUEST_TIMEOUT (408) or HEADERS_TOO_LARGE (431).',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     paths,
@@ -42,12 +41,12 @@ export function openApiDocument(routes: readonly Route[], version = '1'): OpenAp
           in: 'header',
           required: false,
           description:
-            'A position that a call was answered with, on whichever node: this one answers when its read models have seen it, or STALE_READ_MODEL when that takes too long.',
+            'A position from an earlier response of any node. The response waits for the read models to reach it, or is STALE_READ_MODEL if that takes too long.',
           schema: positionSchema,
         },
       },
       headers: {
-        Position: { description: 'Where in the log the call has written, if it has.', schema: positionSchema },
+        Position: { description: 'The position in the log that the request has written, if any.', schema: positionSchema },
       },
       securitySchemes: {
         cookie: { type: 'apiKey', in: 'cookie', name: sessionCookieName },
@@ -57,7 +56,6 @@ export function openApiDocument(routes: readonly Route[], version = '1'): OpenAp
   }
 }
 
-/** Method and route pattern of each call in the document, as Fastify spells them. */
 export function documentedCalls({ paths }: Pick<OpenApiDocument, 'paths'>): readonly { readonly method: string; readonly url: string }[] {
   return Object.entries(paths).flatMap(([path, calls]) =>
     Object.keys(calls).map((method) => ({ method: method.toUpperCase(), url: path.replaceAll(/\{([A-Za-z]+)\}/g, ':$1') })),

@@ -29,7 +29,6 @@ const parameters = (route: Route): readonly (Parameter | Reference)[] => [
   ...(isUnderTheApi(route.url) ? [askedPosition] : []),
 ]
 
-/** What the edge, the guards and the use case may answer, in the order of the problem table. A query is refused wherever none is taken. */
 const problemsOf = (route: Route): readonly ProblemCode[] => {
   const may = new Set<ProblemCode>([
     'INTERNAL',
@@ -68,7 +67,7 @@ const answerOf = (answer: Route['answers'][200]): Response => {
   return { description: 'Done', content: { [mediaType]: { schema: mediaType === 'application/json' ? {} : { type: 'string' } } } }
 }
 
-/** An answer that tells nothing of what was done does not tell where either. */
+/** A 202 must not reveal what was written. */
 const namesPosition = (route: Route, status: string) =>
   isUnderTheApi(route.url) && route.method !== 'GET' && status !== '202' ? { headers: answeredPosition } : {}
 

@@ -12,7 +12,7 @@ export const problemSchema: JsonSchema = {
     code: { type: 'string', enum: Object.keys(problems) },
     detail: text,
     reason: text,
-    retryAfter: { type: 'integer', minimum: 1, description: 'Whole seconds; equal to the Retry-After header' },
+    retryAfter: { type: 'integer', minimum: 1, description: 'Whole seconds; equals the Retry-After header' },
     errors: {
       type: 'array',
       items: { type: 'object', properties: { path: text, expected: text }, required: ['path', 'expected'], additionalProperties: false },

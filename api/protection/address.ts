@@ -3,25 +3,22 @@ import { inNetworks, type Network, parseAddress } from './network.ts'
 
 const unknown = '0.0.0.0'
 
-/** Some proxies add a port: `192.0.2.1:4711`, `[2001:db8::1]:4711`. */
+/** Some proxies add one: `192.0.2.1:4711`, `[2001:db8::1]:4711`. */
 const withoutPort = (entry: string) => {
   if (entry.startsWith('[')) return entry.slice(1, entry.indexOf(']'))
   return entry.indexOf(':') === entry.lastIndexOf(':') ? (entry.split(':')[0] ?? '') : entry
 }
 
-/** The kernel writes addresses in one way only, so the peer's needs no parsing: this is on the path of every call. */
+/** Not parsed, because it runs for every request and the kernel writes an address in one way only. */
 const peerAddress = (text: string | undefined) => {
   if (text === undefined) return unknown
   if (text.startsWith('::ffff:')) return text.slice(7)
   return text.includes('%') ? text.slice(0, text.indexOf('%')) : text
 }
 
-const normalised = (text: string) => parseAddress(text)?.toString()
+const normalized = (text: string) => parseAddress(text)?.toString()
 
-/**
- * Where the call comes from: the peer, or, when the peer is a trusted proxy, the right-most entry of `X-Forwarded-For` that is none. What
- * stands left of it, or left of an entry that is no address, was written by anybody and is not looked at.
- */
+/** Behind trusted proxies, what stands left of the first untrusted entry of `X-Forwarded-For` can be forged. */
 export function callerAddress(trusted: readonly Network[]) {
   const isTrusted = inNetworks(trusted)
   return ({
@@ -34,7 +31,7 @@ export function callerAddress(trusted: readonly Network[]) {
     const entries = String(forwarded).split(',').reverse()
     for (const entry of entries) {
       if (!isTrusted(caller)) return caller
-      const next = normalised(withoutPort(entry.trim()))
+      const next = normalized(withoutPort(entry.trim()))
       if (next === undefined) return caller
       caller = next
     }
@@ -42,8 +39,8 @@ export function callerAddress(trusted: readonly Network[]) {
   }
 }
 
-/** What a limit counts by, and the audit trail finds: an IPv4 address, or the /64 that one subscriber has of IPv6. */
-export function limitedAs(address: string): string {
+/** The IPv4 address, or the /64 of an IPv6 address: one subscriber has all of it. */
+export function callerNetwork(address: string): string {
   const parsed = address.includes(':') ? parseAddress(address) : undefined
   return parsed !== undefined && 'parts' in parsed ? parsed.parts.slice(0, 4).join(':') : address
 }

@@ -3,7 +3,7 @@ import ipaddr from 'ipaddr.js'
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6
 
-/** One spelling for one address: IPv4 in IPv6 becomes IPv4, IPv6 is compressed, a zone is dropped. `undefined` for what is no address. */
+/** One spelling for each address: IPv4 in IPv6 becomes IPv4, IPv6 is compressed, a zone is dropped. */
 export function parseAddress(text: string): Address | undefined {
   const [bare = ''] = text.split('%')
   return isIP(bare) === 0 ? undefined : ipaddr.process(bare)
@@ -11,7 +11,6 @@ export function parseAddress(text: string): Address | undefined {
 
 export type Network = { readonly base: Address; readonly bits: number }
 
-/** `192.0.2.1`, `192.0.2.0/24`, `2001:db8::/32`. */
 export function parseNetwork(text: string): Network | undefined {
   const [address = '', prefix, ...rest] = text.split('/')
   const base = parseAddress(address)
@@ -22,7 +21,6 @@ export function parseNetwork(text: string): Network | undefined {
   return bits <= width && !address.toLowerCase().startsWith('::ffff:') ? { base, bits } : undefined
 }
 
-/** Is the address in one of the networks? What is no address is in none. */
 export const inNetworks = (networks: readonly Network[]) => (text: string) => {
   if (networks.length === 0) return false
   const address = parseAddress(text)

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 
 const slotCount = 2 ** 18
 
-/** FNV-1a from a secret start, so that nobody can choose addresses that share a slot with someone else's. */
+/** FNV-1a from a secret seed, so that nobody can choose addresses that share a slot with another. */
 const slotOf = (key: string, seed: number, slots: number) => {
   let hash = seed
   for (let at = 0; at < key.length; at += 1) hash = Math.imul(hash ^ key.charCodeAt(at), 0x01000193)
@@ -11,9 +11,9 @@ const slotOf = (key: string, seed: number, slots: number) => {
 }
 
 /**
- * At most `perMinute` calls at once for each key, then one more each `60 / perMinute` seconds (GCRA); 0 switches it off. Answers the whole
- * seconds to wait, or `undefined`. The state is one number a slot in 2 MiB: it cannot grow, nothing is ever evicted, and keys that fall into
- * one slot share its budget, so that spraying addresses only makes it stricter. `now` is monotonic, in milliseconds.
+ * Allows bursts of `perMinute`, then one more each `60 / perMinute` seconds (GCRA); 0 switches it off. Returns whole seconds to wait.
+ * The state is 2 MiB and cannot grow: keys in one slot share its budget, so many addresses only make the limit stricter.
+ * `now`: monotonic milliseconds.
  */
 export function rateLimit(perMinute: number, now: () => number, slots = slotCount): (key: string) => number | undefined {
   if (perMinute === 0) return () => undefined

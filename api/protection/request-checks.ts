@@ -1,44 +1,46 @@
 import type { FastifyRequest } from 'fastify'
-import type { Check } from '../http/register-route.ts'
-import type { Route } from '../http/route.ts'
-import type { ProblemAnswer } from '../problems.ts'
-import { limitedAs } from './address.ts'
-import { originCheck } from './origin.ts'
+import type { Check, Route } from '../http/route.ts'
+import { cookieOriginCheck, originCheck } from './origin.ts'
 
-type Limit = (key: string) => number | undefined
+type Limit = (network: string) => number | undefined
 
-type Dependencies = {
+type Needs = {
   readonly origins: ReadonlySet<string>
-  readonly callerAddress: (request: FastifyRequest) => string
   readonly general: Limit
   readonly password: Limit
-  /** Addresses from which no password is looked at. */
   readonly isBlocked: (address: string) => boolean
+}
+
+export type RouteChecks = {
+  readonly beforeBody: readonly Check[]
+  readonly afterBody: typeof cookieOriginCheck | undefined
 }
 
 export function isUnderTheApi(url: string) {
   return url.startsWith('/api/1/')
 }
 
-/** What stands in front of a route, in the order of the contract: origin, then limits by address. */
-export function requestChecks({ origins, callerAddress, general, password, isBlocked }: Dependencies) {
+/** In the order of the contract: origin, then limits by address. */
+export function requestChecks({ origins, general, password, isBlocked }: Needs) {
   const limited =
     (limit: Limit): Check =>
-    (request): ProblemAnswer | undefined => {
-      const retryAfter = limit(limitedAs(callerAddress(request)))
+    (request) => {
+      const retryAfter = limit(request.callerNetwork)
       return retryAfter === undefined ? undefined : { problem: 'RATE_LIMITED', retryAfter }
     }
   const checkOrigin = originCheck(origins)
   const limitCalls = limited(general)
   const limitPasswords = limited(password)
-  const refuseBlocked: Check = (request) => (isBlocked(callerAddress(request)) ? { problem: 'ADDRESS_BLOCKED' } : undefined)
+  const refuseBlocked: Check = (request) => (isBlocked(request.callerAddress) ? { problem: 'ADDRESS_BLOCKED' } : undefined)
   return {
-    of: (route: Route): readonly Check[] => [
-      ...(isUnderTheApi(route.url) ? [checkOrigin] : []),
-      ...(route.limit === 'none' ? [] : [limitCalls]),
-      ...(route.limit === 'password' ? [refuseBlocked, limitPasswords] : []),
-    ],
-    /** Looking for routes that are not there is limited too. */
+    of: (route: Route): RouteChecks => ({
+      beforeBody: [
+        ...(isUnderTheApi(route.url) ? [checkOrigin] : []),
+        ...(route.limit === 'none' ? [] : [limitCalls]),
+        ...(route.limit === 'password' ? [refuseBlocked, limitPasswords] : []),
+      ],
+      afterBody: route.cookie === 'by_transport' ? cookieOriginCheck : undefined,
+    }),
     limitUnknown: (request: FastifyRequest) => (isUnderTheApi(request.url) ? limitCalls(request) : undefined),
   }
 }

@@ -1,4 +1,4 @@
-/** On every answer. A page that has styles or scripts sets a policy of its own. Few, because each one is written for every guarded call. */
+/** Few, because they are written for every guarded request. A page with styles sets a policy of its own. */
 export const securityHeaders = {
   'x-content-type-options': 'nosniff',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",

@@ -3,18 +3,17 @@ import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { defineRoute, type Guard, type Route } from '../http/route.ts'
 
-const Fine = strictObject({ ok: t.literal(true) })
-const fine = { status: 200, body: { ok: true } } as const
+const Ok = strictObject({ ok: t.literal(true) })
+const ok = { status: 200, body: { ok: true } } as const
 
 const guarded = (url: string, summary: string, guards: readonly Guard[]) =>
-  defineRoute({ method: 'GET', url, tag: 'Demonstration', summary, guards, answers: { 200: Fine } })(() => fine)
+  defineRoute({ method: 'GET', url, tag: 'Demonstration', summary, guards, answers: { 200: Ok } })(() => ok)
 
-/** One route for each guard, to try them with. */
 export function demonstrationRoutes({ guards }: Context): readonly Route[] {
   return [
-    guarded('/secure/user', 'Any session', guards.proven),
+    guarded('/secure/user', 'Any session', guards.authenticated),
     guarded('/secure/admin', 'The role admin', guards.admin),
-    guarded('/secure/elevated', 'An elevated session', guards.provenElevated),
+    guarded('/secure/elevated', 'An elevated session', guards.authenticatedElevated),
     guarded('/secure/publisher', 'The claim publisher: true', guards.claim('publisher', true)),
     guarded('/secure/payout', 'The claim publisher: true, and elevated', guards.elevatedClaim('publisher', true)),
   ]

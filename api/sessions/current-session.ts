@@ -25,7 +25,7 @@ export function currentSessionRoute(context: Context) {
     method: 'GET',
     url: '/session',
     tag: 'Sessions',
-    summary: 'Who is logged in, and until when',
+    summary: 'Get the current session',
     guards: context.guards.session,
     answers: { 200: CurrentSession },
     problems: ['STORE_UNAVAILABLE'],

@@ -22,7 +22,7 @@ const Listed = strictObject({
   userAgent: t.union([t.string, t.null]),
 })
 
-/** What can no longer be opened is shown as unknown. */
+/** A value that can no longer be decrypted is shown as null. */
 const opened = async ({ crypto: { vault } }: Context, purpose: Purpose, sealed: string | null) => {
   if (sealed === null) return null
   const plain = await vault.unseal(purpose, sealed as Sealed)()
@@ -30,7 +30,7 @@ const opened = async ({ crypto: { vault } }: Context, purpose: Purpose, sealed: 
 }
 
 const listed = async (context: Context, session: ListedSession, current: SessionId) => ({
-  id: session.sessionId as SessionId,
+  id: session.sessionId,
   current: session.sessionId === current,
   grantedAt: instant(session.grantedAt),
   lastSeenAt: instant(session.lastSeenAt),
@@ -45,7 +45,7 @@ export function listSessionsRoute(context: Context) {
     method: 'GET',
     url: '/sessions',
     tag: 'Sessions',
-    summary: 'The live sessions of the account, newest first',
+    summary: 'List the active sessions of the account, newest first',
     guards: context.guards.session,
     answers: { 200: strictObject({ sessions: t.array(Listed) }) },
   })(async (_, request) => {

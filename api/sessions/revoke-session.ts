@@ -12,7 +12,7 @@ export function revokeSessionRoute(context: Context) {
     method: 'DELETE',
     url: '/sessions/:id',
     tag: 'Sessions',
-    summary: 'End one session of the account',
+    summary: 'End a session of the account',
     params: strictObject({ id: uuid(SessionId) }),
     guards: context.guards.session,
     answers: { 204: null },

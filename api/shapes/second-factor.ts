@@ -2,10 +2,8 @@ import * as t from 'io-ts'
 import { text } from '../codecs/primitives.ts'
 import { strictObject } from '../codecs/strict-object.ts'
 
-/** Six digits, or a recovery code however it is written; what it is nobody says. */
 export const Code = text(1, 64)
 
-/** What may become of a code that is to be sent. */
 export const sendProblems = ['NOT_FOUND', 'NOT_ENROLLED', 'LOCKED_OUT', 'RATE_LIMITED', 'OVERLOADED', 'STORE_UNAVAILABLE'] as const
 
 /** `null` where codes are delivered. */

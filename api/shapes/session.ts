@@ -34,19 +34,16 @@ export const Authenticated = strictObject(
   { token: t.string, refreshToken: t.string },
 )
 
-/** The second factor is asked for; the challenge is kept in memory only and given back with a code. */
 const SecondFactorRequired = strictObject({
   status: t.literal('second_factor_required'),
   challenge: t.string,
   methods: t.array(t.keyof({ totp: null, recovery_code: null })),
 })
 
-/** A role asks for a second factor and there is none: the challenge can be used to enrol one, and for nothing else. */
+/** The challenge can only be used to enroll a second factor. */
 const EnrollmentRequired = strictObject({ status: t.literal('enrollment_required'), challenge: t.string })
 
 export const LoginOutcomeAnswer = t.union([Authenticated, SecondFactorRequired, EnrollmentRequired])
-
-export const TransportChoice = t.keyof({ cookie: null, bearer: null })
 
 export function cookieFor({ session, token }: { session: ActiveSession; token: string }, at: number) {
   return setSessionCookie(token, Math.max(0, Math.floor((session.expiresAt - at) / 1000)))
@@ -60,7 +57,6 @@ export function authenticated(issued: IssuedSession, transport: Transport, at: n
     : { body, cookie: cookieFor(issued, at) }
 }
 
-/** What a right password led to, in the words of the contract. */
 export function loginOutcomeAnswer(
   outcome: LoginOutcome,
   transport: Transport,

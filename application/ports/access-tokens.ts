@@ -36,6 +36,23 @@ export type PublicJwk = {
   readonly x: string
 }
 
+/** What a valid access token says (RFC 9068); times in seconds since 1970. */
+export type AccessTokenClaims = {
+  readonly sub: AccountId
+  readonly sid: SessionId
+  readonly roles: readonly string[]
+  readonly claims: Readonly<Record<string, ClaimValue>>
+  readonly amr: readonly string[]
+  readonly auth_time: number
+  readonly iat: number
+  readonly exp: number
+  readonly jti: string
+  readonly elevated_until?: number
+}
+
+/** `keys_unavailable`: the issuer's keys cannot be fetched at the moment. */
+export type AccessTokenRefusal = 'invalid_token' | 'keys_unavailable'
+
 export type AccessTokenFailure = StoreFailure | KeyShredded
 
 export type AccessTokens = {

@@ -47,9 +47,9 @@ const contestants: Readonly<Record<string, () => Promise<Contestant>>> = {
   hash: async () => {
     const app = Fastify()
     const encoded = await argon2Hash(password, cost)
-    const place = hashQueue({ concurrency: threadShare(cost.parallelism), queueLimit: 1_000, expected: 20 })
+    const { reserve } = hashQueue({ concurrency: threadShare(cost.parallelism), queueLimit: 1_000, expected: 20 })
     app.post('/api/1/login', async () => {
-      const taken = place()
+      const taken = reserve()
       return { ok: isRight(taken) && (await taken.right.run(() => argon2Verify(encoded, password))) }
     })
     return { url: await listen(app), tokens: [] }

@@ -12,9 +12,8 @@ import { ed25519KeyPairs, publicJwk } from './signing-key.ts'
 export type AccessTokenOptions = {
   readonly journal: SigningKeyNeeds<KeyObject>['journal']
   readonly crypto: { readonly vault: Vault }
-  /** The public origin; asked when it is needed, because it may hold a port that is known only then. */
+  /** A function, because the port is only known once the server listens. */
   readonly issuer: () => string
-  /** Whom the tokens are for; the issuer itself unless told. */
   readonly audience?: () => string
 }
 
@@ -22,12 +21,12 @@ export type AccessTokenOptions = {
 const lifetime = 300
 const longestLifetime = 900
 
-/** Other clocks may be behind, and answers with the old key set may be cached. */
+/** Other clocks may be behind, and responses with the old key set may be cached. */
 const overlap = (longestLifetime + 300) * 1000
 
 const seconds = (at: Instant) => Math.floor(at / 1000)
 
-/** When a token ends: with its elevation if it has one, after five minutes if not, and never later than the session. */
+/** A token ends with its elevation or after five minutes, and never later than the session. */
 const timesOf = ({ elevatedUntil, endsAt }: TokenHolder, at: Instant) => {
   const issuedAt = seconds(at)
   const elevation = elevatedUntil === null || seconds(elevatedUntil) <= issuedAt ? null : seconds(elevatedUntil)
@@ -35,7 +34,7 @@ const timesOf = ({ elevatedUntil, endsAt }: TokenHolder, at: Instant) => {
   return { issuedAt, elevation, expiresAt: Math.max(issuedAt, Math.min(end, seconds(endsAt))) }
 }
 
-/** Access tokens as RFC 9068 has them: JWTs of the type `at+jwt`, signed with Ed25519. Who logs in here does so without an OAuth client: the service is its own. */
+/** RFC 9068: JWTs of type `at+jwt`. There is no OAuth client, so the service is its own. */
 export function accessTokens({ issuer, audience = issuer, ...needs }: AccessTokenOptions): AccessTokens {
   const { now, newId } = needs.journal
   const ring = keyRing({ journal: needs.journal, crypto: { vault: needs.crypto.vault, keyPairs: ed25519KeyPairs } })

@@ -14,13 +14,13 @@ export function publicJwk({ kid, publicKey }: PublicKey): PublicJwk {
   }
 }
 
-/** A new Ed25519 key: the JWK's `x` and `d`, and its thumbprint (RFC 7638) for a name. */
+/** The `x` and `d` of an Ed25519 JWK, named by its thumbprint (RFC 7638). */
 const generate = async (): Promise<KeyPair> => {
   const { x = '', d = '' } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' })
   return { kid: await calculateJwkThumbprint({ kty: 'OKP', crv: 'Ed25519', x }), publicKey: x, privateKey: d }
 }
 
-/** The thumbprint speaks for the public half only: Node computes that from the private one, and it must be the same. Null if it is not. */
+/** Null unless the private key belongs to the public one, which is all that the thumbprint names. */
 const open = ({ publicKey, privateKey }: Omit<KeyPair, 'kid'>): KeyObject | null => {
   try {
     const key = createPrivateKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x: publicKey, d: privateKey } })

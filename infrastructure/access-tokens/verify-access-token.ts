@@ -1,7 +1,7 @@
 import { type Either, isLeft, left } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { createRemoteJWKSet, errors, type JWTHeaderParameters, type JWTVerifyGetKey, jwtVerify } from 'jose'
-import type { PublicJwk } from '../../application/ports/access-tokens.ts'
+import type { AccessTokenClaims, AccessTokenRefusal, PublicJwk } from '../../application/ports/access-tokens.ts'
 import { AccountId, SessionId } from '../../domain/kernel/ids.ts'
 
 const Payload = t.intersection([
@@ -19,19 +19,12 @@ const Payload = t.intersection([
   t.partial({ elevated_until: t.Int }),
 ])
 
-/** What a good access token says; times in seconds since 1970. */
-export type AccessTokenClaims = t.TypeOf<typeof Payload>
-
-/** `keys_unavailable`: the issuer's keys cannot be had just now, so nobody can be let in. */
-export type TokenRefusal = 'invalid_token' | 'keys_unavailable'
-
-/** Where the issuer's public keys come from: as they are now, or the address of `/.well-known/jwks.json`. */
 export type KeySource = { readonly jwks: () => Promise<{ readonly keys: readonly PublicJwk[] }> } | { readonly url: string }
 
 export type VerifierOptions = KeySource & {
   readonly issuer: string
   readonly audience: string
-  /** Milliseconds since 1970; the system's clock unless told. */
+  /** Milliseconds since 1970; defaults to the system clock. */
   readonly now?: () => number
 }
 
@@ -40,7 +33,7 @@ const named = ({ kid }: JWTHeaderParameters) => {
   return kid
 }
 
-/** A token names its key; where it names none, or one that is not there, no other is tried. */
+/** A token must name its key: if that key is not there, no other is tried. */
 const keysFrom = (source: KeySource): JWTVerifyGetKey => {
   if ('url' in source) {
     const remote = createRemoteJWKSet(new URL(source.url))
@@ -58,7 +51,7 @@ const keysFrom = (source: KeySource): JWTVerifyGetKey => {
   }
 }
 
-/** The token's own faults; whatever else goes wrong is the keys'. */
+/** Faults of the token itself; any other error is taken for a failure to get the keys. */
 const faults = [
   errors.JWSInvalid,
   errors.JWTInvalid,
@@ -71,10 +64,9 @@ const faults = [
   errors.JOSENotSupported,
 ]
 
-/** Strict: EdDSA only, of the type `at+jwt`, for this issuer and audience, unexpired without tolerance, signed by a key that the issuer shows. */
 export function accessTokenVerifier({ issuer, audience, now = Date.now, ...source }: VerifierOptions) {
   const keys = keysFrom(source)
-  return async (token: string): Promise<Either<TokenRefusal, AccessTokenClaims>> => {
+  return async (token: string): Promise<Either<AccessTokenRefusal, AccessTokenClaims>> => {
     try {
       const checks = { algorithms: ['EdDSA' as const], typ: 'at+jwt', issuer, audience, currentDate: new Date(now()), clockTolerance: 0 }
       const { payload } = await jwtVerify(token, keys, { ...checks, requiredClaims: ['exp', 'iat', 'sub'] })
@@ -84,8 +76,4 @@ export function accessTokenVerifier({ issuer, audience, now = Date.now, ...sourc
       return left(faults.some((fault) => error instanceof fault) ? 'invalid_token' : 'keys_unavailable')
     }
   }
-}
-
-export function isElevated({ elevated_until }: AccessTokenClaims, now = Date.now()) {
-  return elevated_until !== undefined && now < elevated_until * 1000
 }

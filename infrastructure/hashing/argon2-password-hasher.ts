@@ -15,6 +15,10 @@ export type HasherOptions = Argon2Cost & {
   readonly queueLimit: number
   readonly concurrency?: number
   readonly onFault?: (fault: HashFault) => void
+  /** Called when a password is turned away with `overloaded`. */
+  readonly onRefused?: () => void
+  /** Called once, with a reading of the hashes running or queued. */
+  readonly watchTaken?: (taken: () => number) => void
   /** Tests only: with `off` a name that nobody has is answered without any work, and a test of timing must notice. */
   readonly dummy?: 'off'
 }
@@ -26,11 +30,12 @@ const no = { matched: false, outdated: false }
  * hash; only a hash stored under other parameters takes another time, until its owner's next log-in renews it.
  */
 export async function argon2PasswordHasher(chosen: HasherOptions): Promise<PasswordHasher> {
-  const { onFault = () => {}, queueLimit, dummy: dummySwitch } = chosen
+  const { onFault = () => {}, onRefused = () => {}, queueLimit, dummy: dummySwitch } = chosen
   const concurrency = threadShare(chosen.parallelism, chosen.concurrency)
   const started = monotonic()
   const dummy = await argon2Hash(randomBytes(32).toString('base64url'), chosen)
-  const reserve = hashQueue({ concurrency, queueLimit, expected: monotonic() - started })
+  const { reserve, taken } = hashQueue({ concurrency, queueLimit, expected: monotonic() - started, onRefused })
+  chosen.watchTaken?.(taken)
 
   const againstDummy = async (password: string) => {
     await argon2Verify(dummy, password)
@@ -71,6 +76,7 @@ export async function argon2PasswordHasher(chosen: HasherOptions): Promise<Passw
         return right(storedHash(await place.right.run(() => argon2Hash(password, chosen))))
       } catch {
         onFault('hash_failed')
+        onRefused()
         return left({ type: 'overloaded', retryAfter: 1 })
       }
     },

@@ -3,7 +3,12 @@ import type { Overloaded } from '../../application/ports/hasher.ts'
 import { monotonic } from '../clock/monotonic.ts'
 
 /** `expected`: milliseconds that one job takes, until some have been measured. */
-type Limits = { readonly concurrency: number; readonly queueLimit: number; readonly expected: number }
+type Options = {
+  readonly concurrency: number
+  readonly queueLimit: number
+  readonly expected: number
+  readonly onRefused?: () => void
+}
 
 /** Good for one job. */
 export type Place = {
@@ -17,7 +22,7 @@ export type Place = {
 const weight = 0.1
 
 /** Jobs run `concurrency` at once, first come, first served; `queueLimit` more have a place, and whoever comes then is told when to come again. */
-export function hashQueue({ concurrency, queueLimit, expected }: Limits) {
+export function hashQueue({ concurrency, queueLimit, expected, onRefused = () => {} }: Options) {
   const waiting: (() => void)[] = []
   let taken = 0
   let running = 0
@@ -42,8 +47,9 @@ export function hashQueue({ concurrency, queueLimit, expected }: Limits) {
     }
   }
 
-  return (): Either<Overloaded, Place> => {
+  const reserve = (): Either<Overloaded, Place> => {
     if (taken >= concurrency + queueLimit) {
+      onRefused()
       return left({ type: 'overloaded', retryAfter: Math.max(1, Math.ceil((taken * mean) / concurrency / 1000)) })
     }
     taken += 1
@@ -63,4 +69,5 @@ export function hashQueue({ concurrency, queueLimit, expected }: Limits) {
       },
     })
   }
+  return { reserve, taken: () => taken }
 }

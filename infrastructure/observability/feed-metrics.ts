@@ -1,7 +1,5 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
-import type { NewEvent } from '../../application/ports/event-store.ts'
-import type { Gatebook } from '../../composition/gatebook.ts'
-import type { Hooks } from '../../composition/hooks.ts'
+import type { EventStore, NewEvent } from '../../application/ports/event-store.ts'
 import { LoginAttemptsRefused, LoginLocked, PasswordAccepted, PasswordRejected } from '../../domain/login/events.ts'
 import {
   CodeAccepted,
@@ -11,60 +9,59 @@ import {
   TotpEnrollmentConfirmed,
 } from '../../domain/second-factor/events.ts'
 import { argon2PasswordHasher } from '../hashing/argon2-password-hasher.ts'
+import type { Hooks } from './hooks.ts'
 import type { Metrics } from './metrics.ts'
-import { watchHasher } from './watch-hasher.ts'
 import { watchStore } from './watch-store.ts'
 
 const count = (metrics: Metrics, { type, data }: NewEvent) => {
-  if (type === PasswordAccepted.type) metrics.passwordsSettled('accepted', 1)
-  if (type === PasswordRejected.type) metrics.passwordsSettled('rejected', 1)
-  if (type === LoginAttemptsRefused.type) metrics.passwordsSettled('refused', (data as { readonly count: number }).count)
-  if (type === LoginLocked.type) metrics.lockBegan()
-  if (type === CodeAccepted.type || type === RecoveryCodeUsed.type || type === TotpEnrollmentConfirmed.type)
-    metrics.codesSettled('accepted')
-  if (type === CodeRejected.type) metrics.codesSettled('rejected')
-  if (type === CodeEntryLocked.type) metrics.codeLockBegan()
+  if (type === PasswordAccepted.type) metrics.passwordsChecked('accepted', 1)
+  if (type === PasswordRejected.type) metrics.passwordsChecked('rejected', 1)
+  if (type === LoginAttemptsRefused.type) metrics.passwordsChecked('locked_out', (data as { readonly count: number }).count)
+  if (type === LoginLocked.type) metrics.loginLocked()
+  if (type === CodeAccepted.type || type === RecoveryCodeUsed.type || type === TotpEnrollmentConfirmed.type) metrics.codeChecked('accepted')
+  if (type === CodeRejected.type) metrics.codeChecked('rejected')
+  if (type === CodeEntryLocked.type) metrics.codeEntryLocked()
 }
 
-/** What the core is opened with so that it is counted: by what was committed, and not by what was attempted. */
-export function countedBy(metrics: Metrics, outside: Hooks): Hooks {
+export function countedBy(metrics: Metrics, hooks: Hooks): Hooks {
+  const { makeHasher = argon2PasswordHasher } = hooks
   return {
-    ...outside,
+    ...hooks,
     onCommitted: (events) => {
-      outside.onCommitted?.(events)
-      metrics.groupAppended(events.length)
+      hooks.onCommitted?.(events)
+      metrics.eventsCommitted(events.length)
       for (const event of events) count(metrics, event)
     },
     onMail: metrics.mailSent,
     onCodeSent: metrics.codeSent,
-    onCodeRefused: () => metrics.codesSettled('refused'),
-    onNode: (told) => {
-      outside.onNode?.(told)
-      if (told.type === 'subscription_ended') metrics.subscriptionEnded()
-      if (told.type === 'rewound') metrics.readModelsRewound()
+    onCodeRefused: () => metrics.codeChecked('locked_out'),
+    onNode: (event) => {
+      hooks.onNode?.(event)
+      if (event.type === 'subscription_ended') metrics.subscriptionEnded()
+      if (event.type === 'rewound') metrics.readModelsReset()
     },
-    wrapStore: (store) => watchStore(outside.wrapStore?.(store) ?? store, metrics.storeFailed),
-    makeHasher: async (options) => {
-      const { hasher, taken } = watchHasher(await (outside.makeHasher ?? argon2PasswordHasher)(options), metrics.hashRefused)
-      metrics.watchHashing(taken)
-      return hasher
-    },
+    wrapStore: (store) => watchStore(hooks.wrapStore?.(store) ?? store, metrics.storeFailed),
+    makeHasher: (options) => makeHasher({ ...options, onRefused: metrics.hashRefused, watchTaken: metrics.watchHashing }),
   }
 }
 
-/** Positions are read when somebody scrapes. A node knows the log's head as it was last told, and asks nobody. */
-export function watchPositions(
-  { watchLog, watchReadModels, watchLag, watchStaleness }: Metrics,
-  { store, readModelPosition, node }: Gatebook,
-) {
-  watchReadModels(readModelPosition)
+type Positions = {
+  readonly store: Pick<EventStore, 'head'>
+  readonly readModelPosition: () => number
+  /** `staleness` in seconds; undefined on a single server. */
+  readonly node: { readonly head: () => number; readonly staleness: () => number } | undefined
+}
+
+/** Positions are read at each scrape. A node uses the head that it last heard of and does not ask the store. */
+export function watchPositions(metrics: Metrics, { store, readModelPosition, node }: Positions) {
+  metrics.watchReadModels(readModelPosition)
   if (node !== undefined) {
     const head = () => Math.max(node.head(), readModelPosition())
-    watchLog(head)
-    watchLag(() => head() - readModelPosition())
-    return watchStaleness(node.staleness)
+    metrics.watchLog(head)
+    metrics.watchLag(() => head() - readModelPosition())
+    return metrics.watchStaleness(node.staleness)
   }
-  watchLog(async () => {
+  metrics.watchLog(async () => {
     const head = await store.head()()
     return isLeft(head) ? Number.NaN : head.right
   })

@@ -1,39 +1,46 @@
+import type { Metric } from 'prom-client'
+
 const bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10] as const
 const name = 'gatebook_http_request_duration_seconds'
 
-type Series = { readonly labels: string; readonly buckets: number[]; sum: number; count: number }
+type Series = { readonly labels: Readonly<Record<string, string>>; readonly buckets: number[]; sum: number; count: number }
 
-const lines = ({ labels, buckets, sum, count }: Series): string[] => {
+const valuesOf = ({ labels, buckets, sum, count }: Series) => {
   let below = 0
   const counted = bounds.map((bound, index) => {
     below += buckets[index] ?? 0
-    return `${name}_bucket{${labels},le="${bound}"} ${below}`
+    return { metricName: `${name}_bucket`, labels: { ...labels, le: bound }, value: below }
   })
-  return [...counted, `${name}_bucket{${labels},le="+Inf"} ${count}`, `${name}_sum{${labels}} ${sum}`, `${name}_count{${labels}} ${count}`]
+  return [
+    ...counted,
+    { metricName: `${name}_bucket`, labels: { ...labels, le: '+Inf' }, value: count },
+    { metricName: `${name}_sum`, labels, value: sum },
+    { metricName: `${name}_count`, labels, value: count },
+  ]
 }
 
-/**
- * How long answers took, by route pattern and class of status. Counted here and not by prom-client, whose label hashing costs more than a
- * guard does. `seriesOf` is called once a route; what it returns is called for every answer.
- */
+/** Counted here, because the label hashing of prom-client's histogram costs more per response than a guard. */
 export function httpDurations() {
   const all: Series[] = []
+  const seriesOf = (method: string, route: string, status: string) => {
+    const series: Series = { labels: { method, route, status }, buckets: new Array(bounds.length).fill(0), sum: 0, count: 0 }
+    all.push(series)
+    return series
+  }
+  const get = async () => ({
+    name,
+    help: 'Duration of HTTP requests, by route.',
+    type: 'histogram',
+    aggregator: 'sum',
+    values: all.flatMap(valuesOf),
+  })
   return {
-    seriesOf: (method: string, route: string): ((status: number, seconds: number) => void) => {
+    observeRoute: (method: string, route: string) => {
       const byClass = new Array<Series | undefined>(6)
-      return (status, seconds) => {
+      return (status: number, seconds: number) => {
         const hundreds = Math.floor(status / 100)
-        let series = byClass[hundreds]
-        if (series === undefined) {
-          series = {
-            labels: `method="${method}",route="${route}",status="${hundreds}xx"`,
-            buckets: new Array(bounds.length).fill(0),
-            sum: 0,
-            count: 0,
-          }
-          byClass[hundreds] = series
-          all.push(series)
-        }
+        const series = byClass[hundreds] ?? seriesOf(method, route, `${hundreds}xx`)
+        byClass[hundreds] = series
         let bucket = 0
         while (seconds > (bounds[bucket] ?? Number.POSITIVE_INFINITY)) bucket += 1
         if (bucket < bounds.length) series.buckets[bucket] = (series.buckets[bucket] ?? 0) + 1
@@ -41,9 +48,6 @@ export function httpDurations() {
         series.count += 1
       }
     },
-    /** Prometheus text format, version 0.0.4. */
-    render: (): string => [`# HELP ${name} Time to answer, by route.`, `# TYPE ${name} histogram`, ...all.flatMap(lines), ''].join('\n'),
+    collector: { name, get } as unknown as Metric,
   }
 }
-
-export type HttpDurations = ReturnType<typeof httpDurations>

@@ -1,6 +1,6 @@
 const betweenLines = 3_000
 
-/** Says how far a long piece of work is, a line every few seconds; nothing if it is done before. `now`: monotonic milliseconds. */
+/** Writes a line every few seconds, and none if the work ends before that. `now`: monotonic milliseconds. */
 export function progressLines(write: (line: string) => void, title: string, now = () => performance.now(), unit = 'events') {
   let last = now()
   return (done: number, total: number) => {

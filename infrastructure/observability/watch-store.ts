@@ -2,9 +2,8 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { EventStore, StoreFailure } from '../../application/ports/event-store.ts'
 
-/** The log, with each of its failures told by kind. */
-export function watchStore(store: EventStore, onFailure: (kind: StoreFailure['type']) => void): EventStore {
-  const told =
+export function watchStore(store: EventStore, onFailure: (type: StoreFailure['type']) => void): EventStore {
+  const watched =
     <A>(task: TaskEither<StoreFailure, A>): TaskEither<StoreFailure, A> =>
     async () => {
       const result = await task()
@@ -13,10 +12,10 @@ export function watchStore(store: EventStore, onFailure: (kind: StoreFailure['ty
     }
   return {
     ...store,
-    read: (stream, from) => told(store.read(stream, from)),
-    append: (stream, expected, events) => told(store.append(stream, expected, events)),
-    readAll: (position, limit) => told(store.readAll(position, limit)),
-    head: () => told(store.head()),
-    deleteKeyStream: (stream) => told(store.deleteKeyStream(stream)),
+    read: (stream, from) => watched(store.read(stream, from)),
+    append: (stream, expected, events) => watched(store.append(stream, expected, events)),
+    readAll: (position, limit) => watched(store.readAll(position, limit)),
+    head: () => watched(store.head()),
+    deleteKeyStream: (stream) => watched(store.deleteKeyStream(stream)),
   }
 }

@@ -117,6 +117,13 @@ export const boundaryRules: IForbiddenRuleType[] = [
     },
   },
   {
+    name: 'examples-use-the-package',
+    comment: 'A user has the package and nothing behind it.',
+    severity: 'error',
+    from: { path: '^examples/' },
+    to: { path: `${house}|^(index\\.ts$|test|testing|bench|scripts)`, dependencyTypes: ['local'] },
+  },
+  {
     name: 'argon2-behind-its-port',
     severity: 'error',
     from: { path: house, pathNot: '^infrastructure/hashing/' },
@@ -155,5 +162,5 @@ export const readingOptions: ICruiseOptions = {
   tsPreCompilationDeps: true,
   preserveSymlinks: true,
   moduleSystems: ['es6', 'cjs'],
-  enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['gatebook-source', 'import', 'node', 'default', 'types'] },
 }

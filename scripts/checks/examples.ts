@@ -1,4 +1,4 @@
-import type { Shape } from '../docs/codec-shape.ts'
+import type { Fields, Shape } from '../../api/codecs/codec-shape.ts'
 
 /** One value for each name that a codec can have; fixed for ever, since golden files are made from them once. */
 const values: Readonly<Record<string, unknown>> = {
@@ -19,9 +19,8 @@ const values: Readonly<Record<string, unknown>> = {
 /** As many values as it takes to show every branch of a shape: each word, null and not null, an empty list and one that is not. */
 export function examplesOf(shape: Shape): readonly unknown[] {
   switch (shape.type) {
-    case 'name':
-      if (!(shape.name in values)) throw new Error(`No example for ${shape.name}: add one to scripts/checks/examples.ts.`)
-      return [values[shape.name]]
+    case 'literal':
+      return [shape.value]
     case 'words':
       return shape.words
     case 'one_of':
@@ -31,11 +30,20 @@ export function examplesOf(shape: Shape): readonly unknown[] {
       return [items, []]
     }
     case 'fields':
-      return fieldExamples(shape.fields)
+      return fieldExamples(shape.required)
+    case 'all_of':
+    case 'dictionary':
+      throw new Error(`No example for ${shape.type} (${shape.name}): add it to scripts/checks/examples.ts.`)
+    case 'annotated':
+    case 'opaque':
+    case 'primitive':
+    case 'refinement':
+      if (!(shape.name in values)) throw new Error(`No example for ${shape.name}: add one to scripts/checks/examples.ts.`)
+      return [values[shape.name]]
   }
 }
 
-const fieldExamples = (fields: Readonly<Record<string, Shape>>) => {
+const fieldExamples = (fields: Fields) => {
   const choices = Object.entries(fields).map(([name, field]) => [name, examplesOf(field)] as const)
   const first = Object.fromEntries(choices.map(([name, examples]) => [name, examples[0]]))
   return [first, ...choices.flatMap(([name, [, ...others]]) => others.map((other) => ({ ...first, [name]: other })))]

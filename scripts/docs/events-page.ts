@@ -1,12 +1,12 @@
 import { readdirSync } from 'node:fs'
+import { type Shape, shapeOf } from '../../api/codecs/codec-shape.ts'
 import { catalogue } from '../../domain/catalogue.ts'
 import { commentsOf } from '../checks/declarations.ts'
-import { type Shape, shapeOf } from './codec-shape.ts'
 
 const typeText = (shape: Shape): string => {
   switch (shape.type) {
-    case 'name':
-      return shape.name
+    case 'literal':
+      return `'${shape.value}'`
     case 'words':
       return shape.words.map((word) => `'${word}'`).join(' | ')
     case 'one_of':
@@ -14,16 +14,24 @@ const typeText = (shape: Shape): string => {
     case 'list':
       return `(${typeText(shape.of)})[]`
     case 'fields':
-      return `{ ${Object.entries(shape.fields)
+      return `{ ${Object.entries(shape.required)
         .map(([name, field]) => `${name}: ${typeText(field)}`)
         .join(', ')} }`
+    case 'annotated':
+    case 'opaque':
+    case 'primitive':
+    case 'refinement':
+      return shape.name
+    case 'all_of':
+    case 'dictionary':
+      throw new Error(`No text for ${shape.type} (${shape.name}): add it to scripts/docs/events-page.ts.`)
   }
 }
 
 const fieldsOf = (shape: Shape) => {
-  const data = shape.type === 'fields' ? shape.fields.data : undefined
+  const data = shape.type === 'fields' ? shape.required.data : undefined
   if (data?.type !== 'fields') throw new Error('An event without data.')
-  return Object.entries(data.fields)
+  return Object.entries(data.required)
 }
 
 const cell = (text: string) => text.replaceAll('|', '\\|')

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { shapeOf } from '../../api/codecs/codec-shape.ts'
 import { catalogue } from '../../domain/catalogue.ts'
 import { examplesOf } from '../checks/examples.ts'
-import { shapeOf } from '../docs/codec-shape.ts'
 
 const folder = 'test/golden'
 const manifestFile = `${folder}/manifest.json`

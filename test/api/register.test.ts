@@ -76,7 +76,7 @@ describe('POST /register', () => {
   ])('refuses %j as an address', async (email) => {
     const refused = await app.post('/register', { email, password: person.password, transport: 'bearer' })
     expect(refused.status).toBe(400)
-    const errors = [{ path: 'email', expected: 'an e-mail address of at most 254 characters' }]
+    const errors = [{ path: 'email', expected: 'an email address of at most 254 characters' }]
     expect(refused.body).toEqual(problem('VALIDATION_FAILED', { errors }))
   })
 

@@ -107,7 +107,7 @@ describe('canaries', () => {
     await server.stop()
     expect(besideMails(canariesBelow(dataDir, all))).toEqual([])
     const { stdout, stderr } = server.output()
-    expect(stdout).toContain('"answered"')
+    expect(stdout).toContain('"request completed"')
     expect(canariesIn(`${stdout}${stderr}`, all)).toEqual([])
 
     for (const { path, answer } of seen) {

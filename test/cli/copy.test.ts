@@ -102,7 +102,7 @@ describe('gatebook copy', () => {
       code: 0,
       stdout: `The target is a copy: ${original.events.length} events, each compared. Nothing was written.\n`,
     })
-    expect(await runCommand(copyArgs(), env)).toMatchObject({ code: 0, stdout: expect.stringContaining(' 0 of them copied now') })
+    expect(await runCommand(copyArgs(), env)).toMatchObject({ code: 0, stdout: expect.stringContaining(' 0 of them were copied now') })
     expect(log.all).toHaveLength(before)
   })
 
@@ -134,14 +134,14 @@ describe('gatebook copy', () => {
     const ended = await runCommand(copyArgs(), env)
     await app.stop()
     expect(ended).toMatchObject({ code: 1, stdout: '' })
-    expect(ended.stderr).toContain('--from could not be opened: another Gatebook process uses this data directory')
+    expect(ended.stderr).toContain('--from: cannot open the store: another Gatebook process uses this data directory')
   })
 
   test('tells a copy that is not whole from one', async () => {
     const empty = await startStandIn()
     expect(await runCommand([...copyArgs(empty.url), '--verify-only'], env)).toMatchObject({
       code: 3,
-      stderr: expect.stringContaining('The target holds the first 0 events of the source and nothing else'),
+      stderr: expect.stringContaining('The target is incomplete: it holds only the first 0 events of the source'),
     })
     empty.kill()
   })
@@ -155,7 +155,7 @@ describe('gatebook copy', () => {
     expect(unreachable).toMatchObject({
       code: 1,
       stdout: '',
-      stderr: expect.stringContaining('--to could not be opened: the connection string'),
+      stderr: expect.stringContaining('--to: cannot open the store: the connection string'),
     })
     for (const { stdout, stderr } of [unknownStore, noOption, unreachable]) expect(`${stdout}${stderr}`).not.toContain('s3cret')
   })

@@ -14,12 +14,12 @@ const origin = 'https://login.example.org'
 test('a setup token that was given is in no log, and in no file', () => {
   const said = setupNotice(origin, setupToken(folder, 'a-setup-token-4711'))
   expect(said).not.toContain('4711')
-  expect(said).toContain('POST https://login.example.org/api/1/setup and the SETUP_TOKEN that was given')
+  expect(said).toContain('POST https://login.example.org/api/1/setup and the configured SETUP_TOKEN')
   expect(existsSync(file)).toBe(false)
 })
 
 test('one that was generated is shown, and where it is kept', () => {
   const said = setupNotice(origin, setupToken(folder, undefined))
   expect(said).toContain(readFileSync(file, 'utf8').trim())
-  expect(said).toContain(`It is kept in ${file}`)
+  expect(said).toContain(`It is stored in ${file}`)
 })

@@ -53,7 +53,7 @@ describe('an app of one’s own with Gatebook in it', () => {
   })
 
   test('leaves its other routes alone', async () => {
-    expect((await app.inject('/')).json()).toEqual({ open: 'to everybody' })
+    expect((await app.inject('/')).json()).toEqual({ open: 'to everyone' })
     const echoed = await app.inject({ url: '/nowhere' })
     expect(echoed.statusCode).toBe(404)
   })

@@ -1,13 +1,19 @@
 import { readFileSync } from 'node:fs'
 import { isRight } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
+import { type Shape, shapeOf } from '../../api/codecs/codec-shape.ts'
 import { catalogue } from '../../domain/catalogue.ts'
 import { eventReader, type StoredEvent } from '../../domain/kernel/reader.ts'
 import { upcasters } from '../../domain/upcasters.ts'
-import { shapeOf } from '../../scripts/docs/codec-shape.ts'
 import { fingerprint, goldenNames, manifest } from '../../scripts/golden/golden.ts'
 
 const kinds = Object.values(catalogue).flat()
+/** A list of none for a field that does not name its values. */
+const wordsOf = (shape: Shape): readonly (readonly unknown[])[] => {
+  if (shape.type === 'literal') return [[shape.value]]
+  return shape.type === 'words' ? [shape.words] : []
+}
+
 const reader = eventReader(kinds, upcasters)
 const examplesIn = (name: string) => JSON.parse(readFileSync(`test/golden/${name}`, 'utf8')) as readonly StoredEvent[]
 
@@ -26,12 +32,12 @@ describe('the golden files', () => {
 
   test.each(kinds.map((kind) => [`${kind.type}@${kind.version}`, kind] as const))('%s shows every field and every word', (name, kind) => {
     const shape = shapeOf(kind.codec)
-    const data = shape.type === 'fields' ? shape.fields.data : undefined
-    const fields = data?.type === 'fields' ? data.fields : {}
+    const data = shape.type === 'fields' ? shape.required.data : undefined
+    const fields = data?.type === 'fields' ? data.required : {}
     const examples = examplesIn(`${name}.json`).map((event) => event.data as Record<string, unknown>)
     expect(examples).not.toEqual([])
     for (const example of examples) expect(Object.keys(example).sort()).toEqual(Object.keys(fields).sort())
-    for (const [field, words] of Object.entries(fields).flatMap(([field, of]) => (of.type === 'words' ? [[field, of.words] as const] : [])))
+    for (const [field, words] of Object.entries(fields).flatMap(([field, of]) => wordsOf(of).map((words) => [field, words] as const)))
       expect(new Set(examples.map((example) => example[field]))).toEqual(new Set(words))
   })
 

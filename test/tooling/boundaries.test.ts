@@ -61,6 +61,7 @@ const faults: Readonly<Record<string, readonly [file: string, text: string]>> = 
   'api-at-the-edge': ['api/x.ts', "import '../infrastructure/hashing/argon2.ts'\n"],
   'nobody-imports-the-root': ['api/x.ts', "import '../composition/gatebook.ts'\n"],
   'house-ships-without-its-tools': ['api/x.ts', "import { test } from 'vitest'\nexport const x = test\n"],
+  'examples-use-the-package': ['examples/x.ts', "import '../composition/gatebook.ts'\n"],
   'argon2-behind-its-port': ['api/x.ts', "import argon2 from 'argon2'\nexport const x = argon2\n"],
   'one-importer: argon2': ['infrastructure/hashing/second.ts', "import argon2 from 'argon2'\nexport const x = argon2\n"],
   'commands-are-given-a-database': ['cli/x.ts', "import Database from 'better-sqlite3'\nexport const x = new Database('x')\n"],

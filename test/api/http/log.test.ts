@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { expect, test } from 'vitest'
-import { logAnswer } from '../../../api/http/request-log.ts'
+import { logResponse } from '../../../api/http/request-log.ts'
 import { createLogger, errorTrace } from '../../../infrastructure/observability/logger.ts'
 import { sampleServer } from './sample.ts'
 
@@ -52,8 +52,8 @@ test.each([
 ])('the answer to %s with %i is told as %s', (method, statusCode, level) => {
   const lines: string[] = []
   const logger = createLogger('trace', { write: (line) => void lines.push(line) })
-  logAnswer(logger, '/sample', { method } as FastifyRequest, { statusCode } as FastifyReply, 1.26)
+  logResponse(logger, '/sample', { method } as FastifyRequest, { statusCode } as FastifyReply, 1.26)
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([
-    { level: logger.levels.values[level], method, route: '/sample', status: statusCode, ms: 1.3 },
+    { level: logger.levels.values[level], method, route: '/sample', status: statusCode, durationMs: 1.3 },
   ])
 })

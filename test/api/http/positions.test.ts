@@ -24,6 +24,18 @@ const idle = defineRoute({ method: 'POST', url: '/api/1/idle', tag: 'Sample', su
   status: 204,
 }))
 
+const broken = () => {
+  throw new Error('a fault')
+}
+const brokenGuard = defineRoute({
+  method: 'GET',
+  url: '/api/1/broken-guard',
+  tag: 'Sample',
+  summary: 'Fails in its guard',
+  guards: [broken],
+  answers: { 204: null },
+})(() => ({ status: 204 }))
+
 let written = 0
 let underWay = 0
 let reached: Promise<boolean> | boolean = true
@@ -46,7 +58,7 @@ const positions: Positions = {
 }
 
 const app = sampleServer({
-  routes: [writing(204), writing(202), writing('refused'), writing('failed'), reading, idle],
+  routes: [writing(204), writing(202), writing('refused'), writing('failed'), reading, idle, brokenGuard],
   allowedOrigins: ['https://app.example.org'],
   origins: new Set(['https://app.example.org']),
   positions,
@@ -140,4 +152,9 @@ test('front ends elsewhere may send the header and read it', async () => {
   expect(preflight.headers['access-control-allow-headers']).toContain('gatebook-position')
   const answer = await app.inject({ method: 'POST', url: '/api/1/idle', headers: { origin } })
   expect(answer.headers['access-control-expose-headers']).toContain('gatebook-position')
+})
+
+test('a guard that throws after the wait gives a 500, and no unhandled rejection', async () => {
+  reached = Promise.resolve(true)
+  expect(await call('GET', 'broken-guard', { 'gatebook-position': '7' })).toMatchObject({ status: 500, code: 'INTERNAL' })
 })

@@ -5,7 +5,6 @@ import { defineRoute, type Guard } from '../../../api/http/route.ts'
 import { buildServer, type ServerOptions } from '../../../api/http/server.ts'
 import { presentedToken } from '../../../api/http/session-token.ts'
 import { callerAddress } from '../../../api/protection/address.ts'
-import { httpDurations } from '../../../infrastructure/observability/http-durations.ts'
 import { createLogger } from '../../../infrastructure/observability/logger.ts'
 
 export const origin = 'http://localhost:1984'
@@ -75,6 +74,5 @@ export const sampleServer = (options: Partial<ServerOptions> = {}) =>
     isBlocked: () => false,
     limits: { general: 0, password: 0 },
     logger: createLogger('silent'),
-    durations: httpDurations(),
     ...options,
   })

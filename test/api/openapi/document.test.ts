@@ -10,8 +10,8 @@ import { sampleRoutes, sampleServer } from '../http/sample.ts'
 
 const metrics = createMetrics()
 const operations = (refused: ProblemAnswer | null = null) =>
-  operationsRoutes({ metrics, unready: async () => refused, routes: sampleRoutes })
-const app = sampleServer({ routes: [...sampleRoutes, ...operations()], durations: metrics.http })
+  operationsRoutes({ renderMetrics: metrics.render, unready: async () => refused, routes: sampleRoutes })
+const app = sampleServer({ routes: [...sampleRoutes, ...operations()], observeRoute: metrics.observeRoute })
 const get = (url: string) => app.inject({ method: 'GET', url })
 
 describe('the OpenAPI document', () => {
@@ -56,11 +56,11 @@ describe('the operations', () => {
 
   test('count answers by the pattern of the route, under one type', async () => {
     await app.inject({ method: 'POST', url: '/api/1/guarded/somebody' })
-    metrics.passwordsSettled('accepted', 1)
+    metrics.passwordsChecked('accepted', 1)
     const { payload, headers } = await get('/metrics')
     expect(headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8')
     expect(payload).toContain('gatebook_http_request_duration_seconds_count{method="POST",route="/api/1/guarded/:name",status="4xx"} 1')
-    expect(payload).toContain('gatebook_passwords_total{outcome="accepted"} 1')
+    expect(payload).toContain('gatebook_password_checks_total{outcome="accepted"} 1')
     expect(payload).not.toContain('somebody')
   })
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { callerAddress, limitedAs } from '../../../api/protection/address.ts'
+import { callerAddress, callerNetwork } from '../../../api/protection/address.ts'
 import { inNetworks, type Network, parseNetwork } from '../../../api/protection/network.ts'
 
 const networks = (...texts: string[]) => texts.map((text) => parseNetwork(text) as Network)
@@ -41,9 +41,9 @@ describe('the address of the caller', () => {
 })
 
 test('IPv6 is limited by the /64, IPv4 by the address', () => {
-  expect(limitedAs('2001:db8:1:2::1')).toBe(limitedAs('2001:db8:1:2:ffff::9'))
-  expect(limitedAs('2001:db8:1:2::1')).not.toBe(limitedAs('2001:db8:1:3::1'))
-  expect(limitedAs('192.0.2.1')).not.toBe(limitedAs('192.0.2.2'))
+  expect(callerNetwork('2001:db8:1:2::1')).toBe(callerNetwork('2001:db8:1:2:ffff::9'))
+  expect(callerNetwork('2001:db8:1:2::1')).not.toBe(callerNetwork('2001:db8:1:3::1'))
+  expect(callerNetwork('192.0.2.1')).not.toBe(callerNetwork('192.0.2.2'))
 })
 
 test.each([

@@ -22,9 +22,28 @@ const jobs = () => {
 }
 
 describe('the queue in front of the hash', () => {
+  test('counts the places that are taken, each given back once, and each refusal', async () => {
+    let refused = 0
+    const onRefused = () => {
+      refused += 1
+    }
+    const { reserve, taken: count } = hashQueue({ concurrency: 2, queueLimit: 0, expected: 10, onRefused })
+    const [first, second] = [taken(reserve()), taken(reserve())]
+    expect(isRight(reserve())).toBe(false)
+    expect(count()).toBe(2)
+    const running = first.run(async () => {})
+    first.leave()
+    expect(count()).toBe(2)
+    await running
+    first.leave()
+    second.leave()
+    second.leave()
+    expect([count(), refused]).toEqual([0, 1])
+  })
+
   test('runs so many at once, and the others in the order in which they came', async () => {
     const { started, job, end } = jobs()
-    const reserve = hashQueue({ concurrency: 2, queueLimit: 3, expected: 10 })
+    const { reserve } = hashQueue({ concurrency: 2, queueLimit: 3, expected: 10 })
     const outcomes = [1, 2, 3, 4, 5].map((name) => taken(reserve()).run(job(name)))
     await settled()
     expect(started).toEqual([1, 2])
@@ -41,7 +60,7 @@ describe('the queue in front of the hash', () => {
 
   test('has no place beyond its limit, and one again when a job is done', async () => {
     const { job, end } = jobs()
-    const reserve = hashQueue({ concurrency: 1, queueLimit: 1, expected: 10 })
+    const { reserve } = hashQueue({ concurrency: 1, queueLimit: 1, expected: 10 })
     const first = taken(reserve()).run(job(1))
     taken(reserve())
     expect(reserve()).toEqual(left({ type: 'overloaded', retryAfter: 1 }))
@@ -52,13 +71,13 @@ describe('the queue in front of the hash', () => {
   })
 
   test('says when to come again by what stands before and how long a job takes', () => {
-    const reserve = hashQueue({ concurrency: 2, queueLimit: 8, expected: 900 })
+    const { reserve } = hashQueue({ concurrency: 2, queueLimit: 8, expected: 900 })
     for (let n = 0; n < 10; n += 1) taken(reserve())
     expect(reserve()).toEqual(left({ type: 'overloaded', retryAfter: 5 }))
   })
 
   test('gets an unused place back once, however often it is given back', () => {
-    const reserve = hashQueue({ concurrency: 1, queueLimit: 0, expected: 10 })
+    const { reserve } = hashQueue({ concurrency: 1, queueLimit: 0, expected: 10 })
     const place = taken(reserve())
     place.leave()
     place.leave()
@@ -67,7 +86,7 @@ describe('the queue in front of the hash', () => {
   })
 
   test('gives a place for one job only', async () => {
-    const reserve = hashQueue({ concurrency: 1, queueLimit: 1, expected: 10 })
+    const { reserve } = hashQueue({ concurrency: 1, queueLimit: 1, expected: 10 })
     const place = taken(reserve())
     await place.run(async () => {})
     await expect(place.run(async () => {})).rejects.toThrow('good for one job')
@@ -77,7 +96,7 @@ describe('the queue in front of the hash', () => {
   })
 
   test('goes on after a job that failed', async () => {
-    const reserve = hashQueue({ concurrency: 1, queueLimit: 0, expected: 10 })
+    const { reserve } = hashQueue({ concurrency: 1, queueLimit: 0, expected: 10 })
     const failing = taken(reserve()).run(() => Promise.reject(new Error('no memory')))
     await expect(failing).rejects.toThrow('no memory')
     expect(await taken(reserve()).run(async () => 'done')).toBe('done')
@@ -91,7 +110,7 @@ describe('the queue in front of the hash', () => {
         fc.nat(4),
         fc.array(act, { maxLength: 30 }),
         async (concurrency, queueLimit, acts) => {
-          const reserve = hashQueue({ concurrency, queueLimit, expected: 10 })
+          const { reserve } = hashQueue({ concurrency, queueLimit, expected: 10 })
           let [running, most] = [0, 0]
           const work = async (fails: boolean) => {
             running += 1

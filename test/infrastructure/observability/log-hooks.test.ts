@@ -25,9 +25,9 @@ test('what goes wrong behind an answer is a line in the log, without the words o
   onFault?.(new Error('ada@example.org'))
   onWriterDeath?.()
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([
-    { level: 40, code: 'ECONNREFUSED', msg: 'a mail was not delivered' },
-    { level: 50, error: { name: 'Error' }, msg: 'a fault in the background' },
-    { level: 60, msg: 'the thread that writes the database has died: restart' },
+    { level: 40, code: 'ECONNREFUSED', msg: 'mail delivery failed' },
+    { level: 50, error: { name: 'Error' }, msg: 'background task failed' },
+    { level: 60, msg: 'the database writer thread has died: restart the server' },
   ])
   expect(lines.join()).not.toContain('ada@example.org')
 })
@@ -47,7 +47,7 @@ test('embedded, too: a warning at start, and a line for each mail that went nowh
   await (await embedGatebook({ ...cheap, NODE_ENV: 'production' })).close()
   written.mockRestore()
   rmSync(dataDir, { recursive: true })
-  expect(lines.filter((line) => line.includes('a mail was not delivered'))).toHaveLength(1)
+  expect(lines.filter((line) => line.includes('mail delivery failed'))).toHaveLength(1)
   expect(lines.filter((line) => line.includes('SMTP_URL is not set'))).toHaveLength(1)
   expect(lines.join()).not.toContain('ada@example.org')
 })

@@ -1,9 +1,8 @@
-import { left, right } from 'fp-ts/lib/Either.js'
+import { right } from 'fp-ts/lib/Either.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { memoryEventStore } from '../../../infrastructure/event-store/memory/memory-event-store.ts'
 import { countedBy } from '../../../infrastructure/observability/feed-metrics.ts'
 import { createMetrics } from '../../../infrastructure/observability/metrics.ts'
-import { watchHasher } from '../../../infrastructure/observability/watch-hasher.ts'
 import { watchStore } from '../../../infrastructure/observability/watch-store.ts'
 import { newEvents } from '../../contract/event-store/support.ts'
 import { telephone } from '../../support/server/messages.ts'
@@ -30,21 +29,21 @@ describe('the metrics of a server', () => {
   afterAll(() => server.stop())
 
   test('tell passwords by outcome, and the lock', async () => {
-    expect(await sample('gatebook_passwords_total{outcome="accepted"}')).toBe('1')
-    expect(await sample('gatebook_passwords_total{outcome="rejected"}')).toBe('2')
-    expect(await sample('gatebook_locks_total')).toBe('1')
+    expect(await sample('gatebook_password_checks_total{outcome="accepted"}')).toBe('1')
+    expect(await sample('gatebook_password_checks_total{outcome="rejected"}')).toBe('2')
+    expect(await sample('gatebook_login_lockouts_total')).toBe('1')
   })
 
   test('tell the position of the log and of the read models, and the groups that were committed', async () => {
     const head = await server.gatebook.store.head()()
     expect(right(Number(await sample('gatebook_log_position')))).toEqual(head)
     expect(right(Number(await sample('gatebook_read_model_position')))).toEqual(head)
-    expect(Number(await sample('gatebook_append_group_events_sum'))).toBeLessThanOrEqual(Number(await sample('gatebook_log_position')))
-    expect(Number(await sample('gatebook_append_group_events_count'))).toBeGreaterThan(0)
+    expect(Number(await sample('gatebook_commit_events_sum'))).toBeLessThanOrEqual(Number(await sample('gatebook_log_position')))
+    expect(Number(await sample('gatebook_commit_events_count'))).toBeGreaterThan(0)
   })
 
   test('tell that no password is being checked when none is', async () => {
-    expect(await sample('gatebook_hash_slots')).toBe('0')
+    expect(await sample('gatebook_hash_slots_in_use')).toBe('0')
   })
 
   test('hold nothing that was sent', async () => {
@@ -73,13 +72,13 @@ describe('the metrics of the second factor', () => {
   afterAll(() => server.stop())
 
   test.each([
-    ['gatebook_codes_total{outcome="accepted"}', 1],
-    ['gatebook_codes_total{outcome="rejected"}', 2],
-    ['gatebook_codes_total{outcome="refused"}', 2],
-    ['gatebook_code_locks_total', 1],
-    ['gatebook_codes_sent_total{outcome="delivered"}', 1],
-    ['gatebook_codes_sent_total{outcome="undelivered"}', 1],
-    ['gatebook_mails_total{outcome="delivered"}', 1],
+    ['gatebook_code_checks_total{outcome="accepted"}', 1],
+    ['gatebook_code_checks_total{outcome="rejected"}', 2],
+    ['gatebook_code_checks_total{outcome="locked_out"}', 2],
+    ['gatebook_code_lockouts_total', 1],
+    ['gatebook_code_deliveries_total{outcome="delivered"}', 1],
+    ['gatebook_code_deliveries_total{outcome="failed"}', 1],
+    ['gatebook_mail_deliveries_total{outcome="delivered"}', 1],
   ])('tell %s', (name, count) => expect(scraped).toContain(`\n${name} ${count}\n`))
 
   test('hold neither a code nor whose it is', () => expect(scraped).not.toMatch(/canary|example\.org/))
@@ -89,7 +88,7 @@ describe('the metrics of the second factor', () => {
     await cut.register({ email, password })
     await cut.post('/password/reset', { email })
     await cut.gatebook.settled()
-    expect((await cut.get('/metrics')).text).toContain('\ngatebook_mails_total{outcome="undelivered"} 1\n')
+    expect((await cut.get('/metrics')).text).toContain('\ngatebook_mail_deliveries_total{outcome="failed"} 1\n')
     await cut.stop()
   })
 })
@@ -100,7 +99,7 @@ describe('what is counted', () => {
     const metadata = { actor: 'anonymous', correlationId: 'c', causationId: null }
     const recorded = { stream: 'login-x', revision: 0, position: 1, recordedAt: '2026-06-01T12:00:00.000Z', eventId: 'e', metadata }
     countedBy(metrics, {}).onCommitted?.([{ ...recorded, type: 'LoginAttemptsRefused', version: 1, data: { count: 17 } }])
-    expect(await metrics.render()).toContain('gatebook_passwords_total{outcome="refused"} 17\n')
+    expect(await metrics.render()).toContain('gatebook_password_checks_total{outcome="locked_out"} 17\n')
   })
 
   test('are failures of the log, each under its kind', async () => {
@@ -110,27 +109,5 @@ describe('what is counted', () => {
     await store.close()
     await store.read('session-x')()
     expect(kinds).toEqual(['conflict', 'unavailable'])
-  })
-
-  test('are places before the hash, each given back once', async () => {
-    let refused = 0
-    const slot = { verify: () => async () => ({ matched: true, outdated: false }), release: () => {} }
-    let places = 2
-    const reserve = () => (places-- > 0 ? right(slot) : left({ type: 'overloaded', retryAfter: 1 } as const))
-    const { hasher, taken } = watchHasher({ hash: () => async () => right('argon2:x'), reserve }, () => {
-      refused += 1
-    })
-    const [first, second] = [hasher.reserve(), hasher.reserve()]
-    expect(hasher.reserve()._tag).toBe('Left')
-    if (first._tag === 'Left' || second._tag === 'Left') throw new Error('no place')
-    expect(taken()).toBe(2)
-    const verifying = first.right.verify('password', null)()
-    first.right.release()
-    expect(taken()).toBe(2)
-    await verifying
-    first.right.release()
-    second.right.release()
-    second.right.release()
-    expect([taken(), refused]).toEqual([0, 1])
   })
 })

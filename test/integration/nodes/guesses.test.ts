@@ -22,7 +22,7 @@ afterAll(async () => {
 
 /** How many passwords the processes say that they have checked, all together. */
 const checked = async () => {
-  const outcomes = ['accepted', 'rejected'].map((outcome) => `gatebook_passwords_total{outcome="${outcome}"}`)
+  const outcomes = ['accepted', 'rejected'].map((outcome) => `gatebook_password_checks_total{outcome="${outcome}"}`)
   const counts = await Promise.all(nodes.all.flatMap(({ metric }) => outcomes.map(metric)))
   return counts.reduce((sum, count) => sum + count, 0)
 }

@@ -1,0 +1,27 @@
+import type { EventStore, NewEvent } from '../../application/ports/event-store.ts'
+import type { PasswordHasher } from '../../application/ports/hasher.ts'
+import type { OtpProvider } from '../../application/ports/otp.ts'
+import type { NodeEvent } from '../cluster/follow-log.ts'
+import type { HasherOptions } from '../hashing/argon2-password-hasher.ts'
+import type { DeliveryFailure } from '../mail/delivery.ts'
+
+export type DeliveryOutcome = 'delivered' | 'failed'
+
+export type Hooks = {
+  readonly onWriterDeath?: () => void
+  /** Called for what this process has appended, once it is on disk and before the response is sent. */
+  readonly onCommitted?: (events: readonly NewEvent[]) => void
+  readonly onNode?: (event: NodeEvent) => void
+  readonly wrapStore?: (store: EventStore) => EventStore
+  /** Milliseconds since 1970. */
+  readonly wall?: () => number
+  readonly otpProvider?: OtpProvider
+  /** Called when a background task throws. */
+  readonly onFault?: (error: unknown) => void
+  readonly onUndelivered?: (failure: DeliveryFailure) => void
+  readonly onMail?: (outcome: DeliveryOutcome) => void
+  readonly onCodeSent?: (outcome: DeliveryOutcome) => void
+  /** Called when a code is refused because code entry is locked. */
+  readonly onCodeRefused?: () => void
+  readonly makeHasher?: (options: HasherOptions) => Promise<PasswordHasher>
+}
