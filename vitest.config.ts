@@ -1,18 +1,52 @@
 import { defineConfig } from 'vitest/config'
 
+export const shared = {
+  pool: 'forks',
+  maxWorkers: 2,
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  restoreMocks: true,
+  allowOnly: false,
+} as const
+
+/** Pure code, and use cases on the log in memory. `npx vitest --project unit` ends within seconds: nothing slow belongs here. */
+const unit = [
+  'test/{domain,application,composition,docs,golden}/**/*.test.ts',
+  'test/tooling/!(boundaries).test.ts',
+  'test/api/codecs/strict-json.test.ts',
+  'test/api/protection/address.test.ts',
+  'test/cli/copy-texts.test.ts',
+  'test/infrastructure/{clock,tokens}/*.test.ts',
+  'test/infrastructure/hashing/{common-passwords,hash-queue,thread-share}.test.ts',
+  'test/infrastructure/observability/progress-lines.test.ts',
+  'test/infrastructure/otp/{one-time-code,providers}.test.ts',
+  'test/infrastructure/sealing/{aes-gcm,key-cache}.test.ts',
+  'test/projections/audit/describe-event.test.ts',
+  'test/projections/engine/compile-codec.test.ts',
+]
+const api = ['test/{api,examples}/**/*.test.ts']
+const attack = ['test/attack/**/*.test.ts']
+/** They need a server: `npm run test:integration`. */
+const integration = ['test/integration/**']
+
+type Project = { readonly include: string[]; readonly exclude?: string[]; readonly isolate?: boolean; readonly groupOrder?: number }
+
+const project = (name: string, { groupOrder = 1, ...files }: Project) => ({
+  test: { ...shared, name, ...files, sequence: { groupOrder } },
+})
+
 export default defineConfig({
   // The examples import gatebook as a user would; here that is index.ts and not what was built.
   ssr: { resolve: { conditions: ['gatebook-source', 'module', 'node', 'development|production'] } },
   test: {
-    include: ['test/**/*.test.ts'],
-    // They need a server: npm run test:integration.
-    exclude: ['test/integration/**'],
-    pool: 'forks',
+    projects: [
+      project('unit', { include: unit, isolate: false, groupOrder: 0 }),
+      project('api', { include: api, exclude: unit }),
+      project('attack', { include: attack }),
+      // Whatever no other project runs, so that no test file can be forgotten.
+      project('infrastructure', { include: ['test/**/*.test.ts'], exclude: [...unit, ...api, ...attack, ...integration] }),
+    ],
     maxWorkers: 2,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
     passWithNoTests: false,
-    allowOnly: false,
-    restoreMocks: true,
   },
 })

@@ -1,8 +1,7 @@
 import { defineConfig } from 'vitest/config'
-import shared from './vitest.config.ts'
+import { shared } from './vitest.config.ts'
 
-/** Only the tests of the domain judge a change in the domain, and each change is judged by the same random cases. */
+/** Mutants of the domain are tested by the domain's tests only, always with the same random cases. */
 export default defineConfig({
-  ...shared,
-  test: { ...shared.test, include: ['test/domain/**/*.test.ts'], setupFiles: ['scripts/mutation/fixed-seed.ts'] },
+  test: { ...shared, include: ['test/domain/**/*.test.ts'], setupFiles: ['scripts/mutation/fixed-seed.ts'] },
 })

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { typesOf } from '../../support/test-app/log.ts'
-import { race, succeed } from '../../support/test-app/outcomes.ts'
-import { ada, loggingIn, loginStreamOf, password, registering, wrongPassword } from '../../support/test-app/people.ts'
-import { dawdling } from '../../support/test-app/stores.ts'
-import { openTestApp, type TestApp } from '../../support/test-app.ts'
+import { typesOf } from '../support/test-app/log.ts'
+import { race, succeed } from '../support/test-app/outcomes.ts'
+import { ada, loggingIn, loginStreamOf, password, registering, wrongPassword } from '../support/test-app/people.ts'
+import { dawdling } from '../support/test-app/stores.ts'
+import { openTestApp, type TestApp } from '../support/test-app.ts'
 
 const maxAttempts = 5
 const guesses = 200
