@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { problems } from '../../api/problems.ts'
 import { streams } from '../../application/journal/streams.ts'
 import type { AccountId } from '../../domain/kernel/ids.ts'
+import { seededRandom, testSeed } from '../support/seeded-random.ts'
 import { person } from '../support/server/client.ts'
 import { type InProcess, setupToken, startTestServer } from '../support/server/start-test-server.ts'
-import { randomOctets, randomOf, randomRequest, type World } from './support/random-requests.ts'
+import { randomOctets, randomRequest, type World } from './support/random-requests.ts'
 
 const requests = Number(process.env.FUZZ_REQUESTS ?? 5000)
-const seed = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31))
 const atOnce = 16
 
 type Answer = { readonly status: number; readonly type: string; readonly text: string; readonly headers: string }
@@ -46,7 +46,7 @@ const remember = (world: World, text: string) => {
   keep(world.sessions, session?.id)
 }
 
-describe(`${requests} generated requests, FUZZ_SEED=${seed}`, () => {
+describe(`${requests} generated requests, TEST_SEED=${testSeed}`, () => {
   let server: InProcess
   let world: World
   const crashes: unknown[] = []
@@ -86,13 +86,13 @@ describe(`${requests} generated requests, FUZZ_SEED=${seed}`, () => {
   })
 
   test('meet no fault, no echo, and refusals from the table only', async () => {
-    const random = randomOf(seed)
+    const random = seededRandom()
     const statuses = new Map<number, number>()
     const faults: string[] = []
     let sent = 0
     const one = async () => {
       sent += 1
-      const canary = `cAnArY${seed.toString(36)}n${sent}x`
+      const canary = `cAnArY${testSeed.toString(36)}n${sent}x`
       const request = randomRequest(random, world, canary)
       const { statusCode: status, headers, payload: text } = await server.app.inject(request)
       statuses.set(status, (statuses.get(status) ?? 0) + 1)
@@ -106,7 +106,7 @@ describe(`${requests} generated requests, FUZZ_SEED=${seed}`, () => {
       await Promise.all(Array.from({ length: atOnce }, one))
     }
     const counts = [...statuses].sort(([a], [b]) => a - b).map(([status, count]) => `${status}: ${count}`)
-    process.stderr.write(`generated requests: ${sent}, FUZZ_SEED=${seed}, ${counts.join(', ')}\n`)
+    process.stderr.write(`generated requests: ${sent}, TEST_SEED=${testSeed}, ${counts.join(', ')}\n`)
     expect(faults).toEqual([])
     expect(crashes).toEqual([])
     for (const status of [200, 201, 204, 400, 401, 403, 404, 415, 422]) expect(statuses.get(status), `no ${status}`).toBeGreaterThan(0)
@@ -114,11 +114,11 @@ describe(`${requests} generated requests, FUZZ_SEED=${seed}`, () => {
   }, 3_600_000)
 
   test('that are not quite HTTP meet none either', async () => {
-    const random = randomOf(seed)
+    const random = seededRandom()
     const { port } = new URL(server.url)
     const faults: string[] = []
     const one = async (n: number) => {
-      const canary = `cAnArY${seed.toString(36)}r${n}x`
+      const canary = `cAnArY${testSeed.toString(36)}r${n}x`
       const octets = randomOctets(random, canary)
       let text = ''
       const socket = connect(Number(port), '127.0.0.1').setEncoding('utf8')

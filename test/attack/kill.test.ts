@@ -9,6 +9,7 @@ import { localLog } from '../../infrastructure/event-store/sqlite/reader/local-l
 import { rebuild } from '../../projections/engine/rebuild.ts'
 import { startGatebook } from '../../testing/start-gatebook.ts'
 import { contents } from '../projections/support/contents.ts'
+import { seededRandom } from '../support/seeded-random.ts'
 import { overHttp } from '../support/server/over-http.ts'
 import { byStream, recordedLog } from '../support/server/recorded-log.ts'
 import { type Ledger, newLedger, workUntilItEnds } from './support/ledger.ts'
@@ -63,6 +64,7 @@ const everythingHolds = async (baseUrl: string, ledger: Ledger) => {
 
 describe(`kill -9 at a random moment under load, ${rounds} times`, () => {
   test('loses nothing that was acknowledged, tears no append, revives nothing', async () => {
+    const random = seededRandom()
     const dataDir = mkdtempSync(join(tmpdir(), 'gatebook-kill-'))
     const told = { accounts: 0, sessions: 0, refreshes: 0, revoked: 0, locked: 0 }
     let underWay = 0
@@ -73,7 +75,7 @@ describe(`kill -9 at a random moment under load, ${rounds} times`, () => {
         const work = Array.from({ length: workers }, (_, n) => workUntilItEnds(overHttp(server.baseUrl), ledger, `r${round}w${n}`))
         // The first round goes on until there is one of everything.
         while (round === 0 ? ledger.locked.size === 0 : ledger.sessions.size < workers) await pause(5)
-        await pause(Math.random() * 400)
+        await pause(random.below(400))
         expect((await server.kill()).signal).toBe('SIGKILL')
         await Promise.all(work)
 

@@ -5,14 +5,14 @@ import { expect, test } from 'vitest'
 import { categoryOf } from '../../domain/kernel/streams.ts'
 import { person } from '../support/server/client.ts'
 import { startTestServer } from '../support/server/start-test-server.ts'
-import { tellingReads } from '../support/test-app/stores.ts'
+import { observingReads } from '../support/test-app/stores.ts'
 
 const hour = 3_600_000
 
 /** Counts what is read of streams of log-ins. */
 const watching = () => {
   const read = { events: 0, longest: 0 }
-  const wrapStore = tellingReads((events, stream) => {
+  const wrapStore = observingReads((events, stream) => {
     if (categoryOf(stream) !== 'login') return
     read.events += events.length
     read.longest = Math.max(read.longest, events.at(-1)?.revision ?? 0)

@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { typesOf } from '../support/test-app/log.ts'
 import { race, succeed } from '../support/test-app/outcomes.ts'
 import { ada, loggingIn, loginStreamOf, password, registering, wrongPassword } from '../support/test-app/people.ts'
-import { dawdling } from '../support/test-app/stores.ts'
+import { delaying } from '../support/test-app/stores.ts'
 import { openTestApp, type TestApp } from '../support/test-app.ts'
 
 const maxAttempts = 5
 const guesses = 200
 const rounds = 20
 
-/** In every other round the right password comes first, on a node that does not dawdle; in the others it stands anywhere. */
+/** In every other round the right password comes first, on a node without delays. In the others it stands anywhere. */
 const inFront = (round: number) => round % 2 === 0
 const placeOfTheRightOne = (round: number) => (inFront(round) ? 0 : (round * 37) % guesses)
 
@@ -27,7 +27,7 @@ const play = async (howMany: number, round: number) => {
   const app = await openTestApp()
   await succeed(registering(app))
   const nodes = await Promise.all(
-    Array.from({ length: howMany }, (_, n) => app.restart(inFront(round) && n === 0 ? {} : { store: dawdling(round * 31 + n) })),
+    Array.from({ length: howMany }, (_, n) => app.restart(inFront(round) && n === 0 ? {} : { store: delaying(round * 31 + n) })),
   )
   const before = app.counts.hashCalls
   const { won, lost } = await guessAtOnce(nodes, round)

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { instant } from '../../domain/kernel/instant.ts'
 import { codeAt, stepAt } from '../../infrastructure/otp/one-time-code.ts'
 import { startGatebook } from '../../testing/start-gatebook.ts'
+import { seededRandom } from '../support/seeded-random.ts'
 import { person, type stepsOf } from '../support/server/client.ts'
 import { overHttp } from '../support/server/over-http.ts'
 import { madeUp, mustBe } from '../support/server/second-factor.ts'
@@ -82,6 +83,7 @@ const holds = async ({ post }: Steps, { email, guesses, used, answered, locked }
 
 describe(`kill -9 while codes are used and guessed, ${rounds} times`, () => {
   test('leaves used codes used, answered challenges answered and locks locked', async () => {
+    const random = seededRandom()
     const dataDir = mkdtempSync(join(tmpdir(), 'gatebook-kill-'))
     const told = { codes: 0, locked: 0, people: 0 }
     try {
@@ -91,7 +93,7 @@ describe(`kill -9 while codes are used and guessed, ${rounds} times`, () => {
         const steps = overHttp(server.baseUrl)
         const work = Array.from({ length: workers }, (_, n) => workUntilItEnds(steps, `r${round}w${n}`, lives))
         while (!lives.some(({ locked }) => locked)) await pause(5)
-        await pause(Math.random() * 300)
+        await pause(random.below(300))
         expect((await server.kill()).signal).toBe('SIGKILL')
         await Promise.all(work)
         // What was under way at the kill counts as wrong; a wider budget lets each used code be tried by itself.

@@ -2,6 +2,8 @@ import { type Either, isLeft } from 'fp-ts/lib/Either.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RecordedEvent } from '../../application/ports/event-store.ts'
 import { totpProvider } from '../../infrastructure/otp/totp-provider.ts'
+import type { Random } from '../support/random.ts'
+import { seededRandom } from '../support/seeded-random.ts'
 import type { Answer } from '../support/server/client.ts'
 import { aStep, mailTo, mustBe, secondFactorIn, ticketIn, wrongCode } from '../support/server/second-factor.ts'
 import { type InProcess, startTestServer } from '../support/server/start-test-server.ts'
@@ -12,12 +14,6 @@ const atOnce = 50
 const challengesOpen = 10
 
 const times = <A>(count: number, make: (n: number) => A) => Array.from({ length: count }, (_, n) => make(n))
-
-const shuffled = <A>(items: readonly A[]): A[] =>
-  items
-    .map((item) => ({ item, key: Math.random() }))
-    .sort((a, b) => a.key - b.key)
-    .map(({ item }) => item)
 
 const won = (answers: readonly Answer[]) => answers.filter(({ status }) => status < 300)
 const refusals = (answers: readonly Answer[]) => new Set(answers.filter(({ status }) => status >= 300).map(({ body }) => body.code))
@@ -50,17 +46,18 @@ describe(`${atOnce} parallel uses of what is good once have one winner, ${rounds
   afterAll(() => app.stop())
 
   /** The same code for every open challenge at once, five times each. */
-  const everywhere = async (email: string, code: string) => {
+  const everywhere = async (random: Random, email: string, code: string) => {
     const challenges = await openChallenges(steps, email)
-    return Promise.all(shuffled(times(atOnce, (n) => challenges[n % challengesOpen] ?? '')).map((each) => steps.answer(each, code)))
+    return Promise.all(random.shuffled(times(atOnce, (n) => challenges[n % challengesOpen] ?? '')).map((each) => steps.answer(each, code)))
   }
 
   test('one TOTP code', async () => {
+    const random = seededRandom()
     const { email, secret } = await steps.somebody('one-code@example.org')
     for (let round = 0; round < rounds; round += 1) {
       const recorded = await since(app)
       app.advance(aStep)
-      const answers = await everywhere(email, steps.codeOf(secret))
+      const answers = await everywhere(random, email, steps.codeOf(secret))
       expect(won(answers)).toHaveLength(1)
       expect(refusals(answers)).toEqual(new Set(['SECOND_FACTOR_FAILED']))
       expect(await recorded('CodeAccepted')).toHaveLength(1)
@@ -69,6 +66,7 @@ describe(`${atOnce} parallel uses of what is good once have one winner, ${rounds
   })
 
   test('one TOTP code that is given for everything at once', async () => {
+    const random = seededRandom()
     for (let round = 0; round < rounds; round += 1) {
       const { email, secret, token } = await steps.somebody(`everything${round}@example.org`)
       const challenges = await openChallenges(steps, email)
@@ -79,18 +77,19 @@ describe(`${atOnce} parallel uses of what is good once have one winner, ${rounds
         return () => (path === undefined ? steps.answer(challenges[n % challengesOpen] ?? '', code) : app.post(path, { code }, token))
       })
       const recorded = await since(app)
-      const answers = await Promise.all(shuffled(uses).map((use) => use()))
+      const answers = await Promise.all(random.shuffled(uses).map((use) => use()))
       expect(won(answers)).toHaveLength(1)
       expect(await recorded('CodeAccepted')).toHaveLength(1)
     }
   })
 
   test('one recovery code', async () => {
+    const random = seededRandom()
     let who = await steps.somebody('recovery@example.org')
     for (let round = 0; round < rounds; round += 1) {
       const code = who.recoveryCodes[round % 100]
       const recorded = await since(app)
-      const answers = await everywhere(who.email, code ?? '')
+      const answers = await everywhere(random, who.email, code ?? '')
       expect(won(answers)).toHaveLength(1)
       expect(refusals(answers)).toEqual(new Set(['SECOND_FACTOR_FAILED']))
       expect(await recorded('RecoveryCodeUsed')).toHaveLength(1)
@@ -99,10 +98,11 @@ describe(`${atOnce} parallel uses of what is good once have one winner, ${rounds
   })
 
   test('one challenge, with fifty different right codes', async () => {
+    const random = seededRandom()
     for (let round = 0; round < rounds; round += 1) {
       const { email, secret, recoveryCodes } = await steps.somebody(`one-challenge${round}@example.org`)
       app.advance(3 * aStep)
-      const codes = shuffled([-1, 0, 1].map((step) => steps.codeOf(secret, step)).concat(recoveryCodes.slice(0, atOnce - 3)))
+      const codes = random.shuffled([-1, 0, 1].map((step) => steps.codeOf(secret, step)).concat(recoveryCodes.slice(0, atOnce - 3)))
       const challenge = await steps.challengeOf(email)
       const recorded = await since(app)
       const answers = await Promise.all(codes.map((code) => steps.answer(challenge, code)))
@@ -172,6 +172,7 @@ describe(`${atOnce} parallel uses of what is good once have one winner, ${rounds
 
 describe(`jump-ahead codes number 3 and 7 in parallel, ${rounds} rounds`, () => {
   test('end with the mark at 7; 3 is good only if it came first; nothing comes back', async () => {
+    const random = seededRandom()
     const app = await startTestServer({ env: { RECOVERY_CODES: 'jump-ahead', MAX_OTP_ATTEMPTS: '1000' } })
     const steps = secondFactorIn(app)
     for (let round = 0; round < rounds; round += 1) {
@@ -179,7 +180,7 @@ describe(`jump-ahead codes number 3 and 7 in parallel, ${rounds} rounds`, () => 
       const codeNumber = (number: number) => recoveryCodes[number - 1] ?? ''
       const challenges = [await steps.challengeOf(email), await steps.challengeOf(email)]
       const recorded = await since(app)
-      const numbers = shuffled([3, 7])
+      const numbers = random.shuffled([3, 7])
       const answers = await Promise.all(numbers.map((number, n) => steps.answer(challenges[n] ?? '', codeNumber(number))))
       const statusOf = (number: number) => answers[numbers.indexOf(number)]?.status
       const spent = (await recorded('RecoveryCodeUsed')).map(({ data }) => (data as { number: number }).number)

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { requestPasswordReset } from '../../application/passwords/reset-password.ts'
 import { canonicalEmail } from '../../domain/account/email-address.ts'
 import type { InProcess } from '../support/server/start-test-server.ts'
-import { bound, type Call, knownFromOthers, nameOf, namesOfAKind, populated, tellApart } from './support/timing.ts'
+import { bound, type Call, knownFromOthers, nameOf, namesOfAKind, populated, separationOf } from './support/timing.ts'
 
 /** So that every name is offered a link each time, and none was offered one lately. */
 const offersApart = 300_000
@@ -42,7 +42,7 @@ describe('how long it takes to ask for a link to reset a password', () => {
   test('does not tell known, unknown and disabled names apart', async () => {
     const app = await populated({})
     try {
-      const areas = await tellApart('reset', asking(app), knownFromOthers)
+      const areas = await separationOf('reset', asking(app), knownFromOthers)
       for (const area of areas) expect(Math.abs(area - 0.5)).toBeLessThanOrEqual(bound)
     } finally {
       await app.stop()
@@ -52,7 +52,7 @@ describe('how long it takes to ask for a link to reset a password', () => {
   test('leaves no trace in how long the next call takes', async () => {
     const app = await populated({})
     try {
-      const areas = await tellApart('reset and the call after it', askingAndLooking(app), knownFromOthers)
+      const areas = await separationOf('reset and the call after it', askingAndLooking(app), knownFromOthers)
       for (const area of areas) expect(Math.abs(area - 0.5)).toBeLessThanOrEqual(bound)
     } finally {
       await app.stop()
@@ -62,7 +62,7 @@ describe('how long it takes to ask for a link to reset a password', () => {
   test('would tell known from unknown names if the answer waited for the mail', async () => {
     const app = await populated({})
     try {
-      const [area = Number.NaN] = await tellApart('control that waits for the mail', waiting(app), [['known', 'unknown']])
+      const [area = Number.NaN] = await separationOf('control that waits for the mail', waiting(app), [['known', 'unknown']])
       expect(area).toBeGreaterThan(0.75)
     } finally {
       await app.stop()
@@ -74,7 +74,7 @@ describe('how long a registration takes', () => {
   test('does not tell taken from free addresses where the address is verified', async () => {
     const app = await populated({ env: { REGISTRATION: 'verified' } })
     try {
-      const areas = await tellApart('verified registration', registering(app), knownFromOthers)
+      const areas = await separationOf('verified registration', registering(app), knownFromOthers)
       for (const area of areas) expect(Math.abs(area - 0.5)).toBeLessThanOrEqual(bound)
     } finally {
       await app.stop()

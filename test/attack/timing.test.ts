@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { InProcess } from '../support/server/start-test-server.ts'
-import { bound, type Call, kinds, knownFromOthers, nameOf, populated, tellApart, warmUp } from './support/timing.ts'
+import { bound, type Call, kinds, knownFromOthers, nameOf, populated, separationOf, warmUp } from './support/timing.ts'
 
 const guessing =
   (app: InProcess): Call =>
@@ -13,7 +13,7 @@ describe('how long a log-in takes', () => {
   test('does not tell known, unknown and disabled names apart', async () => {
     const app = await populated({ env: { ...moderate, LOGIN_MAX_ATTEMPTS: '1000' } })
     try {
-      const areas = await tellApart('log-in', guessing(app), knownFromOthers)
+      const areas = await separationOf('log-in', guessing(app), knownFromOthers)
       for (const area of areas) expect(Math.abs(area - 0.5)).toBeLessThanOrEqual(bound)
     } finally {
       await app.stop()
@@ -25,7 +25,7 @@ describe('how long a log-in takes', () => {
     try {
       await warmUp(guessing(app))
       for (const kind of kinds) expect(await guessing(app)(kind, 0)).toMatchObject({ status: 429 })
-      const areas = await tellApart('locked', guessing(app), knownFromOthers)
+      const areas = await separationOf('locked', guessing(app), knownFromOthers)
       for (const area of areas) expect(Math.abs(area - 0.5)).toBeLessThanOrEqual(bound)
     } finally {
       await app.stop()
@@ -35,7 +35,7 @@ describe('how long a log-in takes', () => {
   test('would tell known from unknown names without the dummy hash', async () => {
     const app = await populated({ env: { ...moderate, LOGIN_MAX_ATTEMPTS: '1000' }, hasher: { dummy: 'off' } })
     try {
-      const [area = Number.NaN] = await tellApart('control without the dummy hash', guessing(app), [['known', 'unknown']])
+      const [area = Number.NaN] = await separationOf('control without the dummy hash', guessing(app), [['known', 'unknown']])
       expect(area).toBeGreaterThan(0.75)
     } finally {
       await app.stop()

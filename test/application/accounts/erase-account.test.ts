@@ -8,7 +8,7 @@ import { accountStream, dataKeyStream, emailClaimStream, loginStream } from '../
 import { countOf, typesIn, typesOf, wholeLog } from '../../support/test-app/log.ts'
 import { race, refusalOf, succeed } from '../../support/test-app/outcomes.ts'
 import { ada, address, loggingIn, opens, otherPassword, registering } from '../../support/test-app/people.ts'
-import { crashingBefore, dawdling, goneAway } from '../../support/test-app/stores.ts'
+import { crashingBefore, delaying, goneAway } from '../../support/test-app/stores.ts'
 import { openTestApp, type TestApp } from '../../support/test-app.ts'
 
 const erasing = ({ deps, caller }: TestApp, { session: { accountId } }: IssuedSession) =>
@@ -96,7 +96,7 @@ describe('erasure', () => {
   test('at once with a new registration of the address leaves one owner or none, over two nodes', async () => {
     for (let round = 0; round < 20; round++) {
       const { app, own } = await open()
-      const [one, other] = [await app.restart({ store: dawdling(round) }), await app.restart({ store: dawdling(round + 1000) })]
+      const [one, other] = [await app.restart({ store: delaying(round) }), await app.restart({ store: delaying(round + 1000) })]
       const { won } = await race<unknown, unknown>([erasing(one, own), registering(other, ada, otherPassword)])
       expect(won.length).toBeGreaterThanOrEqual(1)
       expect(await countOf(app, 'AccountRegistered')).toBe(won.length)

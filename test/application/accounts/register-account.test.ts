@@ -6,7 +6,7 @@ import { later } from '../../support/domain/time.ts'
 import { countOf, typesIn, typesOf, wholeLog } from '../../support/test-app/log.ts'
 import { race, refusalOf, succeed } from '../../support/test-app/outcomes.ts'
 import { ada, address, loggingIn, opens, otherPassword, password, registering } from '../../support/test-app/people.ts'
-import { crashingBefore, dawdling, goneAway, interposing } from '../../support/test-app/stores.ts'
+import { crashingBefore, delaying, goneAway, interposing } from '../../support/test-app/stores.ts'
 import { openTestApp } from '../../support/test-app.ts'
 
 describe('registration', () => {
@@ -54,7 +54,7 @@ describe('registration', () => {
   test('gives one address to exactly one of two nodes, and the other leaves no trace', async () => {
     for (let round = 0; round < 50; round++) {
       const app = await openTestApp()
-      const [one, other] = [await app.restart({ store: dawdling(round) }), await app.restart({ store: dawdling(round + 1000) })]
+      const [one, other] = [await app.restart({ store: delaying(round) }), await app.restart({ store: delaying(round + 1000) })]
       const { won, lost } = await race([registering(one), registering(other)])
       expect(won).toHaveLength(1)
       expect(lost).toEqual([{ type: 'email_taken' }])
@@ -110,7 +110,7 @@ describe('a crash between the claim of an address and its registration', () => {
     for (let round = 0; round < 50; round++) {
       const app = await crash()
       app.clock.set(later(60_000))
-      const [one, other] = [await app.restart({ store: dawdling(round) }), await app.restart({ store: dawdling(round + 1000) })]
+      const [one, other] = [await app.restart({ store: delaying(round) }), await app.restart({ store: delaying(round + 1000) })]
       const { won, lost } = await race([registering(one), registering(other)])
       expect(won).toHaveLength(1)
       expect(lost).toEqual([{ type: 'email_taken' }])

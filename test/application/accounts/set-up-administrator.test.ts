@@ -5,7 +5,7 @@ import { later } from '../../support/domain/time.ts'
 import { countOf, typesIn, typesOf, wholeLog } from '../../support/test-app/log.ts'
 import { race, refusalOf, succeed } from '../../support/test-app/outcomes.ts'
 import { ada, address, loggingIn, opens, otherPassword, registering, settingUp } from '../../support/test-app/people.ts'
-import { crashingBefore, dawdling, goneAway, interposing } from '../../support/test-app/stores.ts'
+import { crashingBefore, delaying, goneAway, interposing } from '../../support/test-app/stores.ts'
 import { openTestApp, type TestApp } from '../../support/test-app.ts'
 
 const members = async ({ deps }: TestApp) => {
@@ -58,7 +58,7 @@ describe('set-up', () => {
     async (howMany) => {
       for (let round = 0; round < 5; round++) {
         const app = await openTestApp()
-        const nodes = await Promise.all(Array.from({ length: howMany }, (_, n) => app.restart({ store: dawdling(round * 10 + n) })))
+        const nodes = await Promise.all(Array.from({ length: howMany }, (_, n) => app.restart({ store: delaying(round * 10 + n) })))
         const addresses = Array.from({ length: 50 }, (_, n) => address(`person-${n}`))
         const { won, lost } = await race(addresses.map((email, n) => settingUp(nodes[n % howMany] as TestApp, email)))
         expect(won).toHaveLength(1)
@@ -108,7 +108,7 @@ describe('a crash between the completion of the setup and the registration', () 
     for (let round = 0; round < 20; round++) {
       const app = await crash()
       app.clock.set(later(60_000))
-      const [one, other] = [await app.restart({ store: dawdling(round) }), await app.restart({ store: dawdling(round + 1000) })]
+      const [one, other] = [await app.restart({ store: delaying(round) }), await app.restart({ store: delaying(round + 1000) })]
       const { won, lost } = await race([settingUp(one, address('grace')), settingUp(other, address('alan'))])
       expect(won).toHaveLength(1)
       expect(lost).toEqual([{ type: 'setup_done' }])

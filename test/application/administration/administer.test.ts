@@ -7,7 +7,7 @@ import { accountStream, administratorsStream } from '../../../domain/kernel/stre
 import { countOf, typesOf, wholeLog } from '../../support/test-app/log.ts'
 import { race, refusalOf, succeed } from '../../support/test-app/outcomes.ts'
 import { address, guess, loggingIn, opens, registering, settingUp } from '../../support/test-app/people.ts'
-import { dawdling, interposing } from '../../support/test-app/stores.ts'
+import { delaying, interposing } from '../../support/test-app/stores.ts'
 import { openTestApp, type TestApp } from '../../support/test-app.ts'
 
 type Command = Parameters<ReturnType<typeof administer>>[0]['command']
@@ -170,7 +170,7 @@ describe('the role of administrator', () => {
     for (let round = 0; round < 50; round++) {
       const { app, ada, grace: id } = await open()
       await succeed(by(ada)(app, id, join))
-      const [one, other] = [await app.restart({ store: dawdling(round) }), await app.restart({ store: dawdling(round + 1000) })]
+      const [one, other] = [await app.restart({ store: delaying(round) }), await app.restart({ store: delaying(round + 1000) })]
       const outcomes = await Promise.all([remove(one, id, ada)(), remove(other, ada, id)()])
       expect(outcomes.map(({ _tag }) => _tag).toSorted()).toEqual(['Left', 'Right'])
       const [stays, ...more] = await members(app)
@@ -184,7 +184,7 @@ describe('the role of administrator', () => {
   test('is joined by many at once, and all of them stand on the roster', async () => {
     const { app, ada } = await open()
     const people = await race(Array.from({ length: 20 }, (_, n) => registering(app, address(`person-${n}`))))
-    const nodes = [await app.restart({ store: dawdling(1) }), await app.restart({ store: dawdling(2) })]
+    const nodes = [await app.restart({ store: delaying(1) }), await app.restart({ store: delaying(2) })]
     await race(people.won.map(({ session: { accountId } }, n) => by(ada)(nodes[n % 2] as TestApp, accountId, join)))
     expect(await members(app)).toHaveLength(21)
   })

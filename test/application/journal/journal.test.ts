@@ -5,7 +5,7 @@ import { memoryEventStore } from '../../../infrastructure/event-store/memory/mem
 import { newId } from '../../../infrastructure/ids/new-id.ts'
 import { accountId } from '../../support/domain/ids.ts'
 import { race, refusalOf, succeed } from '../../support/test-app/outcomes.ts'
-import { counting, crashingBefore, dawdling, goneAway, interposing } from '../../support/test-app/stores.ts'
+import { counting, crashingBefore, delaying, goneAway, interposing } from '../../support/test-app/stores.ts'
 import { metadata, node, stream, typesIn } from './support.ts'
 
 describe('the journal', () => {
@@ -33,7 +33,7 @@ describe('the journal', () => {
   test('lets exactly one of several nodes win a stream', async () => {
     for (let round = 0; round < 50; round++) {
       const store = memoryEventStore()
-      const nodes = [1, 2, 3].map((n) => node(dawdling(round * 7 + n)(store)))
+      const nodes = [1, 2, 3].map((n) => node(delaying(round * 7 + n)(store)))
       const { won, lost } = await race(nodes.map(({ claim }, n) => claim(n)))
       expect(won).toHaveLength(1)
       expect(lost).toEqual([{ type: 'email_taken' }, { type: 'email_taken' }])
@@ -43,7 +43,7 @@ describe('the journal', () => {
 
   test('loses no event of two nodes that append to one stream at once', async () => {
     const store = memoryEventStore()
-    const [one, other] = [node(dawdling(1)(store)), node(dawdling(2)(store))]
+    const [one, other] = [node(delaying(1)(store)), node(delaying(2)(store))]
     await succeed(one.setUp(0))
     const { won } = await race(Array.from({ length: 40 }, (_, n) => (n % 2 === 0 ? one : other).add(n + 1)))
     expect(won.map(({ revision }) => revision).toSorted((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, n) => n + 1))

@@ -9,7 +9,7 @@ import { attemptId, blindIndex } from '../../support/domain/ids.ts'
 import { attempt } from '../../support/domain/login-history.ts'
 import { later } from '../../support/domain/time.ts'
 import { succeed } from '../../support/test-app/outcomes.ts'
-import { tellingReads } from '../../support/test-app/stores.ts'
+import { observingReads } from '../../support/test-app/stores.ts'
 import { metadata } from './support.ts'
 
 const rules = aggregates({
@@ -36,7 +36,7 @@ const summariesIn = async (store: EventStore) =>
 /** What a process that has just started reads of the stream, and what it makes of that. */
 const afterARestart = async (store: EventStore, summary: number | undefined) => {
   let eventsRead = 0
-  const told = tellingReads((events) => {
+  const told = observingReads((events) => {
     eventsRead += events.length
   })(store)
   const { load } = openJournal({ store: told, newId, aggregates: rules, summaryOf: () => summary })

@@ -7,7 +7,7 @@ import { revokeAllSessions, revokeSession } from '../../../application/sessions/
 import { countOf, wholeLog } from '../../support/test-app/log.ts'
 import { race, refusalOf, succeed } from '../../support/test-app/outcomes.ts'
 import { ada, guess, loggingIn, opens, otherPassword, password, registering, wrongPassword } from '../../support/test-app/people.ts'
-import { dawdling, interposing } from '../../support/test-app/stores.ts'
+import { delaying, interposing } from '../../support/test-app/stores.ts'
 import { openTestApp, type TestApp } from '../../support/test-app.ts'
 
 const changing = (
@@ -93,7 +93,7 @@ describe('a change of password', () => {
   test('twice at once happens once, over two nodes, from one session or from two', async () => {
     for (let round = 0; round < 50; round++) {
       const { app, own, other } = await open()
-      const nodes = [await app.restart({ store: dawdling(round) }), await app.restart({ store: dawdling(round + 1000) })] as const
+      const nodes = [await app.restart({ store: delaying(round) }), await app.restart({ store: delaying(round + 1000) })] as const
       const second = round % 2 === 0 ? own : other
       const { won, lost } = await race([
         changing(nodes[0], own, 'the first of the two'),

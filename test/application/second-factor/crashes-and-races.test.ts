@@ -6,7 +6,7 @@ import { secondFactorOf } from '../../../application/second-factor/status.ts'
 import { countOf } from '../../support/test-app/log.ts'
 import { race, refusalOf, succeed } from '../../support/test-app/outcomes.ts'
 import { ada, beginning, loggingIn, opens, otherPassword, password } from '../../support/test-app/people.ts'
-import { crashingBefore, dawdling, goneAway, interposing } from '../../support/test-app/stores.ts'
+import { crashingBefore, delaying, goneAway, interposing } from '../../support/test-app/stores.ts'
 import { openTestApp } from '../../support/test-app.ts'
 import { answering, challengeOf, codeOf, confirming, enrolled, enrolling } from './support.ts'
 
@@ -128,11 +128,11 @@ describe('what happens in the middle of a log-in in two steps', () => {
 })
 
 test.each([1, 2, 3])('wrong codes on two nodes at once are counted together (%i)', async (seed) => {
-  const app = await openTestApp({ store: dawdling(seed) })
+  const app = await openTestApp({ store: delaying(seed) })
   await enrolled(app)
   const before = await countOf(app, 'CodeAttempted')
   const challenge = await challengeOf(app)
-  const second = await app.restart({ store: dawdling(seed + 10) })
+  const second = await app.restart({ store: delaying(seed + 10) })
   const guesses = Array.from({ length: 40 }, (_, n) => answering(n % 2 === 0 ? app : second, challenge, wrong))
   const { won, lost } = await race(guesses)
   expect(won).toEqual([])

@@ -4,7 +4,7 @@ import { revokeAllSessions, revokeSession } from '../../../application/sessions/
 import { countOf, wholeLog } from '../../support/test-app/log.ts'
 import { race, refusalOf, succeed } from '../../support/test-app/outcomes.ts'
 import { elevating, guess, loggingIn, opens, registering, wrongPassword } from '../../support/test-app/people.ts'
-import { dawdling, interposing } from '../../support/test-app/stores.ts'
+import { delaying, interposing } from '../../support/test-app/stores.ts'
 import { openTestApp, type TestApp } from '../../support/test-app.ts'
 
 type InHand = { session: IssuedSession['session']; token: string }
@@ -59,7 +59,7 @@ describe('elevation', () => {
   test('with one token twice at once is granted once, over two nodes', async () => {
     for (let round = 0; round < 50; round++) {
       const { app, first } = await open()
-      const [one, other] = [await app.restart({ store: dawdling(round) }), await app.restart({ store: dawdling(round + 1000) })]
+      const [one, other] = [await app.restart({ store: delaying(round) }), await app.restart({ store: delaying(round + 1000) })]
       const { won, lost } = await race([elevating(one, first), elevating(other, first)])
       expect(won).toHaveLength(1)
       expect(lost).toEqual([{ type: 'session_not_active' }])

@@ -8,7 +8,7 @@ import { sessionStream } from '../../../domain/kernel/streams.ts'
 import { typesOf, wholeLog } from '../../support/test-app/log.ts'
 import { race, refusalOf, succeed } from '../../support/test-app/outcomes.ts'
 import { elevating, opens, registering } from '../../support/test-app/people.ts'
-import { dawdling, interposing } from '../../support/test-app/stores.ts'
+import { delaying, interposing } from '../../support/test-app/stores.ts'
 import { openTestApp, type TestApp } from '../../support/test-app.ts'
 
 const refreshing = ({ deps, caller }: TestApp, { refreshToken }: Pick<IssuedSession, 'refreshToken'>) =>
@@ -76,7 +76,7 @@ describe('refresh', () => {
   test('with one token fifty times at once leaves at most one pair that works, and none once reuse was seen', async () => {
     for (let round = 0; round < 20; round++) {
       const { app, first } = await open()
-      const nodes = [await app.restart({ store: dawdling(round) }), await app.restart({ store: dawdling(round + 1000) })]
+      const nodes = [await app.restart({ store: delaying(round) }), await app.restart({ store: delaying(round + 1000) })]
       const { won } = await race(Array.from({ length: 50 }, (_, n) => refreshing(nodes[n % 2] as TestApp, first)))
       const types = await typesOf(app, sessionStream(first.session.sessionId))
       expect(types).toEqual(['SessionGranted', 'RefreshTokenRotated', 'RefreshTokenReuseDetected', 'SessionRevoked'])

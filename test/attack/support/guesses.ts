@@ -1,18 +1,19 @@
 import type { RecordedEvent } from '../../../application/ports/event-store.ts'
+import type { Random } from '../../support/random.ts'
 import { type Answer, person, type stepsOf } from '../../support/server/client.ts'
 
 type Steps = ReturnType<typeof stepsOf>
 
 /** So many guesses at once, spread over the servers, the right password at a random place among them. */
-export const guessAtOnce = async (servers: readonly Pick<Steps, 'post'>[], email: string, guesses: number) => {
-  const right = Math.floor(Math.random() * guesses)
+export const guessAtOnce = async (servers: readonly Pick<Steps, 'post'>[], email: string, guesses: number, random: Random) => {
+  const right = random.below(guesses)
   const passwordOf = (n: number) => (n === right ? person.password : `guess number ${n}`)
   const guess = (_: unknown, n: number) =>
     servers[n % servers.length]?.post('/login', { email, password: passwordOf(n), transport: 'bearer' })
   return (await Promise.all(Array.from({ length: guesses }, guess))).filter((answer) => answer !== undefined)
 }
 
-export const tally = (answers: readonly Answer[]) => {
+export const outcomesOf = (answers: readonly Answer[]) => {
   const codes = answers.map(({ status, body }) => (status === 200 ? 'authenticated' : String(body.code)))
   return { accepted: codes.filter((code) => code === 'authenticated').length, codes: new Set(codes) }
 }

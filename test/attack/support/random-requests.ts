@@ -1,20 +1,5 @@
 import type { InjectOptions } from 'fastify'
-
-/** Mulberry32: the same seed, the same requests. */
-export const randomOf = (seed: number) => {
-  let state = seed >>> 0
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
-  const below = (n: number) => Math.floor(next() * n)
-  const pick = <A>(items: readonly A[]): A => items[below(items.length)] as A
-  return { below, pick, chance: (probability: number) => next() < probability }
-}
-
-export type Random = ReturnType<typeof randomOf>
+import type { Random } from '../../support/random.ts'
 
 /** What earlier answers gave: requests that carry it get further than those that are all wrong. */
 export type World = {

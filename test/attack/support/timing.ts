@@ -2,6 +2,8 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { areaUnderCurve, median } from '../../support/area-under-curve.ts'
+import type { Random } from '../../support/random.ts'
+import { seededRandom } from '../../support/seeded-random.ts'
 import { setupToken, startTestServer, type TestServerOptions } from '../../support/server/start-test-server.ts'
 
 const samples = Number(process.env.TIMING_SAMPLES ?? 200)
@@ -40,12 +42,6 @@ export const populated = async (options: TestServerOptions) => {
   return { ...app, stop }
 }
 
-const shuffled = <A>(items: readonly A[]): A[] =>
-  items
-    .map((item) => ({ item, key: Math.random() }))
-    .sort((a, b) => a.key - b.key)
-    .map(({ item }) => item)
-
 /** One call for a name of a kind; `n` counts them. */
 export type Call = (kind: Kind, n: number) => Promise<unknown>
 
@@ -56,10 +52,10 @@ const timed = async (call: Call, kind: Kind, n: number) => {
 }
 
 /** One name of each kind in a random order, again and again: whatever else the machine does meets all of them. */
-const measure = async (call: Call, chosen: readonly Kind[]) => {
+const measure = async (random: Random, call: Call, chosen: readonly Kind[]) => {
   const times: Record<Kind, number[]> = { known: [], unknown: [], disabled: [] }
   for (let n = 0; n < samples; n += 1) {
-    for (const kind of shuffled(chosen)) times[kind].push(await timed(call, kind, n))
+    for (const kind of random.shuffled(chosen)) times[kind].push(await timed(call, kind, n))
   }
   return times
 }
@@ -68,19 +64,20 @@ export const warmUp = async (call: Call) => {
   for (let n = 0; n < namesOfAKind; n += 1) for (const kind of kinds) await call(kind, n)
 }
 
-const told = (what: string, areas: readonly number[]) =>
+const report = (what: string, areas: readonly number[]) =>
   process.stderr.write(`timing, ${samples} samples, median of ${repetitions}: ${what} ${areas.map((area) => area.toFixed(3)).join(' ')}\n`)
 
 /** How well the time of a call tells the kinds of each pair apart, 0.5 being not at all: the median over the repetitions. */
-export const tellApart = async (what: string, call: Call, pairs: readonly (readonly [Kind, Kind])[]) => {
+export const separationOf = async (what: string, call: Call, pairs: readonly (readonly [Kind, Kind])[]) => {
+  const random = seededRandom()
   await warmUp(call)
   const areas = pairs.map((): number[] => [])
   for (let repetition = 0; repetition < repetitions; repetition += 1) {
-    const times = await measure(call, [...new Set(pairs.flat())])
+    const times = await measure(random, call, [...new Set(pairs.flat())])
     for (const [index, [some, others]] of pairs.entries()) areas[index]?.push(areaUnderCurve(times[some], times[others]))
   }
   const medians = areas.map(median)
-  told(`${what}: ${pairs.map((pair) => pair.join('/')).join(', ')}`, medians)
+  report(`${what}: ${pairs.map((pair) => pair.join('/')).join(', ')}`, medians)
   return medians
 }
 

@@ -3,6 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, describe, expect, test } from 'vitest'
 import { isKeyStream } from '../../../domain/kernel/streams.ts'
 import { type Ledger, newLedger } from '../../attack/support/ledger.ts'
+import type { Random } from '../../support/random.ts'
+import { seededRandom } from '../../support/seeded-random.ts'
 import { isAnsweredEverywhere, isRecordedOnce, startLoad } from '../support/load.ts'
 import { haveReached, startNodes } from '../support/nodes.ts'
 import { equalsARefold } from '../support/refold.ts'
@@ -32,9 +34,9 @@ const ledgerOfRound = () => {
 }
 
 /** Long enough that there is something to lose. */
-const untilUnderLoad = async (ledger: Ledger, beyond = 0) => {
+const untilUnderLoad = async (random: Random, ledger: Ledger, beyond = 0) => {
   while (ledger.sessions.size < beyond + 3 * workers) await pause(5)
-  await pause(Math.random() * 300)
+  await pause(random.below(300))
 }
 
 const holdsEverywhere = async (ledger: Ledger) => {
@@ -64,14 +66,15 @@ const untilOneOfEverything = async (ledger: Ledger) => {
 
 describe(`kill -9 at a random moment under load on three nodes, ${rounds} times each`, () => {
   test('of a node: what was acknowledged is so on the others and on the node that comes back', async () => {
+    const random = seededRandom()
     const before = ledgers.length
     for (let round = 0; round < rounds; round++) {
       const ledger = ledgerOfRound()
       const stop = startLoad(nodes.all, workers, ledger, `node-${randomUUID()}`)
       if (round === 0) await untilOneOfEverything(ledger)
-      await untilUnderLoad(ledger)
+      await untilUnderLoad(random, ledger)
       await nodes.kill(round)
-      await untilUnderLoad(ledger, ledger.sessions.size)
+      await untilUnderLoad(random, ledger, ledger.sessions.size)
       equalsARefold(nodes.at(round).dataDir, await witness.since(0))
       await stop()
       await nodes.restart(round)
@@ -81,16 +84,17 @@ describe(`kill -9 at a random moment under load on three nodes, ${rounds} times 
   }, 3_600_000)
 
   test(`of the store (${store.killedBy}): what was acknowledged is there when it comes back, once`, async () => {
+    const random = seededRandom()
     const before = ledgers.length
     for (let round = 0; round < rounds; round++) {
       const ledger = ledgerOfRound()
       const stop = startLoad(nodes.all, workers, ledger, `store-${randomUUID()}`)
       if (round === 0) await untilOneOfEverything(ledger)
-      await untilUnderLoad(ledger)
+      await untilUnderLoad(random, ledger)
       await store.goAway()
-      await pause(Math.random() * 500)
+      await pause(random.below(500))
       await store.comeBack()
-      await untilUnderLoad(ledger, ledger.sessions.size)
+      await untilUnderLoad(random, ledger, ledger.sessions.size)
       await stop()
       await holdsEverywhere(ledger)
     }

@@ -1,5 +1,6 @@
 import { isRight, left } from 'fp-ts/lib/Either.js'
 import type { EventStore, NewEvent, RecordedEvent, StoreFailure } from '../../../application/ports/event-store.ts'
+import { randomFrom } from '../random.ts'
 
 const has = (events: readonly NewEvent[], type: string) => events.some((event) => event.type === type)
 
@@ -22,7 +23,7 @@ export const interposing =
 
 export const goneAway: StoreFailure = { type: 'unavailable', detail: 'gone away' }
 
-/** Never gets an event of `type` into the log, as a node does not that crashed just before. */
+/** Fails every append of an event of `type`, as if the node had crashed just before it. */
 export const crashingBefore =
   (type: string) =>
   (store: EventStore): EventStore => ({
@@ -30,29 +31,28 @@ export const crashingBefore =
     append: (stream, expected, events) => (has(events, type) ? async () => left(goneAway) : store.append(stream, expected, events)),
   })
 
-/** Waits a few turns of the event loop, now more, now fewer, before it reads and appends, so that nodes overtake each other. */
-export const dawdling =
+/** Delays each read and append by up to three turns of the event loop, so that nodes overtake each other. */
+export const delaying =
   (seed: number) =>
   (store: EventStore): EventStore => {
-    let random = seed
-    const dawdle = async () => {
-      random = (random * 1_103_515_245 + 12_345) % 2_147_483_648
-      for (let turns = Math.floor(random / 65_536) % 4; turns > 0; turns--) await new Promise((next) => setImmediate(next))
+    const random = randomFrom(seed)
+    const delay = async () => {
+      for (let turns = random.below(4); turns > 0; turns--) await new Promise((next) => setImmediate(next))
     }
     return {
       ...store,
       read: (stream, from) => async () => {
-        await dawdle()
+        await delay()
         return store.read(stream, from)()
       },
       append: (stream, expected, events) => async () => {
-        await dawdle()
+        await delay()
         return store.append(stream, expected, events)()
       },
     }
   }
 
-/** `store`, with how often it was read and appended to. */
+/** Counts the reads and appends of a store. */
 export const counting = (store: EventStore) => {
   const counts = { reads: 0, appends: 0 }
   const read: EventStore['read'] = (...what) => {
@@ -66,8 +66,8 @@ export const counting = (store: EventStore) => {
   return { counts, store: { ...store, read, append } }
 }
 
-/** Tells what each read has found. */
-export const tellingReads =
+/** Calls `found` with the events of each read. */
+export const observingReads =
   (found: (events: readonly RecordedEvent[], stream: string) => void) =>
   (store: EventStore): EventStore => ({
     ...store,

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { RecordedEvent } from '../../../../application/ports/event-store.ts'
 import { got, restOfLog } from '../../../contract/event-store/support.ts'
+import { seededRandom } from '../../../support/seeded-random.ts'
 import { appendUntil, expectWhole, type Told } from '../appends-told.ts'
 import { openStore } from './eventstoredb-for-test.ts'
 import { killableServer, killedServer } from './killable-server.ts'
@@ -13,6 +14,7 @@ const callers = 8
 test(
   `${killedServer}, killed under load, loses nothing that was acknowledged and doubles nothing (${rounds} rounds)`,
   async () => {
+    const random = seededRandom()
     const server = await killableServer()
     const store = await openStore(server.url, { callMs: 60_000, attemptMs: 1_000 })
     try {
@@ -25,7 +27,7 @@ test(
       for (let round = 0; round < rounds; round++) {
         const acknowledged = told.length
         while (told.length < acknowledged + 2 * callers) await setTimeout(5)
-        await setTimeout(Math.random() * 300)
+        await setTimeout(random.below(300))
         await server.kill()
         await server.start()
       }

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { restOfLog } from '../../../contract/event-store/support.ts'
+import type { Random } from '../../../support/random.ts'
+import { seededRandom } from '../../../support/seeded-random.ts'
 import { sqliteForTest } from './sqlite-for-test.ts'
 
 /** `KILL_ROUNDS=100` for the long run. */
@@ -17,13 +19,13 @@ beforeEach(() => {
 afterEach(() => here.dispose())
 
 /** Lets a process append, kills it at a random moment and gives back what it was told. */
-const acknowledgedBeforeKill = async (round: number) => {
+const acknowledgedBeforeKill = async (random: Random, round: number) => {
   const notes = join(here.folder, `notes-${round}`)
   const script = join(import.meta.dirname, 'append-until-killed.ts')
   const appender = spawn(process.execPath, [script, here.file, notes], { stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = once(appender, 'exit')
   await Promise.race([once(appender.stdout, 'data'), ended])
-  await setTimeout(Math.random() * 300)
+  await setTimeout(random.below(300))
   appender.kill('SIGKILL')
   await ended
   expect(appender.signalCode).toBe('SIGKILL')
@@ -33,10 +35,11 @@ const acknowledgedBeforeKill = async (round: number) => {
 }
 
 test(`a process that is killed at any moment loses nothing it was told is there, and leaves no append half done (${rounds} rounds)`, async () => {
+  const random = seededRandom()
   let acknowledged = 0
   let seen = 0
   for (let round = 0; round < rounds; round++) {
-    const lines = await acknowledgedBeforeKill(round)
+    const lines = await acknowledgedBeforeKill(random, round)
     acknowledged += lines.length
     const store = await here.open({ create: false, check: 'full' })
     const log = await restOfLog(store, seen, 5_000)
