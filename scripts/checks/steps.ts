@@ -16,6 +16,7 @@ export const groundSteps: readonly Step[] = [
   { name: 'format and lint', command: [bin('biome'), 'check', '--error-on-warnings', '.'] },
   { name: 'types', command: [node, 'node_modules/typescript/bin/tsc', '--noEmit'] },
   { name: 'boundaries', command: [node, 'scripts/checks/boundaries.ts'] },
+  { name: 'conventions', command: [node, 'scripts/checks/conventions.ts'] },
   { name: 'unused files, exports and dependencies', command: [bin('knip')] },
   { name: 'generated pages', command: [node, 'scripts/docs/docs.ts', '--check'] },
 ]

@@ -1,0 +1,22 @@
+import { globSync, readFileSync } from 'node:fs'
+import { exportedFunctionsAreDeclarations } from './conventions/exported-functions.ts'
+import type { Source } from './conventions/source.ts'
+
+const product = 'domain application infrastructure projections api composition cli web client'.split(' ')
+
+const sourcesIn = (folders: readonly string[]): readonly Source[] =>
+  globSync(
+    folders.map((folder) => `${folder}/**/*.{ts,tsx}`),
+    { exclude: ['**/node_modules/**'] },
+  )
+    .map((path) => ({ path: path.replaceAll('\\', '/'), text: readFileSync(path, 'utf8') }))
+    .toSorted((a, b) => a.path.localeCompare(b.path, 'en'))
+
+/** Checks the conventions that no linter rule covers, and prints each place that breaks one. */
+const sources = sourcesIn(product)
+if (sources.length < 100) throw new Error('Too few files were found: the conventions cannot be judged.')
+
+const faults = [...exportedFunctionsAreDeclarations(sources)]
+for (const fault of faults) console.error(fault)
+console.log(`${sources.length} files read, ${faults.length} conventions broken`)
+process.exitCode = faults.length === 0 ? 0 : 1
