@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { noCrowdedFolder } from './conventions/crowded-folders.ts'
 import { exportedFunctionsAreDeclarations } from './conventions/exported-functions.ts'
 import { noNameExportedTwice } from './conventions/exported-names.ts'
+import { logTablesStayInTheStore } from './conventions/log-tables.ts'
 import type { Source } from './conventions/source.ts'
 
 const product = 'domain application infrastructure projections api composition cli web client'.split(' ')
@@ -18,7 +19,12 @@ const sourcesIn = (folders: readonly string[]): readonly Source[] =>
 const sources = sourcesIn(product)
 if (sources.length < 100) throw new Error('Too few files were found: the conventions cannot be judged.')
 
-const faults = [...exportedFunctionsAreDeclarations(sources), ...noNameExportedTwice(sources), ...noCrowdedFolder(sources)]
+const faults = [
+  ...exportedFunctionsAreDeclarations(sources),
+  ...noNameExportedTwice(sources),
+  ...noCrowdedFolder(sources),
+  ...logTablesStayInTheStore(sources),
+]
 for (const fault of faults) console.error(fault)
 console.log(`${sources.length} files read, ${faults.length} conventions broken`)
 process.exitCode = faults.length === 0 ? 0 : 1
