@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { noCrowdedFolder } from './conventions/crowded-folders.ts'
+import { examplesImportThePackage } from './conventions/example-imports.ts'
 import { exportedFunctionsAreDeclarations } from './conventions/exported-functions.ts'
 import { noNameExportedTwice } from './conventions/exported-names.ts'
 import { logTablesStayInTheStore } from './conventions/log-tables.ts'
@@ -18,12 +19,15 @@ const sourcesIn = (folders: readonly string[]): readonly Source[] =>
 /** Checks the conventions that no linter rule covers, and prints each place that breaks one. */
 const sources = sourcesIn(product)
 if (sources.length < 100) throw new Error('Too few files were found: the conventions cannot be judged.')
+const examples = sourcesIn(['examples'])
+if (examples.length === 0) throw new Error('No example was found.')
 
 const faults = [
   ...exportedFunctionsAreDeclarations(sources),
   ...noNameExportedTwice(sources),
   ...noCrowdedFolder(sources),
   ...logTablesStayInTheStore(sources),
+  ...examplesImportThePackage(examples),
 ]
 for (const fault of faults) console.error(fault)
 console.log(`${sources.length} files read, ${faults.length} conventions broken`)
