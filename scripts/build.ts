@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, existsSync, rmSync } from 'node:fs'
 
-/** What is shipped beside the compiled modules: data and pages that the code reads by their place. */
+/** Their data files and pages are shipped beside the compiled modules, which read them by path. */
 const folders = ['domain', 'application', 'infrastructure', 'projections', 'api', 'composition', 'cli', 'web'].filter((folder) =>
   existsSync(folder),
 )

@@ -12,7 +12,7 @@ type Lock = { readonly packages: Record<string, Entry> }
 const systems = ['android', 'darwin', 'freebsd', 'linux', 'openharmony', 'win32']
 const processors = ['arm', 'arm64', 'ia32', 'loong64', 'ppc64', 'riscv64', 's390x', 'x64']
 
-/** `@biomejs/cli-linux-x64-musl` says on which machines it is of use. */
+/** Read from the package name: `@biomejs/cli-linux-x64-musl`. */
 const platformOf = (name: string) => {
   const words = name.split(/[-/]/)
   const os = systems.filter((system) => words.includes(system))
@@ -22,9 +22,9 @@ const platformOf = (name: string) => {
 }
 
 /**
- * What npm leaves out of the lock, so that `npm ci` works everywhere. npm drops the optional packages of other platforms when the registry at hand
- * does not have them, and then refuses its own lock. And it forgets that better-sqlite3 brings its library ready-made (`gypfile: false`), and would
- * ask for a compiler.
+ * Adds what npm leaves out of the lock file, so that `npm ci` works on every platform. npm drops optional packages of other platforms
+ * that its registry does not have, and then rejects its own lock file. It also drops `gypfile: false` of better-sqlite3, which comes
+ * prebuilt, and would ask for a compiler.
  */
 export function completed(lock: Lock): Lock {
   const packages = { ...lock.packages }

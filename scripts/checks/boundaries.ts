@@ -5,24 +5,24 @@ import { boundaryRules, readingOptions } from './boundary-rules.ts'
 import { impurities } from './impurities.ts'
 
 const layers = ['domain', 'application', 'infrastructure', 'projections', 'api', 'composition', 'cli']
-const around = ['test', 'testing', 'bench', 'examples', 'scripts']
+const tooling = ['test', 'testing', 'bench', 'examples', 'scripts']
 
-/** Each is imported by one file of the house and no more, and by one as soon as it is a dependency. */
-const behindOneFile = ['argon2', 'otplib', '@eventstore/db-client']
+/** Each is imported by exactly one file of the product, so that it can be replaced. */
+const importedOnce = ['argon2', 'otplib', '@eventstore/db-client']
 
 export type Verdict = { readonly modules: number; readonly violations: readonly string[] }
 
-/** What breaks section 1 of the design in the checkout at `root`, and how many modules were read to say so. */
+/** Checks which module may import which in the checkout at `root`. */
 export async function boundaries(root: string): Promise<Verdict> {
-  const files = [...layers, ...around].flatMap((folder) => typescriptIn(root, folder))
+  const files = [...layers, ...tooling].flatMap((folder) => typescriptIn(root, folder))
   const { modules, summary } = await read(root, files)
-  const seen = new Set(modules.map((module) => module.source))
+  const readModules = new Set(modules.map((module) => module.source))
   const broken = summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} -> ${to}`)
-  const unread = files.filter((file) => !seen.has(file)).map((file) => `unread: ${file}`)
+  const unread = files.filter((file) => !readModules.has(file)).map((file) => `unread: ${file}`)
   const impure = files
     .filter((file) => file.startsWith('domain/'))
     .flatMap((file) => impurities(file, readFileSync(join(root, file), 'utf8')).map((found) => `domain-is-pure: ${found}`))
-  const violations = [...broken, ...unread, ...impure, ...overshared(root, modules)]
+  const violations = [...broken, ...unread, ...impure, ...importedTwice(root, modules)]
   return { modules: files.length - unread.length, violations }
 }
 
@@ -38,7 +38,7 @@ const typescriptIn = (root: string, folder: string) => {
 }
 
 const read = async (root: string, files: readonly string[]) => {
-  if (files.length === 0) throw new Error('No TypeScript file was found: the boundary check has nothing to judge.')
+  if (files.length === 0) throw new Error('No TypeScript file was found: there is nothing to check.')
   const { output } = await cruise([...files], {
     ...readingOptions,
     baseDir: root,
@@ -48,9 +48,9 @@ const read = async (root: string, files: readonly string[]) => {
   return output as ICruiseResult
 }
 
-const overshared = (root: string, modules: readonly IModule[]) => {
+const importedTwice = (root: string, modules: readonly IModule[]) => {
   const { dependencies = {} } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { dependencies?: Record<string, string> }
-  return behindOneFile.flatMap((name) => {
+  return importedOnce.flatMap((name) => {
     const importers = modules
       .filter(({ source }) => layers.includes(source.split('/')[0] ?? ''))
       .filter((module) =>
@@ -67,6 +67,6 @@ const overshared = (root: string, modules: readonly IModule[]) => {
 if (import.meta.main) {
   const { modules, violations } = await boundaries(process.cwd())
   for (const violation of violations) console.error(violation)
-  console.log(`${modules} modules read, ${violations.length} boundaries broken`)
+  console.log(`${modules} modules read, ${violations.length} violations`)
   process.exitCode = violations.length === 0 ? 0 : 1
 }

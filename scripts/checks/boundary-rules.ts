@@ -1,33 +1,33 @@
 import type { ICruiseOptions, IForbiddenRuleType } from 'dependency-cruiser'
 
-const house = '^(domain|application|infrastructure|projections|api|composition|cli|web)/'
+const product = '^(domain|application|infrastructure|projections|api|composition|cli|web)/'
 
-/** Who may import whom (design, section 1): `domain <- application <- {infrastructure, projections, api}`, `api -> projections`. */
+/** Which module may import which: `domain <- application <- {infrastructure, projections, api}`, `api -> projections`. */
 export const boundaryRules: IForbiddenRuleType[] = [
   {
     name: 'no-cycle',
-    comment: 'A cycle has no first file to read, also when only types go round.',
+    comment: 'Cycles hide the order in which to read the code, cycles of types included.',
     severity: 'error',
-    from: { path: house },
+    from: { path: product },
     to: { circular: true },
   },
   {
-    name: 'no-cycle-around-the-house',
-    comment: 'A suite and its parts may share a type.',
+    name: 'no-cycle-in-tooling',
+    comment: 'A test suite and its parts may share types.',
     severity: 'error',
-    from: { pathNot: house },
+    from: { pathNot: product },
     to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
   },
   {
     name: 'no-orphan',
-    comment: 'Nobody imports it and it imports nobody: dead, or not wired yet.',
+    comment: 'A module without imports and importers is dead, or not connected yet.',
     severity: 'error',
-    from: { orphan: true, path: house },
+    from: { orphan: true, path: product },
     to: {},
   },
   {
     name: 'resolvable',
-    comment: 'What cannot be found cannot be judged.',
+    comment: 'An import that cannot be resolved cannot be checked.',
     severity: 'error',
     from: {},
     to: { couldNotResolve: true },
@@ -40,33 +40,33 @@ export const boundaryRules: IForbiddenRuleType[] = [
     to: { pathNot: ['^domain/', '^node_modules/(fp-ts|io-ts)/'] },
   },
   {
-    name: 'contexts-keep-to-themselves',
-    comment: 'A context imports its own folder and the kernel.',
+    name: 'contexts-are-independent',
+    comment: 'A context imports its own folder and the kernel only.',
     severity: 'error',
     from: { path: '^domain/([^/]+)/' },
     to: { path: '^domain/', pathNot: ['^domain/$1/', '^domain/kernel/'] },
   },
   {
     name: 'application-on-domain',
-    comment: 'The verbs know the domain and nothing outside it.',
+    comment: 'Use cases import the domain only.',
     severity: 'error',
     from: { path: '^application/' },
-    to: { path: house, pathNot: ['^application/', '^domain/'] },
+    to: { path: product, pathNot: ['^application/', '^domain/'] },
   },
   {
     name: 'infrastructure-behind-ports',
-    comment: 'What stands behind the ports knows the ports, not its users.',
+    comment: 'Adapters import the ports, not the code that uses them.',
     severity: 'error',
     from: { path: '^infrastructure/' },
-    to: { path: house, pathNot: ['^infrastructure/', '^application/', '^domain/'] },
+    to: { path: product, pathNot: ['^infrastructure/', '^application/', '^domain/'] },
   },
   {
     name: 'projections-see-events',
-    comment: 'Read models know what happened, not why it was allowed.',
+    comment: 'Read models import events, not the rules that allowed them.',
     severity: 'error',
     from: { path: '^projections/' },
     to: {
-      path: house,
+      path: product,
       pathNot: [
         '^projections/',
         '^domain/[^/]+/events\\.ts$',
@@ -78,37 +78,37 @@ export const boundaryRules: IForbiddenRuleType[] = [
   },
   {
     name: 'projections-see-the-log-as-a-type',
-    comment: 'Only the types of the log: who reads it is decided in composition.',
+    comment: 'Read models import only the types of the event store; composition passes them a reader.',
     severity: 'error',
     from: { path: '^projections/' },
     to: { path: '^application/', dependencyTypesNot: ['type-only'] },
   },
   {
     name: 'api-at-the-edge',
-    comment: 'Routes and guards know the verbs and the queries, not what stands behind the ports.',
+    comment: 'Routes and guards import use cases and queries, not adapters.',
     severity: 'error',
     from: { path: '^api/' },
-    to: { path: house, pathNot: ['^api/', '^projections/', '^application/', '^domain/'] },
+    to: { path: product, pathNot: ['^api/', '^projections/', '^application/', '^domain/'] },
   },
   {
-    name: 'nobody-imports-the-root',
-    comment: 'Composition is where everything meets; only the command and the outside start it.',
+    name: 'composition-is-not-imported',
+    comment: 'Only the CLI and the package entry point import the composition root.',
     severity: 'error',
-    from: { path: house, pathNot: ['^(composition|cli)/'] },
+    from: { path: product, pathNot: ['^(composition|cli)/'] },
     to: { path: '^(composition|cli)/' },
   },
   {
     name: 'cli-uses-composition',
-    comment: 'The command asks the composition root for everything.',
+    comment: 'The CLI imports composition, not the other way round.',
     severity: 'error',
     from: { path: '^composition/' },
     to: { path: '^cli/' },
   },
   {
-    name: 'house-ships-without-its-tools',
-    comment: 'Nothing that runs imports a test, a bench, a script or a development dependency.',
+    name: 'product-without-tooling',
+    comment: 'The product imports no test, benchmark, script or development dependency.',
     severity: 'error',
-    from: { path: `${house}|^index\\.ts$` },
+    from: { path: `${product}|^index\\.ts$` },
     to: {
       path: ['^(test|testing|bench|examples|scripts)/', '^node_modules/'],
       pathNot: '^node_modules/@types/',
@@ -126,37 +126,37 @@ export const boundaryRules: IForbiddenRuleType[] = [
   {
     name: 'argon2-behind-its-port',
     severity: 'error',
-    from: { path: house, pathNot: '^infrastructure/hashing/' },
+    from: { path: product, pathNot: '^infrastructure/hashing/' },
     to: { path: '^node_modules/argon2/' },
   },
   {
     name: 'otplib-behind-its-port',
     severity: 'error',
-    from: { path: house, pathNot: '^infrastructure/otp/' },
+    from: { path: product, pathNot: '^infrastructure/otp/' },
     to: { path: '^node_modules/otplib/' },
   },
   {
     name: 'eventstoredb-behind-its-port',
     severity: 'error',
-    from: { path: house, pathNot: '^infrastructure/event-store/eventstoredb/' },
+    from: { path: product, pathNot: '^infrastructure/event-store/eventstoredb/' },
     to: { path: '^node_modules/@eventstore/db-client/' },
   },
   {
     name: 'sqlite-where-tables-are',
     severity: 'error',
-    from: { path: house, pathNot: ['^infrastructure/event-store/sqlite/', '^projections/', '^composition/', '^cli/'] },
+    from: { path: product, pathNot: ['^infrastructure/event-store/sqlite/', '^projections/', '^composition/', '^cli/'] },
     to: { path: '^node_modules/(better-sqlite3|@types/better-sqlite3)/' },
   },
   {
     name: 'commands-are-given-a-database',
-    comment: 'A command may name the type of what it is given; it opens nothing by itself.',
+    comment: 'A command may use the type of a database that it is given, but does not open one.',
     severity: 'error',
     from: { path: '^cli/' },
     to: { path: '^node_modules/(better-sqlite3|@types/better-sqlite3)/', dependencyTypesNot: ['type-only'] },
   },
 ]
 
-/** Types count as imports; what a package imports in turn does not. */
+/** Type imports count. Imports inside packages do not. */
 export const readingOptions: ICruiseOptions = {
   doNotFollow: { path: 'node_modules' },
   tsPreCompilationDeps: true,

@@ -1,6 +1,6 @@
 import ts from 'typescript'
 
-const outside = new Set([
+const impureGlobals = new Set([
   'process',
   'crypto',
   'performance',
@@ -15,7 +15,7 @@ const outside = new Set([
   'require',
 ])
 
-/** Where a source of the domain reaches for a clock, chance or the process: `file:line what`. */
+/** Finds where a domain source uses the clock, randomness or the process. Returns `file:line what`. */
 export function impurities(file: string, text: string): readonly string[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true)
   const found: string[] = []
@@ -33,16 +33,17 @@ const impurity = (node: ts.Node) => {
   if (ts.isCallExpression(node) && isNamed(node.expression, 'Date')) return 'Date() reads the clock'
   if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) return 'import() loads at run time'
   if (ts.isPropertyAccessExpression(node) && isNamed(node.expression, 'Date') && node.name.text === 'now') return 'Date.now reads the clock'
-  if (ts.isPropertyAccessExpression(node) && isNamed(node.expression, 'Math') && node.name.text === 'random') return 'Math.random is chance'
+  if (ts.isPropertyAccessExpression(node) && isNamed(node.expression, 'Math') && node.name.text === 'random')
+    return 'Math.random is not deterministic'
   if (ts.isElementAccessExpression(node) && (isNamed(node.expression, 'Date') || isNamed(node.expression, 'Math')))
-    return 'a computed name hides what it reads'
-  if (ts.isIdentifier(node) && outside.has(node.text) && isValue(node)) return `${node.text} is outside the domain`
+    return 'a computed property hides what is read'
+  if (ts.isIdentifier(node) && impureGlobals.has(node.text) && isValue(node)) return `${node.text} is not part of the domain`
   return null
 }
 
 const isNamed = (node: ts.Expression, name: string) => ts.isIdentifier(node) && node.text === name
 
-/** A name that is read, not the name of a property, a member of a type or a key. */
+/** Whether an identifier is a value that is read, not a property name, a type member or a key. */
 const isValue = (node: ts.Identifier) => {
   const { parent } = node
   if (ts.isPropertyAccessExpression(parent)) return parent.expression === node

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 
-/** After the README's example has listened: who is let in, and what else the package brings. */
-const afterwards = `
+/** Appended to the README's example: checks its guards, and the server of gatebook/testing. */
+const assertions = `
 const { port } = app.server.address() as { port: number }
 const api = \`http://localhost:\${port}\`
 const statusOf = async (path: string, headers = {}) => (await fetch(api + path, { headers })).status
@@ -12,14 +12,14 @@ const body = JSON.stringify({ email: 'ada@example.org', password: 'correct horse
 const registered = await fetch(api + '/api/1/register', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
 const { token } = (await registered.json()) as { token: string }
 const authorization = \`Bearer \${token}\`
-const answers = [await statusOf('/orders'), await statusOf('/orders', { authorization }), await statusOf('/books', { authorization })]
-if (answers.join() !== '401,200,403') throw new Error(\`the guards answered \${answers}\`)
+const statuses = [await statusOf('/orders'), await statusOf('/orders', { authorization }), await statusOf('/books', { authorization })]
+if (statuses.join() !== '401,200,403') throw new Error(\`the guards returned \${statuses}\`)
 await app.close()
 
 import { startGatebook } from 'gatebook/testing'
 await using server = await startGatebook()
 const ready = await fetch(server.baseUrl + '/health/ready')
-if (ready.status !== 200) throw new Error(\`the server of gatebook/testing answered \${ready.status}\`)
+if (ready.status !== 200) throw new Error(\`the server of gatebook/testing returned \${ready.status}\`)
 `
 
 const exampleOf = (readme: string) => {
@@ -27,11 +27,11 @@ const exampleOf = (readme: string) => {
     .split('```ts\n')
     .find((block) => block.includes("from 'gatebook'"))
     ?.split('```')[0]
-  if (example === undefined) throw new Error('README.md shows no example that imports gatebook')
+  if (example === undefined) throw new Error('README.md has no example that imports gatebook')
   return example.replace('port: 3000', 'port: 0')
 }
 
-/** Unpacked as npm would, beside its dependencies and nothing else: what is for development only cannot be found from there. */
+/** Unpacks the package as npm would, with its dependencies but without development dependencies. */
 const install = (folder: string) => {
   const modules = join(folder, 'node_modules')
   const home = join(modules, 'gatebook')
@@ -46,12 +46,12 @@ const install = (folder: string) => {
   return home
 }
 
-/** Packs what was built, installs it in a project of its own, and checks and runs the README's example of embedding there. */
+/** Packs the build, installs it in a new project, then type-checks and runs the README's example there. */
 const folder = mkdtempSync(join(tmpdir(), 'gatebook-package-'))
 try {
   const home = install(folder)
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
-  writeFileSync(join(folder, 'app.ts'), exampleOf(readFileSync('README.md', 'utf8')) + afterwards)
+  writeFileSync(join(folder, 'app.ts'), exampleOf(readFileSync('README.md', 'utf8')) + assertions)
   const node = (...args: readonly string[]) =>
     execFileSync(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' })
   try {

@@ -6,22 +6,22 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** Starts the command on a free port with an empty data directory, waits until it says that it lives, and asks it to stop. */
+/** Starts the command on a free port with an empty data directory, waits until GET /health/live returns 200, and stops it. */
 const smoke = async (program: string, args: readonly string[]) => {
   const port = await freePort()
   const data = mkdtempSync(join(tmpdir(), 'gatebook-smoke-'))
   const env = { ...process.env, HOST: '127.0.0.1', PORT: String(port), DATA_DIR: join(data, 'data') }
   const server = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'pipe'] })
-  const said: string[] = []
-  server.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text))
+  const stderr: string[] = []
+  server.stderr.setEncoding('utf8').on('data', (text: string) => stderr.push(text))
   const ended = once(server, 'exit') as Promise<[number | null, string | null]>
   try {
-    if (!(await lives(port, () => server.exitCode !== null))) throw new Error('the server did not answer GET /health/live with 200')
+    if (!(await isLive(port, () => server.exitCode !== null))) throw new Error('GET /health/live did not return 200')
     server.kill('SIGTERM')
     const [code] = await ended
-    if (code !== 0) throw new Error(`the server ended with ${code} when it was asked to stop`)
+    if (code !== 0) throw new Error(`the server exited with ${code} after SIGTERM`)
   } catch (cause) {
-    console.error(said.join(''))
+    console.error(stderr.join(''))
     throw cause
   } finally {
     server.kill('SIGKILL')
@@ -39,10 +39,10 @@ const freePort = async () => {
   return address.port
 }
 
-const lives = async (port: number, hasEnded: () => boolean) => {
+const isLive = async (port: number, hasEnded: () => boolean) => {
   for (let tries = 0; tries < 300 && !hasEnded(); tries += 1) {
-    const answer = await fetch(`http://127.0.0.1:${port}/health/live`).catch(() => null)
-    if (answer?.status === 200) return true
+    const response = await fetch(`http://127.0.0.1:${port}/health/live`).catch(() => null)
+    if (response?.status === 200) return true
     await pause(100)
   }
   return false

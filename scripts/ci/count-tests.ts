@@ -16,22 +16,22 @@ export type Count = { readonly passed: number; readonly failed: number }
 
 const isFailed = ({ status }: { readonly status: string }) => status === 'failed'
 
-const ranIn = ({ testResults }: Report, suite: string) =>
+const passedIn = ({ testResults }: Report, suite: string) =>
   testResults.some(
     ({ name, assertionResults }) => name.includes(`/test/${suite}/`) && assertionResults.some(({ status }) => status === 'passed'),
   )
 
-/** Runs Vitest and counts. A folder of `test/` of which nothing was run counts as failed: a suite that is not found must not look like one that passed. */
+/** Runs Vitest and counts its tests. An expected folder without a passed test counts as failed, so that a suite that was not found does not look like success. */
 export function countTests(step: Step, expectedSuites: readonly string[]): Count {
   const file = `reports/${step.name.replaceAll(' ', '-')}.json`
   rmSync(file, { force: true })
   const [program, ...args] = step.command
-  const ended = run({ ...step, command: [program, ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`] })
+  const succeeded = run({ ...step, command: [program, ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`] })
   if (!existsSync(file)) return { passed: 0, failed: 1 }
   const report = JSON.parse(readFileSync(file, 'utf8')) as Report
-  const missing = expectedSuites.filter((suite) => !ranIn(report, suite))
-  for (const suite of missing) console.log(`== test/${suite}: no test was run`)
-  const filesThatBroke = report.testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some(isFailed)).length
-  const failed = report.numFailedTests + filesThatBroke + missing.length
-  return { passed: report.numPassedTests, failed: failed === 0 && !(ended && report.success) ? 1 : failed }
+  const missing = expectedSuites.filter((suite) => !passedIn(report, suite))
+  for (const suite of missing) console.log(`== test/${suite}: no test passed`)
+  const brokenFiles = report.testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some(isFailed)).length
+  const failed = report.numFailedTests + brokenFiles + missing.length
+  return { passed: report.numPassedTests, failed: failed === 0 && !(succeeded && report.success) ? 1 : failed }
 }

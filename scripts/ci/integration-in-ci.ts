@@ -6,7 +6,7 @@ import { type Count, countTests } from './count-tests.ts'
 const node = process.execPath
 const expectedSuites = ['integration/nodes', 'integration/store']
 
-/** The integration suites, through testcontainers, against the stand-in packed as an image, with the first engine that can start it. */
+/** Runs the integration suites against the EventStoreDB stand-in as a container image, on the first Docker engine that can start it. */
 export async function integrationInCi(): Promise<Count> {
   for await (const engine of engines()) {
     try {
@@ -17,7 +17,7 @@ export async function integrationInCi(): Promise<Count> {
         EVENTSTOREDB_URL: undefined,
       }
       const packed: Step = {
-        name: `the stand-in in a container (${engine.how})`,
+        name: `the stand-in in a container (${engine.description})`,
         command: [node, 'scripts/containers/stand-in-image.ts'],
         env,
       }
@@ -27,6 +27,6 @@ export async function integrationInCi(): Promise<Count> {
       await engine.stop()
     }
   }
-  console.log('== integration tests: FAILED, because no Docker engine could be had that starts a container')
+  console.log('== integration tests: FAILED, because no Docker engine can start a container')
   return { passed: 0, failed: 1 }
 }

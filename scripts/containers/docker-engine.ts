@@ -6,28 +6,28 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
-export type Engine = { readonly host: string; readonly how: string; readonly stop: () => Promise<void> }
+export type Engine = { readonly host: string; readonly description: string; readonly stop: () => Promise<void> }
 
-/** What may be missing in a sandbox: a file system to lay over another; then, with a packet filter to be asked for as well. */
-const ways: readonly (readonly string[])[] = [
+/** Options to try in turn: a sandbox may have no packet filter and no overlay file system. */
+const optionSets: readonly (readonly string[])[] = [
   ['--iptables=false', '--ip6tables=false'],
   ['--iptables=false', '--ip6tables=false', '--storage-driver=vfs'],
   [],
   ['--storage-driver=vfs'],
 ]
 
-const usual = 'unix:///var/run/docker.sock'
-const patience = 60_000
+const defaultHost = 'unix:///var/run/docker.sock'
+const startTimeout = 60_000
 
-/** Whether an engine answers on a Unix socket. */
-export function engineAnswers(host: string) {
+/** Whether an engine responds on a Unix socket. */
+export function engineResponds(host: string) {
   return new Promise<boolean>((resolve) => {
-    const asked = request({ socketPath: host.replace(/^unix:\/\//, ''), path: '/_ping', timeout: 5_000 }, (answer) => {
-      answer.resume()
-      resolve(answer.statusCode === 200)
+    const ping = request({ socketPath: host.replace(/^unix:\/\//, ''), path: '/_ping', timeout: 5_000 }, (response) => {
+      response.resume()
+      resolve(response.statusCode === 200)
     })
-    asked.on('error', () => resolve(false)).on('timeout', () => asked.destroy())
-    asked.end()
+    ping.on('error', () => resolve(false)).on('timeout', () => ping.destroy())
+    ping.end()
   })
 }
 
@@ -36,8 +36,8 @@ const ip = (...args: readonly string[]) => spawnSync('ip', args, { stdio: 'ignor
 const upTo = (count: number) => Math.floor(Math.random() * count)
 
 /**
- * A network of its own: two engines on one bridge give their containers the same addresses, and a test then talks to the other's. Without `ip` the
- * engine takes the usual one.
+ * A bridge for this engine only: two engines on one bridge give their containers the same addresses. Without `ip` the engine uses the
+ * default bridge.
  */
 const makeBridge = () => {
   const name = `gb${randomBytes(4).toString('hex')}`
@@ -53,15 +53,18 @@ const ending = (child: ChildProcess) => new Promise<void>((resolve) => child.onc
 
 const last = (file: string) => readFileSync(file, 'utf8').trim().split('\n').slice(-8).join('\n')
 
-/** A kill of this process must not leave an engine behind; where util-linux is not at hand it would. */
-const andEndWithUs = ([program, ...args]: readonly [string, ...string[]]): [string, string[]] =>
+/** Ends the engine when this process is killed. Without util-linux it is left running. */
+const endedWithParent = ([program, ...args]: readonly [string, ...string[]]): [string, string[]] =>
   existsSync('/usr/bin/setpriv') ? ['/usr/bin/setpriv', ['--pdeathsig', 'TERM', program, ...args]] : [program, args]
 
-/** An engine of its own, heard on a Unix socket in a folder of its own and nowhere else, its containers on loopback. Its log goes to a file: a pipe would be left open by what it starts. */
+/**
+ * Starts an engine on a Unix socket in a temporary folder, its containers on loopback. Its log goes to a file, because its child processes
+ * would keep a pipe open.
+ */
 const startOwn = async (flags: readonly string[]): Promise<Engine | null> => {
   const folder = mkdtempSync(join(tmpdir(), 'gb-docker-'))
   const [host, log] = [`unix://${folder}/docker.sock`, join(folder, 'log')]
-  const places = [
+  const paths = [
     '--host',
     host,
     '--data-root',
@@ -75,11 +78,11 @@ const startOwn = async (flags: readonly string[]): Promise<Engine | null> => {
   ]
   const output = openSync(log, 'a')
   const bridge = makeBridge()
-  const child = spawn(...andEndWithUs(['dockerd', ...places, ...bridge.flags, ...flags]), { stdio: ['ignore', output, output], env })
+  const child = spawn(...endedWithParent(['dockerd', ...paths, ...bridge.flags, ...flags]), { stdio: ['ignore', output, output], env })
   closeSync(output)
-  let hasEnded = false
+  let hasExited = false
   const ended = ending(child).then(() => {
-    hasEnded = true
+    hasExited = true
   })
   const kill = () => child.kill('SIGTERM')
   process.once('exit', kill)
@@ -90,30 +93,30 @@ const startOwn = async (flags: readonly string[]): Promise<Engine | null> => {
     child.kill('SIGKILL')
     process.off('exit', kill)
     bridge.remove()
-    // What is still mounted there stays; it is in the folder for temporary files.
+    // Fails while something is still mounted there. The folder is temporary anyway.
     try {
       rmSync(folder, { recursive: true, force: true })
     } catch {}
   }
-  const end = Date.now() + patience
-  while (!hasEnded && Date.now() < end) {
-    if (await engineAnswers(host)) return { host, how: `dockerd ${flags.join(' ')}`.trim(), stop }
+  const end = Date.now() + startTimeout
+  while (!hasExited && Date.now() < end) {
+    if (await engineResponds(host)) return { host, description: `dockerd ${flags.join(' ')}`.trim(), stop }
     await pause(200)
   }
-  console.log(`dockerd ${flags.join(' ')} ${hasEnded ? 'ended' : 'did not answer'}:\n${last(log)}`)
+  console.log(`dockerd ${flags.join(' ')} ${hasExited ? 'ended' : 'did not respond'}:\n${last(log)}`)
   await stop()
   return null
 }
 
 /**
- * Engines to try, the next one when the one before turns out to be of no use: the one that runs, or else one of our own started with ever fewer demands on
- * the machine. The caller stops the one that it keeps.
+ * Engines to try in turn until one can start a container: the running one, then one of our own with each set of options. The caller stops
+ * the engine that it uses.
  */
 export async function* engines(): AsyncGenerator<Engine> {
-  const running = process.env.DOCKER_HOST ?? usual
-  if (!running.startsWith('unix://') || (await engineAnswers(running)))
-    yield { host: running, how: 'the engine that runs', stop: async () => {} }
-  for (const flags of ways) {
+  const running = process.env.DOCKER_HOST ?? defaultHost
+  if (!running.startsWith('unix://') || (await engineResponds(running)))
+    yield { host: running, description: 'the running engine', stop: async () => {} }
+  for (const flags of optionSets) {
     const engine = await startOwn(flags)
     if (engine !== null) yield engine
   }

@@ -7,14 +7,14 @@ import { getContainerRuntimeClient } from 'testcontainers'
 import { catalogue } from '../../domain/catalogue.ts'
 import { openEventStoreDb } from '../../infrastructure/event-store/eventstoredb/open-event-store-db.ts'
 
-/** `npm run test:integration`: the suites that need EventStoreDB, against a server that is given or in containers. */
+/** `npm run test:integration` runs the suites that need EventStoreDB, against the server of EVENTSTOREDB_URL or in containers. */
 const { EVENTSTOREDB_URL: url, EVENTSTOREDB_IMAGE: image, CI } = process.env
 const label = 'gatebook.integration'
 const run = randomUUID()
 
-/** The suites stop what they start, and this script what is left over: testcontainers' own watchman would be one more image to pull. */
+/** The suites and this script remove their containers themselves. The resource reaper of testcontainers would be one more image to pull. */
 process.env.TESTCONTAINERS_RYUK_DISABLED ??= 'true'
-/** In a container testcontainers takes the engine for the host's, and looks for the ports at the gateway. */
+/** Inside a container, testcontainers looks for published ports on the gateway by default. */
 if (existsSync('/.dockerenv')) process.env.TESTCONTAINERS_HOST_OVERRIDE ??= '127.0.0.1'
 process.env.GATEBOOK_INTEGRATION = run
 
@@ -35,7 +35,7 @@ const engine = async () => {
 const inContainers = async () => {
   const docker = await engine()
   if (docker === null) {
-    console.error('The integration suites DID NOT RUN: no Docker engine answers, and EVENTSTOREDB_URL is not given.')
+    console.error('The integration suites DID NOT RUN: no Docker engine responds, and EVENTSTOREDB_URL is not set.')
     return CI === undefined || CI === 'false' ? 0 : 1
   }
   console.error(`The integration suites start ${image ?? 'the public image of EventStoreDB'} in containers.`)
@@ -45,14 +45,14 @@ const inContainers = async () => {
   return status
 }
 
-const known = new Set(
+const knownTypes = new Set(
   Object.values(catalogue)
     .flat()
     .map(({ type }) => type as string),
 )
 
-/** Why nodes cannot live on the log of a server that was given; null when they can. */
-const unfit = async (url: string) => {
+/** Why a server cannot be used by the suites, or null. */
+const reasonToReject = async (url: string) => {
   const opened = await openEventStoreDb({ url, development: true })()
   if (isLeft(opened)) return opened.left.detail
   const store = opened.right
@@ -60,8 +60,8 @@ const unfit = async (url: string) => {
     for (let position = 0; ; ) {
       const page = await store.readAll(position, 4_000)()
       if (isLeft(page)) return 'detail' in page.left ? page.left.detail : page.left.type
-      if (page.right.some(({ type }) => !known.has(type)))
-        return 'its log holds what no Gatebook has written, an earlier run for instance; give it a new one'
+      if (page.right.some(({ type }) => !knownTypes.has(type)))
+        return 'its log has events that Gatebook does not write, for example of an earlier run; use a new server'
       const last = page.right.at(-1)
       if (last === undefined || page.right.length < 4_000) return null
       position = last.position
@@ -72,12 +72,12 @@ const unfit = async (url: string) => {
 }
 
 const onServer = async (url: string) => {
-  const why = await unfit(url)
-  if (why === null) {
+  const reason = await reasonToReject(url)
+  if (reason === null) {
     console.error('The integration suites run against the server of EVENTSTOREDB_URL.')
     return runSuites()
   }
-  console.error(`The integration suites DID NOT RUN: the server of EVENTSTOREDB_URL cannot be used: ${why}.`)
+  console.error(`The integration suites DID NOT RUN: the server of EVENTSTOREDB_URL cannot be used: ${reason}.`)
   return 1
 }
 

@@ -8,10 +8,10 @@ import { standInImage } from './stand-in-name.ts'
 const workDir = '/stand-in'
 const main = 'test/support/event-store-stand-in/serve.ts'
 
-/** From no other image: Node of the npm package, the libraries that it is linked to and the stand-in. There is no shell in it. */
+/** Built from scratch: Node of the npm package, its shared libraries and the stand-in. It has no shell. */
 const dockerfile = `FROM scratch
 LABEL org.opencontainers.image.title="A stand-in for EventStoreDB" \\
-  org.opencontainers.image.description="A test tool of Gatebook: it is not EventStoreDB, and nothing for production"
+  org.opencontainers.image.description="A test tool of Gatebook. It is not EventStoreDB and not for production"
 COPY root /
 WORKDIR ${workDir}
 STOPSIGNAL SIGTERM
@@ -25,23 +25,23 @@ type Lock = {
 
 const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as Lock
 
-/** Where Node finds `name` when `from` asks for it: beside it or further up. */
-const placeOf = (name: string, from: string): string | undefined => {
-  const place = join(from, 'node_modules', name)
-  if (place in packages) return place
-  return from === '' ? undefined : placeOf(name, from.slice(0, Math.max(0, from.lastIndexOf('/node_modules/'))))
+/** The folder in which Node finds the package `name` when a module in `from` imports it. */
+const folderOf = (name: string, from: string): string | undefined => {
+  const folder = join(from, 'node_modules', name)
+  if (folder in packages) return folder
+  return from === '' ? undefined : folderOf(name, from.slice(0, Math.max(0, from.lastIndexOf('/node_modules/'))))
 }
 
-/** The folders of a package and of all that it needs. */
-const closure = (name: string, from = '', seen = new Set<string>()): ReadonlySet<string> => {
-  const place = placeOf(name, from)
-  if (place === undefined || seen.has(place)) return seen
-  seen.add(place)
-  for (const dependency of Object.keys(packages[place]?.dependencies ?? {})) closure(dependency, place, seen)
-  return seen
+/** The folders of a package and of all its dependencies. */
+const closure = (name: string, from = '', visited = new Set<string>()): ReadonlySet<string> => {
+  const folder = folderOf(name, from)
+  if (folder === undefined || visited.has(folder)) return visited
+  visited.add(folder)
+  for (const dependency of Object.keys(packages[folder]?.dependencies ?? {})) closure(dependency, folder, visited)
+  return visited
 }
 
-/** The shared libraries of a program, and the loader. */
+/** The shared libraries of a program, with the loader. */
 const librariesOf = (program: string) => execFileSync('ldd', [program], { encoding: 'utf8' }).match(/\/\S+(?= \()/g) ?? []
 
 const fill = (root: string) => {
@@ -61,7 +61,6 @@ const fill = (root: string) => {
   mkdirSync(join(root, 'data'))
 }
 
-/** With the engine that testcontainers finds. */
 const makeImage = async () => {
   const context = mkdtempSync(join(tmpdir(), 'gatebook-image-'))
   try {
@@ -73,11 +72,11 @@ const makeImage = async () => {
   }
 }
 
-/** `npm run stand-in`: makes the image, starts it once to see that it answers, and prints its name. */
+/** `npm run stand-in` builds the image, starts it once to check that it responds, and prints its name. */
 process.env.TESTCONTAINERS_RYUK_DISABLED ??= 'true'
 if (existsSync('/.dockerenv')) process.env.TESTCONTAINERS_HOST_OVERRIDE ??= '127.0.0.1'
-const made = await makeImage()
-const answering = Wait.forHttp('/health/live', 2113).forStatusCode(204)
-const started = await made.withExposedPorts(2113).withWaitStrategy(answering).withStartupTimeout(60_000).start()
+const image = await makeImage()
+const responding = Wait.forHttp('/health/live', 2113).forStatusCode(204)
+const started = await image.withExposedPorts(2113).withWaitStrategy(responding).withStartupTimeout(60_000).start()
 await started.stop()
 console.log(standInImage)

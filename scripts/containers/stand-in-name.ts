@@ -1,2 +1,2 @@
-/** The image of the stand-in: not to be mistaken for the real server's. */
+/** The image of the EventStoreDB stand-in. */
 export const standInImage = 'gatebook-stand-in-test-tool:latest'

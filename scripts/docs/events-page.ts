@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { type Shape, shapeOf } from '../../api/codecs/codec-shape.ts'
 import { catalogue } from '../../domain/catalogue.ts'
-import { commentsOf } from '../checks/declarations.ts'
+import { commentsOf } from './declarations.ts'
 
 const typeText = (shape: Shape): string => {
   switch (shape.type) {

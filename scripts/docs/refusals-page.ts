@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { problems } from '../../api/problems.ts'
 import { problemOf } from '../../api/refusals.ts'
-import { refusalsOf } from '../checks/declarations.ts'
+import { refusalsOf } from './declarations.ts'
 
 const deciders = () =>
   readdirSync('domain')

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { shapeOf } from '../../api/codecs/codec-shape.ts'
 import { catalogue } from '../../domain/catalogue.ts'
-import { examplesOf } from '../checks/examples.ts'
+import { examplesOf } from './example-values.ts'
 
 const folder = 'test/golden'
 const manifestFile = `${folder}/manifest.json`
@@ -21,7 +21,7 @@ export function fingerprint(name: string) {
     .digest('hex')
 }
 
-/** Adds a golden file for each event and version that has none, and its fingerprint; what is there already stays as it is. */
+/** Adds a golden file and its fingerprint for each event version that has none. Existing files are never changed. */
 const add = () => {
   const known = existsSync(manifestFile) ? manifest() : {}
   for (const kind of Object.values(catalogue).flat()) {

@@ -18,10 +18,10 @@ const count = (mutants: readonly Mutant[], statuses: readonly string[]) => mutan
 
 const scoreOf = (mutants: readonly Mutant[]) => {
   const all = count(mutants, [...detected, ...undetected])
-  return all === 0 ? 'nothing to change' : `${((100 * count(mutants, detected)) / all).toFixed(1)} %`
+  return all === 0 ? 'no mutants' : `${((100 * count(mutants, detected)) / all).toFixed(1)} %`
 }
 
-/** What stood there, on one line; of a longer stretch only its beginning. */
+/** The mutated code, on one line. Of several lines only the first. */
 const original = (source: string, { start, end }: Mutant['location']) => {
   const line = source.split('\n')[start.line - 1] ?? ''
   return line.slice(start.column - 1, end.line === start.line ? end.column - 1 : undefined).trim()
@@ -29,7 +29,7 @@ const original = (source: string, { start, end }: Mutant['location']) => {
 
 const code = (text: string) => `\`${text.replaceAll(/\s+/g, ' ').replaceAll('|', '\\|').replaceAll('`', "'").slice(0, 120)}\``
 
-/** `docs/mutation.md` from Stryker's report: the score by file and every change to the code that no test noticed. */
+/** Makes `docs/mutation.md` from Stryker's report: the score of each file and every mutant that survived. */
 const page = ({ files }: Report) => {
   const named = Object.entries(files).sort(([a], [b]) => a.localeCompare(b, 'en'))
   const everything = named.flatMap(([, { mutants }]) => mutants)

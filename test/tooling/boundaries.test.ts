@@ -4,13 +4,13 @@ import { dirname, join, resolve } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { boundaries } from '../../scripts/checks/boundaries.ts'
 
-const built: string[] = []
+const checkouts: string[] = []
 
-const house = (files: Readonly<Record<string, string>>, dependencies: Readonly<Record<string, string>> = {}) => {
-  const root = mkdtempSync(join(tmpdir(), 'gatebook-house-'))
-  built.push(root)
+const checkout = (files: Readonly<Record<string, string>>, dependencies: Readonly<Record<string, string>> = {}) => {
+  const root = mkdtempSync(join(tmpdir(), 'gatebook-boundaries-'))
+  checkouts.push(root)
   symlinkSync(resolve('node_modules'), join(root, 'node_modules'))
-  const all = { ...files, 'package.json': JSON.stringify({ name: 'house', type: 'module', dependencies }) }
+  const all = { ...files, 'package.json': JSON.stringify({ name: 'checkout', type: 'module', dependencies }) }
   for (const [path, text] of Object.entries(all)) {
     mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), text)
@@ -19,10 +19,10 @@ const house = (files: Readonly<Record<string, string>>, dependencies: Readonly<R
 }
 
 afterEach(() => {
-  for (const root of built.splice(0)) rmSync(root, { recursive: true, force: true })
+  for (const root of checkouts.splice(0)) rmSync(root, { recursive: true, force: true })
 })
 
-const sound = {
+const correct = {
   'domain/kernel/id.ts': "import * as t from 'io-ts'\nexport const id = t.string\n",
   'domain/login/events.ts': "import { id } from '../kernel/id.ts'\nexport const events = [id]\n",
   'domain/login/decider.ts': "import { events } from './events.ts'\nexport const decide = (at: number) => [events, new Date(at)]\n",
@@ -39,7 +39,7 @@ const sound = {
   'composition/gatebook.ts':
     "import { route } from '../api/login.ts'\nimport { hash } from '../infrastructure/hashing/argon2.ts'\nexport const gatebook = [route, hash]\n",
 }
-const withHash = { argon2: '1.0.0', 'io-ts': '1.0.0' }
+const dependencies = { argon2: '1.0.0', 'io-ts': '1.0.0' }
 
 const faults: Readonly<Record<string, readonly [file: string, text: string]>> = {
   'no-cycle': ['domain/login/decider.ts', "import './events.ts'\nimport '../login/decider.ts'\n"],
@@ -47,7 +47,7 @@ const faults: Readonly<Record<string, readonly [file: string, text: string]>> = 
   resolvable: ['api/lost.ts', "import './nowhere.ts'\n"],
   'domain-is-pure: domain/login/x.ts -> fs': ['domain/login/x.ts', "import 'node:fs'\n"],
   'domain-is-pure: domain/login/y.ts -> application/login.ts': ['domain/login/y.ts', "import '../../application/login.ts'\n"],
-  'contexts-keep-to-themselves': [
+  'contexts-are-independent': [
     'domain/account/decider.ts',
     "import type { events } from '../login/events.ts'\nexport type E = typeof events\n",
   ],
@@ -59,8 +59,8 @@ const faults: Readonly<Record<string, readonly [file: string, text: string]>> = 
     "import { log } from '../application/ports/event-store.ts'\nexport const l = log\n",
   ],
   'api-at-the-edge': ['api/x.ts', "import '../infrastructure/hashing/argon2.ts'\n"],
-  'nobody-imports-the-root': ['api/x.ts', "import '../composition/gatebook.ts'\n"],
-  'house-ships-without-its-tools': ['api/x.ts', "import { test } from 'vitest'\nexport const x = test\n"],
+  'composition-is-not-imported': ['api/x.ts', "import '../composition/gatebook.ts'\n"],
+  'product-without-tooling': ['api/x.ts', "import { test } from 'vitest'\nexport const x = test\n"],
   'examples-use-the-package': ['examples/x.ts', "import '../composition/gatebook.ts'\n"],
   'argon2-behind-its-port': ['api/x.ts', "import argon2 from 'argon2'\nexport const x = argon2\n"],
   'one-importer: argon2': ['infrastructure/hashing/second.ts', "import argon2 from 'argon2'\nexport const x = argon2\n"],
@@ -69,12 +69,12 @@ const faults: Readonly<Record<string, readonly [file: string, text: string]>> = 
 }
 
 describe('the boundary check', () => {
-  test('reads every module of a sound house and finds nothing', async () => {
-    expect(await boundaries(house(sound, withHash))).toEqual({ modules: Object.keys(sound).length, violations: [] })
+  test('reads every module and finds nothing wrong in correct code', async () => {
+    expect(await boundaries(checkout(correct, dependencies))).toEqual({ modules: Object.keys(correct).length, violations: [] })
   })
 
-  test.each(Object.entries(faults))('says %s', async (rule, [file, text]) => {
-    const { violations } = await boundaries(house({ ...sound, [file]: text }, withHash))
+  test.each(Object.entries(faults))('reports %s', async (rule, [file, text]) => {
+    const { violations } = await boundaries(checkout({ ...correct, [file]: text }, dependencies))
     expect(violations.filter((violation) => violation.startsWith(rule))).not.toEqual([])
   })
 
@@ -91,12 +91,12 @@ describe('the boundary check', () => {
     "import('node:fs')",
   ])('finds %s in the domain', async (expression) => {
     const { violations } = await boundaries(
-      house({ ...sound, 'domain/login/events.ts': `export const events = [${expression}]\n` }, withHash),
+      checkout({ ...correct, 'domain/login/events.ts': `export const events = [${expression}]\n` }, dependencies),
     )
     expect(violations).toContainEqual(expect.stringMatching(/^domain-is-pure: domain\/login\/events\.ts:1 /))
   })
 
-  test('does not call an empty house sound', async () => {
-    await expect(boundaries(house({}))).rejects.toThrow('No TypeScript file was found')
+  test('fails when there is nothing to check', async () => {
+    await expect(boundaries(checkout({}))).rejects.toThrow('No TypeScript file was found')
   })
 })

@@ -3,7 +3,7 @@ import ts from 'typescript'
 
 const parsed = (file: string) => ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true)
 
-/** The comment above each exported constant of a file, on one line. */
+/** The doc comment of each constant of a file, on one line. */
 export function commentsOf(file: string): ReadonlyMap<string, string> {
   return new Map(
     parsed(file)
@@ -16,7 +16,7 @@ export function commentsOf(file: string): ReadonlyMap<string, string> {
   )
 }
 
-/** The words of `export type Refusal = …`: each a literal, or an object whose `type` names it. */
+/** The names in `export type Refusal = …`: string literals, or the `type` of each object. */
 export function refusalsOf(file: string): readonly string[] {
   const refusal = parsed(file).statements.find((node) => ts.isTypeAliasDeclaration(node) && node.name.text === 'Refusal')
   if (refusal === undefined || !ts.isTypeAliasDeclaration(refusal)) return []
@@ -29,5 +29,5 @@ const wordsOf = (node: ts.TypeNode): readonly string[] => {
   if (ts.isLiteralTypeNode(node) && ts.isStringLiteral(node.literal)) return [node.literal.text]
   const type = ts.isTypeLiteralNode(node) && node.members.find((member) => member.name?.getText() === 'type')
   if (type && ts.isPropertySignature(type) && type.type) return wordsOf(type.type)
-  throw new Error(`A refusal that is neither a word nor { type: … }: ${node.getText()}`)
+  throw new Error(`A refusal is neither a string nor { type: … }: ${node.getText()}`)
 }

@@ -1,6 +1,6 @@
 import type { Fields, Shape } from '../../api/codecs/codec-shape.ts'
 
-/** One value for each name that a codec can have; fixed for ever, since golden files are made from them once. */
+/** One value for each codec name. Never change one: golden files are made from them. */
 const values: Readonly<Record<string, unknown>> = {
   string: 'text',
   number: 3,
@@ -16,11 +16,17 @@ const values: Readonly<Record<string, unknown>> = {
   Instant: '2026-06-01T12:00:00.000Z',
 }
 
-/** As many values as it takes to show every branch of a shape: each word, null and not null, an empty list and one that is not. */
+/** Values that cover every branch of a shape: each word, null and not null, an empty list and a full one. */
 export function examplesOf(shape: Shape): readonly unknown[] {
   switch (shape.type) {
+<<<<<<< HEAD:scripts/checks/examples.ts
     case 'literal':
       return [shape.value]
+=======
+    case 'name':
+      if (!(shape.name in values)) throw new Error(`No example for ${shape.name}: add one to scripts/golden/example-values.ts.`)
+      return [values[shape.name]]
+>>>>>>> b13e9c5 (Rewrite the comments of the scripts in plain English):scripts/golden/example-values.ts
     case 'words':
       return shape.words
     case 'one_of':
