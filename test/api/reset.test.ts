@@ -1,25 +1,22 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { person } from '../support/server/client.ts'
 import { octetsOf } from '../support/server/octets.ts'
 import { problem } from '../support/server/problem.ts'
 import { everyEvent } from '../support/server/recorded-log.ts'
-import { mailsTo, mailTo, mustBe, secondFactorIn, ticketIn } from '../support/server/second-factor.ts'
-import { type InProcess, origin, setupToken, startTestServer } from '../support/server/start-test-server.ts'
+import { mailsTo, mailTo, mustBe, ticketIn } from '../support/server/second-factor.ts'
+import { origin, setupToken, startTestServer } from '../support/server/start-test-server.ts'
+import { suiteServer } from '../support/server/suite-server.ts'
 
 const newPassword = 'another long passphrase'
 const subject = /^Reset your password$/
 const void_ = { status: 401, body: problem('INVALID_CREDENTIALS') }
 
-describe('a password that was forgotten', () => {
-  let app: InProcess
-  let steps: ReturnType<typeof secondFactorIn>
+describe('a password that was forgotten', async () => {
+  const { app, steps } = await suiteServer()
   let root: string
   beforeAll(async () => {
-    app = await startTestServer()
-    steps = secondFactorIn(app)
     root = await app.elevated((await app.setUp(setupToken)).token)
   })
-  afterAll(() => app.stop())
 
   const ask = (email: string) => app.post('/password/reset', { email })
   const reset = (token: string, chosen = newPassword) => app.post('/password/reset/confirm', { token, newPassword: chosen })

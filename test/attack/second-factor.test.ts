@@ -1,5 +1,5 @@
 import { type Either, isLeft } from 'fp-ts/lib/Either.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { RecordedEvent } from '../../application/ports/event-store.ts'
 import { totpProvider } from '../../infrastructure/otp/totp-provider.ts'
 import type { Random } from '../support/random.ts'
@@ -7,6 +7,7 @@ import { seededRandom } from '../support/seeded-random.ts'
 import type { Answer } from '../support/server/client.ts'
 import { aStep, mailTo, mustBe, secondFactorIn, ticketIn, wrongCode } from '../support/server/second-factor.ts'
 import { type InProcess, startTestServer } from '../support/server/start-test-server.ts'
+import { suiteServer } from '../support/server/suite-server.ts'
 
 const rounds = Number(process.env.ROUNDS ?? 3)
 const atOnce = 50
@@ -36,14 +37,8 @@ const since = async ({ gatebook: { store } }: InProcess) => {
   return async (type: RecordedEvent['type']) => succeeded(await store.readAll(before, 100_000)()).filter((event) => event.type === type)
 }
 
-describe(`${atOnce} parallel uses of what is good once have one winner, ${rounds} rounds`, () => {
-  let app: InProcess
-  let steps: ReturnType<typeof secondFactorIn>
-  beforeAll(async () => {
-    app = await startTestServer({ env: { MAX_OTP_ATTEMPTS: '1000', RECOVERY_CODE_COUNT: '100', HASH_QUEUE_LIMIT: '1000' } })
-    steps = secondFactorIn(app)
-  })
-  afterAll(() => app.stop())
+describe(`${atOnce} parallel uses of what is good once have one winner, ${rounds} rounds`, async () => {
+  const { app, steps } = await suiteServer({ env: { MAX_OTP_ATTEMPTS: '1000', RECOVERY_CODE_COUNT: '100', HASH_QUEUE_LIMIT: '1000' } })
 
   /** The same code for every open challenge at once, five times each. */
   const everywhere = async (random: Random, email: string, code: string) => {

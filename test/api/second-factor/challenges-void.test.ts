@@ -1,20 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { person } from '../../support/server/client.ts'
 import { everyEvent } from '../../support/server/recorded-log.ts'
-import { failed, madeUp, mailTo, mustBe, secondFactorIn, ticketIn } from '../../support/server/second-factor.ts'
-import { type InProcess, setupToken, startTestServer } from '../../support/server/start-test-server.ts'
+import { failed, madeUp, mailTo, mustBe, type secondFactorIn, ticketIn } from '../../support/server/second-factor.ts'
+import { setupToken } from '../../support/server/start-test-server.ts'
+import { suiteServer } from '../../support/server/suite-server.ts'
 
 const newPassword = 'another long passphrase'
 
-describe('an open challenge', () => {
-  let app: InProcess
-  let steps: ReturnType<typeof secondFactorIn>
+describe('an open challenge', async () => {
+  const { app, steps } = await suiteServer({ env: { SECOND_FACTOR_ROLES: 'treasurer' } })
   beforeAll(async () => {
-    app = await startTestServer({ env: { SECOND_FACTOR_ROLES: 'treasurer' } })
-    steps = secondFactorIn(app)
     await app.setUp(setupToken)
   })
-  afterAll(() => app.stop())
 
   const root = async () => app.elevated((await app.logIn({ email: 'root@example.org' })).token)
 

@@ -1,21 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { person } from '../../support/server/client.ts'
 import { octetsOf } from '../../support/server/octets.ts'
 import { problem } from '../../support/server/problem.ts'
-import { failed, mustBe, secondFactorIn, wrongCode } from '../../support/server/second-factor.ts'
+import { failed, mustBe, wrongCode } from '../../support/server/second-factor.ts'
 import { aTime, cookieOf } from '../../support/server/shapes.ts'
-import { type InProcess, origin, startTestServer } from '../../support/server/start-test-server.ts'
+import { origin, startTestServer } from '../../support/server/start-test-server.ts'
+import { suiteServer } from '../../support/server/suite-server.ts'
 
 const elevateFirst = { status: 403, body: problem('ELEVATION_REQUIRED') }
 
-describe('elevation where there is a second factor', () => {
-  let app: InProcess
-  let steps: ReturnType<typeof secondFactorIn>
-  beforeAll(async () => {
-    app = await startTestServer()
-    steps = secondFactorIn(app)
-  })
-  afterAll(() => app.stop())
+describe('elevation where there is a second factor', async () => {
+  const { app, steps } = await suiteServer()
 
   /** Somebody who has just logged in with both factors. */
   const loggedIn = async (email: string) => {

@@ -2,21 +2,16 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { isInstalled } from '../../infrastructure/otp/installed.ts'
 import { problem } from '../../support/server/problem.ts'
-import { failed, mailTo, mustBe, secondFactorIn, wrongCode } from '../../support/server/second-factor.ts'
+import { failed, mailTo, mustBe, wrongCode } from '../../support/server/second-factor.ts'
 import { cookieOf } from '../../support/server/shapes.ts'
-import { type InProcess, origin, startTestServer } from '../../support/server/start-test-server.ts'
+import { origin } from '../../support/server/start-test-server.ts'
+import { suiteServer } from '../../support/server/suite-server.ts'
 
-describe('enrolment of a second factor', () => {
-  let app: InProcess
-  let steps: ReturnType<typeof secondFactorIn>
-  beforeAll(async () => {
-    app = await startTestServer()
-    steps = secondFactorIn(app)
-  })
-  afterAll(() => app.stop())
+describe('enrolment of a second factor', async () => {
+  const { app, steps } = await suiteServer()
 
   const standing = async (token: string) => mustBe(200, await app.get('/totp', token))
 

@@ -1,27 +1,22 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { streams } from '../../../application/journal/streams.ts'
 import type { AccountId } from '../../../domain/kernel/ids.ts'
+import { describe, expect, test } from 'vitest'
 import { telephone } from '../../support/server/messages.ts'
 import { problem } from '../../support/server/problem.ts'
 import { aStep, madeUp, mustBe, secondFactorIn } from '../../support/server/second-factor.ts'
-import { type InProcess, startTestServer } from '../../support/server/start-test-server.ts'
+import { startTestServer } from '../../support/server/start-test-server.ts'
+import { suiteServer } from '../../support/server/suite-server.ts'
 
 const quarter = 15 * 60_000
 const notFound = { status: 404, body: problem('NOT_FOUND') }
 
-describe('codes that are sent', () => {
+describe('codes that are sent', async () => {
   let now = Date.now()
-  let app: InProcess
-  let steps: ReturnType<typeof secondFactorIn>
   const { otpProvider, service, messages, lastCode } = telephone()
   const wait = (milliseconds: number) => {
     now += milliseconds
   }
-  beforeAll(async () => {
-    app = await startTestServer({ env: { SECOND_FACTOR_ROLES: 'treasurer' }, hooks: { otpProvider, wall: () => now } })
-    steps = secondFactorIn(app)
-  })
-  afterAll(() => app.stop())
+  const { app, steps } = await suiteServer({ env: { SECOND_FACTOR_ROLES: 'treasurer' }, hooks: { otpProvider, wall: () => now } })
 
   const send = (token?: string) => app.post('/totp/send', undefined, token)
   const sendFor = (challenge: string) => app.post('/login/otp/send', { challenge })
@@ -164,7 +159,7 @@ describe('codes that are sent', () => {
   })
 
   describe('a log-in', () => {
-    test('fills no telephone: however often the password is given, five in a quarter of an hour; each challenge is good all the same', async () => {
+    test('sends five codes in a quarter of an hour at most; every challenge is still good', async () => {
       const email = 'flooded@example.org'
       const { recoveryCodes } = await somebody(email)
       wait(quarter)

@@ -1,18 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { problem } from '../../support/server/problem.ts'
 import { everyEvent } from '../../support/server/recorded-log.ts'
-import { failed, mailsTo, mailTo, mustBe, secondFactorIn, wrongCode } from '../../support/server/second-factor.ts'
+import { failed, mailsTo, mailTo, mustBe, wrongCode } from '../../support/server/second-factor.ts'
 import { aTime } from '../../support/server/shapes.ts'
-import { type InProcess, setupToken, startTestServer } from '../../support/server/start-test-server.ts'
+import { setupToken } from '../../support/server/start-test-server.ts'
+import { suiteServer } from '../../support/server/suite-server.ts'
 
-describe('the second factor', () => {
-  let app: InProcess
-  let steps: ReturnType<typeof secondFactorIn>
-  beforeAll(async () => {
-    app = await startTestServer()
-    steps = secondFactorIn(app)
-  })
-  afterAll(() => app.stop())
+describe('the second factor', async () => {
+  const { app, steps } = await suiteServer()
 
   const standing = async (token: string) => mustBe(200, await app.get('/totp', token))
 

@@ -1,16 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { problem } from '../../support/server/problem.ts'
 import { failed, madeUp, secondFactorIn, wrongCode } from '../../support/server/second-factor.ts'
-import { type InProcess, startTestServer } from '../../support/server/start-test-server.ts'
+import { startTestServer } from '../../support/server/start-test-server.ts'
+import { suiteServer } from '../../support/server/suite-server.ts'
 
-describe('the budget of codes', () => {
-  let app: InProcess
-  let steps: ReturnType<typeof secondFactorIn>
-  beforeAll(async () => {
-    app = await startTestServer({ env: { MAX_OTP_ATTEMPTS: '4', OTP_LOCKOUT_SECONDS: '90' } })
-    steps = secondFactorIn(app)
-  })
-  afterAll(() => app.stop())
+describe('the budget of codes', async () => {
+  const { app, steps } = await suiteServer({ env: { MAX_OTP_ATTEMPTS: '4', OTP_LOCKOUT_SECONDS: '90' } })
 
   const lockedFor = (seconds: number) => ({
     status: 429,

@@ -1,10 +1,11 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readConfig } from '../../../composition/config/read-config.ts'
 import { telephone } from '../../support/server/messages.ts'
 import { problem } from '../../support/server/problem.ts'
 import { aStep, failed, mailsTo, mailTo, mustBe, secondFactorIn } from '../../support/server/second-factor.ts'
-import { type InProcess, startTestServer } from '../../support/server/start-test-server.ts'
+import { startTestServer } from '../../support/server/start-test-server.ts'
+import { suiteServer } from '../../support/server/suite-server.ts'
 
 describe('the development provider', () => {
   test('takes six equal digits, each time step once', async () => {
@@ -29,14 +30,8 @@ describe('the development provider', () => {
   })
 })
 
-describe('codes by mail', () => {
-  let app: InProcess
-  let steps: ReturnType<typeof secondFactorIn>
-  beforeAll(async () => {
-    app = await startTestServer({ env: { OTP_PROVIDER: 'email', SECOND_FACTOR_ROLES: 'treasurer' } })
-    steps = secondFactorIn(app)
-  })
-  afterAll(() => app.stop())
+describe('codes by mail', async () => {
+  const { app, steps } = await suiteServer({ env: { OTP_PROVIDER: 'email', SECOND_FACTOR_ROLES: 'treasurer' } })
 
   const mailedCode = async (email: string, count: number) =>
     /^\d{6}$/m.exec((await mailTo(app.dataDir, email, /^Your code$/, count)).body)?.[0] ?? ''

@@ -1,17 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { person } from '../../support/server/client.ts'
 import { octetsOf } from '../../support/server/octets.ts'
 import { problem } from '../../support/server/problem.ts'
 import { failed, mustBe, secondFactorIn, wrongCode } from '../../support/server/second-factor.ts'
 import { anId, aSession, cookieOf } from '../../support/server/shapes.ts'
-import { type InProcess, origin, setupToken, startTestServer } from '../../support/server/start-test-server.ts'
+import { origin, setupToken, startTestServer } from '../../support/server/start-test-server.ts'
+import { suiteServer } from '../../support/server/suite-server.ts'
 
 const enrolFirst = { status: 403, body: problem('ENROLLMENT_REQUIRED') }
 const rootEmail = 'root@example.org'
 
-describe('roles that need a second factor', () => {
-  let app: InProcess
-  let steps: ReturnType<typeof secondFactorIn>
+describe('roles that need a second factor', async () => {
+  const { app, steps } = await suiteServer({ env: { SECOND_FACTOR_ROLES: 'admin,treasurer' } })
   let root: { readonly token: string; readonly secret: string }
 
   const byChallenge = async (challenge: string) => {
@@ -21,13 +21,10 @@ describe('roles that need a second factor', () => {
   }
 
   beforeAll(async () => {
-    app = await startTestServer({ env: { SECOND_FACTOR_ROLES: 'admin,treasurer' } })
-    steps = secondFactorIn(app)
     const setUp = await app.post('/setup', { setupToken, ...person, email: rootEmail, transport: 'bearer' })
     expect(setUp).toMatchObject({ status: 201, body: { status: 'enrollment_required' } })
     root = await byChallenge(setUp.body.challenge)
   })
-  afterAll(() => app.stop())
 
   const elevatedRoot = async () => mustBe(200, await app.post('/session/elevate', { code: steps.freshCode(root.secret) }, root.token)).token
 

@@ -1,22 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { person } from '../../support/server/client.ts'
 import { octetsOf } from '../../support/server/octets.ts'
 import { problem } from '../../support/server/problem.ts'
 import { failed, mustBe, secondFactorIn, wrongCode } from '../../support/server/second-factor.ts'
 import { aSession, cookieOf } from '../../support/server/shapes.ts'
-import { type InProcess, origin, startTestServer } from '../../support/server/start-test-server.ts'
+import { origin, startTestServer } from '../../support/server/start-test-server.ts'
+import { suiteServer } from '../../support/server/suite-server.ts'
 
-describe('a log-in in two steps', () => {
-  let app: InProcess
-  let steps: ReturnType<typeof secondFactorIn>
-  beforeAll(async () => {
-    app = await startTestServer()
-    steps = secondFactorIn(app)
-  })
-  afterAll(() => app.stop())
+describe('a log-in in two steps', async () => {
+  const { app, steps } = await suiteServer()
 
   const twoFactors = { ...aSession, factors: ['pwd', 'otp'] }
 
