@@ -95,7 +95,7 @@ export const appendContract = (storeTest: StoreTest) => {
   })
 
   storeTest(
-    'rejects data that is not JSON, a revision that cannot be and an event that is not whole, and is none the worse for it',
+    'rejects data that is not JSON, an impossible revision and an incomplete event, and works on',
     async ({ store }) => {
       const stream = newStream()
       const circular: { self?: unknown } = {}

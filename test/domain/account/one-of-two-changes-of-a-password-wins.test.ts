@@ -3,12 +3,12 @@ import { expect, test } from 'vitest'
 import { account, type Command } from '../../../domain/account/decider.ts'
 import type { Instant } from '../../../domain/kernel/instant.ts'
 import { aHistory, playAccount, stateAfter } from '../../support/domain/account-history.ts'
+import { caseCounter } from '../../support/domain/case-counter.ts'
 import { sealed, sessionId } from '../../support/domain/ids.ts'
 import { interleave, someTurns } from '../../support/domain/interleave.ts'
-import { tally } from '../../support/domain/tally.ts'
 
 test('of many changes that checked the same password exactly one succeeds, from one session or from several', () => {
-  const seen = tally()
+  const cases = caseCounter()
   fc.assert(
     fc.property(aHistory, fc.array(fc.nat(2), { minLength: 2, maxLength: 6 }), someTurns(5, fc.nat(9)), (moves, sessions, turns) => {
       const past = playAccount(moves)
@@ -31,11 +31,11 @@ test('of many changes that checked the same password exactly one succeeds, from 
       const winner = sessions[winners[0]?.user ?? -1]
       for (const { user, refusal } of outcomes.filter(({ events }) => events.length === 0)) {
         expect(refusal?.type).toBe(sessions[user] === winner ? 'password_outdated' : 'session_ended')
-        seen.saw(refusal?.type ?? 'nothing')
+        cases.count(refusal?.type ?? 'nothing')
       }
-      seen.saw('a lost race', conflicts)
+      cases.count('a lost race', conflicts)
     }),
     { numRuns: 150 },
   )
-  seen.expectAtLeast(10, 'password_outdated', 'session_ended', 'a lost race')
+  cases.expectAtLeast(10, 'password_outdated', 'session_ended', 'a lost race')
 })

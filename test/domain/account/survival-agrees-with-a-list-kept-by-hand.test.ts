@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type State, survives } from '../../../domain/account/state.ts'
 import { aHistory, type Noted, playAccount, stateAfter } from '../../support/domain/account-history.ts'
-import { tally } from '../../support/domain/tally.ts'
+import { caseCounter } from '../../support/domain/case-counter.ts'
 
 /** In the words of the claim, for the count. */
 const fate = ({ alive, tooLate, bound }: Noted, state: State) => {
@@ -11,21 +11,21 @@ const fate = ({ alive, tooLate, bound }: Noted, state: State) => {
 }
 
 test('whatever becomes of an account, its events say the same of each session as a list kept by hand', () => {
-  const seen = tally()
+  const cases = caseCounter()
   fc.assert(
     fc.property(aHistory, (moves) => {
       const log = playAccount(moves, (log, noted) => {
         const state = stateAfter(log)
         for (const session of noted) {
           expect(survives(state, session.bound)).toBe(session.alive)
-          seen.saw(fate(session, state))
+          cases.count(fate(session, state))
         }
       })
-      for (const { type } of log) seen.saw(type)
+      for (const { type } of log) cases.count(type)
     }),
     { numRuns: 300 },
   )
-  seen.expectAtLeast(
+  cases.expectAtLeast(
     50,
     'alive',
     'ended',
@@ -36,7 +36,7 @@ test('whatever becomes of an account, its events say the same of each session as
     'PasswordResetRequested',
     'AccountEnabled',
   )
-  seen.expectAtLeast(20, 'AccountErased', 'AllSessionsRevoked')
+  cases.expectAtLeast(20, 'AccountErased', 'AllSessionsRevoked')
 })
 
 test('a session that is dead stays dead', () => {

@@ -5,7 +5,7 @@ import { account, type Command } from '../../../domain/account/decider.ts'
 import type { AccountEvent } from '../../../domain/account/events.ts'
 import { survives, survivesSince } from '../../../domain/account/state.ts'
 import { aHistory, endings, type Noted, playAccount, stateAfter } from '../../support/domain/account-history.ts'
-import { tally } from '../../support/domain/tally.ts'
+import { caseCounter } from '../../support/domain/case-counter.ts'
 import { later } from '../../support/domain/time.ts'
 
 type Keep = Extract<Command, { type: 'revokeOtherSessions' }>['keep']
@@ -30,7 +30,7 @@ const played = (moves: Parameters<typeof playAccount>[0]) => {
 }
 
 test('a session ends the others if it lives, and is then the only one', () => {
-  const seen = tally()
+  const cases = caseCounter()
   fc.assert(
     fc.property(aHistory, (moves) => {
       const { log, sessions } = played(moves)
@@ -38,16 +38,16 @@ test('a session ends the others if it lives, and is then the only one', () => {
         const after = ended(log, bound)
         expect(after !== null).toBe(alive)
         if (after !== null) expect(livingIn(after, sessions)).toEqual([bound.sessionId])
-        seen.saw(alive ? 'alive' : 'dead')
+        cases.count(alive ? 'alive' : 'dead')
       }
     }),
     { numRuns: 200 },
   )
-  seen.expectAtLeast(20, 'alive', 'dead')
+  cases.expectAtLeast(20, 'alive', 'dead')
 })
 
 test('a log-in ends them all if nothing ended sessions since its password was checked, and proves something from then on', () => {
-  const seen = tally()
+  const cases = caseCounter()
   fc.assert(
     fc.property(aHistory, (moves) => {
       const { log, sessions } = played(moves)
@@ -56,7 +56,7 @@ test('a log-in ends them all if nothing ended sessions since its password was ch
         const after = ended(log, { checkedAt })
         expect(after !== null).toBe(isCurrent)
         expect(survivesSince(stateAfter(log), checkedAt)).toBe(isCurrent)
-        seen.saw(isCurrent ? 'current' : 'outdated')
+        cases.count(isCurrent ? 'current' : 'outdated')
         if (after === null) continue
         expect(livingIn(after, sessions)).toEqual([])
         expect(survivesSince(stateAfter(after), checkedAt)).toBe(false)
@@ -65,11 +65,11 @@ test('a log-in ends them all if nothing ended sessions since its password was ch
     }),
     { numRuns: 200 },
   )
-  seen.expectAtLeast(20, 'current', 'outdated')
+  cases.expectAtLeast(20, 'current', 'outdated')
 })
 
 test('from without they all end, wherever there is an account', () => {
-  const seen = tally()
+  const cases = caseCounter()
   fc.assert(
     fc.property(aHistory, (moves) => {
       const { log, sessions } = played(moves)
@@ -77,9 +77,9 @@ test('from without they all end, wherever there is an account', () => {
       const after = ended(log, null)
       expect(after !== null).toBe(type === 'active' || type === 'disabled')
       if (after !== null) expect(livingIn(after, sessions)).toEqual([])
-      seen.saw(type)
+      cases.count(type)
     }),
     { numRuns: 300 },
   )
-  seen.expectAtLeast(10, 'active', 'disabled', 'erased')
+  cases.expectAtLeast(10, 'active', 'disabled', 'erased')
 })

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { administratorsIn, aHistory, playAdministrators } from '../../support/domain/administrators-history.ts'
-import { tally } from '../../support/domain/tally.ts'
+import { caseCounter } from '../../support/domain/case-counter.ts'
 
 test('the setup has one owner at a time, and is opened again only while nobody else administers', () => {
-  const seen = tally()
+  const cases = caseCounter()
   fc.assert(
     fc.property(aHistory, (history) => {
       const { log, outcomes } = playAdministrators(history)
@@ -18,11 +18,11 @@ test('the setup has one owner at a time, and is opened again only while nobody e
           expect([data.accountId, administratorsIn(log.slice(0, index))]).toEqual([owner, [owner]])
           owner = null
         }
-        seen.saw(type)
+        cases.count(type)
       }
-      seen.saw('refused', outcomes.filter(({ refusal }) => refusal?.type === 'setup_done').length)
+      cases.count('refused', outcomes.filter(({ refusal }) => refusal?.type === 'setup_done').length)
     }),
     { numRuns: 300 },
   )
-  seen.expectAtLeast(10, 'SetupCompleted', 'SetupReopened', 'refused')
+  cases.expectAtLeast(10, 'SetupCompleted', 'SetupReopened', 'refused')
 })

@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { administrators } from '../../../domain/administrators/decider.ts'
 import { administratorsIn, aHistory, playAdministrators } from '../../support/domain/administrators-history.ts'
-import { tally } from '../../support/domain/tally.ts'
+import { caseCounter } from '../../support/domain/case-counter.ts'
 
 test('from the setup on somebody administers, whoever joins and leaves in whatever order', () => {
-  const seen = tally()
+  const cases = caseCounter()
   fc.assert(
     fc.property(aHistory, (history) => {
       const { log, outcomes, conflicts } = playAdministrators(history)
@@ -14,12 +14,12 @@ test('from the setup on somebody administers, whoever joins and leaves in whatev
         expect(members.length).toBeGreaterThanOrEqual(type === 'SetupReopened' ? 0 : 1)
         const state = log.slice(0, index + 1).reduce(administrators.evolve, administrators.initial)
         expect(state.type === 'set_up' ? [...state.members].sort() : []).toEqual(members.sort())
-        seen.saw(type)
+        cases.count(type)
       }
-      seen.saw('refused', outcomes.filter(({ refusal }) => refusal?.type === 'last_administrator').length)
-      seen.saw('a lost race', conflicts)
+      cases.count('refused', outcomes.filter(({ refusal }) => refusal?.type === 'last_administrator').length)
+      cases.count('a lost race', conflicts)
     }),
     { numRuns: 300 },
   )
-  seen.expectAtLeast(10, 'AdministratorAdded', 'AdministratorRemoved', 'SetupReopened', 'refused', 'a lost race')
+  cases.expectAtLeast(10, 'AdministratorAdded', 'AdministratorRemoved', 'SetupReopened', 'refused', 'a lost race')
 })

@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Command, emailClaim } from '../../../domain/email-claim/decider.ts'
 import type { Instant } from '../../../domain/kernel/instant.ts'
+import { caseCounter } from '../../support/domain/case-counter.ts'
 import { accountId } from '../../support/domain/ids.ts'
 import { interleave, someTurns } from '../../support/domain/interleave.ts'
-import { tally } from '../../support/domain/tally.ts'
 
 const move = fc.record({ type: fc.constantFrom('claim' as const, 'release' as const), who: fc.integer({ min: 1, max: 3 }) })
 
@@ -18,7 +18,7 @@ const userOf = ({ type: what, who }: { type: 'claim' | 'release'; who: number })
 const aHistory = fc.record({ moves: fc.array(move, { minLength: 10, maxLength: 20 }), turns: someTurns(19, fc.nat(9)) })
 
 test('an address has one owner at any time, and nobody else puts them out', () => {
-  const seen = tally()
+  const cases = caseCounter()
   fc.assert(
     fc.property(aHistory, ({ moves, turns }) => {
       const { log, outcomes, conflicts } = interleave(emailClaim, [], moves.map(userOf), turns)
@@ -26,14 +26,14 @@ test('an address has one owner at any time, and nobody else puts them out', () =
       for (const { type, data } of log) {
         expect(owner).toBe(type === 'EmailClaimed' ? null : data.accountId)
         owner = type === 'EmailClaimed' ? data.accountId : null
-        seen.saw(type)
+        cases.count(type)
       }
       const state = log.reduce(emailClaim.evolve, emailClaim.initial)
       expect(state.type === 'claimed' ? state.by : null).toBe(owner)
-      seen.saw('a lost race', conflicts)
-      seen.saw('refused', outcomes.filter(({ refusal }) => refusal?.type === 'email_taken').length)
+      cases.count('a lost race', conflicts)
+      cases.count('refused', outcomes.filter(({ refusal }) => refusal?.type === 'email_taken').length)
     }),
     { numRuns: 200 },
   )
-  seen.expectAtLeast(20, 'EmailClaimed', 'EmailReleased', 'refused', 'a lost race')
+  cases.expectAtLeast(20, 'EmailClaimed', 'EmailReleased', 'refused', 'a lost race')
 })

@@ -16,8 +16,8 @@ import { secondFactorEvents } from '../../../domain/second-factor/events.ts'
 import { session } from '../../../domain/session/decider.ts'
 import { sessionEvents } from '../../../domain/session/events.ts'
 import { anyEventOf } from '../../support/domain/any-event.ts'
+import { caseCounter } from '../../support/domain/case-counter.ts'
 import { accountId, sealed } from '../../support/domain/ids.ts'
-import { tally } from '../../support/domain/tally.ts'
 import { later } from '../../support/domain/time.ts'
 
 const ada = accountId(1)
@@ -29,7 +29,7 @@ const addNothingTheSecondTime = <State, Command extends { type: string }, Event>
   kinds: readonly { readonly codec: t.Any }[],
   commands: readonly Command[],
 ) => {
-  const seen = tally()
+  const cases = caseCounter()
   const any = (of: typeof kinds) => anyEventOf(of) as fc.Arbitrary<Event>
   const past = fc.tuple(fc.array(any(kinds.slice(0, 1)), { maxLength: 1 }), fc.array(any(kinds), { maxLength: 6 }))
   const before = fc.array(fc.constantFrom(...commands), { maxLength: 3 })
@@ -43,11 +43,11 @@ const addNothingTheSecondTime = <State, Command extends { type: string }, Event>
       const first = ask(state, command)
       if (first.events === null) return
       expect(decide(command, first.state)).toEqual(right([]))
-      if (first.events.length > 0) seen.saw(command.type)
+      if (first.events.length > 0) cases.count(command.type)
     }),
     { numRuns: 800 * commands.length },
   )
-  seen.expectAtLeast(3, ...commands.map((command) => command.type))
+  cases.expectAtLeast(3, ...commands.map((command) => command.type))
 }
 
 describe('asked twice, these add nothing the second time', () => {

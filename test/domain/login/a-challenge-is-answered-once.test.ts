@@ -2,16 +2,16 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { login } from '../../../domain/login/decider.ts'
 import { ChallengeIssued } from '../../../domain/login/events.ts'
+import { caseCounter } from '../../support/domain/case-counter.ts'
 import { aHistory, challengeOf, playChallenges } from '../../support/domain/challenge-history.ts'
 import { tokenHash } from '../../support/domain/ids.ts'
 import { interleave, someTurns } from '../../support/domain/interleave.ts'
-import { tally } from '../../support/domain/tally.ts'
 import { noon } from '../../support/domain/time.ts'
 
 const decider = login({ maxAttempts: 3, lockout: 1000, lockoutMax: 8000 })
 
 test('of many who answer one challenge at once exactly one does, and the others find none', () => {
-  const seen = tally()
+  const cases = caseCounter()
   fc.assert(
     fc.property(fc.array(fc.boolean(), { minLength: 2, maxLength: 6 }), someTurns(5, fc.nat(9)), (voids, turns) => {
       const users = voids.map((isVoid) => [
@@ -30,17 +30,17 @@ test('of many who answer one challenge at once exactly one does, and the others 
       expect(won).toHaveLength(1)
       for (const { isVoid, type } of won) {
         expect(type).toBe(isVoid ? 'ChallengeVoided' : 'ChallengeAnswered')
-        seen.saw(type)
+        cases.count(type)
       }
-      seen.saw('a lost race', conflicts)
+      cases.count('a lost race', conflicts)
     }),
     { numRuns: 200 },
   )
-  seen.expectAtLeast(20, 'ChallengeAnswered', 'ChallengeVoided', 'a lost race')
+  cases.expectAtLeast(20, 'ChallengeAnswered', 'ChallengeVoided', 'a lost race')
 })
 
 test('in every history a challenge is answered or void at most once, after it was issued', () => {
-  const seen = tally()
+  const cases = caseCounter()
   fc.assert(
     fc.property(aHistory, (history) => {
       const { log } = playChallenges(history)
@@ -49,10 +49,10 @@ test('in every history a challenge is answered or void at most once, after it wa
         if (event.type === 'ChallengeIssued') open.add(event.data.challengeHash)
         if (event.type !== 'ChallengeAnswered' && event.type !== 'ChallengeVoided') continue
         expect(open.delete(event.data.challengeHash)).toBe(true)
-        seen.saw(event.type)
+        cases.count(event.type)
       }
     }),
     { numRuns: 200 },
   )
-  seen.expectAtLeast(20, 'ChallengeAnswered', 'ChallengeVoided')
+  cases.expectAtLeast(20, 'ChallengeAnswered', 'ChallengeVoided')
 })

@@ -4,9 +4,9 @@ import { eventReader } from '../../../domain/kernel/reader.ts'
 import type { State } from '../../../domain/login/decider.ts'
 import { login } from '../../../domain/login/decider.ts'
 import { type LoginEvent, loginEvents } from '../../../domain/login/events.ts'
+import { caseCounter } from '../../support/domain/case-counter.ts'
 import { aHistory as ofChallenges, playChallenges } from '../../support/domain/challenge-history.ts'
 import { aHistory as ofAttempts, playLogin } from '../../support/domain/login-history.ts'
-import { tally } from '../../support/domain/tally.ts'
 
 const { initial, evolve, summary } = login({ maxAttempts: 1, lockout: 1, lockoutMax: 1 })
 const { encode, decode } = eventReader(loginEvents)
@@ -27,7 +27,7 @@ const histories = [
 test.each(histories)(
   'at every point of every history of %s it makes the state that all before it made, whatever it comes upon',
   (_of, logs) => {
-    const seen = tally()
+    const cases = caseCounter()
     fc.assert(
       fc.property(logs, fc.nat(60), (log, length) => {
         const stranger = log.slice(0, length).reduce(evolve, initial)
@@ -37,15 +37,15 @@ test.each(histories)(
           expect(event.type).toBe(summary?.type)
           expect(evolve(initial, event)).toEqual(state)
           expect(evolve(stranger, event)).toEqual(state)
-          seen.saw(state.type)
-          if (state.pending.size > 0) seen.saw('with attempts that are not settled')
-          if (state.challenges.size > 0) seen.saw('with challenges')
+          cases.count(state.type)
+          if (state.pending.size > 0) cases.count('with attempts that are not settled')
+          if (state.challenges.size > 0) cases.count('with challenges')
           state = evolve(state, next)
         }
       }),
       { numRuns: 100 },
     )
-    seen.expectAtLeast(50, 'open', 'locked', 'with attempts that are not settled', ...(_of === 'challenges' ? ['with challenges'] : []))
+    cases.expectAtLeast(50, 'open', 'locked', 'with attempts that are not settled', ...(_of === 'challenges' ? ['with challenges'] : []))
   },
 )
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { caseCounter } from '../../support/domain/case-counter.ts'
 import { aHistory, attempt, playLogin } from '../../support/domain/login-history.ts'
 import { attemptsCounted, locksInARow, standingLock } from '../../support/domain/login-scan.ts'
-import { tally } from '../../support/domain/tally.ts'
 import { later } from '../../support/domain/time.ts'
 
 test('at every point of every history, what becomes of the next attempt can be read off the list of events', () => {
-  const seen = tally()
+  const cases = caseCounter()
   fc.assert(
     fc.property(aHistory, fc.nat(40_000), (history, ms) => {
       const { log, state, decider } = playLogin(history)
@@ -18,17 +18,17 @@ test('at every point of every history, what becomes of the next attempt can be r
         expect(state(past)).toMatchObject({ type: lock === null ? 'open' : 'locked', consecutiveLocks: locksInARow(past) })
         if (lock !== null && ms < lock.data.until - later(0)) {
           expect(decision).toMatchObject({ left: { type: 'locked_out', until: lock.data.until } })
-          seen.saw('refused')
+          cases.count('refused')
         } else if (spent && lock === null) {
           expect(decision).toMatchObject({ right: [{ type: 'LoginLocked', data: { consecutiveLocks: locksInARow(past) + 1 } }] })
-          seen.saw('locks')
+          cases.count('locks')
         } else {
           expect(decision).toMatchObject({ right: [{ type: 'LoginAttempted' }] })
-          seen.saw('attempted')
+          cases.count('attempted')
         }
       }
     }),
     { numRuns: 200 },
   )
-  seen.expectAtLeast(50, 'refused', 'locks', 'attempted')
+  cases.expectAtLeast(50, 'refused', 'locks', 'attempted')
 })

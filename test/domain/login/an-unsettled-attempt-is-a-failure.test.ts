@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 import { isRight } from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'
+import { caseCounter } from '../../support/domain/case-counter.ts'
 import { aHistory, attempt, playLogin } from '../../support/domain/login-history.ts'
 import { attemptsCounted } from '../../support/domain/login-scan.ts'
-import { tally } from '../../support/domain/tally.ts'
 import { later } from '../../support/domain/time.ts'
 
 const never = later(1_000_000_000)
 
 test('whoever never hears the outcome of an attempt is locked out as soon as whoever guesses wrong', () => {
-  const seen = tally()
+  const cases = caseCounter()
   fc.assert(
     fc.property(aHistory, (history) => {
       const { log, state, decider } = playLogin(history)
@@ -21,10 +21,10 @@ test('whoever never hears the outcome of an attempt is locked out as soon as who
       }
       const expected = [...Array.from({ length: left }, () => 'LoginAttempted'), 'LoginLocked']
       expect(after.slice(log.length).map(({ type }) => type)).toEqual(expected)
-      seen.saw(left === 0 ? 'none left' : 'some left')
-      if (left > 0 && left < history.policy.maxAttempts) seen.saw('some spent')
+      cases.count(left === 0 ? 'none left' : 'some left')
+      if (left > 0 && left < history.policy.maxAttempts) cases.count('some spent')
     }),
     { numRuns: 500 },
   )
-  seen.expectAtLeast(5, 'none left', 'some left', 'some spent')
+  cases.expectAtLeast(5, 'none left', 'some left', 'some spent')
 })

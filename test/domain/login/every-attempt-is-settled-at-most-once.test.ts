@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { caseCounter } from '../../support/domain/case-counter.ts'
 import { aHistory, playLogin } from '../../support/domain/login-history.ts'
-import { tally } from '../../support/domain/tally.ts'
 
 test('every attempt is settled at most once, and only after it was counted', () => {
-  const seen = tally()
+  const cases = caseCounter()
   fc.assert(
     fc.property(aHistory, (history) => {
       const { log, outcomes } = playLogin(history)
@@ -13,12 +13,12 @@ test('every attempt is settled at most once, and only after it was counted', () 
         if (event.type === 'LoginAttempted') pending.add(event.data.attemptId)
         if (event.type !== 'PasswordAccepted' && event.type !== 'PasswordRejected') continue
         expect(pending.delete(event.data.attemptId)).toBe(true)
-        seen.saw('a settlement')
+        cases.count('a settlement')
       }
-      seen.saw('never settled', pending.size)
-      seen.saw('settled by somebody else', outcomes.filter(({ refusal }) => refusal?.type === 'attempt_not_pending').length)
+      cases.count('never settled', pending.size)
+      cases.count('settled by somebody else', outcomes.filter(({ refusal }) => refusal?.type === 'attempt_not_pending').length)
     }),
     { numRuns: 300 },
   )
-  seen.expectAtLeast(50, 'a settlement', 'never settled', 'settled by somebody else')
+  cases.expectAtLeast(50, 'a settlement', 'never settled', 'settled by somebody else')
 })

@@ -3,9 +3,9 @@ import { left } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { instant } from '../../../domain/kernel/instant.ts'
 import type { LoginEvent } from '../../../domain/login/events.ts'
+import { caseCounter } from '../../support/domain/case-counter.ts'
 import { aHistory, attempt, playLogin } from '../../support/domain/login-history.ts'
 import { locksInARow } from '../../support/domain/login-scan.ts'
-import { tally } from '../../support/domain/tally.ts'
 
 const locksOf = (log: readonly LoginEvent[]) =>
   log.flatMap((event, index) =>
@@ -14,7 +14,7 @@ const locksOf = (log: readonly LoginEvent[]) =>
 
 describe('however attempts interleave', () => {
   test('a lock is at least as long as the one before in the row, and at most the longest', () => {
-    const seen = tally()
+    const cases = caseCounter()
     fc.assert(
       fc.property(aHistory, (history) => {
         let longest = 0
@@ -24,17 +24,17 @@ describe('however attempts interleave', () => {
           expect(run).toBe(locksInARow(before) + 1)
           expect(duration).toBeGreaterThanOrEqual(floor)
           expect(duration).toBeLessThanOrEqual(history.policy.lockoutMax)
-          seen.saw(duration > floor ? 'a longer lock' : 'a lock as long')
+          cases.count(duration > floor ? 'a longer lock' : 'a lock as long')
           longest = duration
         }
       }),
       { numRuns: 300 },
     )
-    seen.expectAtLeast(30, 'a longer lock', 'a lock as long')
+    cases.expectAtLeast(30, 'a longer lock', 'a lock as long')
   })
 
   test('a lock holds up to its last millisecond and then ends by itself', () => {
-    const seen = tally()
+    const cases = caseCounter()
     fc.assert(
       fc.property(aHistory, (history) => {
         const { log, state, decider } = playLogin(history)
@@ -42,10 +42,10 @@ describe('however attempts interleave', () => {
           const at = (moment: number) => decider.decide(attempt(99, instant(moment)), state(upTo))
           expect(at(until - 1)).toEqual(left({ type: 'locked_out', until }))
           expect(at(until)).toMatchObject({ right: [{ type: 'LoginAttempted' }] })
-          seen.saw('a lock')
+          cases.count('a lock')
         }
       }),
     )
-    seen.expectAtLeast(50, 'a lock')
+    cases.expectAtLeast(50, 'a lock')
   })
 })

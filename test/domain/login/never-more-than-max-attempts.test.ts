@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { caseCounter } from '../../support/domain/case-counter.ts'
 import { aHistory, playLogin } from '../../support/domain/login-history.ts'
-import { tally } from '../../support/domain/tally.ts'
 
 test('however attempts interleave, no more than the policy allows are counted between two locks, successes or unlocks', () => {
-  const seen = tally()
+  const cases = caseCounter()
   fc.assert(
     fc.property(aHistory, (history) => {
       const { log, conflicts } = playLogin(history)
@@ -13,14 +13,14 @@ test('however attempts interleave, no more than the policy allows are counted be
         if (type === 'LoginLocked' || type === 'LoginUnlocked' || type === 'PasswordAccepted') counted = 0
         if (type === 'LoginAttempted') counted++
         expect(counted).toBeLessThanOrEqual(history.policy.maxAttempts)
-        if (counted === history.policy.maxAttempts) seen.saw('the last attempt')
-        seen.saw(type)
+        if (counted === history.policy.maxAttempts) cases.count('the last attempt')
+        cases.count(type)
       }
-      seen.saw('a lost race', conflicts)
+      cases.count('a lost race', conflicts)
     }),
     { numRuns: 300 },
   )
-  seen.expectAtLeast(
+  cases.expectAtLeast(
     50,
     'the last attempt',
     'LoginLocked',

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { caseCounter } from '../../support/domain/case-counter.ts'
 import { aHistory, openIn, playChallenges } from '../../support/domain/challenge-history.ts'
-import { tally } from '../../support/domain/tally.ts'
 
-test('at every point of every history which challenges are open, ten at most and none from before a lock, can be read off the list of events', () => {
-  const seen = tally()
+test('the open challenges are those that the events name: ten at most, none from before a lock', () => {
+  const cases = caseCounter()
   fc.assert(
     fc.property(aHistory, (history) => {
       const { log, state, conflicts } = playChallenges(history)
@@ -13,29 +13,29 @@ test('at every point of every history which challenges are open, ten at most and
         const { challenges } = state(past)
         expect([...challenges.keys()]).toEqual(openIn(past))
         expect(challenges.size).toBeLessThanOrEqual(10)
-        if (challenges.size > 0) seen.saw(log[length]?.type ?? 'the end')
-        if (challenges.size === 10) seen.saw(`${log[length]?.type} with ten open`)
+        if (challenges.size > 0) cases.count(log[length]?.type ?? 'the end')
+        if (challenges.size === 10) cases.count(`${log[length]?.type} with ten open`)
       }
-      seen.saw('a lost race', conflicts)
+      cases.count('a lost race', conflicts)
     }),
     { numRuns: 150 },
   )
-  seen.expectAtLeast(4, 'ChallengeIssued', 'ChallengeIssued with ten open', 'LoginLocked', 'a lost race')
+  cases.expectAtLeast(4, 'ChallengeIssued', 'ChallengeIssued with ten open', 'LoginLocked', 'a lost race')
 })
 
 test('what no longer is open is never answered', () => {
-  const seen = tally()
+  const cases = caseCounter()
   fc.assert(
     fc.property(aHistory, (history) => {
       const { log, outcomes } = playChallenges(history)
       for (const [index, event] of log.entries()) {
         if (event.type !== 'ChallengeAnswered') continue
         expect(openIn(log.slice(0, index))).toContain(event.data.challengeHash)
-        seen.saw('answered')
+        cases.count('answered')
       }
-      seen.saw('none there', outcomes.filter(({ refusal }) => refusal?.type === 'no_such_challenge').length)
+      cases.count('none there', outcomes.filter(({ refusal }) => refusal?.type === 'no_such_challenge').length)
     }),
     { numRuns: 150 },
   )
-  seen.expectAtLeast(20, 'answered', 'none there')
+  cases.expectAtLeast(20, 'answered', 'none there')
 })

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { caseCounter } from '../../support/domain/case-counter.ts'
 import { aHistory, playCodes, size } from '../../support/domain/code-history.ts'
 import { inForce, isActive, moments, spentNumbers } from '../../support/domain/code-scan.ts'
-import { tally } from '../../support/domain/tally.ts'
 
 test('of one set no recovery code is spent twice; of a jump-ahead set none below the highest, which never goes back', () => {
-  const seen = tally()
+  const cases = caseCounter()
   fc.assert(
     fc.property(aHistory, (history) => {
       const { log, codes } = playCodes(history)
@@ -17,15 +17,15 @@ test('of one set no recovery code is spent twice; of a jump-ahead set none below
         expect(Array.from({ length: size }, (_, n) => n + 1)).toContain(number)
         if (scheme === 'single-use') expect(spent).not.toContain(number)
         else expect(number).toBeGreaterThan(Math.max(0, ...spent))
-        if (spent.length > 0) seen.saw(`${scheme}, another`)
+        if (spent.length > 0) cases.count(`${scheme}, another`)
       }
       for (const { event, past } of moments(log, 'CodeRejected')) {
         const code = codes.get(event.data.attemptId)?.code
         const again = code?.type === 'recovery_code' && spentNumbers(past).includes(code.number)
-        if (again) seen.saw(`${inForce(past)?.set.scheme}, the same again`)
+        if (again) cases.count(`${inForce(past)?.set.scheme}, the same again`)
       }
     }),
     { numRuns: 500 },
   )
-  seen.expectAtLeast(4, 'single-use, another', 'single-use, the same again', 'jump-ahead, another', 'jump-ahead, the same again')
+  cases.expectAtLeast(4, 'single-use, another', 'single-use, the same again', 'jump-ahead, another', 'jump-ahead, the same again')
 })

@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { SecondFactorEvent } from '../../../domain/second-factor/events.ts'
 import { isUsable, type Recovery } from '../../../domain/second-factor/recovery-codes.ts'
+import { caseCounter } from '../../support/domain/case-counter.ts'
 import { aHistory, playCodes, size } from '../../support/domain/code-history.ts'
 import * as scan from '../../support/domain/code-scan.ts'
 import { attempt } from '../../support/domain/second-factor-examples.ts'
-import { tally } from '../../support/domain/tally.ts'
 import { later } from '../../support/domain/time.ts'
 
 type Log = readonly SecondFactorEvent[]
@@ -20,7 +20,7 @@ const answer = (past: Log, purpose: 'confirmation' | 'login', ms: number, maxAtt
 }
 
 test('at every point of every history, what becomes of the next code can be read off the list of events', () => {
-  const seen = tally()
+  const cases = caseCounter()
   fc.assert(
     fc.property(aHistory, fc.nat(6000), fc.constantFrom('confirmation', 'login'), (history, ms, purpose) => {
       const { log, state, decider } = playCodes(history)
@@ -31,12 +31,12 @@ test('at every point of every history, what becomes of the next code can be read
         expect(said).toBe(expected)
         if (decision._tag === 'Left' && decision.left.type === 'codes_locked')
           expect(decision.left.until).toBe(scan.standingLock(past)?.data.until)
-        seen.saw(expected)
+        cases.count(expected)
       }
     }),
     { numRuns: 200 },
   )
-  seen.expectAtLeast(30, 'already_enrolled', 'not_enrolled', 'codes_locked', 'CodeEntryLocked', 'CodeAttempted')
+  cases.expectAtLeast(30, 'already_enrolled', 'not_enrolled', 'codes_locked', 'CodeEntryLocked', 'CodeAttempted')
 })
 
 const entryIn = (past: Log) => {
@@ -57,7 +57,7 @@ const expectCodes = (recovery: Recovery, past: Log) => {
   expect(numbers.filter((number) => isUsable(recovery, number))).toEqual(goodNumbers(past))
 }
 
-test('at every point of every history, the factor, its codes, its last time step and the count can be read off the list of events', () => {
+test('the factor, its codes, its last time step and the count follow from the list of events', () => {
   fc.assert(
     fc.property(aHistory, (history) => {
       const { log, state } = playCodes(history)

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { SecondFactorEvent } from '../../../domain/second-factor/events.ts'
+import { caseCounter } from '../../support/domain/case-counter.ts'
 import * as a from '../../support/domain/second-factor-examples.ts'
-import { tally } from '../../support/domain/tally.ts'
 import { noon } from '../../support/domain/time.ts'
 
 const half = 30_000
@@ -25,8 +25,8 @@ const play = (wishes: readonly { readonly wait: number; readonly right: boolean 
   return log
 }
 
-test('however often codes are asked for, never two go out in half a minute, nor six in a quarter of an hour with no right one between', () => {
-  const seen = tally()
+test('never are two codes sent in half a minute, nor six in a quarter of an hour without a right one', () => {
+  const cases = caseCounter()
   fc.assert(
     fc.property(fc.array(aWish, { minLength: 20, maxLength: 60 }), (wishes) => {
       const log = play(wishes)
@@ -37,11 +37,11 @@ test('however often codes are asked for, never two go out in half a minute, nor 
         const sixth = times[n + 5]
         if (sixth === undefined || log.slice(index, sixth.index).some(({ type }) => type === 'CodeAccepted')) continue
         expect(sixth.at - at).toBeGreaterThanOrEqual(quarter)
-        seen.saw('six without a right one')
+        cases.count('six without a right one')
       }
-      seen.saw('sent', times.length)
+      cases.count('sent', times.length)
     }),
     { numRuns: 100 },
   )
-  seen.expectAtLeast(20, 'sent', 'six without a right one')
+  cases.expectAtLeast(20, 'sent', 'six without a right one')
 })

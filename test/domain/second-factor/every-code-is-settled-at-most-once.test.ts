@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { caseCounter } from '../../support/domain/case-counter.ts'
 import { aHistory, playCodes } from '../../support/domain/code-history.ts'
 import { isSuccess } from '../../support/domain/code-scan.ts'
-import { tally } from '../../support/domain/tally.ts'
 
 test('every code is settled at most once, and only after it was counted', () => {
-  const seen = tally()
+  const cases = caseCounter()
   fc.assert(
     fc.property(aHistory, (history) => {
       const { log, outcomes } = playCodes(history)
@@ -14,12 +14,12 @@ test('every code is settled at most once, and only after it was counted', () => 
         if (event.type === 'CodeAttempted') pending.add(event.data.attemptId)
         if (!isSuccess(event) && event.type !== 'CodeRejected') continue
         expect('attemptId' in event.data && pending.delete(event.data.attemptId)).toBe(true)
-        seen.saw('a settlement')
+        cases.count('a settlement')
       }
-      seen.saw('never settled', pending.size)
-      seen.saw('settled by somebody else, or void', outcomes.filter(({ refusal }) => refusal?.type === 'code_not_pending').length)
+      cases.count('never settled', pending.size)
+      cases.count('settled by somebody else, or void', outcomes.filter(({ refusal }) => refusal?.type === 'code_not_pending').length)
     }),
     { numRuns: 300 },
   )
-  seen.expectAtLeast(50, 'a settlement', 'never settled', 'settled by somebody else, or void')
+  cases.expectAtLeast(50, 'a settlement', 'never settled', 'settled by somebody else, or void')
 })

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { SecondFactorEvent } from '../../../domain/second-factor/events.ts'
+import { caseCounter } from '../../support/domain/case-counter.ts'
 import { aHistory, playCodes } from '../../support/domain/code-history.ts'
 import { isSuccess } from '../../support/domain/code-scan.ts'
-import { tally } from '../../support/domain/tally.ts'
 
 const changes = new Set(['TotpEnrollmentStarted', 'RecoveryCodesIssued', 'SecondFactorRemoved'])
 
@@ -13,8 +13,8 @@ const stretches = (log: readonly SecondFactorEvent[]) => {
   return [...ends, log.length].map((end, n) => log.slice(ends[n - 1] ?? 0, end).map(({ type }) => type))
 }
 
-test('whatever codes are given for and whatever is enrolled, made anew or removed between: no more than the policy allows are counted between two locks or right ones', () => {
-  const seen = tally()
+test('no more codes than the policy allows are counted between two locks or right codes', () => {
+  const cases = caseCounter()
   fc.assert(
     fc.property(aHistory, (history) => {
       const { log, conflicts } = playCodes(history)
@@ -23,14 +23,14 @@ test('whatever codes are given for and whatever is enrolled, made anew or remove
         expect(counted).toBeLessThanOrEqual(history.policy.maxAttempts)
         if (counted < history.policy.maxAttempts) continue
         const between = types.slice(types.indexOf('CodeAttempted'), types.lastIndexOf('CodeAttempted'))
-        seen.saw(between.some((type) => changes.has(type)) ? 'the last attempt, across a change' : 'the last attempt')
+        cases.count(between.some((type) => changes.has(type)) ? 'the last attempt, across a change' : 'the last attempt')
       }
-      for (const { type } of log) seen.saw(type)
-      seen.saw('a lost race', conflicts)
+      for (const { type } of log) cases.count(type)
+      cases.count('a lost race', conflicts)
     }),
     { numRuns: 300 },
   )
-  seen.expectAtLeast(
+  cases.expectAtLeast(
     10,
     'the last attempt',
     'the last attempt, across a change',
@@ -38,5 +38,5 @@ test('whatever codes are given for and whatever is enrolled, made anew or remove
     'RecoveryCodesIssued',
     'SecondFactorRemoved',
   )
-  seen.expectAtLeast(50, 'CodeEntryLocked', 'CodeAccepted', 'RecoveryCodeUsed', 'CodeRejected', 'TotpEnrollmentConfirmed')
+  cases.expectAtLeast(50, 'CodeEntryLocked', 'CodeAccepted', 'RecoveryCodeUsed', 'CodeRejected', 'TotpEnrollmentConfirmed')
 })

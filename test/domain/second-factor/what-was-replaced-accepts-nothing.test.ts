@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { caseCounter } from '../../support/domain/case-counter.ts'
 import { aHistory, type Code, playCodes } from '../../support/domain/code-history.ts'
 import { inForce, moments } from '../../support/domain/code-scan.ts'
-import { tally } from '../../support/domain/tally.ts'
 
 const replaces = new Set(['TotpEnrollmentStarted', 'RecoveryCodesIssued', 'SecondFactorRemoved'])
 
@@ -19,7 +19,7 @@ const isOld = (code: Code, kept: Kept) => {
 }
 
 test('what is accepted is a code of the secret and the set in force, and was counted while they were', () => {
-  const seen = tally()
+  const cases = caseCounter()
   fc.assert(
     fc.property(aHistory, (history) => {
       const { log, codes, outcomes } = playCodes(history)
@@ -33,19 +33,19 @@ test('what is accepted is a code of the secret and the set in force, and was cou
         )
         expect(counted).toBeGreaterThan(-1)
         expect(past.slice(counted).filter(({ type }) => replaces.has(type))).toEqual([])
-        seen.saw(event.type)
+        cases.count(event.type)
       }
       for (const { event, past } of moments(log, 'CodeAttempted')) {
         const given = codes.get(event.data.attemptId)
-        if (given && isOld(given.code, inForce(past))) seen.saw('a code of what had been replaced')
+        if (given && isOld(given.code, inForce(past))) cases.count('a code of what had been replaced')
       }
       const late = outcomes.filter(
         ({ command, refusal }) => refusal?.type === 'code_not_pending' && command.type === 'settle' && command.found.type !== 'nothing',
       )
-      seen.saw('a right code that came too late', late.length)
+      cases.count('a right code that came too late', late.length)
     }),
     { numRuns: 500 },
   )
-  seen.expectAtLeast(20, 'CodeAccepted', 'RecoveryCodeUsed', 'TotpEnrollmentConfirmed')
-  seen.expectAtLeast(20, 'a code of what had been replaced', 'a right code that came too late')
+  cases.expectAtLeast(20, 'CodeAccepted', 'RecoveryCodeUsed', 'TotpEnrollmentConfirmed')
+  cases.expectAtLeast(20, 'a code of what had been replaced', 'a right code that came too late')
 })

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { TokenHash } from '../../../domain/kernel/ids.ts'
+import { caseCounter } from '../../support/domain/case-counter.ts'
 import { aHistory, playSession } from '../../support/domain/session-history.ts'
 import { opens } from '../../support/domain/sessions.ts'
-import { tally } from '../../support/domain/tally.ts'
 
 test('a token that was replaced opens nothing any more, the one that replaced it does', () => {
-  const seen = tally()
+  const cases = caseCounter()
   fc.assert(
     fc.property(aHistory, (history) => {
       const { log, state } = playSession(history)
@@ -19,12 +19,12 @@ test('a token that was replaced opens nothing any more, the one that replaced it
           current = data.tokenHash
           expect(replaced.has(current)).toBe(false)
           expect(now).toMatchObject({ tokenHash: current })
-          seen.saw(type)
+          cases.count(type)
         }
         for (const token of replaced) expect(opens(now, token, data.at)).toBe(false)
       }
     }),
     { numRuns: 200 },
   )
-  seen.expectAtLeast(50, 'RefreshTokenRotated', 'SessionElevated')
+  cases.expectAtLeast(50, 'RefreshTokenRotated', 'SessionElevated')
 })

@@ -2,13 +2,13 @@ import fc from 'fast-check'
 import { right } from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'
 import { RefreshTokenReuseDetected, SessionRevoked } from '../../../domain/session/events.ts'
+import { caseCounter } from '../../support/domain/case-counter.ts'
 import { tokenHash } from '../../support/domain/ids.ts'
 import { aHistory, playSession } from '../../support/domain/session-history.ts'
-import { tally } from '../../support/domain/tally.ts'
 import { later } from '../../support/domain/time.ts'
 
 test('every refresh token that was ever replaced ends the family while it lives, at any time', () => {
-  const seen = tally()
+  const cases = caseCounter()
   fc.assert(
     fc.property(aHistory, fc.nat(30_000), (history, ms) => {
       const { log, state, decider } = playSession(history)
@@ -22,11 +22,11 @@ test('every refresh token that was ever replaced ends the family while it lives,
             right([RefreshTokenReuseDetected({ at }), SessionRevoked({ because: 'refresh_token_reused', at })]),
           )
         }
-        seen.saw('a spent token')
+        cases.count('a spent token')
       }
-      seen.saw('reuse in the history itself', log.length - living.length > 1 ? 1 : 0)
+      cases.count('reuse in the history itself', log.length - living.length > 1 ? 1 : 0)
     }),
     { numRuns: 200 },
   )
-  seen.expectAtLeast(15, 'a spent token', 'reuse in the history itself')
+  cases.expectAtLeast(15, 'a spent token', 'reuse in the history itself')
 })

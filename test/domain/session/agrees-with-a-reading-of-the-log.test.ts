@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { State } from '../../../domain/session/decider.ts'
 import type { SessionEvent } from '../../../domain/session/events.ts'
+import { caseCounter } from '../../support/domain/case-counter.ts'
 import { aHistory, playSession } from '../../support/domain/session-history.ts'
-import { tally } from '../../support/domain/tally.ts'
 
 /** The state as a person would read it off the list, without folding. */
 const readOff = (log: readonly SessionEvent[]): State => {
@@ -33,14 +33,14 @@ const readOff = (log: readonly SessionEvent[]): State => {
 }
 
 test('at every point of every history the state can be read off the list of events', () => {
-  const seen = tally()
+  const cases = caseCounter()
   fc.assert(
     fc.property(aHistory, (history) => {
       const { log, state } = playSession(history)
       for (let length = 0; length <= log.length; length++) expect(state(log.slice(0, length))).toEqual(readOff(log.slice(0, length)))
-      for (const { type } of log) seen.saw(type)
+      for (const { type } of log) cases.count(type)
     }),
     { numRuns: 200 },
   )
-  seen.expectAtLeast(15, 'SessionExtended', 'SessionElevated', 'RefreshTokenRotated', 'RefreshTokenReuseDetected', 'SessionRevoked')
+  cases.expectAtLeast(15, 'SessionExtended', 'SessionElevated', 'RefreshTokenRotated', 'RefreshTokenReuseDetected', 'SessionRevoked')
 })

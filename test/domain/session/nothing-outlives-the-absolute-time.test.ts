@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { instant } from '../../../domain/kernel/instant.ts'
 import type { SessionEvent } from '../../../domain/session/events.ts'
+import { caseCounter } from '../../support/domain/case-counter.ts'
 import { aHistory, playSession, tokenOf } from '../../support/domain/session-history.ts'
 import { opens } from '../../support/domain/sessions.ts'
-import { tally } from '../../support/domain/tally.ts'
 import { noon } from '../../support/domain/time.ts'
 
 const endsOf = ({ data }: SessionEvent) => [
@@ -15,7 +15,7 @@ const endsOf = ({ data }: SessionEvent) => [
 ]
 
 test('no idle time, refresh token or elevation goes beyond the absolute time of its session', () => {
-  const seen = tally()
+  const cases = caseCounter()
   fc.assert(
     fc.property(aHistory, (history) => {
       const { log, state } = playSession(history)
@@ -23,12 +23,12 @@ test('no idle time, refresh token or elevation goes beyond the absolute time of 
       for (const event of log) {
         for (const ends of endsOf(event)) {
           expect(ends).toBeLessThanOrEqual(end)
-          seen.saw(ends === end ? 'cut short' : 'not cut short')
+          cases.count(ends === end ? 'cut short' : 'not cut short')
         }
       }
       for (let n = 0; n <= history.moves.length; n++) expect(opens(state(log), tokenOf(n), end)).toBe(false)
     }),
     { numRuns: 300 },
   )
-  seen.expectAtLeast(50, 'cut short', 'not cut short')
+  cases.expectAtLeast(50, 'cut short', 'not cut short')
 })

@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { isRight } from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'
 import { session } from '../../../domain/session/decider.ts'
+import { caseCounter } from '../../support/domain/case-counter.ts'
 import { interleave, someTurns } from '../../support/domain/interleave.ts'
 import { refreshTokenOf, tokenOf } from '../../support/domain/session-history.ts'
 import { grant } from '../../support/domain/sessions.ts'
-import { tally } from '../../support/domain/tally.ts'
 import { noon } from '../../support/domain/time.ts'
 
 const hour = 3_600_000
@@ -13,7 +13,7 @@ const decider = session({ idle: hour, absolute: 24 * hour, elevation: hour, refr
 const start = decider.decide(grant(tokenOf(0), refreshTokenOf(0), noon), decider.initial)
 
 test('of many who use one refresh token at the same time one gets a new one, and the second ends the family', () => {
-  const seen = tally()
+  const cases = caseCounter()
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 8 }), fc.boolean(), someTurns(7, fc.nat(1000)), (people, together, turns) => {
       const users = Array.from({ length: people }, (_, n) => [
@@ -37,8 +37,8 @@ test('of many who use one refresh token at the same time one gets a new one, and
       ]
       expect(types).toEqual(expected.slice(0, people))
       expect(log.at(-1)?.type).toBe(people === 1 ? 'RefreshTokenRotated' : 'SessionRevoked')
-      seen.saw('decided on the same state, lost, decided again', conflicts)
+      cases.count('decided on the same state, lost, decided again', conflicts)
     }),
   )
-  seen.expectAtLeast(50, 'decided on the same state, lost, decided again')
+  cases.expectAtLeast(50, 'decided on the same state, lost, decided again')
 })

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { SessionEvent } from '../../../domain/session/events.ts'
+import { caseCounter } from '../../support/domain/case-counter.ts'
 import { aHistory, newestRefreshToken, newestToken, playSession } from '../../support/domain/session-history.ts'
-import { tally } from '../../support/domain/tally.ts'
 
 test('only the newest refresh token refreshes, only the newest token elevates, and only while the account stands behind it', () => {
-  const seen = tally()
+  const cases = caseCounter()
   fc.assert(
     fc.property(aHistory, (history) => {
       const { log, outcomes } = playSession(history)
@@ -18,14 +18,14 @@ test('only the newest refresh token refreshes, only the newest token elevates, a
         if (command.type === 'elevate' && type === 'SessionElevated') {
           expect([command.presented, command.survives]).toEqual([newestToken(soFar), true])
         }
-        seen.saw(`${command.type} ${type || refusal?.type}`)
+        cases.count(`${command.type} ${type || refusal?.type}`)
         soFar.push(...events)
       }
       expect(soFar).toEqual(log)
     }),
     { numRuns: 200 },
   )
-  seen.expectAtLeast(
+  cases.expectAtLeast(
     30,
     'refresh RefreshTokenRotated',
     'elevate SessionElevated',

@@ -48,7 +48,7 @@ test('of everything that is younger, in its order, however long ago the kill was
   expect(await toldAfterAKill(app)).toEqual(['password_changed', 'second_factor_added'])
 })
 
-test('of a lock, whose owner is found by the address that was tried; nobody is told of one for an address that nobody has', async () => {
+test('of a lock the owner of the address is notified again; for an address without an account nobody is', async () => {
   const app = await openTestApp()
   await registering(app)()
   await guess(app, 5)

@@ -72,7 +72,7 @@ describe('a session that was revoked on one node', () => {
 
   const faults: readonly Fault[] = ['stall', 'lose_answers', 'refuse']
   for (const fault of faults)
-    test(`is refused within the bound where the other node hears nothing of it (${fault}), as everybody is, and nobody else once it does`, async () => {
+    test(`is refused within the bound by a node that cannot hear of it (${fault}), with everybody else until it can`, async () => {
       const [revoked, kept] = [await sessionOnBoth(), await sessionOnBoth()]
       other.way.play(fault)
       const since = performance.now()

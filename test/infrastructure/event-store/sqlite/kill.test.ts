@@ -34,7 +34,7 @@ const acknowledgedBeforeKill = async (random: Random, round: number) => {
     .filter((line) => line !== '')
 }
 
-test(`a process that is killed at any moment loses nothing it was told is there, and leaves no append half done (${rounds} rounds)`, async () => {
+test(`a process killed at any moment loses nothing acknowledged and leaves no partial append (${rounds} rounds)`, async () => {
   const random = seededRandom()
   let acknowledged = 0
   let seen = 0
