@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { requestRegistration } from '../../application/accounts/register-verified.ts'
 import { canonicalEmail } from '../../domain/account/email-address.ts'
 import { person } from '../support/server/client.ts'
-import { octetsOf } from '../support/server/octets.ts'
 import { problem } from '../support/server/problem.ts'
 import { everyEvent } from '../support/server/recorded-log.ts'
+import { responseBytes } from '../support/server/response-bytes.ts'
 import { mailTo, mustBe, ticketIn } from '../support/server/second-factor.ts'
 import { anId, aSession, cookieOf } from '../support/server/shapes.ts'
 import { type InProcess, origin, startTestServer } from '../support/server/start-test-server.ts'
@@ -60,7 +60,7 @@ describe('REGISTRATION=verified', () => {
   test('whether the address is taken only its owner learns, by another mail', async () => {
     await confirm(await ticketFor('taken@example.org'))
     const [taken, free] = [await ask('taken@example.org', 'of a stranger, long'), await ask('free@example.org', 'of a stranger, long')]
-    expect(octetsOf(taken)).toBe(octetsOf(free))
+    expect(responseBytes(taken)).toBe(responseBytes(free))
     const mail = await mailTo(app.dataDir, 'taken@example.org', /^You have an account already$/)
     expect(ticketIn(mail)).toBe('')
     const { body } = await app.post('/login', { email: 'taken@example.org', password: 'of a stranger, long', transport: 'bearer' })
@@ -91,7 +91,7 @@ describe('REGISTRATION=verified', () => {
     const answers = await Promise.all(['made up', ticket.slice(0, -3), resetting].map(confirm))
     for (const answer of answers) {
       expect(answer).toMatchObject(void_)
-      expect(octetsOf(answer)).toBe(octetsOf(answers[0] as (typeof answers)[0]))
+      expect(responseBytes(answer)).toBe(responseBytes(answers[0] as (typeof answers)[0]))
     }
     const reset = await app.post('/password/reset/confirm', { token: ticket, newPassword: 'another long passphrase' })
     expect(reset).toMatchObject(void_)
@@ -101,7 +101,7 @@ describe('REGISTRATION=verified', () => {
     await confirm(await ticketFor('weak@example.org'))
     const [taken, free] = [await ask('weak@example.org', 'password'), await ask('weak-and-free@example.org', 'password')]
     expect(taken.status).toBe(422)
-    expect(octetsOf(taken)).toBe(octetsOf(free))
+    expect(responseBytes(taken)).toBe(responseBytes(free))
   })
 
   test('the link reaches an address of 121 musical signs', async () => {

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { person } from '../support/server/client.ts'
-import { octetsOf } from '../support/server/octets.ts'
 import { problem } from '../support/server/problem.ts'
 import { everyEvent } from '../support/server/recorded-log.ts'
+import { responseBytes } from '../support/server/response-bytes.ts'
 import { mailsTo, mailTo, mustBe, ticketIn } from '../support/server/second-factor.ts'
 import { origin, setupToken, startTestServer } from '../support/server/start-test-server.ts'
 import { suiteServer } from '../support/server/suite-server.ts'
@@ -32,7 +32,7 @@ describe('a password that was forgotten', async () => {
     const barred = await app.register({ email: 'barred@example.org' })
     mustBe(204, await app.post(`/admin/accounts/${barred.accountId}/disable`, undefined, root))
     const answers = await Promise.all(['known', 'barred', 'nobody'].map((name) => ask(`${name}@example.org`)))
-    for (const answer of answers) expect(octetsOf(answer)).toBe(octetsOf(answers[0] as (typeof answers)[0]))
+    for (const answer of answers) expect(responseBytes(answer)).toBe(responseBytes(answers[0] as (typeof answers)[0]))
     expect(answers[0]).toMatchObject({ status: 202, text: '' })
     await mailTo(app.dataDir, 'known@example.org', subject)
     await app.gatebook.settled()
@@ -142,7 +142,7 @@ describe('a password that was forgotten', async () => {
     const answers = await Promise.all(Object.values(forged).map((token) => reset(token)))
     for (const answer of answers) {
       expect(answer).toMatchObject(void_)
-      expect(octetsOf(answer)).toBe(octetsOf(answers[0] as (typeof answers)[0]))
+      expect(responseBytes(answer)).toBe(responseBytes(answers[0] as (typeof answers)[0]))
     }
     expect((await steps.password(email)).body.status).toBe('authenticated')
   })

@@ -5,9 +5,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { startGatebook } from '../../testing/start-gatebook.ts'
 import { startStandIn } from '../support/event-store-stand-in/stand-in.ts'
-import { livedInLog } from '../support/lived-in-log.ts'
 import { runCommand } from '../support/run-command.ts'
 import { overHttp } from '../support/server/over-http.ts'
+import { usedDataDir } from '../support/used-data-dir.ts'
 
 const development = { NODE_ENV: 'development' }
 
@@ -20,7 +20,7 @@ const ready = async (app: ReturnType<typeof overHttp>) => {
 }
 
 test('whoever was logged in before the log moved to a cluster is logged in on its nodes, and whoever was logged out is not', async () => {
-  const lived = await livedInLog()
+  const lived = await usedDataDir()
   const standIn = await startStandIn()
   const folder = mkdtempSync(join(tmpdir(), 'gatebook-nodes-'))
   const copied = await runCommand(['copy', '--from', `sqlite:${lived.dataDir}`, '--to', 'esdb:'], {
@@ -39,7 +39,7 @@ test('whoever was logged in before the log moved to a cluster is logged in on it
   for (const { baseUrl } of nodes) {
     const app = overHttp(baseUrl)
     await ready(app)
-    for (const { email, password, token, revoked } of lived.belongings) {
+    for (const { email, password, token, revoked } of lived.knownPeople) {
       expect((await app.get('/session', token)).status).toBe(200)
       expect((await app.get('/session', revoked)).status).toBe(401)
       expect((await app.logIn({ email, password })).token).toBeTypeOf('string')

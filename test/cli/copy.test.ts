@@ -16,11 +16,11 @@ import { openStore } from '../infrastructure/event-store/eventstoredb/eventstore
 import { contents } from '../projections/support/contents.ts'
 import { createLog, type Log } from '../support/event-store-stand-in/log.ts'
 import { type StandIn, startStandIn } from '../support/event-store-stand-in/stand-in.ts'
-import { livedInLog } from '../support/lived-in-log.ts'
 import { runCommand, startCommand } from '../support/run-command.ts'
 import { everyEvent, recordedLog } from '../support/server/recorded-log.ts'
 import { startTestServer } from '../support/server/start-test-server.ts'
 import { succeed } from '../support/test-app/outcomes.ts'
+import { usedDataDir } from '../support/used-data-dir.ts'
 
 const env = { NODE_ENV: 'development' }
 
@@ -46,13 +46,13 @@ const eventsAt = async (place: Parameters<typeof sourceAt>[0]) => {
 }
 
 describe('gatebook copy', () => {
-  let lived: Awaited<ReturnType<typeof livedInLog>>
+  let lived: Awaited<ReturnType<typeof usedDataDir>>
   let original: Awaited<ReturnType<typeof eventsAt>>
   let log: Log
   let standIn: StandIn
   let folder: string
   beforeAll(async () => {
-    lived = await livedInLog()
+    lived = await usedDataDir()
     original = await eventsAt(sqliteAt(lived.dataDir))
     folder = mkdtempSync(join(tmpdir(), 'gatebook-copy-test-'))
     log = createLog()
@@ -111,7 +111,7 @@ describe('gatebook copy', () => {
     expect(await runCommand(copyArgs(`sqlite:${dataDir}`, standIn.url), env)).toMatchObject({ code: 0 })
     expectWhole(await eventsAt(sqliteAt(dataDir)))
     const app = await startTestServer({ dataDir, env: { MASTER_KEY: lived.masterKey } })
-    for (const { email, password, token, revoked } of lived.belongings) {
+    for (const { email, password, token, revoked } of lived.knownPeople) {
       expect((await app.get('/session', token)).status).toBe(200)
       expect((await app.get('/session', revoked)).status).toBe(401)
       expect((await app.logIn({ email, password })).token).toBeTypeOf('string')

@@ -9,7 +9,7 @@ const step = (verb: Step['verb'], account: number): Step => ({ verb, account, se
 
 test('the newest summary of each stream is known, and none of a stream that has none', () => {
   const { db, commit } = embeddedLog()
-  commit(...linesOf([step('attempted', 1), step('summarised', 1), step('attempted', 1), step('summarised', 1), step('attempted', 2)]))
+  commit(...linesOf([step('attempted', 1), step('summarized', 1), step('attempted', 1), step('summarized', 1), step('attempted', 2)]))
   const summaryOf = summaryQuery(db)
   expect([1, 2, 3].map((person) => summaryOf(loginStream(blindIndex(person))))).toEqual([3, undefined, undefined])
 })

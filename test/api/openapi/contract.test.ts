@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { documentedCalls, type OpenApiDocument } from '../../../api/openapi/document.ts'
 import { problems } from '../../../api/problems.ts'
 import type { Answer } from '../../support/server/client.ts'
-import { declaredOnly } from '../../support/server/declared.ts'
+import { declaredOnly } from '../../support/server/declared-problems.ts'
 import { type InProcess, startTestServer } from '../../support/server/start-test-server.ts'
 
 /** Fastify draws its routes as a tree; each branch goes on where its stem ends. */

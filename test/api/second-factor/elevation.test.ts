@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { person } from '../../support/server/client.ts'
-import { octetsOf } from '../../support/server/octets.ts'
 import { problem } from '../../support/server/problem.ts'
+import { responseBytes } from '../../support/server/response-bytes.ts'
 import { failed, mustBe, wrongCode } from '../../support/server/second-factor.ts'
 import { aTime, cookieOf } from '../../support/server/shapes.ts'
 import { origin, startTestServer } from '../../support/server/start-test-server.ts'
@@ -44,7 +44,7 @@ describe('elevation where there is a second factor', async () => {
     const right = await elevate({ password: person.password }, token)
     const wrong = await elevate({ password: 'not the password' }, token)
     expect(right).toMatchObject(failed)
-    expect(octetsOf(right)).toBe(octetsOf(wrong))
+    expect(responseBytes(right)).toBe(responseBytes(wrong))
     for (let n = 0; n < 6; n += 1) await elevate({ password: 'not the password' }, token)
     expect((await steps.password('no-password@example.org')).body.status).toBe('second_factor_required')
     expect(await elevate({ code: '1', password: person.password }, token)).toMatchObject({ status: 400 })

@@ -1,11 +1,11 @@
 import { streams } from '../../../application/journal/streams.ts'
 import type { AccountId } from '../../../domain/kernel/ids.ts'
 import { describe, expect, test } from 'vitest'
-import { telephone } from '../../support/server/messages.ts'
 import { problem } from '../../support/server/problem.ts'
 import { aStep, madeUp, mustBe, secondFactorIn } from '../../support/server/second-factor.ts'
 import { startTestServer } from '../../support/server/start-test-server.ts'
 import { suiteServer } from '../../support/server/suite-server.ts'
+import { telephone } from '../../support/server/telephone.ts'
 
 const quarter = 15 * 60_000
 const notFound = { status: 404, body: problem('NOT_FOUND') }

@@ -1,11 +1,11 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { readConfig } from '../../../composition/config/read-config.ts'
-import { telephone } from '../../support/server/messages.ts'
 import { problem } from '../../support/server/problem.ts'
 import { aStep, failed, mailsTo, mailTo, mustBe, secondFactorIn } from '../../support/server/second-factor.ts'
 import { startTestServer } from '../../support/server/start-test-server.ts'
 import { suiteServer } from '../../support/server/suite-server.ts'
+import { telephone } from '../../support/server/telephone.ts'
 
 describe('the development provider', () => {
   test('takes six equal digits, each time step once', async () => {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { person } from '../../support/server/client.ts'
-import { octetsOf } from '../../support/server/octets.ts'
 import { problem } from '../../support/server/problem.ts'
+import { responseBytes } from '../../support/server/response-bytes.ts'
 import { failed, mustBe, secondFactorIn, wrongCode } from '../../support/server/second-factor.ts'
 import { anId, aSession, cookieOf } from '../../support/server/shapes.ts'
 import { origin, setupToken, startTestServer } from '../../support/server/start-test-server.ts'
@@ -49,7 +49,7 @@ describe('roles that need a second factor', async () => {
     expect(answer.headers['set-cookie']).toBeUndefined()
     const wrong = await steps.password(email, { password: 'not the password' })
     const stranger = await steps.password('stranger@example.org', { password: 'not the password' })
-    expect(octetsOf(wrong)).toBe(octetsOf(stranger))
+    expect(responseBytes(wrong)).toBe(responseBytes(stranger))
     for (const path of ['/secure/user', '/totp', '/session']) {
       expect((await app.get(path, answer.body.challenge)).status).toBe(401)
     }

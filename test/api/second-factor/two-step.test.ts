@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { person } from '../../support/server/client.ts'
-import { octetsOf } from '../../support/server/octets.ts'
 import { problem } from '../../support/server/problem.ts'
+import { responseBytes } from '../../support/server/response-bytes.ts'
 import { failed, mustBe, secondFactorIn, wrongCode } from '../../support/server/second-factor.ts'
 import { aSession, cookieOf } from '../../support/server/shapes.ts'
 import { origin, startTestServer } from '../../support/server/start-test-server.ts'
@@ -87,7 +87,7 @@ describe('a log-in in two steps', async () => {
     }
     for (const [what, answer] of Object.entries(failures)) {
       expect(answer, what).toMatchObject(failed)
-      expect(octetsOf(answer), what).toBe(octetsOf(failures['a wrong code']))
+      expect(responseBytes(answer), what).toBe(responseBytes(failures['a wrong code']))
     }
     expect((await steps.answer(open, fresh)).status).toBe(200)
   })

@@ -10,11 +10,11 @@ export const codeOf = ({ clock }: TestApp, secret: string, ahead = 0) => codeAt(
 
 /** Ada with a session and an enrolment that is not confirmed yet. */
 export const enrolling = async (app: TestApp) => {
-  const inHand = await succeed(registering(app))
-  const { accountId, sessionId } = inHand.session
+  const issuedSession = await succeed(registering(app))
+  const { accountId, sessionId } = issuedSession.session
   const { secret, recoveryCodes } = await succeed(enroll(app.deps)(accountId, app.caller))
   if (secret === null) throw new Error('An authenticator has a secret')
-  return { ...inHand, accountId, sessionId, secret, recoveryCodes }
+  return { ...issuedSession, accountId, sessionId, secret, recoveryCodes }
 }
 
 type Enrolling = Awaited<ReturnType<typeof enrolling>>

@@ -7,9 +7,9 @@ import { elevating, guess, loggingIn, opens, registering, wrongPassword } from '
 import { delaying, interposing } from '../../support/test-app/stores.ts'
 import { openTestApp, type TestApp } from '../../support/test-app.ts'
 
-type InHand = { session: IssuedSession['session']; token: string }
+type IssuedToken = { session: IssuedSession['session']; token: string }
 
-const isOpen = (app: TestApp, { session, token }: InHand) => opens(app, session.sessionId, token)
+const isOpen = (app: TestApp, { session, token }: IssuedToken) => opens(app, session.sessionId, token)
 
 const open = async () => {
   const app = await openTestApp()

@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import type { StoreTest } from '../event-store.ts'
 import {
   collector as collectorOf,
+  type Delivery,
   failureOf,
   got,
   idsOf,
@@ -10,18 +11,17 @@ import {
   newKeyStream,
   newStream,
   restOfLog,
-  type Telling,
 } from './support.ts'
 
 export const subscribeContract = (storeTest: StoreTest) => {
-  for (const telling of ['by one', 'by batches'] as const)
-    subscriptionTold(telling, (sentence, body) => storeTest(`${sentence}, ${telling}`, body))
+  for (const delivery of ['by one', 'by batches'] as const)
+    subscriptionContract(delivery, (sentence, body) => storeTest(`${sentence}, ${delivery}`, body))
   batchesAndKeyStreams(storeTest)
 }
 
-const subscriptionTold = (telling: Telling, storeTest: StoreTest) => {
+const subscriptionContract = (delivery: Delivery, storeTest: StoreTest) => {
   const collector = (enough: Parameters<typeof collectorOf>[0], onEvent?: Parameters<typeof collectorOf>[1]) =>
-    collectorOf(enough, onEvent, telling)
+    collectorOf(enough, onEvent, delivery)
 
   storeTest('tells a subscriber what was, that it has caught up, and what follows', async ({ store }) => {
     const before = await got(store.head())

@@ -43,13 +43,13 @@ export const restOfLog = async (store: EventStore, position: number, limit = 100
 }
 
 /** How an observer wants to be told: one event after another, or by batches. */
-export type Telling = 'by one' | 'by batches'
+export type Delivery = 'by one' | 'by batches'
 
 /** An observer that keeps what it is told, and a way to wait until it has been told enough. */
 export const collector = (
   enough: (events: readonly RecordedEvent[]) => boolean,
   onEvent: (event: RecordedEvent) => void | Promise<void> = () => {},
-  telling: Telling = 'by one',
+  delivery: Delivery = 'by one',
 ) => {
   const events: RecordedEvent[] = []
   const dropped = Promise.withResolvers<StoreFailure>()
@@ -69,7 +69,7 @@ export const collector = (
     throw new Error('events come by batches')
   }
   const observer: Observer = {
-    ...(telling === 'by one' ? { event: keep } : { event: refuse, events: keepAll }),
+    ...(delivery === 'by one' ? { event: keep } : { event: refuse, events: keepAll }),
     caughtUp: caughtUp.resolve,
     dropped: dropped.resolve,
   }

@@ -5,8 +5,8 @@ import { countedBy } from '../../../infrastructure/observability/feed-metrics.ts
 import { createMetrics } from '../../../infrastructure/observability/metrics.ts'
 import { watchStore } from '../../../infrastructure/observability/watch-store.ts'
 import { newEvents } from '../../contract/event-store/support.ts'
-import { telephone } from '../../support/server/messages.ts'
 import { type InProcess, startTestServer } from '../../support/server/start-test-server.ts'
+import { telephone } from '../../support/server/telephone.ts'
 
 const email = 'canary-4711@example.org'
 const password = 'canary password 4711'

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, describe, expect, test } from 'vitest'
 import { attemptsIn, guessAtOnce, longestRun, mostChecked, outcomesOf } from '../../attack/support/guesses.ts'
 import { seededRandom } from '../../support/seeded-random.ts'
+import { openLogReader } from '../support/log-reader.ts'
 import { startNodes } from '../support/nodes.ts'
 import { roundsOr } from '../support/rounds.ts'
 import { startStoreServer } from '../support/store-server.ts'
-import { openWitness } from '../support/witness.ts'
 
 const rounds = roundsOr(2)
 const guesses = 300
@@ -13,9 +13,9 @@ const limit = 5
 
 const store = await startStoreServer()
 const nodes = await startNodes(store, 3, { LOGIN_MAX_ATTEMPTS: String(limit) })
-const witness = await openWitness(store.url)
+const logReader = await openLogReader(store.url)
 afterAll(async () => {
-  await witness.close()
+  await logReader.close()
   await nodes.stop()
   nodes.remove()
   await store.stop()
@@ -35,9 +35,9 @@ describe(`${guesses} parallel guesses over three nodes with the right password a
     for (let round = 0; round < rounds; round++) {
       const email = `guessed-${randomUUID()}@example.org`
       await nodes.at(round).register({ email })
-      const before = { head: await witness.head(), checked: await checked() }
+      const before = { head: await logReader.head(), checked: await checked() }
       const { codes } = outcomesOf(await guessAtOnce(nodes.all, email, guesses, random))
-      const events = await witness.since(before.head)
+      const events = await logReader.since(before.head)
       const acceptances = events.filter(({ type }) => type === 'PasswordAccepted').length
       expect(acceptances).toBeLessThanOrEqual(1)
       expect(codes).toContain('LOCKED_OUT')

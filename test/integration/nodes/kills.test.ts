@@ -6,11 +6,11 @@ import { type Ledger, newLedger } from '../../attack/support/ledger.ts'
 import type { Random } from '../../support/random.ts'
 import { seededRandom } from '../../support/seeded-random.ts'
 import { isAnsweredEverywhere, isRecordedOnce, startLoad } from '../support/load.ts'
+import { openLogReader } from '../support/log-reader.ts'
 import { haveReached, startNodes } from '../support/nodes.ts'
 import { equalsARefold } from '../support/refold.ts'
 import { roundsOr } from '../support/rounds.ts'
 import { startStoreServer } from '../support/store-server.ts'
-import { openWitness } from '../support/witness.ts'
 
 const rounds = roundsOr(3)
 const workers = 3
@@ -18,12 +18,12 @@ const workers = 3
 const store = await startStoreServer()
 const env = { LOGIN_LOCKOUT_SECONDS: '86400', LOGIN_LOCKOUT_MAX_SECONDS: '86400' }
 const nodes = await startNodes(store, 3, env)
-const witness = await openWitness(store.url)
+const logReader = await openLogReader(store.url)
 const ledgers: Ledger[] = []
 afterAll(async () => {
   await nodes.stop()
   nodes.remove()
-  await witness.close()
+  await logReader.close()
   await store.stop()
 })
 
@@ -40,7 +40,7 @@ const untilUnderLoad = async (random: Random, ledger: Ledger, beyond = 0) => {
 }
 
 const holdsEverywhere = async (ledger: Ledger) => {
-  await haveReached(nodes.all, await witness.head())
+  await haveReached(nodes.all, await logReader.head())
   await isAnsweredEverywhere(nodes.all, ledger)
 }
 
@@ -75,7 +75,7 @@ describe(`kill -9 at a random moment under load on three nodes, ${rounds} times 
       await untilUnderLoad(random, ledger)
       await nodes.kill(round)
       await untilUnderLoad(random, ledger, ledger.sessions.size)
-      equalsARefold(nodes.at(round).dataDir, await witness.since(0))
+      equalsARefold(nodes.at(round).dataDir, await logReader.since(0))
       await stop()
       await nodes.restart(round)
       await holdsEverywhere(ledger)
@@ -106,8 +106,8 @@ describe(`kill -9 at a random moment under load on three nodes, ${rounds} times 
     // What a node has to say when it ends is recorded; then there is no more to come.
     await nodes.stop()
     for (const number of nodes.all.keys()) await nodes.restart(number)
-    const log = await witness.since(0)
-    await haveReached(nodes.all, await witness.head())
+    const log = await logReader.since(0)
+    await haveReached(nodes.all, await logReader.head())
     for (const number of nodes.all.keys()) await nodes.kill(number)
 
     for (const ledger of ledgers) isRecordedOnce(log, ledger)

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, describe, expect, test } from 'vitest'
 import { person } from '../../support/server/client.ts'
+import { openLogReader } from '../support/log-reader.ts'
 import { haveReached, type Node, onceFresh, startNodes } from '../support/nodes.ts'
 import { startStoreServer } from '../support/store-server.ts'
-import { openWitness } from '../support/witness.ts'
 
 const store = await startStoreServer()
 const nodes = await startNodes(store, 3)
-const witness = await openWitness(store.url)
+const logReader = await openLogReader(store.url)
 afterAll(async () => {
   await nodes.stop()
   nodes.remove()
-  await witness.close()
+  await logReader.close()
   await store.stop()
 })
 
@@ -29,7 +29,7 @@ describe('of three nodes one is lost', () => {
     await nodes.at(0).del(`/sessions/${body.session.id}`, token)
     for (let n = 0; n < 6; n++) await nodes.at(0).post('/login', { ...locked, password: 'a wrong guess', transport: 'bearer' })
     await nodes.kill(0)
-    await haveReached(others(0), await witness.head())
+    await haveReached(others(0), await logReader.head())
 
     for (const node of others(0)) {
       expect(await guardedOnceFresh(node, token)).toBe(200)
@@ -39,7 +39,7 @@ describe('of three nodes one is lost', () => {
       expect((await node.register(someone())).token).toEqual(expect.any(String))
     }
     await nodes.restart(0)
-    await haveReached(nodes.all, await witness.head())
+    await haveReached(nodes.all, await logReader.head())
     expect(await guardedOnceFresh(nodes.at(0), token)).toBe(200)
     expect(await guardedOnceFresh(nodes.at(0), body.token)).toBe(401)
   })
@@ -63,7 +63,7 @@ describe('of three nodes one is lost', () => {
 describe('the store is lost', () => {
   test('and nobody is let in within the bound; when it is back, by itself, those who were are again', async () => {
     const { token } = await nodes.at(0).register(someone())
-    await haveReached(nodes.all, await witness.head())
+    await haveReached(nodes.all, await logReader.head())
     await store.goAway()
     for (const node of nodes.all) {
       while ((await guarded(node, token)) === 200);

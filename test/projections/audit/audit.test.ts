@@ -7,7 +7,7 @@ import { accountId, blindIndex } from '../../support/domain/ids.ts'
 import { later, noon } from '../../support/domain/time.ts'
 import { anyHistory, linesOf, type Step } from '../support/any-history.ts'
 import { embeddedLog, type Line, storedForm } from '../support/embedded-log.ts'
-import { networkOf } from '../support/verbs.ts'
+import { networkOf } from '../support/scene-events.ts'
 
 const step = (verb: Step['verb'], account = 1, wait = 0): Step => ({ verb, account, session: 0, back: 0, wait })
 

@@ -5,15 +5,21 @@ import { SessionGranted } from '../../../domain/session/events.ts'
 import { accountId, blindIndex, sealed, sessionId } from '../../support/domain/ids.ts'
 import { later } from '../../support/domain/time.ts'
 import type { Line } from './embedded-log.ts'
-import { absolute, idle, networkOf, type Scene, token, verbsOf } from './verbs.ts'
+import { absolute, idle, networkOf, type Scene, sceneEvents, token } from './scene-events.ts'
 
-type Verb = keyof ReturnType<typeof verbsOf> | 'grant'
+type SceneEvent = keyof ReturnType<typeof sceneEvents> | 'grant'
 
 const anyScene: Scene = { account: 0, session: 0, back: 0, at: later(0), fresh: 0 }
-const verbs = [...(Object.keys(verbsOf(anyScene)) as Verb[]), 'grant' as const]
-const often: readonly Verb[] = ['grant', 'extended', 'rotated', 'elevated', 'replacedKeeping', 'othersEndedKeeping', 'everySession']
+const verbs = [...(Object.keys(sceneEvents(anyScene)) as SceneEvent[]), 'grant' as const]
+const often: readonly SceneEvent[] = ['grant', 'extended', 'rotated', 'elevated', 'replacedKeeping', 'othersEndedKeeping', 'everySession']
 
-export type Step = { readonly verb: Verb; readonly account: number; readonly session: number; readonly back: number; readonly wait: number }
+export type Step = {
+  readonly verb: SceneEvent
+  readonly account: number
+  readonly session: number
+  readonly back: number
+  readonly wait: number
+}
 
 const anyStep: fc.Arbitrary<Step> = fc.record({
   verb: fc.oneof(fc.constantFrom(...verbs), fc.constantFrom(...often)),
@@ -58,7 +64,7 @@ export const linesOf = (steps: readonly Step[]): Line[] => {
     if (verb === 'grant') {
       const revision = lines.filter(({ stream }) => stream === accountStream(accountId(account))).length - 1
       lines.push(grant({ ...scene, session: sessions++ }, revision))
-    } else lines.push({ ...verbsOf(scene)[verb](), actor: index % 2 === 0 ? accountId(account) : 'system' })
+    } else lines.push({ ...sceneEvents(scene)[verb](), actor: index % 2 === 0 ? accountId(account) : 'system' })
   }
   return lines
 }

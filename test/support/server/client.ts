@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { declaredOnly } from './declared.ts'
+import { declaredOnly } from './declared-problems.ts'
 
 type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS'
 

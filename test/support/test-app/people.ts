@@ -30,27 +30,27 @@ export const wrongPassword = 'not at all what it is'
 const bearer = { transport: 'bearer' as const }
 
 /** Of people without a second factor, whose password is enough. */
-const inHand = (begun: LoginOutcome) => {
+const issuedSession = (begun: LoginOutcome) => {
   if (begun.type === 'challenged') throw new Error('A second factor is asked for')
   const { type: _, ...session } = begun
   return session
 }
 
 export const registering = ({ deps, caller }: TestApp, email = ada, chosen = password) =>
-  pipe(register(deps)({ email, password: chosen, ...bearer }, caller), TE.map(inHand))
+  pipe(register(deps)({ email, password: chosen, ...bearer }, caller), TE.map(issuedSession))
 
 /** A log-in as far as the password goes. */
 export const beginning = ({ deps, caller }: TestApp, email = ada, given = password) =>
   logIn(deps)({ email, password: given, ...bearer }, caller)
 
-export const loggingIn = (app: TestApp, email = ada, given = password) => pipe(beginning(app, email, given), TE.map(inHand))
+export const loggingIn = (app: TestApp, email = ada, given = password) => pipe(beginning(app, email, given), TE.map(issuedSession))
 
 export const settingUp = ({ deps, caller }: TestApp, email = ada, token = setupToken) =>
-  pipe(setUp(deps)({ setupToken: token, email, password, ...bearer }, caller), TE.map(inHand))
+  pipe(setUp(deps)({ setupToken: token, email, password, ...bearer }, caller), TE.map(issuedSession))
 
-type InHand = Pick<IssuedSession, 'session' | 'token'>
+type IssuedToken = Pick<IssuedSession, 'session' | 'token'>
 
-export const elevating = ({ deps, caller }: TestApp, { session, token }: InHand, given = password) => {
+export const elevating = ({ deps, caller }: TestApp, { session, token }: IssuedToken, given = password) => {
   const asking = { sessionId: session.sessionId, accountId: session.accountId, presented: deps.crypto.tokens.hash(token) }
   return elevateSession(deps)({ ...asking, proof: { password: given }, accountId: session.accountId }, caller)
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { got, newEvents, newStream, restOfLog } from '../../../contract/event-store/support.ts'
 import type { SeenNode } from '../../../support/event-store-stand-in/cluster.ts'
 import { createLog } from '../../../support/event-store-stand-in/log.ts'
-import { appendUntil, expectWhole, type Told } from '../appends-told.ts'
+import { type AppendResult, appendUntil, expectWhole } from '../append-results.ts'
 import { clusterForTest, standInCluster, testedCluster } from './cluster-for-test.ts'
 import { openStore } from './eventstoredb-for-test.ts'
 
@@ -18,12 +18,12 @@ describe(`the EventStoreDB store on ${testedCluster}`, () => {
     const store = await openStore(cluster.url, { callMs: 60_000, attemptMs: 2_500 })
     try {
       const before = await got(store.head())
-      const told: Told[] = []
+      const results: AppendResult[] = []
       let isOver = false
-      const appending = Promise.all(Array.from({ length: callers }, () => appendUntil(store, () => isOver, told)))
+      const appending = Promise.all(Array.from({ length: callers }, () => appendUntil(store, () => isOver, results)))
       const more = async () => {
-        const acknowledged = told.length
-        while (told.length < acknowledged + 5 * callers) await setTimeout(5)
+        const acknowledged = results.length
+        while (results.length < acknowledged + 5 * callers) await setTimeout(5)
       }
       for (let round = 0; round < rounds; round++) {
         await more()
@@ -33,8 +33,8 @@ describe(`the EventStoreDB store on ${testedCluster}`, () => {
       }
       isOver = true
       await appending
-      expectWhole(await restOfLog(store, before, 4_000), told)
-      expect(told.filter(({ answer }) => answer === 'unavailable')).toEqual([])
+      expectWhole(await restOfLog(store, before, 4_000), results)
+      expect(results.filter(({ outcome }) => outcome === 'unavailable')).toEqual([])
     } finally {
       await store.close()
       await cluster.stop()

@@ -9,20 +9,20 @@ type Faulty = Awaited<ReturnType<typeof faultyServer>> & {
   /** Through the proxy, with short attempts. */
   readonly store: EventStore
   /** Past the proxy. */
-  readonly witness: EventStore
+  readonly logReader: EventStore
 }
 
 const faultTest = (sentence: string, body: (faulty: Faulty) => Promise<void>) =>
   test(sentence, { timeout: 180_000 }, async () => {
     const server = await faultyServer()
     const store = await openStore(server.proxied, { callMs: 60_000, attemptMs: 1_000 })
-    const witness = await openStore(server.direct)
+    const logReader = await openStore(server.direct)
     try {
-      await body({ ...server, store, witness })
+      await body({ ...server, store, logReader })
     } finally {
       server.proxy.play('pass')
       await store.close()
-      await witness.close()
+      await logReader.close()
       await server.close()
     }
   })
@@ -38,32 +38,32 @@ const openImpatient = async (url: string): Promise<EventStore> => {
 }
 
 describe(`the EventStoreDB store on ${serverName}, when things go wrong,`, () => {
-  faultTest('makes one effect of an append that did commit and whose answer was lost', async ({ store, witness, proxy }) => {
+  faultTest('makes one effect of an append that did commit and whose answer was lost', async ({ store, logReader, proxy }) => {
     const [stream, events] = [newStream(), newEvents(3)]
     proxy.play('lose_answers')
     const appending = got(store.append(stream, 'no_stream', events))
-    await recorded(witness, stream)
+    await recorded(logReader, stream)
     proxy.play('pass')
     const answer = await appending
-    const there = await got(witness.read(stream))
+    const there = await got(logReader.read(stream))
     expect(idsOf(there)).toEqual(idsOf(events))
     expect(answer).toEqual({ revision: 2, position: there.at(-1)?.position })
   })
 
   faultTest(
     'makes one effect of an append that stood still on its way and arrived after it was sent again',
-    async ({ store, witness, proxy }) => {
+    async ({ store, logReader, proxy }) => {
       const [stream, events] = [newStream(), newEvents(2)]
       proxy.play('stall')
       const appending = got(store.append(stream, 'no_stream', events))
       await new Promise((resolve) => setTimeout(resolve, 2_500))
       proxy.play('pass')
       expect((await appending).revision).toBe(1)
-      expect(idsOf(await got(witness.read(stream)))).toEqual(idsOf(events))
+      expect(idsOf(await got(logReader.read(stream)))).toEqual(idsOf(events))
     },
   )
 
-  faultTest('answers unavailable when nobody answers it, and is none the worse for it', async ({ proxied, proxy, witness }) => {
+  faultTest('answers unavailable when nobody answers it, and is none the worse for it', async ({ proxied, proxy, logReader }) => {
     const impatient = await openImpatient(proxied)
     const stream = newStream()
     proxy.play('stall')
@@ -78,66 +78,67 @@ describe(`the EventStoreDB store on ${serverName}, when things go wrong,`, () =>
     const [other, events] = [newStream(), newEvents(1)]
     // The same events each time: one that nobody waited for any longer may have been appended.
     while (!isRight(await impatient.append(other, 'no_stream', events)()));
-    expect(await got(witness.read(other))).toHaveLength(1)
+    expect(await got(logReader.read(other))).toHaveLength(1)
     await impatient.close()
   })
 
   faultTest(
     'appends everything once while the server goes away in the middle and comes back',
-    async ({ store, witness, goAway, comeBack }) => {
+    async ({ store, logReader, goAway, comeBack }) => {
       const streams = Array.from({ length: 200 }, newStream)
       const appending = Promise.all(streams.map((stream) => got(store.append(stream, 'no_stream', newEvents(2)))))
-      await recorded(witness, streams[0] ?? '')
+      await recorded(logReader, streams[0] ?? '')
       goAway()
       await comeBack()
       const answers = await appending
       for (const [index, stream] of streams.entries()) {
-        const events = await got(witness.read(stream))
+        const events = await got(logReader.read(stream))
         expect(events.map(({ revision }) => revision)).toEqual([0, 1])
         expect(events[1]?.position).toBe(answers[index]?.position)
       }
     },
   )
 
-  faultTest('goes on with a subscription, nothing left out and nothing twice, over ten cuts', async ({ store, witness, proxy }) => {
-    const [stream, before] = [newStream(), await got(witness.head())]
+  faultTest('goes on with a subscription, nothing left out and nothing twice, over ten cuts', async ({ store, logReader, proxy }) => {
+    const [stream, before] = [newStream(), await got(logReader.head())]
     const mine = collector((events) => events.filter((event) => event.stream === stream).length === 500)
     const subscription = store.subscribe(before, mine.observer)
     for (let round = 0; round < 50; round++) {
-      await got(witness.append(stream, round === 0 ? 'no_stream' : round * 10 - 1, newEvents(10)))
+      await got(logReader.append(stream, round === 0 ? 'no_stream' : round * 10 - 1, newEvents(10)))
       if (round % 5 === 2) proxy.cut()
     }
     await mine.complete
     await subscription.close()
-    expect(mine.events.filter((event) => event.stream === stream)).toEqual(await got(witness.read(stream)))
+    expect(mine.events.filter((event) => event.stream === stream)).toEqual(await got(logReader.read(stream)))
   })
 
-  faultTest('goes on with a subscription after the server was away', async ({ store, witness, goAway, comeBack }) => {
-    const [stream, before] = [newStream(), await got(witness.head())]
+  faultTest('goes on with a subscription after the server was away', async ({ store, logReader, goAway, comeBack }) => {
+    const [stream, before] = [newStream(), await got(logReader.head())]
     const ofStream = () => mine.events.filter((event) => event.stream === stream)
     const mine = collector((events) => events.filter((event) => event.stream === stream).length === 60)
     const subscription = store.subscribe(before, mine.observer)
-    await got(witness.append(stream, 'no_stream', newEvents(20)))
+    await got(logReader.append(stream, 'no_stream', newEvents(20)))
     await mine.caughtUp
     for (let round = 1; round < 3; round++) {
       goAway()
       await comeBack()
-      await got(witness.append(stream, round * 20 - 1, newEvents(20)))
+      await got(logReader.append(stream, round * 20 - 1, newEvents(20)))
     }
     await mine.complete
     await subscription.close()
-    expect(ofStream()).toEqual(await got(witness.read(stream)))
+    expect(ofStream()).toEqual(await got(logReader.read(stream)))
   })
 
-  faultTest('loses nothing on an observer that stands still until the server drops it', async ({ store, witness }) => {
-    const [stream, before] = [newStream(), await got(witness.head())]
+  faultTest('loses nothing on an observer that stands still until the server drops it', async ({ store, logReader }) => {
+    const [stream, before] = [newStream(), await got(logReader.head())]
     const gate = Promise.withResolvers<void>()
     const mine = collector(
       (events) => events.filter((event) => event.stream === stream).length === 10_000,
       () => gate.promise,
     )
     const subscription = store.subscribe(before, mine.observer)
-    for (let round = 0; round < 20; round++) await got(witness.append(stream, round === 0 ? 'no_stream' : round * 500 - 1, newEvents(500)))
+    for (let round = 0; round < 20; round++)
+      await got(logReader.append(stream, round === 0 ? 'no_stream' : round * 500 - 1, newEvents(500)))
     gate.resolve()
     await mine.complete
     await subscription.close()

@@ -5,8 +5,8 @@ import { openStore } from '../../infrastructure/event-store/eventstoredb/eventst
 
 const page = 4_000
 
-/** Reads the store past every proxy, for what the nodes say to be compared with. */
-export const openWitness = async (url: string) => {
+/** Reads the store directly, not through a proxy, to compare it with what the nodes return. */
+export const openLogReader = async (url: string) => {
   const store = await openStore(url)
   const since = async (position: number): Promise<readonly RecordedEvent[]> => {
     const events: RecordedEvent[] = []

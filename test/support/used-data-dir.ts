@@ -10,10 +10,10 @@ import { person } from './server/client.ts'
 import { type InProcess, setupToken, startTestServer } from './server/start-test-server.ts'
 import { succeed } from './test-app/outcomes.ts'
 
-/** What remains to be known of the log from outside: these two have to open the same things wherever the log is. */
-export type Belongings = { readonly email: string; readonly password: string; readonly token: string; readonly revoked: string }
+/** What a person knows: a copy of the log must accept and refuse the same. `revoked` is the token of a session that ended. */
+export type KnownPerson = { readonly email: string; readonly password: string; readonly token: string; readonly revoked: string }
 
-const aDay = async (app: InProcess, root: string, day: number): Promise<Belongings> => {
+const aDay = async (app: InProcess, root: string, day: number): Promise<KnownPerson> => {
   const email = `ada${day}@example.org`
   const erased = await app.register({ email: `gone${day}@example.org` })
   const ada = await app.register({ email })
@@ -29,24 +29,24 @@ const aDay = async (app: InProcess, root: string, day: number): Promise<Belongin
 const newKey = () => randomBytes(32).toString('base64')
 
 /**
- * A data directory that Gatebook has really lived in, stopped: accounts, log-ins right and wrong, log-outs, erasures, and a rotation of the
- * master key between two days, so that key streams begin above revision 0 and stand in the middle of the log.
+ * A stopped data directory with accounts, logins, failed logins, logouts and erasures. The master key was rotated halfway, so that some key
+ * streams begin above revision 0.
  */
-export const livedInLog = async ({ people = 2 }: { readonly people?: number } = {}) => {
+export const usedDataDir = async ({ people = 2 }: { readonly people?: number } = {}) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'gatebook-lived-in-'))
   const [oldKey, masterKey] = [newKey(), newKey()]
-  const belongings: Belongings[] = []
+  const knownPeople: KnownPerson[] = []
   let root = ''
   for (const [day, MASTER_KEY] of [oldKey, masterKey].entries()) {
     const app = await startTestServer({ dataDir, env: { MASTER_KEY } })
     if (day === 0) root = (await app.setUp(setupToken)).token
     const elevated = await app.elevated(root)
     root = elevated
-    for (let n = 0; n < people; n++) belongings.push(await aDay(app, elevated, day * people + n))
+    for (let n = 0; n < people; n++) knownPeople.push(await aDay(app, elevated, day * people + n))
     await app.stop()
     if (day === 0) await rotate(dataDir, oldKey, masterKey)
   }
-  return { dataDir, masterKey, belongings, remove: () => rmSync(dataDir, { recursive: true, force: true }) }
+  return { dataDir, masterKey, knownPeople, remove: () => rmSync(dataDir, { recursive: true, force: true }) }
 }
 
 const rotate = async (dataDir: string, from: string, to: string) => {

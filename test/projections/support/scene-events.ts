@@ -62,7 +62,7 @@ import {
 import { accountId, attemptId, blindIndex, sealed, sessionId } from '../../support/domain/ids.ts'
 import type { later } from '../../support/domain/time.ts'
 
-/** Eight of them begin alike, so that they stand in one bucket. */
+/** Eight of them have the same beginning. */
 export const token = (n: number) => `${Math.floor(n / 8)}`.padStart(8, '0').concat(`-${n}-`).padEnd(43, '0') as TokenHash
 
 /** Where an attempt or a session comes from: one of three. */
@@ -78,10 +78,10 @@ export type Scene = {
   readonly at: ReturnType<typeof later>
   readonly fresh: number
 }
-type Made = { readonly stream: string; readonly event: DomainEvent }
+type Recorded = { readonly stream: string; readonly event: DomainEvent }
 
 const ofAccount = ({ account, session, at }: Scene) => {
-  const on = (event: DomainEvent): Made => ({ stream: accountStream(accountId(account)), event })
+  const on = (event: DomainEvent): Recorded => ({ stream: accountStream(accountId(account)), event })
   return {
     replaced: () => on(PasswordReplaced({ passwordHash: sealed('p'), because: 'reset', keptSessionId: null, at })),
     replacedKeeping: () => on(PasswordReplaced({ passwordHash: sealed('p'), because: 'changed', keptSessionId: sessionId(session), at })),
@@ -97,12 +97,12 @@ const ofAccount = ({ account, session, at }: Scene) => {
     othersEndedKeeping: () => on(OtherSessionsRevoked({ because: 'second_factor_enrolled', keptSessionId: sessionId(session), at })),
     resetOffered: () => on(PasswordResetRequested({ at })),
     erased: () => on(AccountErased({ because: 'requested_by_owner', at })),
-    abandoned: (): Made => ({ stream: accountStream(accountId(900 + session)), event: RegistrationAbandoned({ at }) }),
+    abandoned: (): Recorded => ({ stream: accountStream(accountId(900 + session)), event: RegistrationAbandoned({ at }) }),
   }
 }
 
 const ofLogin = ({ account, session, at }: Scene) => {
-  const on = (event: DomainEvent): Made => ({ stream: loginStream(blindIndex(account)), event })
+  const on = (event: DomainEvent): Recorded => ({ stream: loginStream(blindIndex(account)), event })
   const challenge = { challengeHash: token(session) }
   const origin = {
     attemptId: attemptId(session),
@@ -132,13 +132,13 @@ const ofLogin = ({ account, session, at }: Scene) => {
     challengeAnswered: () => on(ChallengeAnswered({ ...challenge, at })),
     challengeVoid: () => on(ChallengeVoided({ ...challenge, because: 'credentials_changed', at })),
     refused: () => on(LoginAttemptsRefused({ count: 3, from: at, to: at })),
-    summarised: () =>
+    summarized: () =>
       on(LoginSummarized({ failedAttempts: 1, consecutiveLocks: 0, lockedUntil: null, pendingAttemptIds: [], challenges: [], at })),
   }
 }
 
 const ofSecondFactor = ({ account, session, at }: Scene) => {
-  const on = (event: DomainEvent): Made => ({ stream: secondFactorStream(accountId(account)), event })
+  const on = (event: DomainEvent): Recorded => ({ stream: secondFactorStream(accountId(account)), event })
   const own = { attemptId: attemptId(session), at }
   const recovery = { scheme: 'jump-ahead' as const, salt: sealed('salt'), count: 10 }
   const secret = { mode: 'sealed' as const, secret: sealed('secret') }
@@ -158,7 +158,7 @@ const ofSecondFactor = ({ account, session, at }: Scene) => {
 }
 
 const ofSession = ({ session, at, fresh }: Scene) => {
-  const on = (event: DomainEvent): Made => ({ stream: sessionStream(sessionId(session)), event })
+  const on = (event: DomainEvent): Recorded => ({ stream: sessionStream(sessionId(session)), event })
   const refresh = { hash: token(5_000 + fresh), expiresAt: (at + absolute) as typeof at }
   const idleExpiresAt = (at + idle) as typeof at
   return {
@@ -172,24 +172,24 @@ const ofSession = ({ session, at, fresh }: Scene) => {
 
 const ofOthers = ({ account, session, at }: Scene) => {
   const own = { accountId: accountId(account), at }
-  const roster = (event: DomainEvent): Made => ({ stream: administratorsStream, event })
-  const claim = (event: DomainEvent): Made => ({ stream: emailClaimStream(blindIndex(account)), event })
+  const administrators = (event: DomainEvent): Recorded => ({ stream: administratorsStream, event })
+  const claim = (event: DomainEvent): Recorded => ({ stream: emailClaimStream(blindIndex(account)), event })
   return {
     claimed: () => claim(EmailClaimed(own)),
     released: () => claim(EmailReleased({ ...own, because: 'account_erased' })),
-    joined: () => roster(AdministratorAdded(own)),
-    left: () => roster(AdministratorRemoved(own)),
-    setUp: () => roster(SetupCompleted(own)),
-    reopened: () => roster(SetupReopened(own)),
-    wrapped: (): Made => ({
+    joined: () => administrators(AdministratorAdded(own)),
+    left: () => administrators(AdministratorRemoved(own)),
+    setUp: () => administrators(SetupCompleted(own)),
+    reopened: () => administrators(SetupReopened(own)),
+    wrapped: (): Recorded => ({
       stream: dataKeyStream(`person-${session}`),
       event: DataKeyWrapped({ person: `person-${session}`, wrappedKey: 'k', at }),
     }),
   }
 }
 
-/** All that can happen, in short words, and what is recorded of it. */
-export const verbsOf = (scene: Scene) => ({
+/** Every event that can happen in a scene, under a short name. */
+export const sceneEvents = (scene: Scene) => ({
   ...ofAccount(scene),
   ...ofLogin(scene),
   ...ofSecondFactor(scene),
