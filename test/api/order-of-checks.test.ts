@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { person } from '../support/server/client.ts'
 import { type InProcess, startTestServer } from '../support/server/start-test-server.ts'
 
-/** A call that everything is wrong with; each row puts one more thing right. */
+/** A call with every mistake. Each row corrects one more. */
 describe('checks come in the order of the contract', () => {
   let app: InProcess
   let token: string

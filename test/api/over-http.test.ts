@@ -9,7 +9,7 @@ import { problem } from '../support/server/problem.ts'
 import { recordedLog } from '../support/server/recorded-log.ts'
 import { cookieOf } from '../support/server/shapes.ts'
 
-/** What comes back for octets on one connection, until the other side closes it or `enough` holds. */
+/** What the server sends for raw bytes on one connection, until it closes it or `enough` returns true. */
 const exchange = async (baseUrl: string, octets: string, enough: (text: string) => boolean) => {
   const { hostname, port } = new URL(baseUrl)
   const socket = connect(Number(port), hostname)
@@ -84,7 +84,7 @@ describe('over HTTP', () => {
 })
 
 describe('asked to stop', () => {
-  // The limit is below the time for which a connection is kept open: a stop does not wait for that.
+  // The limit is below the keep-alive timeout: stopping does not wait for idle connections.
   test('a server finishes the log-in that is in flight, and what it acknowledges is on disk', async () => {
     const server = await startGatebook({ env: { ARGON2_MEMORY_KIB: '65536', ARGON2_TIME: '6' } })
     const app = overHttp(server.baseUrl)

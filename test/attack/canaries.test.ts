@@ -22,7 +22,7 @@ const given = {
 
 const who = { email: given.email, password: given.password }
 
-/** What stands in answers because it was asked for: by whom, and where. */
+/** Canaries that a response may contain because its caller asked for them. */
 const belongs: Readonly<Record<string, readonly string[]>> = {
   '/session': ['email'],
   '/sessions': ['address', 'userAgent'],
@@ -32,7 +32,7 @@ const belongs: Readonly<Record<string, readonly string[]>> = {
 
 type Seen = { readonly path: string; readonly answer: Answer }
 
-/** A whole life, with an administrator who looks on; keeps every token that was handed out and every answer. */
+/** The whole life of an account, with an administrator who reads the audit trail. Keeps every token and every response. */
 const liveALife = async (server: GatebookServer) => {
   const seen: Seen[] = []
   const tokens: Record<string, string> = {}
@@ -82,7 +82,7 @@ const liveALife = async (server: GatebookServer) => {
   return { seen, tokens, admin, accountId, app }
 }
 
-/** A mail has the address that it is for, and the outbox is where mails lie in the clear; no other canary may stand in one. */
+/** A mail in the outbox contains its address in the clear, and no other canary. */
 const besideMails = (found: readonly string[]) => found.filter((where) => !(where.startsWith('outbox/') && where.endsWith(': email')))
 
 describe('canaries', () => {

@@ -58,7 +58,7 @@ describe('a clock that is set', () => {
     const { token } = await first.register()
     first.advance(2 * day)
     expect((await first.get('/secure/user', token)).status).toBe(401)
-    // Something is recorded at the late time, and then, with the clock set back, something more.
+    // One event is recorded at the late time, the next one after the clock was set back.
     await first.logIn()
     first.advance(-2 * day)
     await first.logIn()

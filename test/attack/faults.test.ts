@@ -24,7 +24,7 @@ import { startTestServer } from '../support/server/start-test-server.ts'
 
 const isRoot = process.getuid?.() === 0
 
-/** A data directory with an account, a live session and one that was ended. */
+/** The tokens of an active session and of an ended one. */
 type Lived = { readonly live: string; readonly dead: string }
 
 const live = async (app: ReturnType<typeof stepsOf>): Promise<Lived> => {
@@ -118,7 +118,7 @@ describe('what is wrong with the data directory', () => {
 
 const hasPrlimit = existsSync('/usr/bin/prlimit')
 
-/** Neither open nor dead: who was in stays in, who was out stays out, and what needs the log is refused. */
+/** Reads go on: active sessions are accepted and ended ones refused. Whatever must append is refused. */
 const standsStill = async (app: ReturnType<typeof stepsOf>, { live, dead }: Lived) => {
   const unavailable = problem('STORE_UNAVAILABLE', { retryAfter: 5 })
   for (const [path, body] of [

@@ -20,10 +20,10 @@ const isFromTheTable = ({ status, type, text }: Answer) => {
   return known !== undefined && known.status === status && known.status === told && known.title === title
 }
 
-/** Node answers an `Expect` that it does not know, and a head without `Host`, by itself before anybody else is asked; it says nothing then. */
+/** Node itself responds, without a body, to an unknown `Expect` and to a request without `Host`. */
 const isNodesOwn = ({ status, type }: Answer) => (status === 417 || status === 400) && type === ''
 
-/** What is wrong with an answer, or nothing. */
+/** What is wrong with a response, or undefined. */
 const fault = (answer: Answer, canary: string, isHead: boolean): string | undefined => {
   if (answer.status >= 500 && !(answer.status === 503 && answer.text.includes('"OVERLOADED"'))) return 'a fault of the service'
   if (`${answer.text}${answer.headers}`.includes(canary)) return 'echoes what was sent'
@@ -65,7 +65,7 @@ describe(`${requests} generated requests, TEST_SEED=${testSeed}`, () => {
       emails: [person.email, 'root@example.org', ...Array.from({ length: 20 }, (_, n) => `fuzz${n}@example.org`)],
     }
   })
-  /** Requests end sessions and accounts all the time: a live session, an elevated administrator and an account again. */
+  /** Adds an active session, an elevated administrator and an account: requests keep ending them. */
   const renew = async (round: number) => {
     const { ports } = server.gatebook
     const admin = await server.register({ email: `admin${round}@example.org` })

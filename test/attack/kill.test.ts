@@ -18,7 +18,7 @@ const rounds = Number(process.env.KILL_ROUNDS ?? 5)
 const workers = 8
 const env = { LOGIN_LOCKOUT_SECONDS: '86400', LOGIN_LOCKOUT_MAX_SECONDS: '86400', HASH_QUEUE_LIMIT: '1000' }
 
-/** Looked at on a copy, so that nothing is repaired or checkpointed before the next start. */
+/** Reads a copy, so that nothing is repaired or checkpointed before the next start. */
 const readModelsEqualARebuild = (dataDir: string) => {
   const copy = mkdtempSync(join(tmpdir(), 'gatebook-copy-'))
   try {
@@ -49,7 +49,7 @@ const everythingAcknowledgedIsRecorded = async (dataDir: string, ledger: Ledger)
   }
 }
 
-/** What was settled when the process was killed is as it was said to be; what was under way may be either. */
+/** Whatever was acknowledged before the kill holds. A call that was pending may have succeeded or not. */
 const everythingHolds = async (baseUrl: string, ledger: Ledger) => {
   const app = overHttp(baseUrl)
   for (const { token, revoked, underWay } of ledger.sessions.values()) {
@@ -73,7 +73,7 @@ describe(`kill -9 at a random moment under load, ${rounds} times`, () => {
         const ledger = newLedger()
         const server = await startGatebook({ env, dataDir })
         const work = Array.from({ length: workers }, (_, n) => workUntilItEnds(overHttp(server.baseUrl), ledger, `r${round}w${n}`))
-        // The first round goes on until there is one of everything.
+        // The first round lasts until everything happened at least once.
         while (round === 0 ? ledger.locked.size === 0 : ledger.sessions.size < workers) await pause(5)
         await pause(random.below(400))
         expect((await server.kill()).signal).toBe('SIGKILL')

@@ -16,7 +16,7 @@ const replacePassword = ({ deps, caller }: TestApp, { session: { accountId, sess
 const change = ({ deps, caller }: TestApp, { session: { accountId } }: IssuedSession, to: 'disable' | 'enable') =>
   succeed(administer(deps)({ accountId, command: { type: to }, actor: accountId }, caller))
 
-/** A log-in on one node, while another node does something to the account just before the event `type` of the log-in is recorded. */
+/** A login on one node, while another node changes the account just before the login's event of `type` is recorded. */
 const whileLoggingIn = async (type: string, act: (other: TestApp, before: IssuedSession) => Promise<unknown>) => {
   const app = await openTestApp()
   const before = await succeed(registering(app))

@@ -9,7 +9,7 @@ import { observingReads } from '../support/test-app/stores.ts'
 
 const hour = 3_600_000
 
-/** Counts what is read of streams of log-ins. */
+/** Counts the events that are read from login streams. */
 const watching = () => {
   const read = { events: 0, longest: 0 }
   const wrapStore = observingReads((events, stream) => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { person } from '../support/server/client.ts'
 import { type InProcess, setupToken, startTestServer } from '../support/server/start-test-server.ts'
 
-/** Everything of an answer but its date. */
+/** The whole response without its date. */
 const octets = async (server: InProcess, email: string, password = 'not the password') => {
   const answer = await server.app.inject({
     method: 'POST',

@@ -17,7 +17,7 @@ afterEach(() => rmSync(dataDir, { recursive: true, force: true }))
 
 const newPassword = 'another long passphrase'
 const codeNow = (secret: string) => codeAt(secret, stepAt(instant(Date.now())))
-/** A mail server that nobody listens at: no notice goes out before the kill. */
+/** A closed port as the mail server: no notice is sent before the kill. */
 const unreachable = { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'no-reply@example.org' }
 
 const life = async (env: Readonly<Record<string, string>>) => {

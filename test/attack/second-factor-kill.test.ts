@@ -14,7 +14,7 @@ import { madeUp, mustBe } from '../support/server/second-factor.ts'
 const rounds = Number(process.env.KILL_ROUNDS ?? process.env.ROUNDS ?? 2)
 const workers = 6
 const limit = 15
-/** Steps to either side that a code is good for: enough to use many without waiting for them. */
+/** The window of time steps: wide enough to use many codes at once. */
 const window = 10
 const env = {
   TOTP_WINDOW: String(window),
@@ -25,7 +25,7 @@ const env = {
 
 type Steps = ReturnType<typeof stepsOf>
 
-/** What a server has acknowledged of one person; a guesser's lock may have been recorded without its answer having arrived. */
+/** What a server has acknowledged for one person. The lock of a guesser may have been recorded without a response. */
 type Life = {
   readonly email: string
   readonly guesses: boolean
@@ -59,7 +59,7 @@ const live = async ({ post, register, elevated }: Steps, email: string, guesses:
   }
 }
 
-/** One after another, until the connection breaks. */
+/** Lives in sequence until the connection breaks. */
 const workUntilItEnds = async (steps: Steps, name: string, lives: Life[]) => {
   for (let n = 0; ; n += 1) {
     try {
@@ -96,7 +96,7 @@ describe(`kill -9 while codes are used and guessed, ${rounds} times`, () => {
         await pause(random.below(300))
         expect((await server.kill()).signal).toBe('SIGKILL')
         await Promise.all(work)
-        // What was under way at the kill counts as wrong; a wider budget lets each used code be tried by itself.
+        // Codes that were pending at the kill count as wrong. A larger limit allows each used code to be tried.
         const again = await startGatebook({ env: { ...env, MAX_OTP_ATTEMPTS: '1000' }, dataDir })
         for (const life of lives) await holds(overHttp(again.baseUrl), life)
         await again.stop()

@@ -15,7 +15,7 @@ const listed = () => {
 
 const holdsToken = /"(token|accessToken)":\{/
 
-/** The calls whose answer has a place for a token. */
+/** The calls that can return a token. */
 const grantingCalls = ({ paths }: Json) =>
   Object.entries<Json>(paths).flatMap(([url, calls]) =>
     Object.entries<Json>(calls)
@@ -27,7 +27,7 @@ const grantingCalls = ({ paths }: Json) =>
 
 const rolesIn = (accessToken: string) => JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString()).roles
 
-/** Every test gets people of its own. */
+/** Each test has its own people. */
 let people = 0
 const anybody = () => `somebody${people++}@example.org`
 
@@ -47,7 +47,7 @@ describe('no path that grants a session leads a role around its second factor', 
   const makeAdministrator = async (accountId: string) =>
     mustBe(204, await app.put(`/admin/accounts/${accountId}/roles/admin`, undefined, root))
 
-  /** An administrator since after their log-in, who has no second factor; and what is left of that session. */
+  /** A person who became an administrator after logging in and has no second factor, with that session. */
   const bare = async () => {
     const email = anybody()
     const { token, refreshToken, accountId } = await app.register({ email })

@@ -11,7 +11,7 @@ import { suiteServer } from '../support/server/suite-server.ts'
 
 const rounds = Number(process.env.ROUNDS ?? 3)
 const atOnce = 50
-/** As many as stay open for one account. */
+/** The limit of open challenges for one account. */
 const challengesOpen = 10
 
 const times = <A>(count: number, make: (n: number) => A) => Array.from({ length: count }, (_, n) => make(n))
@@ -19,7 +19,7 @@ const times = <A>(count: number, make: (n: number) => A) => Array.from({ length:
 const won = (answers: readonly Answer[]) => answers.filter(({ status }) => status < 300)
 const refusals = (answers: readonly Answer[]) => new Set(answers.filter(({ status }) => status >= 300).map(({ body }) => body.code))
 
-/** One after another: ten passwords at once are too many guesses. */
+/** In sequence: ten passwords at once would lock the account. */
 const openChallenges = async (steps: ReturnType<typeof secondFactorIn>, email: string) => {
   const challenges: string[] = []
   while (challenges.length < challengesOpen) challenges.push(await steps.challengeOf(email))
@@ -31,7 +31,7 @@ const succeeded = <E, A>(outcome: Either<E, A>): A => {
   return outcome.right
 }
 
-/** What was recorded since. */
+/** Returns the events of a type that are recorded from now on. */
 const since = async ({ gatebook: { store } }: InProcess) => {
   const before = succeeded(await store.head()())
   return async (type: RecordedEvent['type']) => succeeded(await store.readAll(before, 100_000)()).filter((event) => event.type === type)

@@ -15,7 +15,7 @@ const open = async (server: GatebookServer): Promise<Socket> => {
 
 const head = 'POST /api/1/login HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n'
 
-/** Sends a little now and then until the other side has had enough; answers what it said. */
+/** Sends a few bytes at a time until the server closes the connection. Returns its response. */
 const trickle = async (socket: Socket, start: string) => {
   let answer = ''
   let ended = false

@@ -4,7 +4,7 @@ import { canonicalEmail } from '../../domain/account/email-address.ts'
 import type { InProcess } from '../support/server/start-test-server.ts'
 import { bound, type Call, knownFromOthers, nameOf, namesOfAKind, populated, separationOf } from './support/timing.ts'
 
-/** So that every name is offered a link each time, and none was offered one lately. */
+/** How long until a name may be sent a link again, in milliseconds. */
 const offersApart = 300_000
 
 const asking =
@@ -14,7 +14,7 @@ const asking =
     return app.post('/password/reset', { email: nameOf(kind, n) })
   }
 
-/** What follows at once waits for whatever the call still does. */
+/** Times the next call too: it waits for what the first one left to do. */
 const askingAndLooking =
   (app: InProcess): Call =>
   async (kind, n) => {
@@ -22,7 +22,7 @@ const askingAndLooking =
     await app.get('/health/live')
   }
 
-/** As if the answer waited for the mail. */
+/** A control: the response waits for the mail. */
 const waiting = (app: InProcess): Call => {
   const { ports } = app.gatebook
   const caller = { address: '192.0.2.7', network: '192.0.2.7', userAgent: null, correlationId: ports.journal.newId() }

@@ -28,7 +28,7 @@ const env = { NODE_ENV: 'development' }
 const kills = Number(process.env.COPY_KILLS ?? 4)
 const shares = Array.from({ length: kills }, (_, index) => index / kills)
 
-/** The read models of these events, which are numbered anew: positions are all that two copies differ in. */
+/** The read models of these events with new positions: copies differ in positions only. */
 const readModelsOf = (events: readonly RecordedEvent[]) => {
   const db = new Database(':memory:')
   db.exec(schema)

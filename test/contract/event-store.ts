@@ -6,19 +6,19 @@ import { keyStreamContract } from './event-store/key-streams.ts'
 import { readContract } from './event-store/read.ts'
 import { subscribeContract } from './event-store/subscribe.ts'
 
-/** A store for one test. Other tests may have written to the same log before, and may be writing now. */
+/** A store for one test. Other tests may write to the same log at any time. */
 export type StoreForTest = {
   readonly store: EventStore
   /** Closes the store and opens the same log again; left out where the log does not outlive the store. */
   readonly reopen?: () => Promise<EventStore>
-  /** Closes what is still open and removes what was made. */
+  /** Closes and removes everything that the test opened. */
   readonly dispose: () => Promise<void>
 }
 
-/** A test that is given a store of its own. */
+/** A test with its own store. */
 export type StoreTest = (sentence: string, body: (opened: StoreForTest) => Promise<void>) => void
 
-/** What every event store must do, whatever stands behind it. */
+/** The contract of every event store. */
 export const eventStoreContract = (name: string, open: () => Promise<StoreForTest>) =>
   describe(`${name}, as an event store,`, () => {
     const storeTest: StoreTest = (sentence, body) =>

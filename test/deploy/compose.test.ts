@@ -6,7 +6,7 @@ import { type Variable, variables } from '../../composition/config/variables.ts'
 import { checkConnectionString } from '../../infrastructure/event-store/eventstoredb/connection-string.ts'
 import { imageEnvironment, interpolated, nodes, read, service } from './read-compose.ts'
 
-/** As somebody would fill in .env.example. */
+/** A filled-in .env.example. */
 const given = {
   PUBLIC_ORIGIN: 'https://login.example.org',
   MASTER_KEY: randomBytes(32).toString('base64'),

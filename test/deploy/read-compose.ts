@@ -24,7 +24,7 @@ export const service = (name: string): Service => {
 /** The services that run Gatebook. */
 export const nodes = () => Object.entries(services()).filter(([, { image }]) => image === 'gatebook')
 
-/** `${NAME:?…}` as compose fills it in; a name that is not given is an error there too. */
+/** Replaces `${NAME:?…}` as compose does. A missing name is an error. */
 export const interpolated = (text: string, values: Readonly<Record<string, string>>) =>
   text.replace(/\$\{(\w+):\?[^}]*\}/g, (_, name: string) => {
     const value = values[name]
@@ -32,7 +32,7 @@ export const interpolated = (text: string, values: Readonly<Record<string, strin
     return value
   })
 
-/** What every container has in its environment by the image. */
+/** The environment that the image sets in every container. */
 export const imageEnvironment = () =>
   Object.fromEntries(
     [...(/^ENV (.*)$/m.exec(read('Dockerfile'))?.[1] ?? '').matchAll(/(\w+)=(\S+)/g)].map(([, name, value]) => [name, value]),

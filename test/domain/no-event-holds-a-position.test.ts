@@ -9,7 +9,7 @@ const jsonFiles = readdirSync(golden).filter((file) => file.endsWith('.json'))
 const namesIn = (value: unknown): string[] =>
   typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([name, inner]) => [name, ...namesIn(inner)]) : []
 
-/** `gatebook copy` gives every event a new position and every key stream new revisions: a fact that held an old one would be wrong from then on. */
+/** `gatebook copy` changes every position and the revisions of key streams: an event that holds an old one would be wrong. */
 test('no event that was ever shipped holds a position of the log', () => {
   const names = jsonFiles.flatMap((file) => namesIn(JSON.parse(readFileSync(join(golden, file), 'utf8'))))
   expect(names.length).toBeGreaterThan(100)

@@ -1,4 +1,4 @@
-/** How often a value of `some` is above one of `others`: 0.5 if nobody can tell them apart, 0 or 1 if anybody can. */
+/** The probability that a value of `some` is greater than one of `others`: 0.5 if they cannot be distinguished, 0 or 1 if they always can. */
 export const areaUnderCurve = (some: readonly number[], others: readonly number[]): number => {
   const ranked = [...some.map((value) => ({ value, own: true })), ...others.map((value) => ({ value, own: false }))].sort(
     (a, b) => a.value - b.value,

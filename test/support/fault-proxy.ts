@@ -3,16 +3,16 @@ import { createConnection, createServer, type Socket } from 'node:net'
 /**
  * What happens to the bytes between a client and a server.
  *
- * - `pass`: nothing.
- * - `stall`: they stand still and go on later.
- * - `lose_answers`: what the client says arrives, what the server says does not. Those connections are cut when it ends.
+ * - `pass`: they arrive.
+ * - `stall`: they wait and arrive later.
+ * - `lose_answers`: requests arrive, responses do not. These connections are cut when the fault ends.
  * - `refuse`: every connection is cut at once.
  */
 export type Fault = 'pass' | 'stall' | 'lose_answers' | 'refuse'
 
 type Pair = { readonly client: Socket; readonly server: Socket }
 
-/** A TCP proxy on a port of its own in front of `host:port`. */
+/** A TCP proxy on a free port in front of `host:port`. */
 export const startFaultProxy = async (target: { readonly host: string; readonly port: number }) => {
   const pairs = new Set<Pair>()
   let fault: Fault = 'pass'

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 
 const command = fileURLToPath(new URL('../../cli/gatebook.ts', import.meta.url))
 
-/** Runs `gatebook` with nothing in its environment but `env`. */
+/** Runs `gatebook` with `env` and PATH as its environment. */
 export const startCommand = (args: readonly string[], env: Readonly<Record<string, string>> = {}) => {
   const child = spawn(process.execPath, [command, ...args], { env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   const said = Promise.all([text(child.stdout), text(child.stderr)])

@@ -42,13 +42,13 @@ const policies: Policies = {
 const cheapest = { memoryKiB: 8, time: 1, parallelism: 1 }
 
 type NodeOptions = {
-  /** What stands between this node and the log; a fault or a delay, mostly. */
+  /** Wraps the log for this node, for example with a fault or a delay. */
   readonly store?: (store: EventStore) => EventStore
   readonly hasher?: (hasher: PasswordHasher) => PasswordHasher
-  /** argon2's `time`, 1 unless told. */
+  /** argon2's `time`, 1 by default. */
   readonly passes?: number
   readonly queueLimit?: number
-  /** How codes are made; those of an authenticator, with one step to either side, unless told. */
+  /** By default TOTP with a window of one step. */
   readonly otp?: OtpProvider
   readonly totpSecrets?: TotpSecret['mode']
   readonly recovery?: OpenRecoverySet['scheme']
@@ -59,8 +59,8 @@ type NodeOptions = {
 const passwordRules = passwordPolicy({ minLength: 8, isCommon: isCommonPassword })
 
 /**
- * The real application on the log in memory. `restart` opens another one on the same log and clock, with nothing in its memory: the same
- * app after a stop, or a second node beside the first. `counts`, `mails` and `notices` are of all of them.
+ * The real application on the log in memory. `restart` opens it again on the same log and clock with empty caches: the same app after a stop,
+ * or a second node. `counts`, `mails` and `notices` are shared by all of them.
  */
 export const openTestApp = async (
   options: NodeOptions & { readonly lockout?: Partial<Policies['lockout']>; readonly codes?: Partial<Policies['codes']> } = {},

@@ -3,7 +3,7 @@ import type { Positions } from '../../../api/http/positions.ts'
 import { defineRoute } from '../../../api/http/route.ts'
 import { sampleServer } from './sample.ts'
 
-/** A call that appends up to position 7 and answers with the status that its name says. */
+/** A call that appends up to position 7 and returns the status in its name. */
 const writing = (status: 204 | 202 | 'refused' | 'failed') =>
   defineRoute({
     method: 'POST',

@@ -11,7 +11,7 @@ export const origin = 'http://localhost:1984'
 
 const transport = t.keyof({ cookie: null, bearer: null })
 
-/** Routes that stand for the real ones: a log-in, a guarded call, a call without a body. */
+/** Stand-ins for the real routes: a login, a guarded call, a call without a body. */
 const logIn = defineRoute({
   method: 'POST',
   url: '/api/1/login',

@@ -6,7 +6,7 @@ import type { Answer } from '../../support/server/client.ts'
 import { declaredOnly } from '../../support/server/declared-problems.ts'
 import { type InProcess, startTestServer } from '../../support/server/start-test-server.ts'
 
-/** Fastify draws its routes as a tree; each branch goes on where its stem ends. */
+/** Fastify prints its routes as a tree of path prefixes. */
 const registered = (tree: string) => {
   const stems: string[] = []
   return tree.split('\n').flatMap((line) => {

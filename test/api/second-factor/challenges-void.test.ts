@@ -33,7 +33,7 @@ describe('an open challenge', async () => {
     return undefined
   }
 
-  /** The codes that are right afterwards, if they are others; so it is the challenge that is refused, and not the code. */
+  /** Returns the codes that are right afterwards, so that a refusal is of the challenge and not of the code. */
   const voiding: Readonly<Record<string, Happening>> = {
     'a change of the password': async ({ token }) => {
       mustBe(204, await app.post('/password', { currentPassword: person.password, newPassword }, token))

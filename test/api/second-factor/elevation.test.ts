@@ -12,7 +12,7 @@ const elevateFirst = { status: 403, body: problem('ELEVATION_REQUIRED') }
 describe('elevation where there is a second factor', async () => {
   const { app, steps } = await suiteServer()
 
-  /** Somebody who has just logged in with both factors. */
+  /** A person who has just logged in with both factors. */
   const loggedIn = async (email: string) => {
     const { secret, recoveryCodes } = await steps.somebody(email)
     return { secret, recoveryCodes, ...(await steps.logInWith(email, steps.freshCode(secret))) }

@@ -29,7 +29,7 @@ describe('codes that are sent', async () => {
     const elevated = await app.elevated((await app.register({ email })).token)
     return { token: elevated, ...mustBe(200, await app.post('/totp/enroll', undefined, elevated)) }
   }
-  /** With a second factor; a code may be sent at once. */
+  /** A person with a second factor to whom a code may be sent at once. */
   const somebody = async (email: string) => {
     const who = await begun(email)
     mustBe(204, await app.post('/totp/confirm', { code: lastCode() }, who.token))

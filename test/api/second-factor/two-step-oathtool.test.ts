@@ -7,7 +7,7 @@ import { startTestServer } from '../../support/server/start-test-server.ts'
 const isThere = isInstalled('oathtool')
 if (!isThere) process.stderr.write('SKIPPED: oathtool is not installed (apt-get install oathtool)\n')
 
-/** At a time, in whole seconds since 1970. */
+/** `at` in milliseconds since 1970. */
 const oathtool = (secret: string, at: number) =>
   execFileSync('oathtool', ['--totp', '--base32', `--now=@${Math.floor(at / 1000)}`, secret], { encoding: 'utf8' }).trim()
 

@@ -36,7 +36,7 @@ describe('codes by mail', async () => {
   const mailedCode = async (email: string, count: number) =>
     /^\d{6}$/m.exec((await mailTo(app.dataDir, email, /^Your code$/, count)).body)?.[0] ?? ''
 
-  /** With a code out of the mail, as there is no other. */
+  /** Confirms with the code in the mail. */
   const byMail = async (email: string) => {
     const { token } = await app.register({ email })
     const elevated = await app.elevated(token)

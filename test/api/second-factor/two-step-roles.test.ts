@@ -28,7 +28,7 @@ describe('roles that need a second factor', async () => {
 
   const elevatedRoot = async () => mustBe(200, await app.post('/session/elevate', { code: steps.freshCode(root.secret) }, root.token)).token
 
-  /** Somebody with a session who is given the role of a treasurer. */
+  /** A person with a session and the role of a treasurer. */
   const treasurer = async (email: string) => {
     const registered = await app.register({ email })
     root = { ...root, token: await elevatedRoot() }

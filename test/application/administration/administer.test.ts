@@ -14,7 +14,7 @@ type Command = Parameters<ReturnType<typeof administer>>[0]['command']
 
 const grace = address('grace')
 
-/** Ada administers, Grace is somebody. */
+/** Ada is an administrator, Grace is not. */
 const open = async () => {
   const app = await openTestApp()
   const admin = await succeed(settingUp(app))

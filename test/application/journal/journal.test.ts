@@ -122,7 +122,7 @@ describe('the journal', () => {
 })
 
 describe('the journal on a log that has lost its end', () => {
-  /** The same store, of which all events can be lost. */
+  /** A store whose events the test can remove. */
   const losing = () => {
     let log = memoryEventStore()
     const store: EventStore = {

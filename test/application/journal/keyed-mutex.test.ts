@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { keyedMutex } from '../../../application/journal/keyed-mutex.ts'
 
-/** Tasks that begin when they are let in and end when they are let go. */
+/** Tasks that record when they begin, and end when the test releases them. */
 const stage = () => {
   const inTurn = keyedMutex()
   const seen: string[] = []

@@ -6,7 +6,7 @@ import { counting } from '../../support/test-app/stores.ts'
 import { node, typesIn } from './support.ts'
 
 describe('what the journal remembers', () => {
-  /** One node whose calls are counted, and another one on the same log. */
+  /** Two nodes on one log; the calls of the first are counted. */
   const two = () => {
     const log = memoryEventStore()
     const { counts, store } = counting(log)
@@ -75,7 +75,7 @@ describe('what the journal remembers', () => {
     by: fc.nat({ max: 2 }),
     what: fc.constantFrom('claim', 'release', 'begin'),
     who: fc.nat({ max: 2 }),
-    /** Which nodes are told of what was recorded so far. */
+    /** The nodes that receive the events so far. */
     told: fc.subarray([0, 1, 2]),
   } as const)
 

@@ -20,7 +20,7 @@ const rules = aggregates({
 const attempts = streams.login(blindIndex(1))
 const stream = attempts.name
 
-/** Guesses, one after another, each later than every lock before it. */
+/** Wrong passwords in sequence, each after the end of the lock before it. */
 const guesses = async (store: EventStore, from: number, to: number, summaryOf = (_stream: string): number | undefined => undefined) => {
   const { decide } = openJournal({ store, newId, aggregates: rules, summaryOf })
   for (let n = from; n < to; n++) {
@@ -33,7 +33,7 @@ const guesses = async (store: EventStore, from: number, to: number, summaryOf = 
 const summariesIn = async (store: EventStore) =>
   (await succeed(store.read(stream))).filter(({ type }) => type === 'LoginSummarized').map(({ revision }) => revision)
 
-/** What a process that has just started reads of the stream, and what it makes of that. */
+/** What a new process reads of the stream, and the state that follows. */
 const afterARestart = async (store: EventStore, summary: number | undefined) => {
   let eventsRead = 0
   const told = observingReads((events) => {

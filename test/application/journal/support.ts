@@ -16,7 +16,7 @@ const rules = aggregates({
 const claimed = streams.emailClaim(blindIndex(1))
 export const stream = claimed.name
 
-/** A process of its own on the log. */
+/** A new process on the log. */
 export const node = (store: EventStore) => {
   const { load, decide, decideNew, observe, clear } = openJournal({ store, newId, aggregates: rules })
   const at = later(0)

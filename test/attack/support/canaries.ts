@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The shapes in which something may lie about: as it is, and as somebody may have written it down. */
+/** The encodings in which a canary could appear. */
 const shapesOf = (canary: string): readonly string[] => [
   canary,
   Buffer.from(canary).toString('base64').replace(/=+$/, ''),
@@ -10,7 +10,7 @@ const shapesOf = (canary: string): readonly string[] => [
   encodeURIComponent(canary),
 ]
 
-/** Which canaries stand in a text, by name. */
+/** The names of the canaries in a text. */
 export const canariesIn = (text: string, canaries: Readonly<Record<string, string>>): readonly string[] => {
   const folded = text.toLowerCase()
   return Object.entries(canaries).flatMap(([name, canary]) =>
@@ -26,7 +26,7 @@ const filesBelow = (folder: string): Readonly<Record<string, string>> => {
 
 const isGone = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT'
 
-/** `file: canary` for every canary in every file below a folder, octets read as Latin-1 so that none is lost. A file that is renamed meanwhile is looked for again. */
+/** Returns `file: canary` for every canary in every file below a folder. Bytes are read as Latin-1. A renamed file is searched again. */
 export const canariesBelow = (folder: string, canaries: Readonly<Record<string, string>>): readonly string[] => {
   try {
     return Object.entries(filesBelow(folder)).flatMap(([name, text]) => canariesIn(text, canaries).map((canary) => `${name}: ${canary}`))

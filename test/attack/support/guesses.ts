@@ -4,7 +4,7 @@ import { type Answer, person, type stepsOf } from '../../support/server/client.t
 
 type Steps = ReturnType<typeof stepsOf>
 
-/** So many guesses at once, spread over the servers, the right password at a random place among them. */
+/** Sends guesses at once, spread over the servers, with the right password at a random place. */
 export const guessAtOnce = async (servers: readonly Pick<Steps, 'post'>[], email: string, guesses: number, random: Random) => {
   const right = random.below(guesses)
   const passwordOf = (n: number) => (n === right ? person.password : `guess number ${n}`)
@@ -18,7 +18,7 @@ export const outcomesOf = (answers: readonly Answer[]) => {
   return { accepted: codes.filter((code) => code === 'authenticated').length, codes: new Set(codes) }
 }
 
-/** The most attempts that were counted between two moments that set the count to nothing: an acceptance, a lock. */
+/** The most attempts between two events that reset the count: an acceptance or a lock. */
 export const longestRun = (events: readonly RecordedEvent[]) => {
   let run = 0
   let longest = 0
@@ -32,5 +32,5 @@ export const longestRun = (events: readonly RecordedEvent[]) => {
 
 export const attemptsIn = (events: readonly RecordedEvent[]) => events.filter(({ type }) => type === 'LoginAttempted').length
 
-/** With the right password among the first ones the count begins anew, once: nobody is guessing then who knows it. */
+/** Each accepted password resets the count once. */
 export const mostChecked = (limit: number, accepted: number) => limit * (1 + accepted)

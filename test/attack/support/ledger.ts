@@ -15,7 +15,7 @@ export type Ledger = {
 
 export const newLedger = (): Ledger => ({ accounts: [], sessions: new Map(), locked: new Set(), interrupted: 0 })
 
-/** Another answer than the right one. */
+/** An unexpected response. */
 export class Unexpected extends Error {
   readonly status: number
   constructor(expected: number, { status, body }: Answer) {
@@ -66,7 +66,7 @@ export const life = async (steps: Steps, ledger: Ledger, email: string) => {
   await lockOut(steps, ledger, email)
 }
 
-/** One life after another until the connection breaks; an answer that is not the right one is thrown. */
+/** Runs lives in sequence until the connection breaks. Throws on an unexpected response. */
 export const workUntilItEnds = async (steps: Steps, ledger: Ledger, name: string) => {
   for (let n = 0; ; n += 1) {
     try {

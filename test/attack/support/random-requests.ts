@@ -1,7 +1,7 @@
 import type { InjectOptions } from 'fastify'
 import type { Random } from '../../support/random.ts'
 
-/** What earlier answers gave: requests that carry it get further than those that are all wrong. */
+/** Values of earlier responses: requests with them get further than random ones. */
 export type World = {
   readonly tokens: string[]
   readonly refreshTokens: string[]
@@ -97,7 +97,7 @@ const bodyOf = (random: Random, world: World, shape: Shape, canary: string): unk
   return Object.fromEntries(entries)
 }
 
-/** Valid JSON, or something that was valid before it was cut, doubled or bent. */
+/** Valid JSON, or JSON that was cut, repeated or altered. */
 const rawOf = (random: Random, body: unknown, canary: string): string | Buffer | undefined => {
   if (body === undefined) return undefined
   const text = JSON.stringify(body)
@@ -199,7 +199,7 @@ export const randomRequest = (random: Random, world: World, canary: string): Inj
   }
 }
 
-/** Octets that are nearly HTTP. */
+/** Bytes that are almost HTTP. */
 export const randomOctets = (random: Random, canary: string): string => {
   const head = (line: string, ...fields: string[]) => `${[line, ...fields].join('\r\n')}\r\n\r\n`
   const host = 'host: localhost'

@@ -9,10 +9,10 @@ import { setupToken, startTestServer, type TestServerOptions } from '../../suppo
 const samples = Number(process.env.TIMING_SAMPLES ?? 200)
 const repetitions = Number(process.env.TIMING_REPETITIONS ?? 3)
 
-/** How far from one half: the long run has the bound of the requirement; a few samples scatter more. */
+/** The largest distance from one half. The long run has the bound of the requirement; few samples scatter more. */
 export const bound = samples >= 1000 ? 0.03 : 0.1
 
-/** Each kind of name is many names, so that none gets a history of its own. */
+/** Each kind has many names, so that no single history matters. */
 export const namesOfAKind = 40
 
 export const kinds = ['known', 'unknown', 'disabled'] as const
@@ -20,10 +20,10 @@ export type Kind = (typeof kinds)[number]
 
 export const nameOf = (kind: Kind, n: number) => `${kind}${n % namesOfAKind}@example.org`
 
-/** In memory where there is such a folder: a disk that is waited for would hide what is to be seen. */
+/** In memory where possible: waiting for a disk would hide the differences. */
 const folder = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 
-/** A server with people who are known and people who are disabled; they registered while that was open to everybody. */
+/** A server with active and disabled accounts, registered while registration was open. */
 export const populated = async (options: TestServerOptions) => {
   const dataDir = mkdtempSync(join(folder, 'gatebook-timing-'))
   const registering = await startTestServer({ ...options, env: { ...options.env, REGISTRATION: 'open' }, dataDir })
@@ -51,7 +51,7 @@ const timed = async (call: Call, kind: Kind, n: number) => {
   return performance.now() - started
 }
 
-/** One name of each kind in a random order, again and again: whatever else the machine does meets all of them. */
+/** Times one name of each kind in random order, again and again, so that other load affects all kinds alike. */
 const measure = async (random: Random, call: Call, chosen: readonly Kind[]) => {
   const times: Record<Kind, number[]> = { known: [], unknown: [], disabled: [] }
   for (let n = 0; n < samples; n += 1) {
@@ -67,7 +67,7 @@ export const warmUp = async (call: Call) => {
 const report = (what: string, areas: readonly number[]) =>
   process.stderr.write(`timing, ${samples} samples, median of ${repetitions}: ${what} ${areas.map((area) => area.toFixed(3)).join(' ')}\n`)
 
-/** How well the time of a call tells the kinds of each pair apart, 0.5 being not at all: the median over the repetitions. */
+/** How well the duration of a call separates the kinds of each pair: the median area under the curve, 0.5 being not at all. */
 export const separationOf = async (what: string, call: Call, pairs: readonly (readonly [Kind, Kind])[]) => {
   const random = seededRandom()
   await warmUp(call)

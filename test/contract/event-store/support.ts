@@ -4,7 +4,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { expect } from 'vitest'
 import type { EventStore, NewEvent, Observer, RecordedEvent, StoreFailure } from '../../../application/ports/event-store.ts'
 
-/** Streams that no other test has; the category decides what can be done with them. */
+/** A stream of this test only. Its category decides what the store allows. */
 export const newStream = () => `account-${randomUUID()}`
 export const newKeyStream = () => `dataKey-${randomUUID()}`
 
@@ -42,10 +42,10 @@ export const restOfLog = async (store: EventStore, position: number, limit = 100
   return last === undefined || page.length < limit ? page : [...page, ...(await restOfLog(store, last.position, limit))]
 }
 
-/** How an observer wants to be told: one event after another, or by batches. */
+/** Whether an observer takes single events or batches. */
 export type Delivery = 'by one' | 'by batches'
 
-/** An observer that keeps what it is told, and a way to wait until it has been told enough. */
+/** An observer that keeps its events, and a promise for when they are enough. */
 export const collector = (
   enough: (events: readonly RecordedEvent[]) => boolean,
   onEvent: (event: RecordedEvent) => void | Promise<void> = () => {},

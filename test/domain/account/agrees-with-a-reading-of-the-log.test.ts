@@ -14,7 +14,7 @@ const rolesIn = (log: readonly AccountEvent[]) => {
   return new Set(roles.filter((role) => log.findLast(({ data }) => 'role' in data && data.role === role)?.type === 'RoleGranted'))
 }
 
-/** The state as a person would read it off the list, without folding. */
+/** The state, taken from the events without folding. */
 const readOff = (log: readonly AccountEvent[]): State => {
   const revision = log.length - 1
   const first = log[0]

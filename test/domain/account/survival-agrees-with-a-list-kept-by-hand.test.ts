@@ -4,7 +4,7 @@ import { type State, survives } from '../../../domain/account/state.ts'
 import { aHistory, type Noted, playAccount, stateAfter } from '../../support/domain/account-history.ts'
 import { caseCounter } from '../../support/domain/case-counter.ts'
 
-/** In the words of the claim, for the count. */
+/** The name of the case, for the counter. */
 const fate = ({ alive, tooLate, bound }: Noted, state: State) => {
   if (!alive) return tooLate ? 'granted too late' : 'ended'
   return state.type === 'active' && bound.accountRevision < state.ended.revision ? 'kept' : 'alive'

@@ -10,7 +10,7 @@ import { later } from '../../support/domain/time.ts'
 
 type Keep = Extract<Command, { type: 'revokeOtherSessions' }>['keep']
 
-/** What the log is after the other sessions were ended, or null if that is refused. */
+/** The log after the other sessions were ended, or null if that was refused. */
 const ended = (log: readonly AccountEvent[], keep: Keep) => {
   const command: Command = { type: 'revokeOtherSessions', because: 'second_factor_enrolled', keep, at: later(9_000_000) }
   const decision = account.decide(command, stateAfter(log))
@@ -20,7 +20,7 @@ const ended = (log: readonly AccountEvent[], keep: Keep) => {
 const livingIn = (log: readonly AccountEvent[], noted: readonly Noted[]) =>
   noted.filter(({ bound }) => survives(stateAfter(log), bound)).map(({ bound }) => bound.sessionId)
 
-/** The history with its noted sessions as they are in the end. */
+/** Plays a history. Returns its log and the list of sessions kept by hand. */
 const played = (moves: Parameters<typeof playAccount>[0]) => {
   let sessions: readonly Noted[] = []
   const log = playAccount(moves, (_, noted) => {

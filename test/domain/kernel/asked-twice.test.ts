@@ -23,7 +23,7 @@ import { later } from '../../support/domain/time.ts'
 const ada = accountId(1)
 const at = later(500_000_000)
 
-/** Each of `commands` is asked twice in whatever state any events and commands lead to. Those that are refused the first time promise nothing. */
+/** Gives each command twice, in any state that events and commands lead to. Commands that are refused the first time are ignored. */
 const addNothingTheSecondTime = <State, Command extends { type: string }, Event>(
   { decide, evolve, initial }: Decider<State, Command, Event, unknown>,
   kinds: readonly { readonly codec: t.Any }[],

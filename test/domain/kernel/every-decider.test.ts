@@ -20,7 +20,7 @@ import { signingKeys } from '../../../domain/signing-key/decider.ts'
 import { signingKeyEvents } from '../../../domain/signing-key/events.ts'
 import { anyEventOf } from '../../support/domain/any-event.ts'
 
-/** `evolve` must bear any order: a reader stops at what it cannot decode, never at what it cannot fold. */
+/** `evolve` must accept any order: a reader stops at an event that it cannot decode, never at one that it cannot fold. */
 const bearsAnyOrder = <State, Event>(
   { evolve, initial }: Pick<Decider<State, never, Event, unknown>, 'evolve' | 'initial'>,
   kinds: readonly { readonly codec: t.Any }[],

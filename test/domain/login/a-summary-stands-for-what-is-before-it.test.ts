@@ -11,7 +11,7 @@ import { aHistory as ofAttempts, playLogin } from '../../support/domain/login-hi
 const { initial, evolve, summary } = login({ maxAttempts: 1, lockout: 1, lockoutMax: 1 })
 const { encode, decode } = eventReader(loginEvents)
 
-/** As it comes back from the log. */
+/** The summary as it is read from the log. */
 const summed = (state: State, next: LoginEvent): LoginEvent => {
   const event = summary?.of(state, next)
   const decoded = event && decode(JSON.parse(JSON.stringify(encode(event))))

@@ -10,7 +10,7 @@ import { later } from '../../support/domain/time.ts'
 
 type Log = readonly SecondFactorEvent[]
 
-/** What becomes of a code that is given so many milliseconds after noon. */
+/** The outcome of a code given `ms` milliseconds after noon. */
 const answer = (past: Log, purpose: 'confirmation' | 'login', ms: number, maxAttempts: number) => {
   if (purpose === 'confirmation' && scan.isActive(past)) return 'already_enrolled'
   if (purpose === 'confirmation' ? scan.begunEnrolment(past) === -1 : !scan.isActive(past)) return 'not_enrolled'

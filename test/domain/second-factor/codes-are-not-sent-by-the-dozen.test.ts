@@ -8,7 +8,7 @@ import { noon } from '../../support/domain/time.ts'
 const half = 30_000
 const quarter = 900_000
 
-/** `right`: somebody gives a right code then, and does not ask for another. */
+/** `right`: a right code is given, instead of asking for another. */
 const aWish = fc.record({ wait: fc.oneof(fc.nat(half), fc.nat(200_000)), right: fc.nat(9).map((n) => n === 0) })
 
 const play = (wishes: readonly { readonly wait: number; readonly right: boolean }[]) => {

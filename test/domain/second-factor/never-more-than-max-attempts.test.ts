@@ -7,7 +7,7 @@ import { isSuccess } from '../../support/domain/code-scan.ts'
 
 const changes = new Set(['TotpEnrollmentStarted', 'RecoveryCodesIssued', 'SecondFactorRemoved'])
 
-/** The log cut after each lock and each right code. */
+/** The log, split after each lock and each right code. */
 const stretches = (log: readonly SecondFactorEvent[]) => {
   const ends = log.flatMap((event, index) => (event.type === 'CodeEntryLocked' || isSuccess(event) ? [index + 1] : []))
   return [...ends, log.length].map((end, n) => log.slice(ends[n - 1] ?? 0, end).map(({ type }) => type))

@@ -4,7 +4,7 @@ import { given } from '../../support/given.ts'
 
 const { decider, attempted, confirmed, accepted, spent, issued, started, active, rejected, singleUse } = a
 
-/** No decision leads there; a damaged log might, and must open nothing. */
+/** No decision leads here. A damaged log might, and must not let anybody in. */
 describe('out of its place', () => {
   test.each([confirmed(1, 100), accepted(1, 100), spent(1, 1), issued(singleUse(1))])('$type makes no second factor', (event) => {
     const { factor, enrollment } = decider.evolve(decider.initial, event)

@@ -8,7 +8,7 @@ const replaces = new Set(['TotpEnrollmentStarted', 'RecoveryCodesIssued', 'Secon
 
 type Kept = ReturnType<typeof inForce>
 
-/** What a code is of, and what is in force in its place. */
+/** The secret or set that a code belongs to, and the one in force. */
 const origin = (code: Code, kept: Kept) => {
   if (code.type === 'wrong') return ['wrong', 'nothing is']
   return code.type === 'step' ? [code.secret, kept?.secret] : [code.set, kept?.set]

@@ -5,7 +5,7 @@ import type { SessionEvent } from '../../../domain/session/events.ts'
 import { caseCounter } from '../../support/domain/case-counter.ts'
 import { aHistory, playSession } from '../../support/domain/session-history.ts'
 
-/** The state as a person would read it off the list, without folding. */
+/** The state, taken from the events without folding. */
 const readOff = (log: readonly SessionEvent[]): State => {
   const first = log[0]
   if (first?.type !== 'SessionGranted') return { type: 'absent' }

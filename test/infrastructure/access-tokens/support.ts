@@ -25,7 +25,7 @@ export const holder: TokenHolder = {
   endsAt: later(24 * 60 * minute),
 }
 
-/** A signer on a log in memory, with a clock that stands until it is set; `again` is another process on the same log. */
+/** A signer on a log in memory, with a clock that only the test moves. `again` starts another process on the same log. */
 export const ground = () => {
   const clock = { at: noon }
   const store = memoryEventStore()

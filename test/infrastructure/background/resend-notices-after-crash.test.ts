@@ -16,7 +16,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(dataDir, { recursive: true }))
 
-/** What is told at the next start after a kill, in the words of the notices. */
+/** The notices that the next start after a kill sends. */
 const toldAfterAKill = async (app: TestApp) => {
   resendNoticesAfterCrash(dataDir).opened()
   app.notices.splice(0)

@@ -12,7 +12,7 @@ type Happening = 'cut' | 'go_away' | 'come_back' | 'fall_silent' | 'speak' | 're
 
 const anyHappening = fc.constantFrom<Happening>('cut', 'go_away', 'come_back', 'fall_silent', 'speak', 'restart', 'lose_the_end', 'wait')
 
-/** Faults between events, about one for four of them. */
+/** About one fault per four events. */
 const anyStory = fc.tuple(anyHistory, fc.array(fc.tuple(anyHappening, fc.nat({ max: 8 })), { minLength: 3, maxLength: 12 }))
 
 const isOver = async (log: FaultyLog) => {
@@ -63,7 +63,7 @@ test('whatever becomes of the log, its connections and the node: in the end it h
       }
       await append(lines.length)
       const { last, newest } = await isOver(log)
-      // By its id too: until the bound has passed a node may stand on what was lost, and at the very position that the log has again.
+      // By its id too: until the bound has passed, a node may hold lost events at positions that the log has used again.
       const isLevel = () => node.models.position() === last && node.newestCopied()?.eventId === newest && node.isFresh()
       await until(() => node.kinds().includes('stopped') || isLevel())
       if (node.kinds().includes('rewound')) count('rewound')

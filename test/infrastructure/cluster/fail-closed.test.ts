@@ -15,7 +15,7 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
 })
 
-/** Two nodes with a session that both honour; what lies between the second one and the store can be stalled. */
+/** Two nodes that both accept a session. The second one's connection to the store can be stalled. */
 const twoNodes = async () => {
   const cluster = await openCluster()
   cleanUps.push(cluster.close)
@@ -42,7 +42,7 @@ describe.each(['stall', 'refuse'] as const)('a node that hears nothing of the st
     for (const path of ['/session', '/sessions', '/audit/me', '/admin/accounts']) expect((await other.get(path, token)).status).toBe(503)
     expect((await other.get('/secure/user')).status).toBe(401)
 
-    // What was asked within the bound may still be answered: the proof is then as old as the question.
+    // A call that was sent within the bound may still succeed: its proof of freshness is as old as the call.
     other.proxy.play('pass')
     await until(async () => {
       const { status } = await guarded()

@@ -13,8 +13,8 @@ const gone: StoreFailure = { type: 'unavailable', detail: 'gone' }
 type Kept = Pick<RecordedEvent, 'eventId' | 'type' | 'version' | 'data' | 'metadata' | 'stream'>
 
 /**
- * The log in memory with its faults: it can go away, fall silent, end its subscriptions, and lose its end. `append` is what other nodes do, and
- * always succeeds.
+ * The log in memory, with faults: it can disconnect, stop responding, end its subscriptions and lose its newest events. `append` stands for
+ * other nodes and always succeeds.
  */
 export const faultyLog = () => {
   let log = memoryEventStore({ now: () => noon })
@@ -68,7 +68,7 @@ export const faultyLog = () => {
         void following.close()
         observer.dropped(gone)
       },
-      /** As an adapter does that subscribes again by itself. */
+      /** Like an adapter that resubscribes by itself. */
       goOn: () => {
         observer.interrupted?.(gone)
         void following.close()
@@ -110,7 +110,7 @@ export const faultyLog = () => {
       isAway = false
     },
     isReached: () => !isAway && !isSilent,
-    /** Nothing is answered and nothing is delivered any more, and nobody is told. */
+    /** From now on nothing is returned or delivered, and no error is reported. */
     fallSilent: () => {
       if (!isSilent) silence = Promise.withResolvers()
       isSilent = true
@@ -119,7 +119,7 @@ export const faultyLog = () => {
       isSilent = false
       silence.resolve()
     },
-    /** As after a change of leader: all but the first `count` events were never replicated. Subscriptions go on without a word. */
+    /** As after a change of leader: only the first `count` events were replicated. Subscriptions continue without an error. */
     loseAllBut: async (count: number) => {
       const before = kept.slice(0, count)
       kept = []
@@ -127,7 +127,7 @@ export const faultyLog = () => {
       for (const event of before) await record(event)
       for (const { goOn } of subscriptions) goOn()
     },
-    /** Subscriptions leave out what stands there. */
+    /** Subscriptions skip the event at this position. */
     hide: (position: number) => hidden.add(position),
     showAll: () => hidden.clear(),
   }

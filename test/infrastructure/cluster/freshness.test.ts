@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { freshness } from '../../../infrastructure/cluster/freshness.ts'
 
-/** Both clocks go on together, unless one is moved by itself. */
+/** Both clocks advance together, unless a test moves one. */
 const watched = (maxStaleness = 2_000) => {
   const at = { elapsed: 1_000, wall: 1_700_000_000_000 }
   const fresh = freshness(maxStaleness, { elapsed: () => at.elapsed, wall: () => at.wall })

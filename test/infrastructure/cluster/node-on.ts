@@ -14,7 +14,7 @@ import { localLog } from '../../../infrastructure/event-store/sqlite/reader/loca
 import { openProjector } from '../../../projections/engine/projector.ts'
 import { contents } from '../../projections/support/contents.ts'
 
-/** A data directory that is removed by `remove`. */
+/** A temporary data directory. */
 export const aDataDir = () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'gatebook-node-'))
   return { dataDir, remove: () => rmSync(dataDir, { recursive: true, force: true }) }
@@ -62,7 +62,7 @@ export const nodeOn = async (store: EventStore, dataDir: string, maxStaleness = 
   }
 }
 
-/** What a node must hold that has seen these events: they are folded in one go, without a thread, a subscription or a restart. */
+/** What a node must hold after these events: they are folded at once, without a thread, a subscription or a restart. */
 export const refolded = (events: readonly RecordedEvent[]) => {
   const db = new Database(':memory:')
   try {

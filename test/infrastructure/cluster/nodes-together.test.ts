@@ -6,7 +6,7 @@ import { problem } from '../../support/server/problem.ts'
 import { setupToken } from '../../support/server/start-test-server.ts'
 import { type Cluster, havingSeen, type Node, openCluster } from './support.ts'
 
-/** A machine that is busy with other tests takes its time. */
+/** Long enough for a busy machine. */
 const patient = { env: { MAX_STALENESS_MS: '20000' } }
 
 describe('nodes of one cluster', () => {

@@ -11,7 +11,7 @@ export const nodeEnv = (url: string) => ({
   NODE_ENV: 'development',
 })
 
-/** A store, and nodes on it; each may have a proxy of its own between. All of it goes with `close`. */
+/** A store and its nodes, each with a fault proxy where the test asks for one. `close` stops all of them. */
 export const openCluster = async () => {
   const standIn = await startStandIn({ log: createLog() })
   const closing: (() => unknown)[] = [standIn.kill]
@@ -26,7 +26,7 @@ export const openCluster = async () => {
     closing.push(stop)
     return { ...node, stop }
   }
-  /** Another way to the store, on which faults can be played. They end before anything is closed. */
+  /** A connection to the store through a fault proxy. Faults end before anything is closed. */
   const faultyWay = async () => {
     const proxy = await startFaultProxy({ host: '127.0.0.1', port: standIn.port })
     closing.push(proxy.close)
@@ -43,7 +43,7 @@ export const openCluster = async () => {
 export type Cluster = Awaited<ReturnType<typeof openCluster>>
 export type Node = Awaited<ReturnType<Cluster['startNode']>>
 
-/** The same call with a position that this node must have seen before it answers. */
+/** Headers that make a node wait until it has reached the position of a response. */
 export const havingSeen = (answer: { readonly headers: Readonly<Record<string, unknown>> }) => ({
   headers: { 'gatebook-position': String(answer.headers['gatebook-position']) },
 })

@@ -22,7 +22,7 @@ export const appendUntil = async (store: EventStore, isOver: () => boolean, resu
   }
 }
 
-/** What was acknowledged is there once, where the outcome said; of what was not, all or nothing is there. */
+/** An acknowledged append is recorded once, at the reported position. Any other is recorded as a whole or not at all. */
 const expectStreamWhole = (there: readonly RecordedEvent[], results: readonly AppendResult[]) => {
   const last = results.at(-1)
   const isLastThere = last !== undefined && there.some(({ eventId }) => eventId === last.events[0]?.eventId)
@@ -35,7 +35,7 @@ const expectStreamWhole = (there: readonly RecordedEvent[], results: readonly Ap
   }
 }
 
-/** Of every stream that was appended to. */
+/** Checks every stream that was appended to. */
 export const expectWhole = (log: readonly RecordedEvent[], results: readonly AppendResult[]) => {
   const ofLog = Map.groupBy(log, ({ stream }) => stream)
   for (const [stream, ofStream] of Map.groupBy(results, (one) => one.stream)) expectStreamWhole(ofLog.get(stream) ?? [], ofStream)

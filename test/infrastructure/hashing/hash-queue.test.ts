@@ -10,7 +10,7 @@ const taken = (place: Either<unknown, Place>) => {
   throw new Error('There was no place')
 }
 
-/** Jobs that end when they are told to, in any order. */
+/** Jobs that end when the test ends them, in any order. */
 const jobs = () => {
   const started: number[] = []
   const ends = new Map<number, () => void>()

@@ -7,7 +7,7 @@ import { argon2PasswordHasher } from '../../../infrastructure/hashing/argon2-pas
 const cost = { memoryKiB: 4_096, time: 2, parallelism: 1 }
 const crowd = 200
 
-/** How much of the time that the whole crowd takes a file that is asked for just behind it has to wait. */
+/** How long a file read that follows many hashes waits, as a share of the time that they all take. */
 const shareWaited = async (hashes: readonly Promise<unknown>[]) => {
   const start = performance.now()
   await stat('.')

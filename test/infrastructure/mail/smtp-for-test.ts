@@ -4,7 +4,7 @@ import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 
 export type Taken = { readonly from: string; readonly to: readonly string[]; readonly source: string }
 
-/** A real SMTP server on a free port of this machine; keeps what it takes. */
+/** A real SMTP server on a free port. It keeps the messages that it accepts. */
 export const smtpForTest = async (options: SMTPServerOptions = {}) => {
   const taken: Taken[] = []
   const server = new SMTPServer({

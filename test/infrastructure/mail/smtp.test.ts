@@ -32,7 +32,7 @@ const client = (url: string, deadline?: number) => {
   }
 }
 
-/** A server that says what it likes. */
+/** An SMTP server with scripted replies. */
 const rawServer = async (talk: (socket: Socket) => void) => {
   const sockets = new Set<Socket>()
   const raw = createServer((socket) => {

@@ -9,7 +9,7 @@ import { isInstalled } from './installed.ts'
 
 const start = 'data:image/svg+xml;base64,'
 
-/** As a telephone would see it. */
+/** Decodes the picture as a phone's camera would. */
 const scan = (dataUrl: string) => {
   const folder = mkdtempSync(join(tmpdir(), 'gatebook-qr-'))
   try {

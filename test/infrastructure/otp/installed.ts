@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
 
-/** Tools of Debian (oathtool, zbar-tools, librsvg2-bin). CI must have them: there nothing is skipped. */
+/** Tools of Debian (oathtool, zbar-tools, librsvg2-bin). In CI their tests are never skipped. */
 export const isInstalled = (...tools: readonly string[]) =>
   process.env.CI === 'true' || tools.every((tool) => spawnSync(tool, ['--version']).error === undefined)

@@ -18,7 +18,7 @@ const sealedLog = async () => {
   return { needs, sealed, name: index.indexEmail('ada@example.org') }
 }
 
-/** Lets so many appends through, then none. */
+/** Fails every append after the first `appends`. */
 const failingAfter = (store: EventStore, appends: number): EventStore => {
   let left = appends
   return { ...store, append: (...append) => (left-- > 0 ? store.append(...append) : async () => gone) }

@@ -13,7 +13,7 @@ const purposes: readonly Purpose[] = ['email', 'password_hash', 'address', 'user
 const shredded = left({ type: 'key_shredded' })
 const corrupt = (purpose: Purpose) => left({ type: 'corrupt', detail: `a sealed ${purpose} does not open` })
 
-/** Reads and deletions answer only when they are let go, in the order in which they were asked. */
+/** Holds reads and deletions until the test releases them, in the order of the calls. */
 const slow = (store: EventStore) => {
   const held: (() => void)[] = []
   const hold = () => new Promise<void>((go) => held.push(go))

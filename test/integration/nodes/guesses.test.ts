@@ -21,7 +21,7 @@ afterAll(async () => {
   await store.stop()
 })
 
-/** How many passwords the processes say that they have checked, all together. */
+/** The number of passwords that all processes have checked, by their metrics. */
 const checked = async () => {
   const outcomes = ['accepted', 'rejected'].map((outcome) => `gatebook_password_checks_total{outcome="${outcome}"}`)
   const counts = await Promise.all(nodes.all.flatMap(({ metric }) => outcomes.map(metric)))

@@ -33,7 +33,7 @@ const ledgerOfRound = () => {
   return ledger
 }
 
-/** Long enough that there is something to lose. */
+/** Waits until there are sessions to lose. */
 const untilUnderLoad = async (random: Random, ledger: Ledger, beyond = 0) => {
   while (ledger.sessions.size < beyond + 3 * workers) await pause(5)
   await pause(random.below(300))
@@ -59,7 +59,7 @@ const tell = (what: string, of: readonly Ledger[]) => {
   return underWay
 }
 
-/** A lock is the last thing in a life. */
+/** A life ends with a lock: everything else has happened before it. */
 const untilOneOfEverything = async (ledger: Ledger) => {
   while (ledger.locked.size === 0) await pause(5)
 }
@@ -98,12 +98,12 @@ describe(`kill -9 at a random moment under load on three nodes, ${rounds} times 
       await stop()
       await holdsEverywhere(ledger)
     }
-    // None need be interrupted: the nodes wait for a store that comes back in time.
+    // The count may be 0: the nodes wait for a store that comes back in time.
     tell('kill -9 of the store', ledgers.slice(before))
   }, 3_600_000)
 
   test('leaves each event in the log once, and on every node what folding the log anew makes of it', async () => {
-    // What a node has to say when it ends is recorded; then there is no more to come.
+    // A node may record events when it stops. After that the log does not grow.
     await nodes.stop()
     for (const number of nodes.all.keys()) await nodes.restart(number)
     const log = await logReader.since(0)

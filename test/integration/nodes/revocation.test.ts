@@ -22,7 +22,7 @@ afterAll(async () => {
 const guarded = (token: string, after?: string) =>
   other.send({ method: 'GET', path: '/secure/user', token, ...(after === undefined ? {} : { headers: { 'gatebook-position': after } }) })
 
-/** A session that the other node lets in too. */
+/** A session that both nodes accept. */
 const sessionOnBoth = async () => {
   const answer = await one.post('/register', {
     email: `revoked-${randomUUID()}@example.org`,
@@ -39,7 +39,7 @@ const sessionOnBoth = async () => {
 const revoke = async ({ id, token }: { readonly id: string; readonly token: string }) =>
   expect((await one.del(`/sessions/${id}`, token)).status).toBe(204)
 
-/** Asks until it is refused. A question that was put later than the bound and is still answered with 200 is the fault that this is about. */
+/** Calls until the token is refused. Fails if a call sent after the bound still succeeds. */
 const untilRefused = async (token: string, since: number) => {
   for (;;) {
     const asked = performance.now()
@@ -58,7 +58,7 @@ describe('a session that was revoked on one node', () => {
       const session = await sessionOnBoth()
       await revoke(session)
       const refused = await untilRefused(session.token, performance.now())
-      // With 503 when the node did not keep up: that is a refusal, and no delay of the revocation.
+      // A node that falls behind returns 503: that is a refusal, but no measure of the delay.
       if (refused.status === 401) delays.push(refused.after)
       expect((await onceFresh(() => guarded(session.token))).status).toBe(401)
     }

@@ -3,8 +3,8 @@ import { afterAll, vi } from 'vitest'
 import { startStoreServer } from '../support/store-server.ts'
 
 /**
- * The very files that run against the stand-in in `npm test`, on a server: the contract of every store, and what EventStoreDB's has to hold besides.
- * They write what no Gatebook would write, so that they come last where one server is shared.
+ * Runs the event store contract and the EventStoreDB suites of `npm test` on a real server. They write events that Gatebook does not write,
+ * so they come last where a server is shared.
  */
 const server = await startStoreServer()
 vi.stubEnv('EVENTSTOREDB_URL', server.url)

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import { GenericContainer, getContainerRuntimeClient, Wait } from 'testcontainers'
 
-/** What `EVENTSTOREDB_IMAGE` is when nobody says so. */
+/** The default of `EVENTSTOREDB_IMAGE`. */
 const publicImage = 'eventstore/eventstore:23.10.1-bookworm-slim'
 
 /** One node without TLS, whose log is on the container's own disk. */
@@ -12,7 +12,7 @@ const environment = {
   EVENTSTORE_TELEMETRY_OPTOUT: 'true',
 }
 
-/** A server that comes back after a kill is to be where it was: the engine would give it another port each time. */
+/** A fixed port: the engine would publish a new one at each start. */
 const freePort = () =>
   new Promise<number>((resolve, reject) => {
     const server = createServer()
@@ -27,14 +27,14 @@ const startOn = async (port: number) =>
     .withEnvironment(environment)
     .withExposedPorts({ container: 2113, host: port })
     .withLabels({ 'gatebook.integration': process.env.GATEBOOK_INTEGRATION ?? 'by hand' })
-    // The stand-in's image has no shell, which the usual look at the port would need.
+    // The default wait strategy needs a shell, which the stand-in's image does not have.
     .withWaitStrategy(Wait.forHttp('/health/live', 2113).forStatusCode(204))
     .withStartupTimeout(120_000)
     .start()
 
 const attempts = 3
 
-/** The port was free a moment ago. */
+/** Retries, because the port may have been taken meanwhile. */
 const start = async () => {
   for (let attempt = 1; ; attempt++) {
     const port = await freePort()

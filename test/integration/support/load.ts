@@ -13,8 +13,8 @@ const hasGone = (error: unknown) => error instanceof TypeError
 const hasNoStore = (error: unknown) => error instanceof Unexpected && error.status === 503
 
 /**
- * One life after another against a node until it is told to stop or the node has gone. What was under way when the node went, or said that it could not
- * reach the store, may have happened or not; any other answer than the right one is thrown.
+ * Runs lives in sequence against a node until it is told to stop or the node is gone. A call that was pending then, or that could not reach
+ * the store, may have succeeded or not. Throws on any other unexpected response.
  */
 const workUntilStopped = async (steps: Steps, ledger: Ledger, name: string, signal: AbortSignal) => {
   for (let n = 0; !signal.aborted; n++) {
@@ -29,14 +29,14 @@ const workUntilStopped = async (steps: Steps, ledger: Ledger, name: string, sign
   }
 }
 
-/** So many workers on each node, until `stop`. */
+/** Starts `workers` on each node until `stop`. */
 export const startLoad = (nodes: readonly Node[], workers: number, ledger: Ledger, name: string) => {
   const stopping = new AbortController()
   const work = nodes.flatMap((node, at) =>
     Array.from({ length: workers }, (_, n) => workUntilStopped(node, ledger, `${name}-${at}-${n}`, stopping.signal)),
   )
   const done = Promise.all(work)
-  // Told by `stop`; it may be over long before.
+  // `stop` reports the error, which may be thrown long before.
   done.catch(() => {})
   return async () => {
     stopping.abort()
@@ -46,7 +46,7 @@ export const startLoad = (nodes: readonly Node[], workers: number, ledger: Ledge
 
 const countOf = (types: readonly string[], type: string) => types.filter((one) => one === type).length
 
-/** What was acknowledged stands in the log, once; what was under way once or not at all; and no stream has a gap or an event twice. */
+/** Acknowledged events are in the log once, pending ones once or not at all, and no stream has a gap or a repeated event. */
 export const isRecordedOnce = (log: readonly RecordedEvent[], ledger: Ledger) => {
   expect(new Set(log.map(({ eventId }) => eventId)).size).toBe(log.length)
   const streams = byStream(log)
@@ -64,7 +64,7 @@ export const isRecordedOnce = (log: readonly RecordedEvent[], ledger: Ledger) =>
   }
 }
 
-/** Every node answers as it was acknowledged. To be asked when their read models are as far as the log. */
+/** Every node returns what was acknowledged. Their read models must have reached the head of the log. */
 export const isAnsweredEverywhere = async (nodes: readonly Node[], ledger: Ledger) => {
   for (const { get, post } of nodes) {
     for (const { token, revoked, underWay } of ledger.sessions.values()) {

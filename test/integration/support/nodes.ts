@@ -10,7 +10,7 @@ import type { startStoreServer } from './store-server.ts'
 type Store = Pick<Awaited<ReturnType<typeof startStoreServer>>, 'proxied'>
 type Env = Readonly<Record<string, string>>
 
-/** The same in every suite and every run: what a shared server holds is wrapped with it. */
+/** Fixed, because data keys on a shared server are wrapped with it. */
 const masterKey = Buffer.alloc(32, 9).toString('base64')
 
 const common: Env = {
@@ -21,11 +21,11 @@ const common: Env = {
   HASH_QUEUE_LIMIT: '1000',
 }
 
-/** A node as a process of its own, with a way of its own to the store on which faults can be played. */
+/** A node process with its own fault proxy to the store. */
 const startNode = async (store: Store, dataDir: string, env: Env) => {
   const way = await store.proxied()
   const server = await startGatebook({ dataDir, env: { ...common, ...env, EVENTSTOREDB_URL: way.url } })
-  /** 0 for what was never counted. */
+  /** Returns 0 for a metric without a value. */
   const metric = async (name: string) => {
     const text = await (await fetch(`${server.baseUrl}/metrics`)).text()
     const line = text.split('\n').find((line) => line.startsWith(`${name} `))
@@ -36,7 +36,7 @@ const startNode = async (store: Store, dataDir: string, env: Env) => {
 
 export type Node = Awaited<ReturnType<typeof startNode>>
 
-/** So many nodes on one store, in a list in which a node that was killed can be replaced by its next run. */
+/** Starts nodes on one store. A restarted node takes the place of the killed one in the list. */
 export const startNodes = async (store: Store, count: number, env: Env = {}) => {
   const folders = Array.from({ length: count }, () => mkdtempSync(join(tmpdir(), 'gatebook-node-')))
   const nodes = await Promise.all(folders.map((folder) => startNode(store, folder, env)))
@@ -45,7 +45,7 @@ export const startNodes = async (store: Store, count: number, env: Env = {}) => 
     if (node === undefined) throw new Error('no such node')
     return node
   }
-  /** Kills one as a power cut would; `restart` brings it back on the same folder. */
+  /** Kills a node with SIGKILL. `restart` starts it again on the same folder. */
   const kill = async (number: number) => void (await at(number).server.kill())
   const restart = async (number: number) => {
     nodes[number % count] = await at(number).again()
@@ -59,7 +59,7 @@ export const startNodes = async (store: Store, count: number, env: Env = {}) => 
   return { all: nodes as readonly Node[], at, kill, restart, stop, remove }
 }
 
-/** What a node answers when it has kept up; on a busy machine it may say for a moment that it has not, and is asked again. */
+/** Repeats a call while the node is behind, which happens on a busy machine. */
 export const onceFresh = async (ask: () => Promise<Answer>): Promise<Answer> => {
   const answer = await ask()
   if (answer.status !== 503) return answer

@@ -13,8 +13,8 @@ import { rebuild } from '../../../projections/engine/rebuild.ts'
 import { contents } from '../../projections/support/contents.ts'
 
 /**
- * The file of a node that does not run holds the beginning of the log without a gap, and its read models are what folding that anew makes of it. Looked
- * at on a copy, so that nothing is repaired before the next start. Answers the read models and how many events they were made from.
+ * Checks that the replica of a stopped node holds the beginning of the log without a gap, and that its read models equal those of a new
+ * fold. Reads a copy, so that nothing is repaired before the next start. Returns the read models and the number of their events.
  */
 export const equalsARefold = (dataDir: string, log: readonly RecordedEvent[]) => {
   const copy = mkdtempSync(join(tmpdir(), 'gatebook-copy-'))
@@ -23,7 +23,7 @@ export const equalsARefold = (dataDir: string, log: readonly RecordedEvent[]) =>
     const db = new Database(replicaFile(copy))
     const events = db.prepare<[], EventRow>(`SELECT ${eventColumns} FROM event ORDER BY position`).raw().all().map(eventOfRow)
     const inTheLog = log.filter(({ stream }) => !isKeyStream(stream))
-    // One that differs says more than a list of ten thousand.
+    // The first difference is easier to read than a diff of ten thousand events.
     const differs = events.findIndex((event, at) => !isDeepStrictEqual(event, inTheLog[at]))
     expect(events[differs], `the node's event number ${differs}`).toEqual(inTheLog[differs])
     const kept = contents(db)

@@ -7,14 +7,14 @@ import { startContainer } from './container.ts'
 
 type Server = {
   readonly url: string
-  /** What a kill is with this server, for whoever reads the report. */
+  /** How this server is killed, for the report. */
   readonly killedBy: string
   readonly kill: () => void | Promise<void>
   readonly start: () => void | Promise<void>
   readonly stop: () => Promise<void>
 }
 
-/** A server that was given: it is killed by the command that was given with it, or cut off by the proxies. */
+/** The server of `EVENTSTOREDB_URL`. It is killed by the command of `EVENTSTOREDB_CONTROL`, or else cut off by the proxies. */
 const given = (url: string): Server => {
   const control = process.env.EVENTSTOREDB_CONTROL
   const run = (word: string) => control !== undefined && void execFileSync('/bin/sh', ['-c', `${control} ${word}`], { stdio: 'ignore' })
@@ -34,8 +34,8 @@ const answers = async (url: string) => {
 }
 
 /**
- * The server that a suite runs against: that of `EVENTSTOREDB_URL`, or one of its own in a container. `proxied` is a way to it that faults can be
- * played on; the server goes away and comes back on all of them.
+ * The server of a suite: the one of `EVENTSTOREDB_URL`, or a container. `proxied` opens a fault proxy to it. The server can go away and come
+ * back, for all proxies at once.
  */
 export const startStoreServer = async () => {
   const server = process.env.EVENTSTOREDB_URL === undefined ? await own() : given(process.env.EVENTSTOREDB_URL)

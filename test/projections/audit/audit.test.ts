@@ -35,7 +35,7 @@ const everyPage = (lines: readonly Line[], filter: AuditFilter, limit: number) =
   return pages
 }
 
-/** How SQLite finds a page. */
+/** The query plan of a page. */
 const planOf = (filter: AuditFilter) => {
   const { db } = embeddedLog()
   const prepared: string[] = []

@@ -10,7 +10,7 @@ type Json = Record<string, unknown>
 const kinds = Object.values(catalogue).flat()
 const asJson = (value: unknown) => JSON.parse(JSON.stringify(value)) as Json
 
-/** Something else in the place of one property, however deep; or one more, or one less. */
+/** Replaces, adds or removes one property at any depth. */
 const spoilt = (data: Json, path: number, other: unknown): Json => {
   const names = Object.keys(data)
   const name = names[path % (names.length + 1)]

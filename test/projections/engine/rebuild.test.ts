@@ -12,7 +12,7 @@ const history = linesOf([
   { verb: 'attempted', account: 2, session: 0, back: 0, wait: 1_000 },
 ])
 
-/** The tables as version 1 had them, which knew no networks. */
+/** The tables of version 1, which had no networks. */
 const downgradeAudit = (db: Database) => {
   const names = ['audit', 'audit_names', 'audit_subjects', 'audit_days']
   for (const name of names) db.exec(`CREATE TABLE ${name}_v1 AS SELECT * FROM ${name}_v3; DROP TABLE ${name}_v3`)

@@ -16,11 +16,11 @@ const { evolve: evolveSession, initial: noSession } = session({ idle: 0, absolut
 
 const latest = (lines: readonly Line[]) => Math.max(0, ...lines.map(({ event }) => (event.data as { at?: number }).at ?? 0))
 
-/** Whoever asks compares the times with its clock: a session whose time has passed may be in the tables still, or swept. */
+/** Callers compare the times with their clock: an expired session may still be in the tables. */
 const inTime = <Session extends { readonly expiresAt: number }>(session: Session | undefined, now: number) =>
   session !== undefined && session.expiresAt > now ? session : undefined
 
-/** What the deciders' own account of the past says of a session. */
+/** What the deciders make of the same events. */
 const folded = (lines: readonly Line[], stream: string) => {
   const state = streamOf<SessionEvent>(lines, stream).reduce(evolveSession, noSession)
   if (state.type !== 'active') return []
@@ -47,7 +47,7 @@ const groups = (lines: readonly Line[], size: number) =>
 
 const step = (verb: Step['verb']): Step => ({ verb, account: 1, session: 0, back: 0, wait: 0 })
 
-/** No decider records these; should they stand in a log, nobody is let in by them. */
+/** No decider records these events. If a log has them, they must not let anybody in. */
 const afterAnErasure = linesOf(['grant', 'erased', 'replacedKeeping', 'enabled', 'grant'].map((verb) => step(verb as Step['verb'])))
 
 describe('whatever happens', () => {

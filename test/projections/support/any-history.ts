@@ -51,8 +51,8 @@ const grant = ({ account, session, back, at, fresh }: Scene, revision: number): 
 }
 
 /**
- * The lines that steps come to. Accounts 1 to 3 are registered first; a grant is for the next session that never was, and may be bound to a
- * revision of the account that is a little old, as a log-in is that was slower than a revocation.
+ * The log lines of the steps. Accounts 1 to 3 are registered first. A grant is for a new session, and may be bound to an older revision of
+ * the account, like a login that was slower than a revocation.
  */
 export const linesOf = (steps: readonly Step[]): Line[] => {
   const lines = [1, 2, 3].map(registration)

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 
-/** Every row of every table of the read models. */
+/** Every row of all read-model tables. */
 export const contents = (db: Database) => {
   const tables = db
     .prepare<[], string>('SELECT tables FROM read_model ORDER BY name')

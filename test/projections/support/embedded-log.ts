@@ -17,10 +17,10 @@ const isStored = (event: DomainEvent | StoredEvent): event is StoredEvent =>
     .flat()
     .some(({ codec }) => codec.is(event))
 
-/** As it is recorded. */
+/** The event as the log records it. */
 export const storedForm = (event: DomainEvent | StoredEvent): StoredEvent => (isStored(event) ? event : encode(event))
 
-/** The log's own tables and the read models in one file (in memory by default), filled as the writer does it, without its thread. */
+/** The log's tables and the read models in one database, in memory by default, written as the writer does but without its thread. */
 export const embeddedLog = ({ file = ':memory:', models }: { readonly file?: string; readonly models?: readonly ReadModel[] } = {}) => {
   const db = new Database(file)
   db.exec(schema)
@@ -40,14 +40,14 @@ export const embeddedLog = ({ file = ':memory:', models }: { readonly file?: str
     return { eventId, type, version, data: JSON.parse(JSON.stringify(data)), metadata, stream, revision, position, recordedAt }
   }
 
-  /** One group, in one transaction with the read models. */
+  /** Appends one group in one transaction with the read models. */
   const commit = db.transaction((lines: readonly Line[]) => {
     projector ??= openProjector(db, localLog(db), models && { models })
     const events = lines.map(insertLine)
     projector.apply(events)
     return events
   })
-  /** Into the log only, as if the read models had not been there. */
+  /** Appends to the log only, as if there were no read models. */
   const recordOnly = db.transaction((lines: readonly Line[]) => lines.map(insertLine))
   projector = openProjector(db, localLog(db), models && { models })
   return { db, commit: (...lines: Line[]) => commit(lines), recordOnly: (...lines: Line[]) => recordOnly(lines) }

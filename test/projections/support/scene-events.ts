@@ -65,7 +65,7 @@ import type { later } from '../../support/domain/time.ts'
 /** Eight of them have the same beginning. */
 export const token = (n: number) => `${Math.floor(n / 8)}`.padStart(8, '0').concat(`-${n}-`).padEnd(43, '0') as TokenHash
 
-/** Where an attempt or a session comes from: one of three. */
+/** One of three networks. */
 export const networkOf = (session: number) => blindIndex(90 + (session % 3))
 
 export const idle = 20_000

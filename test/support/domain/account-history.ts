@@ -6,12 +6,12 @@ import type { BoundSession } from '../../../domain/account/state.ts'
 import { accountId, blindIndex, sealed, sessionId } from './ids.ts'
 import { later } from './time.ts'
 
-/** A session of the account as a person would note it. `tooLate`: what ended sessions had happened between its password check and its grant. */
+/** A session in a list kept by hand. `tooLate`: sessions were ended between its password check and its grant. */
 export type Noted = { readonly bound: BoundSession; readonly tooLate: boolean; alive: boolean }
 
 /**
- * `late`: how many events ago the password was checked, or the ticket for a reset made. `from`: the session that asks, counted back from the newest.
- * `wait`: milliseconds before.
+ * `late`: how many events ago the password was checked, or the ticket for a reset issued. `from`: the session that asks, counted back from
+ * the newest. `wait`: milliseconds before.
  */
 const move = fc.oneof(
   { arbitrary: fc.record({ type: fc.constant('grant' as const), late: fc.oneof(fc.constant(0), fc.nat(4)) }), weight: 12 },
@@ -46,7 +46,7 @@ const registered: Command = {
   at: later(0),
 }
 
-/** What ends sessions. */
+/** The events that end sessions. */
 export const endings: ReadonlySet<string> = new Set([
   'PasswordReplaced',
   'AllSessionsRevoked',
@@ -57,7 +57,7 @@ export const endings: ReadonlySet<string> = new Set([
 
 export const stateAfter = (log: readonly AccountEvent[]) => log.reduce(account.evolve, account.initial)
 
-/** Plays moves through the decider and, beside it, notes by hand which sessions live; `look` is called after every move. */
+/** Plays moves through the decider and keeps a list of the active sessions by hand. Calls `look` after every move. */
 export const playAccount = (moves: readonly Move[], look?: (log: readonly AccountEvent[], noted: readonly Noted[]) => void) => {
   const log: AccountEvent[] = []
   const noted: Noted[] = []

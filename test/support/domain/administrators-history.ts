@@ -25,7 +25,7 @@ export const playAdministrators = ({ moves, turns }: History) => {
   return interleave(administrators, [], moves.map(userOf), turns)
 }
 
-/** Who administers, kept by hand. */
+/** The administrators, by a list kept by hand. */
 export const administratorsIn = (log: readonly AdministratorsEvent[]) => {
   const members: AccountId[] = []
   for (const { type, data } of log) {

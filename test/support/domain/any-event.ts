@@ -17,7 +17,7 @@ const named: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   Sealed: fc.tuple(uuid, base64url(38, 60)).map(([person, box]) => `${person}.${box}`),
 }
 
-/** Values that a codec accepts, made from the codec itself. Throws for a codec it does not know, so that none is left out unseen. */
+/** Values that a codec accepts, made from the codec itself. Throws for an unknown codec, so that none is skipped. */
 export const anyOf = (codec: t.Any): fc.Arbitrary<unknown> => {
   const known = named[codec.name]
   if (known !== undefined) return known
@@ -38,6 +38,6 @@ export const anyOf = (codec: t.Any): fc.Arbitrary<unknown> => {
   throw new Error(`nothing is known to make for ${codec.name}`)
 }
 
-/** Any event of a context, in any order with any data: what `evolve` must bear. */
+/** Any event of a context with any data. `evolve` must accept them in any order. */
 export const anyEventOf = <Kind extends { readonly codec: t.Any }>(kinds: readonly Kind[]) =>
   fc.oneof(...kinds.map(({ codec }) => anyOf(codec))) as fc.Arbitrary<t.TypeOf<Kind['codec']>>

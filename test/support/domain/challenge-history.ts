@@ -19,7 +19,7 @@ const move = fc.oneof(
 const wait = fc.oneof({ arbitrary: fc.constant(0), weight: 6 }, { arbitrary: fc.nat(900), weight: 3 })
 
 export const aHistory = fc.record({
-  /** How many are open from the start. */
+  /** The number of challenges that are open from the start. */
   open: fc.oneof(fc.nat(10), fc.integer({ min: 8, max: 10 })),
   maxAttempts: fc.integer({ min: 3, max: 6 }),
   moves: fc.array(move, { minLength: 25, maxLength: 40 }),
@@ -46,7 +46,7 @@ const userOf = (step: History['moves'][number], n: number): User<Command, LoginE
   const settling =
     (matched: boolean) =>
     (at: Instant): Command => ({ type: 'settle', attemptId: attemptId(n), matched: matched ? accountId(1) : null, at })
-  /** Only whoever was told that the password is right is given a challenge. */
+  /** A challenge is issued only after the password was accepted. */
   const beingChallenged = (at: Instant, log: readonly LoginEvent[]): Command => {
     const accepted = log.some((event) => event.type === 'PasswordAccepted' && event.data.attemptId === attemptId(n))
     return accepted ? { type: 'challenge', ...challengeOf(n), at } : attempt(n + 500, at)
@@ -75,7 +75,7 @@ export const playChallenges = ({ maxAttempts, open, moves, turns }: History) => 
 const isGone = (log: readonly LoginEvent[], hash: string) =>
   log.some((event) => (event.type === 'ChallengeAnswered' || event.type === 'ChallengeVoided') && event.data.challengeHash === hash)
 
-/** Where ten newer ones were open at once, the oldest was dropped. */
+/** Whether ten newer challenges were open at once, so that this one was dropped. */
 const isDropped = (log: readonly LoginEvent[], hash: string) => {
   const after = log.slice(log.findIndex((event) => event.type === 'ChallengeIssued' && event.data.challengeHash === hash) + 1)
   return after.some((_, end) => {
@@ -84,7 +84,7 @@ const isDropped = (log: readonly LoginEvent[], hash: string) => {
   })
 }
 
-/** Those open, oldest first, read off the list itself. */
+/** The open challenges, oldest first, taken from the events without folding. */
 export const openIn = (log: readonly LoginEvent[]) => {
   const sinceLock = log.slice(log.findLastIndex(({ type }) => type === 'LoginLocked') + 1)
   return issuedIn(sinceLock).filter((hash) => !isGone(log, hash) && !isDropped(sinceLock, hash))

@@ -8,7 +8,7 @@ import { interleave, someTurns, type User } from './interleave.ts'
 import { active, attempt, enroll, issue, jumpAhead, remove, secret, settle, singleUse } from './second-factor-examples.ts'
 import { noon } from './time.ts'
 
-/** What somebody types: a code that a secret gives at a time step, or the code with a number in a set, or neither. */
+/** A typed code: of a secret at a time step, a recovery code by its number, or neither. */
 export type Code =
   | { readonly type: 'step'; readonly secret: TotpSecret; readonly step: number }
   | { readonly type: 'recovery_code'; readonly set: RecoveryCodeSet; readonly number: number }
@@ -59,7 +59,7 @@ const aPolicy: fc.Arbitrary<CodePolicy> = fc.record({
 
 export const aHistory = fc.record({
   policy: aPolicy,
-  /** The set of a factor that is there from the start; null: there is none. */
+  /** The recovery codes of a factor that exists from the start, or null. */
   begins: fc.option(scheme, { freq: 6 }),
   moves: fc.array(move, { minLength: 20, maxLength: 30 }),
   turns: someTurns(29, wait),

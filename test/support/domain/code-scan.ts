@@ -7,13 +7,13 @@ const last = (log: readonly SecondFactorEvent[], ...types: readonly Type[]) => l
 export const isSuccess = ({ type }: SecondFactorEvent) =>
   type === 'CodeAccepted' || type === 'RecoveryCodeUsed' || type === 'TotpEnrollmentConfirmed'
 
-/** Read off the list itself: the last lock with no attempt after it. */
+/** The last lock without an attempt after it, taken from the events without folding. */
 export const standingLock = (log: readonly SecondFactorEvent[]) => {
   const event = log[last(log, 'CodeEntryLocked', 'CodeAttempted')]
   return event?.type === 'CodeEntryLocked' ? event : null
 }
 
-/** Codes counted since the last lock, or since the last right one that no lock stood in the way of. */
+/** Codes counted since the last lock, or since the last right code outside a lock. */
 export const codesCounted = (log: readonly SecondFactorEvent[]) => {
   const start = log.findLastIndex(
     (event, index) => event.type === 'CodeEntryLocked' || (isSuccess(event) && standingLock(log.slice(0, index)) === null),
@@ -21,18 +21,18 @@ export const codesCounted = (log: readonly SecondFactorEvent[]) => {
   return log.slice(start + 1).filter(({ type }) => type === 'CodeAttempted').length
 }
 
-/** Where the confirmation stands that nothing has undone; -1: there is no second factor. */
+/** The index of the confirmation that is in force, or -1 without a second factor. */
 export const confirmation = (log: readonly SecondFactorEvent[]) => {
   const confirmed = last(log, 'TotpEnrollmentConfirmed')
   return confirmed > last(log, 'SecondFactorRemoved') ? confirmed : -1
 }
 
-/** What changed the factor, or its codes, last. */
+/** The last event that changed the factor or its recovery codes. */
 export const secondFactorRevision = (log: readonly SecondFactorEvent[]) => last(log, 'TotpEnrollmentConfirmed', 'RecoveryCodesIssued')
 
 export const isActive = (log: readonly SecondFactorEvent[]) => confirmation(log) !== -1
 
-/** Begun, and neither confirmed nor given up nor ended with the factor. */
+/** Whether an enrollment was started and neither confirmed nor voided nor removed. */
 export const begunEnrolment = (log: readonly SecondFactorEvent[]) => {
   const begun = last(log, 'TotpEnrollmentStarted')
   return begun > last(log, 'TotpEnrollmentConfirmed', 'TotpEnrollmentVoided', 'SecondFactorRemoved') ? begun : -1
@@ -47,7 +47,7 @@ export const inForce = (log: readonly SecondFactorEvent[]): { secret: TotpSecret
   return { secret: begun.data.secret, set: newest.data.recoveryCodes, since }
 }
 
-/** The numbers spent of the set in force, in order. */
+/** The numbers of the used recovery codes of the set in force, in order. */
 export const spentNumbers = (log: readonly SecondFactorEvent[]) => {
   const since = inForce(log)?.since ?? 0
   return log.slice(since).flatMap((event) => (event.type === 'RecoveryCodeUsed' ? [event.data.number] : []))
@@ -65,7 +65,7 @@ type Moment<T extends Type> = {
   readonly next: SecondFactorEvent | undefined
 }
 
-/** Each event of one of the types, with what had happened before it and what came next. */
+/** Each event of the given types, with the events before and after it. */
 export const moments = <T extends Type>(log: readonly SecondFactorEvent[], ...types: readonly T[]): readonly Moment<T>[] =>
   log.flatMap((event, index) =>
     types.some((type) => type === event.type)

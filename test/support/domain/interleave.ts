@@ -4,13 +4,13 @@ import type { Decider } from '../../../domain/kernel/decider.ts'
 import type { Instant } from '../../../domain/kernel/instant.ts'
 import { later } from './time.ts'
 
-/** One user of the stream: commands one after another, each made when its turn comes, from what was answered to anybody so far. */
+/** One user of the stream: a sequence of commands, each made from the log at its turn. */
 export type User<Command, Event> = readonly ((at: Instant, log: readonly Event[]) => Command)[]
 
-/** Whose turn it is, and how many milliseconds pass before it. */
+/** Whose turn it is, and the milliseconds before it. */
 export type Turn = { readonly user: number; readonly wait: number }
 
-/** Turns of users numbered up to `last`: one at a time, which meets others halfway, or several in a row. */
+/** Turns of the users 0 to `last`: single ones, which interleave with others, or several in a row. */
 export const someTurns = (last: number, wait: fc.Arbitrary<number>): fc.Arbitrary<readonly Turn[]> =>
   fc
     .array(fc.tuple(fc.nat(last), wait, fc.constantFrom(1, 2, 4)), { minLength: 40, maxLength: 100 })
@@ -27,8 +27,8 @@ type Doing<Command> = { readonly command: Command; readonly revision: number }
 type Progress<Command> = { next: number; type: Doing<Command> | null }
 
 /**
- * Plays users against one stream as the journal does: a turn loads, the next one decides and appends if nobody was faster; whoever
- * was too late decides again later, on what is true then. A user without turns left stays where it is, as after a crash.
+ * Plays users against one stream as the journal does: one turn loads, the next decides and appends unless another append came first. Then
+ * the command is decided again on the current log. A user without turns left stops halfway, as after a crash.
  */
 export const interleave = <State, Command, Event, Refusal>(
   decider: Decider<State, Command, Event, Refusal>,
@@ -42,7 +42,7 @@ export const interleave = <State, Command, Event, Refusal>(
   const progress = users.map((): Progress<Command> => ({ next: 0, type: null }))
   let now = 0
 
-  /** What is still to be done: nothing, or the same again on what is true now. */
+  /** Returns what remains to do: nothing, or the same command on the current log. */
   const decideAndAppend = (user: number, { command, revision }: Doing<Command>): Doing<Command> | null => {
     const decision = decider.decide(command, log.slice(0, revision).reduce(decider.evolve, decider.initial))
     if (isRight(decision) && decision.right.length > 0 && revision !== log.length) {

@@ -2,13 +2,13 @@ import type { LoginEvent } from '../../../domain/login/events.ts'
 
 type Lock = Extract<LoginEvent, { type: 'LoginLocked' }>
 
-/** The lock that nothing has lifted yet, read off the list itself: the last one with no unlock and no attempt after it. */
+/** The lock in force: the last one without an unlock or an attempt after it, taken from the events without folding. */
 export const standingLock = (log: readonly LoginEvent[]): Lock | null => {
   const last = log.findLast((event) => ['LoginLocked', 'LoginUnlocked', 'LoginAttempted'].includes(event.type))
   return last?.type === 'LoginLocked' ? last : null
 }
 
-/** Whether an event starts the count anew: a lock, an unlock, or a right password while no lock stood. */
+/** Whether an event resets the count: a lock, an unlock, or a right password outside a lock. */
 const startsAnew = (log: readonly LoginEvent[], index: number) => {
   const type = log[index]?.type
   return type === 'LoginLocked' || forgives(log, index)

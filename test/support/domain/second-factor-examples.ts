@@ -21,7 +21,7 @@ import { later } from './time.ts'
 export const minute = 60_000
 export const decider = secondFactor({ maxAttempts: 2, lockout: minute })
 
-/** Sealed those with an odd number, derived the others. */
+/** Odd numbers are sealed, even ones derived. */
 export const secret = (n: number): TotpSecret =>
   n % 2 === 1 ? { mode: 'sealed', secret: sealed(`secret-${n}`) } : { mode: 'derived', salt: sealed(`totp-salt-${n}`) }
 export const singleUse = (n: number, size = 10): RecoveryCodeSet => ({

@@ -8,7 +8,7 @@ import { interleave, someTurns, type User } from './interleave.ts'
 import { grant } from './sessions.ts'
 import { noon } from './time.ts'
 
-/** The token and the refresh token that the user with this number brings: new ones, as every caller makes them. */
+/** The new token and refresh token of the user with this number. */
 export const tokenOf = (user: number) => tokenHash(user)
 export const refreshTokenOf = (user: number) => tokenHash(1000 + user)
 
@@ -44,7 +44,7 @@ export const aHistory = fc.record({
 })
 type History = typeof aHistory extends fc.Arbitrary<infer H> ? H : never
 
-/** What the last answer held; a client that heard it presents that. */
+/** The newest token, which a client presents next. */
 export const newestToken = (log: readonly SessionEvent[]) =>
   log.flatMap((event) => ('tokenHash' in event.data ? [event.data.tokenHash] : [])).at(-1) ?? tokenOf(0)
 export const newestRefreshToken = (log: readonly SessionEvent[]) =>

@@ -51,7 +51,7 @@ const answerTo = (log: Log, { stream, expected, events }: Request, answer: sendU
   return answer(null, outcome.type === 'appended' ? success(outcome.revision, outcome.position) : wrongVersion(expected, outcome.current))
 }
 
-/** Append by one call: the options, then one message an event, then one answer. */
+/** Append by one call: the options, one message per event, then one response. */
 export const append =
   (log: Log) =>
   (call: ServerReadableStream<AppendReq, AppendResp>, answer: sendUnaryData<AppendResp>): void => {

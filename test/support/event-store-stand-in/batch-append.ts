@@ -35,7 +35,7 @@ const wrongVersion = (expected: Expected, current: number | null) => {
   return wrong.serializeBinary()
 }
 
-/** Measured: a reply by batch has neither a message nor a code that the client could use; the type of the details says it all. */
+/** Measured: a batch response has neither a message nor a code that the client uses, only the type of its details. */
 const failure = (type: string, details: Uint8Array) => {
   const packed = new anyPb.Any()
   packed.pack(details, `event_store.client.${type}`)
@@ -64,7 +64,7 @@ const responseTo = (log: Log, { stream, expected, events }: Batch) => {
   return response
 }
 
-/** Many appends over one call, each with a correlation id, answered as they are done. */
+/** Many appends over one call, each with a correlation id and its own response. */
 export const batchAppend = (log: Log) => (call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>) => {
   const batches = new Map<string, Batch>()
   call.on('data', (request: BatchAppendReq) => {

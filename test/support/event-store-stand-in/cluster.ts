@@ -6,7 +6,7 @@ import sharedPb from '@eventstore/db-client/generated/shared_pb.js'
 import { type Metadata, type sendUnaryData, status } from '@grpc/grpc-js'
 import { fault } from './messages.ts'
 
-/** A node as it is seen in the gossip. */
+/** A node in the gossip. */
 export type SeenNode = { readonly port: number; readonly type: 'leader' | 'follower'; readonly isAlive: boolean }
 
 const memberInfo = ({ port, type, isAlive }: SeenNode) => {
@@ -34,7 +34,7 @@ export const gossip =
 
 type Call = { readonly metadata: Metadata; readonly emit: (event: 'error', error: unknown) => unknown }
 
-/** Calls that ask for the leader are sent to it by a node that sees another one lead. */
+/** A follower redirects calls that require the leader. */
 export const asLeader =
   (itself: () => number, seen: () => readonly SeenNode[]) =>
   <Handle>(handle: Handle): Handle => {

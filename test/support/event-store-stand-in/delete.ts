@@ -4,7 +4,7 @@ import { type ServerUnaryCall, type sendUnaryData, status } from '@grpc/grpc-js'
 import type { Expected, Log, Outcome } from './log.ts'
 import { expectedIn, fault, nameIn, streamDeleted } from './messages.ts'
 
-/** As the server writes what is no revision. */
+/** How the server encodes an expected state that is not a revision. */
 const versionOf = (expected: Expected) =>
   typeof expected === 'number' ? expected : { no_stream: -1, any: -2, stream_exists: -4 }[expected]
 
@@ -22,7 +22,7 @@ const refused = (stream: string, expected: Expected, outcome: Exclude<Outcome, {
       )
     : streamDeleted(stream)
 
-/** Soft: the events before now are hidden, and the stream can go on. */
+/** Hides the events so far. The stream can be appended to again. */
 export const softDelete = (log: Log) => (call: ServerUnaryCall<DeleteReq, DeleteResp>, answer: sendUnaryData<DeleteResp>) => {
   const options = call.request.getOptions() ?? new streamsPb.DeleteReq.Options()
   const [stream, expected] = [nameIn(options.getStreamIdentifier()), expectedIn(options, options.getRevision())]
@@ -36,7 +36,7 @@ export const softDelete = (log: Log) => (call: ServerUnaryCall<DeleteReq, Delete
   return answer(null, response)
 }
 
-/** For ever. */
+/** Deletes the stream permanently. */
 export const tombstone = (log: Log) => (call: ServerUnaryCall<TombstoneReq, TombstoneResp>, answer: sendUnaryData<TombstoneResp>) => {
   const options = call.request.getOptions() ?? new streamsPb.TombstoneReq.Options()
   const [stream, expected] = [nameIn(options.getStreamIdentifier()), expectedIn(options, options.getRevision())]

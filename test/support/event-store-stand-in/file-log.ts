@@ -9,7 +9,7 @@ const eventIn = (line: string): StoredEvent => {
   return { ...event, data: new Uint8Array(Buffer.from(data, 'base64')), metadata: new Uint8Array(Buffer.from(metadata, 'base64')) }
 }
 
-/** What stands in the file up to its last whole line; a write that was interrupted was answered to nobody and is cut off. */
+/** The events of the file up to its last whole line. An interrupted write was never acknowledged and is removed. */
 const kept = (file: string): readonly StoredEvent[] => {
   if (!existsSync(file)) return []
   const bytes = readFileSync(file)
@@ -19,7 +19,7 @@ const kept = (file: string): readonly StoredEvent[] => {
   return lines.filter((line) => line !== '').map(eventIn)
 }
 
-/** The log of a stand-in on disk, a line an event. An append is on disk before it is answered. */
+/** The log on disk, one line per event. An append is on disk before it is acknowledged. */
 export const openFileLog = (file: string) => {
   const events = kept(file)
   const descriptor = openSync(file, 'a', 0o600)

@@ -2,17 +2,17 @@ import { createServer as createHttpServer } from 'node:http'
 import { createServer, type Socket } from 'node:net'
 import { type Server, ServerCredentials } from '@grpc/grpc-js'
 
-/** What a connection that will speak HTTP/2 begins with. */
+/** The first bytes of an HTTP/2 connection. */
 const http2 = Buffer.from('PRI * HTTP/2.0')
 
-/** What the real server says over HTTP/1 to whoever asks whether it is alive. */
+/** The health check of the real server, over HTTP/1. */
 const health = () =>
   createHttpServer((request, response) => {
     const [path] = (request.url ?? '').split('?')
     response.writeHead(path === '/health/live' ? 204 : 404).end()
   })
 
-/** One port for gRPC and HTTP/1, as the real server has it: the first bytes of a connection tell which of them it is for. */
+/** One port for gRPC and HTTP/1, like the real server: the first bytes of a connection select one. */
 export const listenOnOnePort = async (grpc: Server, { host, port }: { readonly host: string; readonly port: number }) => {
   const calls = grpc.createConnectionInjector(ServerCredentials.createInsecure())
   const pages = health()

@@ -1,6 +1,6 @@
 /**
- * A test tool: the log of the stand-in for EventStoreDB. It keeps the rules that a 23.10 server was measured to have: what is an
- * append again, what is a wrong expected version, what `$maxCount`, a soft delete and a tombstone hide, and from whom.
+ * The log of the stand-in. It follows the rules that were measured on a 23.10 server: which append is a repetition, what a wrong expected
+ * version is, and what `$maxCount`, a soft delete and a tombstone hide, and from whom.
  */
 export type StoredEvent = {
   readonly id: string
@@ -24,9 +24,9 @@ export type Outcome =
   | { readonly type: 'too_large' }
 
 export const largestAppend = 1_048_576
-/** Stands for the revision of a tombstone, which is larger than a number can be. */
+/** Stands for the revision of a tombstone, which is too large for a number. */
 export const lastRevision = Number.MAX_SAFE_INTEGER
-/** What a new server writes first is its own and no event. */
+/** A new server has written records of its own before the first event. */
 const firstPosition = 548
 
 const sizeOf = ({ data, metadata, type }: ProposedEvent) => data.length + metadata.length + type.length
@@ -41,7 +41,7 @@ const systemEvent = (type: string, value: unknown): ProposedEvent => ({
 
 export type Log = ReturnType<typeof createLog>
 
-/** `keep` is told of every event before anyone is answered; `kept` are those of an earlier run. */
+/** `keep` receives every event before its append is acknowledged. `kept` are the events of an earlier run. */
 export const createLog = (kept: readonly StoredEvent[] = [], keep: (events: readonly StoredEvent[]) => void = () => {}) => {
   const all: StoredEvent[] = []
   const streams = new Map<string, StoredEvent[]>()
@@ -65,7 +65,7 @@ export const createLog = (kept: readonly StoredEvent[] = [], keep: (events: read
     return newest === undefined ? {} : JSON.parse(new TextDecoder().decode(newest.data))
   }
 
-  /** What a reader of the stream sees; `$all` shows the rest too, as before a scavenge. */
+  /** The events that a read of the stream returns. `$all` has the hidden ones too, as before a scavenge. */
   const visible = (stream: string): readonly StoredEvent[] => {
     const events = streams.get(stream) ?? []
     const { $maxCount = Number.POSITIVE_INFINITY, $tb = 0 } = metadataOf(stream)
@@ -103,7 +103,7 @@ export const createLog = (kept: readonly StoredEvent[] = [], keep: (events: read
     return first === undefined ? null : repeated(stream, first.revision - 1, events)
   }
 
-  /** Null where the stream is as expected. A stream that was deleted softly is as one that never was, and goes on where it ended. */
+  /** Null where the stream is as expected. A soft-deleted stream counts as missing, and continues its revisions. */
   const unlessExpected = (stream: string, expected: Expected, events: readonly ProposedEvent[]): Outcome | null => {
     const current = currentOf(stream)
     if (expected === 'no_stream') {
@@ -146,7 +146,7 @@ export const createLog = (kept: readonly StoredEvent[] = [], keep: (events: read
     return { type: 'appended', revision: lastRevision, position: recorded?.position ?? null }
   }
 
-  /** Where reading from `position` begins, inclusive; `null` where no record begins, which the real server cannot read. */
+  /** The index to read from, inclusive, or `null` where no record begins, which the real server cannot read. */
   const indexAt = (position: number): number | null => {
     if (position === 0) return 0
     let [low, high] = [0, all.length]

@@ -3,7 +3,7 @@ import streamsPb, { type ReadResp } from '@eventstore/db-client/generated/stream
 import { Metadata, type ServiceError, status } from '@grpc/grpc-js'
 import { type Expected, lastRevision, type ProposedEvent, type StoredEvent } from './log.ts'
 
-/** A fault as the server reports it: a code, the name of the exception and what belongs to it, in the trailers. */
+/** An error as the server reports it: a code, and the exception with its details in the trailers. */
 export const fault = (code: status, details: string, trailers: Readonly<Record<string, string>> = {}): Partial<ServiceError> => {
   const metadata = new Metadata()
   for (const [key, value] of Object.entries(trailers)) metadata.set(key, value)
@@ -43,7 +43,7 @@ type ProposedMessage = {
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-/** `null` where the server would refuse: an id that is no UUID, no type. */
+/** `null` where the server would refuse: an id that is not a UUID, or a missing type. */
 export const proposedEvent = (message: ProposedMessage): ProposedEvent | null => {
   const id = message.getId()?.getString() ?? ''
   const type = message.getMetadataMap().get('type') ?? ''

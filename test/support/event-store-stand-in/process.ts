@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 
-/** The stand-in as a process of its own with its log in `file`, listening before this settles. `kill` is SIGKILL. */
+/** Starts the stand-in as a process with its log in `file`, and waits until it listens. `kill` sends SIGKILL. */
 export const startStandInProcess = async (file: string, port = 0) => {
   const script = join(import.meta.dirname, 'serve.ts')
   const standIn = spawn(process.execPath, [script, file, '127.0.0.1', String(port)], { stdio: ['ignore', 'pipe', 'inherit'] })

@@ -35,7 +35,7 @@ const readStream = (log: Log, call: Call, options: ReadReq.Options, stream: Read
 
 const isBackwards = (options: ReadReq.Options) => options.getReadDirection() === streamsPb.ReadReq.Options.ReadDirection.BACKWARDS
 
-/** The index in `$all` that the request names; `null` where no record begins. */
+/** The index in `$all` of the requested position, or `null` where no record begins. */
 const startIn = (log: Log, all: ReadReq.Options.AllOptions) => {
   if (all.hasStart()) return 0
   if (all.hasEnd()) return log.all.length
@@ -61,7 +61,7 @@ const readOrFollowAll = (log: Log, call: Call, options: ReadReq.Options, all: Re
   return subscribe(log, call, options, { start: isAfterOne ? start + 1 : start })
 }
 
-/** Reads and subscriptions are one call; what is asked for stands in its options. */
+/** Reads and subscriptions are one call, distinguished by its options. */
 export const read = (log: Log) => (call: Call) => {
   const options = call.request.getOptions() ?? new streamsPb.ReadReq.Options()
   const stream = options.getStream()

@@ -17,10 +17,7 @@ export type StandIn = {
   readonly kill: () => void
 }
 
-/**
- * A stand-in for EventStoreDB 23.10, for tests only: nothing in the product knows of it. It speaks the protocol of the client
- * package and does what a real server was measured to do; it has no users, no TLS, no projections and no persistent subscriptions.
- */
+/** A stand-in for EventStoreDB 23.10, for tests only. The README says what it does. */
 export const startStandIn = async ({
   log = createLog(),
   host = '127.0.0.1',

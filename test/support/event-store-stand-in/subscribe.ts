@@ -8,7 +8,7 @@ import { write } from './write.ts'
 type Call = ServerWritableStream<ReadReq, ReadResp>
 type From = { readonly start: number } | { readonly stream: ReadReq.Options.StreamOptions }
 
-/** Live events that wait for a consumer before it is dropped. */
+/** How many live events may wait before a slow consumer is dropped. */
 const liveBuffer = 32
 
 const expression = (test: ReadReq.Options.FilterOptions.Expression | undefined) => {
@@ -51,7 +51,7 @@ const checkpoint = (position: number) =>
 
 const caughtUp = () => respond((response) => response.setCaughtUp(new streamsPb.ReadResp.CaughtUp()))
 
-/** What is asked for: which events, from which index of `$all`, and after how many searched ones a checkpoint. */
+/** Which events to send, from which index of `$all`, and after how many searched events to send a checkpoint. */
 const planOf = (log: Log, options: ReadReq.Options, from: From) => {
   if ('stream' in from) {
     const start = from.stream.hasEnd() ? log.all.length : 0
@@ -63,7 +63,7 @@ const planOf = (log: Log, options: ReadReq.Options, from: From) => {
   return { isWanted: matching(filter), start: from.start, window: searched * Math.max(1, filter.getCheckpointintervalmultiplier()) }
 }
 
-/** Catches up as fast as the consumer reads; then it is live, and a consumer that lags is dropped. */
+/** Catches up as fast as the consumer reads. Then the subscription is live, and a slow consumer is dropped. */
 export const subscribe = async (log: Log, call: Call, options: ReadReq.Options, from: From) => {
   const { isWanted, start, window } = planOf(log, options, from)
   let next = start

@@ -1,7 +1,7 @@
 import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js'
 import type { ServerWritableStream } from '@grpc/grpc-js'
 
-/** Writes and waits for the reader; false when it has gone away. */
+/** Writes and waits for a slow reader. Returns false when it has disconnected. */
 export const write = async (call: ServerWritableStream<ReadReq, ReadResp>, response: ReadResp): Promise<boolean> => {
   if (call.cancelled || call.destroyed) return false
   if (call.write(response)) return true

@@ -5,7 +5,7 @@ type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS'
 
 export type Call = {
   readonly method: Method
-  /** Under /api/1, unless it begins with another slash-word. */
+  /** Relative to /api/1, unless it names another root. */
   readonly path: string
   readonly body?: unknown
   /** A Bearer token. */
@@ -13,7 +13,7 @@ export type Call = {
   readonly cookie?: string | undefined
   readonly origin?: string | undefined
   readonly headers?: Readonly<Record<string, string>>
-  /** Sent as it is, instead of `body`. */
+  /** Sent unchanged, instead of `body`. */
   readonly raw?: string | Buffer
   readonly address?: string
 }
@@ -51,7 +51,7 @@ export const person = { email: 'ada@example.org', password: 'a long enough passp
 
 type Bearer = { readonly token: string; readonly refreshToken: string; readonly accountId: string; readonly session: Json }
 
-/** The steps that most tests begin with, over whatever sends. */
+/** Common steps of the tests, over HTTP or in process. */
 export const stepsOf = (send: Send) => {
   const bearer = async (path: string, body: object): Promise<Bearer> => {
     const answer = await send({ method: 'POST', path, body: { ...body, transport: 'bearer' } })
@@ -90,7 +90,7 @@ const injectInto = (app: FastifyInstance) => async (call: Call) => {
   return { status: answer.statusCode, body: jsonOf(answer.payload, type), text: answer.payload, headers: answer.headers }
 }
 
-/** Calls without a socket. A problem that the contract at `/openapi.json` does not declare for the call is an error. */
+/** Calls in process, without a socket. Throws on a problem that `/openapi.json` does not declare for the call. */
 export const clientOf = (app: FastifyInstance) => {
   const inject = injectInto(app)
   let checked: Promise<ReturnType<typeof declaredOnly>> | undefined

@@ -18,7 +18,7 @@ const declarations = (document: OpenApiDocument) =>
     return { method, url, codes, matches: new RegExp(`^${url.replaceAll('.', '\\.').replaceAll(/:[A-Za-z]+/g, '[^/]+')}$`) }
   })
 
-/** Throws when a call answers a problem that the document does not declare for it; of what has no route it knows nothing. */
+/** Throws when a call returns a problem that the document does not declare for it. Calls without a route are ignored. */
 export const declaredOnly = (document: OpenApiDocument) => {
   const calls = declarations(document)
   return (method: string, url: string, { status, body }: Answer) => {

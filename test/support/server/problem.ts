@@ -1,6 +1,6 @@
 import { type ProblemCode, problems } from '../../../api/problems.ts'
 
-/** The whole body of a refusal. */
+/** The body of a problem response. */
 export const problem = (code: ProblemCode, extra: object = {}) => ({
   type: `urn:gatebook:problem:${code.toLowerCase().replaceAll('_', '-')}`,
   title: problems[code].title,

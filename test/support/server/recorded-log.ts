@@ -15,7 +15,7 @@ export const everyEvent = async (store: Pick<EventStore, 'readAll'>): Promise<re
   }
 }
 
-/** All that stands in the log of a data directory, also while a server writes it. */
+/** Every event in the log of a data directory. A server may be running on it. */
 export const recordedLog = async (dataDir: string): Promise<readonly RecordedEvent[]> => {
   const reader = openSqliteReader(join(dataDir, 'gatebook.db'))
   if (isLeft(reader)) throw new Error(`the log cannot be opened: ${reader.left.type}`)

@@ -1,5 +1,5 @@
 import type { Answer } from './client.ts'
 
-/** Everything of an answer but its date. */
+/** The whole response without its date. */
 export const responseBytes = ({ status, headers: { date: _, ...headers }, text }: Answer) =>
   JSON.stringify({ status, headers: Object.entries(headers), text })

@@ -6,10 +6,10 @@ import { type Answer, type Json, person } from './client.ts'
 import { problem } from './problem.ts'
 import type { InProcess } from './start-test-server.ts'
 
-/** The one refusal of every wrong, used or void code and challenge. */
+/** The response to every wrong, used or void code or challenge. */
 export const failed = { status: 401, body: problem('SECOND_FACTOR_FAILED') }
 
-/** Longer than a time step: every code from here on is a new one. */
+/** A time step, in milliseconds: after it every code is new. */
 export const aStep = 30_000
 
 export type Enrolled = { readonly secret: string; readonly recoveryCodes: readonly string[]; readonly uri: string; readonly qr: string }
@@ -19,12 +19,12 @@ export const mustBe = (status: number, answer: Answer): Json => {
   return answer.body
 }
 
-/** The steps that tests of the second factor begin with. */
+/** Common steps of the second-factor tests. */
 export const secondFactorIn = (app: InProcess) => {
   /** What an authenticator shows, `ahead` time steps from now. */
   const codeOf = (secret: string, ahead = 0) => codeAt(secret, stepAt(app.gatebook.ports.journal.now()) + ahead)
 
-  /** A code that nobody used: half a minute is waited for it. */
+  /** An unused code: the clock advances by a time step first. */
   const freshCode = (secret: string) => {
     app.advance(aStep)
     return codeOf(secret)
@@ -32,7 +32,7 @@ export const secondFactorIn = (app: InProcess) => {
 
   const begin = async (token: string): Promise<Enrolled> => mustBe(200, await app.post('/totp/enroll', undefined, token))
 
-  /** Gives a logged-in person a second factor; `token` is the elevated one that goes on. */
+  /** Enrolls a logged-in person. `token` is elevated. */
   const enrol = async (token: string) => {
     const elevated = await app.elevated(token)
     const enrolled = await begin(elevated)
@@ -57,15 +57,15 @@ export const secondFactorIn = (app: InProcess) => {
   return { codeOf, freshCode, begin, enrol, somebody, password, challengeOf, answer, logInWith }
 }
 
-/** A recovery code that looks right and is nobody's. */
+/** A well-formed recovery code that does not exist. */
 export const madeUp = '0000-0000-0000-0'
 
-/** A TOTP code that is wrong, whatever the time. */
+/** A TOTP code that differs from the right one. */
 export const wrongCode = (right: string) => String((Number(right) + 500_000) % 1_000_000).padStart(6, '0')
 
 export type ReadMail = ReturnType<typeof readMail>
 
-/** What stands in the outbox, oldest first. */
+/** The mails to a person in the outbox, oldest first. */
 export const mailsTo = (dataDir: string, email: string): readonly ReadMail[] => {
   try {
     return readdirSync(join(dataDir, 'outbox'))
@@ -78,7 +78,7 @@ export const mailsTo = (dataDir: string, email: string): readonly ReadMail[] => 
   }
 }
 
-/** Waits until `count` mails to somebody are there; they are sent behind the answer's back. */
+/** Waits for the mail number `count` about `subject`. Mails are sent after the response. */
 export const mailTo = async (dataDir: string, email: string, subject: RegExp, count = 1): Promise<ReadMail> => {
   for (let tries = 0; tries < 1000; tries += 1) {
     const found = mailsTo(dataDir, email).filter(({ headers }) => subject.test(headers.subject ?? ''))
@@ -89,5 +89,5 @@ export const mailTo = async (dataDir: string, email: string, subject: RegExp, co
   throw new Error(`no mail number ${count} about ${subject}`)
 }
 
-/** What stands behind `#` in the link of a mail. */
+/** The token after `#` in a mail's link. */
 export const ticketIn = ({ body }: ReadMail) => /#(\S+)/.exec(body)?.[1] ?? ''

@@ -14,7 +14,7 @@ export const aSession = {
   factors: ['pwd'],
 }
 
-/** The session cookie of an answer: its value, and its attributes in the order of the alphabet. */
+/** The session cookie of a response, with its attributes in alphabetical order. */
 export const cookieOf = ({ headers }: Answer): { readonly token: string; readonly attributes: readonly string[] } => {
   const [pair = '', ...attributes] = String(headers['set-cookie']).split('; ')
   if (!pair.startsWith('__Host-gatebook=')) throw new Error('the answer sets no session cookie')

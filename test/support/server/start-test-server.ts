@@ -24,16 +24,16 @@ const cheap = {
   RATE_PER_MINUTE: '0',
 }
 
-/** Of a one-time code, in milliseconds. */
+/** The time step of one-time codes, in milliseconds. */
 const timeStep = 30_000
 
 export type TestServerOptions = {
   readonly env?: Readonly<Record<string, string>>
-  /** Kept at the end if given. */
+  /** Not removed at the end. */
   readonly dataDir?: string
   readonly hooks?: Hooks
   readonly hasher?: Partial<HasherOptions>
-  /** A node is waited for until it can let people in, unless told not to. */
+  /** Whether to wait until a cluster node is ready; true by default. */
   readonly awaitReady?: boolean
 }
 
@@ -44,8 +44,8 @@ const valuesOf = (env: Readonly<Record<string, string>>) => {
 }
 
 /**
- * Everything real but for the cost of a hash and the clock, which is set by hand and starts with a time step, so that none ends in the middle of a test;
- * passwords that were verified are counted.
+ * The real server with cheap hashes and a clock that the test sets. The clock starts at the beginning of a time step, so that no step ends
+ * during a test. `counted` counts the verified passwords.
  */
 export const startTestServer = async ({
   env = {},
@@ -95,7 +95,7 @@ export const startTestServer = async ({
     if (isLeft(read)) throw new Error(read.left.type)
     return read.right
   }
-  /** Sends until something was recorded behind the answer's back. */
+  /** Repeats a call until it has led to an event, which may be appended after the response. */
   const recorded = async <A>(send: () => Promise<A>) => {
     const before = await head()
     for (;;) {

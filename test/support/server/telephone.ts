@@ -1,7 +1,7 @@
 import { left, right } from 'fp-ts/lib/Either.js'
 import { smsProvider } from '../../../examples/sms-provider.ts'
 
-/** Codes by text message, on a telephone that can be read here, and whose service can be down. */
+/** A provider of codes by text message. The test reads the messages and can make the service fail. */
 export const telephone = () => {
   const messages: string[] = []
   const service = { isDown: false }

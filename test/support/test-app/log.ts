@@ -4,7 +4,7 @@ import { succeed } from './outcomes.ts'
 
 export const wholeLog = ({ store }: TestApp) => succeed(store.readAll(0, 1_000_000))
 
-/** Every event that any context has recorded; data keys are left out. */
+/** The types of all events but those of data keys. */
 export const typesIn = async (app: TestApp) =>
   (await wholeLog(app)).filter(({ stream }) => categoryOf(stream) !== 'dataKey').map(({ type }) => type)
 

@@ -29,7 +29,7 @@ export const wrongPassword = 'not at all what it is'
 
 const bearer = { transport: 'bearer' as const }
 
-/** Of people without a second factor, whose password is enough. */
+/** For people without a second factor. */
 const issuedSession = (begun: LoginOutcome) => {
   if (begun.type === 'challenged') throw new Error('A second factor is asked for')
   const { type: _, ...session } = begun
@@ -39,7 +39,7 @@ const issuedSession = (begun: LoginOutcome) => {
 export const registering = ({ deps, caller }: TestApp, email = ada, chosen = password) =>
   pipe(register(deps)({ email, password: chosen, ...bearer }, caller), TE.map(issuedSession))
 
-/** A log-in as far as the password goes. */
+/** The password step of a login. */
 export const beginning = ({ deps, caller }: TestApp, email = ada, given = password) =>
   logIn(deps)({ email, password: given, ...bearer }, caller)
 
@@ -55,7 +55,7 @@ export const elevating = ({ deps, caller }: TestApp, { session, token }: IssuedT
   return elevateSession(deps)({ ...asking, proof: { password: given }, accountId: session.accountId }, caller)
 }
 
-/** Wrong passwords, one after another, and what came of each. */
+/** Tries wrong passwords in sequence. Returns the outcomes. */
 export const guess = async (app: TestApp, times: number, email = ada) => {
   const outcomes = []
   for (let n = 0; n < times; n++) outcomes.push(await loggingIn(app, email, `${wrongPassword} ${n}`)())
@@ -64,7 +64,7 @@ export const guess = async (app: TestApp, times: number, email = ada) => {
 
 export const loginStreamOf = ({ deps }: TestApp, email = ada) => loginStream(deps.crypto.indexEmail(email))
 
-/** What a guard asks, on the log itself: whether this token opens anything now. */
+/** Whether a guard would accept this token now, by the log itself. */
 export const opens = ({ deps, clock }: TestApp, sessionId: SessionId, token: string) =>
   succeed(
     pipe(

@@ -4,7 +4,7 @@ import { randomFrom } from '../random.ts'
 
 const has = (events: readonly NewEvent[], type: string) => events.some((event) => event.type === type)
 
-/** Runs `act` once, in the moment between the decision on an event of `type` and its append. */
+/** Runs `act` once, between the decision on an event of `type` and its append. */
 export const interposing =
   (type: string, act: () => Promise<unknown>) =>
   (store: EventStore): EventStore => {

@@ -6,7 +6,7 @@ import { isKeyStream } from '../../../../domain/kernel/streams.ts'
 import type { CopySource } from '../../../../infrastructure/event-store/copy/copyable-log.ts'
 import { newEvents, newKeyStream, newStream } from '../../../contract/event-store/support.ts'
 
-/** A log to copy from, in memory, that a test can go on writing. */
+/** A source log in memory. A test can append to it during the copy. */
 export type WrittenLog = CopySource & {
   readonly events: RecordedEvent[]
   readonly deleted: string[]
@@ -50,7 +50,7 @@ export const writtenLog = (): WrittenLog => {
   }
 }
 
-/** Streams that take turns, some of keys, written to now once, now several times; some keys end. */
+/** Interleaved streams, some of them key streams, with one or several events per append. Some keys are deleted. */
 export const anyLog = fc
   .array(fc.record({ stream: fc.nat({ max: 7 }), count: fc.integer({ min: 1, max: 4 }), shred: fc.boolean() }), {
     minLength: 5,

@@ -20,7 +20,7 @@ type Target = Extract<Awaited<ReturnType<typeof openCopyTarget>>, { _tag: 'Right
 export const sourceAt = (place: Place) => opened<Source>(openCopySource(place, true))
 export const targetAt = (place: Place) => opened<Target>(openCopyTarget(place, true))
 
-/** What two logs have in common that are copies of each other: written down here by hand, apart from the code that compares. */
+/** What is equal in a log and its copy, written by hand and independent of the code that compares. */
 export const withoutPlace = ({ position: _, recordedAt: __, revision, ...event }: RecordedEvent) => ({
   ...event,
   revision: isKeyStream(event.stream) ? null : revision,

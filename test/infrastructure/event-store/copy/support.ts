@@ -29,7 +29,7 @@ export const copyTest = (sentence: string, body: (store: Awaited<ReturnType<type
     }
   })
 
-/** A small log with everything in it that is special. */
+/** A small log with every special case. */
 export const aLog = () => {
   const from = writtenLog()
   const [account, login, key, dead] = [newStream(), newStream(), newKeyStream(), newKeyStream()]
@@ -46,7 +46,7 @@ export const aLog = () => {
 
 export type Append = EventStore['append']
 
-/** A target whose appends are as `change` makes them. */
+/** A target that appends what `change` returns. */
 export const appending = (to: CopyTarget, change: (append: Append, call: number) => Append): CopyTarget => {
   let calls = 0
   return { ...to, append: (...asked) => change(to.append, calls++)(...asked) }

@@ -6,8 +6,8 @@ import { type StandIn, startStandIn } from '../../../support/event-store-stand-i
 const { EVENTSTOREDB_CLUSTER_URL: url, EVENTSTOREDB_CLUSTER_CONTROL: control } = process.env
 
 /**
- * The cluster of `EVENTSTOREDB_CLUSTER_URL`, whose leader is killed by `EVENTSTOREDB_CLUSTER_CONTROL` with the word `kill-leader`, and whose
- * nodes are all started by it with `start`; or three stand-ins on one log.
+ * The cluster of `EVENTSTOREDB_CLUSTER_URL`, or three stand-ins on one log. `EVENTSTOREDB_CLUSTER_CONTROL` is a command that kills the leader
+ * (`kill-leader`) and starts all nodes (`start`).
  */
 export const testedCluster = url !== undefined && control !== undefined ? 'a cluster' : 'a cluster of stand-ins'
 
@@ -16,7 +16,7 @@ const given = (url: string, control: string) => {
   return { url, killLeader: async () => run('kill-leader'), start: async () => run('start'), stop: async () => run('start') }
 }
 
-/** Three stand-ins; `view` says how each of them sees the cluster, and by default all see it as it is. */
+/** Three stand-ins. `view` is how each of them sees the cluster, by default as it is. */
 export const standInCluster = async (logs: readonly Log[], view?: (node: number, ports: readonly number[]) => readonly SeenNode[]) => {
   const ports: number[] = []
   const nodes: (StandIn | null)[] = []

@@ -43,7 +43,7 @@ describe(`the EventStoreDB store on ${testedCluster}`, () => {
 })
 
 describe('the head of a cluster of stand-ins', () => {
-  /** The first node takes itself for the leader; the others follow the one that `followed` says. */
+  /** The first node believes that it leads; the others follow `followed`. */
   const disputed =
     (followed: number) =>
     (node: number, ports: readonly number[]): readonly SeenNode[] =>

@@ -9,14 +9,14 @@ const serverUrl = process.env.EVENTSTOREDB_URL
 /** What the tests of EventStoreDB run against: the server of `EVENTSTOREDB_URL`, or the stand-in. */
 export const serverName = serverUrl === undefined ? 'the stand-in' : 'a server'
 
-/** Patient: a server on a disk that others use too may be slow, and what is tested is not how fast it is. */
+/** Long timeouts: the server may share its disk, and speed is not what is tested. */
 export const openStore = async (url: string, patience = { callMs: 60_000, attemptMs: 10_000 }) => {
   const opened = await openEventStoreDb({ url, development: true, patience })()
   if (isLeft(opened)) throw new Error(`the store cannot be opened: ${opened.left.detail}`)
   return opened.right
 }
 
-/** A server for one test. Its log is the test's own with the stand-in, and everybody's otherwise. */
+/** A server for one test. The stand-in's log is empty; a real server's is shared with other tests. */
 export const serverForTest = async () => {
   if (serverUrl !== undefined) return { url: serverUrl, close: () => {} }
   const standIn = await startStandIn()
@@ -25,7 +25,7 @@ export const serverForTest = async () => {
 
 const hostIn = /(?<=:\/\/(?:[^@/?]*@)?)(?![^@/?]*@)(?<host>[^:@,/?]+)(?::(?<port>\d+))?/
 
-/** A URL through the proxy, one past it, and a way for the server to go away and come back with its log. */
+/** A URL through a fault proxy, a direct one, and a way to stop the server and start it again with its log. */
 export const faultyServer = async () => {
   const log = createLog()
   let standIn = serverUrl === undefined ? await startStandIn({ log }) : null

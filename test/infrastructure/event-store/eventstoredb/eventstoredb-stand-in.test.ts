@@ -25,7 +25,7 @@ import { startStandIn } from '../../../support/event-store-stand-in/stand-in.ts'
 
 const url = process.env.EVENTSTOREDB_URL
 
-/** The bare client, on the server of `EVENTSTOREDB_URL` or on the stand-in: what holds of one has to hold of the other. */
+/** The bare client, on the server of `EVENTSTOREDB_URL` or on the stand-in: both must behave alike. */
 const clientTest = (sentence: string, body: (client: EventStoreDBClient) => Promise<void>) =>
   test(sentence, async () => {
     const standIn = url === undefined ? await startStandIn() : null
@@ -38,7 +38,7 @@ const clientTest = (sentence: string, body: (client: EventStoreDBClient) => Prom
     }
   })
 
-/** With what Gatebook's own events have besides: the log is shared with the other suites, and one that was not ours would end its reading. */
+/** The metadata of Gatebook's own events: the log may be shared, and other suites stop at an event without it. */
 const metadata = { version: 1, actor: 'system', $correlationId: 'a-correlation' }
 const event = (id: string = randomUUID()) => jsonEvent({ id, type: 'SomethingHappened', data: { number: 1 }, metadata })
 const failure = (doing: Promise<unknown>) =>

@@ -8,7 +8,7 @@ import { openStore } from './eventstoredb-for-test.ts'
 const { EVENTSTOREDB_URL: url, EVENTSTOREDB_CONTROL: control } = process.env
 
 /**
- * What is killed: the server of `EVENTSTOREDB_URL` by `EVENTSTOREDB_CONTROL`, a command that is given the word `kill` or `start`, or the stand-in as a
+ * The server of `EVENTSTOREDB_URL`, which the command in `EVENTSTOREDB_CONTROL` kills (`kill`) and starts (`start`), or the stand-in as a
  * process with its log on disk.
  */
 export const killedServer = url !== undefined && control !== undefined ? 'a server' : 'the stand-in'

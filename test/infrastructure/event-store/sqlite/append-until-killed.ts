@@ -4,8 +4,8 @@ import { newEvents, newStream } from '../../../contract/event-store/support.ts'
 import { sqliteStore } from './sqlite-for-test.ts'
 
 /**
- * Sixteen callers append three events at a time and note it, a line each, when and only when they were told that they are on disk.
- * The notes go to the file of the second argument: what was written to a file outlives its process.
+ * Sixteen callers append three events at a time. After each acknowledgment they write a line to the file of the second argument, which
+ * outlives the process.
  */
 const store = await sqliteStore(process.argv[2] ?? '')
 

@@ -1,5 +1,5 @@
 import { sqliteStore } from './sqlite-for-test.ts'
 
-/** A process of its own that has the log of its first argument open until it is killed. */
+/** Keeps the log of its first argument open until it is killed. */
 await sqliteStore(process.argv[2] ?? '', { create: false })
 process.stdout.write('open\n')

@@ -4,7 +4,7 @@ import { runSqliteWriter } from '../../../../infrastructure/event-store/sqlite/w
 
 const sleep = (milliseconds: number) => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds)
 
-/** A projector that keeps what it sees, and does in the middle of the transaction what the type of an event tells it. */
+/** A projector that keeps its events, and acts on some event types in the middle of the transaction. */
 const openProjector = (db: Database.Database) => {
   db.exec('CREATE TABLE IF NOT EXISTS projected (position INTEGER PRIMARY KEY, seen TEXT NOT NULL) STRICT')
   const insert = db.prepare('INSERT INTO projected VALUES (?, ?)')

@@ -18,7 +18,7 @@ beforeEach(() => {
 })
 afterEach(() => here.dispose())
 
-/** Lets a process append, kills it at a random moment and gives back what it was told. */
+/** Lets a process append and kills it at a random moment. Returns the appends that were acknowledged. */
 const acknowledgedBeforeKill = async (random: Random, round: number) => {
   const notes = join(here.folder, `notes-${round}`)
   const script = join(import.meta.dirname, 'append-until-killed.ts')

@@ -13,14 +13,14 @@ const newFolder = () => mkdtempSync(join(tmpdir(), 'gatebook-log-'))
 export const openSqlite = (file: string, options: Partial<OpenSqliteEventStore> = {}) =>
   openSqliteEventStore({ file, create: true, worker: plainWriter, ...options })()
 
-/** A store that is there, or the test fails. */
+/** Opens a store. Throws if it cannot be opened. */
 export const sqliteStore = async (file: string, options: Partial<OpenSqliteEventStore> = {}): Promise<EventStore> => {
   const opened = await openSqlite(file, options)
   if (isLeft(opened)) throw new Error(`${opened.left.type}: ${opened.left.detail}`)
   return opened.right
 }
 
-/** A folder of its own for one test, removed after it with everything that was opened in it closed. */
+/** A folder for one test. `dispose` closes what was opened in it and removes it. */
 export const sqliteForTest = () => {
   const folder = newFolder()
   const file = join(folder, 'data', 'log.sqlite')

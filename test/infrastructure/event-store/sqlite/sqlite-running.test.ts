@@ -16,7 +16,7 @@ afterEach(() => here.dispose())
 const hookedWriter = new URL('./hooked-writer.worker.ts', import.meta.url)
 const turn = () => new Promise<void>((resolve) => void setImmediate(resolve))
 
-/** Tells the hooked writer, by the type of an event, to do something in the middle of its transaction. */
+/** An event on whose type the hooked writer acts in the middle of its transaction. */
 const orders = (type: string, data: unknown = null) => [{ ...newEvent(data), type }]
 
 const appendOnce = (store: EventStore, events = newEvents(1)) => store.append(newStream(), 'no_stream', events)
@@ -91,7 +91,7 @@ describe('a group of appends', () => {
       await turn()
     }
     await commit
-    // The writer slept inside the transaction. Were it this thread that waited, the loop would have turned once or twice.
+    // The writer slept inside the transaction. If this thread had waited, the event loop would have run once or twice.
     expect(turns).toBeGreaterThan(50)
   })
 })

@@ -26,7 +26,7 @@ const refusal = async (options: Parameters<typeof openSqlite>[1] = {}) => {
   return opened.left.type
 }
 
-/** A closed log with enough in it to fill many pages. */
+/** A closed log that fills many database pages. */
 const aLog = async () => {
   const store = await here.open()
   await Promise.all(Array.from({ length: 300 }, () => got(store.append(newStream(), 'no_stream', newEvents(3)))))
@@ -190,7 +190,7 @@ describe('opening a log', () => {
   test('does not start on a file that cannot be written', async (context) => {
     await aLog()
     const attribute = (flag: string) => execFileSync('chattr', [flag, here.file], { stdio: 'ignore' })
-    // Root may write whatever its mode; an immutable file it may not.
+    // Root may write to a file of any mode, but not to an immutable one.
     if (process.getuid?.() === 0) {
       try {
         attribute('+i')
