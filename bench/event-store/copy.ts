@@ -38,7 +38,7 @@ const perSecond = async (events: number, work: () => Promise<unknown>) => {
 
 /** A store for one copy, in a process of its own: the stand-in of the tests, in memory. */
 const standIn = async () => {
-  const script = `import { startStandIn } from './test/support/eventstoredb/stand-in.ts'; process.stdout.write((await startStandIn()).url)`
+  const script = `import { startStandIn } from './test/support/event-store-stand-in/stand-in.ts'; process.stdout.write((await startStandIn()).url)`
   const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: ['ignore', 'pipe', 'inherit'] })
   const [url] = await once(child.stdout, 'data')
   return { url: String(url), end: () => child.kill() }
