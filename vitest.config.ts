@@ -32,6 +32,7 @@ const integration = ['test/integration/**']
 type Project = { readonly include: string[]; readonly exclude?: string[]; readonly isolate?: boolean; readonly groupOrder?: number }
 
 const project = (name: string, { groupOrder = 1, ...files }: Project) => ({
+  extends: true as const,
   test: { ...shared, name, ...files, sequence: { groupOrder } },
 })
 

@@ -121,7 +121,7 @@ export const boundaryRules: IForbiddenRuleType[] = [
     comment: 'A user has the package and nothing behind it.',
     severity: 'error',
     from: { path: '^examples/' },
-    to: { path: `${house}|^(index\\.ts$|test|testing|bench|scripts)`, dependencyTypes: ['local'] },
+    to: { path: `${product}|^(index\\.ts$|test|testing|bench|scripts)`, dependencyTypes: ['local'] },
   },
   {
     name: 'argon2-behind-its-port',

@@ -19,14 +19,8 @@ const values: Readonly<Record<string, unknown>> = {
 /** Values that cover every branch of a shape: each word, null and not null, an empty list and a full one. */
 export function examplesOf(shape: Shape): readonly unknown[] {
   switch (shape.type) {
-<<<<<<< HEAD:scripts/checks/examples.ts
     case 'literal':
       return [shape.value]
-=======
-    case 'name':
-      if (!(shape.name in values)) throw new Error(`No example for ${shape.name}: add one to scripts/golden/example-values.ts.`)
-      return [values[shape.name]]
->>>>>>> b13e9c5 (Rewrite the comments of the scripts in plain English):scripts/golden/example-values.ts
     case 'words':
       return shape.words
     case 'one_of':
@@ -39,12 +33,12 @@ export function examplesOf(shape: Shape): readonly unknown[] {
       return fieldExamples(shape.required)
     case 'all_of':
     case 'dictionary':
-      throw new Error(`No example for ${shape.type} (${shape.name}): add it to scripts/checks/examples.ts.`)
+      throw new Error(`No example for ${shape.type} (${shape.name}): add it to scripts/golden/example-values.ts.`)
     case 'annotated':
     case 'opaque':
     case 'primitive':
     case 'refinement':
-      if (!(shape.name in values)) throw new Error(`No example for ${shape.name}: add one to scripts/checks/examples.ts.`)
+      if (!(shape.name in values)) throw new Error(`No example for ${shape.name}: add one to scripts/golden/example-values.ts.`)
       return [values[shape.name]]
   }
 }

@@ -1,6 +1,6 @@
+import { describe, expect, test } from 'vitest'
 import { streams } from '../../../application/journal/streams.ts'
 import type { AccountId } from '../../../domain/kernel/ids.ts'
-import { describe, expect, test } from 'vitest'
 import { problem } from '../../support/server/problem.ts'
 import { aStep, madeUp, mustBe, secondFactorIn } from '../../support/server/second-factor.ts'
 import { startTestServer } from '../../support/server/start-test-server.ts'

@@ -137,7 +137,8 @@ describe(`the EventStoreDB store on ${serverName}, when things go wrong,`, () =>
       () => gate.promise,
     )
     const subscription = store.subscribe(before, mine.observer)
-    for (let round = 0; round < 20; round++) await got(directStore.append(stream, round === 0 ? 'no_stream' : round * 500 - 1, newEvents(500)))
+    for (let round = 0; round < 20; round++)
+      await got(directStore.append(stream, round === 0 ? 'no_stream' : round * 500 - 1, newEvents(500)))
     gate.resolve()
     await mine.complete
     await subscription.close()
