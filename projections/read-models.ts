@@ -4,5 +4,4 @@ import type { ReadModel } from './engine/read-model.ts'
 import { sessions } from './sessions/sessions.ts'
 import { summaries } from './summaries.ts'
 
-/** Every read model that is kept. */
 export const readModels: readonly ReadModel[] = [sessions, accounts, audit, summaries]

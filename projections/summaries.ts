@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { defineReadModel, physicalTables } from './engine/read-model.ts'
 
-/** Where in a long stream the newest event stands that sums it up: who reads from there needs nothing before it. */
+/** The newest event that sums up a long stream: a reader that starts there needs nothing before it. */
 export const summaries = defineReadModel({
   name: 'summaries',
   version: 1,
@@ -13,7 +13,7 @@ export const summaries = defineReadModel({
   },
 })
 
-/** The revision of that event; `undefined` for a stream that is short. It may not be the newest one, and of a log that lost its end it may be none. */
+/** `undefined` for a stream without summary. It may be outdated, and in a truncated log it may be no summary at all. */
 export function summaryQuery(db: Database) {
   const find = db
     .prepare<[string], number>(`SELECT revision FROM ${physicalTables(summaries).summaries} WHERE stream = CAST(? AS TEXT)`)

@@ -3,16 +3,15 @@ import { isKeyStream } from '../../domain/kernel/streams.ts'
 import type { EventRow } from '../event-store/sqlite/reader/event-rows.ts'
 
 /**
- * What goes to the thread that keeps a node's file: the columns of many events in one flat array, because that is what is copied fastest. They are
- * all that there is after position `after` and up to `through`; `isLive`: all that was there when the reading began. `wipe` starts again from nothing.
+ * One flat array, which is the fastest to copy between threads, of all events after position `after` up to `through`. `isLive`: the log
+ * was caught up with.
  */
 export type Batch = { readonly columns: EventRow[number][]; readonly after: number; through: number; isLive: boolean }
 export type Message = Batch | 'wipe'
 
 /**
- * - `gap`: what came does not follow on what is there.
- * - `projection`: an event that a read model cannot take.
- * - `file`: the file cannot be written.
+ * `gap`: the events do not follow those in the replica. `projection`: a read model cannot take an event. `file`: the file cannot be
+ * written.
  */
 export type ReplicaWriteFailure = { readonly type: 'gap' | 'projection' | 'file'; readonly detail: string }
 export type Reply = { readonly failure: ReplicaWriteFailure | null }
@@ -23,7 +22,7 @@ export function emptyBatch(after: number, isLive: boolean): Batch {
   return { columns: [], after, through: after, isLive }
 }
 
-/** Key streams are read past: a copy of a key would outlive the person's erasure. */
+/** Key streams are skipped: a copy of a key would outlive the erasure of its person. */
 export function addTo(batch: Batch, event: RecordedEvent) {
   batch.through = event.position
   if (isKeyStream(event.stream)) return

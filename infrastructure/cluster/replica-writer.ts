@@ -4,13 +4,11 @@ import { NotTheNext, type RowCopy } from '../event-store/sqlite/replica/copy-row
 import { codeOf } from '../event-store/sqlite/sqlite-error.ts'
 import { type Batch, columnsOfRow, type Message, type ReplicaWriteFailure, type Reply } from './replica-messages.ts'
 
-/** The read models in the replica's file. */
 export type ReplicaReadModels = {
   /** The position up to which they have seen the log. */
   readonly position: () => number
   /** `through`: the position up to which the log was read. Whatever it throws rolls the batch back. */
   readonly apply: (events: readonly RecordedEvent[], through: number) => void
-  /** Empties them, inside the caller's transaction. */
   readonly deleteRows: () => void
 }
 
@@ -23,8 +21,7 @@ const failureOf = (error: unknown): ReplicaWriteFailure => {
 }
 
 /**
- * Writes each batch with its events, read models and position in one transaction, and replies when it is committed.
- * Refuses a batch that does not start where the replica ends, for example after a batch that failed.
+ * Writes each batch with its read models and its position in one transaction. Refuses a batch that does not start where the replica ends.
  */
 export function replicaWriter(copy: RowCopy, models: ReplicaReadModels) {
   const take = ({ columns, after, through, isLive }: Batch) => {

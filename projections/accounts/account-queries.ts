@@ -25,7 +25,7 @@ export type AccountQueries = {
   readonly byEmailIndex: (emailIndex: string) => AccountEntry | undefined
   /** In the order of registration, after `cursor`. An invalid cursor starts from the beginning. */
   readonly page: (options: { readonly cursor?: string | undefined; readonly limit: number }) => AccountPage
-  /** Erased accounts whose e-mail address is not released yet: an interrupted erasure has to finish them. */
+  /** Erased accounts whose email address is not released yet: an interrupted erasure has to finish them. */
   readonly erasures: () => readonly { readonly accountId: AccountId; readonly emailIndex: BlindIndex | null }[]
 }
 

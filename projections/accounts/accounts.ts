@@ -4,7 +4,6 @@ import { idBytes } from '../engine/id-bytes.ts'
 import { defineReadModel } from '../engine/read-model.ts'
 import { rolesAndClaims } from '../roles-and-claims.ts'
 
-/** The accounts for those who administer them, by number in the order of registration; erasing leaves the id, the status and the time. */
 export const accounts = defineReadModel({
   name: 'accounts',
   version: 1,

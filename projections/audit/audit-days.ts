@@ -5,8 +5,8 @@ const day = 86_400_000
 const step = 1_024
 
 /**
- * The positions between which the events of each day (UTC) are, so that a search by time reads only that part of the log. Times do not always
- * grow with positions, so neighbours cannot tell. `last` is rounded up, so that it is not written for each event.
+ * The positions between which the events of each day (UTC) are, for searches by time: times do not always grow with positions. `last` is
+ * rounded up to save writes.
  */
 export function auditDays(db: Database, table: string) {
   const widen = db.prepare(

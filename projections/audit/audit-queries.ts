@@ -44,7 +44,7 @@ type Row = { readonly position: number; readonly at: Instant; readonly account: 
 
 const isNamed = (actor: string | undefined) => actor !== undefined && actor !== 'anonymous' && actor !== 'system'
 
-/** The most selective filter: a person has fewer entries than a network, which may be a whole company's, and that has fewer than a type. */
+/** The most selective filter: a person has fewer entries than a network, which may be a company's, and that has fewer than a type. */
 const driverOf = ({ account, actor, network }: AuditFilter) => {
   if (account !== undefined) return 'account'
   if (isNamed(actor)) return 'actor'
@@ -98,7 +98,7 @@ export function auditQueries(db: Database, log: LocalLog): AuditQueries {
     return { position, at, type: event.type, account, actor, summary: describeEvent(event), correlationId }
   }
 
-  /** One transaction, because a replica may be emptied between the entries and their events. */
+  // One transaction, because a replica may be emptied between the entries and their events.
   const page = db.transaction((filter: AuditFilter): AuditPage => {
     const { account, actor, network, type, from, to, cursor } = filter
     const limit = Math.min(Math.max(filter.limit ?? defaultLimit, 1), greatestLimit)

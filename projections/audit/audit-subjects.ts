@@ -9,8 +9,8 @@ const keyOf = (stream: string) =>
   categoryOf(stream) === 'session' ? idBytes(idInStream(stream)) : Buffer.from(idInStream(stream), 'base64url')
 
 /**
- * Whose trail an event belongs to. An event of a session or login stream that names no account belongs to the account that the session was
- * granted to, or that the newest attempt was for. `numberOf` numbers account ids.
+ * Whose trail an event belongs to. In a session or login stream one that names no account belongs to that of the grant or of the newest
+ * attempt.
  */
 export function auditSubjects(db: Database, table: string, numberOf: (accountId: string) => number) {
   const known = new Map<string, number | null>()

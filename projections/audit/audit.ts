@@ -9,19 +9,19 @@ import { auditSubjects } from './audit-subjects.ts'
 type Audited = Exclude<EventType, 'DataKeyWrapped'>
 type AuditedEvent = EventOfType<Audited>
 
-/** The log keeps only the newest data key of a person, and none of an erased one. */
+// The log keeps only the newest data key of a person, and none of an erased one.
 const { dataKey: _, ...audited } = catalogue
 
 const auditedTypes: readonly Audited[] = Object.values(audited)
   .flat()
   .map(({ type }) => type)
 
-/** Not inherited: what follows an attempt or a grant may come from another network. */
+// Not inherited: what follows an attempt or a grant may come from another network.
 const networkOf = ({ data }: AuditedEvent) => ('networkIndex' in data ? networkBytes(data.networkIndex) : null)
 
 /**
- * An index of the log: when each event happened, whom it concerns and who did it. The rest of an entry is read from the event.
- * `audit_names` numbers types, accounts and actors; an actor of `NULL` is anonymous, 0 is the system.
+ * Where each event is found; the rest of an entry is read from the log. An actor of `NULL` is anonymous, 0 is the system, others are in
+ * `audit_names`.
  */
 export const audit = defineReadModel({
   name: 'audit',

@@ -8,7 +8,7 @@ const ordinal = (n: number) => {
   return `${n}${ending}`
 }
 
-/** Names come from whoever administers: nothing in them may steer a terminal or end a line. */
+/** Administrators choose names: nothing in them may steer a terminal or end a line. */
 const quoted = (name: string) =>
   JSON.stringify(name).replace(/[\p{C}\u2028\u2029]/gu, (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`)
 
@@ -53,7 +53,7 @@ const voided = {
 
 const changed = { second_factor_enrolled: 'a second factor was added', second_factor_removed: 'the second factor was removed' } as const
 
-/** What happened, for a person to read: one line, and nothing personal in it. */
+/** One line for a person, without personal data. */
 export function describeEvent(event: DomainEvent): string {
   switch (event.type) {
     case 'AccountRegistered':

@@ -4,7 +4,7 @@ import { eventReader } from '../../domain/kernel/reader.ts'
 import { upcasters } from '../../domain/upcasters.ts'
 import { compile, refused } from './compile-codec.ts'
 
-/** Where a projection stopped, and why; nothing of what is in the event. */
+/** Says where a projection stopped and why, and nothing of the event's data. */
 export function stoppedAt({ stream, revision, type, version }: LoggedEvent, why: string, cause?: unknown) {
   return new Error(`the projection stopped at ${stream} revision ${revision} (${type}@${version}): ${why}`, { cause })
 }
@@ -14,7 +14,7 @@ const reader = eventReader(kinds, upcasters)
 
 type Kind = { readonly version: number; readonly read: (recorded: LoggedEvent) => DomainEvent }
 
-/** The events get the catalogue's own string as their type: comparing two of these compares addresses, not characters. */
+// The catalogue's own string as the type: comparing two of these compares addresses, not characters.
 const currentKind = ({ type, version, codec }: (typeof kinds)[number]): Kind => {
   const decode = compile(codec.type.props.data)
   const read = (recorded: LoggedEvent) => {
@@ -25,19 +25,17 @@ const currentKind = ({ type, version, codec }: (typeof kinds)[number]): Kind => 
   return { version, read }
 }
 
-/** The kinds of events by type, in today's shape. */
 export const currentKinds: ReadonlyMap<string, Kind> = new Map(
   kinds.filter(({ type, version }) => upcasters[`${type}@${version}`] === undefined).map((kind) => [kind.type, currentKind(kind)]),
 )
 
-/** Reads an event of an older shape through the upcasters. */
 export function readOlder(recorded: LoggedEvent): DomainEvent {
   const decoded = reader.decode(recorded)
   if (decoded._tag === 'Left') throw stoppedAt(recorded, 'it cannot be read')
   return decoded.right
 }
 
-/** The event in today's shape. Throws on one that is not in the catalogue or not in its shape. */
+/** The event in today's shape. Throws if it is not in the catalogue or not in its shape. */
 export function readEvent(recorded: LoggedEvent): DomainEvent {
   const kind = currentKinds.get(recorded.type)
   return kind?.version === recorded.version ? kind.read(recorded) : readOlder(recorded)

@@ -6,7 +6,7 @@ import { physicalTables, type ReadModel } from './read-model.ts'
 
 type Handler = (event: DomainEvent, recorded: LoggedEvent) => void
 
-/** Decodes each event once and passes it to the handlers of all `models`. An event without handlers must be in the catalogue, but is not decoded. */
+/** Decodes each event once for all `models`. An event that none of them handles must be in the catalogue, but is not decoded. */
 export function openHandlers(db: Database, models: readonly ReadModel[]) {
   const projections = models.map((model) => model.open(db, physicalTables(model)))
   const handlersOf = (type: string) =>

@@ -10,7 +10,7 @@ export function idText(bytes: Buffer) {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
-/** Half of the hash of a network: as sure as a UUID, and stored as it is, because to number millions of networks takes longer than to write them. */
+/** Half of the hash of a network: as unique as a UUID, and quicker to write than a number for each network. */
 export function networkBytes(index: BlindIndex) {
   return Buffer.from(index.slice(0, 22), 'base64url')
 }

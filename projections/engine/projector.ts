@@ -16,8 +16,8 @@ export function openProjector(db: Database, log: LocalLog, options: Omit<Rebuild
   const currentPosition = readPosition(db)
 
   /**
-   * Inside the transaction that records `events`: whatever it throws must roll that back.
-   * `through`: the position up to which the log was read, if that is after the last of them.
+   * Inside the transaction that records `events`; what it throws must roll that back. `through`: the position up to which the log was
+   * read.
    */
   const apply = (events: readonly RecordedEvent[], through = 0) => {
     clear()
@@ -33,7 +33,6 @@ export function openProjector(db: Database, log: LocalLog, options: Omit<Rebuild
   return {
     apply,
     position: currentPosition,
-    /** Inside the caller's transaction. */
     deleteRows: () => {
       for (const table of registered(db).flatMap(({ tables }) => tables)) db.exec(`DELETE FROM ${table}`)
       setPosition.run(0)

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { LocalLog, LogEnds } from '../../application/ports/local-log.ts'
+import type { LocalLog, LogEnds, LoggedEvent } from '../../application/ports/local-log.ts'
 import { readModels } from '../read-models.ts'
 import { openHandlers } from './dispatch.ts'
 import type { ReadModel } from './read-model.ts'
@@ -11,7 +11,7 @@ export type Progress = { readonly names: readonly string[]; readonly done: numbe
 
 export type RebuildOptions = {
   readonly models?: readonly ReadModel[]
-  /** Rebuild all of them, also those that are current. */
+  /** Also those that are current. */
   readonly force?: boolean
   readonly onProgress?: (progress: Progress) => void
 }
@@ -27,7 +27,7 @@ const dropUnknown = (db: Database, models: readonly ReadModel[]) => {
   }
 }
 
-/** A read model between the newest event and the head is current: positions of a deleted key stream belong to no event. */
+// Between the newest event and the head a read model is current: those positions are of deleted key streams.
 const outdated = (db: Database, models: readonly ReadModel[], { newest, head }: LogEnds) => {
   const current = new Map(registered(db).map((model) => [model.name, model]))
   return models.filter(({ name, version }) => {
@@ -36,9 +36,7 @@ const outdated = (db: Database, models: readonly ReadModel[], { newest, head }: 
   })
 }
 
-const projectLog = (db: Database, log: LocalLog, models: readonly ReadModel[], onPage: (done: number) => void) => {
-  const { handle } = openHandlers(db, models)
-  const { count, newest } = log.ends()
+const projectLog = (log: LocalLog, { count, newest }: LogEnds, handle: (event: LoggedEvent) => void, onPage: (done: number) => void) => {
   let position = 0
   let done = 0
   while (position < newest) {
@@ -49,10 +47,9 @@ const projectLog = (db: Database, log: LocalLog, models: readonly ReadModel[], o
     onPage(done)
   }
   if (done !== count) throw new Error(`the rebuild has seen ${done} events of ${count}`)
-  return newest
 }
 
-/** The dropped tables hold nothing that is not in the log, so they need not be overwritten. The cache is 128 MiB. */
+// Dropped tables hold nothing that is not in the log, so they need not be overwritten. The cache is 128 MiB.
 const withFastWrites = (db: Database, work: () => void) => {
   const secureDelete = db.pragma('secure_delete', { simple: true })
   const cacheSize = db.pragma('cache_size', { simple: true })
@@ -65,8 +62,8 @@ const withFastWrites = (db: Database, work: () => void) => {
 }
 
 /**
- * Rebuilds the read models that are missing, of another version or not where the log is, in one transaction: readers see the old tables until
- * it commits, and a failure or a kill leaves them as they were. Only for the one process that may write. Returns the names of the rebuilt models.
+ * In one transaction: readers see the old tables until it commits, and a failure or a crash leaves them. Only for the one process that may write.
+ * Returns the names of the rebuilt read models.
  */
 export function rebuild(db: Database, log: LocalLog, { models = readModels, force = false, onProgress }: RebuildOptions = {}) {
   db.transaction(() => dropUnknown(db, models)).immediate()
@@ -83,10 +80,10 @@ export function rebuild(db: Database, log: LocalLog, { models = readModels, forc
       old.flatMap(({ tables }) => tables),
     )
     for (const model of due) createTables(db, model)
-    const position = projectLog(db, log, due, report)
+    projectLog(log, ends, openHandlers(db, due).handle, report)
     for (const model of due) {
       createIndexes(db, model)
-      registerModel(db, model, position)
+      registerModel(db, model, ends.newest)
     }
   }
   report(0)

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { physicalTables, type ReadModel } from './read-model.ts'
 
-/** A read model in the file: its version, its tables, and the position up to which it has seen the log. */
+/** `position`: up to there it has seen the log. */
 export type RegisteredModel = {
   readonly name: string
   readonly version: number

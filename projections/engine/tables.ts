@@ -19,7 +19,6 @@ export function createIndexes(db: Database, model: ReadModel) {
   })
 }
 
-/** Many events are taken faster without. */
 export function dropIndexes(db: Database, model: ReadModel) {
   model.indexes.forEach((_, number) => {
     db.exec(`DROP INDEX IF EXISTS ${indexName(model, number)}`)

@@ -3,10 +3,10 @@ import { idInStream } from '../../domain/kernel/streams.ts'
 import { idBytes } from '../engine/id-bytes.ts'
 import type { Handlers, Tables } from '../engine/read-model.ts'
 
-/** More than one, so that the table shrinks after a burst of grants; few, so that no request waits for it. */
+// More than one, so that the table shrinks after a burst of grants; few, so that no request waits for it.
 const removedPerGrant = 4
 
-/** A session's own events. What is done to a session that has no row does nothing. */
+/** What is done to a session that has no row does nothing. */
 export function sessionHandlers(db: Database, { sessions, session_devices: devices }: Tables<'sessions' | 'session_devices'>): Handlers {
   const ofSession = `WHERE token_hash = (SELECT token_hash FROM ${devices} WHERE id = ?)`
   const add = db.prepare(`INSERT INTO ${sessions} VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)`)
@@ -24,6 +24,7 @@ export function sessionHandlers(db: Database, { sessions, session_devices: devic
   const removeDevice = db.prepare(`DELETE FROM ${devices} WHERE id = ?`)
   const oldest = `SELECT id, expires_at FROM ${devices} ORDER BY id LIMIT ${removedPerGrant}`
   const expired = db.prepare<[number], Buffer>(`SELECT id FROM (${oldest}) WHERE expires_at <= ?`).pluck()
+  const firstExpiry = db.prepare<[], number>(`SELECT expires_at FROM ${devices} ORDER BY id LIMIT 1`).pluck()
 
   const end = (id: Buffer) => {
     remove.run(id)
@@ -32,9 +33,9 @@ export function sessionHandlers(db: Database, { sessions, session_devices: devic
   const idOf = ({ stream }: { readonly stream: string }) => idBytes(idInStream(stream))
 
   return {
-    /** Session ids grow with time, and the time is the event's own, so that a rebuild removes the same rows. */
+    // Session ids grow with time, and the time is the event's own, so that a rebuild removes the same rows.
     SessionGranted: ({ data }) => {
-      for (const id of expired.all(data.at)) end(id)
+      if ((firstExpiry.get() ?? data.at) <= data.at) for (const id of expired.all(data.at)) end(id)
       const { tokenHash, at, idleExpiresAt, expiresAt, ipAddress, userAgent } = data
       const id = idBytes(data.sessionId)
       const account = idBytes(data.accountId)

@@ -6,10 +6,9 @@ import { idBytes } from '../engine/id-bytes.ts'
 import type { Handlers, Tables } from '../engine/read-model.ts'
 import { rolesAndClaims } from '../roles-and-claims.ts'
 
-/** `ended` of an erased account, after any revision: no later event brings its sessions back. */
+// After any revision: no later event brings the sessions of an erased account back.
 const forEver = Number.MAX_SAFE_INTEGER
 
-/** What guards need of an account: whether its sessions are alive, its roles and its claims. */
 export function sessionHolderHandlers(db: Database, { session_holders: holders }: Tables<'session_holders'>): Handlers {
   const add = db.prepare(`INSERT OR IGNORE INTO ${holders} VALUES (?, 0, 0, NULL, '[]', '{}')`)
   const notErased = `id = ? AND ended < ${forEver}`
@@ -19,7 +18,7 @@ export function sessionHolderHandlers(db: Database, { session_holders: holders }
   const erase = db.prepare(`UPDATE ${holders} SET active = 0, ended = ${forEver}, kept = NULL, roles = '[]', claims = '{}' WHERE id = ?`)
   const { handlers, addAdministrator, removeAdministrator } = rolesAndClaims(db, holders)
 
-  /** The first administrator gets the role before the account is registered. */
+  // The first administrator gets the role before the account is registered.
   const holder = (accountId: string) => {
     const id = idBytes(accountId)
     add.run(id)

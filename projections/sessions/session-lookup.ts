@@ -40,13 +40,8 @@ const expire = (cells: Map<string, Cell>, id: string) => {
 }
 
 /**
- * A cache of at most `capacity` sessions in front of one prepared statement.
- *
- * It never returns a session that had ended when `find` was called: reading a row and caching it happen in one step of one thread, and
- * `invalidate` follows each commit. So `db` must see the newest commit: it must not be inside a transaction or an unfinished iteration.
- *
- * Any event of an account or a session invalidates it, so that no new type of event can be missed here. Unknown tokens are not remembered:
- * millions of them fill nothing and evict nobody.
+ * A cache of at most `capacity` sessions, invalidated by every event of their streams. Unknown tokens are not cached.
+ * `db` must see the newest commit, or an ended session could be returned: it must not be inside a transaction or an unfinished iteration.
  */
 export function openSessionLookup(db: Database, capacity = 50_000): SessionLookup {
   const { byTokenHash } = sessionQueries(db)

@@ -8,7 +8,6 @@ import { physicalTables } from '../engine/read-model.ts'
 import type { ActiveSessionRow } from './active-session.ts'
 import { sessions } from './sessions.ts'
 
-/** For the list of a person's sessions. */
 export type ListedSession = Omit<ActiveSessionRow, 'accountId' | 'roles' | 'claims'> & {
   readonly address: Sealed
   readonly userAgent: Sealed | null
@@ -18,7 +17,7 @@ export type SessionQueries = {
   /** `tokenHash`: SHA-256 in base64url. Undefined if it is unknown or the session was ended. */
   readonly byTokenHash: (tokenHash: string) => ActiveSessionRow | undefined
   readonly byId: (sessionId: string) => ActiveSessionRow | undefined
-  /** The sessions of an account that were not ended, newest first. Expired ones are included until they are removed. */
+  /** Those that were not ended, newest first. Expired ones are included until they are removed. */
   readonly ofAccount: (accountId: string) => readonly ListedSession[]
 }
 
@@ -61,7 +60,7 @@ export function sessionQueries(db: Database): SessionQueries {
   const { sessions: session, session_devices: device, session_holders: holder } = physicalTables(sessions)
   const facts = 's.id, h.id, s.granted_at, s.last_seen_at, s.idle_expires_at, s.expires_at, s.elevated_until, s.factors, h.roles, h.claims'
   const lives = 'h.active AND (s.revision >= h.ended OR s.id = h.kept)'
-  // CAST: with a bare parameter in a join SQLite plans the statement again on each bind (STAT4), which costs three times the look-up.
+  // CAST: with a bare parameter in a join SQLite plans the statement again on each bind (STAT4), at three times the cost of the lookup.
   const find = db
     .prepare<[Buffer], Row>(
       `SELECT ${facts} FROM ${session} s JOIN ${holder} h ON h.id = s.account WHERE s.token_hash = CAST(? AS BLOB) AND ${lives}`,

@@ -2,12 +2,7 @@ import { defineReadModel } from '../engine/read-model.ts'
 import { sessionHandlers } from './session-handlers.ts'
 import { sessionHolderHandlers } from './session-holder-handlers.ts'
 
-/**
- * Who a token belongs to, for the guards. What no guard reads is in `session_devices`, so that the rows of `sessions` are short.
- *
- * Whatever ends all sessions of an account writes one row of `session_holders`: a session is alive if the account revision that it is bound to
- * is not before `ended`, or if it is the one that was `kept`.
- */
+/** Whatever ends all sessions of an account writes one row of `session_holders`. Tables and alternatives: ADR 0026. */
 export const sessions = defineReadModel({
   name: 'sessions',
   version: 3,

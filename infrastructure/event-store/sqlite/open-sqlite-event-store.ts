@@ -16,9 +16,9 @@ import { startWriterThread } from './writer/writer-thread.ts'
 export type OpenSqliteEventStore = OpenLogFile & {
   /** The module that calls `runSqliteWriter`. */
   readonly worker: URL
-  /** Called with every group of events when it is on disk and before anyone is answered. What it throws is not caught. */
+  /** Called with every group of events when it is on disk, before any caller gets its result. What it throws is not caught. */
   readonly onCommitted?: (events: readonly RecordedEvent[]) => void
-  /** The writing thread ended by itself: nothing can be appended until the store is opened again. */
+  /** The writer thread ended by itself: nothing can be appended until the store is opened again. */
   readonly onWriterDeath?: () => void
   /** Milliseconds since 1970 for `recordedAt`. */
   readonly now?: () => number
@@ -26,7 +26,7 @@ export type OpenSqliteEventStore = OpenLogFile & {
 
 const died: StoreFailure = { type: 'unavailable', detail: 'the thread that writes the log has died' }
 
-/** The embedded log: one file, written by one thread of one process, read in this thread. */
+/** One file, written by one thread of one process and read in this thread. */
 export const openSqliteEventStore =
   ({ worker, onCommitted, onWriterDeath, now = Date.now, ...log }: OpenSqliteEventStore): TaskEither<SqliteStartFailure, EventStore> =>
   async () => {

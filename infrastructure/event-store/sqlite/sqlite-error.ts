@@ -1,7 +1,7 @@
 import type { StoreFailure } from '../../../application/ports/event-store.ts'
 import { CannotStart, type SqliteStartFailure } from './file/start-failure.ts'
 
-/** SQLite's result code, `SQLITE_FULL` for one. Its messages are left out: they may name what stands in a row. */
+/** Only the code: SQLite's messages may contain what is in a row. */
 export function codeOf(error: unknown) {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   return typeof code === 'string' ? code : error instanceof Error ? error.name : 'unknown error'

@@ -19,8 +19,8 @@ const refuseForeign = (db: Database.Database, file: string, kind: FileKind) => {
 }
 
 /**
- * WAL and `synchronous=FULL`, read back: the default falls to NORMAL from the second open on, and an acknowledged commit can
- * then be lost at a power cut. No memory map: a read error is to be an error and not a signal.
+ * `synchronous=FULL` is read back, because the default is NORMAL from the second open on. No memory map: a read error must not be a
+ * signal.
  */
 const makeDurable = (db: Database.Database, file: string) => {
   const mode = pragma(db, 'journal_mode = WAL')
@@ -31,14 +31,11 @@ const makeDurable = (db: Database.Database, file: string) => {
   }
 }
 
-/**
- * For a copy, which can be made anew: a power cut may take the last commits with it, and never leaves half of one. It holds no keys, so what is
- * deleted need not be overwritten.
- */
+/** A replica can be built again: a power cut may lose its last commits. It has no keys, so deleted rows need not be overwritten. */
 const makeConsistent = (db: Database.Database, file: string) => {
   const mode = pragma(db, 'journal_mode = WAL')
   db.exec('PRAGMA synchronous = NORMAL; PRAGMA secure_delete = OFF; PRAGMA mmap_size = 0; PRAGMA cache_size = -65536')
-  // 40 MB: pages that many batches change are copied out of the write-ahead log once.
+  // 40 MB, so that pages that many batches change are copied out of the write-ahead log once.
   db.exec('PRAGMA wal_autocheckpoint = 10000')
   if (mode !== 'wal') throw new CannotStart(`${file} cannot be kept with WAL`, { type: 'not_durable' })
 }
@@ -48,7 +45,7 @@ export const makeReady: Readonly<Record<FileKind, (db: Database.Database, file: 
   copy: makeConsistent,
 }
 
-/** The one connection that writes. The busy time (ms) only matters to a checkpoint that waits for another process's reader. */
+/** The one connection that writes. The timeout (ms) matters only to a checkpoint that waits for a reader in another process. */
 export function openWriteConnection(file: string, kind: FileKind = 'log'): Database.Database {
   const db = new Database(file, { fileMustExist: true, timeout: 1_000 })
   try {
@@ -62,7 +59,7 @@ export function openWriteConnection(file: string, kind: FileKind = 'log'): Datab
   }
 }
 
-/** A connection that cannot write; as many as are wanted, in any thread or process. Throws what SQLite throws, or `CannotStart`. */
+/** A connection that cannot write. Throws what SQLite throws, or `CannotStart`. */
 export function openReadConnection(file: string, kind: FileKind = 'log'): Database.Database {
   const db = new Database(file, { fileMustExist: true, readonly: true, timeout: 1_000 })
   try {

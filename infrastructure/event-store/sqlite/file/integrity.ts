@@ -5,7 +5,6 @@ import { CannotStart } from './start-failure.ts'
 /** `quick` reads every page; `full` also compares every index with its table. Both take time that grows with the file. */
 export type Thoroughness = 'none' | 'quick' | 'full'
 
-/** SQLite's own findings are counted, not repeated. */
 export function refuseUnsound(db: Database.Database, file: string, check: Thoroughness) {
   if (check === 'none') return
   const findings = db
@@ -17,7 +16,7 @@ export function refuseUnsound(db: Database.Database, file: string, check: Thorou
   }
 }
 
-/** SQLite reads a last page that is not whole as one that ends in zeros. Only to be asked when the write-ahead log is empty. */
+/** SQLite takes a truncated last page for one that ends in zeros. Call it only when the write-ahead log is empty. */
 export function refuseCutOff(db: Database.Database, file: string) {
   const whole = Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true }))
   if (statSync(file).size < whole) throw new CannotStart(`${file} is cut off`, { type: 'damaged' })

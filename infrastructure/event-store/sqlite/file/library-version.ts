@@ -10,7 +10,6 @@ export function isSound(version: string) {
   return differing === -1 || (parts[differing] ?? 0) > (oldestSound[differing] ?? 0)
 }
 
-/** Refuses a SQLite library that is older than the first sound one. */
 export function refuseOldLibrary() {
   const db = new Database(':memory:')
   const version = String(db.prepare('SELECT sqlite_version()').pluck().get())

@@ -9,13 +9,13 @@ import type { FileKind } from './schema.ts'
 import { CannotStart } from './start-failure.ts'
 
 export type OpenLogFile = {
-  /** The log's file; its folder is the data directory that is locked. */
+  /** Its folder is the data directory that is locked. */
   readonly file: string
-  /** Make the log if there is none. Without it a missing file is refused. */
+  /** Create the log if there is none; otherwise a missing file is refused. */
   readonly create: boolean
-  /** How much of the file is read before it is believed; `quick` if left out. */
+  /** How much of the file is checked first; `quick` by default. */
   readonly check?: Thoroughness
-  /** `log` if left out. */
+  /** `log` by default. */
   readonly kind?: FileKind
 }
 
@@ -24,10 +24,7 @@ export function refuseNoFile(file: string) {
   if (statSync(file).size === 0) throw new CannotStart(`${file} is empty`, { type: 'damaged' })
 }
 
-/**
- * The log for whoever is to write it, sound and durable or not at all (throws `CannotStart` or what SQLite throws).
- * Closing lets go of the data directory.
- */
+/** Opens the log for its one writer. Throws `CannotStart` or what SQLite throws. Closing releases the data directory. */
 export function openLogFile({ file, create, check = 'quick', kind = 'log' }: OpenLogFile): {
   readonly db: Database.Database
   readonly close: () => void
@@ -43,7 +40,7 @@ export function openLogFile({ file, create, check = 'quick', kind = 'log' }: Ope
     const db = openWriteConnection(file, kind)
     try {
       refuseUnsound(db, file, check)
-      // What was deleted just before the last process ended may still stand in the write-ahead log.
+      // Data that was deleted just before the last process ended may still be in the write-ahead log.
       const [checkpoint] = db.pragma('wal_checkpoint(TRUNCATE)') as [{ readonly busy: number }]
       if (checkpoint.busy === 0) refuseCutOff(db, file)
     } catch (error) {

@@ -4,10 +4,9 @@ import { type OpenLogFile, openLogFile } from './open-log-file.ts'
 
 const endings = ['', '-wal', '-shm', '-journal']
 
-/** What is wrong with the file itself, and not with what is around it. */
 const isWorthless = new Set(['damaged', 'newer_schema', 'older_schema'])
 
-/** A node's copy of a log, for whoever is to write it. A damaged one is thrown away: all that stands in it is in the log. */
+/** A damaged or outdated replica is deleted: everything in it is in the log. */
 export function openReplicaFile({ file }: Pick<OpenLogFile, 'file'>): ReturnType<typeof openLogFile> {
   try {
     return openLogFile({ file, create: true, kind: 'copy' })

@@ -7,8 +7,7 @@ import { CannotStart } from './start-failure.ts'
 const lockFileOf = (file: string) => join(dirname(file), 'gatebook.lock')
 
 /**
- * One process for one data directory. The lock is an open exclusive transaction on a database of its own: the kernel
- * lets go of it however the process ends.
+ * One process for one data directory: an exclusive transaction on a file of its own, which the kernel releases however the process ends.
  */
 export function lockDataDirectory(file: string): { readonly release: () => void } {
   const path = lockFileOf(file)

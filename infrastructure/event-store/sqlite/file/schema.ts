@@ -1,7 +1,4 @@
-/**
- * A log, or a node's copy of one, which has no key streams and must never be taken for the log itself. "Gate" and "Gcpy" in ASCII tell them
- * from each other and from any other SQLite file.
- */
+/** "Gate" and "Gcpy" in ASCII. A replica has no key streams, so it must never be taken for the log. */
 export const applicationIds = { log: 0x47617465, copy: 0x47637079 } as const
 
 export type FileKind = keyof typeof applicationIds
@@ -22,10 +19,7 @@ const columns = `
     causation_id TEXT,
     recorded_at TEXT NOT NULL`
 
-/**
- * Positions are given out by the one writer and are greater than every position in either table, so none is used twice:
- * when the newest events of the log are deleted, their tombstone stands above them.
- */
+/** The writer gives out positions above those of both tables, so none is used twice: the tombstone of a deleted stream keeps its place. */
 export const schema = `
   CREATE TABLE event (${columns}, UNIQUE (event_id), UNIQUE (stream, revision)) STRICT;
   CREATE TABLE tombstone (
@@ -34,7 +28,7 @@ export const schema = `
   ) STRICT;
 `
 
-/** The index of a replica is created when most of its rows are there, because keeping it up to date costs several times as much as the row. */
+/** An index is created when most of the rows are there: keeping it up to date costs several times as much as the row. */
 export const copySchema = `
   CREATE TABLE event (${columns}) STRICT;
   CREATE TABLE checkpoint (

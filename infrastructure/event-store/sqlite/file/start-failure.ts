@@ -27,7 +27,7 @@ export type SqliteStartFailure = {
   readonly detail: string
 }
 
-/** Thrown inside the adapter while opening, caught at its edge. */
+// Thrown while opening, caught at the edge of the adapter.
 export class CannotStart extends Error {
   readonly failure: SqliteStartFailure
 

@@ -4,7 +4,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { StoreFailure } from '../../../../application/ports/event-store.ts'
 import { sqliteFailure } from '../sqlite-error.ts'
 
-/** The names that can never be used again, oldest first. */
+/** Names that can never be used again, oldest first. */
 export const deletedKeyStreams =
   (db: Database.Database): TaskEither<StoreFailure, readonly string[]> =>
   async () => {

@@ -2,7 +2,7 @@ import type { RecordedEvent, StoreFailure } from '../../../../application/ports/
 
 export const eventColumns = 'position, stream, revision, event_id, type, version, data, actor, correlation_id, causation_id, recorded_at'
 
-/** The columns in the order of `eventColumns`; `json` is the data. */
+/** In the order of `eventColumns`; `json` is the data. */
 export type EventRow = [
   position: number,
   stream: string,
@@ -17,7 +17,7 @@ export type EventRow = [
   recordedAt: string,
 ]
 
-/** Thrown for a row whose data is not JSON; says where, never what. */
+/** Thrown for a row whose data is not JSON. It says where, and nothing of the data. */
 export class UnreadableRow extends Error {
   readonly failure: StoreFailure
 

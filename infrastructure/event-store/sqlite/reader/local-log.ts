@@ -3,7 +3,7 @@ import type { LocalLog, LoggedEvent } from '../../../../application/ports/local-
 import type { FileKind } from '../file/schema.ts'
 import { type EventRow, eventColumns, eventOfRow, parseData } from './event-rows.ts'
 
-/** A replica skips key streams, so it knows how far it has read only from its checkpoint. */
+/** A replica skips key streams, so its head is in its checkpoint. */
 const positionsWithoutEvent: Readonly<Record<FileKind, string>> = { log: 'tombstone', copy: 'checkpoint' }
 
 type LoggedRow = [position: number, stream: string, revision: number, type: string, version: number, json: string, actor: string]

@@ -20,9 +20,8 @@ const attempt = async <A>(db: Database.Database, query: () => Either<StoreFailur
   }
 }
 
-/** The reading half of the port over one read-only connection. */
 export function sqliteReader(db: Database.Database): SqliteReader {
-  // CAST: a bare parameter in a range has SQLite plan the statement again whenever it is bound (STAT4).
+  // CAST: with a bare parameter in a range SQLite plans the statement again on each bind (STAT4).
   const ofStream = db
     .prepare(`SELECT ${eventColumns} FROM event WHERE stream = CAST(? AS TEXT) AND revision >= CAST(? AS INTEGER) ORDER BY revision`)
     .raw()
@@ -44,7 +43,7 @@ export function sqliteReader(db: Database.Database): SqliteReader {
   }
 }
 
-/** Reads a log, also one that another process writes; takes no lock and changes nothing. */
+/** Reads a log that another process may be writing. It takes no lock. */
 export function openSqliteReader(file: string): Either<SqliteStartFailure, SqliteReader> {
   try {
     if (!existsSync(file)) throw new CannotStart(`${file} does not exist`, { type: 'missing' })

@@ -4,10 +4,10 @@ import { type EventRow, eventColumns, eventOfRow } from './event-rows.ts'
 
 const page = 200
 
-/** `from`: the first position that is asked for. Without `stream`: the whole log. */
+/** Without `stream`: the whole log. `from` is a position. */
 export type LogSelection = { readonly stream?: string | undefined; readonly from?: number | undefined }
 
-/** The recorded events a page at a time, each page read when it is asked for: no transaction stays open in between. */
+/** Reads each page when it is asked for, so no transaction stays open in between. */
 export function* recordedPages(db: Database, { stream, from = 0 }: LogSelection): Generator<readonly RecordedEvent[]> {
   const columns = `SELECT ${eventColumns} FROM event`
   const ofLog = db.prepare<[number], EventRow>(`${columns} WHERE position >= ? ORDER BY position LIMIT ${page}`).raw()

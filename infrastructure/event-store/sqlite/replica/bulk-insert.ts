@@ -4,7 +4,7 @@ const rowsPerStatement = 40
 
 type Value = number | string | null
 
-/** Inserts rows that nobody reads before `flush`: a statement for forty of them costs little more than one for a single row. */
+/** For rows that nobody reads before `flush`: a statement for forty of them costs little more than one for a single row. */
 export function bulkInsert(db: Database, table: string, columns: number) {
   const row = `(${Array.from({ length: columns }, () => '?').join(', ')})`
   const one = db.prepare(`INSERT INTO ${table} VALUES ${row}`)

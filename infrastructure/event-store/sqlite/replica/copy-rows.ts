@@ -5,18 +5,14 @@ import { bulkInsert } from './bulk-insert.ts'
 const revisionsRemembered = 200_000
 const revisionsRememberedWithoutIndex = 1_000_000
 
-/** An event that does not follow the ones that are in the replica. The message names the place. */
+/** An event that does not follow those in the replica. The message names the place. */
 export class NotTheNext extends Error {}
 
-/** The indexes of the read models that only queries need. */
 export type QueryIndexes = { readonly createIndexes: () => void; readonly dropIndexes: () => void }
 
 /**
- * Copies a log into the replica's own `event` table, in batches inside the caller's transaction, and checks that no revision is missing.
- * If anything throws, the caller rolls the batch back and calls `clear`.
- *
- * While an empty replica catches up there are no indexes, and the revision of every stream is kept in memory.
- * They are created with the first live batch, or when there are too many streams to remember.
+ * Copies a log into the replica's `event` table, inside the caller's transaction, and checks that no revision is missing. After a rollback call `clear`.
+ * An empty replica catches up without indexes, with the revision of every stream in memory; they are created with the first live batch.
  */
 export function copyRows(db: Database, { createIndexes, dropIndexes }: QueryIndexes) {
   const rows = bulkInsert(db, 'event', eventColumns.split(',').length)
@@ -42,7 +38,7 @@ export function copyRows(db: Database, { createIndexes, dropIndexes }: QueryInde
   const revisionOf = (stream: string, revision: number) => {
     const known = revisions.get(stream)
     if (known !== undefined) return known
-    // A second first event of a stream breaks the rule of the index, so the first one needs no search.
+    // The first event of a stream needs no search: a second one breaks the rule of the index.
     return isIndexed === false || revision === 0 ? -1 : (lastRevision.get(stream) ?? -1)
   }
 
@@ -64,13 +60,11 @@ export function copyRows(db: Database, { createIndexes, dropIndexes }: QueryInde
     if (isLive && isIndexed === false) index()
     saveCheckpoint.run(through)
   }
-  /** Drops everything that is kept in memory. */
   const clear = () => {
     rows.clear()
     revisions.clear()
     isIndexed = 'unknown'
   }
-  /** Inside the caller's transaction. */
   const deleteRows = () => {
     clear()
     db.exec('DROP INDEX IF EXISTS event_in_stream; DELETE FROM event; DELETE FROM checkpoint')

@@ -8,7 +8,7 @@ export type NewestCopied = {
   readonly eventId: string
 }
 
-/** The newest event in the replica; `undefined` if there is none. */
+/** `undefined` if the replica is empty. */
 export function newestCopied(db: Database) {
   const newest = db.prepare<[], NewestCopied>(
     'SELECT position, stream, revision, event_id AS eventId FROM event ORDER BY position DESC LIMIT 1',
@@ -16,7 +16,7 @@ export function newestCopied(db: Database) {
   return () => newest.get()
 }
 
-/** When the newest event in the replica was recorded: milliseconds since 1970, 0 if there is none. */
+/** Milliseconds since 1970; 0 if the replica is empty. */
 export function newestRecordedAt(db: Database): number {
   const recordedAt = db.prepare<[], string>('SELECT recorded_at FROM event ORDER BY position DESC LIMIT 1').pluck().get()
   return recordedAt === undefined ? 0 : Date.parse(recordedAt)

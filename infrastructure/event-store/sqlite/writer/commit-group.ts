@@ -4,7 +4,7 @@ import { sqliteFailure } from '../sqlite-error.ts'
 import { recorder } from './record-stream.ts'
 import { type Answer, type Command, type Group, outcomes, readGroup } from './wire.ts'
 
-/** Read models that are rows of the same transaction. Whatever `apply` throws rolls the group back. */
+/** Read models in the same transaction. Whatever `apply` throws rolls the group back. */
 export type Projector = { readonly apply: (events: readonly RecordedEvent[]) => void }
 
 class ProjectionFailed extends Error {}
@@ -22,7 +22,7 @@ const recordedEvents = (command: Extract<Command, { type: 'append' }>, position:
     recordedAt,
   }))
 
-/** Commits a whole group with one flush to disk; each command in it succeeds or is refused on its own. */
+/** Commits a group with one flush to disk. Each command in it succeeds or is refused on its own. */
 export function groupCommitter(db: Database.Database, projector: Projector | null) {
   const { append, erase } = recorder(db)
   const begin = db.prepare('BEGIN IMMEDIATE')
@@ -58,7 +58,7 @@ export function groupCommitter(db: Database.Database, projector: Projector | nul
     return { answer, position }
   }
 
-  /** The transaction stands by now, so a failure here is not one of the group. */
+  // The transaction is committed by now, so an error here must not fail the group.
   const checkpointed = () => {
     try {
       const [result] = db.pragma('wal_checkpoint(TRUNCATE)') as [{ busy: number }]
@@ -68,7 +68,7 @@ export function groupCommitter(db: Database.Database, projector: Projector | nul
     }
   }
 
-  /** Clears deleted bytes out of the write-ahead log. A reader in another process can be in the way; then it is still owed. */
+  /** Removes deleted bytes from the write-ahead log. While a reader in another process prevents it, `uncleared` stays true. */
   const clear = (answer: number[]) => {
     const outcomesOf = answer.filter((_, index) => index % 3 === 0)
     if (!outcomesOf.includes(outcomes.deleted)) return answer

@@ -8,9 +8,9 @@ type Result = { readonly outcome: number; readonly revision: number; readonly po
 
 const refused = (outcome: number): Result => ({ outcome, revision: 0, position: 0 })
 
-/** Records one append or deletion inside the transaction that is open; what is refused leaves nothing behind. */
+/** Records one append or deletion inside the open transaction. A refused one leaves nothing behind. */
 export function recorder(db: Database.Database) {
-  // A bare parameter in a range would have SQLite plan the statement again whenever it is bound (STAT4); CAST keeps the plan.
+  // CAST: with a bare parameter in a range SQLite plans the statement again on each bind (STAT4).
   const lastRevision = db.prepare('SELECT revision FROM event WHERE stream = CAST(? AS TEXT) ORDER BY revision DESC LIMIT 1').pluck()
   const insert = db.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
   const recordedBefore = db
@@ -52,7 +52,7 @@ export function recorder(db: Database.Database) {
     return { outcome: outcomes.recorded, revision, position }
   }
 
-  /** A stream that never was is buried too: its name cannot be used after this, whoever raced for it. */
+  /** A stream without events gets a tombstone too, so that its name cannot be used later. */
   const erase = (stream: string, head: number): Result => {
     if (isDeleted.get(stream) !== undefined) return refused(outcomes.deleted)
     remove.run(stream)

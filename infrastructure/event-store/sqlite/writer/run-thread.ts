@@ -2,12 +2,11 @@ import { receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { startFailure } from '../sqlite-error.ts'
 import { finish, type Opened, type WriterData } from './writer-data.ts'
 
-/** What a thread has open: it answers each message with one reply, and is closed at the end. */
 export type Work<Message, Reply> = { readonly answer: (message: Message) => Reply; readonly close: () => void }
 
 /**
- * The loop of a thread that works on one file: takes messages one after another until told to finish. It sleeps on a counter and not in an
- * event loop, because a message then reaches it in a tenth of the time.
+ * The loop of a thread that works on one file. It waits on a counter instead of an event loop: a message then arrives in a tenth of the
+ * time.
  */
 export function runThread<Message, Reply>(open: (log: WriterData['log']) => Work<Message, Reply>) {
   const { log, port, signal } = workerData as WriterData

@@ -5,7 +5,7 @@ import { groupCommitter, type Projector } from './commit-group.ts'
 import { runThread } from './run-thread.ts'
 import type { Answer, Group } from './wire.ts'
 
-/** `null` where there are no read models to keep. */
+/** `null` if there are no read models. */
 export type OpenProjector = ((db: Database.Database) => Projector) | null
 
 const openProjectorOf = (openProjector: OpenProjector, db: Database.Database) => {
@@ -16,7 +16,6 @@ const openProjectorOf = (openProjector: OpenProjector, db: Database.Database) =>
   }
 }
 
-/** The writer's thread: commits groups one after another. */
 export function runSqliteWriter({ openProjector }: { readonly openProjector: OpenProjector }) {
   return runThread<Group, Answer>((log) => {
     const { db, close } = openLogFile(log)

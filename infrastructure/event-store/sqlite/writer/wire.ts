@@ -1,9 +1,6 @@
 import type { ExpectedRevision, NewEvent, StoreFailure } from '../../../../application/ports/event-store.ts'
 
-/**
- * What goes between the threads: one flat array of strings and numbers for a group, because that is what is copied fastest.
- * A group is `recordedAt`, then its commands one after another.
- */
+/** One flat array for a group, which is the fastest to copy between threads: `recordedAt`, then one command after another. */
 export type Group = (string | number | null)[]
 
 const append = 0
@@ -39,7 +36,7 @@ export type PackedEvent = {
   readonly causationId: string | null
 }
 
-/** `expected` is the revision that the stream must be at, -1 for none yet. */
+/** `expected` is the revision that the stream must be at, -1 for an empty one. */
 export type Command =
   | { readonly type: 'append'; readonly stream: string; readonly expected: number; readonly events: readonly PackedEvent[] }
   | { readonly type: 'delete'; readonly stream: string }
@@ -73,8 +70,8 @@ export function readGroup(group: Group): { readonly recordedAt: string; readonly
   return { recordedAt, commands }
 }
 
-/** What became of one command of a group. `repeated`: it had been committed before, and answers as it did then. */
+/** `repeated`: it was committed before, and has the same result again. */
 export const outcomes = { recorded: 0, repeated: 1, conflict: 2, streamDeleted: 3, deleted: 4, notCleared: 5 } as const
 
-/** Three numbers a command (outcome, revision, position), or the failure of the whole group, of which nothing was kept. */
+/** Three numbers for each command (outcome, revision, position), or the failure of the whole group. */
 export type Answer = number[] | Extract<StoreFailure, { type: 'unavailable' | 'corrupt' }>

@@ -9,11 +9,11 @@ export type WriterThread<Message = Group, Reply = Answer> = {
   readonly send: (message: Message) => void
   /** `onDeath`: the thread ended by itself. */
   readonly listen: (onAnswer: (reply: Reply) => void, onDeath: () => void) => void
-  /** Checkpoints, closes the file, lets go of the data directory and ends the thread. */
+  /** Checkpoints, closes the file, releases the data directory and ends the thread. */
   readonly finish: () => Promise<void>
 }
 
-/** Starts a thread that writes a file (`runThread` in `entry`); right when it has the file open. */
+/** Starts `entry`, which must call `runThread`. Right once the file is open. */
 export async function startWriterThread<Message = Group, Reply = Answer>(
   entry: URL,
   log: OpenLogFile,
@@ -23,7 +23,7 @@ export async function startWriterThread<Message = Group, Reply = Answer>(
   const workerData: WriterData = { log, port: port2, signal }
   const thread = new Worker(entry, { workerData, transferList: [port2] })
   const ended = new Promise<undefined>((resolve) => thread.once('exit', () => resolve(undefined)))
-  // What the thread died of is seen as its end; without a listener it would end this process too.
+  // Its end is handled below; without a listener an error would end this process too.
   thread.on('error', () => {})
   const post = (message: Message | typeof finish) => {
     port.postMessage(message)
@@ -33,7 +33,7 @@ export async function startWriterThread<Message = Group, Reply = Answer>(
   let finishing = false
 
   const first = new Promise<Opened>((resolve) => port.once('message', resolve))
-  // The end of a thread can be heard of before its last message.
+  // The end of a thread can be seen before its last message.
   const opened = await Promise.race([first, ended.then(() => receiveMessageOnPort(port)?.message as Opened | undefined)])
   if (opened === undefined || opened.failure !== null) {
     port.close()
@@ -46,7 +46,7 @@ export async function startWriterThread<Message = Group, Reply = Answer>(
       port.on('message', onAnswer)
       void ended.then(() => {
         if (finishing) return
-        // A group that was committed just before is to be known as committed.
+        // A group that was committed just before must count as committed.
         for (let last = receiveMessageOnPort(port); last !== undefined; last = receiveMessageOnPort(port)) onAnswer(last.message)
         port.close()
         onDeath()
