@@ -12,7 +12,6 @@ const isMore = (a: number | undefined, b: number | undefined) => a !== undefined
 const isProduction = ({ NODE_ENV }: Partial<Values>) => NODE_ENV === 'production'
 const isCluster = ({ EVENT_STORE }: Partial<Values>) => EVENT_STORE === 'eventstoredb'
 
-/** What each value must be beside the others, in the order of the documentation. */
 export const rules: readonly Rule[] = [
   {
     variable: 'MASTER_KEY_FILE',

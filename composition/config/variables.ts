@@ -20,7 +20,6 @@ export type Variable<A> = {
   readonly reader: Reader<A>
   /** Read in place of an absent variable; without it the value is `undefined`. */
   readonly fallback?: string
-  /** For a default that is not a constant. */
   readonly defaultText?: string
   readonly meaning: string
   readonly isSecret?: true

@@ -21,7 +21,6 @@ export function backgroundTasks(onFault: (error: unknown) => void, pause = () =>
     waiting.add(start)
   }
 
-  /** Starts every task that still waits, and settles when all are done. */
   const settled = async () => {
     while (waiting.size + underWay.size > 0) {
       for (const start of [...waiting]) start()

@@ -11,7 +11,6 @@ const generated = (file: string) => {
   return { token: readFileSync(file, 'utf8').trim(), file }
 }
 
-/** Configured, or generated once and kept in `file`. */
 export function setupToken(dataDir: string, configured: string | undefined) {
   const { token, file } = configured === undefined ? generated(join(dataDir, fileName)) : { token: configured, file: null }
   const expected = digest(token)

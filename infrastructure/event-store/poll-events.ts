@@ -6,10 +6,8 @@ const page = 512
 
 type Polling = {
   readonly readAll: EventStore['readAll']
-  /** Settles when there may be more to read. */
   readonly woken: () => Promise<void>
   readonly isStopped: () => boolean
-  /** Why there are no more events. */
   readonly end: () => StoreFailure | null
 }
 

@@ -1,7 +1,7 @@
 import type { OtpProvider } from '../../application/ports/otp.ts'
 import { newSecret, otpauthUri, secretOf, stepAt } from './one-time-code.ts'
 
-/** Accepts 000000, 111111, … 999999, each once per step like a real code. */
+/** Accepts 000000, 111111, … 999999. Like a real code, each is valid once per time step. */
 export function developmentProvider(issuer: string): OtpProvider {
   return {
     name: 'development',

@@ -39,7 +39,6 @@ export function codeAt(secret: string, step: number, { algorithm, digits }: Code
   return generateSync({ strategy: 'hotp', secret: octetsOf(secret), counter: step, algorithm, digits })
 }
 
-/** In steps. */
 export type Window = { readonly earlier: number; readonly later: number }
 
 /** Always computes and compares every step. If two steps have the same code, returns the later one, which spends both. */

@@ -2,7 +2,6 @@ import type { CopyStatus } from './compare-logs.ts'
 
 export type CopyProgress = {
   readonly type: 'comparing' | 'copying'
-  /** How many events are equal so far, and the position of the last one in the source. */
   readonly events: number
   readonly position: number
 }

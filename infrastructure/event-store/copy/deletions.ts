@@ -3,9 +3,7 @@ import { type CopyFailure, different, sourceFailed, targetFailed } from './copy-
 import type { CopySource } from './copyable-log.ts'
 
 type Deletions = {
-  /** In the source. */
   readonly deleted: ReadonlySet<string>
-  /** Not yet deleted in the target. */
   readonly missing: readonly string[]
 }
 

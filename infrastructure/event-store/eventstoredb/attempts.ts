@@ -24,7 +24,6 @@ const within = async <A>(ms: number, doing: Promise<A>, onTimeout: () => void): 
   }
 }
 
-/** `signal` is aborted when nobody waits any more. */
 export type Attempt = { readonly ms: number; readonly before: number; readonly signal: AbortSignal }
 
 /** Retries until it succeeds, fails for good or `callMs` have passed. Only for idempotent calls. */

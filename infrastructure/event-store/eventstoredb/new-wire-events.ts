@@ -9,7 +9,6 @@ const largestAppend = 1_048_576
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-/** `$` marks the server's own streams and event types. */
 const isReserved = (name: string) => name.startsWith('$') || !name.isWellFormed()
 
 const sizeOf = (json: string, { type, metadata }: WireNewEvent) =>

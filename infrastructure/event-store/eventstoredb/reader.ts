@@ -29,7 +29,6 @@ export async function toEither<A>(stream: string, reading: () => Promise<A>): Pr
   }
 }
 
-/** Throws what the client throws. */
 export function eventStoreDbReader(client: Client, patience: Patience) {
   const page = (read: () => Reading) => attempts(patience, ({ signal }) => collect(read(), signal))
 
