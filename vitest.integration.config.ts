@@ -11,7 +11,6 @@ class ByName extends BaseSequencer {
 
 /** The suites that need EventStoreDB, or its stand-in in a container. `npm run test:integration` provides one. */
 export default defineConfig({
-  ...shared,
   test: {
     ...shared,
     include: ['test/integration/**/*.test.ts'],
