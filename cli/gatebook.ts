@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from 'commander'
-import { copy } from './copy.ts'
+import { copy } from './copy/copy.ts'
 import { checkLog, rebuildLog, replayLog } from './log-commands.ts'
 import { rotate } from './rotate.ts'
 import { rotateSigningKey } from './rotate-signing-key.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { copyFailureText, nextSteps } from '../../cli/copy-texts.ts'
+import { copyFailureText, nextSteps } from '../../cli/copy/copy-texts.ts'
 
 const cluster = { type: 'eventstoredb', url: 'esdb://gatebook:secret@store' } as const
 const at = (source: string, target: string) => ({

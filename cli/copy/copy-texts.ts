@@ -1,6 +1,6 @@
-import type { CopyStatus, Mark } from '../infrastructure/event-store/copy/compare-logs.ts'
-import type { CopyFailure } from '../infrastructure/event-store/copy/copy-failure.ts'
-import type { Place } from '../infrastructure/event-store/copy/copy-places.ts'
+import type { CopyStatus, Mark } from '../../infrastructure/event-store/copy/compare-logs.ts'
+import type { CopyFailure } from '../../infrastructure/event-store/copy/copy-failure.ts'
+import type { Place } from '../../infrastructure/event-store/copy/copy-places.ts'
 
 /** Only the type: a foreign log may name its streams after people. */
 const reason = (failure: Extract<CopyFailure, { failure: unknown }>['failure']) => {

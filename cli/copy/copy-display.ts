@@ -1,7 +1,7 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
-import type { CopyProgress } from '../infrastructure/event-store/copy/copy-progress.ts'
-import type { CopySource } from '../infrastructure/event-store/copy/copyable-log.ts'
-import { type ProgressDisplay, progressOn } from './progress.ts'
+import type { CopyProgress } from '../../infrastructure/event-store/copy/copy-progress.ts'
+import type { CopySource } from '../../infrastructure/event-store/copy/copyable-log.ts'
+import { type ProgressDisplay, progressOn } from '../progress.ts'
 
 const titles = { comparing: 'compare', copying: 'copy' } as const
 
