@@ -92,7 +92,7 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
   sweep()
   const lastRun = resendNoticesAfterCrash(dataDir)
   if (node === undefined) background.run(lastRun.begin(store, ports))
-  await ground.begin(caches, async () => void (await finishErasures(ports, models.queries.accountQueries.erasures())))
+  await ground.begin(caches, async () => outside.onErasuresOwed?.(await finishErasures(ports, models.queries.accountQueries.erasures())))
 
   lastRun.opened()
 

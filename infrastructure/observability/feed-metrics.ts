@@ -40,6 +40,10 @@ export function countedBy(metrics: Metrics, hooks: Hooks): Hooks {
       if (event.type === 'subscription_ended') metrics.subscriptionEnded()
       if (event.type === 'rewound') metrics.readModelsReset()
     },
+    onErasuresOwed: (owed) => {
+      hooks.onErasuresOwed?.(owed)
+      metrics.erasuresOwed(owed)
+    },
     wrapStore: (store) => watchStore(hooks.wrapStore?.(store) ?? store, metrics.storeFailed),
     makeHasher: (options) => makeHasher({ ...options, onRefused: metrics.hashRefused, watchTaken: metrics.watchHashing }),
   }

@@ -18,6 +18,8 @@ export type Hooks = {
   readonly otpProvider?: OtpProvider
   /** Called when a background task throws. */
   readonly onFault?: (error: unknown) => void
+  /** Called after each try with the number of interrupted erasures that still could not be completed, 0 included. */
+  readonly onErasuresOwed?: (owed: number) => void
   readonly onUndelivered?: (failure: DeliveryFailure) => void
   readonly onMail?: (outcome: DeliveryOutcome) => void
   readonly onCodeSent?: (outcome: DeliveryOutcome) => void

@@ -18,6 +18,9 @@ export function logHooks(logger: Logger): Hooks {
       const [level, line] = nodeLines[event.type]
       logger[level](event, line)
     },
+    onErasuresOwed: (owed) => {
+      if (owed > 0) logger.error({ owed }, 'erasures could not be completed: restart the server to retry')
+    },
     onUndelivered: (failure) => logger.warn(failure, 'mail delivery failed'),
     onFault: (error) => logger.error({ error }, 'background task failed'),
   }

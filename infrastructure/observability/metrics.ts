@@ -37,6 +37,8 @@ export function createMetrics() {
     'Rebuilds from scratch because the event log is not the one that was read before.',
   )
 
+  const erasuresOwed = new Gauge({ name: 'gatebook_erasures_owed', help: 'Account erasures that could not be completed.', registers })
+
   /** A reading that fails is NaN, so that the rest of the scrape still works. */
   const watch = (name: string, help: string) => (read: Reading) => {
     new Gauge({
@@ -71,6 +73,7 @@ export function createMetrics() {
     watchLag: watch('gatebook_read_model_lag_positions', 'Log positions between the newest event and the read models.'),
     subscriptionEnded: () => subscriptions.inc(),
     readModelsReset: () => resets.inc(),
+    erasuresOwed: (owed: number) => erasuresOwed.set(owed),
     render: () => register.metrics(),
   }
 }
