@@ -1,9 +1,6 @@
 import type { Metadata } from './ports/event-store.ts'
 
-/**
- * Whoever sent the request: address without port; `network`, what of it is one caller's (an IPv4 address, the /64 of an IPv6 one); user agent as sent;
- * `correlationId` ties what follows from it together.
- */
+/** `network`: the IPv4 address, or the /64 of an IPv6 address. `correlationId` links everything that one request causes. */
 export type Caller = {
   readonly address: string
   readonly network: string

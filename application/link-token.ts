@@ -15,10 +15,7 @@ export type LinkTokenContents = {
 type TicketFailure = { type: 'link_token_void' } | Extract<StoreFailure, { type: 'unavailable' }>
 type Body<For extends keyof LinkTokenContents> = { readonly content: LinkTokenContents[For]; readonly expiresAt: number }
 
-/**
- * A link needs no row of its own: what it says is sealed under the person's key, for one purpose, with the time it ends (milliseconds since 1970). Whether
- * it was used is for the stream to say that it acts on.
- */
+/** The token is its content, sealed with its expiry. Whether it was used is recorded in the stream that it acts on. */
 export function sealLinkToken<For extends keyof LinkTokenContents>(
   { journal, crypto }: Needs<'journal' | 'crypto'>,
   person: string,

@@ -9,10 +9,7 @@ import type { Metadata } from '../ports/event-store.ts'
 /** Nobody takes a minute from claiming an address to registering it, but for a crash. */
 const grace = 60_000
 
-/**
- * Makes an id unusable whose registration began at `since` and never ended, so that what it claimed can be taken over. The account's own stream decides:
- * either it was registered first, or it can no longer be.
- */
+/** Voids an id whose registration began at `since` and never finished. The account's stream decides: it was registered first, or it never can be. */
 export const abandonRegistration =
   ({ journal }: Needs<'journal'>) =>
   (accountId: AccountId, since: Instant, metadata: Metadata) => {

@@ -10,10 +10,7 @@ import { releaseEmail } from './claim-email.ts'
 
 type Erased = { readonly accountId: AccountId; readonly email: BlindIndex }
 
-/**
- * What must follow from AccountErased: the person's key goes, then the address is free again. Idempotent; whatever a crash left undone is on
- * the read models' list of erasures and done at the next start.
- */
+/** What must follow AccountErased: the data key is deleted, then the address is released. Idempotent, so a start after a crash repeats it. */
 export const completeErasure =
   (needs: Needs<'journal' | 'crypto'>) =>
   ({ accountId, email }: Erased, metadata: Metadata) =>

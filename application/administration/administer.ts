@@ -24,10 +24,7 @@ const done = TE.map(() => undefined)
 const changeAdministrators = ({ journal }: Administration, command: 'add' | 'remove', { accountId, actor }: Acting, caller: Caller) =>
   journal.decide(streams.administrators, { type: command, accountId, at: journal.now() }, metadataOf(caller, actor))
 
-/**
- * Whoever can no longer act leaves the roster before it happens, so that the last administrator is refused first, and again after it: they may have
- * joined in between.
- */
+/** Called before an account stops acting, so that the last administrator is refused first, and again after it, because another call may add it. */
 export function removeAdministrator(needs: Administration, acting: Acting, caller: Caller) {
   return changeAdministrators(needs, 'remove', acting, caller)
 }

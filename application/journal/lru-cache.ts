@@ -1,7 +1,4 @@
-/**
- * A bounded memory of at most `limit` (2 or more) values; what was not used for long goes first. Two generations, young and old, tell what that is: a map
- * whose entries are taken out and put back at each use grows slow with the holes in it.
- */
+/** At most `limit` (2 or more) values. Two generations: a single map that reorders its entries at each use slows down with its holes. */
 export function lruCache<Value>(limit: number) {
   let young = new Map<string, Value>()
   let old = new Map<string, Value>()

@@ -18,10 +18,7 @@ export function withSummary<S, C, E extends StoredEvent, R>(
   return summary !== undefined && next !== undefined && isDue ? [summary.of(state, next), ...events] : events
 }
 
-/**
- * Reads a stream from `from` on. One of which nothing is known is read from the event that sums it up, if there is one where `summaryOf` says so: that may
- * be old, or of a log that has lost its end.
- */
+/** An unknown stream is read from its summary event. `summaryOf` may be outdated, so what is found there is checked. */
 export const readFromSummary =
   (store: EventStore, summaryOf: (stream: string) => number | undefined) =>
   async <S, C, E extends StoredEvent, R>({ decider }: Aggregate<S, C, E, R>, stream: string, from: number) => {

@@ -47,10 +47,7 @@ const challenge = (
 
 type BeginFailure = StoreFailure | KeyShredded | Undeliverable | LoginRefusal | SessionRefusal
 
-/**
- * The one way from a right password to a session: past the second factor, where there is one or a role asks for it. `account` is as it was read before the
- * password was checked.
- */
+/** The only way from a correct password to a session. `account` is as it was read before the password was checked. */
 export const beginSession =
   (needs: Needs<'journal' | 'crypto' | 'policy'>) => (account: Registered, transport: Transport, caller: Caller) => {
     const { accountId, revision: accountRevision } = account

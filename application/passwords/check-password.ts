@@ -20,10 +20,7 @@ export type PasswordToCheck = {
 
 const lockIn = (events: readonly LoginEvent[]) => events.find((event) => event.type === 'LoginLocked')
 
-/**
- * What to check against; null for a name that nobody has, or no longer. For a stranger something is opened too, so that one name takes
- * as long as another.
- */
+/** Null for an unknown name. Something is unsealed for it too, so that both take the same time. */
 const passwordHash = ({ crypto }: Needs<'crypto'>, account: Registered | null, origin: Sealed) =>
   pipe(
     account === null ? crypto.vault.unseal('address', origin) : crypto.vault.unseal('password_hash', account.passwordHash),

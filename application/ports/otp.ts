@@ -3,10 +3,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Instant } from '../../domain/kernel/instant.ts'
 import type { Undeliverable } from './mail.ts'
 
-/**
- * Who makes and checks one-time codes (RFC 6238). A provider that delivers codes (SMS, e-mail) sends the code of the current step; one without `deliver` is
- * an authenticator in the person's hand. `secret` is base32.
- */
+/** RFC 6238. With `deliver` the provider sends codes; without it codes come from an authenticator. `secret` is base32. */
 export type OtpProvider = {
   readonly name: string
   /** A new secret of 160 bits. */

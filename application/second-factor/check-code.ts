@@ -11,10 +11,7 @@ import { notifyOfFactorChange } from '../notifications/second-factor-notices.ts'
 import { type Changer, endOtherSessions } from '../sessions/end-other-sessions.ts'
 import { openRecoverySet, openSecret } from './secrets.ts'
 
-/**
- * What came of a right code. `removed`: it was the last of a jump-ahead set and turned the second factor off. `revision`: of the account, where the code
- * changed the factor and ended the other sessions.
- */
+/** `removed`: the last jump-ahead code disabled the second factor. `revision`: of the account, if other sessions were ended. */
 export type CodeChecked = { readonly removed: boolean; readonly revision: number | null }
 
 type CodeToCheck = { readonly accountId: AccountId; readonly purpose: CodePurpose; readonly code: string; readonly by: Changer }
@@ -58,10 +55,7 @@ const changeBy = ({ factor }: State, purpose: CodePurpose, found: Found) => {
   return endsFactor(factor.recovery, found.number) ? 'second_factor_removed' : null
 }
 
-/**
- * Counts the code, and only then checks it; one budget for every code of the account, whatever it is given for. Where it makes a factor active the other
- * sessions end before, so that no crash leaves them, and again after: somebody may have logged in without it in between.
- */
+/** Counts the code before it checks it. Other sessions end before the factor becomes active, so that no crash leaves them, and again after it. */
 export const checkCode =
   (needs: Needs<'journal' | 'crypto' | 'mail'>) =>
   ({ accountId, purpose, code, by }: CodeToCheck, caller: Caller) => {

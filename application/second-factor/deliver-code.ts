@@ -32,10 +32,7 @@ export const sendCode = (needs: Needs<'journal' | 'crypto'>) => (accountId: Acco
     TE.chainW((deliver) => send(needs, deliver, accountId, caller)),
   )
 
-/**
- * Sends one along with the challenge of a log-in. Whatever becomes of it the challenge stands: a code sent before may still be good, another can be asked
- * for, and a recovery code needs none.
- */
+/** A failure does not void the challenge: an earlier code may be valid, another can be requested, and a recovery code needs none. */
 export const sendCodeAlong = (needs: Needs<'journal' | 'crypto'>) => (accountId: AccountId, caller: Caller) =>
   pipe(
     sendCode(needs)(accountId, caller),

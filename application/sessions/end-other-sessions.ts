@@ -30,10 +30,7 @@ const kept = ({ journal }: Loading, by: Changer): TE.TaskEither<StoreFailure | {
   )
 }
 
-/**
- * Ends the sessions that knew another second factor. It runs before the change itself: a crash in between ends sessions for nothing, the other way
- * round it would leave them.
- */
+/** Runs before the factor changes: a crash in between ends sessions needlessly, the other order would leave them. */
 export const endOtherSessions =
   (needs: Loading & Needs<'journal'>) =>
   ({ accountId, by, because, actor }: Change, caller: Caller) =>

@@ -19,7 +19,7 @@ import {
   RoleWithdrawn,
 } from './events.ts'
 import { decidePassword, type PasswordCommand } from './password.ts'
-import { type BoundSession, evolve, initial, type Registered, type State, survives, survivesSince } from './state.ts'
+import { type BoundSession, evolveAccount, initialAccount, type Registered, type State, survives, survivesSince } from './state.ts'
 
 type Reason<Type extends AccountEvent['type']> = Extract<AccountEvent, { type: Type; data: { because: string } }>['data']['because']
 
@@ -80,8 +80,8 @@ const decideStanding = (command: Standing, state: Registered) => {
 }
 
 export const account: Decider<State, Command, AccountEvent, Refusal> = {
-  initial,
-  evolve,
+  initial: initialAccount,
+  evolve: evolveAccount,
   decide: (command, state) => {
     switch (command.type) {
       case 'register': {

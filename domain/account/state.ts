@@ -28,7 +28,7 @@ export type State =
   | { type: 'erased'; revision: number; accountId: AccountId; emailIndex: BlindIndex }
   | Registered
 
-export const initial: State = { type: 'absent', revision: -1 }
+export const initialAccount: State = { type: 'absent', revision: -1 }
 
 /** A session as its grant bound it to the account. */
 export type BoundSession = { readonly sessionId: SessionId; readonly accountRevision: number }
@@ -58,7 +58,7 @@ const registered = ({ data }: Extract<AccountEvent, { type: 'AccountRegistered' 
   resetRequestedAt: null,
 })
 
-export function evolve(state: State, event: AccountEvent): State {
+export function evolveAccount(state: State, event: AccountEvent): State {
   if (event.type === 'AccountRegistered') return registered(event)
   const revision = state.revision + 1
   if (event.type === 'RegistrationAbandoned') return { type: 'abandoned', revision }

@@ -100,10 +100,7 @@ const evolve = (before: State, event: LoginEvent): State => {
   }
 }
 
-/**
- * An attempt counts before its password is checked, and as a failure until it proves otherwise. A lock stops new attempts from being
- * checked; those that were counted before it keep their outcome, and do not lift it.
- */
+/** An attempt counts as a failure until it is settled. A lock stops new attempts; those counted before it keep their outcome and do not lift it. */
 export function login(policy: LockoutPolicy): Decider<State, Command, LoginEvent, Refusal> {
   return {
     initial: { type: 'open', failures: 0, consecutiveLocks: 0, pending: new Set(), challenges: none },

@@ -4,7 +4,7 @@ import { AccountId, AttemptId, BlindIndex, TokenHash } from '../kernel/ids.ts'
 import { Instant } from '../kernel/instant.ts'
 import { Sealed } from '../kernel/sealed.ts'
 
-/** What a password was asked for. One budget for all of them: nobody guesses at the change of a password what the log-in refused. */
+/** All purposes share one budget, so that no other call allows the guesses that login refused. */
 export const PasswordPurpose = t.keyof({ login: null, elevation: null, password_change: null, erasure: null })
 export type PasswordPurpose = t.TypeOf<typeof PasswordPurpose>
 
@@ -28,7 +28,7 @@ export const LoginLocked = defineEvent('LoginLocked', 1, { until: Instant, conse
 
 export const LoginUnlocked = defineEvent('LoginUnlocked', 1, { by: AccountId, at: Instant })
 
-/** Attempts that met a lock, folded, so that a stranger cannot fill the log. */
+/** One event for many attempts, so that nobody can fill the log. */
 export const LoginAttemptsRefused = defineEvent('LoginAttemptsRefused', 1, { count: t.number, from: Instant, to: Instant })
 
 /** When it happened, in milliseconds since 1970; attempts that were folded are dated by the last of them. */
@@ -40,10 +40,7 @@ export function timeOf({ data }: { readonly data: { readonly at: Instant } | { r
 export const ChallengePurpose = t.keyof({ verify: null, enroll: null })
 export type ChallengePurpose = t.TypeOf<typeof ChallengePurpose>
 
-/**
- * The password was right and a second factor is asked for. Bound to what the credentials were when the password was checked: `accountRevision` and
- * `secondFactorRevision` (the revision that made the second factor what it is; -1 for none).
- */
+/** Bound to the revisions at the time of the password check. `secondFactorRevision` is -1 without a second factor. */
 export const ChallengeIssued = defineEvent('ChallengeIssued', 1, {
   challengeHash: TokenHash,
   accountId: AccountId,
@@ -61,10 +58,7 @@ export const ChallengeVoided = defineEvent('ChallengeVoided', 1, {
   at: Instant,
 })
 
-/**
- * What the stream adds up to, so that whoever begins here needs nothing of what stands before it. `until` is null where there is no lock; `pending` are the
- * attempts that are not settled, `challenges` those that can be answered, oldest first.
- */
+/** The state of the stream, so that reading can start here. `challenges`: those that can be answered, oldest first. */
 export const LoginSummarized = defineEvent('LoginSummarized', 1, {
   failedAttempts: t.number,
   consecutiveLocks: t.number,

@@ -22,7 +22,7 @@ import {
 } from './events.ts'
 import { endsFactor, isUsable } from './recovery-codes.ts'
 import { nextSendAt } from './send-policy.ts'
-import { evolve, initial, type State } from './state.ts'
+import { evolveSecondFactor, initialSecondFactor, type State } from './state.ts'
 
 export type { State } from './state.ts'
 
@@ -96,8 +96,8 @@ const accepted = ({ factor, enrollment }: State, purpose: CodePurpose, { attempt
 
 export function secondFactor(policy: CodePolicy): Decider<State, Command, SecondFactorEvent, Refusal> {
   return {
-    initial,
-    evolve,
+    initial: initialSecondFactor,
+    evolve: evolveSecondFactor,
     decide: (command, state) => {
       const { at } = command
       const { factor } = state

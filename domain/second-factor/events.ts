@@ -11,10 +11,7 @@ export const TotpSecret = t.union([
 ])
 export type TotpSecret = t.TypeOf<typeof TotpSecret>
 
-/**
- * A set of recovery codes. `single-use`: keyed hashes, each code once, in any order. `jump-ahead`: derived from a salt; a code ends all codes with a
- * lower number.
- */
+/** `single-use`: keyed hashes, each code once, in any order. `jump-ahead`: derived from a salt; a code ends all codes with a lower number. */
 export const RecoveryCodeSet = t.union([
   t.strict({ scheme: t.literal('single-use'), hashes: t.array(t.string) }),
   t.strict({ scheme: t.literal('jump-ahead'), salt: Sealed, count: t.number }),

@@ -25,7 +25,7 @@ export type State = {
   readonly sent: readonly Instant[]
 }
 
-export const initial: State = {
+export const initialSecondFactor: State = {
   revision: -1,
   factor: { type: 'none' },
   enrollment: null,
@@ -94,6 +94,6 @@ const apply = (state: State, event: SecondFactorEvent): State => {
   }
 }
 
-export function evolve(state: State, event: SecondFactorEvent): State {
+export function evolveSecondFactor(state: State, event: SecondFactorEvent): State {
   return apply({ ...state, revision: state.revision + 1 }, event)
 }

@@ -10,10 +10,7 @@ export type Factor = t.TypeOf<typeof Factor>
 
 const RefreshToken = t.strict({ hash: TokenHash, expiresAt: Instant })
 
-/**
- * Only hashes of tokens are ever known here; whoever reads the log cannot use a session. `accountRevision` is the revision of
- * the account that the credentials were checked against: whatever ended the account's sessions after it ended this one too.
- */
+/** Only hashes of tokens. A later event that ends the account's sessions than `accountRevision` ended this session too. */
 export const SessionGranted = defineEvent('SessionGranted', 1, {
   sessionId: SessionId,
   accountId: AccountId,

@@ -25,10 +25,7 @@ export type HasherOptions = Argon2Cost & {
 
 const no = { matched: false, outdated: false }
 
-/**
- * argon2id behind a bounded queue. Whatever there is to verify, an unknown name and an unreadable hash included, costs one full
- * hash; only a hash stored under other parameters takes another time, until its owner's next log-in renews it.
- */
+/** Every verification costs one full hash, also for an unknown name or an unreadable hash, so that time reveals nothing. */
 export async function argon2PasswordHasher(chosen: HasherOptions): Promise<PasswordHasher> {
   const { onFault = () => {}, onRefused = () => {}, queueLimit, dummy: dummySwitch } = chosen
   const concurrency = threadShare(chosen.parallelism, chosen.concurrency)

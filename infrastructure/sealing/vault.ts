@@ -27,10 +27,7 @@ const mustBePerson = (name: string) => {
   if (!personShape.test(name) || isSystemKey(name)) throw new TypeError('Not a name that a person has a data key under')
 }
 
-/**
- * Seals under a key of each person's own, kept wrapped in the log. The first use of a person's key costs one read of its stream
- * and one unwrapping more than the next ones, for an account and for `strangers-…` alike.
- */
+/** Seals under one data key per person. The first use of a key costs one read and one unwrapping, for known and unknown callers alike. */
 export function sealingVault({ masterKey, cacheLimit = 10_000, ...needs }: VaultNeeds): ForgetfulVault {
   const keys = personKeys(dataKeyLog(needs), keyWrap(masterKey))
   const live = liveKeys(cacheLimit)

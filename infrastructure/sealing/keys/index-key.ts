@@ -37,10 +37,7 @@ export function readIndexKey(log: DataKeyLog) {
   return readSystemKey(log, indexKey)
 }
 
-/**
- * Opens the key of the blind indexes; in an empty log it makes one, as the first event of all. Opening it shows that the master
- * key belongs to this log.
- */
+/** Creates the key as the first event of an empty log. Opening it proves that the master key belongs to this log. */
 export function openIndexKey(needs: SystemKeyNeeds) {
   return pipe(openSystemKey(needs, indexKey), TE.map(indexesUnder))
 }

@@ -46,10 +46,7 @@ const read = (path: string, variable: Variable): Either<MasterKeyFailure, Buffer
   }
 }
 
-/**
- * The master key, 32 bytes: from MASTER_KEY, from the file that MASTER_KEY_FILE names, or from `master.key` in DATA_DIR, which is
- * made for a new log. Beside a log that has events no key is ever made: it would open nothing.
- */
+/** 32 bytes from MASTER_KEY, MASTER_KEY_FILE or `master.key`. Never generated for a log that has events: it would open nothing. */
 export function loadMasterKey(sources: MasterKeySources): Either<MasterKeyFailure, Buffer> {
   const { MASTER_KEY: value, MASTER_KEY_FILE: file, dataDir, logIsNew } = sources
   if (value !== undefined && file !== undefined) return left({ type: 'two_master_keys' })

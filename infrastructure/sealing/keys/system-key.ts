@@ -8,10 +8,7 @@ import { type KeyWrap, keyWrap } from '../cipher/key-wrap.ts'
 import { type DataKeyLog, type DataKeyLogNeeds, dataKeyLog } from './data-key-log.ts'
 import { dataKeyLength, personKeys } from './person-keys.ts'
 
-/**
- * Keys of the service itself. They are random and stand among the data keys under these names, wrapped by the master key, so that another master key
- * changes nothing that was made with them.
- */
+/** Random keys of the service, wrapped like data keys, so that a new master key changes nothing that they derived. */
 export const systemKeys = { index: 'blind-index', derivation: 'derived-secrets' } as const
 
 /** No person may be called so, and nobody can shred them. */
@@ -47,10 +44,7 @@ export function readSystemKey<Missing>(
   )
 }
 
-/**
- * Opens the key; makes it where there never was one and the log may be given one. Where the log may not, it is looked for once more: another node that
- * starts just now may have made it.
- */
+/** Where the key must not be created it is looked up once more: a node that starts at the same moment may have created it. */
 export function openSystemKey<Missing>({ masterKey, ...needs }: SystemKeyNeeds, key: SystemKey<Missing>) {
   type Opening = TE.TaskEither<StoreFailure | DoesNotOpen | Missing, Buffer>
   const log = dataKeyLog(needs)

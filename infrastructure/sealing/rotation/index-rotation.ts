@@ -12,10 +12,7 @@ export type IndexRotationFailure = { readonly type: 'wrong_master_key' } | { rea
 
 type Stage = { readonly type: 'before' | 'between' | 'after'; readonly key: Buffer }
 
-/**
- * While data keys move, the key of the blind index is wrapped twice: under the new master key, and that under the old one. So
- * neither key alone opens the log, and no server starts on one of which only half can be read.
- */
+/** During a rotation the index key is wrapped under both master keys, so that no server starts on a log of which one key opens half. */
 export function indexRotation(log: DataKeyLog, from: KeyWrap, to: KeyWrap) {
   const twice = (key: Buffer) => from.wrap(systemKeys.index, Buffer.from(to.wrap(systemKeys.index, key), 'base64url'))
 

@@ -26,11 +26,7 @@ const personsIn = (page: readonly RecordedEvent[]) => {
   return [...new Set(streams)].map((stream) => stream.slice(prefix.length)).filter((person) => person !== systemKeys.index)
 }
 
-/**
- * Puts every data key under another master key; the keys themselves, and with them all that is sealed, stay as they are. It may
- * be broken off at any moment and run again with the same two keys; until it is through, neither of them starts a server. Other
- * processes that write to the log must be stopped. Answers with the number of persons' keys that this run moved.
- */
+/** Can be interrupted and run again with the same two keys. Stop all other writers first. Returns the number of keys moved by this run. */
 export function rotateMasterKey({ from, to, progress = () => {}, ...needs }: Rotation) {
   const { store } = needs
   const log = dataKeyLog(needs)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { AccountEnabled, type AccountEvent, RegistrationAbandoned } from '../../../domain/account/events.ts'
-import { evolve, initial, type State } from '../../../domain/account/state.ts'
+import { evolveAccount, initialAccount, type State } from '../../../domain/account/state.ts'
 import { aHistory, playAccount } from '../../support/domain/account-history.ts'
 import { accountId, blindIndex } from '../../support/domain/ids.ts'
 import { noon } from '../../support/domain/time.ts'
@@ -43,12 +43,12 @@ const readOff = (log: readonly AccountEvent[]): State => {
 }
 
 test('an abandoned registration is the first event of its stream', () => {
-  expect(evolve(initial, RegistrationAbandoned({ at: noon }))).toEqual({ type: 'abandoned', revision: 0 })
+  expect(evolveAccount(initialAccount, RegistrationAbandoned({ at: noon }))).toEqual({ type: 'abandoned', revision: 0 })
 })
 
 test('nothing changes an erased account any more', () => {
   const erased: State = { type: 'erased', revision: 3, accountId: accountId(1), emailIndex: blindIndex(1) }
-  expect(evolve(erased, AccountEnabled({ at: noon }))).toBe(erased)
+  expect(evolveAccount(erased, AccountEnabled({ at: noon }))).toBe(erased)
 })
 
 test('at every point of every history the state can be read off the list of events', () => {
@@ -57,7 +57,7 @@ test('at every point of every history the state can be read off the list of even
       const log = playAccount(moves)
       for (let length = 0; length <= log.length; length++) {
         const past = log.slice(0, length)
-        expect(past.reduce(evolve, initial)).toEqual(readOff(past))
+        expect(past.reduce(evolveAccount, initialAccount)).toEqual(readOff(past))
       }
     }),
   )

@@ -13,7 +13,7 @@ import {
   RegistrationAbandoned,
   RoleGranted,
 } from '../../../domain/account/events.ts'
-import { evolve, initial, survives } from '../../../domain/account/state.ts'
+import { evolveAccount, initialAccount, survives } from '../../../domain/account/state.ts'
 import { accountId, blindIndex, sealed, sessionId } from '../../support/domain/ids.ts'
 import { noon } from '../../support/domain/time.ts'
 
@@ -83,6 +83,6 @@ const sentences: readonly [string, readonly AccountEvent[], typeof phone, number
 
 describe('a session', () => {
   test.each(sentences)('%s', (_, past, session, accountRevision, alive) =>
-    expect(survives(past.reduce(evolve, initial), { sessionId: session, accountRevision })).toBe(alive),
+    expect(survives(past.reduce(evolveAccount, initialAccount), { sessionId: session, accountRevision })).toBe(alive),
   )
 })

@@ -43,7 +43,7 @@ test.each(histories)(
           state = evolve(state, next)
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 200 },
     )
     cases.expectAtLeast(50, 'open', 'locked', 'with attempts that are not settled', ...(_of === 'challenges' ? ['with challenges'] : []))
   },

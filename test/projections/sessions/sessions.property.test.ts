@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { AccountEvent } from '../../../domain/account/events.ts'
-import { evolve, initial, survives } from '../../../domain/account/state.ts'
+import { evolveAccount, initialAccount, survives } from '../../../domain/account/state.ts'
 import { session } from '../../../domain/session/decider.ts'
 import type { SessionEvent } from '../../../domain/session/events.ts'
 import { openSessionLookup } from '../../../projections/sessions/session-lookup.ts'
@@ -24,7 +24,7 @@ const inTime = <Session extends { readonly expiresAt: number }>(session: Session
 const folded = (lines: readonly Line[], stream: string) => {
   const state = streamOf<SessionEvent>(lines, stream).reduce(evolveSession, noSession)
   if (state.type !== 'active') return []
-  const account = streamOf<AccountEvent>(lines, `account-${state.accountId}`).reduce(evolve, initial)
+  const account = streamOf<AccountEvent>(lines, `account-${state.accountId}`).reduce(evolveAccount, initialAccount)
   if (account.type !== 'active' || !survives(account, state)) return []
   const { tokenHash, sessionId, accountId, grantedAt, lastSeenAt, idleExpiresAt, expiresAt, elevatedUntil } = state
   const times = { grantedAt, lastSeenAt, idleExpiresAt, expiresAt, elevatedUntil }
