@@ -1,5 +1,5 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { effectivePolicy } from '../composition/config/effective-policy.ts'
+import { effectivePolicy } from '../composition/config/read-config.ts'
 import { startFailureText } from '../composition/start-failure.ts'
 import { startServer } from '../composition/start-server.ts'
 import { createLogger } from '../infrastructure/observability/logger.ts'

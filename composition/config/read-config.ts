@@ -1,6 +1,7 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import type { Network } from '../../api/protection/network.ts'
 import { contradictions, type Mistake } from './contradictions.ts'
-import { type Values, type Variable, variables } from './variables.ts'
+import { type Values, type Variable, type VariableName, variables } from './variables.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -23,4 +24,21 @@ export function readConfig(environment: Environment): Either<readonly Mistake[],
   const known = values as Partial<Values>
   const all = [...mistakes, ...contradictions(known)]
   return all.length > 0 ? left(all) : right(known as Values)
+}
+
+const isNetwork = (entry: unknown): entry is Network => typeof entry === 'object' && entry !== null && 'base' in entry
+
+const printable = (value: unknown): unknown =>
+  Array.isArray(value) ? value.map((entry) => (isNetwork(entry) ? `${entry.base.toString()}/${entry.bits}` : entry)) : value
+
+/** The values for the log at startup. A secret is shown as `given`. */
+export function effectivePolicy(values: Values): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    (Object.keys(variables) as VariableName[]).flatMap((name) => {
+      const variable: Variable<unknown> = variables[name]
+      const value = values[name]
+      if (value === undefined) return []
+      return [[name, variable.isSecret ? 'given' : printable(value)]]
+    }),
+  )
 }

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { isLeft, isRight } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { effectivePolicy } from '../../composition/config/effective-policy.ts'
-import { type Environment, readConfig } from '../../composition/config/read-config.ts'
+import { type Environment, effectivePolicy, readConfig } from '../../composition/config/read-config.ts'
 import { variables } from '../../composition/config/variables.ts'
 import { configurationPage } from '../../scripts/docs/configuration-page.ts'
 
