@@ -28,8 +28,8 @@ export function fillSessions(db: Database, count: number) {
     )
     db.prepare(
       `${series} INSERT INTO ${sessions}
-       SELECT token_hash(i), randomblob(16), account_id(i / ${perAccount}), 0, ${now}, ${now}, ${now + 86_400_000}, ${now + 2_592_000_000}, NULL, 'pwd'
-       FROM n ORDER BY 1`,
+       SELECT i + 1, randomblob(16), token_hash(i), account_id(i / ${perAccount}), 0, ${now}, ${now}, ${now + 86_400_000}, ${now + 2_592_000_000}, NULL, 'pwd', '${'a'.repeat(120)}', '${'u'.repeat(190)}'
+       FROM n`,
     ).run(count)
   })()
   db.pragma('wal_checkpoint(TRUNCATE)')

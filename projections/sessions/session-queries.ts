@@ -57,25 +57,17 @@ const listedSession = (row: [...Row, address: Sealed, userAgent: Sealed | null])
 
 /** `db` must see the newest commit: it must not be inside a transaction or an unfinished iteration. */
 export function sessionQueries(db: Database): SessionQueries {
-  const { sessions: session, session_devices: device, session_holders: holder } = physicalTables(sessions)
+  const tables = physicalTables(sessions)
   const facts = 's.id, h.id, s.granted_at, s.last_seen_at, s.idle_expires_at, s.expires_at, s.elevated_until, s.factors, h.roles, h.claims'
-  const lives = 'h.active AND (s.revision >= h.ended OR s.id = h.kept)'
+  const from = `FROM ${tables.sessions} s JOIN ${tables.session_holders} h ON h.id = s.account`
+  const isAlive = 'h.active AND (s.revision >= h.ended OR s.id = h.kept)'
   // CAST: with a bare parameter in a join SQLite plans the statement again on each bind (STAT4), at three times the cost of the lookup.
-  const find = db
-    .prepare<[Buffer], Row>(
-      `SELECT ${facts} FROM ${session} s JOIN ${holder} h ON h.id = s.account WHERE s.token_hash = CAST(? AS BLOB) AND ${lives}`,
-    )
-    .raw()
-  const findById = db
-    .prepare<[Buffer], Row>(
-      `SELECT ${facts} FROM ${device} d JOIN ${session} s ON s.token_hash = d.token_hash JOIN ${holder} h ON h.id = s.account
-       WHERE d.id = CAST(? AS BLOB) AND ${lives}`,
-    )
-    .raw()
+  const find = db.prepare<[Buffer], Row>(`SELECT ${facts} ${from} WHERE s.token_hash = CAST(? AS BLOB) AND ${isAlive}`).raw()
+  const findById = db.prepare<[Buffer], Row>(`SELECT ${facts} ${from} WHERE s.id = CAST(? AS BLOB) AND ${isAlive}`).raw()
   const list = db
     .prepare<[Buffer], [...Row, Sealed, Sealed | null]>(
-      `SELECT ${facts}, d.address, d.user_agent FROM ${device} d JOIN ${session} s ON s.token_hash = d.token_hash
-       JOIN ${holder} h ON h.id = s.account WHERE d.account = CAST(? AS BLOB) AND ${lives} ORDER BY s.granted_at DESC, s.id DESC`,
+      `SELECT ${facts}, s.address, s.user_agent ${from} WHERE s.account = CAST(? AS BLOB) AND ${isAlive}
+       ORDER BY s.granted_at DESC, s.id DESC`,
     )
     .raw()
 

@@ -2,14 +2,15 @@ import { defineReadModel } from '../engine/read-model.ts'
 import { sessionHandlers } from './session-handlers.ts'
 import { sessionHolderHandlers } from './session-holder-handlers.ts'
 
-/** Whatever ends all sessions of an account writes one row of `session_holders`. Tables and alternatives: ADR 0026. */
+/** Whatever ends all sessions of an account writes one row of `session_holders`. Alternatives: ADR 0026. */
 export const sessions = defineReadModel({
   name: 'sessions',
   version: 3,
   tables: {
     sessions: `(
-      token_hash BLOB PRIMARY KEY,
-      id BLOB NOT NULL,
+      number INTEGER PRIMARY KEY,
+      id BLOB NOT NULL UNIQUE,
+      token_hash BLOB NOT NULL,
       account BLOB NOT NULL,
       revision INTEGER NOT NULL,
       granted_at INTEGER NOT NULL,
@@ -17,16 +18,10 @@ export const sessions = defineReadModel({
       idle_expires_at INTEGER NOT NULL,
       expires_at INTEGER NOT NULL,
       elevated_until INTEGER,
-      factors TEXT NOT NULL
-    ) STRICT, WITHOUT ROWID`,
-    session_devices: `(
-      id BLOB PRIMARY KEY,
-      token_hash BLOB NOT NULL,
-      account BLOB NOT NULL,
-      expires_at INTEGER NOT NULL,
+      factors TEXT NOT NULL,
       address TEXT NOT NULL,
       user_agent TEXT
-    ) STRICT, WITHOUT ROWID`,
+    ) STRICT`,
     session_holders: `(
       id BLOB PRIMARY KEY,
       active INTEGER NOT NULL,
@@ -36,6 +31,9 @@ export const sessions = defineReadModel({
       claims TEXT NOT NULL
     ) STRICT, WITHOUT ROWID`,
   },
-  indexes: [{ on: 'session_devices', columns: '(account)' }],
+  indexes: [
+    { on: 'sessions', columns: '(token_hash)' },
+    { on: 'sessions', columns: '(account)' },
+  ],
   open: (db, tables) => ({ handlers: { ...sessionHolderHandlers(db, tables), ...sessionHandlers(db, tables) } }),
 })

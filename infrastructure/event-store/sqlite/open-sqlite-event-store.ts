@@ -36,9 +36,9 @@ export const openSqliteEventStore =
     try {
       const reader = sqliteReader(openReadConnection(log.file))
       const subscriptions = pollingSubscriptions(reader.readAll)
-      const { read, saw, forget } = readCache(reader.read)
+      const { read, observe, clear } = readCache(reader.read)
       const queue = writeQueue(writer.send, now, (events) => {
-        saw(events)
+        observe(events)
         onCommitted?.(events)
         subscriptions.wake()
       })
@@ -51,7 +51,7 @@ export const openSqliteEventStore =
         await queue.drain(storeClosed)
         subscriptions.end()
         await reader.close()
-        forget()
+        clear()
         await writer.finish()
       }
       return right({
@@ -62,7 +62,7 @@ export const openSqliteEventStore =
           new Promise((done) => {
             const jsons = encodeEvents(stream, expected, events)
             const answer = (result: Either<StoreFailure, Appended>) => {
-              if (isLeft(result)) forget()
+              if (isLeft(result)) clear()
               done(result)
             }
             queue.push({ type: 'append', stream, expected, events, jsons, done: answer })

@@ -6,12 +6,11 @@ import { isKeyStream } from '../../../../domain/kernel/streams.ts'
 const streamsRemembered = 20_000
 
 /**
- * Says from memory that a stream has nothing new, which is what most reads find: the one process that writes the log is this one, so a stream has grown only
- * if `saw` was told of it. Key streams are left out, for they can go. `forget` after an append that failed, whatever it failed of: it may know better, and at
- * the end: then there is no log to speak for.
+ * Knows without a read that a stream has no newer events, because only this process writes the log. Key streams can be deleted, so they are not cached.
+ * `observe` gets every committed event. Call `clear` after a failed append: it may have been committed all the same.
  */
 export function readCache(readLog: EventStore['read']) {
-  /** By stream a revision that its newest event is not above; -1 for none. */
+  /** The newest revision of each stream is at most this; -1 for none. */
   const newest = new LRUCache<string, number>({ max: streamsRemembered })
 
   const read: EventStore['read'] =
@@ -25,8 +24,8 @@ export function readCache(readLog: EventStore['read']) {
       }
       return recorded
     }
-  const saw = (events: readonly RecordedEvent[]) => {
+  const observe = (events: readonly RecordedEvent[]) => {
     for (const { stream, revision } of events) if (!isKeyStream(stream)) newest.set(stream, revision)
   }
-  return { read, saw, forget: () => newest.clear() }
+  return { read, observe, clear: () => newest.clear() }
 }

@@ -36,7 +36,7 @@ const revisions = async (stream: string, from?: number) => {
 }
 const write = (stream: string, revision: number) => {
   log.push(recorded(stream, revision))
-  fresh.saw([recorded(stream, revision)])
+  fresh.observe([recorded(stream, revision)])
 }
 
 test('the log is not asked twice for what a stream does not have', async () => {
@@ -55,7 +55,7 @@ test('what was written since is read', async () => {
 
 test('a read beyond the end says nothing of what comes before it', async () => {
   write('account-a', 0)
-  fresh.forget()
+  fresh.clear()
   expect([await revisions('account-a', 5), await revisions('account-a', 1), await revisions('account-a')]).toEqual([[], [], [0]])
   write('account-a', 1)
   expect(await revisions('account-a', 1)).toEqual([1])
@@ -64,7 +64,7 @@ test('a read beyond the end says nothing of what comes before it', async () => {
 test('after a doubt the log is asked', async () => {
   expect(await revisions('account-a')).toEqual([])
   log.push(recorded('account-a', 0))
-  fresh.forget()
+  fresh.clear()
   expect(await revisions('account-a')).toEqual([0])
 })
 
