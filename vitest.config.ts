@@ -1,13 +1,17 @@
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
 export const shared = {
-  pool: 'forks',
-  maxWorkers: 2,
-  testTimeout: 120_000,
-  hookTimeout: 120_000,
-  restoreMocks: true,
-  allowOnly: false,
-} as const
+  // The examples import gatebook as a user would. Here that is index.ts, not the build.
+  ssr: { resolve: { conditions: ['gatebook-source', 'module', 'node', 'development|production'] } },
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    restoreMocks: true,
+    allowOnly: false,
+  },
+} satisfies ViteUserConfig
 
 /** Pure code, and use cases on the log in memory. `npx vitest --project unit` ends within seconds: nothing slow belongs here. */
 const unit = [
@@ -33,13 +37,14 @@ type Project = { readonly include: string[]; readonly exclude?: string[]; readon
 
 const project = (name: string, { groupOrder = 1, ...files }: Project) => ({
   extends: true as const,
-  test: { ...shared, name, ...files, sequence: { groupOrder } },
+  test: { name, ...files, sequence: { groupOrder } },
 })
 
 export default defineConfig({
-  // The examples import gatebook as a user would; here that is index.ts and not what was built.
-  ssr: { resolve: { conditions: ['gatebook-source', 'module', 'node', 'development|production'] } },
+  ...shared,
   test: {
+    ...shared.test,
+    passWithNoTests: false,
     projects: [
       project('unit', { include: unit, isolate: false, groupOrder: 0 }),
       project('api', { include: api, exclude: unit }),
@@ -47,7 +52,5 @@ export default defineConfig({
       // Whatever no other project runs, so that no test file can be forgotten.
       project('infrastructure', { include: ['test/**/*.test.ts'], exclude: [...unit, ...api, ...attack, ...integration] }),
     ],
-    maxWorkers: 2,
-    passWithNoTests: false,
   },
 })

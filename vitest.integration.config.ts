@@ -12,7 +12,7 @@ class ByName extends BaseSequencer {
 /** The suites that need EventStoreDB, or its stand-in in a container. `npm run test:integration` provides one. */
 export default defineConfig({
   test: {
-    ...shared,
+    ...shared.test,
     include: ['test/integration/**/*.test.ts'],
     exclude: [],
     fileParallelism: false,

@@ -3,5 +3,6 @@ import { shared } from './vitest.config.ts'
 
 /** Mutants of the domain are tested by the domain's tests only, always with the same random cases. */
 export default defineConfig({
-  test: { ...shared, include: ['test/domain/**/*.test.ts'], setupFiles: ['scripts/mutation/fixed-seed.ts'] },
+  ...shared,
+  test: { ...shared.test, include: ['test/domain/**/*.test.ts'], setupFiles: ['scripts/mutation/fixed-seed.ts'] },
 })
