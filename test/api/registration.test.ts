@@ -61,7 +61,7 @@ describe('REGISTRATION=verified', () => {
     await confirm(await ticketFor('taken@example.org'))
     const [taken, free] = [await ask('taken@example.org', 'of a stranger, long'), await ask('free@example.org', 'of a stranger, long')]
     expect(responseBytes(taken)).toBe(responseBytes(free))
-    const mail = await mailTo(app.dataDir, 'taken@example.org', /^You have an account already$/)
+    const mail = await mailTo(app.dataDir, 'taken@example.org', /^You already have an account$/)
     expect(ticketIn(mail)).toBe('')
     const { body } = await app.post('/login', { email: 'taken@example.org', password: 'of a stranger, long', transport: 'bearer' })
     expect(body.code).toBe('INVALID_CREDENTIALS')
