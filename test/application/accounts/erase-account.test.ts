@@ -6,9 +6,9 @@ import type { IssuedSession } from '../../../application/sessions/grant-session.
 import type { Sealed } from '../../../domain/kernel/sealed.ts'
 import { accountStream, dataKeyStream, emailClaimStream, loginStream } from '../../../domain/kernel/streams.ts'
 import { countOf, typesIn, typesOf, wholeLog } from '../../support/test-app/log.ts'
-import { race, refusalOf, succeed } from '../../support/test-app/outcomes.ts'
+import { refusalOf, succeed } from '../../support/test-app/outcomes.ts'
 import { ada, address, loggingIn, opens, otherPassword, registering } from '../../support/test-app/people.ts'
-import { crashingBefore, delaying, goneAway } from '../../support/test-app/stores.ts'
+import { crashingBefore, goneAway } from '../../support/test-app/stores.ts'
 import { openTestApp, type TestApp } from '../../support/test-app.ts'
 
 const erasing = ({ deps, caller }: TestApp, { session: { accountId } }: IssuedSession) =>
@@ -91,17 +91,6 @@ describe('erasure', () => {
     const never = { ...own, session: { ...own.session, accountId: app.deps.journal.newId() as typeof own.session.accountId } }
     expect(await refusalOf(erasing(app, never))).toEqual({ type: 'no_such_account' })
     expect(await wholeLog(app)).toEqual(before)
-  })
-
-  test('at once with a new registration of the address leaves one owner or none, over two nodes', async () => {
-    for (let round = 0; round < 20; round++) {
-      const { app, own } = await open()
-      const [one, other] = [await app.restart({ store: delaying(round) }), await app.restart({ store: delaying(round + 1000) })]
-      const { won } = await race<unknown, unknown>([erasing(one, own), registering(other, ada, otherPassword)])
-      expect(won.length).toBeGreaterThanOrEqual(1)
-      expect(await countOf(app, 'AccountRegistered')).toBe(won.length)
-      expect((await loggingIn(app, ada, otherPassword)())._tag).toBe(won.length === 2 ? 'Right' : 'Left')
-    }
   })
 })
 

@@ -1,12 +1,11 @@
 import { left } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { accountStream, dataKeyStream } from '../../../domain/kernel/streams.ts'
-import { systemKeys } from '../../../infrastructure/sealing/keys/system-key.ts'
+import { accountStream } from '../../../domain/kernel/streams.ts'
 import { later } from '../../support/domain/time.ts'
 import { countOf, typesIn, typesOf, wholeLog } from '../../support/test-app/log.ts'
 import { race, refusalOf, succeed } from '../../support/test-app/outcomes.ts'
 import { ada, address, loggingIn, opens, otherPassword, password, registering } from '../../support/test-app/people.ts'
-import { crashingBefore, delaying, goneAway, interposing } from '../../support/test-app/stores.ts'
+import { crashingBefore, goneAway, interposing } from '../../support/test-app/stores.ts'
 import { openTestApp } from '../../support/test-app.ts'
 
 describe('registration', () => {
@@ -51,21 +50,6 @@ describe('registration', () => {
     expect(await wholeLog(app)).toEqual(before)
   })
 
-  test('gives one address to exactly one of two nodes, and the other leaves no trace', async () => {
-    for (let round = 0; round < 50; round++) {
-      const app = await openTestApp()
-      const [one, other] = [await app.restart({ store: delaying(round) }), await app.restart({ store: delaying(round + 1000) })]
-      const { won, lost } = await race([registering(one), registering(other)])
-      expect(won).toHaveLength(1)
-      expect(lost).toEqual([{ type: 'email_taken' }])
-      expect(await typesIn(app)).toEqual(['EmailClaimed', 'AccountRegistered', 'SessionGranted'])
-      const keys = (await wholeLog(app)).filter(({ type }) => type === 'DataKeyWrapped')
-      const ofTheSystem = Object.values(systemKeys).map(dataKeyStream)
-      expect(keys.filter(({ stream }) => !ofTheSystem.includes(stream))).toHaveLength(1)
-      await succeed(loggingIn(app))
-    }
-  })
-
   test('gives one address to one of fifty on one node', async () => {
     const app = await openTestApp()
     const { won, lost } = await race(Array.from({ length: 50 }, (_, n) => registering(app, ada, `${password} ${n}`)))
@@ -104,20 +88,6 @@ describe('a crash between the claim of an address and its registration', () => {
     ])
     expect(await opens(app, session.sessionId, token)).toBe(true)
     await succeed(loggingIn(app, ada, otherPassword))
-  })
-
-  test('leaves it to exactly one of two nodes that come after that', async () => {
-    for (let round = 0; round < 50; round++) {
-      const app = await crash()
-      app.clock.set(later(60_000))
-      const [one, other] = [await app.restart({ store: delaying(round) }), await app.restart({ store: delaying(round + 1000) })]
-      const { won, lost } = await race([registering(one), registering(other)])
-      expect(won).toHaveLength(1)
-      expect(lost).toEqual([{ type: 'email_taken' }])
-      expect(await countOf(app, 'AccountRegistered')).toBe(1)
-      expect(await countOf(app, 'RegistrationAbandoned')).toBe(1)
-      await succeed(loggingIn(app))
-    }
   })
 })
 

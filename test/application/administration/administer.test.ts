@@ -160,27 +160,6 @@ describe('the role of administrator', () => {
     expect(await opens(app, admin.session.sessionId, admin.token)).toBe(true)
   })
 
-  const removals: readonly (readonly [string, (app: TestApp, id: AccountId, actor: AccountId) => () => Promise<{ _tag: string }>])[] = [
-    ['withdrawing the role', (app, id, actor) => by(actor)(app, id, leave)],
-    ['disabling', (app, id, actor) => by(actor)(app, id, { type: 'disable' })],
-    ['erasing', ({ deps, caller }, id, actor) => eraseAccount(deps)({ accountId: id, because: 'requested_by_admin', actor }, caller)],
-  ]
-
-  test.each(removals)('stays with one of two who remove each other at once on two nodes by %s', async (_, remove) => {
-    for (let round = 0; round < 50; round++) {
-      const { app, ada, grace: id } = await open()
-      await succeed(by(ada)(app, id, join))
-      const [one, other] = [await app.restart({ store: delaying(round) }), await app.restart({ store: delaying(round + 1000) })]
-      const outcomes = await Promise.all([remove(one, id, ada)(), remove(other, ada, id)()])
-      expect(outcomes.map(({ _tag }) => _tag).toSorted()).toEqual(['Left', 'Right'])
-      const [stays, ...more] = await members(app)
-      expect(more).toEqual([])
-      expect(await countOf(app, 'AccountDisabled')).toBeLessThanOrEqual(1)
-      const { state } = await succeed(app.deps.journal.load(streams.account(stays as AccountId)))
-      expect(state.type).toBe('active')
-    }
-  })
-
   test('is joined by many at once, and all of them stand on the roster', async () => {
     const { app, ada } = await open()
     const people = await race(Array.from({ length: 20 }, (_, n) => registering(app, address(`person-${n}`))))

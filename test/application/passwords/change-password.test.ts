@@ -5,9 +5,9 @@ import type { IssuedSession } from '../../../application/sessions/grant-session.
 import { refreshSession } from '../../../application/sessions/refresh-session.ts'
 import { revokeAllSessions, revokeSession } from '../../../application/sessions/revoke-session.ts'
 import { countOf, wholeLog } from '../../support/test-app/log.ts'
-import { race, refusalOf, succeed } from '../../support/test-app/outcomes.ts'
+import { refusalOf, succeed } from '../../support/test-app/outcomes.ts'
 import { ada, guess, loggingIn, opens, otherPassword, password, registering, wrongPassword } from '../../support/test-app/people.ts'
-import { delaying, interposing } from '../../support/test-app/stores.ts'
+import { interposing } from '../../support/test-app/stores.ts'
 import { openTestApp, type TestApp } from '../../support/test-app.ts'
 
 const changing = (
@@ -88,23 +88,6 @@ describe('a change of password', () => {
     await succeed(changing(app, own))
     const log = JSON.stringify(await wholeLog(app))
     for (const secret of [password, otherPassword, '$argon2']) expect(log).not.toContain(secret)
-  })
-
-  test('twice at once happens once, over two nodes, from one session or from two', async () => {
-    for (let round = 0; round < 50; round++) {
-      const { app, own, other } = await open()
-      const nodes = [await app.restart({ store: delaying(round) }), await app.restart({ store: delaying(round + 1000) })] as const
-      const second = round % 2 === 0 ? own : other
-      const { won, lost } = await race([
-        changing(nodes[0], own, 'the first of the two'),
-        changing(nodes[1], second, 'the second of the two'),
-      ])
-      expect(won).toHaveLength(1)
-      expect(['password_outdated', 'session_ended', 'invalid_credentials']).toContain(lost[0]?.type)
-      expect(await countOf(app, 'PasswordReplaced')).toBe(1)
-      const { won: accepted } = await race([loggingIn(app, ada, 'the first of the two'), loggingIn(app, ada, 'the second of the two')])
-      expect(accepted).toHaveLength(1)
-    }
   })
 
   const meanwhile = {

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import type { IssuedSession } from '../../../application/sessions/grant-session.ts'
 import { revokeAllSessions, revokeSession } from '../../../application/sessions/revoke-session.ts'
 import { countOf, wholeLog } from '../../support/test-app/log.ts'
-import { race, refusalOf, succeed } from '../../support/test-app/outcomes.ts'
+import { refusalOf, succeed } from '../../support/test-app/outcomes.ts'
 import { elevating, guess, loggingIn, opens, registering, wrongPassword } from '../../support/test-app/people.ts'
-import { delaying, interposing } from '../../support/test-app/stores.ts'
+import { interposing } from '../../support/test-app/stores.ts'
 import { openTestApp, type TestApp } from '../../support/test-app.ts'
 
 type IssuedToken = { session: IssuedSession['session']; token: string }
@@ -54,18 +54,6 @@ describe('elevation', () => {
     await elevating(app, first, wrongPassword)()
     const [attempt] = (await wholeLog(app)).filter(({ type }) => type === 'LoginAttempted')
     expect(attempt).toMatchObject({ data: { purpose: 'elevation' }, metadata: { actor: first.session.accountId } })
-  })
-
-  test('with one token twice at once is granted once, over two nodes', async () => {
-    for (let round = 0; round < 50; round++) {
-      const { app, first } = await open()
-      const [one, other] = [await app.restart({ store: delaying(round) }), await app.restart({ store: delaying(round + 1000) })]
-      const { won, lost } = await race([elevating(one, first), elevating(other, first)])
-      expect(won).toHaveLength(1)
-      expect(lost).toEqual([{ type: 'session_not_active' }])
-      expect(await countOf(app, 'SessionElevated')).toBe(1)
-      for (const winner of won) expect(await isOpen(app, winner)).toBe(true)
-    }
   })
 
   test('is refused for a token that was replaced, and for a session that ended or expired', async () => {
