@@ -7,12 +7,12 @@ import { describe, expect, test } from 'vitest'
 import { accessTokenOf } from '../../../api/guards/access-token-guard.ts'
 import { createAccessTokenGuard } from '../../../composition/access-token-guard.ts'
 import { accessTokenVerifier } from '../../../infrastructure/access-tokens/verify-access-token.ts'
-import { audience, ground, holder, issuer, minute, seconds } from '../../infrastructure/access-tokens/support.ts'
+import { audience, holder, issuer, minute, seconds, signer } from '../../infrastructure/access-tokens/support.ts'
 import { succeed } from '../../infrastructure/sealing/support.ts'
 import { later, noon } from '../../support/domain/time.ts'
 
 const set = () => {
-  const { tokens, clock, again } = ground()
+  const { tokens, clock, again } = signer()
   const jwks = () => succeed(tokens.jwks())
   const options = { issuer, audience, jwks, now: () => clock.at }
   return { tokens, clock, again, options, verify: accessTokenVerifier(options) }

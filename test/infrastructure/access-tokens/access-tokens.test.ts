@@ -6,7 +6,7 @@ import { instant } from '../../../domain/kernel/instant.ts'
 import { newId } from '../../../infrastructure/ids/new-id.ts'
 import { later, noon } from '../../support/domain/time.ts'
 import { succeed } from '../sealing/support.ts'
-import { audience, ground, holder, issuer, minute, second, seconds } from './support.ts'
+import { audience, holder, issuer, minute, second, seconds, signer } from './support.ts'
 
 const parts = (token: string) => {
   const [header = '', payload = '', signature = ''] = token.split('.')
@@ -16,7 +16,7 @@ const parts = (token: string) => {
 
 describe('an access token', () => {
   test('is a JWT of the type at+jwt that says who, by which session, with what, and for how long', async () => {
-    const { tokens } = ground()
+    const { tokens } = signer()
     const { accessToken, expiresIn } = await succeed(tokens.issue(holder))
     const { header, payload } = parts(accessToken)
     const [key] = (await succeed(tokens.jwks())).keys
@@ -39,7 +39,7 @@ describe('an access token', () => {
   })
 
   test('is signed as RFC 8037 has it: Node’s own Ed25519 verifies it with the published key', async () => {
-    const { tokens } = ground()
+    const { tokens } = signer()
     const { signed, signature } = parts((await succeed(tokens.issue(holder))).accessToken)
     const [jwk] = (await succeed(tokens.jwks())).keys
     const key = createPublicKey({ format: 'jwk', key: { ...jwk } })
@@ -48,13 +48,13 @@ describe('an access token', () => {
   })
 
   test('is another one each time', async () => {
-    const { tokens } = ground()
+    const { tokens } = signer()
     const ids = await Promise.all([1, 2, 3].map(async () => parts((await succeed(tokens.issue(holder))).accessToken).payload.jti))
     expect(new Set(ids).size).toBe(3)
   })
 
   const lifeOf = async (change: Partial<TokenHolder>, at = noon) => {
-    const { tokens, clock } = ground()
+    const { tokens, clock } = signer()
     clock.at = at
     const { accessToken, expiresIn } = await succeed(tokens.issue({ ...holder, ...change }))
     const { payload } = parts(accessToken)
@@ -86,10 +86,10 @@ describe('an access token', () => {
 })
 
 describe('the keys', () => {
-  const kids = async (tokens: ReturnType<typeof ground>['tokens']) => (await succeed(tokens.jwks())).keys.map(({ kid }) => kid)
+  const kids = async (tokens: ReturnType<typeof signer>['tokens']) => (await succeed(tokens.jwks())).keys.map(({ kid }) => kid)
 
   test('are published in their public half, named by their thumbprint', async () => {
-    const { tokens } = ground()
+    const { tokens } = signer()
     const { keys } = await succeed(tokens.jwks())
     expect(keys).toHaveLength(1)
     const [{ kid, x, ...rest } = { kid: '', x: '' }] = keys
@@ -98,12 +98,12 @@ describe('the keys', () => {
   })
 
   test('are the same after a restart', async () => {
-    const { tokens, again } = ground()
+    const { tokens, again } = signer()
     expect(await kids(again())).toEqual(await kids(tokens))
   })
 
   test('are one for twenty who ask at once, in two processes', async () => {
-    const { tokens, again, store } = ground()
+    const { tokens, again, store } = signer()
     const other = again()
     const asked = await Promise.all(Array.from({ length: 20 }, (_, n) => kids(n % 2 === 0 ? tokens : other)))
     expect(new Set(asked.flat()).size).toBe(1)
@@ -111,7 +111,7 @@ describe('the keys', () => {
   })
 
   test('are rotated: the new one signs at once, and the old one is shown until what it signed has expired', async () => {
-    const { tokens, again, clock } = ground()
+    const { tokens, again, clock } = signer()
     const other = again()
     const kidOf = async (of: typeof tokens) => parts((await succeed(of.issue(holder))).accessToken).header.kid
     const old = await kidOf(tokens)
@@ -128,7 +128,7 @@ describe('the keys', () => {
   })
 
   test('stand in the log with the private half sealed', async () => {
-    const { tokens, store, again } = ground()
+    const { tokens, store, again } = signer()
     await succeed(tokens.issue(holder))
     const [added] = await succeed(store.read('signingKeys-access'))
     expect(added?.data).toMatchObject({ privateKey: expect.stringMatching(/^access-tokens\.[A-Za-z0-9_-]{80,}$/) })
@@ -137,7 +137,7 @@ describe('the keys', () => {
   })
 
   test('do not sign after the log has given the private half of one to the name of another', async () => {
-    const { tokens, store, again } = ground()
+    const { tokens, store, again } = signer()
     await succeed(tokens.issue(holder))
     await succeed(tokens.rotate())
     const added = (await succeed(store.read('signingKeys-access'))).filter(({ type }) => type === 'SigningKeyAdded')

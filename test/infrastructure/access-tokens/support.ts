@@ -26,7 +26,7 @@ export const holder: TokenHolder = {
 }
 
 /** A signer on a log in memory, with a clock that only the test moves. `again` starts another process on the same log. */
-export const ground = () => {
+export const signer = () => {
   const clock = { at: noon }
   const store = memoryEventStore()
   const now = () => clock.at

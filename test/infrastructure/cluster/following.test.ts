@@ -53,7 +53,7 @@ describe('a node that follows a log', () => {
     await log.append(disabled, revoked)
     await caughtUp(node, log)
     await isLikeARefold(node, log)
-    expect(node.saw).toEqual([1, 2, 3, 4, 5])
+    expect(node.observed).toEqual([1, 2, 3, 4, 5])
     expect(await node.unready()).toBe(null)
   })
 
@@ -68,11 +68,11 @@ describe('a node that follows a log', () => {
     const second = await aNode(log, dataDir)
     await caughtUp(second, log)
     await isLikeARefold(second, log)
-    expect(second.saw).toEqual([4, 5])
+    expect(second.observed).toEqual([4, 5])
     await second.close()
     const third = await aNode(log, dataDir)
     await caughtUp(third, log)
-    expect(third.saw).toEqual([])
+    expect(third.observed).toEqual([])
   })
 
   test('reads past key streams and copies none of them', async () => {
@@ -115,7 +115,7 @@ describe('a node that follows a log', () => {
     await log.append(revoked)
     await caughtUp(node, log)
     await isLikeARefold(node, log)
-    expect(node.saw).toEqual([1, 2, 3, 4, 5])
+    expect(node.observed).toEqual([1, 2, 3, 4, 5])
     expect(node.kinds()).toContain('subscription_ended')
   })
 
@@ -127,7 +127,7 @@ describe('a node that follows a log', () => {
     log.hide(4)
     await log.append(disabled, revoked)
     await until(() => node.kinds().includes('stopped'))
-    expect(node.told.at(-1)).toEqual({ type: 'stopped', detail: `revision 2 of ${stream} came after 0` })
+    expect(node.nodeEvents.at(-1)).toEqual({ type: 'stopped', detail: `revision 2 of ${stream} came after 0` })
     expect(node.isFresh()).toBe(false)
     expect(await node.unready()).toEqual({ problem: 'STALE_READ_MODEL', reason: 'projection_stopped' })
     expect(node.models.position()).toBe(3)
@@ -143,7 +143,7 @@ describe('a node that follows a log', () => {
     await caughtUp(node, log)
     await log.append({ stream, event: { type: 'AccountFrozen', version: 1, data: {} } }, disabled)
     await until(() => node.kinds().includes('stopped'))
-    expect(node.told.at(-1)).toMatchObject({
+    expect(node.nodeEvents.at(-1)).toMatchObject({
       detail: `the projection stopped at ${stream} revision 1 (AccountFrozen@1): it cannot be read`,
     })
     expect([node.models.position(), node.isFresh()]).toEqual([3, false])
@@ -172,7 +172,7 @@ describe('a node whose log was cut behind it', () => {
     await until(() => node.kinds().includes('rewound'))
     await until(() => node.models.position() === 2 && node.isFresh())
     await isLikeARefold(node, log)
-    expect(node.forgotten()).toBe(1)
+    expect(node.cleared()).toBe(1)
   })
 
   test('makes its file anew, when others have already written in the place of what was lost', async () => {
@@ -211,7 +211,7 @@ describe('a node whose log was cut behind it', () => {
     await log.append(revoked)
     await until(() => node.kinds().includes('rewound'))
     await until(() => {
-      if (node.isFresh()) expect(node.saw).toEqual([1, 2, 3, 4, 1, 2, 3, 4])
+      if (node.isFresh()) expect(node.observed).toEqual([1, 2, 3, 4, 1, 2, 3, 4])
       return node.isFresh()
     })
   })

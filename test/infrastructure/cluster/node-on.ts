@@ -34,31 +34,35 @@ export const indexesIn = (db: Database.Database) =>
 
 const eventsIn = (db: Database.Database) => db.prepare('SELECT * FROM event ORDER BY position').raw().all()
 
-/** A node on a log, without keys and use cases; `saw` are the positions that its caches observed. */
+/** A node on a log, without keys and use cases. `observed` are the positions that its caches observed, `cleared` how often they were cleared. */
 export const nodeOn = async (store: EventStore, dataDir: string, maxStaleness = 400) => {
-  const told: NodeEvent[] = []
-  const saw: number[] = []
-  let forgotten = 0
-  const opened = await openClusterNode(store, { dataDir, maxStaleness, openModels: openReplicaModels }, { onNode: (one) => told.push(one) })
+  const nodeEvents: NodeEvent[] = []
+  const observed: number[] = []
+  let cleared = 0
+  const opened = await openClusterNode(
+    store,
+    { dataDir, maxStaleness, openModels: openReplicaModels },
+    { onNode: (one) => nodeEvents.push(one) },
+  )
   if (isLeft(opened)) throw new Error(opened.left.detail)
-  const ground = opened.right
+  const storage = opened.right
   const caches = {
-    observe: (events: readonly RecordedEvent[]) => void saw.push(...events.map(({ position }) => position)),
+    observe: (events: readonly RecordedEvent[]) => void observed.push(...events.map(({ position }) => position)),
     clear: () => {
-      forgotten += 1
+      cleared += 1
     },
   }
-  await ground.begin(caches, async () => {})
+  await storage.begin(caches, async () => {})
   return {
-    ...ground,
-    isFresh: () => ground.isFresh?.() ?? true,
-    told,
-    saw,
-    forgotten: () => forgotten,
-    newestCopied: ground.models.newestCopied,
+    ...storage,
+    isFresh: () => storage.isFresh?.() ?? true,
+    nodeEvents,
+    observed,
+    cleared: () => cleared,
+    newestCopied: storage.models.newestCopied,
     /** Every row of the copy and of the read models. */
-    rows: () => ({ events: eventsIn(ground.models.db), ...contents(ground.models.db) }),
-    kinds: () => told.map(({ type }) => type),
+    rows: () => ({ events: eventsIn(storage.models.db), ...contents(storage.models.db) }),
+    kinds: () => nodeEvents.map(({ type }) => type),
   }
 }
 

@@ -5,9 +5,9 @@ import { codeText, looksLike, readCode } from '../../../infrastructure/recovery/
 import { recoveryCodes } from '../../../infrastructure/recovery/recovery-codes.ts'
 import { openDerive } from '../../../infrastructure/sealing/keys/derivation-key.ts'
 import { anyCharacter } from '../../support/domain/any-character.ts'
-import { ada, bob, ground, masterKey, succeed } from '../sealing/support.ts'
+import { ada, bob, masterKey, newNeeds, succeed } from '../sealing/support.ts'
 
-const derive = await succeed(openDerive({ ...ground(), masterKey }))
+const derive = await succeed(openDerive({ ...newNeeds(), masterKey }))
 const schemes = ['single-use', 'jump-ahead'] as const
 const codesOf = (scheme: OpenRecoverySet['scheme'], count = 10) => recoveryCodes({ derive, scheme, count })
 
@@ -99,7 +99,7 @@ describe.each(schemes)('%s codes', (scheme) => {
 
   test('cannot be checked without the key', async () => {
     const { codes, set } = made.issue(ada)
-    const stranger = recoveryCodes({ derive: await succeed(openDerive({ ...ground(), masterKey })), scheme, count: 10 })
+    const stranger = recoveryCodes({ derive: await succeed(openDerive({ ...newNeeds(), masterKey })), scheme, count: 10 })
     expect(stranger.matchingNumber(ada, set, codes[0] ?? '')).toBeNull()
   })
 

@@ -7,11 +7,11 @@ import { openIndexKey } from '../../../infrastructure/sealing/keys/index-key.ts'
 import { rotateMasterKey } from '../../../infrastructure/sealing/rotation/rotate-master-key.ts'
 import { sealingVault } from '../../../infrastructure/sealing/vault.ts'
 import { anyCharacter } from '../../support/domain/any-character.ts'
-import { ada, ground, masterKey, otherMasterKey, succeed } from './support.ts'
+import { ada, masterKey, newNeeds, otherMasterKey, succeed } from './support.ts'
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 const opened = async () => {
-  const needs = { ...ground(), masterKey }
+  const needs = { ...newNeeds(), masterKey }
   await succeed(openIndexKey(needs))
   return { needs, derive: await succeed(openDerive(needs)) }
 }
@@ -38,7 +38,7 @@ describe('what is derived', () => {
   })
 
   test('is the same for two processes that open a log at once', async () => {
-    const needs = { ...ground(), masterKey }
+    const needs = { ...newNeeds(), masterKey }
     await succeed(openIndexKey(needs))
     const [one, other] = await Promise.all([1, 2].map(() => succeed(openDerive(needs))))
     expect(hex(one?.('totp', ada) ?? Buffer.of(1))).toBe(hex(other?.('totp', ada) ?? Buffer.of(2)))
@@ -85,7 +85,7 @@ describe('what is derived', () => {
 
 describe('the key of derived secrets', () => {
   test('is made in a log of an earlier version', async () => {
-    const needs = { ...ground(), masterKey }
+    const needs = { ...newNeeds(), masterKey }
     await succeed(openIndexKey(needs))
     await succeed(sealingVault(needs).seal(ada, 'email', 'x'))
     await succeed(openDerive(needs))

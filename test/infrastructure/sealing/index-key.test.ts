@@ -4,13 +4,13 @@ import { BlindIndex } from '../../../domain/kernel/ids.ts'
 import { dataKeyStream } from '../../../domain/kernel/streams.ts'
 import { openIndexKey } from '../../../infrastructure/sealing/keys/index-key.ts'
 import { sealingVault } from '../../../infrastructure/sealing/vault.ts'
-import { ada, ground, masterKey, otherMasterKey, succeed } from './support.ts'
+import { ada, masterKey, newNeeds, otherMasterKey, succeed } from './support.ts'
 
 const address = 'ada@example.org'
 
 describe('the blind index', () => {
   test('gives an address the same name after a restart', async () => {
-    const needs = ground()
+    const needs = newNeeds()
     const before = (await succeed(openIndexKey({ ...needs, masterKey }))).indexEmail(address)
     const index = await succeed(openIndexKey({ ...needs, masterKey }))
     expect(BlindIndex.is(before)).toBe(true)
@@ -19,25 +19,25 @@ describe('the blind index', () => {
   })
 
   test('gives it another name in another log, even under the same master key', async () => {
-    const [one, other] = await Promise.all([ground(), ground()].map((needs) => succeed(openIndexKey({ ...needs, masterKey }))))
+    const [one, other] = await Promise.all([newNeeds(), newNeeds()].map((needs) => succeed(openIndexKey({ ...needs, masterKey }))))
     expect(one?.indexEmail(address)).not.toBe(other?.indexEmail(address))
   })
 
   test('of network addresses says nothing about that of e-mail addresses', async () => {
-    const { indexEmail, indexNetwork } = await succeed(openIndexKey({ ...ground(), masterKey }))
+    const { indexEmail, indexNetwork } = await succeed(openIndexKey({ ...newNeeds(), masterKey }))
     expect(indexNetwork('192.0.2.7')).toBe(indexNetwork('192.0.2.7'))
     expect(indexNetwork('192.0.2.7')).not.toBe(indexNetwork('192.0.2.8'))
     expect(indexNetwork('192.0.2.7')).not.toBe(indexEmail('192.0.2.7'))
   })
 
   test('is the same for two processes that open a new log at once', async () => {
-    const needs = ground()
+    const needs = newNeeds()
     const [one, other] = await Promise.all([1, 2].map(() => succeed(openIndexKey({ ...needs, masterKey }))))
     expect(one?.indexEmail(address)).toBe(other?.indexEmail(address))
   })
 
   test('is the same for one that finds the log empty and then a key in it', async () => {
-    const needs = ground()
+    const needs = newNeeds()
     let before: string | undefined
     const head = () => async () => {
       before ??= (await succeed(openIndexKey({ ...needs, masterKey }))).indexEmail(address)
@@ -48,13 +48,13 @@ describe('the blind index', () => {
   })
 
   test('does not open under another master key', async () => {
-    const needs = ground()
+    const needs = newNeeds()
     await succeed(openIndexKey({ ...needs, masterKey }))
     expect(await openIndexKey({ ...needs, masterKey: otherMasterKey })()).toEqual(left({ type: 'wrong_master_key' }))
   })
 
   test('is not made anew in a log that has events', async () => {
-    const needs = ground()
+    const needs = newNeeds()
     await succeed(sealingVault({ ...needs, masterKey }).seal(ada, 'email', 'x'))
     expect(await openIndexKey({ ...needs, masterKey })()).toEqual(left({ type: 'index_key_missing' }))
     await succeed(needs.store.deleteKeyStream(dataKeyStream('blind-index')))
@@ -62,7 +62,7 @@ describe('the blind index', () => {
   })
 
   test('is the first event of a new log', async () => {
-    const needs = ground()
+    const needs = newNeeds()
     await succeed(openIndexKey({ ...needs, masterKey }))
     expect(await needs.store.readAll(0, 10)()).toMatchObject(right([{ stream: 'dataKey-blind-index', type: 'DataKeyWrapped' }]))
   })

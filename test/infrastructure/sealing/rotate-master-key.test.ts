@@ -5,13 +5,13 @@ import { dataKeyStream } from '../../../domain/kernel/streams.ts'
 import { openIndexKey } from '../../../infrastructure/sealing/keys/index-key.ts'
 import { type RotationProgress, rotateMasterKey } from '../../../infrastructure/sealing/rotation/rotate-master-key.ts'
 import { sealingVault } from '../../../infrastructure/sealing/vault.ts'
-import { ada, ground, masterKey, otherMasterKey, succeed } from './support.ts'
+import { ada, masterKey, newNeeds, otherMasterKey, succeed } from './support.ts'
 
 const persons = ['a', 'b', 'c', 'd', 'e']
 const gone = left<StoreFailure>({ type: 'unavailable', detail: 'gone in the middle' })
 
 const sealedLog = async () => {
-  const needs = ground()
+  const needs = newNeeds()
   const index = await succeed(openIndexKey({ ...needs, masterKey }))
   const vault = sealingVault({ ...needs, masterKey })
   const sealed = await Promise.all(persons.map((person) => succeed(vault.seal(person, 'email', person))))
@@ -97,7 +97,7 @@ describe('the rotation of the master key', () => {
   })
 
   test('of a log that was never opened is refused', async () => {
-    const needs = ground()
+    const needs = newNeeds()
     await succeed(sealingVault({ ...needs, masterKey }).seal(ada, 'email', 'x'))
     expect(await rotateMasterKey({ ...needs, from: masterKey, to: otherMasterKey })()).toEqual(left({ type: 'index_key_missing' }))
   })

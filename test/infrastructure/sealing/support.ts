@@ -10,7 +10,7 @@ export const strangers = 'strangers-2026-06'
 export const masterKey = Buffer.alloc(32, 1)
 export const otherMasterKey = Buffer.alloc(32, 2)
 
-export const ground = () => ({ store: memoryEventStore(), now: () => instant(Date.parse('2026-06-01T12:00:00.000Z')), newId })
+export const newNeeds = () => ({ store: memoryEventStore(), now: () => instant(Date.parse('2026-06-01T12:00:00.000Z')), newId })
 
 export const succeed = async <E, A>(task: TaskEither<E, A>): Promise<A> => {
   const outcome = await task()

@@ -7,7 +7,7 @@ import { Sealed } from '../../../domain/kernel/sealed.ts'
 import { dataKeyStream } from '../../../domain/kernel/streams.ts'
 import { personOf } from '../../../infrastructure/sealing/cipher/sealed-text.ts'
 import { sealingVault } from '../../../infrastructure/sealing/vault.ts'
-import { ada, bob, ground, masterKey, otherMasterKey, strangers, succeed } from './support.ts'
+import { ada, bob, masterKey, newNeeds, otherMasterKey, strangers, succeed } from './support.ts'
 
 const purposes: readonly Purpose[] = ['email', 'password_hash', 'address', 'user_agent']
 const shredded = left({ type: 'key_shredded' })
@@ -36,7 +36,7 @@ const settled = () => new Promise((done) => setImmediate(done))
 
 describe('the vault', () => {
   test('opens what it has sealed, for any person, purpose and text, and after a restart', async () => {
-    const needs = ground()
+    const needs = newNeeds()
     const text = fc.string({ unit: 'grapheme', maxLength: 60 })
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(ada, bob, strangers), fc.constantFrom(...purposes), text, async (person, purpose, plain) => {
@@ -50,26 +50,26 @@ describe('the vault', () => {
   })
 
   test('seals the same text another way each time', async () => {
-    const vault = sealingVault({ ...ground(), masterKey })
+    const vault = sealingVault({ ...newNeeds(), masterKey })
     const sealed = await Promise.all(Array.from({ length: 200 }, () => succeed(vault.seal(ada, 'email', 'ada@example.org'))))
     expect(new Set(sealed).size).toBe(200)
   })
 
   test('opens nothing for another purpose', async () => {
-    const vault = sealingVault({ ...ground(), masterKey })
+    const vault = sealingVault({ ...newNeeds(), masterKey })
     const sealed = await succeed(vault.seal(ada, 'email', 'x'))
     for (const purpose of purposes.slice(1)) expect(await vault.unseal(purpose, sealed)()).toEqual(corrupt(purpose))
   })
 
   test('opens nothing that was passed off as another person’s, even under the same key', async () => {
-    const vault = sealingVault({ ...ground(), masterKey })
+    const vault = sealingVault({ ...newNeeds(), masterKey })
     const sealed = await succeed(vault.seal(ada, 'email', 'x'))
     await succeed(vault.seal(bob, 'email', 'y'))
     expect(await vault.unseal('email', sealed.replace(ada, bob) as Sealed)()).toEqual(corrupt('email'))
   })
 
   test('opens nothing of which a character was changed, the spare bits of the last one included', async () => {
-    const vault = sealingVault({ ...ground(), masterKey })
+    const vault = sealingVault({ ...newNeeds(), masterKey })
     const sealed = await succeed(vault.seal(ada, 'address', '192.0.2.1'))
     const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
     for (let at = ada.length + 1; at < sealed.length; at += 1) {
@@ -80,7 +80,7 @@ describe('the vault', () => {
   })
 
   test('has one key for a person whom many seal for at once, in several processes', async () => {
-    const needs = ground()
+    const needs = newNeeds()
     const vaults = Array.from({ length: 5 }, () => sealingVault({ ...needs, masterKey }))
     const sealed = await Promise.all(vaults.flatMap((vault) => [1, 2, 3].map(() => succeed(vault.seal(ada, 'email', 'x')))))
     const later = sealingVault({ ...needs, masterKey })
@@ -89,21 +89,21 @@ describe('the vault', () => {
   })
 
   test('keeps no key in the clear', async () => {
-    const needs = ground()
+    const needs = newNeeds()
     await succeed(sealingVault({ ...needs, masterKey }).seal(ada, 'email', 'x'))
     const sealed = await sealingVault({ ...needs, masterKey: otherMasterKey }).seal(ada, 'email', 'x')()
     expect(sealed).toEqual(left({ type: 'corrupt', detail: 'a data key does not open under MASTER_KEY' }))
   })
 
   test('does not make a key in order to open', async () => {
-    const needs = ground()
-    const sealed = await succeed(sealingVault({ ...ground(), masterKey }).seal(ada, 'email', 'x'))
+    const needs = newNeeds()
+    const sealed = await succeed(sealingVault({ ...newNeeds(), masterKey }).seal(ada, 'email', 'x'))
     expect(await sealingVault({ ...needs, masterKey }).unseal('email', sealed)()).toEqual(shredded)
     expect(await succeed(needs.store.head())).toBe(0)
   })
 
   test.each([0, 1, 2])('goes on when more persons come than the %i that it keeps keys of', async (cacheLimit) => {
-    const needs = ground()
+    const needs = newNeeds()
     const vault = sealingVault({ ...needs, masterKey, cacheLimit })
     const persons = ['a', 'b', 'c', 'd']
     const sealed = await Promise.all(persons.map((person) => succeed(vault.seal(person, 'email', person))))
@@ -114,7 +114,7 @@ describe('the vault', () => {
   })
 
   test('keeps no data key under a name that is not a person’s', () => {
-    const vault = sealingVault({ ...ground(), masterKey })
+    const vault = sealingVault({ ...newNeeds(), masterKey })
     for (const name of ['', 'Ada', 'a.b', 'x'.repeat(65), 'blind-index']) {
       expect(() => vault.seal(name, 'email', 'x')).toThrow(TypeError)
       expect(() => vault.shred(name)).toThrow(TypeError)
@@ -122,7 +122,7 @@ describe('the vault', () => {
   })
 
   test('says what the store said', async () => {
-    const needs = ground()
+    const needs = newNeeds()
     await needs.store.close()
     const refused = left({ type: 'unavailable', detail: 'the store is closed' })
     const vault = sealingVault({ ...needs, masterKey })
@@ -133,7 +133,7 @@ describe('the vault', () => {
 
 describe('a shredded person', () => {
   test('is gone: nothing opens and nothing is sealed any more, here or after a restart', async () => {
-    const needs = ground()
+    const needs = newNeeds()
     const vault = sealingVault({ ...needs, masterKey })
     const sealed = await succeed(vault.seal(ada, 'email', 'x'))
     await succeed(vault.shred(ada))
@@ -145,14 +145,14 @@ describe('a shredded person', () => {
   })
 
   test('takes nobody else along', async () => {
-    const vault = sealingVault({ ...ground(), masterKey })
+    const vault = sealingVault({ ...newNeeds(), masterKey })
     const sealed = await succeed(vault.seal(bob, 'email', 'y'))
     await succeed(vault.shred(ada))
     expect(await vault.unseal('email', sealed)()).toEqual(right('y'))
   })
 
   test('is forgotten by another process when that is told', async () => {
-    const needs = ground()
+    const needs = newNeeds()
     const [here, there] = [sealingVault({ ...needs, masterKey }), sealingVault({ ...needs, masterKey })]
     const sealed = await succeed(there.seal(ada, 'email', 'x'))
     await succeed(here.shred(ada))
@@ -161,7 +161,7 @@ describe('a shredded person', () => {
   })
 
   test('is forgotten with all others when that is told', async () => {
-    const needs = ground()
+    const needs = newNeeds()
     const [here, there] = [sealingVault({ ...needs, masterKey }), sealingVault({ ...needs, masterKey })]
     const sealed = await succeed(there.seal(ada, 'email', 'x'))
     await succeed(here.shred(ada))
@@ -171,7 +171,7 @@ describe('a shredded person', () => {
   })
 
   test('cannot be read while the deletion is under way', async () => {
-    const needs = ground()
+    const needs = newNeeds()
     const gate = slow(needs.store)
     const sealed = await succeed(sealingVault({ ...needs, masterKey }).seal(ada, 'email', 'x'))
     const vault = sealingVault({ ...needs, store: gate.store, masterKey })
@@ -187,7 +187,7 @@ describe('a shredded person', () => {
   })
 
   test('cannot be read by a look-up that began before and ends after', async () => {
-    const needs = ground()
+    const needs = newNeeds()
     const gate = slow(needs.store)
     const sealed = await succeed(sealingVault({ ...needs, masterKey }).seal(ada, 'email', 'x'))
     const vault = sealingVault({ ...needs, store: gate.store, masterKey })
@@ -203,7 +203,7 @@ describe('a shredded person', () => {
   })
 
   test('cannot be read by a look-up whose answer comes after the deletion was acknowledged', async () => {
-    const needs = ground()
+    const needs = newNeeds()
     const gate = slow(needs.store)
     const sealed = await succeed(sealingVault({ ...needs, masterKey }).seal(ada, 'email', 'x'))
     const vault = sealingVault({ ...needs, store: { ...gate.store, deleteKeyStream: needs.store.deleteKeyStream }, masterKey })
@@ -217,7 +217,7 @@ describe('a shredded person', () => {
   })
 
   test('whose deletion failed is there still', async () => {
-    const needs = ground()
+    const needs = newNeeds()
     const failing: EventStore = {
       ...needs.store,
       deleteKeyStream: () => async () => left({ type: 'unavailable', detail: 'gone for a while' }),
