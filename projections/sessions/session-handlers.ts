@@ -8,6 +8,7 @@ const removedPerGrant = 4
 
 /** What is done to a session that has no row does nothing. */
 export function sessionHandlers(db: Database, { sessions }: Tables<'sessions'>): Handlers {
+  const oldestExpiry = db.prepare<[], number>(`SELECT expires_at FROM ${sessions} ORDER BY number LIMIT 1`).pluck()
   const removeExpired = db.prepare(
     `DELETE FROM ${sessions} WHERE number IN (SELECT number FROM ${sessions} ORDER BY number LIMIT ${removedPerGrant}) AND expires_at <= ?`,
   )
@@ -28,7 +29,7 @@ export function sessionHandlers(db: Database, { sessions }: Tables<'sessions'>):
   return {
     // By the time of the event, so that a rebuild removes the same rows.
     SessionGranted: ({ data }) => {
-      removeExpired.run(data.at)
+      if ((oldestExpiry.get() ?? Number.POSITIVE_INFINITY) <= data.at) removeExpired.run(data.at)
       const { at, idleExpiresAt, expiresAt, factors, ipAddress, userAgent } = data
       const [id, account] = [idBytes(data.sessionId), idBytes(data.accountId)]
       const times = [at, at, idleExpiresAt, expiresAt]

@@ -2,7 +2,7 @@ import { defineReadModel } from '../engine/read-model.ts'
 import { sessionHandlers } from './session-handlers.ts'
 import { sessionHolderHandlers } from './session-holder-handlers.ts'
 
-/** Whatever ends all sessions of an account writes one row of `session_holders`. Alternatives: ADR 0026. */
+/** Whatever ends all sessions of an account writes one row of `session_holders`. Alternatives: ADR 0030. */
 export const sessions = defineReadModel({
   name: 'sessions',
   version: 3,
