@@ -49,15 +49,14 @@ const projectLog = (log: LocalLog, { count, newest }: LogEnds, handle: (event: L
   if (done !== count) throw new Error(`the rebuild has seen ${done} events of ${count}`)
 }
 
-// Dropped tables hold nothing that is not in the log, so they need not be overwritten. The cache is 128 MiB.
-const withFastWrites = (db: Database, work: () => void) => {
-  const secureDelete = db.pragma('secure_delete', { simple: true })
-  const cacheSize = db.pragma('cache_size', { simple: true })
-  db.exec('PRAGMA secure_delete = OFF; PRAGMA cache_size = -131072')
+// The tables that are dropped hold nothing that is not in the log, so they need not be overwritten.
+const withoutSecureDelete = (db: Database, work: () => void) => {
+  const setting = db.pragma('secure_delete', { simple: true })
+  db.pragma('secure_delete = OFF')
   try {
     work()
   } finally {
-    db.exec(`PRAGMA secure_delete = ${secureDelete}; PRAGMA cache_size = ${cacheSize}`)
+    db.pragma(`secure_delete = ${setting}`)
   }
 }
 
@@ -87,6 +86,6 @@ export function rebuild(db: Database, log: LocalLog, { models = readModels, forc
     }
   }
   report(0)
-  withFastWrites(db, () => db.transaction(replace).immediate())
+  withoutSecureDelete(db, () => db.transaction(replace).immediate())
   return names
 }

@@ -82,7 +82,7 @@ describe('a rebuild', () => {
     const { db, commit, recordOnly } = embeddedLog()
     commit(...history)
     recordOnly({ stream: 'login-x', event })
-    const settings = () => [db.pragma('secure_delete'), db.pragma('cache_size')]
+    const settings = () => db.pragma('secure_delete')
     const before = [contents(db), tables(db), settings()]
     expect(() => rebuild(db, localLog(db), { force: true })).toThrow(`the projection stopped at login-x revision 0 (${event.type}`)
     expect([contents(db), tables(db), settings()]).toEqual(before)
