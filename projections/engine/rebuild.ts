@@ -16,7 +16,7 @@ export type RebuildOptions = {
   readonly onProgress?: (progress: Progress) => void
 }
 
-const pageSize = 500
+const pageSize = 100
 
 const dropUnknown = (db: Database, models: readonly ReadModel[]) => {
   createRegistry(db)
