@@ -2,17 +2,11 @@ import type { RecordedEvent } from '../../application/ports/event-store.ts'
 import { isKeyStream } from '../../domain/kernel/streams.ts'
 import type { EventRow } from '../event-store/sqlite/reader/event-rows.ts'
 
-/**
- * One flat array, which is the fastest to copy between threads, of all events after position `after` up to `through`. `isLive`: the log
- * was caught up with.
- */
+/** All events after position `after` up to `through`, flat because that is the fastest to copy. `isLive`: the replica has caught up. */
 export type Batch = { readonly columns: EventRow[number][]; readonly after: number; through: number; isLive: boolean }
 export type Message = Batch | 'wipe'
 
-/**
- * `gap`: the events do not follow those in the replica. `projection`: a read model cannot take an event. `file`: the file cannot be
- * written.
- */
+/** `gap`: the events do not follow those in the replica. `projection`: a read model failed. `file`: the file cannot be written. */
 export type ReplicaWriteFailure = { readonly type: 'gap' | 'projection' | 'file'; readonly detail: string }
 export type Reply = { readonly failure: ReplicaWriteFailure | null }
 

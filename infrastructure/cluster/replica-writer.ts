@@ -5,9 +5,8 @@ import { codeOf } from '../event-store/sqlite/sqlite-error.ts'
 import { type Batch, columnsOfRow, type Message, type ReplicaWriteFailure, type Reply } from './replica-messages.ts'
 
 export type ReplicaReadModels = {
-  /** The position up to which they have seen the log. */
   readonly position: () => number
-  /** `through`: the position up to which the log was read. Whatever it throws rolls the batch back. */
+  /** `through`: the position up to which the log was read. What it throws rolls the batch back. */
   readonly apply: (events: readonly RecordedEvent[], through: number) => void
   readonly deleteRows: () => void
 }
@@ -20,9 +19,7 @@ const failureOf = (error: unknown): ReplicaWriteFailure => {
   return { type: 'projection', detail: error instanceof Error ? error.message : 'unknown' }
 }
 
-/**
- * Writes each batch with its read models and its position in one transaction. Refuses a batch that does not start where the replica ends.
- */
+/** One transaction for a batch, its read models and its position. A batch that does not start where the replica ends is refused. */
 export function replicaWriter(copy: RowCopy, models: ReplicaReadModels) {
   const take = ({ columns, after, through, isLive }: Batch) => {
     const here = models.position()

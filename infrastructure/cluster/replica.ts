@@ -4,7 +4,6 @@ import type { RecordedEvent } from '../../application/ports/event-store.ts'
 import { startWriterThread } from '../event-store/sqlite/writer/writer-thread.ts'
 import { addTo, type Batch, emptyBatch, type Message, type ReplicaWriteFailure, type Reply } from './replica-messages.ts'
 
-/** Read models and a copy of the events on a node: made from the log, and made anew when it is lost. */
 export function replicaFile(dataDir: string) {
   return join(dataDir, 'node.db')
 }
@@ -14,12 +13,11 @@ const worker = new URL(
   import.meta.url,
 )
 
-/** Two, so that the thread has the next one when it is done with one. */
 const batchesOut = 2
-/** Events in one transaction, at most. */
+/** Events in one transaction at most. */
 const largestBatch = 4_096
 
-/** `died`: the thread has ended; nothing can be written until the process starts again. */
+/** `died`: nothing can be written until the process starts again. */
 export type ReplicaFailure = ReplicaWriteFailure | { readonly type: 'died'; readonly detail: string }
 
 const died: ReplicaFailure = { type: 'died', detail: 'the thread that keeps the file of this node has died' }
@@ -28,15 +26,12 @@ type Out = { readonly through: number; readonly events: readonly RecordedEvent[]
 
 export type ReplicaOptions = {
   readonly dataDir: string
-  /** Called when these events, and all up to `through`, can be read. */
+  /** These events, and all up to `through`, can be read. */
   readonly onKept: (through: number, events: readonly RecordedEvent[]) => void
   readonly onFailure: (failure: ReplicaFailure) => void
 }
 
-/**
- * The node's file, written by a thread of its own: this one reads the log and hands it on, the other projects. What arrives while batches are out
- * makes the next one, so that batches are small as long as the thread keeps up and large when it does not.
- */
+/** A thread writes the file. Events that arrive meanwhile form the next batch, so batches grow only when the thread is behind. */
 export async function openReplica({ dataDir, onKept, onFailure }: ReplicaOptions) {
   const file = replicaFile(dataDir)
   const started = await startWriterThread<Message, Reply>(worker, { file, create: true })
@@ -91,7 +86,7 @@ export async function openReplica({ dataDir, onKept, onFailure }: ReplicaOptions
     stop(died)
   })
 
-  /** To be waited for where it answers with a promise: there is more than can be held. */
+  /** A promise means that the buffer is full: wait for it. */
   const takeAll = (events: readonly RecordedEvent[]): void | Promise<void> => {
     if (isStopped) return
     for (const event of events) {
@@ -102,7 +97,7 @@ export async function openReplica({ dataDir, onKept, onFailure }: ReplicaOptions
     if (waiting.length >= largestBatch) return new Promise<void>((resolve) => (room = resolve))
   }
 
-  /** Takes no more; what waits is dropped. Settles when nothing is out. */
+  /** Drops what is buffered, and settles when no batch is being written. */
   const pause = async () => {
     isStopped = true
     waiting = []
@@ -115,14 +110,13 @@ export async function openReplica({ dataDir, onKept, onFailure }: ReplicaOptions
 
   return right({
     file,
-    /** What is taken from now on follows on `position`. */
+    /** The next event follows `position`. */
     goOnFrom: (position: number) => {
       next = emptyBatch(position, false)
       waiting = []
       isStopped = false
       isLive = false
     },
-    /** What comes from now on is new. */
     goLive: () => {
       isLive = true
       send()
@@ -130,7 +124,7 @@ export async function openReplica({ dataDir, onKept, onFailure }: ReplicaOptions
     take: (event: RecordedEvent) => takeAll([event]),
     takeAll,
     pause,
-    /** To be called while paused. */
+    /** Only while paused. */
     wipe: async (): Promise<ReplicaFailure | null> => {
       if (isDead) return died
       const reply = await new Promise<Reply>((resolve) => {

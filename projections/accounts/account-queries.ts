@@ -17,15 +17,14 @@ export type AccountEntry = {
   readonly registeredAt: Instant
 }
 
-/** `next` is the cursor of the next page, `null` on the last one. */
 export type AccountPage = { readonly accounts: readonly AccountEntry[]; readonly next: string | null }
 
 export type AccountQueries = {
   readonly byId: (accountId: string) => AccountEntry | undefined
   readonly byEmailIndex: (emailIndex: string) => AccountEntry | undefined
-  /** In the order of registration, after `cursor`. An invalid cursor starts from the beginning. */
+  /** In the order of registration. An invalid cursor starts from the beginning. */
   readonly page: (options: { readonly cursor?: string | undefined; readonly limit: number }) => AccountPage
-  /** Erased accounts whose email address is not released yet: an interrupted erasure has to finish them. */
+  /** Erased accounts whose email address is not released yet. */
   readonly erasures: () => readonly { readonly accountId: AccountId; readonly emailIndex: BlindIndex | null }[]
 }
 

@@ -4,10 +4,7 @@ import type { Instant } from '../../domain/kernel/instant.ts'
 const day = 86_400_000
 const step = 1_024
 
-/**
- * The positions between which the events of each day (UTC) are, for searches by time: times do not always grow with positions. `last` is
- * rounded up to save writes.
- */
+/** Where the events of each day (UTC) are: times do not always grow with positions. `last` is rounded up to save writes. */
 export function auditDays(db: Database, table: string) {
   const widen = db.prepare(
     `INSERT INTO ${table} VALUES (?, ?, ?) ON CONFLICT (day) DO UPDATE SET first = min(first, excluded.first), last = max(last, excluded.last)`,

@@ -9,7 +9,7 @@ import { audit } from './audit.ts'
 import { positionsWithin } from './audit-days.ts'
 import { describeEvent } from './describe-event.ts'
 
-/** `account` is null if the event concerns nobody's account; `actor` is an account id, `anonymous` or `system`. */
+/** `actor` is an account id, `anonymous` or `system`. */
 export type AuditEntry = {
   readonly position: number
   readonly at: Instant
@@ -32,7 +32,7 @@ export type AuditFilter = {
   readonly limit?: number | undefined
 }
 
-/** Newest first. `next` is the cursor of the page with older entries, `null` on the last one. */
+/** Newest first. `next` is `null` on the last page. */
 export type AuditPage = { readonly entries: readonly AuditEntry[]; readonly next: string | null }
 
 export type AuditQueries = { readonly page: (filter: AuditFilter) => AuditPage }
@@ -44,7 +44,7 @@ type Row = { readonly position: number; readonly at: Instant; readonly account: 
 
 const isNamed = (actor: string | undefined) => actor !== undefined && actor !== 'anonymous' && actor !== 'system'
 
-/** The most selective filter: a person has fewer entries than a network, which may be a company's, and that has fewer than a type. */
+/** The most selective filter: a network may be a whole company's, and has more entries than a person. */
 const driverOf = ({ account, actor, network }: AuditFilter) => {
   if (account !== undefined) return 'account'
   if (isNamed(actor)) return 'actor'

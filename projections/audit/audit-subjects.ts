@@ -8,10 +8,7 @@ const streamsRemembered = 200_000
 const keyOf = (stream: string) =>
   categoryOf(stream) === 'session' ? idBytes(idInStream(stream)) : Buffer.from(idInStream(stream), 'base64url')
 
-/**
- * Whose trail an event belongs to. In a session or login stream one that names no account belongs to that of the grant or of the newest
- * attempt.
- */
+/** Events that name no account belong to that of the session's grant, or of the newest login attempt. */
 export function auditSubjects(db: Database, table: string, numberOf: (accountId: string) => number) {
   const known = new Map<string, number | null>()
   const find = db.prepare<[Buffer], number | null>(`SELECT account FROM ${table} WHERE id = ?`).pluck()

@@ -19,10 +19,7 @@ const auditedTypes: readonly Audited[] = Object.values(audited)
 // Not inherited: what follows an attempt or a grant may come from another network.
 const networkOf = ({ data }: AuditedEvent) => ('networkIndex' in data ? networkBytes(data.networkIndex) : null)
 
-/**
- * Where each event is found; the rest of an entry is read from the log. An actor of `NULL` is anonymous, 0 is the system, others are in
- * `audit_names`.
- */
+/** The rest of an entry is read from the log. An actor of `NULL` is anonymous, 0 is the system. */
 export const audit = defineReadModel({
   name: 'audit',
   version: 3,

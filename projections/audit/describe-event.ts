@@ -53,7 +53,6 @@ const voided = {
 
 const changed = { second_factor_enrolled: 'a second factor was added', second_factor_removed: 'the second factor was removed' } as const
 
-/** One line for a person, without personal data. */
 export function describeEvent(event: DomainEvent): string {
   switch (event.type) {
     case 'AccountRegistered':

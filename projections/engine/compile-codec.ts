@@ -1,7 +1,6 @@
 import * as t from 'io-ts'
 import { Instant } from '../../domain/kernel/instant.ts'
 
-/** Returned for what the codec refuses. */
 export const refused = Symbol('refused')
 
 export type Decode = (u: unknown) => unknown
@@ -17,7 +16,7 @@ const slowInstant = fallback(Instant)
 const two = (text: string, at: number) => (text.charCodeAt(at) - 48) * 10 + (text.charCodeAt(at + 1) - 48)
 const timeOfDay = /^T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/
 
-/** The calendar is asked once for each day; times of the same day are added up. */
+/** The calendar is asked once for each day. */
 const compileInstant = (): Decode => {
   let day = ''
   let midnight = Number.NaN
@@ -70,9 +69,7 @@ const compileUnion = (members: readonly Decode[]): Decode => {
   }
 }
 
-/**
- * Accepts of parsed JSON exactly what `codec` accepts, in a fraction of its time (ADR 0032). Parts that it does not know are left to the codec.
- */
+/** Accepts exactly what `codec` accepts of parsed JSON, and is faster (ADR 0032). Unknown parts are left to the codec. */
 export function compile(codec: t.Any): Decode {
   if (codec === Instant) return compileInstant()
   if (codec instanceof t.ExactType && codec.type instanceof t.InterfaceType) return compileProps(codec.type.props)

@@ -4,7 +4,7 @@ import { eventReader } from '../../domain/kernel/reader.ts'
 import { upcasters } from '../../domain/upcasters.ts'
 import { compile, refused } from './compile-codec.ts'
 
-/** Says where a projection stopped and why, and nothing of the event's data. */
+/** Nothing of the event's data. */
 export function stoppedAt({ stream, revision, type, version }: LoggedEvent, why: string, cause?: unknown) {
   return new Error(`the projection stopped at ${stream} revision ${revision} (${type}@${version}): ${why}`, { cause })
 }
@@ -14,7 +14,7 @@ const reader = eventReader(kinds, upcasters)
 
 type Kind = { readonly version: number; readonly read: (recorded: LoggedEvent) => DomainEvent }
 
-// The catalogue's own string as the type: comparing two of these compares addresses, not characters.
+// The catalogue's own string as the type, so that comparing two of them compares addresses.
 const currentKind = ({ type, version, codec }: (typeof kinds)[number]): Kind => {
   const decode = compile(codec.type.props.data)
   const read = (recorded: LoggedEvent) => {
@@ -35,7 +35,7 @@ export function readOlder(recorded: LoggedEvent): DomainEvent {
   return decoded.right
 }
 
-/** The event in today's shape. Throws if it is not in the catalogue or not in its shape. */
+/** Throws if it is not in the catalogue or not in its shape. */
 export function readEvent(recorded: LoggedEvent): DomainEvent {
   const kind = currentKinds.get(recorded.type)
   return kind?.version === recorded.version ? kind.read(recorded) : readOlder(recorded)

@@ -6,7 +6,7 @@ import { physicalTables, type ReadModel } from './read-model.ts'
 
 type Handler = (event: DomainEvent, recorded: LoggedEvent) => void
 
-/** Decodes each event once for all `models`. An event that none of them handles must be in the catalogue, but is not decoded. */
+/** An event that no model handles must be in the catalogue, but is not decoded. */
 export function openHandlers(db: Database, models: readonly ReadModel[]) {
   const projections = models.map((model) => model.open(db, physicalTables(model)))
   const handlersOf = (type: string) =>

@@ -7,7 +7,6 @@ import { type RebuildOptions, rebuild } from './rebuild.ts'
 import { readPosition, registered } from './registry.ts'
 import { createIndexes, dropIndexes } from './tables.ts'
 
-/** Keeps the read models in the transactions that write `log`, which is in the same file. They are brought up to date first. */
 export function openProjector(db: Database, log: LocalLog, options: Omit<RebuildOptions, 'force'> = {}) {
   const { models = readModels } = options
   rebuild(db, log, options)
@@ -15,10 +14,7 @@ export function openProjector(db: Database, log: LocalLog, options: Omit<Rebuild
   const setPosition = db.prepare('UPDATE read_model SET position = ?')
   const currentPosition = readPosition(db)
 
-  /**
-   * Inside the transaction that records `events`; what it throws must roll that back. `through`: the position up to which the log was
-   * read.
-   */
+  /** Inside the transaction that records `events`. `through`: the position up to which the log was read. */
   const apply = (events: readonly RecordedEvent[], through = 0) => {
     clear()
     let position = currentPosition()

@@ -5,10 +5,9 @@ import type { DomainEvent } from '../../domain/catalogue.ts'
 export type EventType = DomainEvent['type']
 export type EventOfType<Type extends EventType> = Extract<DomainEvent, { type: Type }>
 
-/** Whatever a handler throws stops the projection; nothing is skipped. */
 export type Handlers = { readonly [Type in EventType]?: (event: EventOfType<Type>, recorded: LoggedEvent) => void }
 
-/** `clear` is called before each transaction, to drop what handlers remember of their tables: the last one may have been rolled back. */
+/** `clear` drops what handlers remember of their tables, before each transaction: the last one may have been rolled back. */
 export type Projection = { readonly handlers: Handlers; readonly clear?: () => void }
 
 export type Tables<Name extends string> = Readonly<Record<Name, string>>
@@ -17,9 +16,9 @@ export type Tables<Name extends string> = Readonly<Record<Name, string>>
 export type ReadModel<Name extends string = string> = {
   readonly name: string
   readonly version: number
-  /** Columns and options of each table, as after its name in `CREATE TABLE`. */
+  /** As after the name in `CREATE TABLE`. */
   readonly tables: Tables<Name>
-  /** Columns and options, as after `ON table`. Only queries may need them: a rebuild creates them last. */
+  /** As after `ON table`. Only for queries: a rebuild creates them last. */
   readonly indexes: readonly { readonly on: NoInfer<Name>; readonly columns: string }[]
   open(db: Database, tables: Tables<Name>): Projection
 }
@@ -28,7 +27,6 @@ export function defineReadModel<Name extends string>(model: ReadModel<Name>): Re
   return model
 }
 
-/** For example `sessions_v1`. */
 export function physicalTables<Name extends string>({ tables, version }: ReadModel<Name>): Tables<Name> {
   return Object.fromEntries(Object.keys(tables).map((name) => [name, `${name}_v${version}`])) as Record<Name, string>
 }

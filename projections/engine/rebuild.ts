@@ -6,12 +6,11 @@ import type { ReadModel } from './read-model.ts'
 import { createRegistry, registered, registerModel, unregisterModel } from './registry.ts'
 import { createIndexes, createTables, dropTables } from './tables.ts'
 
-/** `done` and `total` count events; `names` are the read models that are being rebuilt. */
+/** `done` and `total` count events. */
 export type Progress = { readonly names: readonly string[]; readonly done: number; readonly total: number }
 
 export type RebuildOptions = {
   readonly models?: readonly ReadModel[]
-  /** Also those that are current. */
   readonly force?: boolean
   readonly onProgress?: (progress: Progress) => void
 }
@@ -60,10 +59,7 @@ const withoutSecureDelete = (db: Database, work: () => void) => {
   }
 }
 
-/**
- * In one transaction: readers see the old tables until it commits, and a failure or a crash leaves them. Only for the one process that may write.
- * Returns the names of the rebuilt read models.
- */
+/** In one transaction: readers see the old tables until it commits. Returns the names of the rebuilt read models (ADR 0031). */
 export function rebuild(db: Database, log: LocalLog, { models = readModels, force = false, onProgress }: RebuildOptions = {}) {
   db.transaction(() => dropUnknown(db, models)).immediate()
   const ends = log.ends()

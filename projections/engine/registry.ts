@@ -1,7 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { physicalTables, type ReadModel } from './read-model.ts'
 
-/** `position`: up to there it has seen the log. */
 export type RegisteredModel = {
   readonly name: string
   readonly version: number
@@ -34,7 +33,6 @@ export function unregisterModel(db: Database, name: string) {
   return db.prepare('DELETE FROM read_model WHERE name = ?').run(name)
 }
 
-/** The position up to which all read models have seen the log. */
 export function readPosition(db: Database) {
   const position = db.prepare<[], number>('SELECT ifnull(min(position), 0) FROM read_model').pluck()
   return () => position.get() ?? 0

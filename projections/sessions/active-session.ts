@@ -2,7 +2,6 @@ import type { ClaimValue } from '../../domain/account/events.ts'
 import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
 import type { Instant } from '../../domain/kernel/instant.ts'
 
-/** The caller compares the times with its clock. */
 export type ActiveSessionRow = {
   readonly sessionId: SessionId
   readonly accountId: AccountId

@@ -6,7 +6,6 @@ import type { Handlers, Tables } from '../engine/read-model.ts'
 // More than one, so that the table shrinks after a burst of grants; few, so that no request waits for it.
 const removedPerGrant = 4
 
-/** What is done to a session that has no row does nothing. */
 export function sessionHandlers(db: Database, { sessions }: Tables<'sessions'>): Handlers {
   const oldestExpiry = db.prepare<[], number>(`SELECT expires_at FROM ${sessions} ORDER BY number LIMIT 1`).pluck()
   const removeExpired = db.prepare(

@@ -5,9 +5,8 @@ import type { ActiveSessionRow } from './active-session.ts'
 import { sessionQueries } from './session-queries.ts'
 
 export type SessionLookup = {
-  /** `tokenHash`: SHA-256 in base64url. The caller compares the times with its clock. */
   readonly find: (tokenHash: string) => ActiveSessionRow | undefined
-  /** Must be called with every committed group of events, before anyone is told that it was committed. */
+  /** Must be called before anyone is told that the events were committed. */
   readonly invalidate: (events: readonly RecordedEvent[]) => void
   readonly clear: () => void
 }
@@ -39,10 +38,7 @@ const expire = (cells: Map<string, Cell>, id: string) => {
   cells.delete(id)
 }
 
-/**
- * A cache of at most `capacity` sessions, invalidated by every event of their streams. Unknown tokens are not cached.
- * `db` must see the newest commit, or an ended session could be returned: it must not be inside a transaction or an unfinished iteration.
- */
+/** `db` must see the newest commit, or an ended session could be returned: no transaction, no unfinished iteration. */
 export function openSessionLookup(db: Database, capacity = 50_000): SessionLookup {
   const { byTokenHash } = sessionQueries(db)
   let young = generation()

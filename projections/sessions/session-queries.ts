@@ -14,10 +14,10 @@ export type ListedSession = Omit<ActiveSessionRow, 'accountId' | 'roles' | 'clai
 }
 
 export type SessionQueries = {
-  /** `tokenHash`: SHA-256 in base64url. Undefined if it is unknown or the session was ended. */
+  /** `tokenHash`: SHA-256 in base64url. */
   readonly byTokenHash: (tokenHash: string) => ActiveSessionRow | undefined
   readonly byId: (sessionId: string) => ActiveSessionRow | undefined
-  /** Those that were not ended, newest first. Expired ones are included until they are removed. */
+  /** Newest first. Expired ones are included until they are removed. */
   readonly ofAccount: (accountId: string) => readonly ListedSession[]
 }
 

@@ -14,11 +14,10 @@ import { writeQueue } from './writer/write-queue.ts'
 import { startWriterThread } from './writer/writer-thread.ts'
 
 export type OpenSqliteEventStore = OpenLogFile & {
-  /** The module that calls `runSqliteWriter`. */
   readonly worker: URL
-  /** Called with every group of events when it is on disk, before any caller gets its result. What it throws is not caught. */
+  /** Called when the events are on disk, before any caller gets its result. What it throws is not caught. */
   readonly onCommitted?: (events: readonly RecordedEvent[]) => void
-  /** The writer thread ended by itself: nothing can be appended until the store is opened again. */
+  /** Nothing can be appended until the store is opened again. */
   readonly onWriterDeath?: () => void
   /** Milliseconds since 1970 for `recordedAt`. */
   readonly now?: () => number
@@ -26,7 +25,6 @@ export type OpenSqliteEventStore = OpenLogFile & {
 
 const died: StoreFailure = { type: 'unavailable', detail: 'the thread that writes the log has died' }
 
-/** One file, written by one thread of one process and read in this thread. */
 export const openSqliteEventStore =
   ({ worker, onCommitted, onWriterDeath, now = Date.now, ...log }: OpenSqliteEventStore): TaskEither<SqliteStartFailure, EventStore> =>
   async () => {

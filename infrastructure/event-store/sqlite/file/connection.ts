@@ -18,10 +18,7 @@ const refuseForeign = (db: Database.Database, file: string, kind: FileKind) => {
     throw new CannotStart(`${file} has schema version ${version}; this Gatebook needs ${known}`, { type: 'older_schema' })
 }
 
-/**
- * `synchronous=FULL` is read back, because the default is NORMAL from the second open on. No memory map: a read error must not be a
- * signal.
- */
+/** `synchronous` is read back: its default is NORMAL from the second open on. No memory map: a read error must not be a signal. */
 const makeDurable = (db: Database.Database, file: string) => {
   const mode = pragma(db, 'journal_mode = WAL')
   db.exec('PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON; PRAGMA secure_delete = ON')
@@ -35,7 +32,7 @@ const makeDurable = (db: Database.Database, file: string) => {
 const makeConsistent = (db: Database.Database, file: string) => {
   const mode = pragma(db, 'journal_mode = WAL')
   db.exec('PRAGMA synchronous = NORMAL; PRAGMA secure_delete = OFF; PRAGMA mmap_size = 0; PRAGMA cache_size = -65536')
-  // 40 MB, so that pages that many batches change are copied out of the write-ahead log once.
+  // 40 MB: pages that many batches change are copied out of the write-ahead log once.
   db.exec('PRAGMA wal_autocheckpoint = 10000')
   if (mode !== 'wal') throw new CannotStart(`${file} cannot be kept with WAL`, { type: 'not_durable' })
 }
@@ -45,7 +42,7 @@ export const makeReady: Readonly<Record<FileKind, (db: Database.Database, file: 
   copy: makeConsistent,
 }
 
-/** The one connection that writes. The timeout (ms) matters only to a checkpoint that waits for a reader in another process. */
+/** The timeout (ms) matters only to a checkpoint that waits for a reader in another process. */
 export function openWriteConnection(file: string, kind: FileKind = 'log'): Database.Database {
   const db = new Database(file, { fileMustExist: true, timeout: 1_000 })
   try {
@@ -59,7 +56,7 @@ export function openWriteConnection(file: string, kind: FileKind = 'log'): Datab
   }
 }
 
-/** A connection that cannot write. Throws what SQLite throws, or `CannotStart`. */
+/** Throws what SQLite throws, or `CannotStart`. */
 export function openReadConnection(file: string, kind: FileKind = 'log'): Database.Database {
   const db = new Database(file, { fileMustExist: true, readonly: true, timeout: 1_000 })
   try {

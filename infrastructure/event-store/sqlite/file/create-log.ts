@@ -6,12 +6,11 @@ import { makeReady } from './connection.ts'
 import { applicationIds, copySchema, type FileKind, schema, schemaVersions } from './schema.ts'
 import { CannotStart } from './start-failure.ts'
 
-/** An existing folder keeps its mode: it may be more than ours. */
 export function createFolder(file: string) {
   return void mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
 }
 
-/** Made under another name and renamed when whole, so that an empty or half-made file is always damage and never a start. */
+/** Created under another name and renamed when complete, so that an empty or partial file always means damage. */
 export function createLog(file: string, kind: FileKind) {
   if (existsSync(`${file}-wal`)) throw new CannotStart(`${file} is gone, but its write-ahead log is there`, { type: 'damaged' })
   const draft = `${file}.new`

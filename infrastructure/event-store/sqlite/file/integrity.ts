@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import { CannotStart } from './start-failure.ts'
 
-/** `quick` reads every page; `full` also compares every index with its table. Both take time that grows with the file. */
+/** `quick` reads every page; `full` also compares every index with its table. */
 export type Thoroughness = 'none' | 'quick' | 'full'
 
 export function refuseUnsound(db: Database.Database, file: string, check: Thoroughness) {

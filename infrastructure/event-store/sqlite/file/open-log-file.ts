@@ -9,11 +9,9 @@ import type { FileKind } from './schema.ts'
 import { CannotStart } from './start-failure.ts'
 
 export type OpenLogFile = {
-  /** Its folder is the data directory that is locked. */
   readonly file: string
-  /** Create the log if there is none; otherwise a missing file is refused. */
   readonly create: boolean
-  /** How much of the file is checked first; `quick` by default. */
+  /** `quick` by default. */
   readonly check?: Thoroughness
   /** `log` by default. */
   readonly kind?: FileKind
@@ -24,7 +22,7 @@ export function refuseNoFile(file: string) {
   if (statSync(file).size === 0) throw new CannotStart(`${file} is empty`, { type: 'damaged' })
 }
 
-/** Opens the log for its one writer. Throws `CannotStart` or what SQLite throws. Closing releases the data directory. */
+/** For the one writer. Throws `CannotStart` or what SQLite throws. Closing releases the data directory. */
 export function openLogFile({ file, create, check = 'quick', kind = 'log' }: OpenLogFile): {
   readonly db: Database.Database
   readonly close: () => void

@@ -6,9 +6,7 @@ import { CannotStart } from './start-failure.ts'
 
 const lockFileOf = (file: string) => join(dirname(file), 'gatebook.lock')
 
-/**
- * One process for one data directory: an exclusive transaction on a file of its own, which the kernel releases however the process ends.
- */
+/** An exclusive transaction on a file of its own, which the kernel releases however the process ends. */
 export function lockDataDirectory(file: string): { readonly release: () => void } {
   const path = lockFileOf(file)
   closeSync(openSync(path, 'a', 0o600))

@@ -19,7 +19,7 @@ const columns = `
     causation_id TEXT,
     recorded_at TEXT NOT NULL`
 
-/** The writer gives out positions above those of both tables, so none is used twice: the tombstone of a deleted stream keeps its place. */
+/** The writer gives out positions above those of both tables, so that none is used twice. */
 export const schema = `
   CREATE TABLE event (${columns}, UNIQUE (event_id), UNIQUE (stream, revision)) STRICT;
   CREATE TABLE tombstone (
@@ -28,7 +28,7 @@ export const schema = `
   ) STRICT;
 `
 
-/** An index is created when most of the rows are there: keeping it up to date costs several times as much as the row. */
+/** The index is created when most rows are there: keeping it up to date costs several times as much as the row. */
 export const copySchema = `
   CREATE TABLE event (${columns}) STRICT;
   CREATE TABLE checkpoint (

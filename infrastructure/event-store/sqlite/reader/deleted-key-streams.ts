@@ -4,7 +4,6 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { StoreFailure } from '../../../../application/ports/event-store.ts'
 import { sqliteFailure } from '../sqlite-error.ts'
 
-/** Names that can never be used again, oldest first. */
 export const deletedKeyStreams =
   (db: Database.Database): TaskEither<StoreFailure, readonly string[]> =>
   async () => {

@@ -17,7 +17,7 @@ export type EventRow = [
   recordedAt: string,
 ]
 
-/** Thrown for a row whose data is not JSON. It says where, and nothing of the data. */
+/** Says where, and nothing of the data. */
 export class UnreadableRow extends Error {
   readonly failure: StoreFailure
 

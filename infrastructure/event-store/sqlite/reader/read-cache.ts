@@ -5,10 +5,7 @@ import { isKeyStream } from '../../../../domain/kernel/streams.ts'
 
 const streamsRemembered = 20_000
 
-/**
- * Knows without a read that a stream has no newer events, because only this process writes the log. Key streams can be deleted, so they are not cached.
- * `observe` gets every committed event. Call `clear` after a failed append: it may have been committed all the same.
- */
+/** Only this process writes the log, so most reads need not ask the file. Call `clear` after a failed append: it may be committed. */
 export function readCache(readLog: EventStore['read']) {
   /** The newest revision of each stream is at most this; -1 for none. */
   const newest = new LRUCache<string, number>({ max: streamsRemembered })

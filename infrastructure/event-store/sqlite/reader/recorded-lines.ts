@@ -4,7 +4,6 @@ import { type EventRow, eventColumns, eventOfRow } from './event-rows.ts'
 
 const page = 200
 
-/** Without `stream`: the whole log. `from` is a position. */
 export type LogSelection = { readonly stream?: string | undefined; readonly from?: number | undefined }
 
 /** Reads each page when it is asked for, so no transaction stays open in between. */

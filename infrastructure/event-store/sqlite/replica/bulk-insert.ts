@@ -4,7 +4,7 @@ const rowsPerStatement = 40
 
 type Value = number | string | null
 
-/** For rows that nobody reads before `flush`: a statement for forty of them costs little more than one for a single row. */
+/** For rows that nobody reads before `flush`. Forty rows in a statement cost little more than one. */
 export function bulkInsert(db: Database, table: string, columns: number) {
   const row = `(${Array.from({ length: columns }, () => '?').join(', ')})`
   const one = db.prepare(`INSERT INTO ${table} VALUES ${row}`)

@@ -5,15 +5,11 @@ import { bulkInsert } from './bulk-insert.ts'
 const revisionsRemembered = 200_000
 const revisionsRememberedWithoutIndex = 1_000_000
 
-/** An event that does not follow those in the replica. The message names the place. */
 export class NotTheNext extends Error {}
 
 export type QueryIndexes = { readonly createIndexes: () => void; readonly dropIndexes: () => void }
 
-/**
- * Copies a log into the replica's `event` table, inside the caller's transaction, and checks that no revision is missing. After a rollback call `clear`.
- * An empty replica catches up without indexes, with the revision of every stream in memory; they are created with the first live batch.
- */
+/** While an empty replica catches up it has no indexes, and every revision is in memory. Call `clear` after a rollback. */
 export function copyRows(db: Database, { createIndexes, dropIndexes }: QueryIndexes) {
   const rows = bulkInsert(db, 'event', eventColumns.split(',').length)
   const isEmpty = db.prepare<[], number>('SELECT NOT EXISTS (SELECT 1 FROM event)').pluck()

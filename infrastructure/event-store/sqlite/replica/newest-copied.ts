@@ -1,6 +1,5 @@
 import type { Database } from 'better-sqlite3'
 
-/** Identifies an event, to find out whether the replica is a copy of a given log. */
 export type NewestCopied = {
   readonly position: number
   readonly stream: string
@@ -8,7 +7,6 @@ export type NewestCopied = {
   readonly eventId: string
 }
 
-/** `undefined` if the replica is empty. */
 export function newestCopied(db: Database) {
   const newest = db.prepare<[], NewestCopied>(
     'SELECT position, stream, revision, event_id AS eventId FROM event ORDER BY position DESC LIMIT 1',

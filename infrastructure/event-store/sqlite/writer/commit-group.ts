@@ -4,7 +4,7 @@ import { sqliteFailure } from '../sqlite-error.ts'
 import { recorder } from './record-stream.ts'
 import { type Answer, type Command, type Group, outcomes, readGroup } from './wire.ts'
 
-/** Read models in the same transaction. Whatever `apply` throws rolls the group back. */
+/** What `apply` throws rolls the group back. */
 export type Projector = { readonly apply: (events: readonly RecordedEvent[]) => void }
 
 class ProjectionFailed extends Error {}
@@ -22,7 +22,7 @@ const recordedEvents = (command: Extract<Command, { type: 'append' }>, position:
     recordedAt,
   }))
 
-/** Commits a group with one flush to disk. Each command in it succeeds or is refused on its own. */
+/** One flush to disk for the group. Each command in it succeeds or is refused on its own. */
 export function groupCommitter(db: Database.Database, projector: Projector | null) {
   const { append, erase } = recorder(db)
   const begin = db.prepare('BEGIN IMMEDIATE')
@@ -68,7 +68,7 @@ export function groupCommitter(db: Database.Database, projector: Projector | nul
     }
   }
 
-  /** Removes deleted bytes from the write-ahead log. While a reader in another process prevents it, `uncleared` stays true. */
+  /** While a reader in another process keeps deleted bytes in the write-ahead log, `uncleared` stays true. */
   const clear = (answer: number[]) => {
     const outcomesOf = answer.filter((_, index) => index % 3 === 0)
     if (!outcomesOf.includes(outcomes.deleted)) return answer

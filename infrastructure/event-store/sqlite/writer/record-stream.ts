@@ -8,7 +8,6 @@ type Result = { readonly outcome: number; readonly revision: number; readonly po
 
 const refused = (outcome: number): Result => ({ outcome, revision: 0, position: 0 })
 
-/** Records one append or deletion inside the open transaction. A refused one leaves nothing behind. */
 export function recorder(db: Database.Database) {
   // CAST: with a bare parameter in a range SQLite plans the statement again on each bind (STAT4).
   const lastRevision = db.prepare('SELECT revision FROM event WHERE stream = CAST(? AS TEXT) ORDER BY revision DESC LIMIT 1').pluck()

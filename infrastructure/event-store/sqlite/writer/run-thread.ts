@@ -4,10 +4,7 @@ import { finish, type Opened, type WriterData } from './writer-data.ts'
 
 export type Work<Message, Reply> = { readonly answer: (message: Message) => Reply; readonly close: () => void }
 
-/**
- * The loop of a thread that works on one file. It waits on a counter instead of an event loop: a message then arrives in a tenth of the
- * time.
- */
+/** It waits on a counter instead of an event loop: see ADR 0025. */
 export function runThread<Message, Reply>(open: (log: WriterData['log']) => Work<Message, Reply>) {
   const { log, port, signal } = workerData as WriterData
   try {

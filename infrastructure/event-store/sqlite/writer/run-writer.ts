@@ -5,7 +5,6 @@ import { groupCommitter, type Projector } from './commit-group.ts'
 import { runThread } from './run-thread.ts'
 import type { Answer, Group } from './wire.ts'
 
-/** `null` if there are no read models. */
 export type OpenProjector = ((db: Database.Database) => Projector) | null
 
 const openProjectorOf = (openProjector: OpenProjector, db: Database.Database) => {

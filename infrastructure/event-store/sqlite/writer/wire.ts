@@ -1,13 +1,12 @@
 import type { ExpectedRevision, NewEvent, StoreFailure } from '../../../../application/ports/event-store.ts'
 
-/** One flat array for a group, which is the fastest to copy between threads: `recordedAt`, then one command after another. */
+/** Flat, because that is the fastest to copy between threads: `recordedAt`, then one command after another. */
 export type Group = (string | number | null)[]
 
 const append = 0
 const deletion = 1
 const noStream = -1
 
-/** `jsons` is the data of each of `events`. */
 export function writeAppend(
   group: Group,
   stream: string,
@@ -36,7 +35,7 @@ export type PackedEvent = {
   readonly causationId: string | null
 }
 
-/** `expected` is the revision that the stream must be at, -1 for an empty one. */
+/** -1 for a stream without events. */
 export type Command =
   | { readonly type: 'append'; readonly stream: string; readonly expected: number; readonly events: readonly PackedEvent[] }
   | { readonly type: 'delete'; readonly stream: string }
@@ -70,8 +69,8 @@ export function readGroup(group: Group): { readonly recordedAt: string; readonly
   return { recordedAt, commands }
 }
 
-/** `repeated`: it was committed before, and has the same result again. */
+/** `repeated`: it was committed before. */
 export const outcomes = { recorded: 0, repeated: 1, conflict: 2, streamDeleted: 3, deleted: 4, notCleared: 5 } as const
 
-/** Three numbers for each command (outcome, revision, position), or the failure of the whole group. */
+/** Outcome, revision and position of each command, or the failure of the whole group. */
 export type Answer = number[] | Extract<StoreFailure, { type: 'unavailable' | 'corrupt' }>

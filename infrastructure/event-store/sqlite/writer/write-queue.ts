@@ -14,7 +14,7 @@ type AppendRequest = {
 type DeleteRequest = { readonly type: 'delete'; stream: string; done: Done }
 export type Request = AppendRequest | DeleteRequest
 
-// Later requests wait for the group after the next one, so that no transaction grows without end.
+// Later requests wait for the next group, so that no transaction grows without end.
 const largestGroup = 1_024
 
 const notCleared: StoreFailure = {
@@ -37,18 +37,14 @@ const recordedOf = ({ stream, events }: AppendRequest, revision: number, positio
 
 export type WriteQueue = {
   readonly push: (request: Request) => void
-  /** The writer's answer to the group that was sent. */
   readonly answer: (answer: Answer) => void
-  /** The writer is gone: everything that waits, and everything that follows, fails. */
+  /** The writer is gone: everything that waits or follows fails. */
   readonly fail: (failure: StoreFailure) => void
-  /** Takes no more; settles when all that was taken is answered. */
+  /** Settles when all that was taken is answered. */
   readonly drain: (failure: StoreFailure) => Promise<void>
 }
 
-/**
- * One group is sent at a time; what arrives meanwhile forms the next one. No timer: `nextTick` runs after the promises of all callers of
- * this turn.
- */
+/** What arrives while a group is written forms the next one. `nextTick` runs after the promises of all callers of this turn. */
 export function writeQueue(
   send: (group: Group) => void,
   now: () => number,

@@ -7,13 +7,11 @@ import { finish, type Opened, type WriterData } from './writer-data.ts'
 
 export type WriterThread<Message = Group, Reply = Answer> = {
   readonly send: (message: Message) => void
-  /** `onDeath`: the thread ended by itself. */
   readonly listen: (onAnswer: (reply: Reply) => void, onDeath: () => void) => void
-  /** Checkpoints, closes the file, releases the data directory and ends the thread. */
   readonly finish: () => Promise<void>
 }
 
-/** Starts `entry`, which must call `runThread`. Right once the file is open. */
+/** `entry` must call `runThread`. Right once the file is open. */
 export async function startWriterThread<Message = Group, Reply = Answer>(
   entry: URL,
   log: OpenLogFile,
