@@ -104,7 +104,6 @@ export function refuse(failure: Failure, now: Now): ProblemAnswer {
   return { problem: problemOf[failure.type], ...extra?.(failure, now) }
 }
 
-/** Runs a use case. Its outcome becomes the answer, its failure a problem. */
 export type AnswerUseCase = <Done, Answer>(
   useCase: TaskEither<Failure, Done>,
   answer: (done: Done) => Answer,
@@ -117,7 +116,6 @@ export function answerUseCase(now: Now): AnswerUseCase {
   }
 }
 
-/** An answer without a body. */
 export const status =
   <Status extends number>(code: Status) =>
   () => ({ status: code })

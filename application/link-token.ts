@@ -6,7 +6,6 @@ import { Sealed } from '../domain/kernel/sealed.ts'
 import type { Needs } from './needs.ts'
 import type { StoreFailure } from './ports/event-store.ts'
 
-/** What a mailed link carries, by what it is for. */
 export type LinkTokenContents = {
   readonly password_reset: { readonly passwordRevision: number }
   readonly registration: { readonly email: string; readonly passwordHash: string }
@@ -15,7 +14,7 @@ export type LinkTokenContents = {
 type TicketFailure = { type: 'link_token_void' } | Extract<StoreFailure, { type: 'unavailable' }>
 type Body<For extends keyof LinkTokenContents> = { readonly content: LinkTokenContents[For]; readonly expiresAt: number }
 
-/** The token is its content, sealed with its expiry. Whether it was used is recorded in the stream that it acts on. */
+/** The token holds its content, sealed with its expiry. Its use is recorded in the stream that it acts on. */
 export function sealLinkToken<For extends keyof LinkTokenContents>(
   { journal, crypto }: Needs<'journal' | 'crypto'>,
   person: string,

@@ -14,17 +14,14 @@ import type { RecoveryCodes } from './ports/recovery-codes.ts'
 import type { Derive, Tokens } from './ports/tokens.ts'
 import type { Vault } from './ports/vault.ts'
 
-/** What is recorded, when and under which id. */
 type JournalPort = Journal & {
   readonly now: Now
   readonly newId: NewId
-  /** Counts an attempt that met a lock; it is recorded later, together with others. */
+  /** Recorded later, together with others. */
   readonly countRefusedAttempt: (identifier: BlindIndex, at: Instant) => void
-  /** Counts a code that met a lock. */
   readonly countRefusedCode: () => void
 }
 
-/** Hashing, sealing, tokens and one-time codes. */
 type CryptoPort = {
   readonly hasher: PasswordHasher
   readonly vault: Vault
@@ -41,16 +38,14 @@ type MailPort = {
   readonly send: SendMail
   /** The address of the page that a mailed link leads to. The token stands behind `#`, where no server logs it. */
   readonly link: (page: 'reset' | 'register', token: string) => string
-  /** Notifies the owner in the background. */
+  /** In the background. */
   readonly notify: (account: Pick<Registered, 'email'>, notice: Notice) => void
 }
 
-/** What the operator has decided. */
 type PolicyPort = {
   readonly password: PasswordPolicy
   /** How the secrets of new enrollments are kept. Existing enrollments stay as they are. */
   readonly totpSecrets: TotpSecret['mode']
-  /** Whether one of these roles requires a second factor. */
   readonly requiresSecondFactor: (roles: ReadonlySet<string>) => boolean
   /** Compares in constant time with the token that creates the first administrator. */
   readonly isSetupToken: (token: string) => boolean
@@ -63,5 +58,4 @@ export type Ports = {
   readonly policy: PolicyPort
 }
 
-/** A use case names the ports that it needs. */
 export type Needs<Name extends keyof Ports> = Pick<Ports, Name>

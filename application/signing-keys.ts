@@ -16,14 +16,14 @@ export type SigningKeyNeeds<Key> = {
 }
 
 export type KeyRing<Key> = {
-  /** The key that signs. The first call creates it. */
+  /** The first call creates it. */
   readonly current: () => TaskEither<AccessTokenFailure, { readonly kid: string; readonly key: Key }>
   readonly verifying: (at: Instant) => TaskEither<AccessTokenFailure, readonly PublicKey[]>
-  /** What the retired key signed verifies for `overlap` milliseconds more. */
+  /** `overlap`: milliseconds that signatures of the retired key stay valid. */
   readonly rotate: (overlap: number) => TaskEither<AccessTokenFailure, void>
 }
 
-/** Private keys are sealed under this name, as if it were a person's. */
+/** Private keys are sealed under this name as if it were a person. */
 const holder = 'access-tokens'
 const damaged = left({ type: 'corrupt' as const, detail: 'a signing key does not open' })
 
@@ -32,7 +32,6 @@ const isRefusal = (failure: Refusal | StoreFailure): failure is Refusal => refus
 
 type Change = { readonly type: 'start' } | { readonly type: 'rotate'; readonly verifyUntil: Instant }
 
-/** Reads the log at each use, so that another process may rotate the key. */
 export function keyRing<Key>({ journal, crypto: { vault, keyPairs } }: SigningKeyNeeds<Key>): KeyRing<Key> {
   let opened: { readonly kid: string; readonly key: Key } | null = null
 

@@ -8,7 +8,7 @@ import { secondFactorEvents } from './second-factor/events.ts'
 import { sessionEvents } from './session/events.ts'
 import { signingKeyEvents } from './signing-key/events.ts'
 
-/** Every event that ever was, in the shape it has today, by the stream category it stands in. */
+/** Every event in its current shape, by stream category. */
 export const catalogue = {
   account: accountEvents,
   dataKey: dataKeyEvents,

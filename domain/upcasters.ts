@@ -1,4 +1,4 @@
 import type { Upcaster } from './kernel/reader.ts'
 
-/** Old shapes, each lifted to the next: `'Type@1': (data) => ({ type: 'Type', version: 2, data: { ...data, … } })`. None yet. */
+/** From one shape to the next: `'Type@1': (data) => ({ type: 'Type', version: 2, data: { ...data, … } })`. */
 export const upcasters: Readonly<Record<string, Upcaster>> = {}

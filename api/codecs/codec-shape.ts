@@ -30,7 +30,6 @@ type Tagged = t.Any & {
 
 const fieldsOf = (props: t.Props): Fields => Object.fromEntries(Object.entries(props).map(([name, codec]) => [name, shapeOf(codec)]))
 
-/** An intersection stays open: if its parts were closed, each would refuse the properties of the others. */
 const closed = (shape: Shape): Shape => (shape.type === 'fields' ? { ...shape, isClosed: true } : shape)
 
 export function shapeOf(codec: t.Any): Shape {

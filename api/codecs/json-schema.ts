@@ -1,6 +1,5 @@
 import type * as t from 'io-ts'
 
-/** JSON Schema 2020-12. */
 export type JsonSchema = { readonly [keyword: string]: unknown }
 
 const known = new WeakMap<t.Any, JsonSchema>()

@@ -5,10 +5,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 export const maxDepth = 16
 
-/**
- * `JSON.parse` for bytes that any two readers understand alike: no invalid UTF-8, byte order mark, repeated key, lone surrogate,
- * key that reaches a prototype, or nesting deeper than `maxDepth`.
- */
+/** `JSON.parse` without what two readers may understand differently: invalid UTF-8, repeated keys, lone surrogates, deep nesting. */
 export function parseStrictJson(octets: Uint8Array): Either<'malformed', unknown> {
   try {
     const text = utf8.decode(octets)

@@ -36,10 +36,7 @@ type Response = { readonly status: number; readonly headers?: Readonly<Record<st
 /** A 202 must not reveal what was done, so neither its position nor its duration may. */
 const isAccepted = (answer: Response | ProblemAnswer) => !isProblem(answer) && answer.status === 202
 
-/**
- * Sends the response once the read models have reached what the request has written, or after a maximum wait.
- * A refusal names no position: the distance to the last one would tell what was written, and so who has an account.
- */
+/** Waits, up to a limit, until the read models show what the request wrote. A refusal names no position, which would tell who has an account. */
 export const readYourWrites =
   (positions: Positions) =>
   async <Answer extends Response | ProblemAnswer>(request: FastifyRequest, call: () => Answer | Promise<Answer>): Promise<Answer> => {

@@ -16,7 +16,6 @@ const end = (reply: FastifyReply, refused: ProblemAnswer | undefined, done: () =
   else sendProblem(reply, refused.problem, refused)
 }
 
-/** Between the two lists a request may wait for the read models, so that the second sees what the request asks it to see. */
 export function runChecks(before: readonly Check[], after: readonly Check[], positions: Positions | undefined) {
   return (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) => {
     const refused = firstRefusal(before, request) ?? (positions && awaitPosition(positions, request))

@@ -8,10 +8,7 @@ const isSafe = (method: string) => method === 'GET' || method === 'HEAD' || meth
 
 const hasOrigin = ({ headers }: FastifyRequest) => headers.origin !== undefined || headers['sec-fetch-site'] === 'same-origin'
 
-/**
- * Checked before the body is read: an `Origin` must be allowed, and an unsafe method with the session cookie needs one
- * (or `Sec-Fetch-Site: same-origin`). A caller without a cookie has nothing that could be forged.
- */
+/** A login form on another site must not plant its own session: unsafe methods with a cookie need an allowed `Origin` or `Sec-Fetch-Site: same-origin`. */
 export const originCheck =
   (allowed: ReadonlySet<string>) =>
   (request: FastifyRequest): ProblemAnswer | undefined => {

@@ -10,11 +10,7 @@ const slotOf = (key: string, seed: number, slots: number) => {
   return (hash >>> 0) % slots
 }
 
-/**
- * Allows bursts of `perMinute`, then one more each `60 / perMinute` seconds (GCRA); 0 switches it off. Returns whole seconds to wait.
- * The state is 2 MiB and cannot grow: keys in one slot share its budget, so many addresses only make the limit stricter.
- * `now`: monotonic milliseconds.
- */
+/** GCRA; 0 switches it off. Returns whole seconds to wait. The state is 2 MiB and cannot grow: keys that share a slot share its budget. */
 export function rateLimit(perMinute: number, now: () => number, slots = slotCount): (key: string) => number | undefined {
   if (perMinute === 0) return () => undefined
   const interval = 60_000 / perMinute

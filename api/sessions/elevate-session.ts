@@ -10,7 +10,6 @@ import { Password } from '../shapes/credentials.ts'
 import { Code } from '../shapes/second-factor.ts'
 import { cookieFor } from '../shapes/session.ts'
 
-/** The new token is returned the way the old one was presented. */
 export function elevateSessionRoute(context: Context) {
   return defineRoute({
     method: 'POST',

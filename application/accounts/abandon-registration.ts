@@ -6,10 +6,10 @@ import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
 import type { Metadata } from '../ports/event-store.ts'
 
-/** Nobody takes a minute from claiming an address to registering it, but for a crash. */
+/** Only a crash takes a minute between claiming an address and registering it. */
 const grace = 60_000
 
-/** Voids an id whose registration began at `since` and never finished. The account's stream decides: it was registered first, or it never can be. */
+/** Voids an id whose registration began at `since` and never finished. The account's stream decides which came first. */
 export const abandonRegistration =
   ({ journal }: Needs<'journal'>) =>
   (accountId: AccountId, since: Instant, metadata: Metadata) => {

@@ -8,7 +8,7 @@ import { abandonRegistration } from './abandon-registration.ts'
 
 type Claim = { readonly email: BlindIndex; readonly accountId: AccountId }
 
-/** Makes the address this account's, or says that it is taken. An address whose claimant never registered is taken over. */
+/** An address whose claimant never registered can be claimed again. */
 export const claimEmail =
   (needs: Needs<'journal'>) =>
   ({ email, accountId }: Claim, metadata: Metadata) => {

@@ -10,7 +10,7 @@ import { releaseEmail } from './claim-email.ts'
 
 type Erased = { readonly accountId: AccountId; readonly email: BlindIndex }
 
-/** What must follow AccountErased: the data key is deleted, then the address is released. Idempotent, so a start after a crash repeats it. */
+/** Idempotent, because a start after a crash repeats it. */
 export const completeErasure =
   (needs: Needs<'journal' | 'crypto'>) =>
   ({ accountId, email }: Erased, metadata: Metadata) =>

@@ -3,7 +3,7 @@ import { EmailReleased } from '../../domain/email-claim/events.ts'
 import { idInStream } from '../../domain/kernel/streams.ts'
 import type { RecordedEvent } from '../ports/event-store.ts'
 
-/** Whose opened data keys to drop. The key is deleted between the two events, so a key that was opened again in between is dropped at the second. */
+/** The key is deleted between the two events, so a key that was cached again in between is dropped at the second. */
 export function erasedPersons(events: readonly RecordedEvent[]): readonly string[] {
   return events.flatMap(({ type, stream, data }) => {
     if (type === AccountErased.type) return [idInStream(stream)]

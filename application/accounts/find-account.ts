@@ -5,10 +5,10 @@ import type { AccountId, BlindIndex } from '../../domain/kernel/ids.ts'
 import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
 
-/** Nobody has this id: it is looked up for names that nobody has, so that they cost what others cost. */
+/** Looked up for unknown addresses, so that they cost as much time as known ones. */
 const nobody = '00000000-0000-0000-0000-000000000000' as AccountId
 
-/** The account as it stands, or null if there is none or it was erased. */
+/** Null if there is none or it was erased. */
 export const findAccount =
   ({ journal }: Needs<'journal'>) =>
   (accountId: AccountId) =>
@@ -23,7 +23,6 @@ export const findAccountByEmail = (needs: Needs<'journal'>) => (email: BlindInde
     TE.chain(({ state }) => findAccount(needs)(state.type === 'claimed' ? state.by : nobody)),
   )
 
-/** The account, or a refusal where there is none. */
 export const existingAccount = (needs: Needs<'journal'>) => (accountId: AccountId) =>
   pipe(
     findAccount(needs)(accountId),

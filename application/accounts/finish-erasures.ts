@@ -3,10 +3,9 @@ import type { AccountId, BlindIndex } from '../../domain/kernel/ids.ts'
 import type { Needs } from '../needs.ts'
 import { completeErasure } from './erase-account.ts'
 
-/** An erasure that a crash interrupted: its key or its address may still be there. */
 export type OwedErasure = { readonly accountId: AccountId; readonly emailIndex: BlindIndex | null }
 
-/** Completes interrupted erasures. Returns how many are still owed. */
+/** Returns how many are still owed. */
 export async function finishErasures(needs: Needs<'journal' | 'crypto'>, erasures: readonly OwedErasure[]) {
   const metadata = { actor: 'system', correlationId: needs.journal.newId(), causationId: null }
   let owed = 0

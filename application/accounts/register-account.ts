@@ -13,7 +13,7 @@ import { findAccountByEmail } from './find-account.ts'
 
 export type Registration = { readonly email: CanonicalEmail; readonly password: string; readonly transport: Transport }
 
-/** An answer before any work is done; the claim decides. */
+/** A quick refusal; the claim of the address decides. */
 const refuseIfTaken = (needs: Needs<'journal' | 'crypto'>, email: CanonicalEmail) =>
   pipe(
     findAccountByEmail(needs)(needs.crypto.indexEmail(email)),
@@ -23,7 +23,6 @@ const refuseIfTaken = (needs: Needs<'journal' | 'crypto'>, email: CanonicalEmail
     ),
   )
 
-/** What the owner chose, if the rules allow it, hashed. */
 export function hashNewPassword({ crypto, policy }: Needs<'crypto' | 'policy'>, password: string, email: string) {
   return pipe(
     TE.fromEither(policy.password(password, email)),
@@ -32,7 +31,6 @@ export function hashNewPassword({ crypto, policy }: Needs<'crypto' | 'policy'>, 
   )
 }
 
-/** The address is claimed; seals what is personal and records the account. */
 const establish =
   ({ journal, crypto }: Needs<'journal' | 'crypto'>) =>
   (accountId: AccountId, email: CanonicalEmail, hash: string, metadata: Metadata) =>
@@ -50,7 +48,7 @@ const establish =
 type Claimed<Refusal> = (accountId: AccountId, metadata: Metadata) => TE.TaskEither<Refusal, unknown>
 type Hashed = { readonly email: CanonicalEmail; readonly hash: string; readonly transport: Transport }
 
-/** `claimed` runs between the claim of the address and the registration, and can still refuse it. */
+/** `claimed` runs after the address was claimed and can still refuse. */
 const registerWith =
   <Refusal>(needs: Needs<'journal' | 'crypto' | 'policy'>, claimed: Claimed<Refusal>) =>
   ({ email, hash, transport }: Hashed, caller: Caller) => {
@@ -77,7 +75,6 @@ export function register(needs: Needs<'journal' | 'crypto' | 'policy'>) {
   return registerAccount(needs, () => TE.right(undefined))
 }
 
-/** For a password that was chosen and hashed before. */
 export function registerHashed(needs: Needs<'journal' | 'crypto' | 'policy'>) {
   return registerWith(needs, () => TE.right(undefined))
 }

@@ -10,10 +10,10 @@ import { unknownCallersOf } from '../sessions/seal-origin.ts'
 import { findAccountByEmail } from './find-account.ts'
 import { hashNewPassword, type Registration, registerHashed } from './register-account.ts'
 
-/** Milliseconds that a link is good for. */
+/** Milliseconds. */
 const lifetime = 86_400_000
 
-/** Nothing is recorded yet: the link carries the address and the hash of the password, sealed. Whether the address is taken only its owner learns. */
+/** Nothing is recorded yet: the link holds the address and the password hash, sealed. Only the owner of the address learns whether it is taken. */
 export const requestRegistration =
   (needs: Needs<'journal' | 'crypto' | 'mail' | 'policy'>) => (registration: Pick<Registration, 'email' | 'password'>) => {
     const { email, password } = registration
@@ -33,7 +33,6 @@ export const requestRegistration =
 
 type Confirmation = { readonly token: string; readonly transport: Transport }
 
-/** The address is proved; from here on it is a registration like any other. */
 export const confirmRegistration =
   (needs: Needs<'journal' | 'crypto' | 'policy'>) =>
   ({ token, transport }: Confirmation, caller: Caller) =>

@@ -12,7 +12,7 @@ import { type Registration, registerAccount } from './register-account.ts'
 
 type Unfinished = { readonly first: AccountId; readonly since: Instant }
 
-/** Refuses once somebody completed the setup, and leaves no trace: the token is not looked at yet. One who never registered, because of a crash, does not count. */
+/** The setup token is not checked yet. An administrator who never registered, because of a crash, does not count. */
 const refuseIfDone = ({ journal }: Needs<'journal'>) =>
   pipe(
     journal.load(streams.administrators),
@@ -27,7 +27,7 @@ const refuseIfDone = ({ journal }: Needs<'journal'>) =>
     }),
   )
 
-/** Takes the setup back from whoever began it and never registered; for a minute they still can. */
+/** Lets somebody else complete a setup that was begun and never finished. The first one has a minute. */
 const reopen = (needs: Needs<'journal'>, unfinished: Unfinished | null, metadata: Metadata) => {
   if (unfinished === null) return TE.right(undefined)
   const { first, since } = unfinished
@@ -51,7 +51,6 @@ const complete =
     )
   }
 
-/** Makes the first administrator, once, whoever else tries at the same time. */
 export const setUp =
   (needs: Needs<'journal' | 'crypto' | 'policy'>) =>
   ({ setupToken, ...registration }: Registration & { readonly setupToken: string }, caller: Caller) =>

@@ -10,7 +10,6 @@ import type { Needs } from '../needs.ts'
 
 type Administration = Needs<'journal'>
 
-/** The account, and the administrator who acts on it. */
 type Acting = { readonly accountId: AccountId; readonly actor: AccountId }
 
 type AccountCommand =
@@ -24,12 +23,12 @@ const done = TE.map(() => undefined)
 const changeAdministrators = ({ journal }: Administration, command: 'add' | 'remove', { accountId, actor }: Acting, caller: Caller) =>
   journal.decide(streams.administrators, { type: command, accountId, at: journal.now() }, metadataOf(caller, actor))
 
-/** Called before an account stops acting, so that the last administrator is refused first, and again after it, because another call may add it. */
+/** Called before an account is disabled or erased, which refuses the last administrator, and again after it, because another call may add the role. */
 export function removeAdministrator(needs: Administration, acting: Acting, caller: Caller) {
   return changeAdministrators(needs, 'remove', acting, caller)
 }
 
-/** Only who can act joins: a disabled administrator would be counted and keep nobody. One who was disabled or erased meanwhile leaves again. */
+/** A disabled administrator must not count as one. An account that was disabled or erased meanwhile leaves again. */
 const addAdministrator = (needs: Administration, acting: Acting, caller: Caller) => {
   const active = pipe(
     existingAccount(needs)(acting.accountId),
@@ -50,7 +49,7 @@ const addAdministrator = (needs: Administration, acting: Acting, caller: Caller)
   )
 }
 
-/** What an administrator (`actor`) does to an account. The role `admin` is the roster's to give and take; disabling takes it. */
+/** Roles other than `admin` are the account's; `admin` is the event stream of the administrators. */
 export const administer =
   (needs: Administration) =>
   ({ command, ...acting }: Acting & { readonly command: AccountCommand }, caller: Caller) => {
@@ -69,7 +68,6 @@ export const administer =
     )
   }
 
-/** Lifts the lock on the account's address and forgets its failures. */
 export const unlock =
   (needs: Administration) =>
   ({ accountId, actor }: Acting, caller: Caller) =>

@@ -3,15 +3,14 @@ import type { Decider } from '../../domain/kernel/decider.ts'
 import type { EventReader, StoredEvent } from '../../domain/kernel/reader.ts'
 import type { RecordedEvent, StoreFailure } from '../ports/event-store.ts'
 
-/** A decider with the reader of its events. */
 export type Aggregate<State, Command, Event extends StoredEvent, Refusal> = {
   readonly decider: Decider<State, Command, Event, Refusal>
   readonly reader: EventReader<Event>
-  /** Of its streams the store keeps only the newest event, which says everything: nothing is read after a revision, and no state stays in memory. */
+  /** The store keeps only the newest event of its streams, so nothing is read from a revision and no state is cached. */
   readonly keepsNewestOnly?: boolean
 }
 
-/** What the events of a stream add up to, and the revision of the last of them: -1 where nothing happened yet. */
+/** `revision`: of the last event; -1 for none. */
 export type Loaded<State> = { readonly state: State; readonly revision: number }
 
 export function emptyState<S, C, E extends StoredEvent, R>({ decider }: Aggregate<S, C, E, R>): Loaded<S> {
@@ -21,7 +20,7 @@ export function emptyState<S, C, E extends StoredEvent, R>({ decider }: Aggregat
   }
 }
 
-/** Adds events as the log has them, which follow on `folded` or sum up what does; one that cannot be read is never skipped. */
+/** Stops at an event that cannot be read. */
 export function foldEvents<S, C, E extends StoredEvent, R>(
   { decider, reader }: Aggregate<S, C, E, R>,
   folded: Loaded<S>,

@@ -23,7 +23,6 @@ import type { Aggregate } from './aggregate.ts'
 
 export type Policies = { readonly lockout: LockoutPolicy; readonly codes: CodePolicy; readonly session: SessionPolicy }
 
-/** The aggregates whose rules are the same everywhere: no policy is needed to read or write them. */
 export const keyAggregates = {
   dataKey: { decider: dataKey, reader: eventReader(dataKeyEvents, upcasters), keepsNewestOnly: true },
   signingKeys: { decider: signingKeys, reader: eventReader(signingKeyEvents, upcasters) },
@@ -47,7 +46,6 @@ type TypesOf<A> =
 type Every = ReturnType<typeof everyAggregate>
 export type AggregateName = keyof Every
 
-/** What the state, the commands, the events and the refusals of each aggregate are. */
 export type AggregateTypes = { [Name in AggregateName]: TypesOf<Every[Name]> }
 
 export type Aggregates = {
@@ -59,7 +57,6 @@ export type Aggregates = {
   >
 }
 
-/** Every aggregate of the domain, under its policies. */
 export function aggregates(policies: Policies): Aggregates {
   return everyAggregate(policies)
 }

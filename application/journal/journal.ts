@@ -10,27 +10,24 @@ import { stateCache } from './state-cache.ts'
 import type { Stream } from './streams.ts'
 import { readFromSummary, withSummary } from './summary-events.ts'
 
-/** What came of a command: no events if everything was so already; `position` is where a reader must be to have seen it. */
+/** `events` is empty if nothing had to change. A read model that has reached `position` shows the result. */
 export type Decided<State, Event> = Loaded<State> & { readonly events: readonly Event[]; readonly position: number }
 
-/** Decides, and appends with the revision that the decision was made on; on a conflict it decides again. */
 type Decide<Names extends AggregateName> = <Name extends Names>(
   stream: Stream<Name>,
   command: AggregateTypes[Name]['command'],
   metadata: Metadata,
 ) => TaskEither<StoreFailure | AggregateTypes[Name]['refusal'], Decided<AggregateTypes[Name]['state'], AggregateTypes[Name]['event']>>
 
-/** The one place where a command becomes events. */
 export type Journal<Names extends AggregateName = AggregateName> = {
-  /** The state of a stream now, and the revision of its last event (-1 where nothing happened yet). */
   readonly load: <Name extends Names>(stream: Stream<Name>) => TaskEither<StoreFailure, Loaded<AggregateTypes[Name]['state']>>
-  /** A decision on a cached state stands only if the store takes its append. What leaves no event is decided on the log. */
+  /** A decision on a cached state counts only once its append succeeds. A refusal is decided again on the log. */
   readonly decide: Decide<Names>
-  /** As `decide`, for a stream whose id was made for this command: there is nothing to read. */
+  /** For a stream whose id was just made: there is nothing to read. */
   readonly decideNew: Decide<Names>
 }
 
-/** `observe`: an event was seen in the log, from here or elsewhere; saves appends that would conflict. `clear` drops every cached state. */
+/** `observe` tells of an event in the log, from this process or another one, which saves appends that would conflict. */
 export type CachingJournal<Names extends AggregateName = AggregateName> = Journal<Names> & {
   readonly observe: (event: RecordedEvent) => void
   readonly clear: () => void
@@ -43,7 +40,7 @@ type JournalNeeds<Names extends AggregateName> = {
   readonly store: EventStore
   readonly newId: NewId
   readonly aggregates: Pick<Aggregates, Names>
-  /** The revision of the newest known summary event of a stream. It may be outdated. */
+  /** May be outdated. */
   readonly summaryOf?: (stream: string) => number | undefined
 }
 
@@ -106,7 +103,6 @@ export function openJournal<Names extends AggregateName>(needs: JournalNeeds<Nam
     return right({ ...loaded, events, position: appended.right.position })
   }
 
-  /** After a conflict the stream says more, so the command is decided again. */
   const untilNoConflict = async <Failure, Done>(once: () => Promise<Either<Failure | StoreFailure, Done>>) => {
     for (let decisions = 0; decisions < maxDecisions; decisions++) {
       const outcome = await once()

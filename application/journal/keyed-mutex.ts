@@ -1,4 +1,4 @@
-/** Runs tasks of one key in the order they came, and tasks of different keys side by side. */
+/** Tasks of one key run in order, tasks of different keys side by side. */
 export function keyedMutex() {
   const tails = new Map<string, Promise<unknown>>()
   return async <Result>(key: string, task: () => Promise<Result>): Promise<Result> => {

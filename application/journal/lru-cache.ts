@@ -1,4 +1,4 @@
-/** At most `limit` (2 or more) values. Two generations: a single map that reorders its entries at each use slows down with its holes. */
+/** Two generations: a single map that reorders its entries at each use slows down with its holes. */
 export function lruCache<Value>(limit: number) {
   let young = new Map<string, Value>()
   let old = new Map<string, Value>()

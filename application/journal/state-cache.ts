@@ -2,7 +2,6 @@ import type { RecordedEvent } from '../ports/event-store.ts'
 import type { Loaded } from './aggregate.ts'
 import { lruCache } from './lru-cache.ts'
 
-/** A bounded memory of folded states; what was not used for long goes first. */
 export function stateCache(limit: number) {
   const states = lruCache<Loaded<unknown> & { readonly isDoubted: boolean }>(limit)
   const doubt = (stream: string) => {
@@ -16,15 +15,15 @@ export function stateCache(limit: number) {
       const folded = states.get(stream)
       return folded?.isDoubted === false ? (folded as Loaded<State>) : undefined
     },
-    /** An append on this state was refused: either there is more to read, or it was folded from what the log no longer has. */
+    /** An append on this state failed: there is more to read, or the log has lost what it was folded from. */
     doubt,
-    /** There was nothing more to read. Whether the state had been doubted; then it is gone. */
+    /** Returns whether the state was doubted. The log had nothing more to say. */
     dropIfDoubted: (stream: string): boolean => {
       if (states.get(stream)?.isDoubted !== true) return false
       states.drop(stream)
       return true
     },
-    /** An event was seen in the log. It is not folded: whoever showed it may not be the leader, and the event gone tomorrow. */
+    /** The event is not folded: a node that is not the leader may have shown it, and the log may lose it. */
     observe: ({ stream, revision }: RecordedEvent) => {
       const folded = states.get(stream)
       if (folded !== undefined && folded.revision < revision) doubt(stream)

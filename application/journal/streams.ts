@@ -11,7 +11,7 @@ import {
 } from '../../domain/kernel/streams.ts'
 import type { AggregateName } from './aggregates.ts'
 
-/** A stream that knows its aggregate, so that a command of another one does not compile. */
+/** A command for another aggregate does not compile. */
 export type Stream<Name extends AggregateName> = { readonly aggregate: Name; readonly name: string }
 
 const streamOf = <Name extends AggregateName>(aggregate: Name, name: string): Stream<Name> => ({ aggregate, name })

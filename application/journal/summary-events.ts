@@ -3,10 +3,9 @@ import type { StoredEvent } from '../../domain/kernel/reader.ts'
 import type { EventStore } from '../ports/event-store.ts'
 import type { Aggregate, Loaded } from './aggregate.ts'
 
-/** How many events of a stream there are, about, from one that sums it up to the next. */
 const summaryEvery = 256
 
-/** The events as they are to be recorded: where it is time for it, one that sums up what they were decided on goes before them. */
+/** Puts a summary event in front of `events` from time to time. */
 export function withSummary<S, C, E extends StoredEvent, R>(
   { decider: { summary } }: Aggregate<S, C, E, R>,
   { state, revision }: Loaded<S>,
@@ -18,7 +17,7 @@ export function withSummary<S, C, E extends StoredEvent, R>(
   return summary !== undefined && next !== undefined && isDue ? [summary.of(state, next), ...events] : events
 }
 
-/** An unknown stream is read from its summary event. `summaryOf` may be outdated, so what is found there is checked. */
+/** `summaryOf` may be outdated, so the event found there is checked. */
 export const readFromSummary =
   (store: EventStore, summaryOf: (stream: string) => number | undefined) =>
   async <S, C, E extends StoredEvent, R>({ decider }: Aggregate<S, C, E, R>, stream: string, from: number) => {

@@ -20,7 +20,6 @@ type Found = { readonly account: Registered; readonly challenge: Challenge; read
 type Failed = { readonly type: 'second_factor_failed' }
 const failed: Failed = { type: 'second_factor_failed' }
 
-/** A challenge says whose it is: `<account id>.<secret>`. */
 const ownerOf = (token: string): TE.TaskEither<Failed, AccountId> => {
   const id = token.slice(0, token.indexOf('.'))
   return AccountId.is(id) ? TE.right(id) : TE.left(failed)
@@ -34,7 +33,6 @@ const answer = (needs: Needs<'journal'>, { account, challengeHash }: Found, beca
   )
 }
 
-/** `uses`: what the challenge may be for. */
 const find = (needs: Needs<'journal' | 'crypto'>, token: string, uses: readonly ChallengePurpose[]) =>
   pipe(
     ownerOf(token),
@@ -50,7 +48,7 @@ const find = (needs: Needs<'journal' | 'crypto'>, token: string, uses: readonly 
     }),
   )
 
-/** The challenge, if it can still be answered: what it is bound to is as it was. One that is void is recorded so. */
+/** Records a challenge that has become void. */
 const open = (needs: Needs<'journal' | 'crypto'>, token: string, uses: readonly ChallengePurpose[], caller: Caller) =>
   pipe(
     find(needs, token, uses),
@@ -67,7 +65,7 @@ const open = (needs: Needs<'journal' | 'crypto'>, token: string, uses: readonly 
     }),
   )
 
-/** The challenge is answered after the code proved right: of all who try at once one gets a session, bound to what the password was checked against. */
+/** Of several callers one gets the session, bound to the account revision that the password was checked against. */
 const grant = (needs: Needs<'journal' | 'crypto'>, found: Found, accountRevision: number, transport: Transport, caller: Caller) =>
   pipe(
     answer(needs, found, null, caller),
@@ -77,7 +75,7 @@ const grant = (needs: Needs<'journal' | 'crypto'>, found: Found, accountRevision
     }),
   )
 
-/** What became of the account between the look at the challenge and the code: the challenge is as void as if it had been so before. */
+/** The account changed while the code was checked: the challenge is as void as if it had changed before. */
 const voidBy =
   (...reasons: readonly string[]) =>
   <E extends { readonly type: string }, A>(task: TE.TaskEither<E, A>) =>
@@ -107,21 +105,21 @@ export const answerChallenge =
       TE.map(({ issued, checked }) => ({ issued, secondFactorRemoved: checked.removed })),
     )
 
-/** Another code for a challenge that waits for one, where the first did not arrive or is too old; the challenge stays open. */
+/** The challenge stays open. */
 export const sendCodeForChallenge = (needs: Needs<'journal' | 'crypto'>) => (token: string, caller: Caller) =>
   pipe(
     open(needs, token, ['verify', 'enroll'], caller),
     TE.chainW(({ account }) => sendCode(needs)(account.accountId, caller)),
   )
 
-/** The challenge stays open until the enrolment is confirmed. */
+/** The challenge stays open until the enrollment is confirmed. */
 export const enrollByChallenge = (needs: Needs<'journal' | 'crypto' | 'policy'>) => (token: string, caller: Caller) =>
   pipe(
     open(needs, token, ['enroll'], caller),
     TE.chainW(({ account }) => enroll(needs)(account.accountId, caller)),
   )
 
-/** Confirms the enrolment and logs in; nobody else's session knew this factor, so every other one ends. */
+/** Ends every other session: none of them was opened with this factor. */
 export const confirmByChallenge =
   (needs: Needs<'journal' | 'crypto' | 'mail'>) =>
   ({ challenge: token, code, transport }: Answer, caller: Caller) =>

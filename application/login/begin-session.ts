@@ -14,7 +14,7 @@ import { sendCodeAlong } from '../second-factor/deliver-code.ts'
 import { secondFactorRequired } from '../second-factor/second-factor-required.ts'
 import { grantSession, type IssuedSession, type Transport } from '../sessions/grant-session.ts'
 
-/** What a right password leads to. A challenge is shown once; it is for this account, this password and this second factor only. */
+/** A challenge is shown once, and is bound to this account, password and second factor. */
 export type LoginOutcome =
   | ({ readonly type: 'authenticated' } & IssuedSession)
   | { readonly type: 'challenged'; readonly purpose: ChallengePurpose; readonly challenge: string }
@@ -47,7 +47,7 @@ const challenge = (
 
 type BeginFailure = StoreFailure | KeyShredded | Undeliverable | LoginRefusal | SessionRefusal
 
-/** The only way from a correct password to a session. `account` is as it was read before the password was checked. */
+/** The only way from a correct password to a session. `account` was read before the password was checked. */
 export const beginSession =
   (needs: Needs<'journal' | 'crypto' | 'policy'>) => (account: Registered, transport: Transport, caller: Caller) => {
     const { accountId, revision: accountRevision } = account

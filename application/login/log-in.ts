@@ -11,7 +11,7 @@ import { beginSession } from './begin-session.ts'
 
 export type LogIn = { readonly email: CanonicalEmail; readonly password: string; readonly transport: Transport }
 
-/** The session is bound to the account as it was read before the password was checked: whatever ends its sessions meanwhile ends this one. */
+/** The session is bound to the account as read before the password check: whatever ended sessions meanwhile ends this one too. */
 export const logIn =
   (needs: Needs<'journal' | 'crypto' | 'mail' | 'policy'>) =>
   ({ email, password, transport }: LogIn, caller: Caller) => {

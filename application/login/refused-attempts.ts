@@ -14,7 +14,7 @@ const joined = (a: Refused | undefined, b: Refused): Refused => {
   return { count: a.count + b.count, from: instant(Math.min(a.from, b.from)), to: instant(Math.max(a.to, b.to)) }
 }
 
-/** Counts attempts that met a lock and records one event per identifier and window, so that nobody can fill the log. */
+/** One event per identifier and window, so that nobody can fill the log. */
 export function refusedAttempts({ decide, newId }: Pick<Journal, 'decide'> & { readonly newId: NewId }) {
   let window = new Map<BlindIndex, Refused>()
 

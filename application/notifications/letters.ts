@@ -1,7 +1,7 @@
 import type { Instant } from '../../domain/kernel/instant.ts'
 import type { Mail } from '../ports/mail.ts'
 
-/** A mail without its address. Apart from a link, a code, a number or a time its text is constant: nothing that a caller typed gets into it. */
+/** Constant text except for a link, code, number or time: nothing that a caller typed gets in. */
 export type Letter = Omit<Mail, 'to'>
 
 const letter = (subject: string, ...paragraphs: readonly string[]): Letter => ({ subject, text: `${paragraphs.join('\n\n')}\n` })

@@ -1,6 +1,6 @@
 import type { Instant } from '../../domain/kernel/instant.ts'
 
-/** What the owner of an account is told of by mail, because it may not have been them. */
+/** What the owner is told by mail, because somebody else may have done it. */
 export type Notice =
   | {
       readonly type: 'password_changed' | 'second_factor_added' | 'second_factor_removed' | 'recovery_codes_replaced'

@@ -22,7 +22,7 @@ const letterOf = (notice: Notice): Letter => {
   }
 }
 
-/** Tells the owner. A nicety beside the record: nobody waits for it, and a mail server that is down loses it. */
+/** Best effort: nobody waits for it, and it is lost if the mail server is down. */
 export const notifyOwner =
   ({ crypto, mail }: Needs<'crypto' | 'mail'>) =>
   ({ email }: Pick<Registered, 'email'>, notice: Notice) =>

@@ -13,7 +13,7 @@ import type { Notice } from './notice.ts'
 
 const reader = eventReader([PasswordReplaced, TotpEnrollmentConfirmed, SecondFactorRemoved, RecoveryCodesIssued, LoginLocked], upcasters)
 
-/** The notice that follows from an event, if one does. A log-in after failures follows from more than one event, and is not told again. */
+/** A login after failures follows from more than one event, so it is not sent again. */
 const noticeOf = (recorded: RecordedEvent): Notice | null => {
   const decoded = reader.decode(recorded)
   if (isLeft(decoded)) return null
@@ -38,7 +38,7 @@ const ownerOf = (needs: Needs<'journal'>, stream: string) => {
   return categoryOf(stream) === 'login' ? findAccountByEmail(needs)(id as BlindIndex) : findAccount(needs)(id as AccountId)
 }
 
-/** Tells the owners what these events are to be told for, whether they were told before or not: better twice than never. */
+/** A notice may be sent twice, but must not be lost. */
 export async function resendNotices(needs: Needs<'journal' | 'mail'>, events: readonly RecordedEvent[]) {
   for (const event of events) {
     const notice = noticeOf(event)

@@ -7,7 +7,7 @@ import type { Notice } from './notice.ts'
 
 type Change = Extract<Notice['type'], 'second_factor_added' | 'second_factor_removed' | 'recovery_codes_replaced'>
 
-/** Tells the owner that the second factor changed; whatever becomes of the mail, the change stands. */
+/** The change stands even if the mail cannot be sent. */
 export function notifyOfFactorChange(needs: Needs<'journal' | 'mail'>, accountId: AccountId, of: Change) {
   return pipe(
     findAccount(needs)(accountId),

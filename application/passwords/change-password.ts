@@ -10,7 +10,7 @@ import { checkOwnPassword } from './check-own-password.ts'
 
 export type PasswordChange = {
   readonly accountId: AccountId
-  /** The session that asks; it is the one that stays. */
+  /** The session that stays. */
   readonly sessionId: SessionId
   readonly currentPassword: string
   readonly newPassword: string

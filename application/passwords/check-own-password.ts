@@ -9,7 +9,7 @@ import { checkPassword } from './check-password.ts'
 
 type OwnPassword = { readonly accountId: AccountId; readonly password: string; readonly purpose: PasswordPurpose }
 
-/** The password of somebody who is logged in already; counted against the same budget as a log-in. */
+/** Counted against the same budget as a login. */
 export const checkOwnPassword =
   (needs: Needs<'journal' | 'crypto' | 'mail'>) =>
   ({ accountId, password, purpose }: OwnPassword, caller: Caller) =>

@@ -20,7 +20,7 @@ export type PasswordToCheck = {
 
 const lockIn = (events: readonly LoginEvent[]) => events.find((event) => event.type === 'LoginLocked')
 
-/** Null for an unknown name. Something is unsealed for it too, so that both take the same time. */
+/** Also unseals something for an unknown name, so that both take the same time. */
 const passwordHash = ({ crypto }: Needs<'crypto'>, account: Registered | null, origin: Sealed) =>
   pipe(
     account === null ? crypto.vault.unseal('address', origin) : crypto.vault.unseal('password_hash', account.passwordHash),
@@ -28,7 +28,7 @@ const passwordHash = ({ crypto }: Needs<'crypto'>, account: Registered | null, o
     TE.orElseW((failure) => (failure.type === 'key_shredded' ? TE.right(null) : TE.left(failure))),
   )
 
-/** The owner is told of a lock, and of a right password after wrong ones: either may have been somebody else. */
+/** The owner is told of a lock, and of a success after failures: either may have been somebody else. */
 const tell = ({ journal, mail }: Needs<'journal' | 'mail'>, account: Registered, counted: LoginState, events: readonly LoginEvent[]) => {
   const lock = lockIn(events)
   if (lock !== undefined) mail.notify(account, { type: 'locked_out', at: journal.now(), until: lock.data.until })
@@ -39,14 +39,14 @@ const tell = ({ journal, mail }: Needs<'journal' | 'mail'>, account: Registered,
 
 type CheckNeeds = Needs<'journal' | 'crypto' | 'mail'>
 
-/** Counts the attempt, and only then checks the password; what came of it is recorded before anybody is told. */
+/** Counts the attempt before it checks the password, and records the outcome before anybody is told. */
 const countAndCheck = (needs: CheckNeeds, slot: HashSlot, check: PasswordToCheck, caller: Caller) => {
   const { journal } = needs
   const { identifier, account, purpose, password } = check
   const accountId = account?.accountId ?? null
   const attemptId = needs.journal.newId() as AttemptId
   const stream = streams.login(identifier)
-  // Named for everybody: naming the month takes long enough to tell strangers from others.
+  // For known names too: the time that it takes would tell the two apart.
   const strangers = unknownCallersOf(journal.now())
   const metadata = metadataOf(caller, purpose === 'login' || accountId === null ? 'anonymous' : accountId)
   return pipe(

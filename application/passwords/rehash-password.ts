@@ -5,7 +5,7 @@ import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
 
-/** Brings the hash of a password just proven right up to today's cost. A nicety: if it fails, the next log-in tries again. */
+/** Best effort: if it fails, the next login retries. */
 export const rehashPassword =
   ({ journal, crypto }: Needs<'journal' | 'crypto'>) =>
   ({ accountId, revision: checkedAt }: Registered, password: string, caller: Caller) =>

@@ -10,7 +10,7 @@ import { openLinkToken, sealLinkToken } from '../link-token.ts'
 import type { Needs } from '../needs.ts'
 import { letters } from '../notifications/letters.ts'
 
-/** Milliseconds that a link is good for. */
+/** Milliseconds. */
 const lifetime = 3_600_000
 
 const mailLink = (
@@ -31,7 +31,7 @@ const mailLink = (
   )
 }
 
-/** Mails a link, if the address is somebody's; nobody is told which, nor made to wait for it. */
+/** The response reveals nothing and does not wait for the mail. */
 export const requestPasswordReset = (needs: Needs<'journal' | 'crypto' | 'mail'>) => (email: CanonicalEmail, caller: Caller) =>
   pipe(
     findAccountByEmail(needs)(needs.crypto.indexEmail(email)),
@@ -40,7 +40,7 @@ export const requestPasswordReset = (needs: Needs<'journal' | 'crypto' | 'mail'>
 
 type Reset = { readonly token: string; readonly newPassword: string }
 
-/** A link is good for the password that it was made for: the first who uses it ends it for all. */
+/** A link is bound to the password that it was made for, so its first use voids it. */
 export const resetPassword =
   (needs: Needs<'journal' | 'crypto' | 'mail' | 'policy'>) =>
   ({ token, newPassword }: Reset, caller: Caller) => {

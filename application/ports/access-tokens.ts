@@ -5,7 +5,6 @@ import type { Instant } from '../../domain/kernel/instant.ts'
 import type { StoreFailure } from './event-store.ts'
 import type { KeyShredded } from './vault.ts'
 
-/** The live session that an access token speaks for. */
 export type TokenHolder = {
   readonly accountId: AccountId
   readonly sessionId: SessionId
@@ -23,10 +22,9 @@ export type TokenHolder = {
 /** `expiresIn`: whole seconds. */
 export type AccessToken = { readonly accessToken: string; readonly expiresIn: number }
 
-/** The public half of a signing key: its thumbprint (RFC 7638) and the JWK's `x`. */
+/** RFC 7638 thumbprint, and the JWK's `x`. */
 export type PublicKey = { readonly kid: string; readonly publicKey: string }
 
-/** A public key as RFC 8037 has it. */
 export type PublicJwk = {
   readonly kty: 'OKP'
   readonly crv: 'Ed25519'
@@ -59,6 +57,6 @@ export type AccessTokens = {
   readonly issue: (holder: TokenHolder) => TaskEither<AccessTokenFailure, AccessToken>
   /** The current key and those that still verify. */
   readonly jwks: () => TaskEither<AccessTokenFailure, { readonly keys: readonly PublicJwk[] }>
-  /** A new key signs from now on; what the old one signed verifies until it has expired. */
+  /** Tokens that the old key signed stay valid until they expire. */
   readonly rotate: () => TaskEither<AccessTokenFailure, void>
 }

@@ -3,5 +3,4 @@ import type { BlindIndex } from '../../domain/kernel/ids.ts'
 /** HMAC-SHA-256 of the canonical address under a key of its own. */
 export type IndexEmail = (canonicalEmail: string) => BlindIndex
 
-/** The same for a network address as `Caller.network` writes it. */
 export type IndexNetwork = (network: string) => BlindIndex

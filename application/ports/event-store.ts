@@ -12,10 +12,7 @@ export type NewEvent = {
   readonly metadata: Metadata
 }
 
-/**
- * An event in the log. `revision` counts from 0 in its stream; `position` grows over the whole log, with gaps allowed, and is
- * never taken from a clock; `recordedAt` is ISO 8601 and for people: what happened when is in the data.
- */
+/** `revision` counts from 0 in its stream. `position` grows over the whole log, with gaps. `recordedAt` is for people: times of decisions are in the data. */
 export type RecordedEvent = NewEvent & {
   readonly stream: string
   readonly revision: number
@@ -23,10 +20,10 @@ export type RecordedEvent = NewEvent & {
   readonly recordedAt: string
 }
 
-/** The revision of the last event that the decision was made on. */
+/** The revision that the decision was based on. */
 export type ExpectedRevision = number | 'no_stream'
 
-/** Closed: every adapter maps what it meets to one of these. `detail` is for the operator and names no person. */
+/** Every adapter maps its errors to one of these. `detail` is for the operator and names no person. */
 export type StoreFailure =
   | { readonly type: 'conflict'; readonly stream: string }
   | { readonly type: 'stream_deleted'; readonly stream: string }
@@ -36,58 +33,38 @@ export type StoreFailure =
 export type Appended = { readonly revision: number; readonly position: number }
 
 export type Observer = {
-  /** Called with one event after another, each awaited. */
+  /** Awaited before the next event. */
   readonly event: (event: RecordedEvent) => void | Promise<void>
-  /**
-   * Called in place of `event` where it is given: with the events that are there, one to 4,096 of them and in order, awaited before
-   * the next. When it throws, the whole batch counts as not seen.
-   */
+  /** Called instead of `event`, with up to 4,096 events in order. If it throws, none of them count as seen. */
   readonly events?: (batch: readonly RecordedEvent[]) => void | Promise<void>
-  /** All that was recorded when the subscription began has been seen; what follows is live. */
+  /** All that was recorded when the subscription began has been seen. */
   readonly caughtUp?: () => void
-  /**
-   * Called, where it is given, when the connection was lost; the subscription goes on by itself after the last event that was seen. By then the log may be
-   * another one there: one that lost its end. Whoever must know compares, and subscribes anew.
-   */
+  /** The connection was lost; the subscription resumes by itself. The log may have lost its end meanwhile, so compare if it matters. */
   readonly interrupted?: (failure: StoreFailure) => void
-  /** The subscription is over; subscribe again from the last position that was seen. */
+  /** The subscription is over. Subscribe again from the last position. */
   readonly dropped: (failure: StoreFailure) => void
 }
 
 export type Subscription = { readonly close: () => Promise<void> }
 
-/** The log: one port for SQLite, memory and EventStoreDB, held to one contract suite. */
+/** One contract suite holds for SQLite, memory and EventStoreDB. */
 export type EventStore = {
-  /** The events of a stream from `from` (inclusive, 0 by default); a stream that never was is empty, a deleted one a failure. */
+  /** From revision `from`, inclusive. A stream that never existed is empty; a deleted one is a failure. */
   readonly read: (stream: string, from?: number) => TaskEither<StoreFailure, readonly RecordedEvent[]>
 
-  /**
-   * All of `events` or none, if the stream is at `expected`. The same event ids at the same `expected` again are one effect and
-   * return what they did the first time. On success the events are on disk. Rejects with a `TypeError` for a mistake of the caller: an empty list,
-   * an event without an id, data that is not JSON.
-   */
+  /** All or nothing, and on disk when it succeeds. The same event ids at the same `expected` take effect once. Rejects with a `TypeError` for bad arguments. */
   readonly append: (stream: string, expected: ExpectedRevision, events: readonly NewEvent[]) => TaskEither<StoreFailure, Appended>
 
-  /** Up to `limit` events after `position` (exclusive; 0 is before the first), in order; fewer only at the end of the log. */
+  /** `position` is exclusive. Fewer than `limit` only at the end of the log. */
   readonly readAll: (position: number, limit: number) => TaskEither<StoreFailure, readonly RecordedEvent[]>
 
-  /**
-   * Every event after `position`, then what follows, in order, none twice, none left out. Of key streams it may also show events that
-   * newer ones replaced or whose stream was deleted, with what stood in them, which `readAll` never does: to know would be a round
-   * trip for each person. So nobody may keep or act on the event of a key stream that a subscription showed, save on its position.
-   */
+  /** Every event after `position`, in order, once. Unlike `readAll` it may show replaced or deleted events of key streams: use only their positions. */
   readonly subscribe: (position: number, observer: Observer) => Subscription
 
-  /**
-   * The position of the newest event, 0 for an empty log: never older than what was acknowledged when it was asked, whichever node asks.
-   * It goes back when the newest event was the only one of a key stream that is deleted, so a lower head alone is not a log cut off.
-   */
+  /** The newest position that was acknowledged, 0 for an empty log. It goes back when the newest event was in a key stream that is deleted. */
   readonly head: () => TaskEither<StoreFailure, number>
 
-  /**
-   * Key streams (`isKeyStream`) only: gone for ever, from the disk too; the name cannot be used again. Twice is once. Of a key stream only the
-   * newest event is kept: appending to it drops the one before.
-   */
+  /** Key streams (`isKeyStream`) only. They are erased from the disk, and the name cannot be used again. Idempotent. */
   readonly deleteKeyStream: (stream: string) => TaskEither<StoreFailure, void>
 
   readonly close: () => Promise<void>

@@ -2,14 +2,13 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import type { Task } from 'fp-ts/lib/Task.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 
-/** The queue in front of the hash is full. `retryAfter` is whole seconds. */
+/** `retryAfter`: whole seconds. */
 export type Overloaded = { readonly type: 'overloaded'; readonly retryAfter: number }
 
-/** A place in front of the hash, taken before an attempt is counted, so that an overloaded server counts nothing against anybody. */
+/** Taken before an attempt is counted, so that an overloaded server counts nothing against anybody. */
 export type HashSlot = {
-  /** `null` for a name that nobody has: the same work against a dummy, and no. Uses the slot up. */
+  /** A `null` hash takes the same time and never matches. Uses up the slot. */
   readonly verify: (password: string, hash: string | null) => Task<{ readonly matched: boolean; readonly outdated: boolean }>
-  /** Gives the place back unused. */
   readonly release: () => void
 }
 

@@ -1,20 +1,15 @@
 import type { RecordedEvent } from './event-store.ts'
 
-/** What a read model sees of a recorded event. */
 export type LoggedEvent = Pick<RecordedEvent, 'stream' | 'revision' | 'position' | 'type' | 'version' | 'data'> & {
   readonly metadata: { readonly actor: string }
 }
 
-/**
- * `count`: how many events there are. `newest`: the position of the newest one.
- * `head`: the highest position that was ever given out; a deleted key stream leaves `newest` behind it.
- */
+/** `newest`: its position. `head`: the highest position ever given out, which is higher after the newest key stream was deleted. */
 export type LogEnds = { readonly count: number; readonly newest: number; readonly head: number }
 
-/** The log that is in the same file as the read models. */
+/** The log in the same file as the read models. */
 export type LocalLog = {
   readonly ends: () => LogEnds
-  /** Up to `limit` events after `position`, in order. */
   readonly after: (position: number, limit: number) => readonly LoggedEvent[]
   readonly at: (position: number) => RecordedEvent | undefined
 }

@@ -1,9 +1,8 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 
-/** A code went nowhere. */
 export type Undeliverable = { readonly type: 'undeliverable' }
 
 export type Mail = { readonly to: string; readonly subject: string; readonly text: string }
 
-/** Accepted for delivery; whether it arrives nobody knows. */
+/** Succeeds when the mail is accepted for delivery. */
 export type SendMail = (mail: Mail) => TaskEither<Undeliverable, void>

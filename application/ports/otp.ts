@@ -3,16 +3,15 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Instant } from '../../domain/kernel/instant.ts'
 import type { Undeliverable } from './mail.ts'
 
-/** RFC 6238. With `deliver` the provider sends codes; without it codes come from an authenticator. `secret` is base32. */
+/** RFC 6238. With `deliver` the provider sends codes; otherwise an authenticator shows them. `secret` is base32. */
 export type OtpProvider = {
   readonly name: string
-  /** A new secret of 160 bits. */
   readonly newSecret: () => string
-  /** A secret out of 20 or more derived bytes. */
+  /** From 20 or more derived bytes. */
   readonly secretOf: (bytes: Uint8Array) => string
-  /** `otpauth://totp/…`; null where there is nothing to scan. */
+  /** `otpauth://totp/…`; null if there is nothing to scan. */
   readonly uri: (secret: string, label: string) => string | null
-  /** The time step that the code is right for, within the provider's window around `at`, or null. Constant time in the code. */
+  /** Within the provider's window around `at`. Constant time in the code. */
   readonly matchingStep: (secret: string, code: string, at: Instant) => number | null
   readonly deliver?: (
     secret: string,
@@ -21,5 +20,5 @@ export type OtpProvider = {
   ) => TaskEither<Undeliverable, void>
 }
 
-/** A QR picture of a text, as a `data:image/svg+xml` URL. */
+/** As a `data:image/svg+xml` URL. */
 export type DrawQr = (text: string) => Task<string>

@@ -6,5 +6,5 @@ export type Tokens = {
   readonly hash: (token: string) => TokenHash
 }
 
-/** Keyed and derived secrets that hang on the master key, each under a purpose of its own. */
+/** Secrets derived from a key in the log, one domain per purpose. */
 export type Derive = (purpose: 'totp' | 'recovery' | 'recovery_code_hash', ...parts: readonly string[]) => Uint8Array

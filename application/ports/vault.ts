@@ -2,7 +2,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Sealed } from '../../domain/kernel/sealed.ts'
 import type { StoreFailure } from './event-store.ts'
 
-/** What a sealed value is for; part of its additional data. */
+/** Part of the additional data of a sealed value. */
 export type Purpose =
   | 'email'
   | 'password_hash'
@@ -15,13 +15,13 @@ export type Purpose =
   | 'password_reset'
   | 'registration'
 
-/** The person's key is gone (erased), or was never made. */
+/** Erased, or never made. */
 export type KeyShredded = { readonly type: 'key_shredded' }
 
 export type Vault = {
-  /** Makes the person's data key if there is none, and seals under it. */
+  /** Creates the person's data key if there is none. */
   readonly seal: (person: string, purpose: Purpose, plain: string) => TaskEither<StoreFailure | KeyShredded, Sealed>
   readonly unseal: (purpose: Purpose, sealed: Sealed) => TaskEither<StoreFailure | KeyShredded, string>
-  /** Deletes the person's key: whatever was sealed for them is gone. */
+  /** Everything sealed for the person becomes unreadable. */
   readonly shred: (person: string) => TaskEither<StoreFailure, void>
 }

@@ -18,7 +18,7 @@ type CodeToCheck = { readonly accountId: AccountId; readonly purpose: CodePurpos
 
 const nothing: Found = { type: 'nothing' }
 
-/** Both kinds are looked for where there can be both, whatever the code looks like, so that the time says nothing about it. */
+/** Always looks for both kinds, so that the time reveals nothing about the code. */
 const find = (
   needs: Needs<'journal' | 'crypto'>,
   accountId: AccountId,
@@ -47,7 +47,6 @@ const lockIn = (events: readonly SecondFactorEvent[]) => events.find((event) => 
 const proves = (event: SecondFactorEvent) =>
   event.type === 'CodeAccepted' || event.type === 'RecoveryCodeUsed' || event.type === 'TotpEnrollmentConfirmed'
 
-/** What a right code makes of the factor, if it changes it. */
 const changeBy = ({ factor }: State, purpose: CodePurpose, found: Found) => {
   if (found.type === 'nothing') return null
   if (purpose === 'confirmation') return 'second_factor_enrolled'
@@ -55,7 +54,7 @@ const changeBy = ({ factor }: State, purpose: CodePurpose, found: Found) => {
   return endsFactor(factor.recovery, found.number) ? 'second_factor_removed' : null
 }
 
-/** Counts the code before it checks it. Other sessions end before the factor becomes active, so that no crash leaves them, and again after it. */
+/** Counts the code before it checks it. Other sessions end before and after the change, so that neither a crash nor a parallel login leaves one. */
 export const checkCode =
   (needs: Needs<'journal' | 'crypto' | 'mail'>) =>
   ({ accountId, purpose, code, by }: CodeToCheck, caller: Caller) => {

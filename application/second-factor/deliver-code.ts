@@ -8,7 +8,7 @@ import type { Needs } from '../needs.ts'
 import type { OtpProvider } from '../ports/otp.ts'
 import { openSecret } from './secrets.ts'
 
-/** Sends the code of the moment: of the second factor, or of the enrolment that waits for its first code. It is counted before it goes out. */
+/** Counted before it is sent. */
 const send = (needs: Needs<'journal' | 'crypto'>, deliver: NonNullable<OtpProvider['deliver']>, accountId: AccountId, caller: Caller) => {
   const { journal, crypto } = needs
   const command = { type: 'send' as const, at: journal.now() }
@@ -25,7 +25,7 @@ const send = (needs: Needs<'journal' | 'crypto'>, deliver: NonNullable<OtpProvid
   )
 }
 
-/** For whoever waits for a code; with an authenticator there is nothing to send. */
+/** Does nothing with an authenticator. */
 export const sendCode = (needs: Needs<'journal' | 'crypto'>) => (accountId: AccountId, caller: Caller) =>
   pipe(
     TE.fromNullable({ type: 'nothing_to_send' as const })(needs.crypto.otp.deliver),

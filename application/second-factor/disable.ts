@@ -14,7 +14,7 @@ type Removal = {
   readonly actor: AccountId
 }
 
-/** The owner is told if there was one to remove; what was begun and never confirmed goes without a word. */
+/** The owner is told only if a confirmed factor was removed. */
 const remove = (needs: Needs<'journal' | 'mail'>, { accountId, because, actor }: Removal, caller: Caller) => {
   const command = { type: 'remove' as const, because, at: needs.journal.now() }
   return pipe(
@@ -29,7 +29,6 @@ const remove = (needs: Needs<'journal' | 'mail'>, { accountId, because, actor }:
 
 type ByCode = { readonly accountId: AccountId; readonly sessionId: SessionId; readonly code: string }
 
-/** Turns the second factor off, with a code of it; other sessions end. */
 export const removeSecondFactor =
   (needs: Needs<'journal' | 'crypto' | 'mail'>) =>
   ({ accountId, sessionId, code }: ByCode, caller: Caller) =>
@@ -43,7 +42,7 @@ export const removeSecondFactor =
 
 type Reset = { readonly accountId: AccountId; readonly actor: AccountId }
 
-/** For whoever lost the device and the codes: an administrator takes the factor away, and every session ends. */
+/** For an owner who lost the device and the recovery codes. Every session ends. */
 export const resetSecondFactor =
   (needs: Needs<'journal' | 'mail'>) =>
   ({ accountId, actor }: Reset, caller: Caller) =>

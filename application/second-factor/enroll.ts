@@ -11,7 +11,7 @@ import type { Changer } from '../sessions/end-other-sessions.ts'
 import { checkCode } from './check-code.ts'
 import { makeRecoveryCodes, makeSecret } from './secrets.ts'
 
-/** Shown once. With a provider that delivers codes there is nothing to type or scan: whoever had the secret would need no delivery. */
+/** Shown once. Empty if codes are delivered: with the secret, delivery would prove nothing. */
 export type Enrollment = {
   readonly secret: string | null
   readonly uri: string | null
@@ -46,7 +46,7 @@ const begin = (needs: Needs<'journal' | 'crypto' | 'policy'>, { accountId, email
   )
 }
 
-/** A new secret and new recovery codes, inert until they are confirmed; what was begun before is void. A code that is to be sent is counted with it. */
+/** Inert until confirmed. A delivered code is counted with it. */
 export const enroll = (needs: Needs<'journal' | 'crypto' | 'policy'>) => (accountId: AccountId, caller: Caller) =>
   pipe(
     existingAccount(needs)(accountId),
@@ -55,7 +55,7 @@ export const enroll = (needs: Needs<'journal' | 'crypto' | 'policy'>) => (accoun
 
 type Confirmation = { readonly accountId: AccountId; readonly by: Changer; readonly code: string }
 
-/** The first right code makes the second factor active; other sessions end before it does. Answers the account's revision from then on. */
+/** Other sessions end before the factor becomes active. */
 export const confirmEnrollment =
   (needs: Needs<'journal' | 'crypto' | 'mail'>) =>
   ({ accountId, by, code }: Confirmation, caller: Caller) =>

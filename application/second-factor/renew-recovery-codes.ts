@@ -10,7 +10,7 @@ import { makeRecoveryCodes } from './secrets.ts'
 
 type ByCode = { readonly accountId: AccountId; readonly sessionId: SessionId; readonly code: string }
 
-/** New recovery codes for a code; the old ones are void. */
+/** The old ones become void. */
 export const renewRecoveryCodes =
   (needs: Needs<'journal' | 'crypto' | 'mail'>) =>
   ({ accountId, sessionId, code }: ByCode, caller: Caller) => {

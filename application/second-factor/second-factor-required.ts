@@ -6,7 +6,6 @@ import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
 import type { StoreFailure } from '../ports/event-store.ts'
 
-/** The roles of an account as of now, the one that the roster gives among them. */
 const rolesOf =
   ({ journal }: Needs<'journal'>) =>
   ({ accountId, roles }: Registered) =>
@@ -18,7 +17,7 @@ const rolesOf =
       }),
     )
 
-/** Whether an account must have a second factor. The roster is read only where the role that it gives makes the difference. */
+/** The stream of the administrators is read only if the `admin` role makes a difference. */
 export const secondFactorRequired =
   (needs: Needs<'journal' | 'policy'>) =>
   (account: Registered): TE.TaskEither<StoreFailure, boolean> => {

@@ -9,7 +9,6 @@ type Crypto = Needs<'crypto'>
 
 const derived = ({ crypto }: Crypto, accountId: AccountId, salt: string) => crypto.otp.secretOf(crypto.derive('totp', accountId, salt))
 
-/** A new secret, and how the log keeps it: sealed, or as the salt that it is derived from. Either goes when the person is erased. */
 export function makeSecret(needs: Needs<'crypto' | 'policy'>, accountId: AccountId) {
   if (needs.policy.totpSecrets === 'sealed') {
     const secret = needs.crypto.otp.newSecret()
@@ -37,7 +36,6 @@ export function openSecret(needs: Crypto, accountId: AccountId, kept: TotpSecret
       )
 }
 
-/** New recovery codes, to be shown once, and how the log keeps them. */
 export function makeRecoveryCodes({ crypto }: Crypto, accountId: AccountId) {
   const { codes, set } = crypto.recoveryCodes.issue(accountId)
   if (set.scheme === 'single-use') return TE.right({ codes, kept: { ...set, hashes: [...set.hashes] } as RecoveryCodeSet })

@@ -7,7 +7,6 @@ import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
 import { secondFactorRequired } from './second-factor-required.ts'
 
-/** How the second factor of an account stands. */
 export const secondFactorOf = (needs: Needs<'journal' | 'policy'>) => (accountId: AccountId) =>
   pipe(
     TE.Do,

@@ -10,10 +10,10 @@ import { checkCode } from '../second-factor/check-code.ts'
 import { activeSession } from './grant-session.ts'
 import { accountBacksSession } from './refresh-session.ts'
 
-/** A code, or the password of an account without a second factor. */
+/** The password counts only for an account without a second factor. */
 export type Proof = { readonly code: string } | { readonly password: string }
 
-/** The session that asks, and the token that it asked with: a token elevates once, because elevation replaces it. */
+/** A token elevates once, because elevation replaces it. */
 export type Elevation = {
   readonly sessionId: SessionId
   readonly accountId: AccountId
@@ -29,7 +29,6 @@ const byCode = (needs: ProofNeeds, { sessionId, accountId }: Elevation, code: st
     TE.map((): Factor => 'otp'),
   )
 
-/** A password proves too little where there is a second factor. */
 const byPassword = (needs: ProofNeeds, { accountId }: Elevation, password: string, caller: Caller) =>
   pipe(
     needs.journal.load(streams.secondFactor(accountId)),
@@ -62,7 +61,6 @@ const elevate = (needs: Needs<'journal' | 'crypto'>, { sessionId, presented }: E
 type FailureOf<Task> = Task extends TE.TaskEither<infer Failure, unknown> ? Failure : never
 type Unproved = FailureOf<ReturnType<typeof byCode>> | FailureOf<ReturnType<typeof byPassword>>
 
-/** By which factor the proof is one. */
 const prove = (needs: ProofNeeds, elevation: Elevation, caller: Caller): TE.TaskEither<Unproved, Factor> =>
   'code' in elevation.proof
     ? byCode(needs, elevation, elevation.proof.code, caller)

@@ -8,7 +8,7 @@ import type { Needs } from '../needs.ts'
 import type { StoreFailure } from '../ports/event-store.ts'
 import { activeSession } from './grant-session.ts'
 
-/** Who changes the factor: a session, which stays; somebody in the middle of a log-in, as of the account's revision; or somebody from without. */
+/** A session, which stays; a login in progress, as of the account's revision; or an administrator. */
 export type Changer = { readonly sessionId: SessionId } | { readonly checkedAt: number } | null
 
 type Change = {
@@ -30,7 +30,7 @@ const kept = ({ journal }: Loading, by: Changer): TE.TaskEither<StoreFailure | {
   )
 }
 
-/** Runs before the factor changes: a crash in between ends sessions needlessly, the other order would leave them. */
+/** Runs before the factor changes: after a crash in between, sessions ended needlessly but none is left. */
 export const endOtherSessions =
   (needs: Loading & Needs<'journal'>) =>
   ({ accountId, by, because, actor }: Change, caller: Caller) =>

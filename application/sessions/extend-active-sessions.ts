@@ -6,7 +6,7 @@ import { extendSession } from './extend-session.ts'
 
 type Used = { readonly sessionId: SessionId; readonly accountId: AccountId; readonly lastSeenAt: Instant }
 
-/** Extends the sessions that pass a guard, in the background and one write at a time for each. */
+/** One write at a time for each session. */
 export function extendActiveSessions(needs: Needs<'journal'>, policy: SessionPolicy) {
   const inProgress = new Map<string, Promise<unknown>>()
   const extend = extendSession(needs)

@@ -3,7 +3,7 @@ import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
 
-/** Moves the idle expiry of a session in use; the decider sees to it that this is rare. */
+/** The decider ensures that this is rare. */
 export const extendSession =
   ({ journal }: Needs<'journal'>) =>
   ({ sessionId, accountId }: { readonly sessionId: SessionId; readonly accountId: AccountId }, caller: Pick<Caller, 'correlationId'>) =>

@@ -10,10 +10,10 @@ import { sealOrigin } from './seal-origin.ts'
 
 export type Transport = 'cookie' | 'bearer'
 
-/** The tokens are shown here once and never again. A refresh token goes with `bearer` only. */
+/** Shown once. A refresh token comes with `bearer` only. */
 export type IssuedSession = { readonly session: ActiveSession; readonly token: string; readonly refreshToken: string | null }
 
-/** A refresh token says whose it is, so that a spent one can be told from a made-up one. */
+/** It names its session, so that a reused token can be told from an invented one. */
 export function makeRefreshToken({ crypto }: Needs<'crypto'>, sessionId: SessionId) {
   return `${sessionId}.${crypto.tokens.make()}`
 }

@@ -8,13 +8,11 @@ import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
 import { activeSession, makeRefreshToken } from './grant-session.ts'
 
-/** `<session id>.<secret>`, as `makeRefreshToken` makes them. */
 const sessionOf = (refreshToken: string) => {
   const id = refreshToken.slice(0, refreshToken.indexOf('.'))
   return SessionId.is(id) ? TE.right(id) : TE.left({ type: 'session_not_active' as const })
 }
 
-/** Whether the account still stands behind a live session, as of journal.now. */
 export const accountBacksSession =
   ({ journal }: Needs<'journal'>) =>
   (session: ActiveSession) =>
@@ -23,7 +21,7 @@ export const accountBacksSession =
       TE.map(({ state }) => survives(state, session)),
     )
 
-/** A new token and a new refresh token for a refresh token; a spent one ends the session (RFC 9700, 4.14). */
+/** A reused refresh token ends the session (RFC 9700, 4.14). */
 export const refreshSession = (needs: Needs<'journal' | 'crypto'>) => (refreshToken: string, caller: Caller) => {
   const { journal, crypto } = needs
   const token = crypto.tokens.make()

@@ -11,7 +11,7 @@ type Revocation = {
   readonly because: 'logged_out' | 'revoked_by_owner'
 }
 
-/** Ends one session of the account's own; one that is somebody else's is as absent as one that never was. */
+/** A session of somebody else is refused like one that never existed. */
 export const revokeSession =
   ({ journal }: Needs<'journal'>) =>
   ({ sessionId, accountId, because }: Revocation, caller: Caller) => {
@@ -32,7 +32,7 @@ type RevocationOfAll = {
   readonly actor: AccountId
 }
 
-/** Ends every session of the account with one event, however many there are. */
+/** One event, however many there are. */
 export const revokeAllSessions =
   ({ journal }: Needs<'journal'>) =>
   ({ accountId, because, actor }: RevocationOfAll, caller: Caller) =>

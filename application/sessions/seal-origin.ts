@@ -7,12 +7,12 @@ import type { Needs } from '../needs.ts'
 
 const userAgentLimit = 256
 
-/** Whoever nobody knows shares a data key with the strangers of that month. */
+/** Unknown callers of a month share a data key. */
 export function unknownCallersOf(at: Instant) {
   return `strangers-${new Date(at).toISOString().slice(0, 7)}`
 }
 
-/** Where a request came from, sealed for the person it concerns, and found again by whoever asks what came from there. */
+/** Sealed for the person it concerns, with a blind index to search by. */
 export const sealOrigin =
   ({ crypto }: Needs<'crypto'>) =>
   (person: string, { address, network, userAgent }: Caller) =>

@@ -43,7 +43,6 @@ const isSession = (keep: BoundSession | { checkedAt: number } | null): keep is B
 
 type Standing = Exclude<Command, { type: 'register' | 'abandon' }>
 
-/** What an account that exists makes of a command; what is so already is no event. */
 const decideStanding = (command: Standing, state: Registered) => {
   const { at } = command
   switch (command.type) {

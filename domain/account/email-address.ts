@@ -3,7 +3,7 @@ import * as t from 'io-ts'
 
 type CanonicalEmailBrand = { readonly CanonicalEmail: unique symbol }
 
-/** An address as it is compared: NFC and lower case. */
+/** NFC and lower case. */
 export type CanonicalEmail = t.Branded<string, CanonicalEmailBrand>
 
 /** In code points. */
@@ -13,10 +13,10 @@ const oneAtInTheMiddle = /^[^@]+@[^@]+$/u
 
 const fits = (text: string) => [...text].length <= longestAddress
 
-/** Lower-casing can undo NFC, so it is composed again. No locale has a say: `I` is `i` in Istanbul too. */
+/** Lower-casing can undo NFC, so it is composed again. Not locale dependent: `I` is `i` in Istanbul too. */
 const canonical = (text: string) => text.normalize('NFC').toLowerCase().normalize('NFC')
 
-/** Both the address as given and its canonical form have to fit, so that a canonical address always passes again. */
+/** Both spellings must fit, so that a canonical address is accepted again. */
 export function canonicalEmail(input: string): Either<{ type: 'not_an_email_address' }, CanonicalEmail> {
   if (!input.isWellFormed() || !fits(input)) return left({ type: 'not_an_email_address' })
   const address = canonical(input)
@@ -24,10 +24,10 @@ export function canonicalEmail(input: string): Either<{ type: 'not_an_email_addr
   return accepted ? right(address as CanonicalEmail) : left({ type: 'not_an_email_address' })
 }
 
-/** What a header or the SMTP dialogue takes for syntax, also in what is one address here. */
+/** What a header or SMTP takes for syntax. */
 const mailSyntax = /[<>()[\],;:\\"]/
 
-/** Whether mail can be sent to an address; one that it cannot be sent to registers and logs in all the same. */
+/** Addresses that mail cannot be sent to can still register and log in. */
 export function isMailable(address: CanonicalEmail) {
   return !mailSyntax.test(address)
 }

@@ -12,10 +12,10 @@ export const AccountRegistered = defineEvent('AccountRegistered', 1, {
   at: Instant,
 })
 
-/** Whoever claimed the address for this account never came back to register it; the id can no longer be used. */
+/** The id can no longer be used. */
 export const RegistrationAbandoned = defineEvent('RegistrationAbandoned', 1, { at: Instant })
 
-/** Ends every session but the one it was asked from. */
+/** Ends every other session. */
 export const PasswordReplaced = defineEvent('PasswordReplaced', 1, {
   passwordHash: Sealed,
   because: t.keyof({ changed: null, reset: null }),
@@ -23,7 +23,7 @@ export const PasswordReplaced = defineEvent('PasswordReplaced', 1, {
   at: Instant,
 })
 
-/** The same password under today's cost; sessions stay. */
+/** Sessions stay. */
 export const PasswordRehashed = defineEvent('PasswordRehashed', 1, { passwordHash: Sealed, at: Instant })
 
 export const RoleGranted = defineEvent('RoleGranted', 1, { role: t.string, at: Instant })
@@ -33,7 +33,7 @@ export const RoleWithdrawn = defineEvent('RoleWithdrawn', 1, { role: t.string, a
 const Finite = t.refinement(t.number, Number.isFinite, 'a finite number')
 const Short = t.refinement(t.string, (s) => s.length <= 256, 'at most 256 characters')
 
-/** What a claim may say. It stands in the log in the clear: nothing personal. */
+/** In the clear, so nothing personal. */
 export const ClaimValue = t.union([t.boolean, Finite, Short])
 export type ClaimValue = t.TypeOf<typeof ClaimValue>
 
@@ -48,14 +48,14 @@ export const AllSessionsRevoked = defineEvent('AllSessionsRevoked', 1, {
   at: Instant,
 })
 
-/** The second factor changed: whoever logged in before it does so again, but for the session that changed it. */
+/** The second factor changed: only the session that changed it stays. */
 export const OtherSessionsRevoked = defineEvent('OtherSessionsRevoked', 1, {
   because: t.keyof({ second_factor_enrolled: null, second_factor_removed: null }),
   keptSessionId: t.union([SessionId, t.null]),
   at: Instant,
 })
 
-/** A link to choose another password was mailed; it is recorded so that nobody fills a mailbox with them. */
+/** Recorded before the mail is sent, so that nobody can fill a mailbox. */
 export const PasswordResetRequested = defineEvent('PasswordResetRequested', 1, { at: Instant })
 
 export const AccountErased = defineEvent('AccountErased', 1, {

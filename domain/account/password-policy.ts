@@ -1,6 +1,6 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 
-/** Why a password may not be chosen; also the `reason` of the answer. */
+/** Also the `reason` of the response. */
 export type PasswordFlaw = 'too_short' | 'too_long' | 'too_common' | 'contains_email'
 
 /** `minLength` in code points; `isCommon` knows the list and ignores case. */
@@ -8,10 +8,10 @@ export type PasswordRules = { readonly minLength: number; readonly isCommon: (pa
 
 export type PasswordPolicy = (password: string, email: string) => Either<PasswordFlaw, string>
 
-/** In code points of the composed form, which is what gets hashed. Long enough for any passphrase, short enough that hashing it costs nothing extra. */
+/** In code points of the composed form. Long enough for any passphrase, short enough to hash at no extra cost. */
 const longestPassword = 1024
 
-/** A local part shorter than this (`al`, `bob`) stands in half of all words by chance. */
+/** Shorter local parts (`al`, `bob`) occur in many words by chance. */
 const shortestTellingPart = 4
 
 const fold = (text: string) => text.normalize('NFC').toLowerCase()
@@ -23,7 +23,7 @@ const contains = (password: string, email: string) => {
   return secret.includes(address) || ([...localPart].length >= shortestTellingPart && secret.includes(localPart))
 }
 
-/** NIST SP 800-63B: length and a list of what everybody picks, no rules of composition. The right side is the password as given. */
+/** NIST SP 800-63B: a length and a list of common passwords, no rules of composition. Returns the password as given. */
 export const passwordPolicy =
   ({ minLength, isCommon }: PasswordRules): PasswordPolicy =>
   (password, email) => {

@@ -5,14 +5,13 @@ import { PasswordRehashed, PasswordReplaced, PasswordResetRequested } from './ev
 import { mayRequestReset } from './reset-policy.ts'
 import { type BoundSession, type Registered, survives } from './state.ts'
 
-/** `checkedAt`: the revision of the account whose hash the current password was checked against. */
+/** `checkedAt`: the account revision that the current password was checked against. */
 export type PasswordCommand =
   | { type: 'changePassword'; passwordHash: Sealed; checkedAt: number; keep: BoundSession; at: Instant }
   | { type: 'rehash'; passwordHash: Sealed; checkedAt: number; at: Instant }
   | { type: 'resetPassword'; passwordHash: Sealed; passwordRevision: number; at: Instant }
   | { type: 'requestReset'; at: Instant }
 
-/** What becomes of a password: it is changed by who knows it, reset by who has the mail, hashed anew at today's cost. */
 export function decidePassword(command: PasswordCommand, state: Registered) {
   const { at } = command
   switch (command.type) {

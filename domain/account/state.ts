@@ -3,7 +3,7 @@ import type { Instant } from '../kernel/instant.ts'
 import type { Sealed } from '../kernel/sealed.ts'
 import type { AccountEvent, ClaimValue } from './events.ts'
 
-/** The newest event that ended sessions: those whose credentials were checked against an older revision are dead, `kept` excepted. */
+/** Sessions whose credentials were checked before `revision` are dead, except `kept`. */
 type Ended = { readonly revision: number; readonly kept: SessionId | null }
 
 export type Registered = {
@@ -13,7 +13,7 @@ export type Registered = {
   emailIndex: BlindIndex
   email: Sealed
   passwordHash: Sealed
-  /** Where today's password came from, and where today's hash of it did. */
+  /** Of the password, and of its hash. */
   passwordRevision: number
   hashRevision: number
   roles: ReadonlySet<string>
@@ -30,15 +30,13 @@ export type State =
 
 export const initialAccount: State = { type: 'absent', revision: -1 }
 
-/** A session as its grant bound it to the account. */
 export type BoundSession = { readonly sessionId: SessionId; readonly accountRevision: number }
 
-/** Whether the account still stands behind a session. */
 export function survives(state: State, { sessionId, accountRevision }: BoundSession) {
   return state.type === 'active' && (accountRevision >= state.ended.revision || state.ended.kept === sessionId)
 }
 
-/** Whether what was proved against `accountRevision` of the account still proves something: nothing ended its sessions since. */
+/** Whether credentials that were checked at `accountRevision` still count. */
 export function survivesSince(state: State, accountRevision: number) {
   return state.type === 'active' && accountRevision >= state.ended.revision
 }

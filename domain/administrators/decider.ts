@@ -4,7 +4,7 @@ import type { AccountId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { AdministratorAdded, AdministratorRemoved, type AdministratorsEvent, SetupCompleted, SetupReopened } from './events.ts'
 
-/** `first` is who completed the setup; without it nobody can have joined. */
+/** `first` completed the setup. */
 export type State = { type: 'not_set_up' } | { type: 'set_up'; first: AccountId; since: Instant; members: ReadonlySet<AccountId> }
 
 export type Command =
@@ -15,7 +15,7 @@ export type Command =
 
 export type Refusal = { type: 'setup_done' } | { type: 'not_set_up' } | { type: 'last_administrator' }
 
-/** Who administers, on one stream: there is one first administrator, and the last one cannot leave, however many try at once. */
+/** One stream, so that there is one first administrator and the last one cannot leave, however many requests run in parallel. */
 export const administrators: Decider<State, Command, AdministratorsEvent, Refusal> = {
   initial: { type: 'not_set_up' },
 

@@ -2,13 +2,12 @@ import { defineEvent, type EventOf } from '../kernel/event.ts'
 import { AccountId } from '../kernel/ids.ts'
 import { Instant } from '../kernel/instant.ts'
 
-/** The role that only these events give and take. */
+/** Only these events grant and withdraw it. */
 export const administratorRole = 'admin'
 
-/** The setup token was spent on this account, the first administrator. */
 export const SetupCompleted = defineEvent('SetupCompleted', 1, { accountId: AccountId, at: Instant })
 
-/** The first administrator was never registered (a crash in between): the setup token works again. */
+/** The first administrator never registered (a crash in between), so the setup token works again. */
 export const SetupReopened = defineEvent('SetupReopened', 1, { accountId: AccountId, at: Instant })
 
 export const AdministratorAdded = defineEvent('AdministratorAdded', 1, { accountId: AccountId, at: Instant })

@@ -12,7 +12,7 @@ export type Command =
 
 export type Refusal = { readonly type: 'no_data_key' } | { readonly type: 'data_key_rewrapped' }
 
-/** Of two who create a key the second uses the key of the first: what was sealed under it must stay readable. */
+/** If two are created at once, both callers use the first: what was sealed under it must stay readable. */
 export const dataKey: Decider<State, Command, DataKeyEvent, Refusal> = {
   initial: { type: 'absent' },
 

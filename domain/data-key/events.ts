@@ -2,7 +2,7 @@ import * as t from 'io-ts'
 import { defineEvent, type EventOf } from '../kernel/event.ts'
 import { Instant } from '../kernel/instant.ts'
 
-/** A data key under the master key: base64url(nonce || ciphertext || tag). Its stream keeps only the newest event and is deleted at erasure. */
+/** Under the master key: base64url(nonce || ciphertext || tag). Only the newest event is kept, and the stream is deleted at erasure. */
 export const DataKeyWrapped = defineEvent('DataKeyWrapped', 1, { person: t.string, wrappedKey: t.string, at: Instant })
 
 export const dataKeyEvents = [DataKeyWrapped] as const

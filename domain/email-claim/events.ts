@@ -3,7 +3,7 @@ import { defineEvent, type EventOf } from '../kernel/event.ts'
 import { AccountId } from '../kernel/ids.ts'
 import { Instant } from '../kernel/instant.ts'
 
-/** From here on the address belongs to this account: one live owner, on any store. */
+/** One owner per address, on any store. */
 export const EmailClaimed = defineEvent('EmailClaimed', 1, { accountId: AccountId, at: Instant })
 
 export const EmailReleased = defineEvent('EmailReleased', 1, {

@@ -15,10 +15,10 @@ export type SessionId = t.TypeOf<typeof SessionId>
 export const AttemptId = branded('AttemptId', uuid)
 export type AttemptId = t.TypeOf<typeof AttemptId>
 
-/** HMAC-SHA-256 of a canonical identifier (e-mail address, network address), base64url, 43 characters: finds it without holding it. */
+/** HMAC-SHA-256 of an address, base64url, 43 characters. */
 export const BlindIndex = branded('BlindIndex', digest)
 export type BlindIndex = t.TypeOf<typeof BlindIndex>
 
-/** SHA-256 of a token, base64url, 43 characters: recognises a token without holding it. */
+/** SHA-256 of a token, base64url, 43 characters. */
 export const TokenHash = branded('TokenHash', digest)
 export type TokenHash = t.TypeOf<typeof TokenHash>

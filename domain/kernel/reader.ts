@@ -2,13 +2,13 @@ import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
 import type { EventOf } from './event.ts'
 
-/** An event as the log has it: JSON, in whatever shape was current when it was written. */
+/** JSON, in the shape that was current when it was written. */
 export type StoredEvent = { readonly type: string; readonly version: number; readonly data: unknown }
 
-/** Lifts one old shape to the next one; may rename or bring the version up, never drop an event. */
+/** From one shape to the next one. It may rename an event, but never drop it. */
 export type Upcaster = (data: never) => StoredEvent
 
-/** What cannot be read is never skipped; whoever reads stops with it. */
+/** Never skipped: the reader stops. */
 export type UnreadableEvent = { readonly type: 'unreadable_event'; readonly eventType: string; readonly eventVersion: number }
 
 type EventKind = { readonly type: string; readonly version: number; readonly codec: t.Any }
@@ -18,7 +18,7 @@ export type EventReader<Event> = {
   readonly encode: (event: Event) => StoredEvent
 }
 
-/** Reads `kinds` in today's shape, and older shapes through the chain of `upcasters` (keyed `Type@version`). */
+/** Older shapes go through the chain of `upcasters` (keyed `Type@version`). */
 export function eventReader<Kind extends EventKind>(
   kinds: readonly Kind[],
   upcasters: Readonly<Record<string, Upcaster>> = {},

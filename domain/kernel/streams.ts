@@ -1,6 +1,6 @@
 import type { AccountId, BlindIndex, SessionId } from './ids.ts'
 
-/** Every stream name there is. The category stands before the first dash and has none itself. */
+/** The category ends at the first dash. */
 export function accountStream(id: AccountId) {
   return `account-${id}`
 }
@@ -26,12 +26,11 @@ export function categoryOf(stream: string) {
   return stream.slice(0, stream.indexOf('-'))
 }
 
-/** The id after the category: `session-<id>`. */
 export function idInStream(stream: string) {
   return stream.slice(stream.indexOf('-') + 1)
 }
 
-/** Only key streams can be deleted; of each only the newest event is kept. */
+/** Only these can be deleted, and only their newest event is kept. */
 export function isKeyStream(stream: string) {
   return categoryOf(stream) === 'dataKey'
 }

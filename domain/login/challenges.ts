@@ -10,21 +10,20 @@ export type Challenge = {
   readonly purpose: ChallengePurpose
 }
 
-/** Those that can still be answered, oldest first. They have no time limit of their own, so their number is bounded. */
+/** Oldest first. They have no time limit, so their number is bounded. */
 export type Challenges = ReadonlyMap<TokenHash, Challenge>
 
 const most = 10
 
 export const none: Challenges = new Map()
 
-/** Why a challenge is void although nobody answered it, as just found out. */
 type VoidReason = 'credentials_changed' | 'account_not_active'
 
 export type ChallengeCommand =
   | ({ type: 'challenge'; challengeHash: TokenHash; at: Instant } & Challenge)
   | { type: 'answer'; challengeHash: TokenHash; void: VoidReason | null; at: Instant }
 
-/** A lock voids every challenge: whoever set it off may hold one. */
+/** A lock voids every challenge: whoever caused it may hold one. */
 export function evolveChallenges(challenges: Challenges, event: LoginEvent): Challenges {
   switch (event.type) {
     case 'ChallengeIssued': {
@@ -43,7 +42,6 @@ export function evolveChallenges(challenges: Challenges, event: LoginEvent): Cha
   }
 }
 
-/** A challenge is answered once, whoever else tries at the same time. */
 export function decideChallenge(command: ChallengeCommand, challenges: Challenges) {
   const { challengeHash, at } = command
   if (command.type === 'challenge') {

@@ -20,7 +20,7 @@ import { type LockoutPolicy, lockedUntil } from './lockout-policy.ts'
 
 type Pending = ReadonlySet<AttemptId>
 
-/** `failures` counts every attempt since the last success or lock that was not a success, those not yet settled included. */
+/** `failures` includes attempts that are not settled yet. */
 type Open = { type: 'open'; failures: number; consecutiveLocks: number; pending: Pending; challenges: Challenges }
 type Locked = { type: 'locked'; until: Instant; consecutiveLocks: number; pending: Pending; challenges: Challenges }
 export type State = Open | Locked
@@ -100,7 +100,7 @@ const evolve = (before: State, event: LoginEvent): State => {
   }
 }
 
-/** An attempt counts as a failure until it is settled. A lock stops new attempts; those counted before it keep their outcome and do not lift it. */
+/** An attempt counts as a failure until it is settled. Attempts counted before a lock keep their outcome, but do not lift it. */
 export function login(policy: LockoutPolicy): Decider<State, Command, LoginEvent, Refusal> {
   return {
     initial: { type: 'open', failures: 0, consecutiveLocks: 0, pending: new Set(), challenges: none },

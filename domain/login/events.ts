@@ -8,7 +8,7 @@ import { Sealed } from '../kernel/sealed.ts'
 export const PasswordPurpose = t.keyof({ login: null, elevation: null, password_change: null, erasure: null })
 export type PasswordPurpose = t.TypeOf<typeof PasswordPurpose>
 
-/** Counted before the password is checked. `accountId` is null where nobody has the e-mail address; `networkIndex` finds the network address. */
+/** Recorded before the password is checked. `accountId` is null for an unknown address. */
 export const LoginAttempted = defineEvent('LoginAttempted', 1, {
   attemptId: AttemptId,
   purpose: PasswordPurpose,
@@ -23,7 +23,7 @@ export const PasswordAccepted = defineEvent('PasswordAccepted', 1, { attemptId: 
 
 export const PasswordRejected = defineEvent('PasswordRejected', 1, { attemptId: AttemptId, at: Instant })
 
-/** `run`: how many locks in a row, this one included; each is longer than the one before. */
+/** Each lock in a row is longer than the one before. */
 export const LoginLocked = defineEvent('LoginLocked', 1, { until: Instant, consecutiveLocks: t.number, at: Instant })
 
 export const LoginUnlocked = defineEvent('LoginUnlocked', 1, { by: AccountId, at: Instant })
@@ -31,12 +31,11 @@ export const LoginUnlocked = defineEvent('LoginUnlocked', 1, { by: AccountId, at
 /** One event for many attempts, so that nobody can fill the log. */
 export const LoginAttemptsRefused = defineEvent('LoginAttemptsRefused', 1, { count: t.number, from: Instant, to: Instant })
 
-/** When it happened, in milliseconds since 1970; attempts that were folded are dated by the last of them. */
+/** Refused attempts are dated by the last of them. */
 export function timeOf({ data }: { readonly data: { readonly at: Instant } | { readonly to: Instant } }) {
   return 'at' in data ? data.at : data.to
 }
 
-/** What a challenge may be used for: to give a code of the second factor there is, or to enrol one. */
 export const ChallengePurpose = t.keyof({ verify: null, enroll: null })
 export type ChallengePurpose = t.TypeOf<typeof ChallengePurpose>
 
@@ -58,7 +57,7 @@ export const ChallengeVoided = defineEvent('ChallengeVoided', 1, {
   at: Instant,
 })
 
-/** The state of the stream, so that reading can start here. `challenges`: those that can be answered, oldest first. */
+/** The state of the stream, so that reading can start here. */
 export const LoginSummarized = defineEvent('LoginSummarized', 1, {
   failedAttempts: t.number,
   consecutiveLocks: t.number,

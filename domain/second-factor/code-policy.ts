@@ -1,6 +1,6 @@
 import { type Instant, instant } from '../kernel/instant.ts'
 
-/** `maxAttempts` codes are checked before code entry is locked for `lockout` milliseconds. */
+/** `lockout`: milliseconds. */
 export type CodePolicy = { readonly maxAttempts: number; readonly lockout: number }
 
 export function codesLockedUntil({ lockout }: CodePolicy, at: Instant) {

@@ -26,12 +26,11 @@ import { evolveSecondFactor, initialSecondFactor, type State } from './state.ts'
 
 export type { State } from './state.ts'
 
-/** What the check of a code found: the time step that it is right for, or the number of the recovery code that it is, or nothing. */
 export type Found = { type: 'step'; step: number } | { type: 'recovery_code'; number: number } | { type: 'nothing' }
 
 type Enroll = { accountId: AccountId; secret: TotpSecret; recoveryCodes: RecoveryCodeSet; at: Instant }
 
-/** `sends`: the first code goes out with the enrolment. */
+/** `sends`: the first code is sent with the enrollment. */
 export type Command =
   | ({ type: 'enroll'; sends: boolean } & Enroll)
   | { type: 'send'; at: Instant }
@@ -51,7 +50,7 @@ const lock = (policy: CodePolicy, at: Instant) => CodeEntryLocked({ until: codes
 
 const isSpent = (policy: CodePolicy, { entry }: State) => entry.type === 'open' && entry.failures >= policy.maxAttempts
 
-/** While code entry is locked no code is checked, and none is sent that could only be refused. */
+/** Neither checks nor sends codes. */
 const refusedAsLocked = ({ entry }: State, at: Instant) =>
   entry.type === 'locked' && at < entry.until ? left({ type: 'codes_locked' as const, until: entry.until }) : null
 
@@ -80,7 +79,7 @@ const attempt = (policy: CodePolicy, state: State, { attemptId, purpose, at }: E
   return refusedAsLocked(state, at) ?? right([isSpent(policy, state) ? lock(policy, at) : CodeAttempted({ attemptId, purpose, at })])
 }
 
-/** A time step is accepted once, and never one at or before the last accepted (RFC 6238, 5.2). */
+/** A time step is accepted once, and only after the last accepted one (RFC 6238, 5.2). */
 const accepted = ({ factor, enrollment }: State, purpose: CodePurpose, { attemptId, found, at }: Extract<Command, { type: 'settle' }>) => {
   if (purpose === 'confirmation') {
     return found.type === 'step' && enrollment !== null && factor.type === 'none'

@@ -4,21 +4,21 @@ import { AccountId, AttemptId } from '../kernel/ids.ts'
 import { Instant } from '../kernel/instant.ts'
 import { Sealed } from '../kernel/sealed.ts'
 
-/** Where the TOTP secret comes from: sealed as it was drawn, or derived from the master key and a salt that goes with the enrolment. */
+/** The secret itself, sealed, or the salt that it is derived from. */
 export const TotpSecret = t.union([
   t.strict({ mode: t.literal('sealed'), secret: Sealed }),
   t.strict({ mode: t.literal('derived'), salt: Sealed }),
 ])
 export type TotpSecret = t.TypeOf<typeof TotpSecret>
 
-/** `single-use`: keyed hashes, each code once, in any order. `jump-ahead`: derived from a salt; a code ends all codes with a lower number. */
+/** `single-use`: keyed hashes, in any order. `jump-ahead`: derived from a salt; a code voids all codes with a lower number. */
 export const RecoveryCodeSet = t.union([
   t.strict({ scheme: t.literal('single-use'), hashes: t.array(t.string) }),
   t.strict({ scheme: t.literal('jump-ahead'), salt: Sealed, count: t.number }),
 ])
 export type RecoveryCodeSet = t.TypeOf<typeof RecoveryCodeSet>
 
-/** Inert until it is confirmed; a second one voids the first. */
+/** Inert until confirmed. A second one voids the first. */
 export const TotpEnrollmentStarted = defineEvent('TotpEnrollmentStarted', 1, {
   accountId: AccountId,
   secret: TotpSecret,
@@ -26,19 +26,18 @@ export const TotpEnrollmentStarted = defineEvent('TotpEnrollmentStarted', 1, {
   at: Instant,
 })
 
-/** Given up before it was confirmed: whoever began it may not have been the owner. */
+/** Never confirmed: whoever began it may not have been the owner. */
 export const TotpEnrollmentVoided = defineEvent('TotpEnrollmentVoided', 1, { because: t.keyof({ reset_by_admin: null }), at: Instant })
 
-/** The first code was right; `step` is its time step (RFC 6238), spent with it. */
 export const TotpEnrollmentConfirmed = defineEvent('TotpEnrollmentConfirmed', 1, { attemptId: AttemptId, timeStep: t.number, at: Instant })
 
 export const CodePurpose = t.keyof({ confirmation: null, login: null, elevation: null, removal: null, recovery_codes: null })
 export type CodePurpose = t.TypeOf<typeof CodePurpose>
 
-/** Recorded before the code is handed to the mail or the message service, so that nobody fills a mailbox with them. */
+/** Recorded before the code is sent, so that nobody can fill a mailbox. */
 export const CodeSent = defineEvent('CodeSent', 1, { at: Instant })
 
-/** Counted before the code is checked. One budget for TOTP and recovery codes, whatever they are asked for. */
+/** Recorded before the code is checked. All purposes, and recovery codes, share one budget. */
 export const CodeAttempted = defineEvent('CodeAttempted', 1, { attemptId: AttemptId, purpose: CodePurpose, at: Instant })
 
 export const CodeAccepted = defineEvent('CodeAccepted', 1, { attemptId: AttemptId, timeStep: t.number, at: Instant })
@@ -50,7 +49,7 @@ export const CodeRejected = defineEvent('CodeRejected', 1, { attemptId: AttemptI
 
 export const CodeEntryLocked = defineEvent('CodeEntryLocked', 1, { until: Instant, at: Instant })
 
-/** The codes of the set before are void. */
+/** The previous codes are void. */
 export const RecoveryCodesIssued = defineEvent('RecoveryCodesIssued', 1, { recoveryCodes: RecoveryCodeSet, at: Instant })
 
 export const SecondFactorRemoved = defineEvent('SecondFactorRemoved', 1, {

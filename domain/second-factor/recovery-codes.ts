@@ -1,6 +1,6 @@
 import type { RecoveryCodeSet } from './events.ts'
 
-/** A set and what was spent of it; numbers count from 1. */
+/** Numbers count from 1. */
 export type Recovery = { readonly set: RecoveryCodeSet; readonly spent: ReadonlySet<number> }
 
 export function fresh(set: RecoveryCodeSet): Recovery {
@@ -11,7 +11,6 @@ export function sizeOf(set: RecoveryCodeSet) {
   return set.scheme === 'single-use' ? set.hashes.length : set.count
 }
 
-/** Jump-ahead: the lowest number that is still good. */
 const mark = ({ spent }: Recovery) => Math.max(0, ...spent) + 1
 
 export function isUsable(recovery: Recovery, number: number) {
@@ -28,7 +27,7 @@ export function codesLeft(recovery: Recovery) {
   return recovery.set.scheme === 'single-use' ? size - recovery.spent.size : size - mark(recovery) + 1
 }
 
-/** The last code of a jump-ahead set turns the second factor off; of single-use codes one simply has none left. */
+/** The last jump-ahead code disables the second factor. */
 export function endsFactor({ set }: Recovery, number: number) {
   return set.scheme === 'jump-ahead' && number === set.count
 }

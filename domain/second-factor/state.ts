@@ -6,22 +6,21 @@ import { sentAndUsed, sentAnother } from './send-policy.ts'
 
 type Enrollment = { readonly secret: TotpSecret; readonly recovery: Recovery }
 
-/** `since` is the revision of the event that made the factor, or its recovery codes, what they are: a challenge made before it is void. */
+/** `since`: the revision of the last change to the factor or its recovery codes. Older challenges are void. */
 export type Factor =
   | { readonly type: 'none' }
   | ({ readonly type: 'active'; readonly since: number; readonly confirmedAt: Instant; readonly lastStep: number } & Enrollment)
 
-/** `failures` counts every code since the last success or lock that was not right, those not yet settled included. */
+/** `failures` includes codes that are not settled yet. */
 type Entry = { readonly type: 'open'; readonly failures: number } | { readonly type: 'locked'; readonly until: Instant }
 
 export type State = {
   readonly revision: number
   readonly factor: Factor
-  /** Started and not confirmed. */
   readonly enrollment: Enrollment | null
   readonly entry: Entry
   readonly pending: ReadonlyMap<AttemptId, CodePurpose>
-  /** When codes were sent that nobody has used, oldest first. */
+  /** Not used yet, oldest first. */
   readonly sent: readonly Instant[]
 }
 
@@ -34,7 +33,7 @@ export const initialSecondFactor: State = {
   sent: [],
 }
 
-/** A code that was checked against what is no longer so is never settled: it stays a failure. */
+/** The factor changed while a code was checked: the code is never settled and stays a failure. */
 const none: State['pending'] = new Map()
 
 const settled = (state: State, id: AttemptId, right: boolean): State => ({

@@ -46,7 +46,7 @@ type Grant = {
   userAgent: Sealed | null
 }
 
-/** `survives`: whether the account, as just read, still stands behind the session. */
+/** `survives`: whether the account, as just read, still backs the session. */
 export type Command =
   | ({ type: 'grant'; at: Instant } & Grant)
   | { type: 'extend'; at: Instant }
@@ -93,7 +93,7 @@ const grant = (policy: SessionPolicy, { type: _, refreshHash, ...granted }: Extr
   return SessionGranted({ ...granted, refreshToken: refresh, idleExpiresAt: idleExpiry(policy, at, expiresAt), expiresAt })
 }
 
-/** A refresh token may bring back a session that was left alone for longer than the idle time, never one past its absolute time. */
+/** A refresh token may revive a session after its idle time, but not after its absolute time. */
 const refresh = (policy: SessionPolicy, command: Extract<Command, { type: 'refresh' }>, { refresh, expiresAt }: ActiveSession) => {
   const { presented, at, tokenHash, refreshHash, survives } = command
   if (refresh?.spent.has(presented)) {

@@ -4,13 +4,13 @@ import { AccountId, BlindIndex, SessionId, TokenHash } from '../kernel/ids.ts'
 import { Instant } from '../kernel/instant.ts'
 import { Sealed } from '../kernel/sealed.ts'
 
-/** What proved who is there, in the words of RFC 8176 (`amr`): `pwd`, `otp`, … */
+/** RFC 8176 (`amr`). */
 export const Factor = t.keyof({ pwd: null, otp: null })
 export type Factor = t.TypeOf<typeof Factor>
 
 const RefreshToken = t.strict({ hash: TokenHash, expiresAt: Instant })
 
-/** Only hashes of tokens. A later event that ends the account's sessions than `accountRevision` ended this session too. */
+/** Only hashes of tokens. Ended by a later event that ends the account's sessions than `accountRevision`. */
 export const SessionGranted = defineEvent('SessionGranted', 1, {
   sessionId: SessionId,
   accountId: AccountId,
@@ -26,10 +26,10 @@ export const SessionGranted = defineEvent('SessionGranted', 1, {
   expiresAt: Instant,
 })
 
-/** Written coarsely, a few times in each idle period, never per request. */
+/** A few times per idle period, never per request. */
 export const SessionExtended = defineEvent('SessionExtended', 1, { at: Instant, idleExpiresAt: Instant })
 
-/** The old token and the old refresh token end here; so does an elevation. */
+/** The old token, the old refresh token and an elevation end here. */
 export const RefreshTokenRotated = defineEvent('RefreshTokenRotated', 1, {
   tokenHash: TokenHash,
   refreshToken: RefreshToken,
@@ -39,7 +39,7 @@ export const RefreshTokenRotated = defineEvent('RefreshTokenRotated', 1, {
 
 export const RefreshTokenReuseDetected = defineEvent('RefreshTokenReuseDetected', 1, { at: Instant })
 
-/** The old token ends here; the refresh token stays. */
+/** The old token ends here, the refresh token stays. */
 export const SessionElevated = defineEvent('SessionElevated', 1, { tokenHash: TokenHash, factor: Factor, at: Instant, until: Instant })
 
 export const SessionRevoked = defineEvent('SessionRevoked', 1, {

@@ -20,7 +20,7 @@ export function elevationExpiry(policy: SessionPolicy, at: Instant, expiresAt: I
   return within(expiresAt, at, policy.elevation)
 }
 
-/** A twelfth of the idle time: one write in two hours at the default, and no session ends more than that too early. */
+/** A twelfth of the idle time: one write in two hours by default. */
 export function worthExtending({ idle }: SessionPolicy, lastSeenAt: Instant, at: Instant) {
   return at - lastSeenAt >= idle / 12
 }

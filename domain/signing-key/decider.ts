@@ -8,17 +8,17 @@ export type SigningKey = { readonly kid: string; readonly publicKey: string; rea
 
 type RetiredKey = { readonly kid: string; readonly publicKey: string; readonly verifyUntil: Instant }
 
-/** `current` signs; null before the first start. */
+/** `current` is null before the first start. */
 export type State = { readonly current: SigningKey | null; readonly retired: readonly RetiredKey[] }
 
 export type Command =
   | ({ readonly type: 'start'; readonly at: Instant } & SigningKey)
   | ({ readonly type: 'rotate'; readonly verifyUntil: Instant; readonly at: Instant } & SigningKey)
 
-/** `key_known`: a key that was retired never signs again. */
+/** `key_known`: a retired key never signs again. */
 export type Refusal = { type: 'no_signing_key' } | { type: 'key_known' } | { type: 'verifies_no_longer' }
 
-/** The keys of one signer. There is one current key at any time, however many start or rotate at once. */
+/** One current key at any time, however many processes start or rotate at once. */
 export const signingKeys: Decider<State, Command, SigningKeyEvent, Refusal> = {
   initial: { current: null, retired: [] },
 
@@ -54,7 +54,7 @@ export const signingKeys: Decider<State, Command, SigningKeyEvent, Refusal> = {
   },
 }
 
-/** The public keys that verify at a moment: the current one first, then the retired ones whose date has not come. */
+/** The current key first, then retired ones that are still valid. */
 export function verifying({ current, retired }: State, at: Instant): readonly { readonly kid: string; readonly publicKey: string }[] {
   const still = retired.filter(({ verifyUntil }) => at < verifyUntil)
   return [...(current === null ? [] : [current]), ...still].map(({ kid, publicKey }) => ({ kid, publicKey }))

@@ -3,10 +3,10 @@ import { defineEvent, type EventOf } from '../kernel/event.ts'
 import { Instant } from '../kernel/instant.ts'
 import { Sealed } from '../kernel/sealed.ts'
 
-/** A new Ed25519 key signs from here on. `publicKey` is the JWK's `x`; `privateKey` the sealed `d` (RFC 8037); `kid` the thumbprint (RFC 7638). */
+/** `publicKey` is the JWK's `x`, `privateKey` the sealed `d` (RFC 8037), `kid` the thumbprint (RFC 7638). */
 export const SigningKeyAdded = defineEvent('SigningKeyAdded', 1, { kid: t.string, publicKey: t.string, privateKey: Sealed, at: Instant })
 
-/** It signs no more; what it signed verifies until the date. */
+/** Its signatures verify until the date. */
 export const SigningKeyRetired = defineEvent('SigningKeyRetired', 1, { kid: t.string, verifyUntil: Instant, at: Instant })
 
 export const signingKeyEvents = [SigningKeyAdded, SigningKeyRetired] as const

@@ -42,10 +42,7 @@ export async function isInLog(store: EventStore, copied: NewestCopied | undefine
   return there !== undefined && isSame(copied, there)
 }
 
-/**
- * Makes the replica follow the log. When a subscription ends, the next one resumes where the replica is. A replica that is not of this log is wiped and
- * rebuilt. An event that cannot be written stops everything; none is skipped.
- */
+/** A subscription that ends is resumed where the replica is. A replica of another log is wiped. No event is skipped. */
 export function followLog({ store, file, newestCopied, reached, fresh, onEvent, clearCaches }: Needs) {
   const closing = new AbortController()
   const { pause, reset } = backoff({ firstMs: 100, longestMs: longestPause, signal: closing.signal })

@@ -7,11 +7,7 @@ export type Clocks = { readonly elapsed?: () => number; readonly wall?: () => nu
 
 type KnownHead = { readonly asked: Moment; readonly head: number }
 
-/**
- * How old the read models are: when they have reached a head, they held everything as of the moment before that head was asked for.
- *
- * The age is the larger one of two clocks: the monotonic one stops while a machine is suspended, and the wall clock may be set back.
- */
+/** The age is the larger one of two clocks: the monotonic one stops while a machine is suspended, the wall clock may be set back. */
 export function freshness(maxStaleness: number, { elapsed = monotonic, wall = Date.now }: Clocks = {}) {
   let freshAsOf: Moment | null = null
   let heads: KnownHead[] = []
@@ -22,7 +18,6 @@ export function freshness(maxStaleness: number, { elapsed = monotonic, wall = Da
   const ageOf = (since: Moment) => Math.max(elapsed() - since.elapsed, wall() - since.wall)
   const age = () => (freshAsOf === null ? Number.POSITIVE_INFINITY : ageOf(freshAsOf))
 
-  /** The read models have reached `position`. */
   const reached = (position: number) => {
     if (heads.length === 0) return
     const before = freshAsOf
@@ -40,7 +35,6 @@ export function freshness(maxStaleness: number, { elapsed = monotonic, wall = Da
       heads.push({ asked, head })
       reached(position)
     },
-    /** No head that was recorded before counts any more. */
     reset: () => {
       freshAsOf = null
       heads = []

@@ -1,7 +1,7 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { EventStore, NewEvent } from '../../application/ports/event-store.ts'
 
-/** Notifies of what this process appends; a subscription would bring the events of other nodes too. */
+/** A subscription would also bring the events of other nodes. */
 export function notifyAppended(store: EventStore, onAppended: (events: readonly NewEvent[], position: number) => void): EventStore {
   return {
     ...store,

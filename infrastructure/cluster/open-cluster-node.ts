@@ -41,7 +41,6 @@ export type ClusterNodeHooks = {
   readonly onNode?: (event: NodeEvent) => void
 }
 
-/** A node on a log that other nodes write to as well, with a replica file that follows the log. */
 export async function openClusterNode<Models extends ReplicaModels>(
   store: EventStore,
   { dataDir, maxStaleness, openModels }: ClusterNodeOptions<Models>,

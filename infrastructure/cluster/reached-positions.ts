@@ -3,7 +3,6 @@ type Waiting = { readonly position: number; readonly settle: (isReached: boolean
 /** Callers beyond these do not wait. */
 const maxWaiting = 1_000
 
-/** The position that the read models have reached. A caller waits for a later one without polling, `patience` milliseconds at most. */
 export function reachedPositions(patience: number) {
   let reached = 0
   const waiting = new Set<Waiting>()

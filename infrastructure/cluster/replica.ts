@@ -14,7 +14,6 @@ const worker = new URL(
 )
 
 const batchesOut = 2
-/** Events in one transaction at most. */
 const largestBatch = 4_096
 
 /** `died`: nothing can be written until the process starts again. */
@@ -97,7 +96,6 @@ export async function openReplica({ dataDir, onKept, onFailure }: ReplicaOptions
     if (waiting.length >= largestBatch) return new Promise<void>((resolve) => (room = resolve))
   }
 
-  /** Drops what is buffered, and settles when no batch is being written. */
   const pause = async () => {
     isStopped = true
     waiting = []
@@ -110,7 +108,6 @@ export async function openReplica({ dataDir, onKept, onFailure }: ReplicaOptions
 
   return right({
     file,
-    /** The next event follows `position`. */
     goOnFrom: (position: number) => {
       next = emptyBatch(position, false)
       waiting = []

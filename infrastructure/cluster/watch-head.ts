@@ -17,10 +17,7 @@ type Needs = {
   readonly onDiverged: () => void
 }
 
-/**
- * Asks the leader for the head of the log, often enough that healthy read models never count as stale. Each time it also checks that the newest event
- * here is still in the log: a log can be truncated without a word to its subscriptions.
- */
+/** A log can be truncated without a word to its subscriptions, so each check of the head also looks for the newest replicated event. */
 export function watchHead({ store, newestCopied, reached, fresh, maxStaleness, onDiverged }: Needs) {
   const interval = Math.max(50, maxStaleness / 8)
   const closing = new AbortController()

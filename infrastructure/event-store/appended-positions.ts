@@ -1,6 +1,5 @@
 import type { NewEvent } from '../../application/ports/event-store.ts'
 
-/** The position up to which each running request has appended, by the correlation id of its events. */
 export function appendedPositions() {
   const underWay = new Map<string, number>()
   return {

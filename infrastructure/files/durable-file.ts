@@ -14,7 +14,7 @@ const flush = (path: string) => {
   }
 }
 
-/** After a crash the file has one of both names, and all of its content. */
+/** After a crash the file has one of the two names, and all of its content. */
 export function publishFile(draft: string, path: string) {
   flush(draft)
   renameSync(draft, path)
@@ -33,7 +33,7 @@ export function createFile(path: string, content: string) {
   }
 }
 
-/** All or nothing. The draft is `.<name>.part` in the same folder. */
+/** The draft is `.<name>.part` in the same folder. */
 export async function writeWholeFile(path: string, content: Uint8Array) {
   const folder = dirname(path)
   const draft = join(folder, `.${basename(path)}.part`)

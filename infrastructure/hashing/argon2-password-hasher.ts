@@ -7,25 +7,24 @@ import { hashQueue } from './hash-queue.ts'
 import { isOutdated, parseStoredHash, storedHash } from './stored-hash.ts'
 import { threadShare } from './thread-share.ts'
 
-/** `unknown_hash`: a stored hash that nobody can read. `hash_failed`: argon2 itself failed, for want of memory most likely. */
+/** `hash_failed`: argon2 itself failed, most likely for lack of memory. */
 export type HashFault = 'unknown_hash' | 'hash_failed'
 
-/** `concurrency`: hashes at once; one a core unless told, and never the whole thread pool. `queueLimit`: how many wait behind them. */
+/** `concurrency`: at most the thread pool minus a reserve; one per core by default. */
 export type HasherOptions = Argon2Cost & {
   readonly queueLimit: number
   readonly concurrency?: number
   readonly onFault?: (fault: HashFault) => void
-  /** Called when a password is turned away with `overloaded`. */
   readonly onRefused?: () => void
-  /** Called once, with a reading of the hashes running or queued. */
+  /** Called once, with a function that returns how many hashes are running or queued. */
   readonly watchTaken?: (taken: () => number) => void
-  /** Tests only: with `off` a name that nobody has is answered without any work, and a test of timing must notice. */
+  /** Tests only: the timing test must notice it. */
   readonly dummy?: 'off'
 }
 
 const no = { matched: false, outdated: false }
 
-/** Every verification costs one full hash, also for an unknown name or an unreadable hash, so that time reveals nothing. */
+/** Every check costs one full hash, also for an unknown name or an unreadable hash, so that time reveals nothing. */
 export async function argon2PasswordHasher(chosen: HasherOptions): Promise<PasswordHasher> {
   const { onFault = () => {}, onRefused = () => {}, queueLimit, dummy: dummySwitch } = chosen
   const concurrency = threadShare(chosen.parallelism, chosen.concurrency)
@@ -54,7 +53,6 @@ export async function argon2PasswordHasher(chosen: HasherOptions): Promise<Passw
     return againstDummy(password)
   }
 
-  /** A password that could not be checked was not right. */
   const verify = async (password: string, hash: string | null) => {
     try {
       if (hash !== null) return await againstStored(password, hash)

@@ -2,7 +2,7 @@ import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import type { Overloaded } from '../../application/ports/hasher.ts'
 import { monotonic } from '../clock/monotonic.ts'
 
-/** `expected`: milliseconds that one job takes, until some have been measured. */
+/** `expected`: milliseconds per job until some have been measured. */
 type Options = {
   readonly concurrency: number
   readonly queueLimit: number
@@ -10,25 +10,23 @@ type Options = {
   readonly onRefused?: () => void
 }
 
-/** Good for one job. */
 export type Place = {
-  /** Waits for its turn, then runs the job and gives the place back, whatever comes of it. */
+  /** Waits for its turn. */
   readonly run: <A>(job: () => Promise<A>) => Promise<A>
-  /** Gives the place back unused; after `run`, or a second time, it does nothing. */
+  /** Idempotent. */
   readonly leave: () => void
 }
 
-/** How much one more measurement moves the mean. */
 const weight = 0.1
 
-/** Jobs run `concurrency` at once, first come, first served; `queueLimit` more have a place, and whoever comes then is told when to come again. */
+/** In order of arrival. `queueLimit` more may wait. */
 export function hashQueue({ concurrency, queueLimit, expected, onRefused = () => {} }: Options) {
   const waiting: (() => void)[] = []
   let taken = 0
   let running = 0
   let mean = expected
 
-  /** A lane goes from hand to hand, so that nobody overtakes between two turns of the event loop. */
+  /** Handed over directly, so that nobody overtakes between two turns of the event loop. */
   const passOn = () => {
     const next = waiting.shift()
     if (next === undefined) running -= 1

@@ -10,7 +10,7 @@ const costOf = (parameters: string): Argon2Cost | null => {
   return m === undefined || t === undefined || p === undefined ? null : { memoryKiB: m, time: t, parallelism: p }
 }
 
-/** `method:hash`; `null` for anything that Gatebook never wrote. */
+/** `null` for anything that Gatebook never wrote. */
 export function parseStoredHash(stored: string): StoredHash | null {
   const [, encoded, parameters = ''] = shape.exec(stored) ?? []
   const cost = costOf(parameters)

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 /** libuv reads the variable once too. */
 const poolSize = Math.min(1024, Math.max(1, Number.parseInt(process.env.UV_THREADPOOL_SIZE ?? '4', 10) || 1))
 
-/** Threads of the pool for files and DNS. */
+/** For files and DNS. */
 const reservedThreads = 2
 
 export function threadShare(parallelism: number, wanted = Math.floor(availableParallelism() / parallelism)) {

@@ -1,6 +1,5 @@
 import { isIPv4 } from 'node:net'
 
-/** `host`: an address or a name, as in a URL or without the brackets. */
 export function isLoopback(host: string) {
   return host === 'localhost' || host === '::1' || host === '[::1]' || (isIPv4(host) && host.startsWith('127.'))
 }

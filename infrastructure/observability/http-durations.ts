@@ -19,7 +19,7 @@ const valuesOf = ({ labels, buckets, sum, count }: Series) => {
   ]
 }
 
-/** Counted here, because the label hashing of prom-client's histogram costs more per response than a guard. */
+/** The label hashing of prom-client's histogram costs more per response than a guard. */
 export function httpDurations() {
   const all: Series[] = []
   const seriesOf = (method: string, route: string, status: string) => {

@@ -4,7 +4,7 @@ import type { MasterKeyFailure } from './keys/master-key.ts'
 
 const where = { MASTER_KEY: 'MASTER_KEY', MASTER_KEY_FILE: 'the file that MASTER_KEY_FILE names', DATA_DIR: 'master.key in DATA_DIR' }
 
-/** What the operator reads when the start is refused; no secret, no path. */
+/** For the operator: no secret, no path. */
 export function sealingFailureText(failure: MasterKeyFailure | IndexKeyFailure | DerivationKeyFailure): string {
   switch (failure.type) {
     case 'two_master_keys':

@@ -10,14 +10,12 @@ import { isSystemKey } from './keys/system-key.ts'
 
 export type VaultNeeds = DataKeyLogNeeds & {
   readonly masterKey: Buffer
-  /** Opened keys kept in memory; 10,000 unless told. */
+  /** 10,000 by default. */
   readonly cacheLimit?: number
 }
 
 export type ForgetfulVault = Vault & {
-  /** Drops the opened key of a person whom another process has shredded. */
   readonly forget: (person: string) => void
-  /** Drops every opened key: some of them may not be in the log any more. */
   readonly forgetAll: () => void
 }
 
@@ -27,7 +25,7 @@ const mustBePerson = (name: string) => {
   if (!personShape.test(name) || isSystemKey(name)) throw new TypeError('Not a name that a person has a data key under')
 }
 
-/** Seals under one data key per person. The first use of a key costs one read and one unwrapping, for known and unknown callers alike. */
+/** The first use of a key costs one read and one unwrapping, for known and unknown callers alike. */
 export function sealingVault({ masterKey, cacheLimit = 10_000, ...needs }: VaultNeeds): ForgetfulVault {
   const keys = personKeys(dataKeyLog(needs), keyWrap(masterKey))
   const live = liveKeys(cacheLimit)

@@ -22,7 +22,7 @@ export type AccountPage = { readonly accounts: readonly AccountEntry[]; readonly
 export type AccountQueries = {
   readonly byId: (accountId: string) => AccountEntry | undefined
   readonly byEmailIndex: (emailIndex: string) => AccountEntry | undefined
-  /** In the order of registration. An invalid cursor starts from the beginning. */
+  /** An invalid cursor starts from the beginning. */
   readonly page: (options: { readonly cursor?: string | undefined; readonly limit: number }) => AccountPage
   /** Erased accounts whose email address is not released yet. */
   readonly erasures: () => readonly { readonly accountId: AccountId; readonly emailIndex: BlindIndex | null }[]

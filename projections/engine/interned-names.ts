@@ -2,7 +2,6 @@ import type { Database } from 'better-sqlite3'
 
 const namesRemembered = 200_000
 
-/** Small numbers for names that are in many rows, in the order in which the names appear. */
 export function internedNames(db: Database, table: string) {
   const numbers = new Map<string, number>()
   const find = db.prepare<[string], number>(`SELECT number FROM ${table} WHERE name = ?`).pluck()

@@ -35,7 +35,7 @@ export function compared(
   })
 }
 
-/** Compares page by page. Streams that were deleted in the source after they were copied are skipped. */
+/** Skips streams that were deleted in the source after they were copied. */
 export async function compareLogs(
   from: CopySource,
   to: CopySource,

@@ -43,11 +43,7 @@ const copyRest = async (copy: CopyLog, start: CopyStatus): Promise<Either<CopyFa
   }
 }
 
-/**
- * Copies every event in order, with its stream, revision, id, type, version, data and metadata, and every deleted stream name.
- * Positions and recording times are the target's own, and key streams start at revision 0.
- * Existing events of the target are compared first; it can be interrupted and run again.
- */
+/** Copies events in order. Positions and recording times are the target's own. It can be interrupted and run again. */
 export async function copyLog(copy: CopyLog): Promise<Either<CopyFailure, Copied>> {
   const { from, to } = copy
   const names = await deletions(from, to)

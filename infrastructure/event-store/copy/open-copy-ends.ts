@@ -59,7 +59,6 @@ export function openCopySource(place: Place, development: boolean): Opening<Copy
   return place.type === 'sqlite' ? lockedLog(place.file) : cluster(place.url, development)
 }
 
-/** Creates a missing data directory. */
 export function openCopyTarget(place: Place, development: boolean): Opening<CopyTarget> {
   return place.type === 'sqlite' ? writtenLog(place.file) : cluster(place.url, development)
 }

@@ -5,7 +5,6 @@ import { mayBeAskedAgain } from './client-error.ts'
 /** Milliseconds, for a call with all its attempts and for one attempt. */
 export type Patience = { readonly callMs: number; readonly attemptMs: number }
 
-/** The client's own deadline does not cover everything that can hang. */
 class TookTooLong extends Error {
   readonly type = 'deadline-exceeded'
 }

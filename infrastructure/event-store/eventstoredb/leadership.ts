@@ -30,10 +30,7 @@ const enough = (confirmations: readonly Promise<void>[], needed: number) =>
     }
   })
 
-/**
- * Fails unless a majority still follows the leader after `read`. A leader that was cut off keeps believing in itself for a
- * while, although another one already acknowledges appends.
- */
+/** A leader that was cut off keeps believing in itself for a while, although another one already acknowledges appends. */
 export async function asLedByMajority<A>(client: Client, signal: AbortSignal, read: () => Promise<A>): Promise<A> {
   const connection = await client.connection()
   const answer = await read()

@@ -14,10 +14,7 @@ const isReserved = (name: string) => name.startsWith('$') || !name.isWellFormed(
 const sizeOf = (json: string, { type, metadata }: WireNewEvent) =>
   Buffer.byteLength(json) + Buffer.byteLength(type) + Buffer.byteLength(JSON.stringify(metadata))
 
-/**
- * For a wrong id or data that is not JSON, the client never settles or throws where nobody can catch it. It encodes the data
- * later, so the data is copied.
- */
+/** The client never settles, or throws where nobody can catch it, for a bad id or data that is not JSON. It encodes late, so the data is copied. */
 export function newWireEvents(
   stream: string,
   expected: ExpectedRevision,

@@ -19,7 +19,7 @@ export type MemoryEventStore = {
   readonly onCommitted?: (events: readonly RecordedEvent[]) => void
 }
 
-/** The reference for the other stores, and the store of unit tests. */
+/** The reference for the other stores. */
 export function memoryEventStore({ now = Date.now, onCommitted }: MemoryEventStore = {}): EventStore {
   const log = memoryLog()
   let last = 0

@@ -1,4 +1,4 @@
-/** Each part behind its length, so that no two lists of parts make the same octets. */
+/** Each part follows its length, so that no two lists make the same bytes. */
 export function additionalData(...parts: readonly string[]) {
   return Buffer.concat(
     parts.flatMap((part) => {

@@ -3,17 +3,16 @@ import { additionalData } from './additional-data.ts'
 import { decrypt, encrypt } from './aes-gcm.ts'
 import { fromCanonical } from './canonical-base64.ts'
 
-/** Wraps keys under the master key and opens them; a key wrapped for one person does not open for another. */
 export type KeyWrap = {
   /** base64url(nonce || ciphertext || tag) */
   readonly wrap: (person: string, key: Buffer) => string
-  /** `null` if it was wrapped under another master key, for somebody else, or is damaged. */
+  /** `null` for another master key or person, or if damaged. */
   readonly unwrap: (person: string, wrapped: string) => Buffer | null
 }
 
 const context = (person: string) => additionalData('gatebook data key', person, '1')
 
-/** The master key itself encrypts nothing: HKDF-SHA-256 makes a key for this one use. */
+/** HKDF-SHA-256 derives a key for this purpose only. */
 export function keyWrap(masterKey: Buffer): KeyWrap {
   const wrapping = Buffer.from(hkdfSync('sha256', masterKey, '', 'gatebook wrapping of data keys 1', 32))
   return {

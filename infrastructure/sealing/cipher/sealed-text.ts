@@ -15,7 +15,6 @@ export function personOf(sealed: Sealed) {
   return sealed.slice(0, sealed.indexOf('.'))
 }
 
-/** `null` if the key, the person, the purpose or a single bit is another one. */
 export function unsealText(key: Buffer, purpose: Purpose, sealed: Sealed): string | null {
   const person = personOf(sealed)
   const octets = fromCanonical(sealed.slice(person.length + 1), 'base64url')

@@ -7,7 +7,7 @@ import type { Command } from '../../../domain/data-key/decider.ts'
 
 export type DataKeyLogNeeds = { readonly store: EventStore; readonly now: Now; readonly newId: NewId }
 
-/** Wrapped data keys in the log. A deleted key is the failure `stream_deleted`. */
+/** A deleted key is the failure `stream_deleted`. */
 export function dataKeyLog({ store, now, newId }: DataKeyLogNeeds) {
   const { load, decide } = openJournal({ store, newId, aggregates: keyAggregates })
   return {

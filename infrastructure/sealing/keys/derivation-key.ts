@@ -9,14 +9,14 @@ type DerivationKeyMissing = { readonly type: 'derivation_key_missing' }
 
 export type DerivationKeyFailure = DoesNotOpen | DerivationKeyMissing
 
-/** A log of an earlier version has none and is given one; one that was deleted is never replaced: every derived secret would be another. */
+/** Never replaced once deleted: every derived secret would change. */
 const derivationKey: SystemKey<DerivationKeyMissing> = {
   holder: systemKeys.derivation,
   missing: { type: 'derivation_key_missing' },
   isMadeAt: () => true,
 }
 
-/** HMAC-SHA-256, 32 bytes. Lone surrogates would all become the same octets and are refused. */
+/** HMAC-SHA-256, 32 bytes. Refuses lone surrogates, which would all become the same bytes. */
 const deriveUnder = (key: Buffer): Derive => {
   const own = createSecretKey(Buffer.from(hkdfSync('sha256', key, '', 'gatebook derived secrets 1', 32)))
   return (purpose, ...parts) => {
@@ -27,7 +27,7 @@ const deriveUnder = (key: Buffer): Derive => {
   }
 }
 
-/** Opens the key of derived secrets, and makes it where there never was one. To be called after `openIndexKey`, which has the first event of all. */
+/** Call it after `openIndexKey`, which has the first event of the log. */
 export function openDerive(needs: SystemKeyNeeds) {
   return pipe(openSystemKey(needs, derivationKey), TE.map(deriveUnder))
 }

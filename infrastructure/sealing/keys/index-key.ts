@@ -8,23 +8,21 @@ import { type DoesNotOpen, openSystemKey, readSystemKey, type SystemKey, type Sy
 
 type IndexKeyMissing = { readonly type: 'index_key_missing' }
 
-/** Why this log cannot be opened with this master key. */
 export type IndexKeyFailure = DoesNotOpen | IndexKeyMissing
 
-/** Only an empty log is given one: in a log that has events, every name would be lost. */
+/** Only an empty log gets one: in any other, no name would be found again. */
 const indexKey: SystemKey<IndexKeyMissing> = {
   holder: systemKeys.index,
   missing: { type: 'index_key_missing' },
   isMadeAt: (head) => head === 0,
 }
 
-/** What was indexed in one domain says nothing about the other. */
 const indexUnder = (key: KeyObject, domain: string) => (canonical: string) =>
   createHmac('sha256', key).update(domain).update(canonical, 'utf8').digest('base64url') as BlindIndex
 
 export type BlindIndexes = { readonly indexEmail: IndexEmail; readonly indexNetwork: IndexNetwork }
 
-/** A key object, because Node takes seven times as long to see that octets are none. */
+/** A key object, because Node is seven times slower with bytes. */
 const indexesUnder = (octets: Buffer): BlindIndexes => {
   const key = createSecretKey(octets)
   return {
@@ -37,7 +35,7 @@ export function readIndexKey(log: DataKeyLog) {
   return readSystemKey(log, indexKey)
 }
 
-/** Creates the key as the first event of an empty log. Opening it proves that the master key belongs to this log. */
+/** The first event of an empty log. Opening it proves that the master key belongs to this log. */
 export function openIndexKey(needs: SystemKeyNeeds) {
   return pipe(openSystemKey(needs, indexKey), TE.map(indexesUnder))
 }

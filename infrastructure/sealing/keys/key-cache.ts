@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 
-/** Opened keys by person: up to `limit` of them, but always one. A key that leaves the cache is overwritten. */
+/** Always keeps one. A key that leaves the cache is overwritten. */
 export function keyCache(limit: number) {
   return new LRUCache<string, Buffer>({ max: Math.max(1, limit), dispose: (key) => key.fill(0) })
 }

@@ -9,7 +9,7 @@ type Find = (person: string) => TaskEither<StoreFailure, Buffer | null>
 
 const shredded = left<KeyShredded>({ type: 'key_shredded' })
 
-/** Opened keys, up to `limit` of them, that no use can outlive: a key is dead from the moment its deletion begins. */
+/** A key is dead from the moment its deletion begins, for calls in progress too. */
 export function liveKeys(limit: number) {
   const cache = keyCache(limit)
   const beingShredded = new Set<string>()
@@ -25,10 +25,7 @@ export function liveKeys(limit: number) {
     cache.clear()
   }
 
-  /**
-   * The key is used in the same breath in which it is known to be alive. A look-up during which anybody was shredded is made
-   * again: it may have read what was there just before.
-   */
+  /** A lookup during which anybody was shredded is repeated: it may have read what was there just before. */
   const use = async <A>(person: string, find: Find, work: (key: Buffer) => Either<Failure, A>): Promise<Either<Failure, A>> => {
     if (beingShredded.has(person)) return shredded
     const cached = cache.get(person)

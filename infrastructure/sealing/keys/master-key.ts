@@ -6,7 +6,7 @@ import { generateKeyFile } from './generate-key-file.ts'
 
 type Variable = 'MASTER_KEY' | 'MASTER_KEY_FILE' | 'DATA_DIR'
 
-/** Why there is no master key. Names the variable, never what stands in it or in the file. */
+/** Names the variable, never its value or the content of the file. */
 export type MasterKeyFailure =
   | { readonly type: 'two_master_keys' }
   | { readonly type: 'malformed_master_key'; readonly variable: Variable }
@@ -15,7 +15,7 @@ export type MasterKeyFailure =
   | { readonly type: 'master_key_readable_by_others'; readonly variable: Variable }
   | { readonly type: 'master_key_unwritable'; readonly variable: Variable }
 
-/** `logIsNew`: nothing was ever written to the log. The folder `dataDir` exists. */
+/** `logIsNew`: nothing was ever written to the log. */
 export type MasterKeySources = {
   readonly MASTER_KEY?: string | undefined
   readonly MASTER_KEY_FILE?: string | undefined
@@ -46,7 +46,7 @@ const read = (path: string, variable: Variable): Either<MasterKeyFailure, Buffer
   }
 }
 
-/** 32 bytes from MASTER_KEY, MASTER_KEY_FILE or `master.key`. Never generated for a log that has events: it would open nothing. */
+/** Never generated for a log that has events: it would open nothing. */
 export function loadMasterKey(sources: MasterKeySources): Either<MasterKeyFailure, Buffer> {
   const { MASTER_KEY: value, MASTER_KEY_FILE: file, dataDir, logIsNew } = sources
   if (value !== undefined && file !== undefined) return left({ type: 'two_master_keys' })

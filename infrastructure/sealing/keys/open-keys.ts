@@ -9,7 +9,7 @@ import type { SystemKeyNeeds } from './system-key.ts'
 type Given = { readonly MASTER_KEY: string | undefined; readonly MASTER_KEY_FILE: string | undefined; readonly DATA_DIR: string }
 type Keys = { readonly sealing: SystemKeyNeeds; readonly blindIndexes: BlindIndexes }
 
-/** Opens the keys that everything is sealed with. Of several processes that start on an empty log at once, one creates them and all get the same. */
+/** If several processes start on an empty log at once, one creates the keys and all get the same. */
 export async function openKeys(
   { store, now, isNew }: Pick<LogStorage, 'store' | 'now' | 'isNew'>,
   { MASTER_KEY, MASTER_KEY_FILE, DATA_DIR: dataDir }: Given,

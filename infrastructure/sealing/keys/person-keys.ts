@@ -8,20 +8,19 @@ import type { DataKeyLog } from './data-key-log.ts'
 
 export const dataKeyLength = 32
 
-/** A creation is never refused, which the types do not know. */
 const isRefusal = (failure: Refusal | StoreFailure): failure is Refusal =>
   failure.type === 'no_data_key' || failure.type === 'data_key_rewrapped'
 
 export type PersonKeys = {
   /** `null` if the person has none. */
   readonly find: (person: string) => TaskEither<StoreFailure, Buffer | null>
-  /** Of two who create at once one wins, and both get the winner's key. */
+  /** Of two concurrent calls one creates, and both get its key. */
   readonly findOrCreate: (person: string) => TaskEither<StoreFailure, Buffer>
 }
 
 const doesNotOpen: StoreFailure = { type: 'corrupt', detail: 'a data key does not open under MASTER_KEY' }
 
-/** The keys of persons, opened. A deleted one is the failure `stream_deleted`. */
+/** A deleted key is the failure `stream_deleted`. */
 export function personKeys(log: DataKeyLog, { wrap, unwrap }: KeyWrap): PersonKeys {
   const open = (person: string, state: State) => {
     const key = state.type === 'wrapped' ? unwrap(person, state.wrappedKey) : null

@@ -8,10 +8,9 @@ import { type KeyWrap, keyWrap } from '../cipher/key-wrap.ts'
 import { type DataKeyLog, type DataKeyLogNeeds, dataKeyLog } from './data-key-log.ts'
 import { dataKeyLength, personKeys } from './person-keys.ts'
 
-/** Random keys of the service, wrapped like data keys, so that a new master key changes nothing that they derived. */
+/** Wrapped like data keys, so that a new master key changes nothing that was derived. */
 export const systemKeys = { index: 'blind-index', derivation: 'derived-secrets' } as const
 
-/** No person may be called so, and nobody can shred them. */
 export function isSystemKey(name: string) {
   return Object.values<string>(systemKeys).includes(name)
 }
@@ -21,7 +20,6 @@ export type DoesNotOpen = { readonly type: 'wrong_master_key' } | { readonly typ
 export type SystemKey<Missing> = {
   readonly holder: string
   readonly missing: Missing
-  /** Whether a log with this head may be given one. */
   readonly isMadeAt: (head: number) => boolean
 }
 
@@ -33,7 +31,6 @@ const openUnder = ({ unwrap }: KeyWrap, holder: string, wrappedKey: string): Eit
   return key.length === dataKeyLength ? right(key) : left({ type: 'rotation_unfinished' })
 }
 
-/** A deleted one is as missing as one that never was. */
 export function readSystemKey<Missing>(
   log: DataKeyLog,
   { holder, missing }: Pick<SystemKey<Missing>, 'holder' | 'missing'>,
@@ -44,7 +41,7 @@ export function readSystemKey<Missing>(
   )
 }
 
-/** Where the key must not be created it is looked up once more: a node that starts at the same moment may have created it. */
+/** Looks twice, because a node that starts at the same moment may have created it. */
 export function openSystemKey<Missing>({ masterKey, ...needs }: SystemKeyNeeds, key: SystemKey<Missing>) {
   type Opening = TE.TaskEither<StoreFailure | DoesNotOpen | Missing, Buffer>
   const log = dataKeyLog(needs)

@@ -7,12 +7,12 @@ import { readIndexKey } from '../keys/index-key.ts'
 import { dataKeyLength } from '../keys/person-keys.ts'
 import { systemKeys } from '../keys/system-key.ts'
 
-/** `wrong_master_key`: the log opens under neither key, or a rotation to yet another key was begun. */
+/** `wrong_master_key`: the log opens under neither key, or a rotation to another key has begun. */
 export type IndexRotationFailure = { readonly type: 'wrong_master_key' } | { readonly type: 'index_key_missing' }
 
 type Stage = { readonly type: 'before' | 'between' | 'after'; readonly key: Buffer }
 
-/** During a rotation the index key is wrapped under both master keys, so that no server starts on a log of which one key opens half. */
+/** During a rotation the index key is wrapped under both master keys, so that no server starts on a log that is half moved. */
 export function indexRotation(log: DataKeyLog, from: KeyWrap, to: KeyWrap) {
   const twice = (key: Buffer) => from.wrap(systemKeys.index, Buffer.from(to.wrap(systemKeys.index, key), 'base64url'))
 

@@ -8,7 +8,7 @@ const opensUnderNeither: StoreFailure = { type: 'corrupt', detail: 'a data key o
 
 const maxAttempts = 10
 
-/** Moves one person's key from one master key to another: `true` if it did, `false` if it was there already or is gone. */
+/** `true` if it moved the key, `false` if there was nothing to move. */
 export function rewrapDataKey(
   log: DataKeyLog,
   from: KeyWrap,

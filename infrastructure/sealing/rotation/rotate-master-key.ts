@@ -9,7 +9,7 @@ import { systemKeys } from '../keys/system-key.ts'
 import { type IndexRotationFailure, indexRotation } from './index-rotation.ts'
 import { rewrapDataKey } from './rewrap-data-key.ts'
 
-/** `position` of `head` has been gone through; `rewrapped` keys are under the new master key by this run. */
+/** `rewrapped`: keys that this run has moved. */
 export type RotationProgress = { readonly position: number; readonly head: number; readonly rewrapped: number }
 
 export type Rotation = DataKeyLogNeeds & {
@@ -26,14 +26,14 @@ const personsIn = (page: readonly RecordedEvent[]) => {
   return [...new Set(streams)].map((stream) => stream.slice(prefix.length)).filter((person) => person !== systemKeys.index)
 }
 
-/** Can be interrupted and run again with the same two keys. Stop all other writers first. Returns the number of keys moved by this run. */
+/** Can be interrupted and run again with the same two keys. Stop all other writers first. */
 export function rotateMasterKey({ from, to, progress = () => {}, ...needs }: Rotation) {
   const { store } = needs
   const log = dataKeyLog(needs)
   const [oldWrap, newWrap] = [keyWrap(from), keyWrap(to)]
   const index = indexRotation(log, oldWrap, newWrap)
 
-  /** What is moved in one page is appended at once: the store makes one flush of it. */
+  /** A page is appended at once, so that the store flushes once. */
   const movePage = (page: readonly RecordedEvent[]) =>
     pipe(
       personsIn(page),
@@ -43,7 +43,6 @@ export function rotateMasterKey({ from, to, progress = () => {}, ...needs }: Rot
       TE.bindW('head', store.head),
     )
 
-  /** What is moved comes again at the end of the log, and is passed over there. */
   const moveAll: TE.TaskEither<StoreFailure, number> = async () => {
     let rewrapped = 0
     let position = 0

@@ -11,9 +11,7 @@ import { CannotStart } from './start-failure.ts'
 export type OpenLogFile = {
   readonly file: string
   readonly create: boolean
-  /** `quick` by default. */
   readonly check?: Thoroughness
-  /** `log` by default. */
   readonly kind?: FileKind
 }
 

@@ -1,4 +1,4 @@
-/** `detail` is for the operator: it names files, never what is in them. `projection_failed`: the log is sound, its read models are not. */
+/** `detail` names files, never their content. `projection_failed`: the log is sound, its read models are not. */
 export type SqliteStartFailure = {
   readonly type:
     | 'missing'

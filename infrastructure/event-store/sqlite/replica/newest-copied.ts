@@ -14,7 +14,7 @@ export function newestCopied(db: Database) {
   return () => newest.get()
 }
 
-/** Milliseconds since 1970; 0 if the replica is empty. */
+/** Milliseconds since 1970; 0 if empty. */
 export function newestRecordedAt(db: Database): number {
   const recordedAt = db.prepare<[], string>('SELECT recorded_at FROM event ORDER BY position DESC LIMIT 1').pluck().get()
   return recordedAt === undefined ? 0 : Date.parse(recordedAt)

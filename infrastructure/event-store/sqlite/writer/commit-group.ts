@@ -4,7 +4,7 @@ import { sqliteFailure } from '../sqlite-error.ts'
 import { recorder } from './record-stream.ts'
 import { type Answer, type Command, type Group, outcomes, readGroup } from './wire.ts'
 
-/** What `apply` throws rolls the group back. */
+/** An error rolls the group back. */
 export type Projector = { readonly apply: (events: readonly RecordedEvent[]) => void }
 
 class ProjectionFailed extends Error {}
@@ -22,7 +22,7 @@ const recordedEvents = (command: Extract<Command, { type: 'append' }>, position:
     recordedAt,
   }))
 
-/** One flush to disk for the group. Each command in it succeeds or is refused on its own. */
+/** Each command in the group succeeds or is refused on its own. */
 export function groupCommitter(db: Database.Database, projector: Projector | null) {
   const { append, erase } = recorder(db)
   const begin = db.prepare('BEGIN IMMEDIATE')

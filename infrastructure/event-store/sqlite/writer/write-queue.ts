@@ -38,13 +38,12 @@ const recordedOf = ({ stream, events }: AppendRequest, revision: number, positio
 export type WriteQueue = {
   readonly push: (request: Request) => void
   readonly answer: (answer: Answer) => void
-  /** The writer is gone: everything that waits or follows fails. */
   readonly fail: (failure: StoreFailure) => void
   /** Settles when all that was taken is answered. */
   readonly drain: (failure: StoreFailure) => Promise<void>
 }
 
-/** What arrives while a group is written forms the next one. `nextTick` runs after the promises of all callers of this turn. */
+/** Requests that arrive while a group is written form the next one. `nextTick` runs after the promises of all callers of this turn. */
 export function writeQueue(
   send: (group: Group) => void,
   now: () => number,
