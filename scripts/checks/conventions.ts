@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs'
+import { fewComments } from './conventions/comment-share.ts'
 import { noCrowdedFolder } from './conventions/crowded-folders.ts'
 import { examplesImportThePackage } from './conventions/example-imports.ts'
 import { exportedFunctionsAreDeclarations } from './conventions/exported-functions.ts'
@@ -28,6 +29,7 @@ const faults = [
   ...noCrowdedFolder(sources),
   ...logTablesStayInTheStore(sources),
   ...examplesImportThePackage(examples),
+  ...fewComments(sources),
 ]
 for (const fault of faults) console.error(fault)
 console.log(`${sources.length} files read, ${faults.length} conventions broken`)
