@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url'
 import { isRight } from 'fp-ts/lib/Either.js'
-import { monotonic } from '../infrastructure/clock/monotonic.ts'
+import { monotonic } from '../infrastructure/clock/monotone-clock.ts'
 import { argon2Verify } from '../infrastructure/hashing/argon2.ts'
 import { argon2PasswordHasher } from '../infrastructure/hashing/argon2-password-hasher.ts'
 import { threadShare } from '../infrastructure/hashing/thread-share.ts'

@@ -1,11 +1,15 @@
 #!/usr/bin/env node
+import { readFileSync } from 'node:fs'
 import { Command, InvalidArgumentError } from 'commander'
 import { copy } from './copy/copy.ts'
 import { checkLog, rebuildLog, replayLog } from './log-commands.ts'
 import { rotate } from './rotate.ts'
 import { rotateSigningKey } from './rotate-signing-key.ts'
 import { serve } from './serve.ts'
-import { version } from './version.ts'
+
+const packageFile = new URL(import.meta.url.endsWith('.ts') ? '../package.json' : '../../package.json', import.meta.url)
+
+export const version: string = JSON.parse(readFileSync(packageFile, 'utf8')).version
 
 const wholeNumber = (text: string) => {
   if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('expected a whole number')

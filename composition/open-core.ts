@@ -1,6 +1,5 @@
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
-import { erasedPersons } from '../application/accounts/erased-persons.ts'
-import { finishErasures } from '../application/accounts/finish-erasures.ts'
+import { erasedPersons, finishErasures } from '../application/accounts/erase-account.ts'
 import { aggregates } from '../application/journal/aggregates.ts'
 import { openJournal } from '../application/journal/journal.ts'
 import { streams } from '../application/journal/streams.ts'
@@ -78,11 +77,11 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
       models.lookup.invalidate(events)
       // Nobody else appends to an embedded log, so its cached states are never old.
       if (node !== undefined) for (const event of events) observe(event)
-      for (const person of erasedPersons(events)) vault.forget(person)
+      for (const person of erasedPersons(events)) vault.evict(person)
     },
     clear: () => {
       models.lookup.clear()
-      vault.forgetAll()
+      vault.evictAll()
       clear()
     },
   }

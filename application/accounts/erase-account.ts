@@ -1,11 +1,15 @@
+import { isLeft } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import { AccountErased } from '../../domain/account/events.ts'
+import { EmailReleased } from '../../domain/email-claim/events.ts'
 import type { AccountId, BlindIndex } from '../../domain/kernel/ids.ts'
+import { idInStream } from '../../domain/kernel/streams.ts'
 import { removeAdministrator } from '../administration/administer.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
-import type { Metadata } from '../ports/event-store.ts'
+import type { Metadata, RecordedEvent } from '../ports/event-store.ts'
 import { releaseEmail } from './claim-email.ts'
 
 type Erased = { readonly accountId: AccountId; readonly email: BlindIndex }
@@ -40,3 +44,24 @@ export const eraseAccount =
       TE.chainFirstW(() => removeAdministrator(needs, { accountId, actor }, caller)),
     )
   }
+
+/** The key is deleted between the two events, so a key that was cached again in between is dropped at the second. */
+export function erasedPersons(events: readonly RecordedEvent[]): readonly string[] {
+  return events.flatMap(({ type, stream, data }) => {
+    if (type === AccountErased.type) return [idInStream(stream)]
+    return type === EmailReleased.type ? [(data as { readonly accountId: string }).accountId] : []
+  })
+}
+
+export type OwedErasure = { readonly accountId: AccountId; readonly emailIndex: BlindIndex | null }
+
+/** Returns how many are still owed. */
+export async function finishErasures(needs: Needs<'journal' | 'crypto'>, erasures: readonly OwedErasure[]) {
+  const metadata = { actor: 'system', correlationId: needs.journal.newId(), causationId: null }
+  let owed = 0
+  for (const { accountId, emailIndex } of erasures) {
+    if (emailIndex === null) continue
+    if (isLeft(await completeErasure(needs)({ accountId, email: emailIndex }, metadata)())) owed += 1
+  }
+  return owed
+}

@@ -57,7 +57,7 @@ export function openJournal<Names extends AggregateName>(needs: JournalNeeds<Nam
     const known = cache.get<S>(stream) ?? emptyState(aggregate)
     const recorded = await readFrom(aggregate, stream, known.revision + 1)
     if (isLeft(recorded)) return recorded
-    if (recorded.right.length === 0) return cache.dropIfDoubted(stream) ? loadState(aggregate, stream) : right(known)
+    if (recorded.right.length === 0) return cache.dropInvalid(stream) ? loadState(aggregate, stream) : right(known)
     const loaded = foldEvents(aggregate, known, recorded.right)
     if (isLeft(loaded)) return loaded
     if (!aggregate.keepsNewestOnly) cache.keep(stream, loaded.right)
@@ -70,7 +70,7 @@ export function openJournal<Names extends AggregateName>(needs: JournalNeeds<Nam
     command: C,
   ): Promise<Either<StoreFailure | R, { readonly on: Loaded<S>; readonly events: readonly E[] }>> => {
     const { decider } = aggregate
-    const known = cache.undoubted<S>(stream)
+    const known = cache.getValid<S>(stream)
     if (known !== undefined) {
       const decision = decider.decide(command, known.state)
       if (isRight(decision) && decision.right.length > 0) return right({ on: known, events: decision.right })
@@ -94,7 +94,7 @@ export function openJournal<Names extends AggregateName>(needs: JournalNeeds<Nam
     const recordable = withSummary(aggregate, on, events).map((event) => newEvent(newId(), aggregate.reader.encode(event), metadata))
     const appended = await store.append(stream, on.revision === -1 ? 'no_stream' : on.revision, recordable)()
     if (isLeft(appended)) {
-      cache.doubt(stream)
+      cache.invalidate(stream)
       return appended
     }
     const state = events.reduce(aggregate.decider.evolve, on.state)

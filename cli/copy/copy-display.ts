@@ -1,5 +1,5 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
-import type { CopyProgress } from '../../infrastructure/event-store/copy/copy-progress.ts'
+import type { CopyProgress } from '../../infrastructure/event-store/copy/copy-log.ts'
 import type { CopySource } from '../../infrastructure/event-store/copy/copyable-log.ts'
 import { type ProgressDisplay, progressOn } from '../progress.ts'
 

@@ -1,5 +1,5 @@
 import { setTimeout as setTimer } from 'node:timers/promises'
-import { monotonic } from './monotonic.ts'
+import { monotonic } from './monotone-clock.ts'
 
 export type Backoff = {
   /** Milliseconds: the upper limit of the first pause, which doubles with each failure. */

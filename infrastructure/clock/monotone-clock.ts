@@ -1,6 +1,10 @@
 import type { Now } from '../../application/ports/clock.ts'
 import { instant } from '../../domain/kernel/instant.ts'
-import { monotonic } from './monotonic.ts'
+
+/** Milliseconds, for durations in this process. */
+export function monotonic() {
+  return performance.now()
+}
 
 /** Milliseconds; `seen` is the newest wall time in the log, 0 for an empty one. */
 type Sources = { readonly seen: number; readonly wall?: () => number; readonly elapsed?: () => number }

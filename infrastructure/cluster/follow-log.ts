@@ -1,7 +1,7 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { EventStore, RecordedEvent, StoreFailure } from '../../application/ports/event-store.ts'
 import { backoff } from '../clock/backoff.ts'
-import { monotonic } from '../clock/monotonic.ts'
+import { monotonic } from '../clock/monotone-clock.ts'
 import type { NewestCopied } from '../event-store/sqlite/replica/newest-copied.ts'
 import type { Freshness } from './freshness.ts'
 import type { ReachedPositions } from './reached-positions.ts'

@@ -1,4 +1,4 @@
-import { monotonic } from '../clock/monotonic.ts'
+import { monotonic } from '../clock/monotone-clock.ts'
 
 /** A moment by both clocks, in milliseconds. */
 type Moment = { readonly elapsed: number; readonly wall: number }

@@ -1,7 +1,6 @@
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import type { EventStore, NewEvent } from '../../application/ports/event-store.ts'
-import { monotoneClock } from '../clock/monotone-clock.ts'
-import { monotonic } from '../clock/monotonic.ts'
+import { monotoneClock, monotonic } from '../clock/monotone-clock.ts'
 import { appendedPositions } from '../event-store/appended-positions.ts'
 import type { Caches, LogStorage, Unready } from '../event-store/log-storage.ts'
 import type { SqliteStartFailure } from '../event-store/sqlite/file/start-failure.ts'

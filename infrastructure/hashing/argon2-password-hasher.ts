@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { PasswordHasher } from '../../application/ports/hasher.ts'
-import { monotonic } from '../clock/monotonic.ts'
+import { monotonic } from '../clock/monotone-clock.ts'
 import { type Argon2Cost, argon2Hash, argon2Verify } from './argon2.ts'
 import { hashQueue } from './hash-queue.ts'
 import { isOutdated, parseStoredHash, storedHash } from './stored-hash.ts'

@@ -1,6 +1,6 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import type { Overloaded } from '../../application/ports/hasher.ts'
-import { monotonic } from '../clock/monotonic.ts'
+import { monotonic } from '../clock/monotone-clock.ts'
 
 /** `expected`: milliseconds per job until some have been measured. */
 type Options = {

@@ -15,8 +15,8 @@ export type VaultNeeds = DataKeyLogNeeds & {
 }
 
 export type ForgetfulVault = Vault & {
-  readonly forget: (person: string) => void
-  readonly forgetAll: () => void
+  readonly evict: (person: string) => void
+  readonly evictAll: () => void
 }
 
 const personShape = /^[a-z0-9-]{1,64}$/
@@ -47,7 +47,7 @@ export function sealingVault({ masterKey, cacheLimit = 10_000, ...needs }: Vault
       return () => live.shred(person, needs.store.deleteKeyStream(dataKeyStream(person)))
     },
 
-    forget: live.forget,
-    forgetAll: live.forgetAll,
+    evict: live.evict,
+    evictAll: live.evictAll,
   }
 }

@@ -1,10 +1,22 @@
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import { type CopyStatus, compared, compareLogs, copyPage } from './compare-logs.ts'
 import { type CopyFailure, different, sourceFailed, targetFailed } from './copy-failure.ts'
-import { comparingProgress, type OnProgress } from './copy-progress.ts'
 import type { CopySource, CopyTarget } from './copyable-log.ts'
 import { deletions } from './deletions.ts'
 import { writeEvents } from './write-events.ts'
+
+export type CopyProgress = {
+  readonly type: 'comparing' | 'copying'
+  readonly events: number
+  readonly position: number
+}
+
+export type OnProgress = ((progress: CopyProgress) => void) | undefined
+
+export const comparingProgress =
+  (onProgress: OnProgress) =>
+  ({ events, source }: CopyStatus) =>
+    onProgress?.({ type: 'comparing', events, position: source.position })
 
 export type CopyLog = {
   readonly from: CopySource

@@ -1,7 +1,7 @@
 import { type Either, isLeft, left } from 'fp-ts/lib/Either.js'
 import { type CopyStatus, compareLogs } from './compare-logs.ts'
 import { type CopyFailure, sourceFailed } from './copy-failure.ts'
-import { comparingProgress, type OnProgress } from './copy-progress.ts'
+import { comparingProgress, type OnProgress } from './copy-log.ts'
 import type { CopySource } from './copyable-log.ts'
 import { deletions } from './deletions.ts'
 

@@ -1,5 +1,5 @@
 import { backoff } from '../../clock/backoff.ts'
-import { monotonic } from '../../clock/monotonic.ts'
+import { monotonic } from '../../clock/monotone-clock.ts'
 import { mayBeAskedAgain } from './client-error.ts'
 
 /** Milliseconds, for a call with all its attempts and for one attempt. */

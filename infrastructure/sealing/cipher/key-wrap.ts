@@ -1,7 +1,6 @@
 import { hkdfSync } from 'node:crypto'
-import { additionalData } from './additional-data.ts'
 import { decrypt, encrypt } from './aes-gcm.ts'
-import { fromCanonical } from './canonical-base64.ts'
+import { additionalData, fromCanonical } from './encoding.ts'
 
 export type KeyWrap = {
   /** base64url(nonce || ciphertext || tag) */

@@ -1,8 +1,7 @@
 import type { Purpose } from '../../../application/ports/vault.ts'
 import type { Sealed } from '../../../domain/kernel/sealed.ts'
-import { additionalData } from './additional-data.ts'
 import { decrypt, encrypt } from './aes-gcm.ts'
-import { fromCanonical } from './canonical-base64.ts'
+import { additionalData, fromCanonical } from './encoding.ts'
 
 const version = '1'
 

@@ -2,7 +2,7 @@ import { createHmac, createSecretKey, hkdfSync } from 'node:crypto'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Derive } from '../../../application/ports/tokens.ts'
-import { additionalData } from '../cipher/additional-data.ts'
+import { additionalData } from '../cipher/encoding.ts'
 import { type DoesNotOpen, openSystemKey, type SystemKey, type SystemKeyNeeds, systemKeys } from './system-key.ts'
 
 type DerivationKeyMissing = { readonly type: 'derivation_key_missing' }

@@ -15,12 +15,12 @@ export function liveKeys(limit: number) {
   const beingShredded = new Set<string>()
   let shreds = 0
 
-  const forget = (person: string) => {
+  const evict = (person: string) => {
     shreds += 1
     cache.delete(person)
   }
 
-  const forgetAll = () => {
+  const evictAll = () => {
     shreds += 1
     cache.clear()
   }
@@ -42,12 +42,12 @@ export function liveKeys(limit: number) {
 
   const shred = async <A>(person: string, deletion: () => Promise<A>) => {
     beingShredded.add(person)
-    forget(person)
+    evict(person)
     const outcome = await deletion()
-    forget(person)
+    evict(person)
     beingShredded.delete(person)
     return outcome
   }
 
-  return { use, forget, forgetAll, shred }
+  return { use, evict, evictAll, shred }
 }

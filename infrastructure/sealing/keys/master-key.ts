@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
-import { fromCanonical } from '../cipher/canonical-base64.ts'
+import { fromCanonical } from '../cipher/encoding.ts'
 import { generateKeyFile } from './generate-key-file.ts'
 
 type Variable = 'MASTER_KEY' | 'MASTER_KEY_FILE' | 'DATA_DIR'

@@ -48,7 +48,7 @@ describe('what the journal remembers', () => {
     expect(counts).toEqual({ reads: 2, appends: 1 })
   })
 
-  test('is not doubted for events that it holds', async () => {
+  test('stays valid for events that it holds', async () => {
     const { counts, one, log } = two()
     await succeed(one.claim(1))
     one.observeAll(await succeed(log.readAll(0, 10)))

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { extendSession } from '../../../application/sessions/extend-session.ts'
+import { extendSession } from '../../../application/sessions/extend-active-sessions.ts'
 import type { IssuedSession } from '../../../application/sessions/grant-session.ts'
 import { revokeAllSessions, revokeSession } from '../../../application/sessions/revoke-session.ts'
 import { countOf, wholeLog } from '../../support/test-app/log.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { backoff } from '../../../infrastructure/clock/backoff.ts'
-import { monotonic } from '../../../infrastructure/clock/monotonic.ts'
+import { monotonic } from '../../../infrastructure/clock/monotone-clock.ts'
 
 const duration = async (work: () => Promise<unknown>) => {
   const start = monotonic()

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { additionalData } from '../../../infrastructure/sealing/cipher/additional-data.ts'
 import { decrypt, encrypt } from '../../../infrastructure/sealing/cipher/aes-gcm.ts'
+import { additionalData } from '../../../infrastructure/sealing/cipher/encoding.ts'
 
 const hex = (text: string) => Buffer.from(text, 'hex')
 const key = 'feffe9928665731c6d6a8f9467308308feffe9928665731c6d6a8f9467308308'

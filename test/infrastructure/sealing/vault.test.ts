@@ -156,7 +156,7 @@ describe('a shredded person', () => {
     const [here, there] = [sealingVault({ ...needs, masterKey }), sealingVault({ ...needs, masterKey })]
     const sealed = await succeed(there.seal(ada, 'email', 'x'))
     await succeed(here.shred(ada))
-    there.forget(ada)
+    there.evict(ada)
     expect(await there.unseal('email', sealed)()).toEqual(shredded)
   })
 
@@ -166,7 +166,7 @@ describe('a shredded person', () => {
     const sealed = await succeed(there.seal(ada, 'email', 'x'))
     await succeed(here.shred(ada))
     expect(await there.unseal('email', sealed)()).toEqual(right('x'))
-    there.forgetAll()
+    there.evictAll()
     expect(await there.unseal('email', sealed)()).toEqual(shredded)
   })
 

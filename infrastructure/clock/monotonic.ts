@@ -1,4 +1,0 @@
-/** Milliseconds, for durations in this process. */
-export function monotonic() {
-  return performance.now()
-}
