@@ -8,7 +8,6 @@ import type { Ports } from '../application/needs.ts'
 import { notifyOwner } from '../application/notifications/notify-owner.ts'
 import { extendActiveSessions } from '../application/sessions/extend-active-sessions.ts'
 import { passwordPolicy } from '../domain/account/password-policy.ts'
-import { instant } from '../domain/kernel/instant.ts'
 import { accessTokens } from '../infrastructure/access-tokens/access-tokens.ts'
 import { backgroundTasks } from '../infrastructure/background/background-tasks.ts'
 import { resendNoticesAfterCrash } from '../infrastructure/background/resend-notices-after-crash.ts'
@@ -113,7 +112,7 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
     ports,
     queries: models.queries,
     find: models.lookup.find,
-    seen: (session, at) => extending.observe({ ...session, lastSeenAt: instant(session.lastSeenAt) }, at),
+    seen: (session, at) => extending.observe(session, at),
     setupToken: token,
     accessTokens: accessTokens({ ...ports, issuer: () => origin }),
     setOrigin: (own) => {

@@ -14,7 +14,7 @@ export function changePasswordRoute(context: Context) {
     summary: 'Change the password; ends all other sessions',
     body: strictObject({ currentPassword: Password, newPassword: Password }),
     guards: context.guards.session,
-    answers: { 204: null },
+    responses: { 204: null },
     problems: ['INVALID_CREDENTIALS', 'PASSWORD_REJECTED', 'LOCKED_OUT', 'OVERLOADED', 'STORE_UNAVAILABLE'],
     limit: 'password',
   })(({ body }, request) => {

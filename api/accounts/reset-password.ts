@@ -14,7 +14,7 @@ export function requestResetRoute(context: Context) {
     summary: 'Request a password reset link by mail',
     description: 'The response is always 202, whether or not the address has an account.',
     body: strictObject({ email: Email }),
-    answers: { 202: null },
+    responses: { 202: null },
     limit: 'password',
   })(({ body: { email } }, request) => {
     context.inBackground(requestPasswordReset(context)(email, context.callerOf(request)))
@@ -29,7 +29,7 @@ export function resetPasswordRoute(context: Context) {
     tag: 'Accounts',
     summary: 'Set a new password with the mailed token; ends all sessions',
     body: strictObject({ token: text(1, 2048), newPassword: Password }),
-    answers: { 204: null },
+    responses: { 204: null },
     problems: ['INVALID_CREDENTIALS', 'PASSWORD_REJECTED', 'OVERLOADED', 'STORE_UNAVAILABLE'],
     limit: 'password',
   })(({ body }, request) => context.answer(resetPassword(context)(body, context.callerOf(request)), status(204)))

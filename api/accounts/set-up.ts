@@ -13,7 +13,7 @@ export function setUpRoute(context: Context) {
     tag: 'Accounts',
     summary: 'Create the first administrator with the setup token; works once',
     body: strictObject({ setupToken: text(1, 256), ...credentials }, transport),
-    answers: { 201: LoginOutcomeAnswer },
+    responses: { 201: LoginOutcomeAnswer },
     problems: ['INVALID_CREDENTIALS', 'NOT_FOUND', 'EMAIL_TAKEN', 'PASSWORD_REJECTED', 'OVERLOADED', 'STORE_UNAVAILABLE'],
     limit: 'password',
     cookie: 'by_transport',

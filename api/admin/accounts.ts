@@ -2,7 +2,6 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { ClaimValue } from '../../domain/account/events.ts'
 import { AccountId } from '../../domain/kernel/ids.ts'
-import { instant } from '../../domain/kernel/instant.ts'
 import type { AccountEntry } from '../../projections/accounts/account-queries.ts'
 import { text, time, uuid } from '../codecs/primitives.ts'
 import { strictObject } from '../codecs/strict-object.ts'
@@ -24,7 +23,7 @@ const Account = strictObject({
 const accountBody = async ({ crypto: { vault } }: Context, { accountId, email, status, roles, claims, registeredAt }: AccountEntry) => {
   const plain = email === null ? null : await vault.unseal('email', email)()
   const opened = plain === null || isLeft(plain) ? null : plain.right
-  return { id: accountId, email: opened, status, roles: [...roles], claims, registeredAt: instant(registeredAt) }
+  return { id: accountId, email: opened, status, roles: [...roles], claims, registeredAt }
 }
 
 export function listAccountsRoute(context: Context) {
@@ -35,7 +34,7 @@ export function listAccountsRoute(context: Context) {
     summary: 'List accounts in order of registration, or find one by email address',
     query: strictObject({}, { email: Email, cursor: text(1, 64) }),
     guards: context.guards.admin,
-    answers: { 200: strictObject({ accounts: t.array(Account), next: t.union([t.string, t.null]) }) },
+    responses: { 200: strictObject({ accounts: t.array(Account), next: t.union([t.string, t.null]) }) },
   })(async ({ query: { email, cursor } }) => {
     const found = email === undefined ? undefined : context.accountQueries.byEmailIndex(context.crypto.indexEmail(email))
     const page =
@@ -55,7 +54,7 @@ export function showAccountRoute(context: Context) {
     summary: 'Get an account',
     params: strictObject({ id: uuid(AccountId) }),
     guards: context.guards.admin,
-    answers: { 200: Account },
+    responses: { 200: Account },
     problems: ['NOT_FOUND'],
   })(async ({ params: { id } }) => {
     const account = context.accountQueries.byId(id)

@@ -38,7 +38,7 @@ const change = <Params extends t.Any, Body extends t.Any = typeof noBody>(
     ...described,
     tag: 'Administration',
     guards: context.guards.elevatedAdmin,
-    answers: { 204: null },
+    responses: { 204: null },
     problems: ['NOT_FOUND', 'LAST_ADMINISTRATOR', 'STORE_UNAVAILABLE'],
   })((input, request) => context.answer(act(input, sessionOf(request).accountId, context.callerOf(request)), status(204)))
 

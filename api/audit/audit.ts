@@ -1,6 +1,5 @@
 import * as t from 'io-ts'
 import { AccountId } from '../../domain/kernel/ids.ts'
-import { instant } from '../../domain/kernel/instant.ts'
 import type { AuditPage } from '../../projections/audit/audit-queries.ts'
 import { ipAddress, text, time, uuid, wholeNumberText } from '../codecs/primitives.ts'
 import { strictObject } from '../codecs/strict-object.ts'
@@ -30,7 +29,7 @@ const pages = {
 
 const answer = ({ entries, next }: AuditPage) => ({
   status: 200 as const,
-  body: { entries: entries.map((entry) => ({ ...entry, at: instant(entry.at) })), next },
+  body: { entries: [...entries], next },
 })
 
 export function auditRoute(context: Context) {
@@ -43,7 +42,7 @@ export function auditRoute(context: Context) {
       '`address` finds the events that record a network address: password attempts and new sessions. An IPv6 address stands for its /64. Outcomes and attempts during a lockout record no address: filter by account.',
     query: strictObject({}, { account: uuid(AccountId), actor: text(1, 64), address: ipAddress, ...pages }),
     guards: context.guards.admin,
-    answers: { 200: Page },
+    responses: { 200: Page },
   })(({ query: { cursor, address, ...filter } }) => {
     const network = address === undefined ? undefined : context.crypto.indexNetwork(callerNetwork(address))
     return answer(context.auditQueries.page({ ...filter, network, cursor: cursor?.toString() }))
@@ -58,7 +57,7 @@ export function ownAuditRoute(context: Context) {
     summary: 'List audit events of your own account, newest first',
     query: strictObject({}, pages),
     guards: context.guards.session,
-    answers: { 200: Page },
+    responses: { 200: Page },
   })(({ query: { cursor, ...filter } }, request) =>
     answer(context.auditQueries.page({ ...filter, cursor: cursor?.toString(), account: sessionOf(request).accountId })),
   )

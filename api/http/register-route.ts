@@ -17,7 +17,7 @@ const json = 'application/json; charset=utf-8'
 
 const send = (reply: FastifyReply, route: Route, answer: Handled | ProblemAnswer) => {
   if (isProblem(answer)) return sendProblem(reply, answer.problem, answer)
-  const shape = route.answers[answer.status as keyof typeof route.answers]
+  const shape = route.responses[answer.status as keyof typeof route.responses]
   if (shape === undefined) throw new Error(`${route.method} ${route.url} returned ${answer.status}, which it does not declare`)
   reply.code(answer.status).header('cache-control', 'no-store')
   if (answer.cookie !== undefined) reply.header('set-cookie', answer.cookie)

@@ -17,11 +17,11 @@ export function isMedia(answer: t.Any | Media): answer is Media {
 }
 
 /** By status; `null` without a body. */
-export type Answers = { readonly [S in 200 | 201 | 202 | 204]?: t.Any | Media | null }
+export type Responses = { readonly [S in 200 | 201 | 202 | 204]?: t.Any | Media | null }
 
 type Extras = { readonly cookie?: string; readonly headers?: Readonly<Record<string, string>> }
 
-export type Outcome<A extends Answers> =
+export type Outcome<A extends Responses> =
   | ({
       [S in keyof A]: A[S] extends t.Any
         ? { readonly status: S; readonly body: t.TypeOf<A[S]> }
@@ -53,14 +53,14 @@ type Description<A, Body, Query, Params> = {
   readonly body?: Body
   readonly query?: Query
   readonly params?: Params
-  readonly answers: A
+  readonly responses: A
   readonly guards?: readonly Guard[]
   readonly problems?: readonly ProblemCode[]
   readonly limit?: Limit
   readonly cookie?: CookieUse
 }
 
-export type Route = Required<Description<Answers, t.Any, t.Any, t.Any>> & {
+export type Route = Required<Description<Responses, t.Any, t.Any, t.Any>> & {
   readonly handler: (input: never, request: FastifyRequest) => unknown
 }
 
@@ -69,7 +69,7 @@ type Nothing = typeof nothing
 
 /** A body, query or parameter that is not described is refused. */
 export const defineRoute =
-  <A extends Answers, Body extends t.Any = typeof noBody, Query extends t.Any = Nothing, Params extends t.Any = Nothing>(
+  <A extends Responses, Body extends t.Any = typeof noBody, Query extends t.Any = Nothing, Params extends t.Any = Nothing>(
     description: Description<A, Body, Query, Params>,
   ) =>
   (handler: (input: Input<Body, Query, Params>, request: FastifyRequest) => Outcome<A> | Promise<Outcome<A>>): Route => ({

@@ -22,7 +22,7 @@ export function answerChallengeRoute(context: Context) {
     description:
       'A one-time code or a recovery code. `secondFactorRemoved`: that was the last code of a jump-ahead set, so the second factor is now disabled.',
     body: strictObject({ ...challenge, code: Code }, transport),
-    answers: { 200: AuthenticatedByCode },
+    responses: { 200: AuthenticatedByCode },
     problems: ['SECOND_FACTOR_FAILED', 'LOCKED_OUT', 'STORE_UNAVAILABLE'],
     limit: 'password',
     cookie: 'by_transport',
@@ -43,7 +43,7 @@ export function sendForChallengeRoute(context: Context) {
     summary: 'Send another code for the challenge',
     description: 'At most one code in 30 seconds, and five unused codes in 15 minutes. 404 if codes come from an authenticator app.',
     body: strictObject(challenge),
-    answers: { 202: null },
+    responses: { 202: null },
     problems: ['SECOND_FACTOR_FAILED', ...sendProblems],
     limit: 'password',
   })(({ body: { challenge } }, request) => context.answer(sendCodeForChallenge(context)(challenge, context.callerOf(request)), status(202)))
@@ -56,7 +56,7 @@ export function enrollByChallengeRoute(context: Context) {
     tag: 'Login',
     summary: 'Start enrollment of a required second factor',
     body: strictObject(challenge),
-    answers: { 200: EnrollmentAnswer },
+    responses: { 200: EnrollmentAnswer },
     problems: ['SECOND_FACTOR_FAILED', 'OVERLOADED', 'STORE_UNAVAILABLE'],
     limit: 'password',
   })(({ body: { challenge } }, request) =>
@@ -74,7 +74,7 @@ export function confirmByChallengeRoute(context: Context) {
     tag: 'Login',
     summary: 'Confirm enrollment with a code and complete login',
     body: strictObject({ ...challenge, code: Code }, transport),
-    answers: { 200: Authenticated },
+    responses: { 200: Authenticated },
     problems: ['SECOND_FACTOR_FAILED', 'NOT_ENROLLED', 'LOCKED_OUT', 'STORE_UNAVAILABLE'],
     limit: 'password',
     cookie: 'by_transport',

@@ -14,7 +14,7 @@ export function logInRoute(context: Context) {
     summary: 'Log in with email and password',
     description: 'An unknown email address gets the same response and the same lockout as a known one.',
     body: strictObject(credentials, { ...transport, captcha: text(1, 4096) }),
-    answers: { 200: LoginOutcomeAnswer },
+    responses: { 200: LoginOutcomeAnswer },
     problems: ['CAPTCHA_REQUIRED', 'INVALID_CREDENTIALS', 'LOCKED_OUT', 'OVERLOADED', 'STORE_UNAVAILABLE'],
     limit: 'password',
     cookie: 'by_transport',

@@ -13,7 +13,7 @@ export function logOutRoute(context: Context) {
     tag: 'Login',
     summary: 'Log out: end this session',
     guards: context.guards.session,
-    answers: { 204: null },
+    responses: { 204: null },
     problems: ['STORE_UNAVAILABLE'],
   })((_, request) =>
     context.answer(revokeSession(context)({ ...sessionOf(request), because: 'logged_out' }, context.callerOf(request)), ended),
@@ -27,7 +27,7 @@ export function logOutEverywhereRoute(context: Context) {
     tag: 'Login',
     summary: 'End all sessions of the account, including this one',
     guards: context.guards.session,
-    answers: { 204: null },
+    responses: { 204: null },
     problems: ['STORE_UNAVAILABLE'],
   })((_, request) => {
     const { accountId } = sessionOf(request)

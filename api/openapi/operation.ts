@@ -60,7 +60,7 @@ const problemResponses = (route: Route): Record<string, Response> => {
   )
 }
 
-const answerOf = (answer: Route['answers'][200]): Response => {
+const answerOf = (answer: Route['responses'][200]): Response => {
   if (answer === null || answer === undefined) return { description: 'Done' }
   if (!isMedia(answer)) return { description: 'Done', content: { 'application/json': { schema: schemaOf(answer) } } }
   const [mediaType = answer.mediaType] = answer.mediaType.split(';')
@@ -86,7 +86,7 @@ export function operationOf(route: Route) {
     ...(needsSession(route) ? { security: [{ cookie: [] }, { bearer: [] }] } : {}),
     responses: {
       ...Object.fromEntries(
-        Object.entries(route.answers).map(([status, answer]) => [status, { ...answerOf(answer), ...namesPosition(route, status) }]),
+        Object.entries(route.responses).map(([status, answer]) => [status, { ...answerOf(answer), ...namesPosition(route, status) }]),
       ),
       ...problemResponses(route),
     } as Record<string, Response>,

@@ -22,7 +22,7 @@ export function operationsRoutes({ renderMetrics, unready, routes }: Dependencie
     url: '/health/live',
     tag,
     summary: 'Liveness: the process is running',
-    answers: { 200: health },
+    responses: { 200: health },
     limit: 'none',
   })(() => ({ status: 200, body: { status: 'live' } }))
 
@@ -31,7 +31,7 @@ export function operationsRoutes({ renderMetrics, unready, routes }: Dependencie
     url: '/health/ready',
     tag,
     summary: 'Readiness: the event log is reachable and the read models are up to date',
-    answers: { 200: health },
+    responses: { 200: health },
     description: 'The `reason` of a 503 is `log_unreachable`, `writer_dead`, `catching_up`, `stale`, `rebuilding` or `projection_stopped`.',
     problems: ['STORE_UNAVAILABLE', 'STALE_READ_MODEL'],
     limit: 'none',
@@ -42,7 +42,7 @@ export function operationsRoutes({ renderMetrics, unready, routes }: Dependencie
     url: '/metrics',
     tag,
     summary: 'Metrics for Prometheus',
-    answers: { 200: { mediaType: 'text/plain; version=0.0.4; charset=utf-8' } },
+    responses: { 200: { mediaType: 'text/plain; version=0.0.4; charset=utf-8' } },
     limit: 'none',
   })(async () => ({ status: 200, body: await renderMetrics() }))
 
@@ -51,7 +51,7 @@ export function operationsRoutes({ renderMetrics, unready, routes }: Dependencie
     url: '/openapi.json',
     tag,
     summary: 'This API as OpenAPI 3.1',
-    answers: { 200: { mediaType: 'application/json; charset=utf-8' } },
+    responses: { 200: { mediaType: 'application/json; charset=utf-8' } },
     limit: 'none',
   })(() => ({ status: 200, body: document.json }))
 
@@ -60,7 +60,7 @@ export function operationsRoutes({ renderMetrics, unready, routes }: Dependencie
     url: '/docs',
     tag,
     summary: 'This API as a web page',
-    answers: { 200: { mediaType: 'text/html; charset=utf-8' } },
+    responses: { 200: { mediaType: 'text/html; charset=utf-8' } },
     limit: 'none',
   })(() => ({ status: 200, body: document.page, headers: { 'content-security-policy': docsPolicy } }))
 

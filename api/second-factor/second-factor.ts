@@ -29,7 +29,7 @@ const showRoute = (context: Context) =>
     tag,
     summary: 'Get the status of the second factor',
     guards: context.guards.session,
-    answers: { 200: Standing },
+    responses: { 200: Standing },
     problems: ['NOT_FOUND', 'STORE_UNAVAILABLE'],
   })((_, request) =>
     context.answer(secondFactorOf(context)(sessionOf(request).accountId), ({ confirmedAt, recoveryCodesLeft, required }) => {
@@ -46,7 +46,7 @@ const enrollRoute = (context: Context) =>
     summary: 'Start enrollment; the secret and the recovery codes are shown once',
     description: 'Has no effect until it is confirmed. A second call invalidates the first.',
     guards: context.guards.elevated,
-    answers: { 200: EnrollmentAnswer },
+    responses: { 200: EnrollmentAnswer },
     problems: ['ALREADY_ENROLLED', 'NOT_FOUND', 'OVERLOADED', 'STORE_UNAVAILABLE'],
     limit: 'password',
   })((_, request) =>
@@ -66,7 +66,7 @@ const confirmRoute = (context: Context) =>
     summary: 'Confirm enrollment with a code; ends all other sessions',
     body: strictObject({ code: Code }),
     guards: context.guards.session,
-    answers: { 204: null },
+    responses: { 204: null },
     problems: [...problems, 'ALREADY_ENROLLED'],
     limit: 'password',
   })(({ body: { code } }, request) => {
@@ -83,7 +83,7 @@ const sendRoute = (context: Context) =>
     summary: 'Send a code for step-up, for a change of the second factor or to confirm enrollment',
     description: 'At most one code in 30 seconds, and five unused codes in 15 minutes. 404 if codes come from an authenticator app.',
     guards: context.guards.session,
-    answers: { 202: null },
+    responses: { 202: null },
     problems: sendProblems,
     limit: 'password',
   })((_, request) => context.answer(sendCode(context)(sessionOf(request).accountId, context.callerOf(request)), status(202)))
@@ -96,7 +96,7 @@ const removeRoute = (context: Context) =>
     summary: 'Disable the second factor; ends all other sessions',
     body: strictObject({ code: Code }),
     guards: context.guards.session,
-    answers: { 204: null },
+    responses: { 204: null },
     problems,
     limit: 'password',
   })(({ body: { code } }, request) => {
@@ -113,7 +113,7 @@ const renewRoute = (context: Context) =>
     summary: 'Create new recovery codes, shown once; invalidates the old ones',
     body: strictObject({ code: Code }),
     guards: context.guards.session,
-    answers: { 200: strictObject({ recoveryCodes: t.array(t.string) }) },
+    responses: { 200: strictObject({ recoveryCodes: t.array(t.string) }) },
     problems,
     limit: 'password',
   })(({ body: { code } }, request) => {

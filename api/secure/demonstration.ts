@@ -7,7 +7,7 @@ const Ok = strictObject({ ok: t.literal(true) })
 const ok = { status: 200, body: { ok: true } } as const
 
 const guarded = (url: string, summary: string, guards: readonly Guard[]) =>
-  defineRoute({ method: 'GET', url, tag: 'Demonstration', summary, guards, answers: { 200: Ok } })(() => ok)
+  defineRoute({ method: 'GET', url, tag: 'Demonstration', summary, guards, responses: { 200: Ok } })(() => ok)
 
 export function demonstrationRoutes({ guards }: Context): readonly Route[] {
   return [

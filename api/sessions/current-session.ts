@@ -4,7 +4,6 @@ import * as t from 'io-ts'
 import { findAccount } from '../../application/accounts/find-account.ts'
 import { ClaimValue } from '../../domain/account/events.ts'
 import { AccountId } from '../../domain/kernel/ids.ts'
-import { instant } from '../../domain/kernel/instant.ts'
 import { uuid } from '../codecs/primitives.ts'
 import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
@@ -27,7 +26,7 @@ export function currentSessionRoute(context: Context) {
     tag: 'Sessions',
     summary: 'Get the current session',
     guards: context.guards.session,
-    answers: { 200: CurrentSession },
+    responses: { 200: CurrentSession },
     problems: ['STORE_UNAVAILABLE'],
   })((_, request) => {
     const session = sessionOf(request)
@@ -45,10 +44,10 @@ export function currentSessionRoute(context: Context) {
         claims: Object.fromEntries(session.claims),
         session: {
           id: session.sessionId,
-          grantedAt: instant(session.grantedAt),
-          idleExpiresAt: instant(session.idleExpiresAt),
-          expiresAt: instant(session.expiresAt),
-          elevatedUntil: session.elevatedUntil === null ? null : instant(session.elevatedUntil),
+          grantedAt: session.grantedAt,
+          idleExpiresAt: session.idleExpiresAt,
+          expiresAt: session.expiresAt,
+          elevatedUntil: session.elevatedUntil,
           factors: [...session.factors],
         },
       },

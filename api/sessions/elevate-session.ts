@@ -18,7 +18,7 @@ export function elevateSessionRoute(context: Context) {
     summary: 'Elevate the session with a code, or with the password if no second factor is enrolled; replaces the token',
     body: t.union([strictObject({ code: Code }), strictObject({ password: Password })]),
     guards: context.guards.session,
-    answers: { 200: strictObject({ elevatedUntil: time }, { token: t.string }) },
+    responses: { 200: strictObject({ elevatedUntil: time }, { token: t.string }) },
     problems: ['INVALID_CREDENTIALS', 'SECOND_FACTOR_FAILED', 'NOT_ENROLLED', 'LOCKED_OUT', 'OVERLOADED', 'STORE_UNAVAILABLE'],
     limit: 'password',
   })(({ body: proof }, request) => {

@@ -2,7 +2,6 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import type { Purpose } from '../../application/ports/vault.ts'
 import { SessionId } from '../../domain/kernel/ids.ts'
-import { instant } from '../../domain/kernel/instant.ts'
 import type { Sealed } from '../../domain/kernel/sealed.ts'
 import type { ListedSession } from '../../projections/sessions/session-queries.ts'
 import { time, uuid } from '../codecs/primitives.ts'
@@ -32,9 +31,9 @@ const opened = async ({ crypto: { vault } }: Context, purpose: Purpose, sealed: 
 const listed = async (context: Context, session: ListedSession, current: SessionId) => ({
   id: session.sessionId,
   current: session.sessionId === current,
-  grantedAt: instant(session.grantedAt),
-  lastSeenAt: instant(session.lastSeenAt),
-  expiresAt: instant(session.expiresAt),
+  grantedAt: session.grantedAt,
+  lastSeenAt: session.lastSeenAt,
+  expiresAt: session.expiresAt,
   factors: [...session.factors],
   address: await opened(context, 'address', session.address),
   userAgent: await opened(context, 'user_agent', session.userAgent),
@@ -47,7 +46,7 @@ export function listSessionsRoute(context: Context) {
     tag: 'Sessions',
     summary: 'List the active sessions of the account, newest first',
     guards: context.guards.session,
-    answers: { 200: strictObject({ sessions: t.array(Listed) }) },
+    responses: { 200: strictObject({ sessions: t.array(Listed) }) },
   })(async (_, request) => {
     const { accountId, sessionId } = sessionOf(request)
     const now = context.journal.now()

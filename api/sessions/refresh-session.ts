@@ -14,7 +14,7 @@ export function refreshSessionRoute(context: Context) {
     summary: 'Exchange a refresh token for a new token and refresh token',
     description: 'Invalidates the old ones at once and ends an elevation. Reuse of a refresh token ends the session.',
     body: strictObject({ refreshToken: text(1, 256) }),
-    answers: { 200: strictObject({ token: t.string, refreshToken: t.string, session: SessionAnswer }) },
+    responses: { 200: strictObject({ token: t.string, refreshToken: t.string, session: SessionAnswer }) },
     problems: ['SESSION_REQUIRED', 'STORE_UNAVAILABLE'],
   })(({ body }, request) =>
     context.answer(

@@ -15,7 +15,7 @@ export function revokeSessionRoute(context: Context) {
     summary: 'End a session of the account',
     params: strictObject({ id: uuid(SessionId) }),
     guards: context.guards.session,
-    answers: { 204: null },
+    responses: { 204: null },
     problems: ['NOT_FOUND', 'STORE_UNAVAILABLE'],
   })(({ params: { id: sessionId } }, request) => {
     const { accountId } = sessionOf(request)

@@ -18,8 +18,8 @@ const holderOf = (session: ActiveSessionRow, context: Context) => ({
   roles: authenticatedRoles(session, context),
   claims: Object.fromEntries(session.claims),
   factors: session.factors,
-  authenticatedAt: instant(session.grantedAt),
-  elevatedUntil: session.elevatedUntil === null ? null : instant(session.elevatedUntil),
+  authenticatedAt: session.grantedAt,
+  elevatedUntil: session.elevatedUntil,
   endsAt: instant(Math.min(session.idleExpiresAt, session.expiresAt)),
 })
 
@@ -31,7 +31,7 @@ export function accessTokenRoute(context: Context) {
     summary: 'Issue a short-lived signed token for other services',
     description: 'Stays valid for up to five minutes (fifteen if elevated) after its session is revoked. The session token does not.',
     guards: context.guards.session,
-    answers: { 200: AccessTokenAnswer },
+    responses: { 200: AccessTokenAnswer },
     problems: ['STORE_UNAVAILABLE'],
   })((_, request) =>
     context.answer(
@@ -49,7 +49,7 @@ export function signingKeysRoute(context: Context) {
     url: '/.well-known/jwks.json',
     tag: 'Access tokens',
     summary: 'Public keys to verify access tokens (JWKS)',
-    answers: { 200: strictObject({ keys: t.array(PublicKey) }) },
+    responses: { 200: strictObject({ keys: t.array(PublicKey) }) },
     problems: ['STORE_UNAVAILABLE'],
   })(() => context.answer(context.accessTokens.jwks(), ({ keys }) => ({ status: 200, body: { keys: [...keys] } }) as const))
 }

@@ -10,17 +10,17 @@ const writing = (status: 204 | 202 | 'refused' | 'failed') =>
     url: `/api/1/${status}`,
     tag: 'Sample',
     summary: 'Writes',
-    answers: { 204: null, 202: null },
+    responses: { 204: null, 202: null },
     problems: ['NOT_FOUND'],
   })(async () => {
     written = 7
     if (status === 'failed') throw new Error('a fault')
     return status === 'refused' ? { problem: 'NOT_FOUND' } : { status }
   })
-const reading = defineRoute({ method: 'GET', url: '/api/1/reading', tag: 'Sample', summary: 'Reads', answers: { 204: null } })(() => ({
+const reading = defineRoute({ method: 'GET', url: '/api/1/reading', tag: 'Sample', summary: 'Reads', responses: { 204: null } })(() => ({
   status: 204,
 }))
-const idle = defineRoute({ method: 'POST', url: '/api/1/idle', tag: 'Sample', summary: 'Writes nothing', answers: { 204: null } })(() => ({
+const idle = defineRoute({ method: 'POST', url: '/api/1/idle', tag: 'Sample', summary: 'Writes nothing', responses: { 204: null } })(() => ({
   status: 204,
 }))
 
@@ -33,7 +33,7 @@ const brokenGuard = defineRoute({
   tag: 'Sample',
   summary: 'Fails in its guard',
   guards: [broken],
-  answers: { 204: null },
+  responses: { 204: null },
 })(() => ({ status: 204 }))
 
 let written = 0

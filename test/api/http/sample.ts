@@ -18,7 +18,7 @@ const logIn = defineRoute({
   tag: 'Log-in',
   summary: 'Logs in',
   body: strictObject({ email: text(1, 254), password: text(1, 1024) }, { transport }),
-  answers: { 200: t.strict({ email: t.string, via: t.string }) },
+  responses: { 200: t.strict({ email: t.string, via: t.string }) },
   problems: ['INVALID_CREDENTIALS'],
   limit: 'password',
   cookie: 'by_transport',
@@ -41,7 +41,7 @@ const guarded = defineRoute({
   params: strictObject({ name: text(1, 20) }),
   query: strictObject({}, { limit: text(1, 3) }),
   body: strictObject({ note: t.string }),
-  answers: { 200: t.strict({ name: t.string }) },
+  responses: { 200: t.strict({ name: t.string }) },
   guards: [sessionGuard],
 })(async ({ params }) => ({ status: 200, body: { name: params.name } }))
 
@@ -50,7 +50,7 @@ const logOut = defineRoute({
   url: '/api/1/logout',
   tag: 'Log-in',
   summary: 'Logs out',
-  answers: { 204: null },
+  responses: { 204: null },
 })(() => ({ status: 204 }))
 
 const broken = defineRoute({
@@ -58,7 +58,7 @@ const broken = defineRoute({
   url: '/api/1/broken',
   tag: 'Guards',
   summary: 'Fails',
-  answers: { 204: null },
+  responses: { 204: null },
 })(() => {
   throw new Error('a secret in a message')
 })

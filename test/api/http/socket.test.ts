@@ -90,7 +90,7 @@ describe('on a real socket', () => {
     const isBegun = new Promise<void>((resolve) => {
       begun = resolve
     })
-    const slow = defineRoute({ method: 'GET', url: '/api/1/slow', tag: 'x', summary: 'x', answers: { 204: null } })(async () => {
+    const slow = defineRoute({ method: 'GET', url: '/api/1/slow', tag: 'x', summary: 'x', responses: { 204: null } })(async () => {
       begun()
       await new Promise<void>((resolve) => {
         answerNow = resolve
