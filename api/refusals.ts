@@ -8,6 +8,7 @@ import type { KeyShredded } from '../application/ports/vault.ts'
 import type { Refusal as AccountRefusal } from '../domain/account/decider.ts'
 import type { PasswordFlaw } from '../domain/account/password-policy.ts'
 import type { Refusal as AdministratorsRefusal } from '../domain/administrators/decider.ts'
+import type { Refusal as DevicesRefusal } from '../domain/devices/decider.ts'
 import type { Refusal as EmailRefusal } from '../domain/email-claim/decider.ts'
 import type { Instant } from '../domain/kernel/instant.ts'
 import type { Refusal as LoginRefusal } from '../domain/login/decider.ts'
@@ -24,6 +25,10 @@ export type Failure =
   | AdministratorsRefusal
   | SecondFactorRefusal
   | SessionRefusal
+  | DevicesRefusal
+  | { type: 'elevation_required' }
+  | { type: 'second_factor_required' }
+  | { type: 'not_a_code' }
   | { type: 'invalid_credentials' }
   | { type: 'no_such_session' }
   | { type: 'second_factor_failed' }
@@ -43,6 +48,12 @@ export const problemOf: Readonly<Record<Failure['type'], ProblemCode>> = {
   email_taken: 'EMAIL_TAKEN',
   locked_out: 'LOCKED_OUT',
   attempt_not_pending: 'INVALID_CREDENTIALS',
+  attempts_pending: 'OVERLOADED',
+  no_such_device: 'NOT_FOUND',
+  elevation_required: 'ELEVATION_REQUIRED',
+  second_factor_required: 'SECOND_FACTOR_REQUIRED',
+  not_a_code: 'VALIDATION_FAILED',
+  code_entry_ended: 'RECOVERY_CODE_REQUIRED',
   no_such_challenge: 'SECOND_FACTOR_FAILED',
   codes_locked: 'LOCKED_OUT',
   codes_sent: 'RATE_LIMITED',
@@ -90,6 +101,7 @@ const extraOf: Extras<TypeWithData<Failure>> & Partial<Extras<Failure['type']>> 
   locked_out: afterLock,
   codes_locked: afterLock,
   codes_sent: afterLock,
+  attempts_pending: () => ({ retryAfter: 1 }),
   overloaded: ({ retryAfter }) => ({ retryAfter }),
   password_rejected: ({ reason }) => ({ reason }),
   undeliverable: () => ({ retryAfter: deliveryRetry }),

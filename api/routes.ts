@@ -13,6 +13,7 @@ import { logOutEverywhereRoute, logOutRoute } from './login/log-out.ts'
 import { secondFactorRoutes } from './second-factor/second-factor.ts'
 import { demonstrationRoutes } from './secure/demonstration.ts'
 import { currentSessionRoute } from './sessions/current-session.ts'
+import { listDevicesRoute, removeDeviceRoute } from './sessions/devices.ts'
 import { elevateSessionRoute } from './sessions/elevate-session.ts'
 import { listSessionsRoute } from './sessions/list-sessions.ts'
 import { refreshSessionRoute } from './sessions/refresh-session.ts'
@@ -35,6 +36,8 @@ const calls = (context: Context): readonly Route[] => [
   elevateSessionRoute(context),
   listSessionsRoute(context),
   revokeSessionRoute(context),
+  listDevicesRoute(context),
+  removeDeviceRoute(context),
   changePasswordRoute(context),
   requestResetRoute(context),
   resetPasswordRoute(context),

@@ -1,16 +1,14 @@
 import type { PasswordPolicy } from '../domain/account/password-policy.ts'
-import type { Registered } from '../domain/account/state.ts'
-import type { BlindIndex } from '../domain/kernel/ids.ts'
+import type { AccountId, BlindIndex, SessionId } from '../domain/kernel/ids.ts'
 import type { Instant } from '../domain/kernel/instant.ts'
 import type { TotpSecret } from '../domain/second-factor/events.ts'
 import type { Journal } from './journal/journal.ts'
-import type { Notice } from './notifications/notice.ts'
 import type { IndexEmail, IndexNetwork } from './ports/blind-index.ts'
 import type { NewId, Now } from './ports/clock.ts'
 import type { PasswordHasher } from './ports/hasher.ts'
 import type { SendMail } from './ports/mail.ts'
 import type { DrawQr, OtpProvider } from './ports/otp.ts'
-import type { RecoveryCodes } from './ports/recovery-codes.ts'
+import type { ReadCode, RecoveryCodes } from './ports/recovery-codes.ts'
 import type { Derive, Tokens } from './ports/tokens.ts'
 import type { Vault } from './ports/vault.ts'
 
@@ -20,6 +18,8 @@ type JournalPort = Journal & {
   /** Recorded later, together with others. */
   readonly countRefusedAttempt: (identifier: BlindIndex, at: Instant) => void
   readonly countRefusedCode: () => void
+  /** Of the live sessions of an account all but the newest `limit`. */
+  readonly sessionsBeyond: (accountId: AccountId, limit: number) => readonly SessionId[]
 }
 
 type CryptoPort = {
@@ -29,6 +29,7 @@ type CryptoPort = {
   readonly indexNetwork: IndexNetwork
   readonly tokens: Tokens
   readonly otp: OtpProvider
+  readonly readCode: ReadCode
   readonly recoveryCodes: RecoveryCodes
   readonly derive: Derive
   readonly drawQr: DrawQr
@@ -38,12 +39,11 @@ type MailPort = {
   readonly send: SendMail
   /** The address of the page that a mailed link leads to. The token stands behind `#`, where no server logs it. */
   readonly link: (page: 'reset' | 'register', token: string) => string
-  /** In the background. */
-  readonly notify: (account: Pick<Registered, 'email'>, notice: Notice) => void
 }
 
 type PolicyPort = {
   readonly password: PasswordPolicy
+  readonly maxSessions: number
   /** How the secrets of new enrollments are kept. Existing enrollments stay as they are. */
   readonly totpSecrets: TotpSecret['mode']
   readonly requiresSecondFactor: (roles: ReadonlySet<string>) => boolean

@@ -5,9 +5,12 @@ import { openJournal } from '../application/journal/journal.ts'
 import { streams } from '../application/journal/streams.ts'
 import { refusedAttempts } from '../application/login/refused-attempts.ts'
 import type { Ports } from '../application/needs.ts'
+import { noticeOf } from '../application/notifications/notice.ts'
 import { notifyOwner } from '../application/notifications/notify-owner.ts'
 import { extendActiveSessions } from '../application/sessions/extend-active-sessions.ts'
 import { passwordPolicy } from '../domain/account/password-policy.ts'
+import type { DomainEvent } from '../domain/catalogue.ts'
+import type { StoredEvent } from '../domain/kernel/reader.ts'
 import { accessTokens } from '../infrastructure/access-tokens/access-tokens.ts'
 import { backgroundTasks } from '../infrastructure/background/background-tasks.ts'
 import { resendNoticesAfterCrash } from '../infrastructure/background/resend-notices-after-crash.ts'
@@ -51,7 +54,16 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
   const secondFactor = await openSecondFactor(values, sealing, outside, () => origin)
   if (isLeft(secondFactor)) return secondFactor
 
-  const { observe, clear, ...journal } = openJournal({ store, newId, aggregates: aggregates(policies), summaryOf: models.summaryOf })
+  const onRecorded = (stream: string, events: readonly StoredEvent[]) => {
+    for (const event of events as readonly DomainEvent[]) if (noticeOf(event) !== null) background.run(notifyOwner(ports)(stream, event))
+  }
+  const { observe, clear, ...journal } = openJournal({
+    store,
+    newId,
+    aggregates: aggregates(policies),
+    summaryOf: models.summaryOf,
+    onRecorded,
+  })
   const refused = refusedAttempts({ decide: journal.decide, newId })
   const token = setupToken(dataDir, values.SETUP_TOKEN)
   const background = backgroundTasks(outside.onFault ?? (() => {}))
@@ -59,11 +71,19 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
   const { crypto, mail, policy, countRefusedCode } = secondFactor.right
   const hasher = await makeHasher({ memoryKiB, time, parallelism, queueLimit: values.HASH_QUEUE_LIMIT })
   const ports: Ports = {
-    journal: { ...journal, now, newId, countRefusedAttempt: refused.count, countRefusedCode },
+    journal: {
+      ...journal,
+      now,
+      newId,
+      countRefusedAttempt: refused.count,
+      countRefusedCode,
+      sessionsBeyond: (accountId, limit) => models.queries.sessionQueries.beyond(accountId, limit, now()),
+    },
     crypto: { ...crypto, ...blindIndexes, hasher, vault, tokens: randomTokens },
-    mail: { ...mail, notify: (account, notice) => background.run(notifyOwner(ports)(account, notice)) },
+    mail,
     policy: {
       ...policy,
+      maxSessions: values.MAX_SESSIONS,
       password: passwordPolicy({ minLength: values.PASSWORD_MIN_LENGTH, isCommon: isCommonPassword }),
       isSetupToken: token.matches,
     },
@@ -89,7 +109,7 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
   const sweeping = setInterval(sweep, sweepEvery).unref()
   sweep()
   const lastRun = resendNoticesAfterCrash(dataDir)
-  if (node === undefined) background.run(lastRun.begin(store, ports))
+  if (node === undefined) background.run(lastRun.begin(store, notifyOwner(ports)))
   await ground.begin(caches, async () => outside.onErasuresOwed?.(await finishErasures(ports, models.queries.accountQueries.erasures())))
 
   lastRun.opened()

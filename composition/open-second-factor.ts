@@ -10,6 +10,7 @@ import { developmentProvider } from '../infrastructure/otp/development-provider.
 import { drawQr } from '../infrastructure/otp/draw-qr.ts'
 import { emailProvider } from '../infrastructure/otp/email-provider.ts'
 import { totpProvider } from '../infrastructure/otp/totp-provider.ts'
+import { readCode } from '../infrastructure/recovery/code-text.ts'
 import { recoveryCodes } from '../infrastructure/recovery/recovery-codes.ts'
 import { openDerive } from '../infrastructure/sealing/keys/derivation-key.ts'
 import type { Values } from './config/variables.ts'
@@ -25,7 +26,7 @@ const requiresSecondFactor = (required: readonly string[]) => {
 }
 
 type Wired = {
-  readonly crypto: Pick<Ports['crypto'], 'otp' | 'recoveryCodes' | 'derive' | 'drawQr'>
+  readonly crypto: Pick<Ports['crypto'], 'otp' | 'readCode' | 'recoveryCodes' | 'derive' | 'drawQr'>
   readonly mail: Pick<Ports['mail'], 'send' | 'link'>
   readonly policy: Pick<Ports['policy'], 'totpSecrets' | 'requiresSecondFactor'>
   readonly countRefusedCode: () => void
@@ -45,6 +46,7 @@ export async function openSecondFactor(values: Values, sealing: Parameters<typeo
     crypto: {
       otp: watchCodes(hooks.otpProvider ?? providerOf(values, sendMail), onCodeSent),
       recoveryCodes: recoveryCodes({ derive: derive.right, scheme: values.RECOVERY_CODES, count: values.RECOVERY_CODE_COUNT }),
+      readCode,
       derive: derive.right,
       drawQr,
     },

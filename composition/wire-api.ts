@@ -2,6 +2,7 @@ import type { Captcha } from '../api/captcha.ts'
 import type { Context } from '../api/context.ts'
 import { guards } from '../api/guards/guards.ts'
 import { correlationId } from '../api/http/correlation.ts'
+import { deviceCookie } from '../api/http/device-cookie.ts'
 import type { MountOptions } from '../api/http/mount.ts'
 import { callerAddress } from '../api/protection/address.ts'
 import { inNetworks } from '../api/protection/network.ts'
@@ -30,6 +31,7 @@ export function wireApi(gatebook: Gatebook, values: Values, { logger, observeRou
       address: request.callerAddress,
       network: request.callerNetwork,
       userAgent: request.headers['user-agent'] ?? null,
+      device: deviceCookie(request.headers.cookie),
       correlationId: correlationId(request),
     }),
     accessTokens,

@@ -1,6 +1,7 @@
 import { accountEvents } from './account/events.ts'
 import { administratorsEvents } from './administrators/events.ts'
 import { dataKeyEvents } from './data-key/events.ts'
+import { devicesEvents } from './devices/events.ts'
 import { emailClaimEvents } from './email-claim/events.ts'
 import type { EventOf } from './kernel/event.ts'
 import { loginEvents } from './login/events.ts'
@@ -12,6 +13,7 @@ import { signingKeyEvents } from './signing-key/events.ts'
 export const catalogue = {
   account: accountEvents,
   dataKey: dataKeyEvents,
+  devices: devicesEvents,
   emailClaim: emailClaimEvents,
   login: loginEvents,
   administrators: administratorsEvents,

@@ -1,15 +1,24 @@
 import type { Database } from 'better-sqlite3'
+import type { LoggedEvent } from '../application/ports/local-log.ts'
 import { defineReadModel, physicalTables } from './engine/read-model.ts'
 
 /** The newest event that sums up a long stream: a reader that starts there needs nothing before it. */
 export const summaries = defineReadModel({
   name: 'summaries',
-  version: 1,
+  version: 2,
   tables: { summaries: '(stream TEXT PRIMARY KEY, revision INTEGER NOT NULL) STRICT, WITHOUT ROWID' },
   indexes: [],
   open: (db, { summaries }) => {
     const put = db.prepare(`INSERT OR REPLACE INTO ${summaries} VALUES (?, ?)`)
-    return { handlers: { LoginSummarized: (_, { stream, revision }) => void put.run(stream, revision) } }
+    const summarized = (_: unknown, { stream, revision }: LoggedEvent) => void put.run(stream, revision)
+    return {
+      handlers: {
+        DevicesSummarized: summarized,
+        LoginSummarized: summarized,
+        SecondFactorSummarized: summarized,
+        SessionSummarized: summarized,
+      },
+    }
   },
 })
 

@@ -11,7 +11,12 @@ import { type Positions, readYourWrites } from './positions.ts'
 import { type Check, isMedia, nothing, type Route } from './route.ts'
 import { runChecks } from './run-checks.ts'
 
-type Handled = { readonly status: number; readonly body?: unknown; readonly cookie?: string; readonly headers?: Record<string, string> }
+type Handled = {
+  readonly status: number
+  readonly body?: unknown
+  readonly cookie?: string | string[]
+  readonly headers?: Record<string, string>
+}
 
 const json = 'application/json; charset=utf-8'
 

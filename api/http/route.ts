@@ -19,7 +19,7 @@ export function isMedia(answer: t.Any | Media): answer is Media {
 /** By status; `null` without a body. */
 export type Responses = { readonly [S in 200 | 201 | 202 | 204]?: t.Any | Media | null }
 
-type Extras = { readonly cookie?: string; readonly headers?: Readonly<Record<string, string>> }
+type Extras = { readonly cookie?: string | readonly string[]; readonly headers?: Readonly<Record<string, string>> }
 
 export type Outcome<A extends Responses> =
   | ({

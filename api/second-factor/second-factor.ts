@@ -44,19 +44,21 @@ const enrollRoute = (context: Context) =>
     url: '/totp/enroll',
     tag,
     summary: 'Start enrollment; the secret and the recovery codes are shown once',
-    description: 'Has no effect until it is confirmed. A second call invalidates the first.',
+    description:
+      'Has no effect until this session confirms it, within ten minutes. A second call invalidates the first. `replace`: there is a second factor already, which stays until the new one is confirmed.',
+    body: strictObject({}, { replace: t.boolean }),
     guards: context.guards.elevated,
     responses: { 200: EnrollmentAnswer },
     problems: ['ALREADY_ENROLLED', 'NOT_FOUND', 'OVERLOADED', 'STORE_UNAVAILABLE'],
     limit: 'password',
-  })((_, request) =>
+  })(({ body: { replace = false } }, request) =>
     context.answer(
-      enroll(context)(sessionOf(request).accountId, context.callerOf(request)),
+      enroll(context)({ ...sessionOf(request), replaces: replace }, context.callerOf(request)),
       (enrollment) => ({ status: 200, body: { ...enrollment, recoveryCodes: [...enrollment.recoveryCodes] } }) as const,
     ),
   )
 
-const problems = ['SECOND_FACTOR_FAILED', 'NOT_ENROLLED', 'LOCKED_OUT', 'STORE_UNAVAILABLE'] as const
+const problems = ['SECOND_FACTOR_FAILED', 'NOT_ENROLLED', 'RECOVERY_CODE_REQUIRED', 'LOCKED_OUT', 'STORE_UNAVAILABLE'] as const
 
 const confirmRoute = (context: Context) =>
   defineRoute({
@@ -97,7 +99,7 @@ const removeRoute = (context: Context) =>
     body: strictObject({ code: Code }),
     guards: context.guards.session,
     responses: { 204: null },
-    problems,
+    problems: [...problems, 'NOT_FOUND', 'SECOND_FACTOR_REQUIRED'],
     limit: 'password',
   })(({ body: { code } }, request) => {
     const { accountId, sessionId } = sessionOf(request)

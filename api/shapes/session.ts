@@ -6,6 +6,7 @@ import type { ActiveSession } from '../../domain/session/decider.ts'
 import { Factor } from '../../domain/session/events.ts'
 import { time, uuid } from '../codecs/primitives.ts'
 import { strictObject } from '../codecs/strict-object.ts'
+import { setDeviceCookie } from '../http/device-cookie.ts'
 import { setSessionCookie } from '../http/session-cookie.ts'
 
 export const SessionAnswer = strictObject({
@@ -52,16 +53,16 @@ export function cookieFor({ session, token }: { session: ActiveSession; token: s
 export function authenticated(issued: IssuedSession, transport: Transport, at: number) {
   const { session, token, refreshToken } = issued
   const body = { status: 'authenticated' as const, accountId: session.accountId, session: sessionAnswer(session) }
-  return refreshToken !== null && transport === 'bearer'
-    ? { body: { ...body, token, refreshToken } }
-    : { body, cookie: cookieFor(issued, at) }
+  if (refreshToken !== null && transport === 'bearer') return { body: { ...body, token, refreshToken } }
+  const cookie = cookieFor(issued, at)
+  return { body, cookie: issued.deviceToken === null ? cookie : [cookie, setDeviceCookie(issued.deviceToken)] }
 }
 
 export function loginOutcomeAnswer(
   outcome: LoginOutcome,
   transport: Transport,
   at: number,
-): { body: t.TypeOf<typeof LoginOutcomeAnswer>; cookie?: string } {
+): { body: t.TypeOf<typeof LoginOutcomeAnswer>; cookie?: string | string[] } {
   if (outcome.type === 'authenticated') return authenticated(outcome, transport, at)
   const { challenge } = outcome
   return outcome.purpose === 'verify'

@@ -4,13 +4,15 @@ import { administrators } from '../../domain/administrators/decider.ts'
 import { administratorsEvents } from '../../domain/administrators/events.ts'
 import { dataKey } from '../../domain/data-key/decider.ts'
 import { dataKeyEvents } from '../../domain/data-key/events.ts'
+import { devices } from '../../domain/devices/decider.ts'
+import { devicesEvents } from '../../domain/devices/events.ts'
 import { emailClaim } from '../../domain/email-claim/decider.ts'
 import { emailClaimEvents } from '../../domain/email-claim/events.ts'
+import type { LockoutPolicy } from '../../domain/kernel/lockout-policy.ts'
 import { eventReader } from '../../domain/kernel/reader.ts'
+import type { LoginPolicy } from '../../domain/login/challenges.ts'
 import { login } from '../../domain/login/decider.ts'
 import { loginEvents } from '../../domain/login/events.ts'
-import type { LockoutPolicy } from '../../domain/login/lockout-policy.ts'
-import type { CodePolicy } from '../../domain/second-factor/code-policy.ts'
 import { secondFactor } from '../../domain/second-factor/decider.ts'
 import { secondFactorEvents } from '../../domain/second-factor/events.ts'
 import { session } from '../../domain/session/decider.ts'
@@ -21,7 +23,7 @@ import { signingKeyEvents } from '../../domain/signing-key/events.ts'
 import { upcasters } from '../../domain/upcasters.ts'
 import type { Aggregate } from './aggregate.ts'
 
-export type Policies = { readonly lockout: LockoutPolicy; readonly codes: CodePolicy; readonly session: SessionPolicy }
+export type Policies = { readonly login: LoginPolicy; readonly codes: LockoutPolicy; readonly session: SessionPolicy }
 
 export const keyAggregates = {
   dataKey: { decider: dataKey, reader: eventReader(dataKeyEvents, upcasters), keepsNewestOnly: true },
@@ -32,8 +34,9 @@ const everyAggregate = (policies: Policies) => ({
   ...keyAggregates,
   account: { decider: account, reader: eventReader(accountEvents, upcasters) },
   administrators: { decider: administrators, reader: eventReader(administratorsEvents, upcasters) },
+  devices: { decider: devices, reader: eventReader(devicesEvents, upcasters) },
   emailClaim: { decider: emailClaim, reader: eventReader(emailClaimEvents, upcasters) },
-  login: { decider: login(policies.lockout), reader: eventReader(loginEvents, upcasters) },
+  login: { decider: login(policies.login), reader: eventReader(loginEvents, upcasters) },
   secondFactor: { decider: secondFactor(policies.codes), reader: eventReader(secondFactorEvents, upcasters) },
   session: { decider: session(policies.session), reader: eventReader(sessionEvents, upcasters) },
 })

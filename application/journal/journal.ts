@@ -42,10 +42,12 @@ type JournalNeeds<Names extends AggregateName> = {
   readonly aggregates: Pick<Aggregates, Names>
   /** May be outdated. */
   readonly summaryOf?: (stream: string) => number | undefined
+  /** Called with the events of each decision once they are in the log. */
+  readonly onRecorded?: (stream: string, events: readonly StoredEvent[]) => void
 }
 
 export function openJournal<Names extends AggregateName>(needs: JournalNeeds<Names>): CachingJournal<Names> {
-  const { store, newId, aggregates, summaryOf = () => undefined } = needs
+  const { store, newId, aggregates, summaryOf = () => undefined, onRecorded = () => {} } = needs
   const inTurn = keyedMutex()
   const cache = stateCache(maxCachedStates)
   const readFrom = readFromSummary(store, summaryOf)
@@ -100,6 +102,7 @@ export function openJournal<Names extends AggregateName>(needs: JournalNeeds<Nam
     const state = events.reduce(aggregate.decider.evolve, on.state)
     const loaded = { state, revision: appended.right.revision }
     if (!aggregate.keepsNewestOnly) cache.keep(stream, loaded)
+    onRecorded(stream, events)
     return right({ ...loaded, events, position: appended.right.position })
   }
 

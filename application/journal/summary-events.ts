@@ -14,7 +14,8 @@ export function withSummary<S, C, E extends StoredEvent, R>(
   const [next] = events
   const before = revision + 1
   const isDue = Math.floor((before + events.length) / summaryEvery) > Math.floor(before / summaryEvery)
-  return summary !== undefined && next !== undefined && isDue ? [summary.of(state, next), ...events] : events
+  const summarized = summary !== undefined && next !== undefined && isDue ? summary.of(state, next) : null
+  return summarized === null ? events : [summarized, ...events]
 }
 
 /** `summaryOf` may be outdated, so the event found there is checked. */

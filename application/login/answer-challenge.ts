@@ -2,9 +2,12 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { type Registered, survivesSince } from '../../domain/account/state.ts'
 import { AccountId, type TokenHash } from '../../domain/kernel/ids.ts'
-import type { Challenge } from '../../domain/login/challenges.ts'
+import type { Challenge, VoidReason } from '../../domain/login/challenges.ts'
 import type { Refusal as LoginRefusal } from '../../domain/login/decider.ts'
 import type { ChallengePurpose } from '../../domain/login/events.ts'
+import { isGuessing } from '../../domain/second-factor/code-policy.ts'
+import type { State as SecondFactor } from '../../domain/second-factor/decider.ts'
+import type { Factor } from '../../domain/session/events.ts'
 import { findAccount } from '../accounts/find-account.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
@@ -14,6 +17,7 @@ import { checkCode } from '../second-factor/check-code.ts'
 import { sendCode } from '../second-factor/deliver-code.ts'
 import { confirmEnrollment, enroll } from '../second-factor/enroll.ts'
 import { grantSession, type Transport } from '../sessions/grant-session.ts'
+import { unlockLogin } from './unlock-login.ts'
 
 type Found = { readonly account: Registered; readonly challenge: Challenge; readonly challengeHash: TokenHash }
 
@@ -25,7 +29,7 @@ const ownerOf = (token: string): TE.TaskEither<Failed, AccountId> => {
   return AccountId.is(id) ? TE.right(id) : TE.left(failed)
 }
 
-const answer = (needs: Needs<'journal'>, { account, challengeHash }: Found, because: 'credentials_changed' | null, caller: Caller) => {
+const answer = (needs: Needs<'journal'>, { account, challengeHash }: Found, because: VoidReason | null, caller: Caller) => {
   const command = { type: 'answer' as const, challengeHash, void: because, at: needs.journal.now() }
   return pipe(
     needs.journal.decide(streams.login(account.emailIndex), command, metadataOf(caller, account.accountId)),
@@ -48,6 +52,13 @@ const find = (needs: Needs<'journal' | 'crypto'>, token: string, uses: readonly 
     }),
   )
 
+const voidReason = ({ account, challenge }: Found, { factor, entry }: SecondFactor): VoidReason | null => {
+  const { accountRevision, secondFactorRevision, codeLocks } = challenge
+  const since = factor.type === 'active' ? factor.since : -1
+  if (!survivesSince(account, accountRevision) || since !== secondFactorRevision) return 'credentials_changed'
+  return isGuessing(codeLocks, entry.locks) ? 'too_many_failures' : null
+}
+
 /** Records a challenge that has become void. */
 const open = (needs: Needs<'journal' | 'crypto'>, token: string, uses: readonly ChallengePurpose[], caller: Caller) =>
   pipe(
@@ -55,25 +66,27 @@ const open = (needs: Needs<'journal' | 'crypto'>, token: string, uses: readonly 
     TE.bindTo('found'),
     TE.bindW('factor', ({ found }) => needs.journal.load(streams.secondFactor(found.account.accountId))),
     TE.chainW(({ found, factor: { state } }): TE.TaskEither<Failed | StoreFailure | LoginRefusal, Found> => {
-      const since = state.factor.type === 'active' ? state.factor.since : -1
-      const { accountRevision, secondFactorRevision } = found.challenge
-      if (survivesSince(found.account, accountRevision) && since === secondFactorRevision) return TE.right(found)
+      const because = voidReason(found, state)
+      if (because === null) return TE.right(found)
       return pipe(
-        answer(needs, found, 'credentials_changed', caller),
+        answer(needs, found, because, caller),
         TE.chainW(() => TE.left(failed)),
       )
     }),
   )
 
+type GrantNeeds = Needs<'journal' | 'crypto' | 'policy'>
+type Granted = { readonly accountRevision: number; readonly factors: Factor[]; readonly transport: Transport }
+
 /** Of several callers one gets the session, bound to the account revision that the password was checked against. */
-const grant = (needs: Needs<'journal' | 'crypto'>, found: Found, accountRevision: number, transport: Transport, caller: Caller) =>
-  pipe(
+const grant = (needs: GrantNeeds, found: Found, granted: Granted, caller: Caller) => {
+  const { accountId } = found.account
+  return pipe(
     answer(needs, found, null, caller),
-    TE.chainW(() => {
-      const { accountId } = found.account
-      return grantSession(needs)({ accountId, accountRevision, factors: ['pwd', 'otp'], transport }, caller)
-    }),
+    TE.chainFirstW(() => unlockLogin(needs)(accountId, caller)),
+    TE.chainW(() => grantSession(needs)({ accountId, ...granted }, caller)),
   )
+}
 
 /** The account changed while the code was checked: the challenge is as void as if it had changed before. */
 const voidBy =
@@ -87,7 +100,7 @@ const voidBy =
 type Answer = { readonly challenge: string; readonly code: string; readonly transport: Transport }
 
 export const answerChallenge =
-  (needs: Needs<'journal' | 'crypto' | 'mail'>) =>
+  (needs: GrantNeeds) =>
   ({ challenge: token, code, transport }: Answer, caller: Caller) =>
     pipe(
       TE.Do,
@@ -99,9 +112,10 @@ export const answerChallenge =
           'not_enrolled',
         )(checkCode(needs)({ accountId: account.accountId, purpose: 'login', code, by }, caller))
       }),
-      TE.bindW('issued', ({ found, checked }) =>
-        grant(needs, found, checked.revision ?? found.challenge.accountRevision, transport, caller),
-      ),
+      TE.bindW('issued', ({ found, checked }) => {
+        const factors: Factor[] = checked.removed ? ['pwd'] : ['pwd', 'otp']
+        return grant(needs, found, { accountRevision: checked.revision ?? found.challenge.accountRevision, factors, transport }, caller)
+      }),
       TE.map(({ issued, checked }) => ({ issued, secondFactorRemoved: checked.removed })),
     )
 
@@ -116,12 +130,12 @@ export const sendCodeForChallenge = (needs: Needs<'journal' | 'crypto'>) => (tok
 export const enrollByChallenge = (needs: Needs<'journal' | 'crypto' | 'policy'>) => (token: string, caller: Caller) =>
   pipe(
     open(needs, token, ['enroll'], caller),
-    TE.chainW(({ account }) => enroll(needs)(account.accountId, caller)),
+    TE.chainW(({ account }) => enroll(needs)({ accountId: account.accountId, sessionId: null, replaces: false }, caller)),
   )
 
 /** Ends every other session: none of them was opened with this factor. */
 export const confirmByChallenge =
-  (needs: Needs<'journal' | 'crypto' | 'mail'>) =>
+  (needs: GrantNeeds) =>
   ({ challenge: token, code, transport }: Answer, caller: Caller) =>
     pipe(
       TE.Do,
@@ -130,5 +144,8 @@ export const confirmByChallenge =
         const confirmation = { accountId: account.accountId, by: { checkedAt: challenge.accountRevision }, code }
         return voidBy('session_ended', 'already_enrolled')(confirmEnrollment(needs)(confirmation, caller))
       }),
-      TE.chainW(({ found, revision }) => grant(needs, found, revision ?? found.challenge.accountRevision, transport, caller)),
+      TE.chainW(({ found, revision }) => {
+        const accountRevision = revision ?? found.challenge.accountRevision
+        return grant(needs, found, { accountRevision, factors: ['pwd', 'otp'], transport }, caller)
+      }),
     )

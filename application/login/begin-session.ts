@@ -3,6 +3,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Registered } from '../../domain/account/state.ts'
 import type { Refusal as LoginRefusal } from '../../domain/login/decider.ts'
 import type { ChallengePurpose } from '../../domain/login/events.ts'
+import type { State as SecondFactor } from '../../domain/second-factor/decider.ts'
 import type { Refusal as SessionRefusal } from '../../domain/session/decider.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
@@ -22,7 +23,7 @@ export type LoginOutcome =
 const challenge = (
   needs: Needs<'journal' | 'crypto'>,
   account: Registered,
-  secondFactorRevision: number,
+  secondFactor: SecondFactor,
   purpose: ChallengePurpose,
   caller: Caller,
 ) => {
@@ -34,7 +35,8 @@ const challenge = (
     challengeHash: crypto.tokens.hash(token),
     accountId,
     accountRevision,
-    secondFactorRevision,
+    secondFactorRevision: secondFactor.factor.type === 'active' ? secondFactor.factor.since : -1,
+    codeLocks: secondFactor.entry.locks,
     purpose,
     at: journal.now(),
   }
@@ -56,8 +58,8 @@ export const beginSession =
       TE.bindW('mustHaveFactor', () => secondFactorRequired(needs)(account)),
       TE.bindW('factor', () => needs.journal.load(streams.secondFactor(accountId))),
       TE.chainW(({ mustHaveFactor, factor: { state } }): TE.TaskEither<BeginFailure, LoginOutcome> => {
-        if (state.factor.type === 'active') return challenge(needs, account, state.factor.since, 'verify', caller)
-        if (mustHaveFactor) return challenge(needs, account, -1, 'enroll', caller)
+        if (state.factor.type === 'active') return challenge(needs, account, state, 'verify', caller)
+        if (mustHaveFactor) return challenge(needs, account, state, 'enroll', caller)
         return pipe(
           grantSession(needs)({ accountId, accountRevision, factors: ['pwd'], transport }, caller),
           TE.map((issued): LoginOutcome => ({ type: 'authenticated', ...issued })),

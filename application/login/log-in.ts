@@ -3,6 +3,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { CanonicalEmail } from '../../domain/account/email-address.ts'
 import { findAccountByEmail } from '../accounts/find-account.ts'
 import type { Caller } from '../caller.ts'
+import { knownDevice } from '../devices/known-device.ts'
 import type { Needs } from '../needs.ts'
 import { checkPassword } from '../passwords/check-password.ts'
 import { rehashPassword } from '../passwords/rehash-password.ts'
@@ -13,12 +14,14 @@ export type LogIn = { readonly email: CanonicalEmail; readonly password: string;
 
 /** The session is bound to the account as read before the password check: whatever ended sessions meanwhile ends this one too. */
 export const logIn =
-  (needs: Needs<'journal' | 'crypto' | 'mail' | 'policy'>) =>
+  (needs: Needs<'journal' | 'crypto' | 'policy'>) =>
   ({ email, password, transport }: LogIn, caller: Caller) => {
     const identifier = needs.crypto.indexEmail(email)
     return pipe(
       findAccountByEmail(needs)(identifier),
-      TE.chainW((account) => checkPassword(needs)({ identifier, account, password, purpose: 'login' }, caller)),
+      TE.bindTo('account'),
+      TE.bindW('deviceId', ({ account }) => knownDevice(needs)(account, caller)),
+      TE.chainW(({ account, deviceId }) => checkPassword(needs)({ identifier, account, password, deviceId }, caller)),
       TE.chainFirstTaskK((checked) =>
         checked.outdated ? rehashPassword(needs)(checked.account, password, caller) : async () => undefined,
       ),

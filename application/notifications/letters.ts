@@ -41,6 +41,31 @@ export const letters = {
   recoveryCodesReplaced: (at: Instant) =>
     letter('New recovery codes', `On ${time(at)} new recovery codes were created for your account. The old ones no longer work.`, ifNotYou),
 
+  recoveryCodeUsed: (at: Instant) =>
+    letter('A recovery code was used', `On ${time(at)} a recovery code was used with your account. It no longer works.`, ifNotYou),
+
+  enrollmentStarted: (at: Instant) =>
+    letter('A second factor is being added', `On ${time(at)} someone began to add a second factor to your account.`, ifNotYou),
+
+  codeEntryLocked: (at: Instant) =>
+    letter(
+      'Too many wrong codes',
+      `On ${time(at)} someone entered too many wrong codes for your account. Whoever it was knows your password.`,
+      'If this was not you, change your password now.',
+    ),
+
+  refreshTokenReused: (at: Instant) =>
+    letter(
+      'A session was ended',
+      `On ${time(at)} a session of your account was ended, because a token was used twice. Someone may have copied it.`,
+      ifNotYou,
+    ),
+
+  newDevice: (at: Instant) =>
+    letter('A login from a new device', `On ${time(at)} someone logged in to your account from a new device.`, ifNotYou),
+
+  roleGranted: (at: Instant) => letter('Your account has a new role', `On ${time(at)} your account was given another role.`, ifNotYou),
+
   passwordChanged: (at: Instant) =>
     letter('Your password was changed', `On ${time(at)} the password of your account was changed. Other sessions have ended.`, ifNotYou),
 

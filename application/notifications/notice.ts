@@ -1,10 +1,39 @@
-import type { Instant } from '../../domain/kernel/instant.ts'
+import type { DomainEvent } from '../../domain/catalogue.ts'
+import type { Letter } from './letters.ts'
+import { letters } from './letters.ts'
 
-/** What the owner is told by mail, because somebody else may have done it. */
-export type Notice =
-  | {
-      readonly type: 'password_changed' | 'second_factor_added' | 'second_factor_removed' | 'recovery_codes_replaced'
-      readonly at: Instant
-    }
-  | { readonly type: 'locked_out'; readonly at: Instant; readonly until: Instant }
-  | { readonly type: 'log_in_after_failures'; readonly at: Instant; readonly failures: number }
+/** What the owner of the account is told of an event by mail, because somebody else may have caused it; null for most events. */
+export function noticeOf(event: DomainEvent): Letter | null {
+  const { data } = event
+  const at = 'at' in data ? data.at : null
+  if (at === null) return null
+  switch (event.type) {
+    case 'PasswordReplaced':
+      return letters.passwordChanged(at)
+    case 'TotpEnrollmentStarted':
+      return letters.enrollmentStarted(at)
+    case 'TotpEnrollmentConfirmed':
+      return letters.secondFactorAdded(at)
+    case 'SecondFactorRemoved':
+      return letters.secondFactorRemoved(at)
+    case 'RecoveryCodesIssued':
+      return letters.recoveryCodesReplaced(at)
+    case 'RecoveryCodeUsed':
+      return letters.recoveryCodeUsed(at)
+    case 'CodeEntryLocked':
+      return event.data.consecutiveLocks === 1 ? letters.codeEntryLocked(at) : null
+    case 'LoginLocked':
+      return letters.lockedOut(at, event.data.until)
+    case 'PasswordAccepted':
+      return event.data.rejectedBefore > 0 ? letters.loginAfterFailures(at, event.data.rejectedBefore) : null
+    case 'RefreshTokenReuseDetected':
+      return letters.refreshTokenReused(at)
+    case 'DeviceRemembered':
+      return event.data.isFirst ? null : letters.newDevice(at)
+    case 'RoleGranted':
+    case 'AdministratorAdded':
+      return letters.roleGranted(at)
+    default:
+      return null
+  }
+}

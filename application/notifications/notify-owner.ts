@@ -1,32 +1,43 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { Registered } from '../../domain/account/state.ts'
+import type { DomainEvent } from '../../domain/catalogue.ts'
+import type { AccountId, BlindIndex, SessionId } from '../../domain/kernel/ids.ts'
+import { categoryOf, idInStream } from '../../domain/kernel/streams.ts'
+import { findAccount, findAccountByEmail } from '../accounts/find-account.ts'
+import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
-import { type Letter, letters } from './letters.ts'
-import type { Notice } from './notice.ts'
+import { noticeOf } from './notice.ts'
 
-const letterOf = (notice: Notice): Letter => {
-  switch (notice.type) {
-    case 'password_changed':
-      return letters.passwordChanged(notice.at)
-    case 'second_factor_added':
-      return letters.secondFactorAdded(notice.at)
-    case 'second_factor_removed':
-      return letters.secondFactorRemoved(notice.at)
-    case 'recovery_codes_replaced':
-      return letters.recoveryCodesReplaced(notice.at)
-    case 'locked_out':
-      return letters.lockedOut(notice.at, notice.until)
-    case 'log_in_after_failures':
-      return letters.loginAfterFailures(notice.at, notice.failures)
+const ownerOf = (needs: Needs<'journal'>, stream: string, event: DomainEvent) => {
+  const id = idInStream(stream)
+  switch (categoryOf(stream)) {
+    case 'login':
+      return findAccountByEmail(needs)(id as BlindIndex)
+    case 'session':
+      return pipe(
+        needs.journal.load(streams.session(id as SessionId)),
+        TE.chainW(({ state }) => (state.type === 'absent' ? TE.right(null) : findAccount(needs)(state.accountId))),
+      )
+    case 'administrators':
+      return findAccount(needs)((event.data as { readonly accountId: AccountId }).accountId)
+    default:
+      return findAccount(needs)(id as AccountId)
   }
 }
 
-/** Best effort: nobody waits for it, and it is lost if the mail server is down. */
-export const notifyOwner =
-  ({ crypto, mail }: Needs<'crypto' | 'mail'>) =>
-  ({ email }: Pick<Registered, 'email'>, notice: Notice) =>
-    pipe(
-      crypto.vault.unseal('email', email),
-      TE.chainW((to) => mail.send({ to, ...letterOf(notice) })),
-    )
+/** Best effort: nobody waits for it. Follows from the event alone, so that it can be repeated after a crash. */
+export const notifyOwner = (needs: Needs<'journal' | 'crypto' | 'mail'>) => (stream: string, event: DomainEvent) => {
+  const notice = noticeOf(event)
+  if (notice === null) return TE.right(undefined)
+  return pipe(
+    ownerOf(needs, stream, event),
+    TE.chainW((owner) =>
+      owner === null
+        ? TE.right(undefined)
+        : pipe(
+            needs.crypto.vault.unseal('email', owner.email),
+            TE.chainW((to) => needs.mail.send({ to, ...notice })),
+          ),
+    ),
+  )
+}

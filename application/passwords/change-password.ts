@@ -16,28 +16,43 @@ export type PasswordChange = {
   readonly newPassword: string
 }
 
+/** With a second factor the password alone is not enough: the session must be elevated. */
+const elevatedIfEnrolled = ({ journal }: Needs<'journal'>, accountId: AccountId, sessionId: SessionId) =>
+  pipe(
+    TE.Do,
+    TE.bindW('factor', () => journal.load(streams.secondFactor(accountId))),
+    TE.bindW('session', () => loadSession(journal, sessionId)),
+    TE.filterOrElseW(
+      ({ factor, session: { elevatedUntil } }) =>
+        factor.state.factor.type === 'none' || (elevatedUntil !== null && journal.now() < elevatedUntil),
+      () => ({ type: 'elevation_required' as const }),
+    ),
+  )
+
+const loadSession = (journal: Needs<'journal'>['journal'], sessionId: SessionId) =>
+  pipe(
+    journal.load(streams.session(sessionId)),
+    TE.chainW(({ state }) => activeSession(state)),
+  )
+
 export const changePassword =
-  (needs: Needs<'journal' | 'crypto' | 'mail' | 'policy'>) =>
+  (needs: Needs<'journal' | 'crypto' | 'policy'>) =>
   ({ accountId, sessionId, currentPassword, newPassword }: PasswordChange, caller: Caller) => {
     const { journal, crypto } = needs
     return pipe(
       TE.Do,
-      TE.bindW('keep', () =>
-        pipe(
-          journal.load(streams.session(sessionId)),
-          TE.chainW(({ state }) => activeSession(state)),
-        ),
+      TE.chainFirstW(() => elevatedIfEnrolled(needs, accountId, sessionId)),
+      TE.bindW('checked', () =>
+        checkOwnPassword(needs)({ accountId, sessionId, password: currentPassword, purpose: 'password_change' }, caller),
       ),
-      TE.bindW('checked', () => checkOwnPassword(needs)({ accountId, password: currentPassword, purpose: 'password_change' }, caller)),
       TE.bindW('email', ({ checked }) => crypto.vault.unseal('email', checked.account.email)),
       TE.bindW('hash', ({ email }) => hashNewPassword(needs, newPassword, email)),
       TE.bindW('passwordHash', ({ hash }) => crypto.vault.seal(accountId, 'password_hash', hash)),
+      // Read after the waits: the session may have been revoked during them.
+      TE.bindW('keep', () => loadSession(journal, sessionId)),
       TE.chainW(({ keep, checked, passwordHash }) => {
         const command = { type: 'changePassword' as const, passwordHash, checkedAt: checked.account.revision, keep, at: journal.now() }
-        return pipe(
-          journal.decide(streams.account(accountId), command, metadataOf(caller, accountId)),
-          TE.chainFirstIOK(() => () => needs.mail.notify(checked.account, { type: 'password_changed', at: journal.now() })),
-        )
+        return journal.decide(streams.account(accountId), command, metadataOf(caller, accountId))
       }),
     )
   }

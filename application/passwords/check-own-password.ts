@@ -1,20 +1,41 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { AccountId } from '../../domain/kernel/ids.ts'
-import type { PasswordPurpose } from '../../domain/login/events.ts'
+import type { Registered } from '../../domain/account/state.ts'
+import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
+import type { ReauthenticationPurpose } from '../../domain/session/events.ts'
 import { findAccount } from '../accounts/find-account.ts'
 import type { Caller } from '../caller.ts'
 import type { Needs } from '../needs.ts'
-import { checkPassword } from './check-password.ts'
+import type { HashSlot } from '../ports/hasher.ts'
+import { reauthenticate } from '../sessions/reauthenticate.ts'
 
-type OwnPassword = { readonly accountId: AccountId; readonly password: string; readonly purpose: PasswordPurpose }
+type OwnPassword = {
+  readonly accountId: AccountId
+  readonly sessionId: SessionId
+  readonly password: string
+  readonly purpose: ReauthenticationPurpose
+}
 
-/** Counted against the same budget as a login. */
+const verify = ({ crypto }: Needs<'crypto'>, slot: HashSlot, account: Registered, password: string) =>
+  pipe(
+    crypto.vault.unseal('password_hash', account.passwordHash),
+    TE.chainTaskK((hash) => slot.verify(password, hash)),
+    TE.chainW(({ matched }) =>
+      matched && account.type === 'active' ? TE.right({ account }) : TE.left({ type: 'invalid_credentials' as const }),
+    ),
+  )
+
+/** Counts against the session that asks, so that those who guess elsewhere cost it nothing. */
 export const checkOwnPassword =
-  (needs: Needs<'journal' | 'crypto' | 'mail'>) =>
-  ({ accountId, password, purpose }: OwnPassword, caller: Caller) =>
+  (needs: Needs<'journal' | 'crypto'>) =>
+  ({ accountId, sessionId, password, purpose }: OwnPassword, caller: Caller) =>
     pipe(
       findAccount(needs)(accountId),
       TE.chainW((account) => (account === null ? TE.left({ type: 'invalid_credentials' as const }) : TE.right(account))),
-      TE.chainW((account) => checkPassword(needs)({ identifier: account.emailIndex, account, password, purpose }, caller)),
+      TE.bindTo('account'),
+      TE.bindW('slot', () => TE.fromIOEither(needs.crypto.hasher.reserve)),
+      TE.chainW(({ account, slot }) => {
+        const checked = reauthenticate(needs)({ sessionId, purpose }, caller)(verify(needs, slot, account, password))
+        return () => checked().finally(slot.release)
+      }),
     )

@@ -42,7 +42,7 @@ type Reset = { readonly token: string; readonly newPassword: string }
 
 /** A link is bound to the password that it was made for, so its first use voids it. */
 export const resetPassword =
-  (needs: Needs<'journal' | 'crypto' | 'mail' | 'policy'>) =>
+  (needs: Needs<'journal' | 'crypto' | 'policy'>) =>
   ({ token, newPassword }: Reset, caller: Caller) => {
     const { journal, crypto } = needs
     return pipe(
@@ -59,10 +59,7 @@ export const resetPassword =
       TE.chainW(({ account, passwordHash }) => {
         const { accountId, passwordRevision } = account
         const command = { type: 'resetPassword' as const, passwordHash, passwordRevision, at: journal.now() }
-        return pipe(
-          journal.decide(streams.account(accountId), command, metadataOf(caller, accountId)),
-          TE.chainFirstIOK(() => () => needs.mail.notify(account, { type: 'password_changed', at: journal.now() })),
-        )
+        return journal.decide(streams.account(accountId), command, metadataOf(caller, accountId))
       }),
     )
   }

@@ -11,5 +11,5 @@ export type RecoveryCodes = {
   readonly matchingNumber: (accountId: string, set: OpenRecoverySet, code: string) => number | null
 }
 
-/** By its form only: six digits are a one-time code, 13 letters and digits a recovery code. */
-export type CodeLooksLike = 'one_time_code' | 'recovery_code' | 'neither'
+/** By its form only: six digits are a one-time code, 13 letters and digits a recovery code. Blanks and dashes are dropped. */
+export type ReadCode = (typed: string) => { readonly type: 'one_time_code' | 'recovery_code' | 'neither'; readonly code: string }

@@ -7,4 +7,7 @@ export type Tokens = {
 }
 
 /** Secrets derived from a key in the log, one domain per purpose. */
-export type Derive = (purpose: 'totp' | 'recovery' | 'recovery_code_hash', ...parts: readonly string[]) => Uint8Array
+export type Derive = (
+  purpose: 'totp' | 'recovery' | 'recovery_code_hash' | 'refresh_token' | 'refresh_token_tag' | 'session_token',
+  ...parts: readonly string[]
+) => Uint8Array

@@ -14,6 +14,7 @@ export type Purpose =
   | 'signing_key'
   | 'password_reset'
   | 'registration'
+  | 'device'
 
 /** Erased, or never made. */
 export type KeyShredded = { readonly type: 'key_shredded' }

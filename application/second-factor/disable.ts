@@ -1,12 +1,13 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
+import { existingAccount } from '../accounts/find-account.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
-import { notifyOfFactorChange } from '../notifications/second-factor-notices.ts'
 import { endOtherSessions } from '../sessions/end-other-sessions.ts'
 import { checkCode } from './check-code.ts'
+import { secondFactorRequired } from './second-factor-required.ts'
 
 type Removal = {
   readonly accountId: AccountId
@@ -14,26 +15,28 @@ type Removal = {
   readonly actor: AccountId
 }
 
-/** The owner is told only if a confirmed factor was removed. */
-const remove = (needs: Needs<'journal' | 'mail'>, { accountId, because, actor }: Removal, caller: Caller) => {
-  const command = { type: 'remove' as const, because, at: needs.journal.now() }
-  return pipe(
-    needs.journal.decide(streams.secondFactor(accountId), command, metadataOf(caller, actor)),
-    TE.chainFirstW(({ events }) =>
-      events.some(({ type }) => type === 'SecondFactorRemoved')
-        ? notifyOfFactorChange(needs, accountId, 'second_factor_removed')
-        : TE.right(undefined),
+const remove = ({ journal }: Needs<'journal'>, { accountId, because, actor }: Removal, caller: Caller) =>
+  journal.decide(streams.secondFactor(accountId), { type: 'remove', because, at: journal.now() }, metadataOf(caller, actor))
+
+/** A role that asks for a factor gets another one (`replace` at enrollment), never none. */
+const unlessRequired = (needs: Needs<'journal' | 'policy'>, accountId: AccountId) =>
+  pipe(
+    existingAccount(needs)(accountId),
+    TE.chainW((account) => secondFactorRequired(needs)(account)),
+    TE.filterOrElseW(
+      (isRequired) => !isRequired,
+      () => ({ type: 'second_factor_required' as const }),
     ),
   )
-}
 
 type ByCode = { readonly accountId: AccountId; readonly sessionId: SessionId; readonly code: string }
 
 export const removeSecondFactor =
-  (needs: Needs<'journal' | 'crypto' | 'mail'>) =>
+  (needs: Needs<'journal' | 'crypto' | 'policy'>) =>
   ({ accountId, sessionId, code }: ByCode, caller: Caller) =>
     pipe(
-      checkCode(needs)({ accountId, purpose: 'removal', code, by: { sessionId } }, caller),
+      unlessRequired(needs, accountId),
+      TE.chainW(() => checkCode(needs)({ accountId, purpose: 'removal', code, by: { sessionId } }, caller)),
       TE.chainW(() =>
         endOtherSessions(needs)({ accountId, by: { sessionId }, because: 'second_factor_removed', actor: accountId }, caller),
       ),
@@ -44,7 +47,7 @@ type Reset = { readonly accountId: AccountId; readonly actor: AccountId }
 
 /** For an owner who lost the device and the recovery codes. Every session ends. */
 export const resetSecondFactor =
-  (needs: Needs<'journal' | 'mail'>) =>
+  (needs: Needs<'journal'>) =>
   ({ accountId, actor }: Reset, caller: Caller) =>
     pipe(
       endOtherSessions(needs)({ accountId, by: null, because: 'second_factor_removed', actor }, caller),

@@ -1,12 +1,11 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Registered } from '../../domain/account/state.ts'
-import type { AccountId } from '../../domain/kernel/ids.ts'
+import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
 import { existingAccount } from '../accounts/find-account.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
-import { notifyOfFactorChange } from '../notifications/second-factor-notices.ts'
 import type { Changer } from '../sessions/end-other-sessions.ts'
 import { checkCode } from './check-code.ts'
 import { makeRecoveryCodes, makeSecret } from './secrets.ts'
@@ -19,6 +18,9 @@ export type Enrollment = {
   readonly recoveryCodes: readonly string[]
 }
 
+/** `sessionId`: the session that may confirm it; null in a login. `replaces` an active factor once it is confirmed. */
+type Enrolling = { readonly accountId: AccountId; readonly sessionId: SessionId | null; readonly replaces: boolean }
+
 const shown = ({ crypto }: Needs<'crypto'>, secret: string, email: string, recoveryCodes: readonly string[]) => {
   const uri = crypto.otp.uri(secret, email)
   return async (): Promise<Enrollment> => ({
@@ -29,7 +31,8 @@ const shown = ({ crypto }: Needs<'crypto'>, secret: string, email: string, recov
   })
 }
 
-const begin = (needs: Needs<'journal' | 'crypto' | 'policy'>, { accountId, email: sealedEmail }: Registered, caller: Caller) => {
+const begin = (needs: Needs<'journal' | 'crypto' | 'policy'>, { sessionId, replaces }: Enrolling, account: Registered, caller: Caller) => {
+  const { accountId, email: sealedEmail, revision: accountRevision } = account
   const { journal, crypto } = needs
   const sends = crypto.otp.deliver !== undefined
   return pipe(
@@ -38,7 +41,8 @@ const begin = (needs: Needs<'journal' | 'crypto' | 'policy'>, { accountId, email
     TE.bindW('made', () => makeSecret(needs, accountId)),
     TE.bindW('codes', () => makeRecoveryCodes(needs, accountId)),
     TE.chainFirstW(({ made, codes }) => {
-      const command = { type: 'enroll' as const, accountId, secret: made.kept, recoveryCodes: codes.kept, sends, at: journal.now() }
+      const begun = { accountId, accountRevision, sessionId, secret: made.kept, recoveryCodes: codes.kept, at: journal.now() }
+      const command = { type: 'enroll' as const, ...begun, sends, replaces }
       return journal.decide(streams.secondFactor(accountId), command, metadataOf(caller, accountId))
     }),
     TE.chainFirstW(({ made, email }) => crypto.otp.deliver?.(made.secret, { accountId, email }, journal.now()) ?? TE.right(undefined)),
@@ -47,20 +51,19 @@ const begin = (needs: Needs<'journal' | 'crypto' | 'policy'>, { accountId, email
 }
 
 /** Inert until confirmed. A delivered code is counted with it. */
-export const enroll = (needs: Needs<'journal' | 'crypto' | 'policy'>) => (accountId: AccountId, caller: Caller) =>
+export const enroll = (needs: Needs<'journal' | 'crypto' | 'policy'>) => (enrolling: Enrolling, caller: Caller) =>
   pipe(
-    existingAccount(needs)(accountId),
-    TE.chainW((account) => begin(needs, account, caller)),
+    existingAccount(needs)(enrolling.accountId),
+    TE.chainW((account) => begin(needs, enrolling, account, caller)),
   )
 
 type Confirmation = { readonly accountId: AccountId; readonly by: Changer; readonly code: string }
 
 /** Other sessions end before the factor becomes active. */
 export const confirmEnrollment =
-  (needs: Needs<'journal' | 'crypto' | 'mail'>) =>
+  (needs: Needs<'journal' | 'crypto'>) =>
   ({ accountId, by, code }: Confirmation, caller: Caller) =>
     pipe(
       checkCode(needs)({ accountId, purpose: 'confirmation', code, by }, caller),
-      TE.chainFirstW(() => notifyOfFactorChange(needs, accountId, 'second_factor_added')),
       TE.map(({ revision }) => revision),
     )

@@ -4,7 +4,6 @@ import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
-import { notifyOfFactorChange } from '../notifications/second-factor-notices.ts'
 import { checkCode } from './check-code.ts'
 import { makeRecoveryCodes } from './secrets.ts'
 
@@ -12,7 +11,7 @@ type ByCode = { readonly accountId: AccountId; readonly sessionId: SessionId; re
 
 /** The old ones become void. */
 export const renewRecoveryCodes =
-  (needs: Needs<'journal' | 'crypto' | 'mail'>) =>
+  (needs: Needs<'journal' | 'crypto'>) =>
   ({ accountId, sessionId, code }: ByCode, caller: Caller) => {
     const { journal } = needs
     return pipe(
@@ -22,7 +21,6 @@ export const renewRecoveryCodes =
         const command = { type: 'issueRecoveryCodes' as const, recoveryCodes: kept, at: journal.now() }
         return journal.decide(streams.secondFactor(accountId), command, metadataOf(caller, accountId))
       }),
-      TE.chainFirstW(() => notifyOfFactorChange(needs, accountId, 'recovery_codes_replaced')),
       TE.map(({ codes }) => codes),
     )
   }

@@ -4,6 +4,7 @@ import type { AccountId, SessionId, TokenHash } from '../../domain/kernel/ids.ts
 import type { Factor } from '../../domain/session/events.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
+import { unlockLogin } from '../login/unlock-login.ts'
 import type { Needs } from '../needs.ts'
 import { checkOwnPassword } from '../passwords/check-own-password.ts'
 import { checkCode } from '../second-factor/check-code.ts'
@@ -21,22 +22,23 @@ export type Elevation = {
   readonly proof: Proof
 }
 
-type ProofNeeds = Needs<'journal' | 'crypto' | 'mail'>
+type ProofNeeds = Needs<'journal' | 'crypto'>
 
 const byCode = (needs: ProofNeeds, { sessionId, accountId }: Elevation, code: string, caller: Caller) =>
   pipe(
     checkCode(needs)({ accountId, purpose: 'elevation', code, by: { sessionId } }, caller),
-    TE.map((): Factor => 'otp'),
+    TE.chainFirstW(() => unlockLogin(needs)(accountId, caller)),
+    TE.map(({ removed }): Factor => (removed ? 'pwd' : 'otp')),
   )
 
-const byPassword = (needs: ProofNeeds, { accountId }: Elevation, password: string, caller: Caller) =>
+const byPassword = (needs: ProofNeeds, { accountId, sessionId }: Elevation, password: string, caller: Caller) =>
   pipe(
     needs.journal.load(streams.secondFactor(accountId)),
     TE.filterOrElseW(
       ({ state }) => state.factor.type === 'none',
       () => ({ type: 'second_factor_failed' as const }),
     ),
-    TE.chainW(() => checkOwnPassword(needs)({ accountId, password, purpose: 'elevation' }, caller)),
+    TE.chainW(() => checkOwnPassword(needs)({ accountId, sessionId, password, purpose: 'elevation' }, caller)),
     TE.map((): Factor => 'pwd'),
   )
 

@@ -30,12 +30,26 @@ const kept = ({ journal }: Loading, by: Changer): TE.TaskEither<StoreFailure | {
   )
 }
 
+/** What the kept session proved with the factor goes with it. */
+const withdraw = ({ journal }: Loading, keep: Kept, caller: Caller) =>
+  keep === null || 'checkedAt' in keep
+    ? TE.right(undefined)
+    : pipe(
+        journal.decide(
+          streams.session(keep.sessionId),
+          { type: 'withdrawFactor', factor: 'otp', at: journal.now() },
+          metadataOf(caller, keep.accountId),
+        ),
+        TE.map(() => undefined),
+      )
+
 /** Runs before the factor changes: after a crash in between, sessions ended needlessly but none is left. */
 export const endOtherSessions =
-  (needs: Loading & Needs<'journal'>) =>
+  (needs: Loading) =>
   ({ accountId, by, because, actor }: Change, caller: Caller) =>
     pipe(
       kept(needs, by),
+      TE.chainFirstW((keep) => (because === 'second_factor_removed' ? withdraw(needs, keep, caller) : TE.right(undefined))),
       TE.chainW((keep) => {
         const command = { type: 'revokeOtherSessions' as const, because, keep, at: needs.journal.now() }
         return needs.journal.decide(streams.account(accountId), command, metadataOf(caller, actor))

@@ -4,23 +4,27 @@ import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
 import type { ActiveSession, State } from '../../domain/session/decider.ts'
 import type { Factor } from '../../domain/session/events.ts'
 import { type Caller, metadataOf } from '../caller.ts'
+import { rememberDevice } from '../devices/known-device.ts'
 import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
+import { refreshTokens } from './refresh-token.ts'
 import { sealOrigin } from './seal-origin.ts'
 
 export type Transport = 'cookie' | 'bearer'
 
-/** Shown once. A refresh token comes with `bearer` only. */
-export type IssuedSession = { readonly session: ActiveSession; readonly token: string; readonly refreshToken: string | null }
-
-/** It names its session, so that a reused token can be told from an invented one. */
-export function makeRefreshToken({ crypto }: Needs<'crypto'>, sessionId: SessionId) {
-  return `${sessionId}.${crypto.tokens.make()}`
+/** Shown once. A refresh token comes with `bearer` only, the cookie of a new device with `cookie` only. */
+export type IssuedSession = {
+  readonly session: ActiveSession
+  readonly token: string
+  readonly refreshToken: string | null
+  readonly deviceToken: string | null
 }
 
 export function activeSession(state: State) {
   return state.type === 'active' ? TE.right(state) : TE.left({ type: 'session_not_active' as const })
 }
+
+type GrantNeeds = Needs<'journal' | 'crypto' | 'policy'>
 
 type Grant = {
   readonly accountId: AccountId
@@ -30,13 +34,30 @@ type Grant = {
   readonly transport: Transport
 }
 
+/** Best effort: the next login tries again. */
+const endOldest =
+  ({ journal, policy }: GrantNeeds, accountId: AccountId, caller: Caller) =>
+  async () => {
+    for (const sessionId of journal.sessionsBeyond(accountId, policy.maxSessions)) {
+      const command = { type: 'revoke' as const, because: 'too_many_sessions' as const, at: journal.now() }
+      await journal.decide(streams.session(sessionId), command, metadataOf(caller, accountId))()
+    }
+  }
+
+/** Best effort too: the session is granted already. */
+const newDevice = (needs: GrantNeeds, accountId: AccountId, caller: Caller): TE.TaskEither<never, string | null> =>
+  pipe(
+    rememberDevice(needs)(accountId, caller),
+    TE.orElse(() => TE.right<never, string | null>(null)),
+  )
+
 export const grantSession =
-  (needs: Needs<'journal' | 'crypto'>) =>
+  (needs: GrantNeeds) =>
   ({ accountId, accountRevision, factors, transport }: Grant, caller: Caller) => {
     const { journal, crypto } = needs
     const sessionId = journal.newId() as SessionId
     const token = crypto.tokens.make()
-    const refreshToken = transport === 'bearer' ? makeRefreshToken(needs, sessionId) : null
+    const refreshToken = transport === 'bearer' ? refreshTokens(needs).first(sessionId) : null
     const hashes = { tokenHash: crypto.tokens.hash(token), refreshHash: refreshToken === null ? null : crypto.tokens.hash(refreshToken) }
     return pipe(
       sealOrigin(needs)(accountId, caller),
@@ -45,6 +66,9 @@ export const grantSession =
         return journal.decideNew(streams.session(sessionId), grant, metadataOf(caller, accountId))
       }),
       TE.chainW(({ state }) => activeSession(state)),
-      TE.map((session): IssuedSession => ({ session, token, refreshToken })),
+      TE.bindTo('session'),
+      TE.chainFirstW(() => TE.fromTask(endOldest(needs, accountId, caller))),
+      TE.bindW('deviceToken', () => (transport === 'cookie' ? newDevice(needs, accountId, caller) : TE.right<never, string | null>(null))),
+      TE.map(({ session, deviceToken }): IssuedSession => ({ session, token, refreshToken, deviceToken })),
     )
   }

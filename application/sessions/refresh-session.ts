@@ -1,17 +1,12 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { survives } from '../../domain/account/state.ts'
-import { SessionId } from '../../domain/kernel/ids.ts'
 import type { ActiveSession } from '../../domain/session/decider.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
-import { activeSession, makeRefreshToken } from './grant-session.ts'
-
-const sessionOf = (refreshToken: string) => {
-  const id = refreshToken.slice(0, refreshToken.indexOf('.'))
-  return SessionId.is(id) ? TE.right(id) : TE.left({ type: 'session_not_active' as const })
-}
+import { activeSession } from './grant-session.ts'
+import { refreshTokens } from './refresh-token.ts'
 
 export const accountBacksSession =
   ({ journal }: Needs<'journal'>) =>
@@ -24,29 +19,32 @@ export const accountBacksSession =
 /** A reused refresh token ends the session (RFC 9700, 4.14). */
 export const refreshSession = (needs: Needs<'journal' | 'crypto'>) => (refreshToken: string, caller: Caller) => {
   const { journal, crypto } = needs
-  const token = crypto.tokens.make()
+  const { read, successors } = refreshTokens(needs)
   return pipe(
-    TE.Do,
-    TE.bindW('id', () => sessionOf(refreshToken)),
-    TE.bindW('session', ({ id }) =>
+    TE.fromNullable({ type: 'session_not_active' as const })(read(refreshToken)),
+    TE.bindTo('presented'),
+    TE.bindW('session', ({ presented }) =>
       pipe(
-        journal.load(streams.session(id)),
+        journal.load(streams.session(presented.sessionId)),
         TE.chainW(({ state }) => activeSession(state)),
       ),
     ),
     TE.bindW('survives', ({ session }) => accountBacksSession(needs)(session)),
-    TE.bindW('next', ({ id }) => TE.right(makeRefreshToken(needs, id))),
-    TE.chainW(({ id, session, survives, next }) => {
-      const hashes = {
+    TE.chainW(({ presented, session, survives }) => {
+      const next = successors(refreshToken, presented)
+      const command = {
+        type: 'refresh' as const,
         presented: crypto.tokens.hash(refreshToken),
-        tokenHash: crypto.tokens.hash(token),
-        refreshHash: crypto.tokens.hash(next),
+        counter: presented.counter,
+        tokenHash: crypto.tokens.hash(next.token),
+        refreshHash: crypto.tokens.hash(next.refreshToken),
+        survives,
+        at: journal.now(),
       }
-      const command = { type: 'refresh' as const, ...hashes, survives, at: journal.now() }
       return pipe(
-        journal.decide(streams.session(id), command, metadataOf(caller, session.accountId)),
+        journal.decide(streams.session(presented.sessionId), command, metadataOf(caller, session.accountId)),
         TE.chainW(({ state }) => activeSession(state)),
-        TE.map((renewed) => ({ session: renewed, token, refreshToken: next })),
+        TE.map((renewed) => ({ session: renewed, ...next })),
       )
     }),
   )

@@ -6,17 +6,24 @@ const second = 1000
 /** Durations in milliseconds. */
 export function policiesOf(values: Values): Policies {
   return {
-    lockout: {
+    login: {
       maxAttempts: values.LOGIN_MAX_ATTEMPTS,
       lockout: values.LOGIN_LOCKOUT_SECONDS * second,
       lockoutMax: values.LOGIN_LOCKOUT_MAX_SECONDS * second,
+      challengeLifetime: values.CHALLENGE_SECONDS === 0 ? null : values.CHALLENGE_SECONDS * second,
     },
-    codes: { maxAttempts: values.MAX_OTP_ATTEMPTS, lockout: values.OTP_LOCKOUT_SECONDS * second },
+    codes: {
+      maxAttempts: values.MAX_OTP_ATTEMPTS,
+      lockout: values.OTP_LOCKOUT_SECONDS * second,
+      lockoutMax: values.OTP_LOCKOUT_MAX_SECONDS * second,
+    },
     session: {
       idle: values.SESSION_IDLE_SECONDS * second,
       absolute: values.SESSION_ABSOLUTE_SECONDS * second,
       elevation: values.ELEVATION_SECONDS * second,
       refresh: values.REFRESH_SECONDS * second,
+      refreshGrace: values.REFRESH_GRACE_SECONDS * second,
+      maxFailures: values.LOGIN_MAX_ATTEMPTS,
     },
   }
 }

@@ -99,7 +99,17 @@ export const variables = {
     fallback: '5',
     meaning: 'Wrong codes before codes are locked. One-time codes and recovery codes share this limit, and a new login does not reset it.',
   },
-  OTP_LOCKOUT_SECONDS: { reader: whole(1, year), fallback: '60', meaning: 'Length of the lock on codes.' },
+  CHALLENGE_SECONDS: {
+    reader: whole(0, year),
+    fallback: '0',
+    meaning: 'How long a login waits for its code. `0` for no limit; 600 is recommended.',
+  },
+  OTP_LOCKOUT_SECONDS: { reader: whole(1, year), fallback: '60', meaning: 'Length of the first lock on codes.' },
+  OTP_LOCKOUT_MAX_SECONDS: {
+    reader: whole(1, year),
+    fallback: '3600',
+    meaning: 'Each further lock on codes is twice as long, up to this.',
+  },
   OTP_PROVIDER: {
     reader: oneOf('totp', 'email'),
     fallback: 'totp',
@@ -140,6 +150,12 @@ export const variables = {
   SESSION_IDLE_SECONDS: { reader: whole(1, year), fallback: '86400', meaning: 'A session ends after this long without a request.' },
   SESSION_ABSOLUTE_SECONDS: { reader: whole(1, year), fallback: '2592000', meaning: 'A session ends after this long in any case.' },
   ELEVATION_SECONDS: { reader: whole(1, 86_400), fallback: '900', meaning: 'How long a session stays elevated.' },
+  REFRESH_GRACE_SECONDS: {
+    reader: whole(0, 60),
+    fallback: '10',
+    meaning: 'How long a refresh token that was just used returns the same successor again (two tabs, a lost response). `0` for never.',
+  },
+  MAX_SESSIONS: { reader: whole(1, 1000), fallback: '100', meaning: 'Live sessions of one account. One more ends the oldest.' },
   REFRESH_SECONDS: { reader: whole(1, year), fallback: '2592000', meaning: 'How long a refresh token is valid.' },
   PASSWORD_MIN_LENGTH: {
     reader: whole(1, 1024),

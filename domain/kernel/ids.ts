@@ -15,6 +15,9 @@ export type SessionId = t.TypeOf<typeof SessionId>
 export const AttemptId = branded('AttemptId', uuid)
 export type AttemptId = t.TypeOf<typeof AttemptId>
 
+export const DeviceId = branded('DeviceId', uuid)
+export type DeviceId = t.TypeOf<typeof DeviceId>
+
 /** HMAC-SHA-256 of an address, base64url, 43 characters. */
 export const BlindIndex = branded('BlindIndex', digest)
 export type BlindIndex = t.TypeOf<typeof BlindIndex>

@@ -7,6 +7,9 @@ export function accountStream(id: AccountId) {
 export function emailClaimStream(email: BlindIndex) {
   return `emailClaim-${email}`
 }
+export function devicesStream(id: AccountId) {
+  return `devices-${id}`
+}
 export function loginStream(identifier: BlindIndex) {
   return `login-${identifier}`
 }

@@ -1,40 +1,44 @@
 import { left, right } from 'fp-ts/lib/Either.js'
 import type { AccountId, TokenHash } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
+import type { LockoutPolicy } from '../kernel/lockout-policy.ts'
 import { ChallengeAnswered, ChallengeIssued, type ChallengePurpose, ChallengeVoided, type LoginEvent } from './events.ts'
 
 export type Challenge = {
   readonly accountId: AccountId
   readonly accountRevision: number
   readonly secondFactorRevision: number
+  readonly codeLocks: number
   readonly purpose: ChallengePurpose
+  readonly issuedAt: Instant
 }
 
-/** Oldest first. They have no time limit, so their number is bounded. */
+/** Milliseconds. A challenge has no time limit where `challengeLifetime` is null. */
+export type LoginPolicy = LockoutPolicy & { readonly challengeLifetime: number | null }
+
+/** Oldest first. Their number is bounded, because they may have no time limit. */
 export type Challenges = ReadonlyMap<TokenHash, Challenge>
 
 const most = 10
 
 export const none: Challenges = new Map()
 
-type VoidReason = 'credentials_changed' | 'account_not_active'
+export type VoidReason = 'credentials_changed' | 'account_not_active' | 'too_many_failures'
 
 export type ChallengeCommand =
-  | ({ type: 'challenge'; challengeHash: TokenHash; at: Instant } & Challenge)
+  | ({ type: 'challenge'; challengeHash: TokenHash; at: Instant } & Omit<Challenge, 'issuedAt'>)
   | { type: 'answer'; challengeHash: TokenHash; void: VoidReason | null; at: Instant }
 
-/** A lock voids every challenge: whoever caused it may hold one. */
+/** A lock leaves them: whoever guesses passwords must not end the login of somebody who knows theirs. */
 export function evolveChallenges(challenges: Challenges, event: LoginEvent): Challenges {
   switch (event.type) {
     case 'ChallengeIssued': {
-      const { challengeHash, at: _, ...challenge } = event.data
-      return new Map([...challenges, [challengeHash, challenge] as const].slice(-most))
+      const { challengeHash, at: issuedAt, ...challenge } = event.data
+      return new Map([...challenges, [challengeHash, { ...challenge, issuedAt }] as const].slice(-most))
     }
     case 'ChallengeAnswered':
     case 'ChallengeVoided':
       return new Map([...challenges].filter(([hash]) => hash !== event.data.challengeHash))
-    case 'LoginLocked':
-      return none
     case 'LoginSummarized':
       return new Map(event.data.challenges.map(({ challengeHash, ...challenge }) => [challengeHash, challenge]))
     default:
@@ -42,13 +46,18 @@ export function evolveChallenges(challenges: Challenges, event: LoginEvent): Cha
   }
 }
 
-export function decideChallenge(command: ChallengeCommand, challenges: Challenges) {
+export function hasEnded({ challengeLifetime }: LoginPolicy, { issuedAt }: Challenge, at: Instant) {
+  return challengeLifetime !== null && at >= issuedAt + challengeLifetime
+}
+
+export function decideChallenge(policy: LoginPolicy, command: ChallengeCommand, challenges: Challenges) {
   const { challengeHash, at } = command
   if (command.type === 'challenge') {
     const { type: _, ...issued } = command
     return right([ChallengeIssued(issued)])
   }
-  if (!challenges.has(challengeHash)) return left({ type: 'no_such_challenge' as const })
+  const challenge = challenges.get(challengeHash)
+  if (challenge === undefined || hasEnded(policy, challenge, at)) return left({ type: 'no_such_challenge' as const })
   return right([
     command.void === null ? ChallengeAnswered({ challengeHash, at }) : ChallengeVoided({ challengeHash, because: command.void, at }),
   ])

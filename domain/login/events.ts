@@ -1,30 +1,35 @@
 import * as t from 'io-ts'
 import { defineEvent, type EventOf } from '../kernel/event.ts'
-import { AccountId, AttemptId, BlindIndex, TokenHash } from '../kernel/ids.ts'
+import { AccountId, AttemptId, BlindIndex, DeviceId, TokenHash } from '../kernel/ids.ts'
 import { Instant } from '../kernel/instant.ts'
 import { Sealed } from '../kernel/sealed.ts'
 
-/** All purposes share one budget, so that no other call allows the guesses that login refused. */
-export const PasswordPurpose = t.keyof({ login: null, elevation: null, password_change: null, erasure: null })
-export type PasswordPurpose = t.TypeOf<typeof PasswordPurpose>
+/** Null for a device that the account does not know. Each known device has a budget of its own. */
+const Device = t.union([DeviceId, t.null])
 
 /** Recorded before the password is checked. `accountId` is null for an unknown address. */
 export const LoginAttempted = defineEvent('LoginAttempted', 1, {
   attemptId: AttemptId,
-  purpose: PasswordPurpose,
   accountId: t.union([AccountId, t.null]),
+  deviceId: Device,
   ipAddress: Sealed,
   networkIndex: BlindIndex,
   userAgent: t.union([Sealed, t.null]),
   at: Instant,
 })
 
-export const PasswordAccepted = defineEvent('PasswordAccepted', 1, { attemptId: AttemptId, accountId: AccountId, at: Instant })
+/** `rejectedBefore`: attempts since the one before that was accepted. */
+export const PasswordAccepted = defineEvent('PasswordAccepted', 1, {
+  attemptId: AttemptId,
+  accountId: AccountId,
+  rejectedBefore: t.number,
+  at: Instant,
+})
 
 export const PasswordRejected = defineEvent('PasswordRejected', 1, { attemptId: AttemptId, at: Instant })
 
 /** Each lock in a row is longer than the one before. */
-export const LoginLocked = defineEvent('LoginLocked', 1, { until: Instant, consecutiveLocks: t.number, at: Instant })
+export const LoginLocked = defineEvent('LoginLocked', 1, { deviceId: Device, until: Instant, consecutiveLocks: t.number, at: Instant })
 
 export const LoginUnlocked = defineEvent('LoginUnlocked', 1, { by: AccountId, at: Instant })
 
@@ -39,12 +44,16 @@ export function timeOf({ data }: { readonly data: { readonly at: Instant } | { r
 export const ChallengePurpose = t.keyof({ verify: null, enroll: null })
 export type ChallengePurpose = t.TypeOf<typeof ChallengePurpose>
 
-/** Bound to the revisions at the time of the password check. `secondFactorRevision` is -1 without a second factor. */
+/**
+ * Bound to the revisions at the time of the password check. `secondFactorRevision` is -1 without a second factor.
+ * `codeLocks`: how often code entry had been locked before.
+ */
 export const ChallengeIssued = defineEvent('ChallengeIssued', 1, {
   challengeHash: TokenHash,
   accountId: AccountId,
   accountRevision: t.number,
   secondFactorRevision: t.number,
+  codeLocks: t.number,
   purpose: ChallengePurpose,
   at: Instant,
 })
@@ -53,23 +62,31 @@ export const ChallengeAnswered = defineEvent('ChallengeAnswered', 1, { challenge
 
 export const ChallengeVoided = defineEvent('ChallengeVoided', 1, {
   challengeHash: TokenHash,
-  because: t.keyof({ credentials_changed: null, account_not_active: null }),
+  because: t.keyof({ credentials_changed: null, account_not_active: null, too_many_failures: null }),
   at: Instant,
 })
 
 /** The state of the stream, so that reading can start here. */
 export const LoginSummarized = defineEvent('LoginSummarized', 1, {
-  failedAttempts: t.number,
-  consecutiveLocks: t.number,
-  lockedUntil: t.union([Instant, t.null]),
-  pendingAttemptIds: t.array(AttemptId),
+  lanes: t.array(
+    t.strict({
+      deviceId: Device,
+      failedAttempts: t.number,
+      pendingAttempts: t.array(t.strict({ attemptId: AttemptId, at: Instant })),
+      consecutiveLocks: t.number,
+      lockedUntil: t.union([Instant, t.null]),
+    }),
+  ),
+  rejectedAttempts: t.number,
   challenges: t.array(
     t.strict({
       challengeHash: TokenHash,
       accountId: AccountId,
       accountRevision: t.number,
       secondFactorRevision: t.number,
+      codeLocks: t.number,
       purpose: ChallengePurpose,
+      issuedAt: Instant,
     }),
   ),
   at: Instant,

@@ -1,8 +1,9 @@
-import { type Instant, instant } from '../kernel/instant.ts'
+/** After so many failures in a row only a recovery code is checked (NIST SP 800-63B, 5.2.2). */
+export const mostFailuresInARow = 100
 
-/** `lockout`: milliseconds. */
-export type CodePolicy = { readonly maxAttempts: number; readonly lockout: number }
+/** So many locks of code entry void the challenges that were open before them. */
+const mostLocksOfAChallenge = 3
 
-export function codesLockedUntil({ lockout }: CodePolicy, at: Instant) {
-  return instant(at + lockout)
+export function isGuessing(locksBefore: number, locksNow: number) {
+  return locksNow - locksBefore >= mostLocksOfAChallenge
 }

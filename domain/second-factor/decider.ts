@@ -1,66 +1,76 @@
 import { left, map, right } from 'fp-ts/lib/Either.js'
 import type { Decider } from '../kernel/decider.ts'
-import type { AccountId, AttemptId } from '../kernel/ids.ts'
+import type { AccountId, AttemptId, SessionId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
-import { type CodePolicy, codesLockedUntil } from './code-policy.ts'
+import type { LockoutPolicy } from '../kernel/lockout-policy.ts'
+import { type CodeAttempt, decideCodeAttempt, refusedAsLocked, rejectCode } from './code-entry.ts'
 import {
   CodeAccepted,
-  CodeAttempted,
-  CodeEntryLocked,
   type CodePurpose,
-  CodeRejected,
   CodeSent,
   type RecoveryCodeSet,
   RecoveryCodesIssued,
   RecoveryCodeUsed,
   type SecondFactorEvent,
   SecondFactorRemoved,
+  SecondFactorSummarized,
   TotpEnrollmentConfirmed,
   TotpEnrollmentStarted,
   TotpEnrollmentVoided,
   type TotpSecret,
 } from './events.ts'
 import { endsFactor, isUsable } from './recovery-codes.ts'
-import { nextSendAt } from './send-policy.ts'
-import { evolveSecondFactor, initialSecondFactor, type State } from './state.ts'
+import { nextSendAt, wasSent } from './send-policy.ts'
+import { type Enrollment, evolveSecondFactor, initialSecondFactor, type State } from './state.ts'
+import { summaryOf } from './summary.ts'
 
 export type { State } from './state.ts'
 
 export type Found = { type: 'step'; step: number } | { type: 'recovery_code'; number: number } | { type: 'nothing' }
 
-type Enroll = { accountId: AccountId; secret: TotpSecret; recoveryCodes: RecoveryCodeSet; at: Instant }
+/** `accountRevision`: of the newest event that ended sessions of the account. */
+type Confirmer = { sessionId: SessionId | null; accountRevision: number }
 
-/** `sends`: the first code is sent with the enrollment. */
+type Enroll = { accountId: AccountId; secret: TotpSecret; recoveryCodes: RecoveryCodeSet; at: Instant } & Confirmer
+
+/** `areDelivered`: only a code that was sent is right. */
+type Settle = { type: 'settle'; attemptId: AttemptId; found: Found; areDelivered: boolean; at: Instant }
+
+/** `sends`: the first code is sent with the enrollment. `replaces`: an active factor, once the new one is confirmed. */
 export type Command =
-  | ({ type: 'enroll'; sends: boolean } & Enroll)
+  | ({ type: 'enroll'; sends: boolean; replaces: boolean } & Enroll)
   | { type: 'send'; at: Instant }
-  | { type: 'attempt'; attemptId: AttemptId; purpose: CodePurpose; at: Instant }
-  | { type: 'settle'; attemptId: AttemptId; found: Found; at: Instant }
+  | (CodeAttempt & Pick<Confirmer, 'accountRevision'>)
+  | Settle
   | { type: 'issueRecoveryCodes'; recoveryCodes: RecoveryCodeSet; at: Instant }
   | { type: 'remove'; because: 'disabled_by_owner' | 'reset_by_admin'; at: Instant }
 
 export type Refusal =
   | { type: 'codes_locked'; until: Instant }
   | { type: 'codes_sent'; until: Instant }
+  | { type: 'code_entry_ended' }
+  | { type: 'attempts_pending' }
   | { type: 'already_enrolled' }
   | { type: 'not_enrolled' }
   | { type: 'code_not_pending' }
 
-const lock = (policy: CodePolicy, at: Instant) => CodeEntryLocked({ until: codesLockedUntil(policy, at), at })
+/** Milliseconds. */
+const enrollmentLifetime = 600_000
 
-const isSpent = (policy: CodePolicy, { entry }: State) => entry.type === 'open' && entry.failures >= policy.maxAttempts
-
-/** Neither checks nor sends codes. */
-const refusedAsLocked = ({ entry }: State, at: Instant) =>
-  entry.type === 'locked' && at < entry.until ? left({ type: 'codes_locked' as const, until: entry.until }) : null
+/** What began before the account's sessions ended is void. */
+const isOpen = (enrollment: Enrollment | null, { sessionId, accountRevision }: Confirmer, at: Instant) =>
+  enrollment !== null &&
+  enrollment.sessionId === sessionId &&
+  enrollment.accountRevision >= accountRevision &&
+  at - enrollment.startedAt < enrollmentLifetime
 
 const send = ({ sent }: State, at: Instant) => {
   const until = nextSendAt(sent)
   return at < until ? left({ type: 'codes_sent' as const, until }) : right([CodeSent({ at })])
 }
 
-const enroll = (state: State, { type: _, sends, ...started }: Extract<Command, { type: 'enroll' }>) => {
-  if (state.factor.type === 'active') return left({ type: 'already_enrolled' as const })
+const enroll = (state: State, { type: _, sends, replaces, ...started }: Extract<Command, { type: 'enroll' }>) => {
+  if (state.factor.type === 'active' && !replaces) return left({ type: 'already_enrolled' as const })
   const begun = TotpEnrollmentStarted(started)
   return sends ? map((sent: readonly SecondFactorEvent[]) => [begun, ...sent])(send(state, started.at)) : right([begun])
 }
@@ -70,33 +80,31 @@ const remove = ({ factor, enrollment }: State, { because, at }: Extract<Command,
   return enrollment !== null && because === 'reset_by_admin' ? [TotpEnrollmentVoided({ because, at })] : []
 }
 
-const attempt = (policy: CodePolicy, state: State, { attemptId, purpose, at }: Extract<Command, { type: 'attempt' }>) => {
-  const { factor, enrollment } = state
-  if (purpose === 'confirmation') {
-    if (factor.type === 'active') return left({ type: 'already_enrolled' as const })
-    if (enrollment === null) return left({ type: 'not_enrolled' as const })
-  } else if (factor.type === 'none') return left({ type: 'not_enrolled' as const })
-  return refusedAsLocked(state, at) ?? right([isSpent(policy, state) ? lock(policy, at) : CodeAttempted({ attemptId, purpose, at })])
+const attempt = (policy: LockoutPolicy, state: State, { accountRevision, ...command }: Extract<Command, { type: 'attempt' }>) => {
+  const { purpose, sessionId, at } = command
+  const isConfirmation = purpose === 'confirmation'
+  if (isConfirmation && state.enrollment === null && state.factor.type === 'active') return left({ type: 'already_enrolled' as const })
+  const isPossible = isConfirmation ? isOpen(state.enrollment, { sessionId, accountRevision }, at) : state.factor.type === 'active'
+  return isPossible ? decideCodeAttempt(policy, state.entry, command) : left({ type: 'not_enrolled' as const })
 }
 
 /** A time step is accepted once, and only after the last accepted one (RFC 6238, 5.2). */
-const accepted = ({ factor, enrollment }: State, purpose: CodePurpose, { attemptId, found, at }: Extract<Command, { type: 'settle' }>) => {
-  if (purpose === 'confirmation') {
-    return found.type === 'step' && enrollment !== null && factor.type === 'none'
-      ? [TotpEnrollmentConfirmed({ attemptId, timeStep: found.step, at })]
-      : null
-  }
+const accepted = ({ factor, enrollment, sent }: State, purpose: CodePurpose, { attemptId, found, areDelivered, at }: Settle) => {
+  if (found.type === 'nothing' || (found.type === 'step' && areDelivered && !wasSent(sent, found.step, at))) return null
+  if (purpose === 'confirmation')
+    return found.type === 'step' && enrollment !== null ? [TotpEnrollmentConfirmed({ attemptId, timeStep: found.step, at })] : null
   if (factor.type === 'none') return null
   if (found.type === 'step') return found.step > factor.lastStep ? [CodeAccepted({ attemptId, timeStep: found.step, at })] : null
-  if (found.type === 'nothing' || !isUsable(factor.recovery, found.number)) return null
+  if (!isUsable(factor.recovery, found.number)) return null
   const spent = RecoveryCodeUsed({ attemptId, number: found.number, at })
   return endsFactor(factor.recovery, found.number) ? [spent, SecondFactorRemoved({ because: 'last_recovery_code_used', at })] : [spent]
 }
 
-export function secondFactor(policy: CodePolicy): Decider<State, Command, SecondFactorEvent, Refusal> {
+export function secondFactor(policy: LockoutPolicy): Decider<State, Command, SecondFactorEvent, Refusal> {
   return {
     initial: initialSecondFactor,
     evolve: evolveSecondFactor,
+    summary: { type: SecondFactorSummarized.type, of: summaryOf },
     decide: (command, state) => {
       const { at } = command
       const { factor } = state
@@ -105,15 +113,14 @@ export function secondFactor(policy: CodePolicy): Decider<State, Command, Second
           return enroll(state, command)
         case 'send':
           if (factor.type === 'none' && state.enrollment === null) return left({ type: 'not_enrolled' })
-          return refusedAsLocked(state, at) ?? send(state, at)
+          return refusedAsLocked(state.entry, at) ?? send(state, at)
         case 'attempt':
           return attempt(policy, state, command)
         case 'settle': {
-          const purpose = state.pending.get(command.attemptId)
-          if (purpose === undefined) return left({ type: 'code_not_pending' })
-          const events = accepted(state, purpose, command)
-          if (events !== null) return right(events)
-          return right([CodeRejected({ attemptId: command.attemptId, at }), ...(isSpent(policy, state) ? [lock(policy, at)] : [])])
+          const pending = state.entry.pending.get(command.attemptId)
+          if (pending === undefined) return left({ type: 'code_not_pending' })
+          const events = accepted(state, pending.purpose, command)
+          return events === null ? rejectCode(policy, state.entry, command.attemptId, at) : right(events)
         }
         case 'issueRecoveryCodes':
           return factor.type === 'active'

@@ -1,6 +1,6 @@
 import * as t from 'io-ts'
 import { defineEvent, type EventOf } from '../kernel/event.ts'
-import { AccountId, AttemptId } from '../kernel/ids.ts'
+import { AccountId, AttemptId, SessionId } from '../kernel/ids.ts'
 import { Instant } from '../kernel/instant.ts'
 import { Sealed } from '../kernel/sealed.ts'
 
@@ -18,9 +18,11 @@ export const RecoveryCodeSet = t.union([
 ])
 export type RecoveryCodeSet = t.TypeOf<typeof RecoveryCodeSet>
 
-/** Inert until confirmed. A second one voids the first. */
+/** Inert until confirmed. A second one voids the first. Only the session that began it can confirm it; null in a login. */
 export const TotpEnrollmentStarted = defineEvent('TotpEnrollmentStarted', 1, {
   accountId: AccountId,
+  accountRevision: t.number,
+  sessionId: t.union([SessionId, t.null]),
   secret: TotpSecret,
   recoveryCodes: RecoveryCodeSet,
   at: Instant,
@@ -37,8 +39,13 @@ export type CodePurpose = t.TypeOf<typeof CodePurpose>
 /** Recorded before the code is sent, so that nobody can fill a mailbox. */
 export const CodeSent = defineEvent('CodeSent', 1, { at: Instant })
 
-/** Recorded before the code is checked. All purposes, and recovery codes, share one budget. */
-export const CodeAttempted = defineEvent('CodeAttempted', 1, { attemptId: AttemptId, purpose: CodePurpose, at: Instant })
+/** Recorded before the code is checked. The codes of logins share one budget, those of a session count against the session. */
+export const CodeAttempted = defineEvent('CodeAttempted', 1, {
+  attemptId: AttemptId,
+  purpose: CodePurpose,
+  sessionId: t.union([SessionId, t.null]),
+  at: Instant,
+})
 
 export const CodeAccepted = defineEvent('CodeAccepted', 1, { attemptId: AttemptId, timeStep: t.number, at: Instant })
 
@@ -47,13 +54,45 @@ export const RecoveryCodeUsed = defineEvent('RecoveryCodeUsed', 1, { attemptId: 
 
 export const CodeRejected = defineEvent('CodeRejected', 1, { attemptId: AttemptId, at: Instant })
 
-export const CodeEntryLocked = defineEvent('CodeEntryLocked', 1, { until: Instant, at: Instant })
+/** Each lock in a row is longer than the one before. */
+export const CodeEntryLocked = defineEvent('CodeEntryLocked', 1, { until: Instant, consecutiveLocks: t.number, at: Instant })
 
 /** The previous codes are void. */
 export const RecoveryCodesIssued = defineEvent('RecoveryCodesIssued', 1, { recoveryCodes: RecoveryCodeSet, at: Instant })
 
 export const SecondFactorRemoved = defineEvent('SecondFactorRemoved', 1, {
   because: t.keyof({ disabled_by_owner: null, reset_by_admin: null, last_recovery_code_used: null }),
+  at: Instant,
+})
+
+const kept = {
+  secret: TotpSecret,
+  recoveryCodes: RecoveryCodeSet,
+  spentRecoveryCodes: t.array(t.number),
+}
+
+/** The state of the stream, so that reading can start here. */
+export const SecondFactorSummarized = defineEvent('SecondFactorSummarized', 1, {
+  revision: t.number,
+  factor: t.union([t.strict({ ...kept, since: t.number, confirmedAt: Instant, lastTimeStep: t.number }), t.null]),
+  enrollment: t.union([
+    t.strict({ ...kept, accountRevision: t.number, sessionId: t.union([SessionId, t.null]), startedAt: Instant }),
+    t.null,
+  ]),
+  failedAttempts: t.number,
+  failuresInARow: t.number,
+  consecutiveLocks: t.number,
+  locks: t.number,
+  lockedUntil: t.union([Instant, t.null]),
+  pendingAttempts: t.array(
+    t.strict({
+      attemptId: AttemptId,
+      purpose: CodePurpose,
+      sessionId: t.union([SessionId, t.null]),
+      startedAt: t.union([Instant, t.null]),
+    }),
+  ),
+  codesSent: t.array(Instant),
   at: Instant,
 })
 
@@ -69,6 +108,7 @@ export const secondFactorEvents = [
   CodeEntryLocked,
   RecoveryCodesIssued,
   SecondFactorRemoved,
+  SecondFactorSummarized,
 ] as const
 
 export type SecondFactorEvent = EventOf<(typeof secondFactorEvents)[number]>

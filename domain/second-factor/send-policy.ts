@@ -11,6 +11,17 @@ export function sentAnother(sent: readonly Instant[], at: Instant) {
   return [...sent, at].slice(-most)
 }
 
+/** Milliseconds that a code is good for after it was sent. */
+const validity = 600_000
+
+/** RFC 6238, 5.2: a step is 30 seconds. */
+const stepOf = (at: Instant) => Math.floor(at / 30_000)
+
+/** Of the codes that a secret could make, only those that were sent are right. */
+export function wasSent(sent: readonly Instant[], timeStep: number, at: Instant) {
+  return sent.some((sentAt) => stepOf(sentAt) === timeStep && at - sentAt <= validity)
+}
+
 /** A right code shows that they arrive where they are wanted, so only the pause still counts. */
 export function sentAndUsed(sent: readonly Instant[]) {
   return sent.slice(-1)

@@ -1,6 +1,6 @@
 import * as t from 'io-ts'
 import { defineEvent, type EventOf } from '../kernel/event.ts'
-import { AccountId, BlindIndex, SessionId, TokenHash } from '../kernel/ids.ts'
+import { AccountId, AttemptId, BlindIndex, SessionId, TokenHash } from '../kernel/ids.ts'
 import { Instant } from '../kernel/instant.ts'
 import { Sealed } from '../kernel/sealed.ts'
 
@@ -42,8 +42,64 @@ export const RefreshTokenReuseDetected = defineEvent('RefreshTokenReuseDetected'
 /** The old token ends here, the refresh token stays. */
 export const SessionElevated = defineEvent('SessionElevated', 1, { tokenHash: TokenHash, factor: Factor, at: Instant, until: Instant })
 
+/** The factor is gone, so what the session proved with it no longer counts. Ends an elevation. */
+export const SessionFactorWithdrawn = defineEvent('SessionFactorWithdrawn', 1, { factor: Factor, at: Instant })
+
+export const ReauthenticationPurpose = t.keyof({
+  elevation: null,
+  password_change: null,
+  erasure: null,
+  confirmation: null,
+  removal: null,
+  recovery_codes: null,
+})
+export type ReauthenticationPurpose = t.TypeOf<typeof ReauthenticationPurpose>
+
+/** Recorded before the password or the code is checked. Each session has a budget of its own. */
+export const ReauthenticationAttempted = defineEvent('ReauthenticationAttempted', 1, {
+  attemptId: AttemptId,
+  purpose: ReauthenticationPurpose,
+  at: Instant,
+})
+
+export const ReauthenticationSucceeded = defineEvent('ReauthenticationSucceeded', 1, { attemptId: AttemptId, at: Instant })
+
+export const ReauthenticationFailed = defineEvent('ReauthenticationFailed', 1, { attemptId: AttemptId, at: Instant })
+
 export const SessionRevoked = defineEvent('SessionRevoked', 1, {
-  because: t.keyof({ logged_out: null, revoked_by_owner: null, refresh_token_reused: null }),
+  because: t.keyof({
+    logged_out: null,
+    revoked_by_owner: null,
+    refresh_token_reused: null,
+    too_many_failures: null,
+    too_many_sessions: null,
+  }),
+  at: Instant,
+})
+
+/** The state of an active session, so that reading can start here. */
+export const SessionSummarized = defineEvent('SessionSummarized', 1, {
+  sessionId: SessionId,
+  accountId: AccountId,
+  accountRevision: t.number,
+  tokenHash: TokenHash,
+  refreshToken: t.union([
+    t.strict({
+      hash: TokenHash,
+      expiresAt: Instant,
+      counter: t.number,
+      previous: t.union([t.strict({ hash: TokenHash, rotatedAt: Instant }), t.null]),
+    }),
+    t.null,
+  ]),
+  factors: t.array(Factor),
+  failedAttempts: t.number,
+  pendingAttempts: t.array(t.strict({ attemptId: AttemptId, at: Instant })),
+  grantedAt: Instant,
+  lastSeenAt: Instant,
+  idleExpiresAt: Instant,
+  expiresAt: Instant,
+  elevatedUntil: t.union([Instant, t.null]),
   at: Instant,
 })
 
@@ -53,7 +109,12 @@ export const sessionEvents = [
   RefreshTokenRotated,
   RefreshTokenReuseDetected,
   SessionElevated,
+  SessionFactorWithdrawn,
+  ReauthenticationAttempted,
+  ReauthenticationSucceeded,
+  ReauthenticationFailed,
   SessionRevoked,
+  SessionSummarized,
 ] as const
 
 export type SessionEvent = EventOf<(typeof sessionEvents)[number]>

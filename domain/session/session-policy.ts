@@ -6,6 +6,10 @@ export type SessionPolicy = {
   readonly absolute: number
   readonly elevation: number
   readonly refresh: number
+  /** For how long a refresh token that was just used returns the same successor again; 0 for never. */
+  readonly refreshGrace: number
+  /** Wrong passwords and codes that end the session. */
+  readonly maxFailures: number
 }
 
 const within = (expiresAt: Instant, at: Instant, duration: number) => instant(Math.min(at + duration, expiresAt))
@@ -18,6 +22,10 @@ export function refreshExpiry(policy: SessionPolicy, at: Instant, expiresAt: Ins
 }
 export function elevationExpiry(policy: SessionPolicy, at: Instant, expiresAt: Instant) {
   return within(expiresAt, at, policy.elevation)
+}
+
+export function isInGrace({ refreshGrace }: SessionPolicy, rotatedAt: Instant, at: Instant) {
+  return refreshGrace > 0 && at < rotatedAt + refreshGrace
 }
 
 /** A twelfth of the idle time: one write in two hours by default. */

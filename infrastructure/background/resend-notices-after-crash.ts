@@ -1,8 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isLeft } from 'fp-ts/lib/Either.js'
-import type { Needs } from '../../application/needs.ts'
-import { resendNotices } from '../../application/notifications/resend-notices.ts'
+import { type Notify, resendNotices } from '../../application/notifications/resend-notices.ts'
 import type { EventStore, RecordedEvent } from '../../application/ports/event-store.ts'
 
 /** Milliseconds. A mail is sent within half a second, and the mail server has twenty seconds to accept it. */
@@ -34,8 +33,8 @@ export function resendNoticesAfterCrash(dataDir: string) {
   const file = join(dataDir, 'open')
   const wasKilled = existsSync(file)
   return {
-    begin: (store: EventStore, needs: Needs<'journal' | 'mail'>) => async () => {
-      if (wasKilled) await resendNotices(needs, await tail(store))
+    begin: (store: EventStore, notify: Notify) => async () => {
+      if (wasKilled) await resendNotices(notify, await tail(store))
     },
     opened: () => writeFileSync(file, '', { mode: 0o600 }),
     closed: () => rmSync(file, { force: true }),

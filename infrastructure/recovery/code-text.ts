@@ -1,5 +1,5 @@
 import { base32crockford } from '@scure/base'
-import type { CodeLooksLike } from '../../application/ports/recovery-codes.ts'
+import type { ReadCode } from '../../application/ports/recovery-codes.ts'
 
 /** 65 bits in Crockford's base32: `XXXX-XXXX-XXXX-X`. */
 export function codeText(bytes: Uint8Array) {
@@ -10,19 +10,19 @@ export function codeText(bytes: Uint8Array) {
 
 const lookAlike: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1' }
 
+const withoutSeparators = (typed: string) => typed.normalize('NFKC').replace(/[\s\p{Pd}\u2212]/gu, '')
+
 /** Ignores case, spaces, dashes and look-alike letters. */
-export function readCode(typed: string): string | null {
+export function readRecoveryCode(typed: string): string | null {
   if (typed.length > 64) return null
-  const symbols = typed
-    .normalize('NFKC')
-    .replace(/[\s\p{Pd}\u2212]/gu, '')
+  const plain = withoutSeparators(typed)
     .toUpperCase()
-  const plain = symbols.replace(/[OIL]/g, (letter) => lookAlike[letter] ?? letter)
+    .replace(/[OIL]/g, (letter) => lookAlike[letter] ?? letter)
   return /^[0-9A-HJKMNP-TV-Z]{13}$/.test(plain) ? plain : null
 }
 
-/** Looks at the shape only, so the response reveals nothing about any code. */
-export function looksLike(text: string): CodeLooksLike {
-  if (/^[0-9]{6}$/.test(text)) return 'one_time_code'
-  return readCode(text) === null ? 'neither' : 'recovery_code'
+export const readCode: ReadCode = (typed) => {
+  const digits = typed.length > 64 ? '' : withoutSeparators(typed)
+  if (/^[0-9]{6}$/.test(digits)) return { type: 'one_time_code', code: digits }
+  return { type: readRecoveryCode(typed) === null ? 'neither' : 'recovery_code', code: typed }
 }

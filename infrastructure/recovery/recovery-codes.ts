@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import type { OpenRecoverySet, RecoveryCodes } from '../../application/ports/recovery-codes.ts'
 import type { Derive } from '../../application/ports/tokens.ts'
-import { codeText, readCode } from './code-text.ts'
+import { codeText, readRecoveryCode } from './code-text.ts'
 
 export type RecoveryOptions = { readonly derive: Derive; readonly scheme: OpenRecoverySet['scheme']; readonly count: number }
 
@@ -25,7 +25,7 @@ export function recoveryCodes({ derive, scheme, count }: RecoveryOptions): Recov
     numbers(most).map((number) => codeText(derive('recovery', accountId, salt, number)))
 
   const hashOf = (accountId: string, code: string) => base64url(derive('recovery_code_hash', accountId, code))
-  const plain = (code: string) => readCode(code) ?? ''
+  const plain = (code: string) => readRecoveryCode(code) ?? ''
 
   return {
     issue: (accountId) => {
@@ -38,7 +38,7 @@ export function recoveryCodes({ derive, scheme, count }: RecoveryOptions): Recov
     },
 
     matchingNumber: (accountId, set, code) => {
-      const presented = readCode(code)
+      const presented = readRecoveryCode(code)
       if (presented === null) return null
       if (set.scheme === 'single-use') return placeOf(set.hashes, hashOf(accountId, presented))
       return placeOf(derived(accountId, set.salt, set.count).map(plain), presented)

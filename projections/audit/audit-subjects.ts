@@ -36,6 +36,7 @@ export function auditSubjects(db: Database, table: string, numberOf: (accountId:
     }
     switch (categoryOf(stream)) {
       case 'account':
+      case 'devices':
       case 'secondFactor':
         return numberOf(idInStream(stream))
       case 'session':

@@ -12,19 +12,18 @@ const ordinal = (n: number) => {
 const quoted = (name: string) =>
   JSON.stringify(name).replace(/[\p{C}\u2028\u2029]/gu, (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`)
 
-const purposes = {
-  login: '',
-  elevation: ' to elevate a session',
-  password_change: ' to change the password',
-  erasure: ' to erase the account',
-} as const
-
 const codePurposes = {
   confirmation: ' to confirm a second factor',
   login: ' to log in',
   elevation: ' to elevate a session',
   removal: ' to remove the second factor',
   recovery_codes: ' to make new recovery codes',
+} as const
+
+const reauthentications = {
+  ...codePurposes,
+  password_change: ' to change the password',
+  erasure: ' to erase the account',
 } as const
 
 const removals = {
@@ -37,18 +36,21 @@ const reasons = {
   logged_out: 'logged out',
   revoked_by_owner: 'by its owner',
   refresh_token_reused: 'a refresh token was used twice',
+  too_many_failures: 'too many wrong passwords or codes',
+  too_many_sessions: 'the account had too many sessions',
   logged_out_everywhere: 'logged out everywhere',
   revoked_by_admin: 'by an administrator',
-  requested_by_owner: 'asked by its owner',
-  requested_by_admin: 'asked by an administrator',
+  requested_by_owner: 'requested by its owner',
+  requested_by_admin: 'requested by an administrator',
   account_erased: 'the account was erased',
   registration_abandoned: 'the registration was never finished',
-  setup_already_done: 'the set-up was already done',
+  setup_already_done: 'the setup was already done',
 } as const
 
 const voided = {
   credentials_changed: 'the password or the second factor changed',
   account_not_active: 'the account is not active',
+  too_many_failures: 'too many wrong codes',
 } as const
 
 const changed = { second_factor_enrolled: 'a second factor was added', second_factor_removed: 'the second factor was removed' } as const
@@ -58,9 +60,9 @@ export function describeEvent(event: DomainEvent): string {
     case 'AccountRegistered':
       return 'Account registered'
     case 'RegistrationAbandoned':
-      return 'Registration given up before it was finished'
+      return 'Registration abandoned before it was finished'
     case 'PasswordReplaced': {
-      const others = event.data.keptSessionId === null ? 'every session ended' : 'every other session ended'
+      const others = event.data.keptSessionId === null ? 'all sessions ended' : 'all other sessions ended'
       return `Password ${event.data.because}; ${others}`
     }
     case 'PasswordRehashed':
@@ -74,7 +76,7 @@ export function describeEvent(event: DomainEvent): string {
     case 'ClaimRetracted':
       return `Claim ${quoted(event.data.name)} retracted`
     case 'AccountDisabled':
-      return 'Account disabled; every session ended'
+      return 'Account disabled; all sessions ended'
     case 'AccountEnabled':
       return 'Account enabled'
     case 'OtherSessionsRevoked':
@@ -82,18 +84,19 @@ export function describeEvent(event: DomainEvent): string {
     case 'PasswordResetRequested':
       return 'A link to reset the password was mailed'
     case 'AllSessionsRevoked':
-      return `Every session ended (${reasons[event.data.because]})`
+      return `All sessions ended (${reasons[event.data.because]})`
     case 'AccountErased':
       return `Account erased (${reasons[event.data.because]})`
     case 'DataKeyWrapped':
       return 'Data key wrapped under the master key'
     case 'EmailClaimed':
-      return 'E-mail address claimed'
+      return 'Email address claimed'
     case 'EmailReleased':
-      return `E-mail address released (${reasons[event.data.because]})`
+      return `Email address released (${reasons[event.data.because]})`
     case 'LoginAttempted': {
-      const stranger = event.data.accountId === null ? ', for an address that nobody has' : ''
-      return `Password given${purposes[event.data.purpose]}${stranger}`
+      const unknown = event.data.accountId === null ? ' for an unknown address' : ''
+      const device = event.data.deviceId === null ? '' : ' on a known device'
+      return `Password entered${unknown}${device}`
     }
     case 'PasswordAccepted':
       return 'Password accepted'
@@ -102,35 +105,35 @@ export function describeEvent(event: DomainEvent): string {
     case 'LoginLocked':
       return `Locked until ${time(event.data.until)} (${ordinal(event.data.consecutiveLocks)} time in a row)`
     case 'LoginUnlocked':
-      return 'Lock lifted by an administrator'
+      return 'Lock lifted'
     case 'LoginAttemptsRefused':
       return `${event.data.count} attempts refused while locked, from ${time(event.data.from)} to ${time(event.data.to)}`
     case 'LoginSummarized':
-      return 'Attempts, lock and challenges so far, summed up'
+      return 'State so far, summarized'
     case 'ChallengeIssued':
-      return event.data.purpose === 'verify' ? 'Asked for a code of the second factor' : 'Asked to enrol a second factor'
+      return event.data.purpose === 'verify' ? 'Second factor requested' : 'Enrollment of a second factor requested'
     case 'ChallengeAnswered':
-      return 'Second factor given at log-in'
+      return 'Second factor verified at login'
     case 'ChallengeVoided':
       return `Challenge void (${voided[event.data.because]})`
     case 'SetupCompleted':
-      return 'Set-up token spent on the first administrator'
+      return 'Setup token used for the first administrator'
     case 'SetupReopened':
-      return 'Set-up opened again: the first administrator was never registered'
+      return 'Setup opened again: the first administrator was never registered'
     case 'AdministratorAdded':
-      return 'Joined the administrators'
+      return 'Became an administrator'
     case 'AdministratorRemoved':
-      return 'Left the administrators'
+      return 'No longer an administrator'
     case 'TotpEnrollmentStarted':
-      return 'Second factor begun, not confirmed yet'
+      return 'Enrollment of a second factor started'
     case 'TotpEnrollmentVoided':
-      return `Second factor that was begun given up (${removals[event.data.because]})`
+      return `Enrollment of a second factor voided (${removals[event.data.because]})`
     case 'CodeSent':
       return 'A code was sent'
     case 'TotpEnrollmentConfirmed':
       return 'Second factor confirmed'
     case 'CodeAttempted':
-      return `Code given${codePurposes[event.data.purpose]}`
+      return `Code entered${codePurposes[event.data.purpose]}`
     case 'CodeAccepted':
       return 'Code accepted'
     case 'RecoveryCodeUsed':
@@ -138,25 +141,41 @@ export function describeEvent(event: DomainEvent): string {
     case 'CodeRejected':
       return 'Code rejected'
     case 'CodeEntryLocked':
-      return `Entry of codes locked until ${time(event.data.until)}`
+      return `Code entry locked until ${time(event.data.until)} (${ordinal(event.data.consecutiveLocks)} time in a row)`
     case 'RecoveryCodesIssued':
-      return 'New recovery codes made; the old ones are void'
+      return 'New recovery codes issued; the old ones are void'
     case 'SecondFactorRemoved':
       return `Second factor removed (${removals[event.data.because]})`
     case 'SigningKeyAdded':
       return 'A new key signs access tokens'
     case 'SigningKeyRetired':
-      return `A key signs access tokens no more; what it signed verifies until ${time(event.data.verifyUntil)}`
+      return `A key no longer signs access tokens; its signatures are valid until ${time(event.data.verifyUntil)}`
     case 'SessionGranted':
       return `Session granted until ${time(event.data.expiresAt)}`
     case 'SessionExtended':
-      return `Session in use; ends if idle until ${time(event.data.idleExpiresAt)}`
+      return `Session used; expires when idle until ${time(event.data.idleExpiresAt)}`
     case 'RefreshTokenRotated':
       return 'Session refreshed with a new token'
     case 'RefreshTokenReuseDetected':
       return 'A refresh token was used a second time'
     case 'SessionElevated':
       return `Session elevated until ${time(event.data.until)}`
+    case 'SessionFactorWithdrawn':
+      return 'The second factor no longer counts for the session'
+    case 'ReauthenticationAttempted':
+      return `Password or code entered${reauthentications[event.data.purpose]}`
+    case 'ReauthenticationSucceeded':
+      return 'Password or code of a session accepted'
+    case 'ReauthenticationFailed':
+      return 'Password or code of a session rejected'
+    case 'DeviceRemembered':
+      return event.data.isFirst ? 'First device remembered' : 'New device remembered'
+    case 'DeviceRemoved':
+      return event.data.because === 'removed_by_owner' ? 'Device removed by its owner' : 'Oldest device removed'
+    case 'SessionSummarized':
+    case 'SecondFactorSummarized':
+    case 'DevicesSummarized':
+      return 'State so far, summarized'
     case 'SessionRevoked':
       return `Session ended (${reasons[event.data.because]})`
   }

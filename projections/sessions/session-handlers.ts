@@ -20,6 +20,9 @@ export function sessionHandlers(db: Database, { sessions }: Tables<'sessions'>):
     `UPDATE ${sessions} SET token_hash = ?, elevated_until = ?,
      factors = CASE WHEN instr(' ' || factors || ' ', ' ' || ? || ' ') THEN factors ELSE factors || ' ' || ? END WHERE id = ?`,
   )
+  const withdraw = db.prepare(
+    `UPDATE ${sessions} SET elevated_until = NULL, factors = trim(replace(' ' || factors || ' ', ' ' || ? || ' ', ' ')) WHERE id = ?`,
+  )
   const remove = db.prepare(`DELETE FROM ${sessions} WHERE id = ?`)
 
   const idOf = ({ stream }: { readonly stream: string }) => idBytes(idInStream(stream))
@@ -37,6 +40,7 @@ export function sessionHandlers(db: Database, { sessions }: Tables<'sessions'>):
     SessionExtended: ({ data }, recorded) => extend.run(data.at, data.idleExpiresAt, idOf(recorded)),
     RefreshTokenRotated: ({ data }, recorded) => rotate.run(hashOf(data), data.at, data.idleExpiresAt, idOf(recorded)),
     SessionElevated: ({ data }, recorded) => elevate.run(hashOf(data), data.until, data.factor, data.factor, idOf(recorded)),
+    SessionFactorWithdrawn: ({ data }, recorded) => withdraw.run(data.factor, idOf(recorded)),
     SessionRevoked: (_, recorded) => remove.run(idOf(recorded)),
   }
 }

@@ -19,6 +19,8 @@ export type SessionQueries = {
   readonly byId: (sessionId: string) => ActiveSessionRow | undefined
   /** Newest first. Expired ones are included until they are removed. */
   readonly ofAccount: (accountId: string) => readonly ListedSession[]
+  /** All but `limit` sessions of an account: idle ones first to go, then the oldest. */
+  readonly beyond: (accountId: string, limit: number, at: number) => readonly SessionId[]
 }
 
 type Row = [
@@ -71,6 +73,13 @@ export function sessionQueries(db: Database): SessionQueries {
     )
     .raw()
 
+  const beyond = db
+    .prepare<[Buffer, number, number], Buffer>(
+      `SELECT s.id ${from} WHERE s.account = CAST(? AS BLOB) AND ${isAlive}
+       ORDER BY s.idle_expires_at > ? DESC, s.granted_at DESC, s.id DESC LIMIT -1 OFFSET ?`,
+    )
+    .pluck()
+
   return {
     byTokenHash: (tokenHash) => {
       const hash = Buffer.from(tokenHash, 'base64url')
@@ -82,6 +91,7 @@ export function sessionQueries(db: Database): SessionQueries {
       const row = findById.get(idBytes(sessionId))
       return row && liveSession(row)
     },
+    beyond: (accountId, limit, at) => beyond.all(idBytes(accountId), at, limit).map((id) => idText(id) as SessionId),
     ofAccount: (accountId) => list.all(idBytes(accountId)).map(listedSession),
   }
 }

@@ -4,7 +4,7 @@ import { aggregates, type Policies } from '../../application/journal/aggregates.
 import { openJournal } from '../../application/journal/journal.ts'
 import { refusedAttempts } from '../../application/login/refused-attempts.ts'
 import type { Ports } from '../../application/needs.ts'
-import type { Notice } from '../../application/notifications/notice.ts'
+import { noticeOf } from '../../application/notifications/notice.ts'
 import { notifyOwner } from '../../application/notifications/notify-owner.ts'
 import type { EventStore } from '../../application/ports/event-store.ts'
 import type { PasswordHasher } from '../../application/ports/hasher.ts'
@@ -12,6 +12,8 @@ import type { Mail } from '../../application/ports/mail.ts'
 import type { OtpProvider } from '../../application/ports/otp.ts'
 import type { OpenRecoverySet } from '../../application/ports/recovery-codes.ts'
 import { passwordPolicy } from '../../domain/account/password-policy.ts'
+import type { DomainEvent } from '../../domain/catalogue.ts'
+import type { StoredEvent } from '../../domain/kernel/reader.ts'
 import type { TotpSecret } from '../../domain/second-factor/events.ts'
 import { settableClock } from '../../infrastructure/clock/settable-clock.ts'
 import { memoryEventStore } from '../../infrastructure/event-store/memory/memory-event-store.ts'
@@ -20,6 +22,7 @@ import { isCommonPassword } from '../../infrastructure/hashing/common-passwords.
 import { newId } from '../../infrastructure/ids/new-id.ts'
 import { drawQr } from '../../infrastructure/otp/draw-qr.ts'
 import { totpProvider } from '../../infrastructure/otp/totp-provider.ts'
+import { readCode } from '../../infrastructure/recovery/code-text.ts'
 import { recoveryCodes } from '../../infrastructure/recovery/recovery-codes.ts'
 import { openDerive } from '../../infrastructure/sealing/keys/derivation-key.ts'
 import { openIndexKey } from '../../infrastructure/sealing/keys/index-key.ts'
@@ -33,9 +36,16 @@ export const setupToken = 'the-setup-token-of-this-app'
 const second = 1000
 const masterKey = Buffer.alloc(32, 7)
 const policies: Policies = {
-  lockout: { maxAttempts: 5, lockout: 60 * second, lockoutMax: 3600 * second },
-  codes: { maxAttempts: 5, lockout: 60 * second },
-  session: { idle: 86_400 * second, absolute: 2_592_000 * second, elevation: 900 * second, refresh: 2_592_000 * second },
+  login: { maxAttempts: 5, lockout: 60 * second, lockoutMax: 3600 * second, challengeLifetime: null },
+  codes: { maxAttempts: 5, lockout: 60 * second, lockoutMax: 3600 * second },
+  session: {
+    idle: 86_400 * second,
+    absolute: 2_592_000 * second,
+    elevation: 900 * second,
+    refresh: 2_592_000 * second,
+    refreshGrace: 0,
+    maxFailures: 5,
+  },
 }
 
 /** The least that argon2 allows: 8 KiB, one pass. */
@@ -63,17 +73,17 @@ const passwordRules = passwordPolicy({ minLength: 8, isCommon: isCommonPassword 
  * or a second node. `counts`, `mails` and `notices` are shared by all of them.
  */
 export const openTestApp = async (
-  options: NodeOptions & { readonly lockout?: Partial<Policies['lockout']>; readonly codes?: Partial<Policies['codes']> } = {},
+  options: NodeOptions & { readonly lockout?: Partial<Policies['login']>; readonly codes?: Partial<Policies['codes']> } = {},
 ) => {
   const clock = settableClock(noon)
   const log = memoryEventStore({ now: clock.now })
   const counts = { hashCalls: 0 }
   const mails: Mail[] = []
-  const notices: Notice[] = []
-  const caller: Caller = { address: '192.0.2.7', network: '192.0.2.7', userAgent: 'a test', correlationId: newId() }
+  const notices: DomainEvent['type'][] = []
+  const caller: Caller = { address: '192.0.2.7', network: '192.0.2.7', userAgent: 'a test', device: null, correlationId: newId() }
   const rules = aggregates({
     ...policies,
-    lockout: { ...policies.lockout, ...options.lockout },
+    login: { ...policies.login, ...options.lockout },
     codes: { ...policies.codes, ...options.codes },
   })
 
@@ -100,16 +110,31 @@ export const openTestApp = async (
     const needs = { store, now: clock.now, newId, masterKey }
     const blindIndexes = await succeed(openIndexKey(needs))
     const derive = await succeed(openDerive(needs))
-    const { observe: _, clear: __, ...decisions } = openJournal({ store, newId, aggregates: rules })
+    const onRecorded = (stream: string, events: readonly StoredEvent[]) => {
+      for (const event of events as readonly DomainEvent[]) {
+        if (noticeOf(event) === null) continue
+        notices.push(event.type)
+        void notifyOwner(deps)(stream, event)()
+      }
+    }
+    const { observe: _, clear: __, ...decisions } = openJournal({ store, newId, aggregates: rules, onRecorded })
     const refused = refusedAttempts({ decide: decisions.decide, newId })
     const deps: Ports = {
-      journal: { ...decisions, now: clock.now, newId, countRefusedAttempt: refused.count, countRefusedCode: () => {} },
+      journal: {
+        ...decisions,
+        now: clock.now,
+        newId,
+        countRefusedAttempt: refused.count,
+        countRefusedCode: () => {},
+        sessionsBeyond: () => [],
+      },
       crypto: {
         hasher: counted(hasher(await argon2PasswordHasher({ ...cheapest, time: passes, queueLimit }))),
         vault: sealingVault(needs),
         ...blindIndexes,
         tokens: randomTokens,
         otp,
+        readCode,
         recoveryCodes: recoveryCodes({ derive, scheme: recovery, count: 10 }),
         derive,
         drawQr,
@@ -117,13 +142,10 @@ export const openTestApp = async (
       mail: {
         send: (mail) => async () => right(void mails.push(mail)),
         link: (page, token) => `https://login.example.org/${page}#${token}`,
-        notify: (account, notice) => {
-          notices.push(notice)
-          void notifyOwner(deps)(account, notice)()
-        },
       },
       policy: {
         password: passwordRules,
+        maxSessions: 100,
         totpSecrets,
         requiresSecondFactor: (roles) => requiredFor.some((role) => roles.has(role)),
         isSetupToken: (token) => token === setupToken,

@@ -20,9 +20,11 @@ const writing = (status: 204 | 202 | 'refused' | 'failed') =>
 const reading = defineRoute({ method: 'GET', url: '/api/1/reading', tag: 'Sample', summary: 'Reads', responses: { 204: null } })(() => ({
   status: 204,
 }))
-const idle = defineRoute({ method: 'POST', url: '/api/1/idle', tag: 'Sample', summary: 'Writes nothing', responses: { 204: null } })(() => ({
-  status: 204,
-}))
+const idle = defineRoute({ method: 'POST', url: '/api/1/idle', tag: 'Sample', summary: 'Writes nothing', responses: { 204: null } })(
+  () => ({
+    status: 204,
+  }),
+)
 
 const broken = () => {
   throw new Error('a fault')

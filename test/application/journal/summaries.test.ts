@@ -13,9 +13,9 @@ import { observingReads } from '../../support/test-app/stores.ts'
 import { metadata } from './support.ts'
 
 const rules = aggregates({
-  lockout: { maxAttempts: 5, lockout: 100, lockoutMax: 200 },
-  codes: { maxAttempts: 5, lockout: 1 },
-  session: { idle: 1, absolute: 1, elevation: 1, refresh: 1 },
+  login: { maxAttempts: 5, lockout: 100, lockoutMax: 200, challengeLifetime: null },
+  codes: { maxAttempts: 5, lockout: 1, lockoutMax: 1 },
+  session: { idle: 1, absolute: 1, elevation: 1, refresh: 1, refreshGrace: 0, maxFailures: 5 },
 })
 const attempts = streams.login(blindIndex(1))
 const stream = attempts.name

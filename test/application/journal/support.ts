@@ -9,9 +9,9 @@ import { succeed } from '../../support/test-app/outcomes.ts'
 
 export const metadata = { actor: 'system', correlationId: newId(), causationId: null }
 const rules = aggregates({
-  lockout: { maxAttempts: 5, lockout: 1, lockoutMax: 1 },
-  codes: { maxAttempts: 5, lockout: 1 },
-  session: { idle: 1, absolute: 1, elevation: 1, refresh: 1 },
+  login: { maxAttempts: 5, lockout: 1, lockoutMax: 1, challengeLifetime: null },
+  codes: { maxAttempts: 5, lockout: 1, lockoutMax: 1 },
+  session: { idle: 1, absolute: 1, elevation: 1, refresh: 1, refreshGrace: 0, maxFailures: 5 },
 })
 const claimed = streams.emailClaim(blindIndex(1))
 export const stream = claimed.name

@@ -109,6 +109,7 @@ describe('log-in', () => {
     const stuck = await app.restart({ hasher: neverAnswers })
     for (let n = 0; n < 5; n++) void loggingIn(stuck)()
     while ((await countOf(app, 'LoginAttempted')) < 5) await new Promise((next) => setImmediate(next))
+    app.clock.advance(60_000)
     expect(await refusalOf(loggingIn(await app.restart()))).toMatchObject({ type: 'locked_out' })
   })
 

@@ -13,6 +13,12 @@ const letters = {
   passwordChanged: mails.passwordChanged(noon),
   lockedOut: mails.lockedOut(noon, later(60_000)),
   loginAfterFailures: mails.loginAfterFailures(noon, 3),
+  recoveryCodeUsed: mails.recoveryCodeUsed(noon),
+  enrollmentStarted: mails.enrollmentStarted(noon),
+  codeEntryLocked: mails.codeEntryLocked(noon),
+  refreshTokenReused: mails.refreshTokenReused(noon),
+  newDevice: mails.newDevice(noon),
+  roleGranted: mails.roleGranted(noon),
 }
 
 test('there is a letter for each occasion, each with a subject of its own', () => {

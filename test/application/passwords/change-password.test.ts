@@ -59,13 +59,21 @@ describe('a change of password', () => {
     expect(await isOpen(app, next)).toBe(true)
   })
 
-  test('counts wrong passwords against the same budget as log-in does', async () => {
+  test('counts wrong passwords against the session, which five of them end', async () => {
     const { app, own } = await open()
-    await guess(app, 2)
-    for (let n = 0; n < 3; n++)
+    await guess(app, 5)
+    for (let n = 0; n < 5; n++)
       expect(await refusalOf(changing(app, own, otherPassword, wrongPassword))).toEqual({ type: 'invalid_credentials' })
-    expect(await refusalOf(changing(app, own))).toMatchObject({ type: 'locked_out' })
-    expect(await refusalOf(loggingIn(app))).toMatchObject({ type: 'locked_out' })
+    expect(await refusalOf(changing(app, own))).toEqual({ type: 'session_not_active' })
+    expect(await countOf(app, 'PasswordReplaced')).toBe(0)
+  })
+
+  test('is refused if the session was revoked while the password was checked or the new one hashed', async () => {
+    const { app, own } = await open()
+    const { accountId, sessionId } = own.session
+    const revoke = () => succeed(revokeSession(app.deps)({ accountId, sessionId, because: 'revoked_by_owner' }, app.caller))
+    const node = await app.restart({ store: interposing('ReauthenticationSucceeded', revoke) })
+    expect(await refusalOf(changing(node, own))).toEqual({ type: 'session_not_active' })
     expect(await countOf(app, 'PasswordReplaced')).toBe(0)
   })
 

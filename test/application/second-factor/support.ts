@@ -1,5 +1,6 @@
 import { answerChallenge } from '../../../application/login/answer-challenge.ts'
 import { confirmEnrollment, enroll } from '../../../application/second-factor/enroll.ts'
+import { elevateSession } from '../../../application/sessions/elevate-session.ts'
 import { codeAt, stepAt } from '../../../infrastructure/otp/one-time-code.ts'
 import { succeed } from '../../support/test-app/outcomes.ts'
 import { ada, beginning, registering } from '../../support/test-app/people.ts'
@@ -12,7 +13,7 @@ export const codeOf = ({ clock }: TestApp, secret: string, ahead = 0) => codeAt(
 export const enrolling = async (app: TestApp) => {
   const issuedSession = await succeed(registering(app))
   const { accountId, sessionId } = issuedSession.session
-  const { secret, recoveryCodes } = await succeed(enroll(app.deps)(accountId, app.caller))
+  const { secret, recoveryCodes } = await succeed(enroll(app.deps)({ accountId, sessionId, replaces: false }, app.caller))
   if (secret === null) throw new Error('An authenticator has a secret')
   return { ...issuedSession, accountId, sessionId, secret, recoveryCodes }
 }
@@ -38,3 +39,12 @@ export const challengeOf = async (app: TestApp, given?: string) => {
 
 export const answering = ({ deps, caller }: TestApp, challenge: string, code: string) =>
   answerChallenge(deps)({ challenge, code, transport: 'bearer' }, caller)
+
+/** Half a minute later, so that the code of now is a new one. */
+export const elevatedByCode = async (app: TestApp, { accountId, sessionId, token, secret }: Enrolling) => {
+  const presented = app.deps.crypto.tokens.hash(token)
+  const proof = { code: codeOf(app, secret) }
+  const elevated = await succeed(elevateSession(app.deps)({ accountId, sessionId, presented, proof }, app.caller))
+  app.clock.advance(30_000)
+  return elevated
+}

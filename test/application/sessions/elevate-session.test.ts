@@ -40,19 +40,40 @@ describe('elevation', () => {
     expect(await countOf(app, 'SessionElevated')).toBe(0)
   })
 
-  test('counts wrong passwords against the same budget as log-in does, in both directions', async () => {
+  test('is not refused because somebody else has locked the login', async () => {
     const { app, first } = await open()
-    await guess(app, 3)
-    for (let n = 0; n < 2; n++) expect(await refusalOf(elevating(app, first, wrongPassword))).toEqual({ type: 'invalid_credentials' })
+    await guess(app, 5)
     expect(await refusalOf(loggingIn(app))).toMatchObject({ type: 'locked_out' })
-    expect(await refusalOf(elevating(app, first))).toMatchObject({ type: 'locked_out' })
-    expect(await isOpen(app, first)).toBe(true)
+    await succeed(elevating(app, first))
+  })
+
+  test('with five wrong passwords ends the session, and locks no login', async () => {
+    const { app, first } = await open()
+    for (let n = 0; n < 5; n++) expect(await refusalOf(elevating(app, first, wrongPassword))).toEqual({ type: 'invalid_credentials' })
+    expect(await isOpen(app, first)).toBe(false)
+    expect(await refusalOf(elevating(app, first))).toEqual({ type: 'session_not_active' })
+    await succeed(loggingIn(app))
+  })
+
+  test('checks no more passwords than the budget, however many are tried at once', async () => {
+    const { app, first } = await open()
+    const before = app.counts.hashCalls
+    await Promise.all(Array.from({ length: 40 }, () => elevating(app, first, wrongPassword)()))
+    expect(app.counts.hashCalls - before).toBe(5)
+    expect(await isOpen(app, first)).toBe(false)
+  })
+
+  test('with the right password many times at once ends no session', async () => {
+    const { app, first } = await open()
+    const outcomes = await Promise.all(Array.from({ length: 12 }, () => elevating(app, first)()))
+    expect(outcomes.filter(({ _tag }) => _tag === 'Right')).toHaveLength(1)
+    expect(await countOf(app, 'SessionRevoked')).toBe(0)
   })
 
   test('is recorded as such, by the account itself', async () => {
     const { app, first } = await open()
     await elevating(app, first, wrongPassword)()
-    const [attempt] = (await wholeLog(app)).filter(({ type }) => type === 'LoginAttempted')
+    const [attempt] = (await wholeLog(app)).filter(({ type }) => type === 'ReauthenticationAttempted')
     expect(attempt).toMatchObject({ data: { purpose: 'elevation' }, metadata: { actor: first.session.accountId } })
   })
 
@@ -72,7 +93,7 @@ describe('elevation', () => {
     const { accountId } = first.session
     const revokeAll = () =>
       succeed(revokeAllSessions(app.deps)({ accountId, because: 'logged_out_everywhere', actor: accountId }, app.caller))
-    const node = await app.restart({ store: interposing('PasswordAccepted', revokeAll) })
+    const node = await app.restart({ store: interposing('ReauthenticationSucceeded', revokeAll) })
     expect(await refusalOf(elevating(node, first))).toEqual({ type: 'session_not_active' })
     expect(await countOf(app, 'SessionElevated')).toBe(0)
   })

@@ -44,9 +44,10 @@ describe('evolve bears its events in any order, changes no state that it was giv
   test('account', () => bearsAnyOrder(account, accountEvents))
   test('data key', () => bearsAnyOrder(dataKey, dataKeyEvents))
   test('e-mail claim', () => bearsAnyOrder(emailClaim, emailClaimEvents))
-  test('login', () => bearsAnyOrder(login({ maxAttempts: 3, lockout: 1000, lockoutMax: 8000 }), loginEvents))
+  test('login', () => bearsAnyOrder(login({ maxAttempts: 3, lockout: 1000, lockoutMax: 8000, challengeLifetime: null }), loginEvents))
   test('administrators', () => bearsAnyOrder(administrators, administratorsEvents))
-  test('second factor', () => bearsAnyOrder(secondFactor({ maxAttempts: 3, lockout: 1000 }), secondFactorEvents))
-  test('session', () => bearsAnyOrder(session({ idle: 10, absolute: 100, elevation: 5, refresh: 50 }), sessionEvents))
+  test('second factor', () => bearsAnyOrder(secondFactor({ maxAttempts: 3, lockout: 1000, lockoutMax: 8000 }), secondFactorEvents))
+  test('session', () =>
+    bearsAnyOrder(session({ idle: 10, absolute: 100, elevation: 5, refresh: 50, refreshGrace: 10, maxFailures: 5 }), sessionEvents))
   test('signing keys', () => bearsAnyOrder(signingKeys, signingKeyEvents))
 })

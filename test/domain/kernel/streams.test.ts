@@ -5,6 +5,7 @@ import {
   administratorsStream,
   categoryOf,
   dataKeyStream,
+  devicesStream,
   emailClaimStream,
   isKeyStream,
   loginStream,
@@ -17,6 +18,7 @@ import { accountId, blindIndex, sessionId } from '../../support/domain/ids.ts'
 const streams = {
   account: accountStream(accountId(1)),
   dataKey: dataKeyStream('strangers-2026-06'),
+  devices: devicesStream(accountId(1)),
   emailClaim: emailClaimStream(blindIndex(1)),
   login: loginStream(blindIndex(1)),
   administrators: administratorsStream,
@@ -29,6 +31,7 @@ test('a stream is named by its category and whose it is', () => {
   expect(streams).toEqual({
     account: `account-${accountId(1)}`,
     dataKey: 'dataKey-strangers-2026-06',
+    devices: `devices-${accountId(1)}`,
     emailClaim: `emailClaim-${blindIndex(1)}`,
     login: `login-${blindIndex(1)}`,
     administrators: 'administrators-all',

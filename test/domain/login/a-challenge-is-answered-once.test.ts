@@ -8,7 +8,7 @@ import { tokenHash } from '../../support/domain/ids.ts'
 import { interleave, someTurns } from '../../support/domain/interleave.ts'
 import { noon } from '../../support/domain/time.ts'
 
-const decider = login({ maxAttempts: 3, lockout: 1000, lockoutMax: 8000 })
+const decider = login({ maxAttempts: 3, lockout: 1000, lockoutMax: 8000, challengeLifetime: null })
 
 test('of many who answer one challenge at once exactly one does, and the others find none', () => {
   const cases = caseCounter()

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { instant } from '../../../domain/kernel/instant.ts'
+import { timeOf } from '../../../domain/login/events.ts'
 import { caseCounter } from '../../support/domain/case-counter.ts'
 import { aHistory, attempt, playLogin } from '../../support/domain/login-history.ts'
-import { attemptsCounted, locksInARow, standingLock } from '../../support/domain/login-scan.ts'
+import { failuresAt, locksInARow, pendingAt, standingLock } from '../../support/domain/login-scan.ts'
 import { later } from '../../support/domain/time.ts'
 
 test('at every point of every history, what becomes of the next attempt can be read off the list of events', () => {
@@ -13,15 +15,22 @@ test('at every point of every history, what becomes of the next attempt can be r
       for (let length = 0; length <= log.length; length++) {
         const past = log.slice(0, length)
         const lock = standingLock(past)
-        const decision = decider.decide(attempt(99, later(ms)), state(past))
-        const spent = attemptsCounted(past) >= history.policy.maxAttempts
-        expect(state(past)).toMatchObject({ type: lock === null ? 'open' : 'locked', consecutiveLocks: locksInARow(past) })
-        if (lock !== null && ms < lock.data.until - later(0)) {
+        const at = instant(Math.max(later(ms), ...past.map(timeOf)))
+        const decision = decider.decide(attempt(99, at), state(past))
+        const failures = failuresAt(past, at)
+        const { maxAttempts } = history.policy
+        const lane = state(past).lanes.get(null)
+        expect(lane?.until ?? null).toBe(lock?.data.until ?? null)
+        expect(lane?.consecutiveLocks ?? 0).toBe(locksInARow(past))
+        if (lock !== null && at < lock.data.until) {
           expect(decision).toMatchObject({ left: { type: 'locked_out', until: lock.data.until } })
           cases.count('refused')
-        } else if (spent && lock === null) {
+        } else if (failures >= maxAttempts) {
           expect(decision).toMatchObject({ right: [{ type: 'LoginLocked', data: { consecutiveLocks: locksInARow(past) + 1 } }] })
           cases.count('locks')
+        } else if (failures + pendingAt(past, at) >= maxAttempts) {
+          expect(decision).toMatchObject({ left: { type: 'attempts_pending' } })
+          cases.count('waits')
         } else {
           expect(decision).toMatchObject({ right: [{ type: 'LoginAttempted' }] })
           cases.count('attempted')
@@ -30,5 +39,6 @@ test('at every point of every history, what becomes of the next attempt can be r
     }),
     { numRuns: 200 },
   )
-  cases.expectAtLeast(50, 'refused', 'locks', 'attempted')
+  cases.expectAtLeast(50, 'refused', 'waits', 'attempted')
+  cases.expectAtLeast(5, 'locks')
 })

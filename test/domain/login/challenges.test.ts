@@ -16,7 +16,7 @@ import { accountId, attemptId, blindIndex, sealed, tokenHash } from '../../suppo
 import { later, noon } from '../../support/domain/time.ts'
 import { given } from '../../support/given.ts'
 
-const decider = login({ maxAttempts: 2, lockout: 60_000, lockoutMax: 180_000 })
+const decider = login({ maxAttempts: 2, lockout: 60_000, lockoutMax: 180_000, challengeLifetime: null })
 const ada = accountId(1)
 
 const issued = (n: number, ms = 0) => ChallengeIssued({ ...challengeOf(n), at: later(ms) })
@@ -26,15 +26,15 @@ const voided = (n: number, because: 'credentials_changed' | 'account_not_active'
 const attempted = (n: number) =>
   LoginAttempted({
     attemptId: attemptId(n),
-    purpose: 'login',
+    deviceId: null,
     accountId: ada,
     ipAddress: sealed('a'),
     networkIndex: blindIndex(0),
     userAgent: null,
     at: noon,
   })
-const accepted = (n: number) => PasswordAccepted({ attemptId: attemptId(n), accountId: ada, at: noon })
-const locked = LoginLocked({ until: later(60_000), consecutiveLocks: 1, at: noon })
+const accepted = (n: number) => PasswordAccepted({ attemptId: attemptId(n), accountId: ada, rejectedBefore: 0, at: noon })
+const locked = LoginLocked({ deviceId: null, until: later(60_000), consecutiveLocks: 1, at: noon })
 const unlocked = LoginUnlocked({ by: accountId(9), at: noon })
 
 const challenge = (n: number, ms = 0): Command => ({ type: 'challenge', ...challengeOf(n), at: later(ms) })
@@ -50,7 +50,9 @@ describe('a challenge', () => {
   test('is issued with what it is bound to', () => given(decider).when(challenge(1, 4)).then(issued(1, 4)))
   test('is remembered with what it is bound to', () => {
     const { challengeHash, ...bound } = challengeOf(1)
-    expect([issued(1, 4)].reduce(decider.evolve, decider.initial).challenges).toEqual(new Map([[challengeHash, bound]]))
+    expect([issued(1, 4)].reduce(decider.evolve, decider.initial).challenges).toEqual(
+      new Map([[challengeHash, { ...bound, issuedAt: later(4) }]]),
+    )
   })
   test('can be issued to whoever was counted before a lock and was right', () =>
     given(decider, [attempted(1), attempted(2), locked, accepted(1)])
@@ -96,18 +98,19 @@ describe('a challenge', () => {
 })
 
 describe('challenges', () => {
-  test('are void after a lock', () =>
+  test('stay open during a lock: whoever guesses passwords ends no login of the owner', () =>
     given(decider, [issued(1), attempted(1), attempted(2), locked])
       .when(answer(1))
-      .thenRefused({ type: 'no_such_challenge' }))
-  test('stay void when the lock is lifted', () =>
-    given(decider, [issued(1), attempted(1), attempted(2), locked, unlocked])
-      .when(answer(1))
-      .thenRefused({ type: 'no_such_challenge' }))
-  test('issued after a lock are good', () =>
-    given(decider, [issued(1), attempted(1), attempted(2), locked, unlocked, issued(2)])
-      .when(answer(2))
-      .then(answered(2)))
+      .then(answered(1)))
+  test('end after their lifetime, if there is one', () => {
+    const limited = login({ maxAttempts: 2, lockout: 60_000, lockoutMax: 180_000, challengeLifetime: 600_000 })
+    given(limited, [issued(1)])
+      .when(answer(1, null, 599_999))
+      .then(answered(1, 599_999))
+    given(limited, [issued(1)])
+      .when(answer(1, null, 600_000))
+      .thenRefused({ type: 'no_such_challenge' })
+  })
   test('stay open while passwords are tried', () => {
     const tried = [attempted(2), PasswordRejected({ attemptId: attemptId(2), at: noon }), attempted(3), accepted(3)]
     given(decider, [issued(1), ...tried, unlocked])
@@ -135,7 +138,7 @@ describe('wrong passwords', () => {
     ['answered', answered(1)],
     ['void', voided(1, 'credentials_changed')],
   ] as const)('are not forgotten when a challenge is %s', (_, event) =>
-    given(decider, [issued(1), attempted(1), attempted(2), event])
+    given(decider, [issued(1), attempted(1), attempted(2), PasswordRejected({ attemptId: attemptId(2), at: noon }), event])
       .when(wrong(1))
       .then(PasswordRejected({ attemptId: attemptId(1), at: noon }), locked),
   )

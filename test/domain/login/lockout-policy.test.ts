@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { lockedUntil } from '../../../domain/login/lockout-policy.ts'
+import { lockedUntil } from '../../../domain/kernel/lockout-policy.ts'
 import { later, noon } from '../../support/domain/time.ts'
 
 const policy = { maxAttempts: 5, lockout: 60_000, lockoutMax: 3_600_000 }

@@ -1,4 +1,5 @@
 import { describe, test } from 'vitest'
+import type { DeviceId } from '../../../domain/kernel/ids.ts'
 import { type Command, login } from '../../../domain/login/decider.ts'
 import {
   LoginAttempted,
@@ -8,18 +9,18 @@ import {
   PasswordAccepted,
   PasswordRejected,
 } from '../../../domain/login/events.ts'
-import { accountId, attemptId, blindIndex, sealed } from '../../support/domain/ids.ts'
+import { accountId, attemptId, blindIndex, deviceId, sealed } from '../../support/domain/ids.ts'
 import { later, noon } from '../../support/domain/time.ts'
 import { given } from '../../support/given.ts'
 
 const ada = accountId(1)
 const admin = accountId(9)
 const minute = 60_000
-const decider = login({ maxAttempts: 2, lockout: minute, lockoutMax: 3 * minute })
+const decider = login({ maxAttempts: 2, lockout: minute, lockoutMax: 3 * minute, challengeLifetime: null })
 
 const details = (n: number) => ({
   attemptId: attemptId(n),
-  purpose: 'login' as const,
+  deviceId: null,
   accountId: ada,
   ipAddress: sealed('address'),
   networkIndex: blindIndex(0),
@@ -27,9 +28,10 @@ const details = (n: number) => ({
 })
 const attempted = (n: number, ms = 0) => LoginAttempted({ ...details(n), at: later(ms) })
 const rejected = (n: number, ms = 0) => PasswordRejected({ attemptId: attemptId(n), at: later(ms) })
-const accepted = (n: number, ms = 0) => PasswordAccepted({ attemptId: attemptId(n), accountId: ada, at: later(ms) })
+const accepted = (n: number, ms = 0, rejectedBefore = 0) =>
+  PasswordAccepted({ attemptId: attemptId(n), accountId: ada, rejectedBefore, at: later(ms) })
 const locked = (run: number, ms: number, duration: number) =>
-  LoginLocked({ until: later(ms + duration), consecutiveLocks: run, at: later(ms) })
+  LoginLocked({ deviceId: null, until: later(ms + duration), consecutiveLocks: run, at: later(ms) })
 const unlocked = (ms: number) => LoginUnlocked({ by: admin, at: later(ms) })
 
 const attempt = (n: number, ms = 0): Command => ({ type: 'attempt', ...details(n), at: later(ms) })
@@ -47,10 +49,20 @@ describe('an attempt', () => {
       .when(attempt(2))
       .then(attempted(2)))
 
-  test('beyond the last one locks and is not counted', () =>
+  test('beyond the last one waits while others are being checked, which may be right', () =>
     given(decider, [attempted(1), attempted(2)])
       .when(attempt(3, 5))
-      .then(locked(1, 5, minute)))
+      .thenRefused({ type: 'attempts_pending' }))
+
+  test('locks, and is not counted, when the outcome of others was lost', () =>
+    given(decider, [attempted(1), attempted(2)])
+      .when(attempt(3, minute))
+      .then(locked(1, minute, minute)))
+
+  test('waits when the outcome of some was lost and others are being checked', () =>
+    given(decider, [attempted(1), attempted(2, 5)])
+      .when(attempt(3, minute))
+      .thenRefused({ type: 'attempts_pending' }))
 
   test('for a name that nobody has is counted alike', () =>
     given(decider)
@@ -70,7 +82,7 @@ describe('an attempt', () => {
       .then(attempted(4, minute)))
 
   test('after a success is the first of as many as before', () =>
-    given(decider, [attempted(1), attempted(2), accepted(2), attempted(3)])
+    given(decider, [attempted(1), rejected(1), attempted(2), accepted(2, 0, 1), attempted(3)])
       .when(attempt(4))
       .then(attempted(4)))
 })
@@ -91,15 +103,20 @@ describe('a password', () => {
       .when(wrong(2, 7))
       .then(rejected(2, 7), locked(1, 7, minute)))
 
-  test('that is wrong locks while the last attempt is still being checked', () =>
+  test('that is wrong does not lock while the last attempt is still being checked', () =>
     given(decider, [attempted(1), attempted(2)])
       .when(wrong(1, 7))
-      .then(rejected(1, 7), locked(1, 7, minute)))
+      .then(rejected(1, 7)))
+
+  test('that is wrong locks when all others were', () =>
+    given(decider, [attempted(1), attempted(2), rejected(1)])
+      .when(wrong(2, 7))
+      .then(rejected(2, 7), locked(1, 7, minute)))
 
   test('that is right at the last attempt does not lock', () =>
     given(decider, [attempted(1), rejected(1), attempted(2)])
       .when(right(2, 7))
-      .then(accepted(2, 7)))
+      .then(accepted(2, 7, 1)))
 
   test('of an attempt that was never counted is not settled', () =>
     given(decider).when(right(1)).thenRefused({ type: 'attempt_not_pending' }))
@@ -127,21 +144,21 @@ describe('a password', () => {
   test('that is right during a lock is recorded', () =>
     given(decider, [attempted(1), attempted(2), rejected(1), locked(1, 0, minute)])
       .when(right(2, 9))
-      .then(accepted(2, 9)))
+      .then(accepted(2, 9, 1)))
 
   test('that is right during a lock leaves the lock as it is', () =>
-    given(decider, [attempted(1), attempted(2), rejected(1), locked(1, 0, minute), accepted(2, 9)])
+    given(decider, [attempted(1), attempted(2), rejected(1), locked(1, 0, minute), accepted(2, 9, 1)])
       .when(attempt(3, 10))
       .thenRefused({ type: 'locked_out', until: later(minute) }))
 
   test('is settled after an unlock that came in between', () =>
     given(decider, [...lockedOnce.slice(0, 3), unlocked(5)])
       .when(right(2, 9))
-      .then(accepted(2, 9)))
+      .then(accepted(2, 9, 1)))
 })
 
 describe('a lock', () => {
-  const spent = (n: number, ms: number) => [attempted(n, ms), attempted(n + 1, ms)]
+  const spent = (n: number, ms: number) => [attempted(n, ms), attempted(n + 1, ms), rejected(n, ms), rejected(n + 1, ms)]
   const lockedTwice = [...lockedOnce, ...spent(3, minute), locked(2, minute, 2 * minute)]
 
   test('in a row is twice as long as the one before', () =>
@@ -150,7 +167,7 @@ describe('a lock', () => {
       .then(locked(2, minute, 2 * minute)))
 
   test('is never longer than the longest', () =>
-    given(decider, [...lockedTwice, ...spent(5, 3 * minute)])
+    given(decider, [...lockedTwice, attempted(5, 3 * minute), attempted(6, 3 * minute), rejected(6, 3 * minute)])
       .when(wrong(5, 3 * minute))
       .then(rejected(5, 3 * minute), locked(3, 3 * minute, 3 * minute)))
 
@@ -160,7 +177,7 @@ describe('a lock', () => {
       .then(locked(1, 3 * minute, minute)))
 
   test('after a success that came during a lock grows on', () =>
-    given(decider, [...spent(1, 0), locked(1, 0, minute), accepted(1, 5), ...spent(3, minute)])
+    given(decider, [attempted(9), ...spent(1, 0), locked(1, 0, minute), accepted(9, 5, 2), ...spent(3, minute)])
       .when(attempt(5, minute))
       .then(locked(2, minute, 2 * minute)))
 
@@ -181,7 +198,7 @@ describe('an unlock', () => {
       .when(unlock(5))
       .then(unlocked(5)))
   test('gives all attempts back', () =>
-    given(decider, [attempted(1), attempted(2), unlocked(5), attempted(3, 6)])
+    given(decider, [attempted(1), rejected(1), attempted(2), rejected(2), unlocked(5), attempted(3, 6)])
       .when(attempt(4, 6))
       .then(attempted(4, 6)))
   test('of what is not locked is nothing', () => given(decider).when(unlock(5)).thenNothing())
@@ -214,4 +231,44 @@ describe('attempts refused during a lock', () => {
     given(decider, [attempted(1), folded])
       .when(attempt(2))
       .then(attempted(2)))
+})
+
+describe('a known device', () => {
+  const [phone, laptop] = [deviceId(1), deviceId(2)]
+  const on = (device: DeviceId, n: number, ms = 0): Command => ({ type: 'attempt', ...details(n), deviceId: device, at: later(ms) })
+  const attemptedOn = (device: DeviceId, n: number, ms = 0) => LoginAttempted({ ...details(n), deviceId: device, at: later(ms) })
+  const lockedOn = (device: DeviceId, ms: number) =>
+    LoginLocked({ deviceId: device, until: later(ms + minute), consecutiveLocks: 1, at: later(ms) })
+
+  test('is not locked by guesses from elsewhere', () =>
+    given(decider, lockedOnce)
+      .when(on(phone, 3, 5))
+      .then(attemptedOn(phone, 3, 5)))
+  test('has a budget of its own, which locks it alone', () => {
+    const failed = [attemptedOn(phone, 1), rejected(1), attemptedOn(phone, 2)]
+    given(decider, failed).when(wrong(2, 5)).then(rejected(2, 5), lockedOn(phone, 5))
+    given(decider, [...failed, rejected(2, 5), lockedOn(phone, 5)])
+      .when(on(phone, 3, 6))
+      .thenRefused({ type: 'locked_out', until: later(5 + minute) })
+    given(decider, [...failed, rejected(2, 5), lockedOn(phone, 5)])
+      .when(on(laptop, 3, 6))
+      .then(attemptedOn(laptop, 3, 6))
+    given(decider, [...failed, rejected(2, 5), lockedOn(phone, 5)])
+      .when(attempt(3, 6))
+      .then(attempted(3, 6))
+  })
+  test('does not lift the lock of others when it is right', () =>
+    given(decider, [...lockedOnce, attemptedOn(phone, 3, 5), accepted(3, 6, 2)])
+      .when(attempt(4, 7))
+      .thenRefused({ type: 'locked_out', until: later(minute) }))
+  test('is unlocked with all the others', () =>
+    given(decider, [...lockedOnce, lockedOn(phone, 5), unlocked(6)])
+      .when(on(phone, 3, 7))
+      .then(attemptedOn(phone, 3, 7)))
+  test('is one of twenty: the one that was tried longest ago begins anew', () => {
+    const others = Array.from({ length: 20 }, (_, n) => attemptedOn(deviceId(n + 10), n + 10, 1))
+    given(decider, [attemptedOn(phone, 1), rejected(1), attemptedOn(phone, 2), rejected(2), lockedOn(phone, 0), ...others])
+      .when(on(phone, 3, 5))
+      .then(attemptedOn(phone, 3, 5))
+  })
 })

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { caseCounter } from '../../support/domain/case-counter.ts'
 import { aHistory, openIn, playChallenges } from '../../support/domain/challenge-history.ts'
 
-test('the open challenges are those that the events name: ten at most, none from before a lock', () => {
+test('the open challenges are those that the events name: ten at most, and a lock leaves them', () => {
   const cases = caseCounter()
   fc.assert(
     fc.property(aHistory, (history) => {

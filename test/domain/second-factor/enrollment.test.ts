@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import type { Command } from '../../../domain/second-factor/decider.ts'
+import { sessionId } from '../../support/domain/ids.ts'
 import * as a from '../../support/domain/second-factor-examples.ts'
 import { jumpAhead, singleUse } from '../../support/domain/second-factor-examples.ts'
 import { later } from '../../support/domain/time.ts'
@@ -42,7 +44,7 @@ describe('an enrolment', () => {
   test('is confirmed once', () =>
     given(decider, [started(), attempted(1, 'confirmation'), attempted(2, 'confirmation'), confirmed(1, 100)])
       .when(a.settle(2, step(101)))
-      .then(rejected(2)))
+      .thenRefused({ type: 'code_not_pending' }))
   test('begun before a removal is gone with the factor', () =>
     given(decider, [...active(), removed()])
       .when(a.attempt(3, 'confirmation'))
@@ -92,4 +94,51 @@ describe('an enrolment that was never confirmed', () => {
   test('cannot be removed by its owner, and needs not be', () => given(decider, [started()]).when(a.remove()).thenNothing())
   test('does not count as a second factor', () =>
     expect([started()].reduce(decider.evolve, decider.initial).factor).toEqual({ type: 'none' }))
+})
+
+describe('an enrollment beside an active factor', () => {
+  const replace = { ...a.enroll(singleUse(2), 2), replaces: true } as Command
+  const past = [...active(), started(singleUse(2), 2)]
+
+  test('is started only to replace it', () =>
+    given(decider, active())
+      .when(replace)
+      .then(started(singleUse(2), 2)))
+  test('leaves it in force', () => {
+    const { factor } = past.reduce(decider.evolve, decider.initial)
+    expect(factor).toMatchObject({ type: 'active', lastStep: 100 })
+  })
+  test('replaces it when it is confirmed', () => {
+    given(decider, [...past, attempted(2, 'confirmation')])
+      .when(a.settle(2, step(50), 7))
+      .then(confirmed(2, 50, 7))
+    const { factor } = [...past, attempted(2, 'confirmation'), confirmed(2, 50, 7)].reduce(decider.evolve, decider.initial)
+    expect(factor).toMatchObject({ type: 'active', secret: a.secret(2), lastStep: 50 })
+  })
+})
+
+describe('an enrollment is void', () => {
+  const session = sessionId(1)
+  const begun = [started(singleUse(1), 1, 0, session)]
+  const confirm = (ms: number, by = session, accountRevision = 4) => ({ ...a.attempt(1, 'confirmation', ms, by), accountRevision })
+  const notEnrolled = { type: 'not_enrolled' as const }
+
+  test('after ten minutes', () => {
+    given(decider, begun)
+      .when(confirm(599_999))
+      .then(attempted(1, 'confirmation', 599_999, session))
+    given(decider, begun).when(confirm(600_000)).thenRefused(notEnrolled)
+  })
+  test('for every session but the one that started it', () => {
+    given(decider, begun)
+      .when(confirm(1, sessionId(2)))
+      .thenRefused(notEnrolled)
+    given(decider, begun)
+      .when(a.attempt(1, 'confirmation', 1))
+      .thenRefused(notEnrolled)
+  })
+  test('after the sessions of the account ended', () =>
+    given(decider, begun)
+      .when(confirm(1, session, 5))
+      .thenRefused(notEnrolled))
 })

@@ -8,7 +8,7 @@ import { interleave, someTurns } from '../../support/domain/interleave.ts'
 import { active, attempt, jumpAhead, recoveryCode, settle } from '../../support/domain/second-factor-examples.ts'
 
 const count = 10
-const decider = secondFactor({ maxAttempts: 5, lockout: 1000 })
+const decider = secondFactor({ maxAttempts: 5, lockout: 1000, lockoutMax: 8000 })
 const twoNumbers = fc.uniqueArray(fc.integer({ min: 1, max: count - 1 }), { minLength: 2, maxLength: 2 })
 
 test('of two jump-ahead codes at once the higher one always succeeds, the lower one only if it came first', () => {

@@ -14,10 +14,6 @@ describe('out of its place', () => {
     given(decider, [attempted(1, 'confirmation')])
       .when(a.settle(1, a.step(100)))
       .then(rejected(1)))
-  test('a code to confirm an enrolment beside a factor is rejected', () =>
-    given(decider, [...active(), started(singleUse(2), 2), attempted(2, 'confirmation')])
-      .when(a.settle(2, a.step(100)))
-      .then(rejected(2)))
   test.each([a.step(100), a.recoveryCode(1)])('a code where there is no second factor is rejected: $is', (found) =>
     given(decider, [attempted(1)])
       .when(a.settle(1, found))

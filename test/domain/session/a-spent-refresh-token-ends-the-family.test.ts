@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { RefreshTokenReuseDetected, SessionRevoked } from '../../../domain/session/events.ts'
 import { caseCounter } from '../../support/domain/case-counter.ts'
 import { tokenHash } from '../../support/domain/ids.ts'
-import { aHistory, playSession } from '../../support/domain/session-history.ts'
+import { aHistory, counterOf, playSession } from '../../support/domain/session-history.ts'
 import { later } from '../../support/domain/time.ts'
 
 test('every refresh token that was ever replaced ends the family while it lives, at any time', () => {
@@ -18,9 +18,9 @@ test('every refresh token that was ever replaced ends the family while it lives,
       const fresh = { tokenHash: tokenHash(7001), refreshHash: tokenHash(7002) }
       for (const presented of given.slice(0, -1)) {
         for (const survives of [true, false]) {
-          expect(decider.decide({ type: 'refresh', presented, ...fresh, survives, at }, state(living))).toEqual(
-            right([RefreshTokenReuseDetected({ at }), SessionRevoked({ because: 'refresh_token_reused', at })]),
-          )
+          expect(
+            decider.decide({ type: 'refresh', presented, counter: counterOf(log, presented), ...fresh, survives, at }, state(living)),
+          ).toEqual(right([RefreshTokenReuseDetected({ at }), SessionRevoked({ because: 'refresh_token_reused', at })]))
         }
         cases.count('a spent token')
       }

@@ -15,6 +15,9 @@ const readOff = (log: readonly SessionEvent[]): State => {
   const refreshes = log.flatMap(({ data }) => ('refreshToken' in data && data.refreshToken !== null ? [data.refreshToken] : []))
   const uses = log.flatMap(({ data }) => ('idleExpiresAt' in data ? [data] : []))
   const newest = refreshes.at(-1)
+  const last = log.findLast((event) => event.type === 'RefreshTokenRotated')
+  const before = refreshes.at(-2)
+  const previous = last === undefined || before === undefined ? null : { hash: before.hash, rotatedAt: last.data.at }
   const turn = log.findLast(({ type }) => type === 'RefreshTokenRotated' || type === 'SessionElevated')
   return {
     type: 'active',
@@ -25,7 +28,8 @@ const readOff = (log: readonly SessionEvent[]): State => {
     expiresAt,
     grantedAt: at,
     tokenHash: tokens.at(-1) ?? first.data.tokenHash,
-    refresh: newest === undefined ? null : { ...newest, spent: new Set(refreshes.slice(0, -1).map(({ hash }) => hash)) },
+    refresh: newest === undefined ? null : { ...newest, counter: refreshes.length, previous },
+    reauthentication: { failures: 0, pending: new Map() },
     lastSeenAt: uses.at(-1)?.at ?? at,
     idleExpiresAt: uses.at(-1)?.idleExpiresAt ?? first.data.idleExpiresAt,
     elevatedUntil: turn?.type === 'SessionElevated' ? turn.data.until : null,

@@ -9,7 +9,7 @@ import { grant } from '../../support/domain/sessions.ts'
 import { noon } from '../../support/domain/time.ts'
 
 const hour = 3_600_000
-const decider = session({ idle: hour, absolute: 24 * hour, elevation: hour, refresh: 12 * hour })
+const decider = session({ idle: hour, absolute: 24 * hour, elevation: hour, refresh: 12 * hour, refreshGrace: 0, maxFailures: 3 })
 const start = decider.decide(grant(tokenOf(0), refreshTokenOf(0), noon), decider.initial)
 
 test('of many who use one refresh token at the same time one gets a new one, and the second ends the family', () => {
@@ -20,6 +20,7 @@ test('of many who use one refresh token at the same time one gets a new one, and
         (at: typeof noon) => ({
           type: 'refresh' as const,
           presented: refreshTokenOf(0),
+          counter: 1,
           tokenHash: tokenOf(n + 1),
           refreshHash: refreshTokenOf(n + 1),
           survives: true,

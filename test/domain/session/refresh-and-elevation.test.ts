@@ -69,7 +69,7 @@ describe('a refresh', () => {
       RefreshTokenRotated({ ...rotated(23 * day).data, refreshToken: { hash: refreshToken2, expiresAt: later(30 * day) } }),
     ]
     given(decider, past)
-      .when({ type: 'refresh', presented: refreshToken2, tokenHash: token3, refreshHash: refreshToken3, survives: true, at })
+      .when({ type: 'refresh', presented: refreshToken2, counter: 2, tokenHash: token3, refreshHash: refreshToken3, survives: true, at })
       .then(
         RefreshTokenRotated({
           tokenHash: token3,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { type ActiveSession, hasExpired, session } from '../../../domain/session/decider.ts'
+import { session } from '../../../domain/session/decider.ts'
 import { type SessionEvent, SessionGranted, SessionRevoked } from '../../../domain/session/events.ts'
+import { type ActiveSession, hasExpired } from '../../../domain/session/state.ts'
 import {
   bearer,
   cookie,
@@ -40,7 +41,7 @@ describe('a session', () => {
       .thenRefused({ type: 'session_exists' }))
 
   test('ends no later than its absolute time, whatever the idle and the refresh time', () => {
-    const brief = session({ idle: 9 * hour, absolute: hour, elevation: hour, refresh: 9 * hour })
+    const brief = session({ idle: 9 * hour, absolute: hour, elevation: hour, refresh: 9 * hour, refreshGrace: 0, maxFailures: 3 })
     given(brief)
       .when(grant(token, refreshToken, noon))
       .then(

@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { eraseAccount } from '../../../application/accounts/erase-account.ts'
+import { noticeOf } from '../../../application/notifications/notice.ts'
+import { notifyOwner } from '../../../application/notifications/notify-owner.ts'
+import type { Notify } from '../../../application/notifications/resend-notices.ts'
 import { changePassword } from '../../../application/passwords/change-password.ts'
 import { resendNoticesAfterCrash } from '../../../infrastructure/background/resend-notices-after-crash.ts'
 import { enrolled } from '../../application/second-factor/support.ts'
@@ -20,8 +23,13 @@ afterEach(() => rmSync(dataDir, { recursive: true }))
 const toldAfterAKill = async (app: TestApp) => {
   resendNoticesAfterCrash(dataDir).opened()
   app.notices.splice(0)
-  await resendNoticesAfterCrash(dataDir).begin(app.store, app.deps)()
-  return app.notices.map(({ type: of }) => of)
+  const sent: string[] = []
+  const notify: Notify = (stream, event) => async () => {
+    if (noticeOf(event) !== null) sent.push(event.type)
+    await notifyOwner(app.deps)(stream, event)()
+  }
+  await resendNoticesAfterCrash(dataDir).begin(app.store, notify)()
+  return sent
 }
 
 const changed = async (app: TestApp) => {
@@ -78,8 +86,9 @@ test('nor anybody after a stop', async () => {
   run.opened()
   run.closed()
   expect(existsSync(join(dataDir, 'open'))).toBe(false)
-  await resendNoticesAfterCrash(dataDir).begin(app.store, app.deps)()
-  expect(app.notices).toEqual([])
+  app.mails.splice(0)
+  await resendNoticesAfterCrash(dataDir).begin(app.store, notifyOwner(app.deps))()
+  expect(app.mails).toEqual([])
 })
 
 test('an empty log tells nothing', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { OpenRecoverySet } from '../../../application/ports/recovery-codes.ts'
-import { codeText, looksLike, readCode } from '../../../infrastructure/recovery/code-text.ts'
+import { codeText, readCode as readAny, readRecoveryCode as readCode } from '../../../infrastructure/recovery/code-text.ts'
 import { recoveryCodes } from '../../../infrastructure/recovery/recovery-codes.ts'
 import { openDerive } from '../../../infrastructure/sealing/keys/derivation-key.ts'
 import { anyCharacter } from '../../support/domain/any-character.ts'
@@ -52,9 +52,12 @@ describe('the text of a recovery code', () => {
   ])('%j is none', (typed) => expect(readCode(typed)).toBeNull())
 
   test('is told from a one-time code by its shape', () => {
-    expect(['123456', '000000'].map(looksLike)).toEqual(['one_time_code', 'one_time_code'])
-    expect(['01AB-CDEF-GHJK-M', '0123456789012'].map(looksLike)).toEqual(['recovery_code', 'recovery_code'])
-    expect(['', '12345', '1234567', '123 456', '１２３４５６', 'correct horse'].map(looksLike)).toEqual(Array(6).fill('neither'))
+    const oneTime = ['123456', '123 456', ' 123-456 ', '１２３４５６'].map(readAny)
+    expect(oneTime).toEqual(Array(4).fill({ type: 'one_time_code', code: '123456' }))
+    expect(['01AB-CDEF-GHJK-M', '0123456789012'].map((typed) => readAny(typed).type)).toEqual(['recovery_code', 'recovery_code'])
+    expect(['', '12345', '1234567', 'correct horse', `${' '.repeat(64)}123456`].map((typed) => readAny(typed).type)).toEqual(
+      Array(5).fill('neither'),
+    )
   })
 })
 

@@ -23,7 +23,7 @@ test.each(kinds.map((kind) => [kind.type, kind] as const))('%s is one line for a
 })
 
 test('says how many times in a row', () => {
-  const locked = (run: number) => describeEvent(LoginLocked({ until: noon, consecutiveLocks: run, at: noon }))
+  const locked = (run: number) => describeEvent(LoginLocked({ deviceId: null, until: noon, consecutiveLocks: run, at: noon }))
   expect([1, 2, 3, 4, 11, 12, 13, 21, 22].map(locked).map((words) => words.slice(38))).toEqual(
     ['1st', '2nd', '3rd', '4th', '11th', '12th', '13th', '21st', '22nd'].map((nth) => ` (${nth} time in a row)`.slice(1)),
   )

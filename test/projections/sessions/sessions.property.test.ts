@@ -12,7 +12,14 @@ import { embeddedLog, type Line } from '../support/embedded-log.ts'
 const streamOf = <Event>(lines: readonly Line[], stream: string) =>
   lines.filter((line) => line.stream === stream).map(({ event }) => event as Event)
 
-const { evolve: evolveSession, initial: noSession } = session({ idle: 0, absolute: 0, elevation: 0, refresh: 0 })
+const { evolve: evolveSession, initial: noSession } = session({
+  idle: 0,
+  absolute: 0,
+  elevation: 0,
+  refresh: 0,
+  refreshGrace: 0,
+  maxFailures: 5,
+})
 
 const latest = (lines: readonly Line[]) => Math.max(0, ...lines.map(({ event }) => (event.data as { at?: number }).at ?? 0))
 

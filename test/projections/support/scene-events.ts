@@ -106,7 +106,7 @@ const ofLogin = ({ account, session, at }: Scene) => {
   const challenge = { challengeHash: token(session) }
   const origin = {
     attemptId: attemptId(session),
-    purpose: 'login' as const,
+    deviceId: null,
     ipAddress: sealed('address'),
     networkIndex: networkOf(session),
     userAgent: null,
@@ -114,9 +114,9 @@ const ofLogin = ({ account, session, at }: Scene) => {
   return {
     attempted: () => on(LoginAttempted({ ...origin, accountId: accountId(account), at })),
     attemptedByStranger: () => on(LoginAttempted({ ...origin, accountId: null, at })),
-    accepted: () => on(PasswordAccepted({ attemptId: attemptId(session), accountId: accountId(account), at })),
+    accepted: () => on(PasswordAccepted({ attemptId: attemptId(session), accountId: accountId(account), rejectedBefore: session % 2, at })),
     rejected: () => on(PasswordRejected({ attemptId: attemptId(session), at })),
-    locked: () => on(LoginLocked({ until: (at + 60_000) as typeof at, consecutiveLocks: 1 + (session % 3), at })),
+    locked: () => on(LoginLocked({ deviceId: null, until: (at + 60_000) as typeof at, consecutiveLocks: 1 + (session % 3), at })),
     unlocked: () => on(LoginUnlocked({ by: accountId(account), at })),
     challenged: () =>
       on(
@@ -125,6 +125,7 @@ const ofLogin = ({ account, session, at }: Scene) => {
           accountId: accountId(account),
           accountRevision: 0,
           secondFactorRevision: -1,
+          codeLocks: 0,
           purpose: 'enroll',
           at,
         }),
@@ -133,7 +134,14 @@ const ofLogin = ({ account, session, at }: Scene) => {
     challengeVoid: () => on(ChallengeVoided({ ...challenge, because: 'credentials_changed', at })),
     refused: () => on(LoginAttemptsRefused({ count: 3, from: at, to: at })),
     summarized: () =>
-      on(LoginSummarized({ failedAttempts: 1, consecutiveLocks: 0, lockedUntil: null, pendingAttemptIds: [], challenges: [], at })),
+      on(
+        LoginSummarized({
+          lanes: [{ deviceId: null, failedAttempts: 1, consecutiveLocks: 0, lockedUntil: null, pendingAttempts: [] }],
+          rejectedAttempts: 1,
+          challenges: [],
+          at,
+        }),
+      ),
   }
 }
 
@@ -143,14 +151,17 @@ const ofSecondFactor = ({ account, session, at }: Scene) => {
   const recovery = { scheme: 'jump-ahead' as const, salt: sealed('salt'), count: 10 }
   const secret = { mode: 'sealed' as const, secret: sealed('secret') }
   return {
-    enrolled: () => on(TotpEnrollmentStarted({ accountId: accountId(account), secret, recoveryCodes: recovery, at })),
+    enrolled: () =>
+      on(
+        TotpEnrollmentStarted({ accountId: accountId(account), accountRevision: 0, sessionId: null, secret, recoveryCodes: recovery, at }),
+      ),
     enrolmentVoid: () => on(TotpEnrollmentVoided({ because: 'reset_by_admin', at })),
     codeSent: () => on(CodeSent({ at })),
     confirmed: () => on(TotpEnrollmentConfirmed({ ...own, timeStep: session })),
-    codeAttempted: () => on(CodeAttempted({ ...own, purpose: 'login' })),
+    codeAttempted: () => on(CodeAttempted({ ...own, purpose: 'login', sessionId: null })),
     codeAccepted: () => on(CodeAccepted({ ...own, timeStep: session })),
     codeRejected: () => on(CodeRejected(own)),
-    codesLocked: () => on(CodeEntryLocked({ until: at, at })),
+    codesLocked: () => on(CodeEntryLocked({ until: at, consecutiveLocks: 1, at })),
     recoveryCodeSpent: () => on(RecoveryCodeUsed({ ...own, number: session })),
     recoveryCodesIssued: () => on(RecoveryCodesIssued({ recoveryCodes: recovery, at })),
     secondFactorRemoved: () => on(SecondFactorRemoved({ because: 'disabled_by_owner', at })),

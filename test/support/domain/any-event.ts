@@ -12,6 +12,7 @@ const named: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   AccountId: uuid,
   SessionId: uuid,
   AttemptId: uuid,
+  DeviceId: uuid,
   BlindIndex: digest,
   TokenHash: digest,
   Sealed: fc.tuple(uuid, base64url(38, 60)).map(([person, box]) => `${person}.${box}`),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Instant } from '../../../domain/kernel/instant.ts'
-import type { CodePolicy } from '../../../domain/second-factor/code-policy.ts'
+import type { LockoutPolicy } from '../../../domain/kernel/lockout-policy.ts'
 import { type Command, type Found, type State, secondFactor } from '../../../domain/second-factor/decider.ts'
 import type { CodePurpose, RecoveryCodeSet, SecondFactorEvent, TotpSecret } from '../../../domain/second-factor/events.ts'
 import { attemptId } from './ids.ts'
@@ -52,9 +52,10 @@ const wait = fc.oneof(
   { arbitrary: fc.nat(1500), weight: 1 },
 )
 
-const aPolicy: fc.Arbitrary<CodePolicy> = fc.record({
+const aPolicy: fc.Arbitrary<LockoutPolicy> = fc.record({
   maxAttempts: fc.integer({ min: 1, max: 5 }),
   lockout: fc.integer({ min: 200, max: 900 }),
+  lockoutMax: fc.constant(2000),
 })
 
 export const aHistory = fc.record({

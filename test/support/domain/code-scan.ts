@@ -13,12 +13,36 @@ export const standingLock = (log: readonly SecondFactorEvent[]) => {
   return event?.type === 'CodeEntryLocked' ? event : null
 }
 
-/** Codes counted since the last lock, or since the last right code outside a lock. */
-export const codesCounted = (log: readonly SecondFactorEvent[]) => {
-  const start = log.findLastIndex(
-    (event, index) => event.type === 'CodeEntryLocked' || (isSuccess(event) && standingLock(log.slice(0, index)) === null),
-  )
-  return log.slice(start + 1).filter(({ type }) => type === 'CodeAttempted').length
+const voidsCodes = new Set<Type>([
+  'TotpEnrollmentStarted',
+  'TotpEnrollmentVoided',
+  'TotpEnrollmentConfirmed',
+  'RecoveryCodesIssued',
+  'SecondFactorRemoved',
+])
+
+/** Codes that failed since the last lock or right code, and those that are being checked. */
+export const budgetIn = (log: readonly SecondFactorEvent[]) => {
+  let failures = 0
+  const pending = new Set<string>()
+  log.forEach((event, index) => {
+    if (event.type === 'CodeAttempted') pending.add(event.data.attemptId)
+    if (event.type === 'CodeRejected') {
+      pending.delete(event.data.attemptId)
+      failures += 1
+    }
+    if (isSuccess(event) && 'attemptId' in event.data) {
+      pending.delete(event.data.attemptId)
+      failures = 0
+    }
+    if (event.type === 'CodeEntryLocked') failures = 0
+    // Recovery codes are only replaced where there is a factor.
+    if (voidsCodes.has(event.type) && (event.type !== 'RecoveryCodesIssued' || isActive(log.slice(0, index)))) {
+      failures += pending.size
+      pending.clear()
+    }
+  })
+  return { failures, pending: pending.size }
 }
 
 /** The index of the confirmation that is in force, or -1 without a second factor. */

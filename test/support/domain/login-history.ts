@@ -1,20 +1,20 @@
 import fc from 'fast-check'
-import type { AccountId } from '../../../domain/kernel/ids.ts'
+import type { AccountId, DeviceId } from '../../../domain/kernel/ids.ts'
 import type { Instant } from '../../../domain/kernel/instant.ts'
+import type { LoginPolicy } from '../../../domain/login/challenges.ts'
 import { type Command, login } from '../../../domain/login/decider.ts'
 import type { LoginEvent } from '../../../domain/login/events.ts'
-import type { LockoutPolicy } from '../../../domain/login/lockout-policy.ts'
 import { accountId, attemptId, blindIndex, sealed } from './ids.ts'
 import { interleave, someTurns, type User } from './interleave.ts'
 
 export const ada = accountId(1)
 const administrator = accountId(9)
 
-export const attempt = (n: number, at: Instant, account: AccountId | null = ada): Command => ({
+export const attempt = (n: number, at: Instant, account: AccountId | null = ada, device: DeviceId | null = null): Command => ({
   type: 'attempt',
   attemptId: attemptId(n),
-  purpose: 'login',
   accountId: account,
+  deviceId: device,
   ipAddress: sealed('address'),
   networkIndex: blindIndex(0),
   userAgent: null,
@@ -35,7 +35,8 @@ const wait = fc.oneof(
   { arbitrary: fc.nat(9000), weight: 1 },
 )
 
-const aPolicy: fc.Arbitrary<LockoutPolicy> = fc.record({
+const aPolicy: fc.Arbitrary<LoginPolicy> = fc.record({
+  challengeLifetime: fc.constant(null),
   maxAttempts: fc.integer({ min: 1, max: 4 }),
   lockout: fc.integer({ min: 500, max: 2000 }),
   lockoutMax: fc.integer({ min: 2000, max: 6000 }),

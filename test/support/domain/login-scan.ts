@@ -1,4 +1,4 @@
-import type { LoginEvent } from '../../../domain/login/events.ts'
+import { type LoginEvent, timeOf } from '../../../domain/login/events.ts'
 
 type Lock = Extract<LoginEvent, { type: 'LoginLocked' }>
 
@@ -8,20 +8,29 @@ export const standingLock = (log: readonly LoginEvent[]): Lock | null => {
   return last?.type === 'LoginLocked' ? last : null
 }
 
-/** Whether an event resets the count: a lock, an unlock, or a right password outside a lock. */
-const startsAnew = (log: readonly LoginEvent[], index: number) => {
-  const type = log[index]?.type
-  return type === 'LoginLocked' || forgives(log, index)
-}
-
 const forgives = (log: readonly LoginEvent[], index: number) => {
   const type = log[index]?.type
   return type === 'LoginUnlocked' || (type === 'PasswordAccepted' && standingLock(log.slice(0, index)) === null)
 }
 
-export const attemptsCounted = (log: readonly LoginEvent[]) => {
-  const start = log.findLastIndex((_, index) => startsAnew(log, index))
-  return log.slice(start + 1).filter((event) => event.type === 'LoginAttempted').length
+const unsettledIn = (log: readonly LoginEvent[]) => {
+  const settled = new Set(
+    log.flatMap((event) => (event.type === 'PasswordAccepted' || event.type === 'PasswordRejected' ? [event.data.attemptId] : [])),
+  )
+  return log.flatMap((event) => (event.type === 'LoginAttempted' && !settled.has(event.data.attemptId) ? [event.data.at] : []))
+}
+
+const minute = 60_000
+
+/** Attempts that are still being checked. */
+export const pendingAt = (log: readonly LoginEvent[], at: number) => unsettledIn(log).filter((began) => at - began < minute).length
+
+/** Rejected attempts, and those whose outcome was lost, since the last event that starts anew. */
+export const failuresAt = (log: readonly LoginEvent[], at: number) => {
+  const start = log.findLastIndex(({ type }) => ['LoginLocked', 'LoginUnlocked', 'PasswordAccepted'].includes(type))
+  const since = start === -1 ? Number.NEGATIVE_INFINITY : timeOf(log[start] as LoginEvent)
+  const lost = unsettledIn(log).filter((began) => at - began >= minute && since - began < minute)
+  return log.slice(start + 1).filter(({ type }) => type === 'PasswordRejected').length + lost.length
 }
 
 export const locksInARow = (log: readonly LoginEvent[]) => {

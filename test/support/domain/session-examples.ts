@@ -12,7 +12,9 @@ import { later, noon } from './time.ts'
 
 export const hour = 3_600_000
 export const day = 24 * hour
-export const decider = session({ idle: day, absolute: 30 * day, elevation: hour / 4, refresh: 7 * day })
+const policy = { idle: day, absolute: 30 * day, elevation: hour / 4, refresh: 7 * day, maxFailures: 3 }
+export const decider = session({ ...policy, refreshGrace: 0 })
+export const withGrace = session({ ...policy, refreshGrace: 10_000 })
 
 export const [token, token2, token3] = [tokenHash(1), tokenHash(2), tokenHash(3)] as const
 export const [refreshToken, refreshToken2, refreshToken3] = [tokenHash(11), tokenHash(12), tokenHash(13)] as const
@@ -48,7 +50,16 @@ export const reuse = (ms: number) => [
 export const extend = (ms: number): Command => ({ type: 'extend', at: later(ms) })
 export const revoke: Command = { type: 'revoke', because: 'revoked_by_owner', at: later(9) }
 export const refresh = (presented = refreshToken, ms = hour, survives = true): Command => {
-  return { type: 'refresh', presented, tokenHash: token2, refreshHash: refreshToken2, survives, at: later(ms) }
+  const number = [refreshToken, refreshToken2, refreshToken3].indexOf(presented) + 1
+  return {
+    type: 'refresh',
+    presented,
+    counter: number === 0 ? null : number,
+    tokenHash: token2,
+    refreshHash: refreshToken2,
+    survives,
+    at: later(ms),
+  }
 }
 export const elevate = (presented = token, ms = hour, survives = true): Command => {
   return { type: 'elevate', presented, tokenHash: token2, factor: 'pwd', survives, at: later(ms) }

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { isRight } from 'fp-ts/lib/Either.js'
+import type { TokenHash } from '../../../domain/kernel/ids.ts'
+import type { Instant } from '../../../domain/kernel/instant.ts'
 import { type Command, session } from '../../../domain/session/decider.ts'
 import type { SessionEvent } from '../../../domain/session/events.ts'
 import type { SessionPolicy } from '../../../domain/session/session-policy.ts'
@@ -34,6 +36,8 @@ const aPolicy: fc.Arbitrary<SessionPolicy> = fc.record({
   absolute: fc.integer({ min: 2000, max: 12_000 }),
   elevation: fc.integer({ min: 200, max: 4000 }),
   refresh: fc.integer({ min: 500, max: 8000 }),
+  refreshGrace: fc.constant(0),
+  maxFailures: fc.constant(3),
 })
 
 export const aHistory = fc.record({
@@ -51,15 +55,31 @@ export const newestRefreshToken = (log: readonly SessionEvent[]) =>
   log.flatMap((event) => ('refreshToken' in event.data && event.data.refreshToken !== null ? [event.data.refreshToken.hash] : [])).at(-1) ??
   refreshTokenOf(0)
 
+/** What the service reads from a refresh token that it made: its number in the session. */
+export const counterOf = (log: readonly SessionEvent[], hash: TokenHash) => {
+  const made = log.flatMap(({ data }) => ('refreshToken' in data && data.refreshToken !== null ? [data.refreshToken.hash] : []))
+  return made.includes(hash) ? made.indexOf(hash) + 1 : null
+}
+
 const userOf = (step: History['moves'][number], index: number): User<Command, SessionEvent> => {
   const n = index + 1
-  const refresh = { type: 'refresh' as const, tokenHash: tokenOf(n), refreshHash: refreshTokenOf(n) }
+  const presenting = (log: readonly SessionEvent[], presented: TokenHash, survives: boolean, at: Instant): Command => {
+    return {
+      type: 'refresh',
+      tokenHash: tokenOf(n),
+      refreshHash: refreshTokenOf(n),
+      presented,
+      counter: counterOf(log, presented),
+      survives,
+      at,
+    }
+  }
   const elevate = { type: 'elevate' as const, tokenHash: tokenOf(n), factor: 'pwd' as const }
   switch (step.type) {
     case 'refresh':
-      return [(at) => ({ ...refresh, presented: refreshTokenOf(step.of), survives: step.survives, at })]
+      return [(at, log) => presenting(log, refreshTokenOf(step.of), step.survives, at)]
     case 'refresh newest':
-      return [(at, log) => ({ ...refresh, presented: newestRefreshToken(log), survives: true, at })]
+      return [(at, log) => presenting(log, newestRefreshToken(log), true, at)]
     case 'elevate':
       return [(at) => ({ ...elevate, presented: tokenOf(step.of), survives: step.survives, at })]
     case 'elevate newest':

@@ -12,7 +12,7 @@ import { accountBacksSession } from '../../../application/sessions/refresh-sessi
 import { type CanonicalEmail, canonicalEmail } from '../../../domain/account/email-address.ts'
 import type { SessionId } from '../../../domain/kernel/ids.ts'
 import { loginStream } from '../../../domain/kernel/streams.ts'
-import { hasExpired } from '../../../domain/session/decider.ts'
+import { hasExpired } from '../../../domain/session/state.ts'
 import { setupToken, type TestApp } from '../test-app.ts'
 import { succeed } from './outcomes.ts'
 

@@ -1,8 +1,0 @@
-import { type Instant, instant } from '../kernel/instant.ts'
-
-/** Milliseconds. Each lock in a row lasts twice as long as the one before, up to `lockoutMax`. */
-export type LockoutPolicy = { readonly maxAttempts: number; readonly lockout: number; readonly lockoutMax: number }
-
-export function lockedUntil({ lockout, lockoutMax }: LockoutPolicy, run: number, at: Instant) {
-  return instant(at + Math.min(lockout * 2 ** (run - 1), lockoutMax))
-}

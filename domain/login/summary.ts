@@ -1,0 +1,35 @@
+import type { Challenge } from './challenges.ts'
+import type { State } from './decider.ts'
+import { type LoginEvent, LoginSummarized, timeOf } from './events.ts'
+import type { Lane } from './lanes.ts'
+
+type Summarized = ReturnType<typeof LoginSummarized>['data']
+
+export function fromSummary({ lanes, rejectedAttempts, challenges }: Summarized): State {
+  return {
+    lanes: new Map(
+      lanes.map(({ deviceId, failedAttempts, pendingAttempts, consecutiveLocks, lockedUntil }) => {
+        const pending = new Map(pendingAttempts.map(({ attemptId, at }) => [attemptId, at] as const))
+        const lane: Lane = { budget: { failures: failedAttempts, pending }, until: lockedUntil, consecutiveLocks }
+        return [deviceId, lane] as const
+      }),
+    ),
+    rejected: rejectedAttempts,
+    challenges: new Map(challenges.map(({ challengeHash, ...challenge }): [typeof challengeHash, Challenge] => [challengeHash, challenge])),
+  }
+}
+
+export function summaryOf({ lanes, rejected, challenges }: State, next: LoginEvent) {
+  return LoginSummarized({
+    lanes: [...lanes].map(([deviceId, { budget, until, consecutiveLocks }]) => ({
+      deviceId,
+      failedAttempts: budget.failures,
+      pendingAttempts: [...budget.pending].map(([attemptId, at]) => ({ attemptId, at })),
+      consecutiveLocks,
+      lockedUntil: until,
+    })),
+    rejectedAttempts: rejected,
+    challenges: [...challenges].map(([challengeHash, challenge]) => ({ challengeHash, ...challenge })),
+    at: timeOf(next),
+  })
+}
