@@ -4,7 +4,7 @@ import { removeSecondFactor } from '../../application/second-factor/disable.ts'
 import { confirmEnrollment, enroll } from '../../application/second-factor/enroll.ts'
 import { renewRecoveryCodes } from '../../application/second-factor/renew-recovery-codes.ts'
 import { secondFactorOf } from '../../application/second-factor/status.ts'
-import { time } from '../codecs/primitives.ts'
+import { noBody, time } from '../codecs/primitives.ts'
 import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { sessionOf } from '../guards/guarded-session.ts'
@@ -46,14 +46,14 @@ const enrollRoute = (context: Context) =>
     summary: 'Start enrollment; the secret and the recovery codes are shown once',
     description:
       'Has no effect until this session confirms it, within ten minutes. A second call invalidates the first. `replace`: there is a second factor already, which stays until the new one is confirmed.',
-    body: strictObject({}, { replace: t.boolean }),
+    body: t.union([noBody, strictObject({ replace: t.boolean })]),
     guards: context.guards.elevated,
     responses: { 200: EnrollmentAnswer },
     problems: ['ALREADY_ENROLLED', 'NOT_FOUND', 'OVERLOADED', 'STORE_UNAVAILABLE'],
     limit: 'password',
-  })(({ body: { replace = false } }, request) =>
+  })(({ body }, request) =>
     context.answer(
-      enroll(context)({ ...sessionOf(request), replaces: replace }, context.callerOf(request)),
+      enroll(context)({ ...sessionOf(request), replaces: body?.replace === true }, context.callerOf(request)),
       (enrollment) => ({ status: 200, body: { ...enrollment, recoveryCodes: [...enrollment.recoveryCodes] } }) as const,
     ),
   )

@@ -21,7 +21,7 @@ describe('POST /register', () => {
       accountId: anId,
       session: aSession,
       token: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/),
-      refreshToken: expect.stringMatching(/^[0-9a-f-]{36}\.[A-Za-z0-9_-]{43}$/),
+      refreshToken: expect.stringMatching(/^[0-9a-f-]{36}\.1\.[A-Za-z0-9_-]{65}$/),
     })
     expect(answer.headers['set-cookie']).toBeUndefined()
     expect(answer.headers['cache-control']).toBe('no-store')

@@ -61,13 +61,14 @@ describe('an open challenge', async () => {
       return undefined
     },
     'the end of every session, by an administrator': act('logout'),
-    'a lock of the log-in': async ({ email }) => {
-      for (let n = 0; n < 5; n += 1) mustBe(401, await steps.password(email, { password: 'a wrong guess' }))
+    'three locks of code entry': async ({ email }) => {
+      const other = await steps.challengeOf(email)
+      for (const seconds of [0, 60, 120]) {
+        app.advance(seconds * 1000)
+        for (let n = 0; n < 5; n += 1) mustBe(401, await steps.answer(other, madeUp))
+      }
+      app.advance(240_000)
       return undefined
-    },
-    'a lock of the log-in that was lifted': async (who) => {
-      for (let n = 0; n < 5; n += 1) mustBe(401, await steps.password(who.email, { password: 'a wrong guess' }))
-      return act('unlock')(who)
     },
     'a bar of the account': act('disable'),
     'a bar of the account that was lifted': async (who) => {
@@ -96,6 +97,10 @@ describe('an open challenge', async () => {
     },
     'a log-out': async ({ token }) => {
       mustBe(204, await app.post('/logout', undefined, token))
+      return undefined
+    },
+    'a lock of the login': async ({ email }) => {
+      for (let n = 0; n < 5; n += 1) mustBe(401, await steps.password(email, { password: 'a wrong guess' }))
       return undefined
     },
     'a wrong password': async ({ email }) => {

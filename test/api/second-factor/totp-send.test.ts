@@ -95,7 +95,8 @@ describe('codes that are sent', async () => {
 
     test('sends none while codes are locked, and says so', async () => {
       const { token } = await somebody('locked@example.org')
-      for (let n = 0; n < 5; n += 1) await app.post('/session/elevate', { code: madeUp }, token)
+      const challenge = await steps.challengeOf('locked@example.org')
+      for (let n = 0; n < 5; n += 1) await steps.answer(challenge, madeUp)
       expect(await send(token)).toMatchObject({ status: 429, body: problem('LOCKED_OUT', { retryAfter: 60 }) })
     })
 

@@ -103,7 +103,8 @@ describe('the second factor', async () => {
       const confirmed = await app.post('/totp/confirm', { code: steps.codeOf(secret) }, later.token)
       expect(confirmed).toMatchObject({ status: 409, body: problem('NOT_ENROLLED') })
       await app.gatebook.settled()
-      expect(mailsTo(app.dataDir, 'intruded@example.org')).toEqual([])
+      const subjects = mailsTo(app.dataDir, 'intruded@example.org').map(({ headers }) => headers.subject)
+      expect(subjects).toEqual(['A second factor is being added'])
     })
 
     test('is for administrators', async () => {

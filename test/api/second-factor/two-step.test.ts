@@ -79,7 +79,6 @@ describe('a log-in in two steps', async () => {
       'a code that was used': await steps.answer(open, used),
       'a recovery code that was used': await steps.answer(open, recoveryCodes[0] ?? ''),
       'a wrong code': await steps.answer(open, wrongCode(fresh)),
-      'no code at all': await steps.answer(open, 'what you see is no code'),
       'a challenge that was answered': await steps.answer(answered, fresh),
       'a challenge that nobody was given': await steps.answer(`${accountId}.${'A'.repeat(43)}`, fresh),
       'a challenge of nobody': await steps.answer('01970000-0000-7000-8000-00000000000a.x', fresh),

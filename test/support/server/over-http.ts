@@ -11,6 +11,10 @@ export const overHttp = (baseUrl: string) =>
       redirect: 'manual',
     })
     const text = await answer.text()
-    const headers = Object.fromEntries(answer.headers)
+    const cookies = answer.headers.getSetCookie()
+    const headers: Record<string, string> = {
+      ...Object.fromEntries(answer.headers),
+      ...(cookies.length === 0 ? {} : { 'set-cookie': cookies.join(', ') }),
+    }
     return { status: answer.status, body: jsonOf(text, headers['content-type'] ?? ''), text, headers }
   })

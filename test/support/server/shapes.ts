@@ -15,8 +15,13 @@ export const aSession = {
 }
 
 /** The session cookie of a response, with its attributes in alphabetical order. */
-export const cookieOf = ({ headers }: Answer): { readonly token: string; readonly attributes: readonly string[] } => {
-  const [pair = '', ...attributes] = String(headers['set-cookie']).split('; ')
-  if (!pair.startsWith('__Host-gatebook=')) throw new Error('the answer sets no session cookie')
-  return { token: pair.slice('__Host-gatebook='.length), attributes: attributes.sort() }
+/** Of several `Set-Cookie` headers, in an array or joined with commas, the one with this name. */
+export const cookieOf = (
+  { headers }: Answer,
+  name = '__Host-gatebook',
+): { readonly token: string; readonly attributes: readonly string[] } => {
+  const cookies = [headers['set-cookie'] ?? []].flat().flatMap((header) => String(header).split(/, ?(?=__Host-)/))
+  const [pair = '', ...attributes] = cookies.find((cookie) => cookie.startsWith(`${name}=`))?.split('; ') ?? []
+  if (pair === '') throw new Error(`the answer sets no cookie ${name}`)
+  return { token: pair.slice(name.length + 1), attributes: attributes.sort() }
 }
