@@ -2,7 +2,6 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { register } from '../../application/accounts/register-account.ts'
 import { confirmRegistration, requestRegistration } from '../../application/accounts/register-verified.ts'
-import { isMailable } from '../../domain/account/email-address.ts'
 import { text } from '../codecs/primitives.ts'
 import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
@@ -10,11 +9,6 @@ import { defineRoute } from '../http/route.ts'
 import { refuse } from '../refusals.ts'
 import { credentials, transport } from '../shapes/credentials.ts'
 import { LoginOutcomeAnswer, loginOutcomeAnswer } from '../shapes/session.ts'
-
-const cannotBeMailed = {
-  problem: 'VALIDATION_FAILED',
-  errors: [{ path: 'email', expected: 'an email address without any of <>()[],;:\\"' }],
-} as const
 
 const checkEmail = { status: 202, body: { status: 'check_email' } } as const
 
@@ -33,7 +27,6 @@ export function registerAccountRoute(context: Context) {
   })(async ({ body: { transport = 'cookie', ...chosen } }, request) => {
     if (context.registration === 'closed') return { problem: 'NOT_FOUND' }
     if (context.registration === 'verified') {
-      if (!isMailable(chosen.email)) return cannotBeMailed
       const mail = await requestRegistration(context)(chosen)()
       if (isLeft(mail)) return refuse(mail.left, context.journal.now)
       context.inBackground(context.mail.send(mail.right))

@@ -1,6 +1,6 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { CanonicalEmail } from '../../domain/account/email-address.ts'
+import type { EmailAddress } from '../../domain/account/email-address.ts'
 import type { AccountId } from '../../domain/kernel/ids.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
@@ -11,10 +11,10 @@ import type { Transport } from '../sessions/grant-session.ts'
 import { claimEmail } from './claim-email.ts'
 import { findAccountByEmail } from './find-account.ts'
 
-export type Registration = { readonly email: CanonicalEmail; readonly password: string; readonly transport: Transport }
+export type Registration = { readonly email: EmailAddress; readonly password: string; readonly transport: Transport }
 
 /** A quick refusal; the claim of the address decides. */
-const refuseIfTaken = (needs: Needs<'journal' | 'crypto'>, email: CanonicalEmail) =>
+const refuseIfTaken = (needs: Needs<'journal' | 'crypto'>, email: EmailAddress) =>
   pipe(
     findAccountByEmail(needs)(needs.crypto.indexEmail(email)),
     TE.filterOrElseW(
@@ -33,7 +33,7 @@ export function hashNewPassword({ crypto, policy }: Needs<'crypto' | 'policy'>, 
 
 const establish =
   ({ journal, crypto }: Needs<'journal' | 'crypto'>) =>
-  (accountId: AccountId, email: CanonicalEmail, hash: string, metadata: Metadata) =>
+  (accountId: AccountId, email: EmailAddress, hash: string, metadata: Metadata) =>
     pipe(
       TE.Do,
       TE.bindW('email', () => crypto.vault.seal(accountId, 'email', email)),
@@ -46,7 +46,7 @@ const establish =
     )
 
 type Claimed<Refusal> = (accountId: AccountId, metadata: Metadata) => TE.TaskEither<Refusal, unknown>
-type Hashed = { readonly email: CanonicalEmail; readonly hash: string; readonly transport: Transport }
+type Hashed = { readonly email: EmailAddress; readonly hash: string; readonly transport: Transport }
 
 /** `claimed` runs after the address was claimed and can still refuse. */
 const registerWith =

@@ -1,6 +1,6 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { canonicalEmail } from '../../domain/account/email-address.ts'
+import { readEmailAddress } from '../../domain/account/email-address.ts'
 import type { Caller } from '../caller.ts'
 import { openLinkToken, sealLinkToken } from '../link-token.ts'
 import type { Needs } from '../needs.ts'
@@ -41,7 +41,7 @@ export const confirmRegistration =
       TE.bindTo('opened'),
       TE.bindW('email', ({ opened }) =>
         pipe(
-          TE.fromEither(canonicalEmail(opened.content.email)),
+          TE.fromEither(readEmailAddress(opened.content.email)),
           TE.mapLeft(() => ({ type: 'link_token_void' as const })),
         ),
       ),

@@ -1,6 +1,6 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { CanonicalEmail } from '../../domain/account/email-address.ts'
+import type { EmailAddress } from '../../domain/account/email-address.ts'
 import { findAccountByEmail } from '../accounts/find-account.ts'
 import type { Caller } from '../caller.ts'
 import { knownDevice } from '../devices/known-device.ts'
@@ -10,7 +10,7 @@ import { rehashPassword } from '../passwords/rehash-password.ts'
 import type { Transport } from '../sessions/grant-session.ts'
 import { beginSession } from './begin-session.ts'
 
-export type LogIn = { readonly email: CanonicalEmail; readonly password: string; readonly transport: Transport }
+export type LogIn = { readonly email: EmailAddress; readonly password: string; readonly transport: Transport }
 
 /** The session is bound to the account as read before the password check: whatever ended sessions meanwhile ends this one too. */
 export const logIn =

@@ -1,6 +1,6 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { CanonicalEmail } from '../../domain/account/email-address.ts'
+import type { EmailAddress } from '../../domain/account/email-address.ts'
 import type { Registered } from '../../domain/account/state.ts'
 import { existingAccount, findAccountByEmail } from '../accounts/find-account.ts'
 import { hashNewPassword } from '../accounts/register-account.ts'
@@ -32,7 +32,7 @@ const mailLink = (
 }
 
 /** The response reveals nothing and does not wait for the mail. */
-export const requestPasswordReset = (needs: Needs<'journal' | 'crypto' | 'mail'>) => (email: CanonicalEmail, caller: Caller) =>
+export const requestPasswordReset = (needs: Needs<'journal' | 'crypto' | 'mail'>) => (email: EmailAddress, caller: Caller) =>
   pipe(
     findAccountByEmail(needs)(needs.crypto.indexEmail(email)),
     TE.chainW((account) => (account?.type === 'active' ? mailLink(needs, account, caller) : TE.left({ type: 'no_such_account' as const }))),

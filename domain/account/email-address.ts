@@ -1,45 +1,54 @@
 import { type Either, isRight, left, right } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
+import { asciiDomain } from './email-domain.ts'
 
-type CanonicalEmailBrand = { readonly CanonicalEmail: unique symbol }
+/** The local part as typed, which mail needs; the domain in A-labels. */
+export type EmailAddress = t.Branded<string, { readonly EmailAddress: unique symbol }>
 
-/** NFC and lower case. */
-export type CanonicalEmail = t.Branded<string, CanonicalEmailBrand>
+/** For comparison: the local part in NFC and lower case. */
+export type CanonicalEmail = t.Branded<string, { readonly CanonicalEmail: unique symbol }>
 
-/** In code points. */
+type NotAnAddress = { readonly type: 'not_an_email_address' }
+
+const notAnAddress = left<NotAnAddress>({ type: 'not_an_email_address' })
+
+/** RFC 5321. Octets of the address, but code points of what was typed, which still has to be mapped. */
 const longestAddress = 254
-const forbidden = /[\s\p{Z}\p{Cc}\p{Cf}]/u
-const oneAtInTheMiddle = /^[^@]+@[^@]+$/u
+const longestLocalPart = 64
 
-const fits = (text: string) => [...text].length <= longestAddress
+const blanksAround = /^[\p{Zs}\t]+|[\p{Zs}\t]+$/gu
+const oneAtInTheMiddle = /^([^@]+)@([^@]+)$/u
+
+/** In NFC, which makes a semicolon of U+037E. The last ones are syntax of headers and of SMTP. */
+const forbidden = /[\s\p{Z}\p{Cc}\p{Cf}<>()[\],;:\\"]/u
+
+const octets = (text: string) => new TextEncoder().encode(text).length
+
+/** Removes blanks around the address, and the dot of the root. */
+export function readEmailAddress(typed: string): Either<NotAnAddress, EmailAddress> {
+  if (!typed.isWellFormed() || [...typed].length > longestAddress) return notAnAddress
+  const text = typed.replace(blanksAround, '')
+  const [, localPart, domain] = oneAtInTheMiddle.exec(text) ?? []
+  if (localPart === undefined || domain === undefined || forbidden.test(text.normalize('NFC'))) return notAnAddress
+  const ascii = asciiDomain(domain)
+  const address = `${localPart}@${ascii}`
+  const fits = octets(localPart) <= longestLocalPart && octets(address) <= longestAddress
+  return ascii !== null && fits ? right(address as EmailAddress) : notAnAddress
+}
 
 /** Lower-casing can undo NFC, so it is composed again. Not locale dependent: `I` is `i` in Istanbul too. */
-const canonical = (text: string) => text.normalize('NFC').toLowerCase().normalize('NFC')
-
-/** Both spellings must fit, so that a canonical address is accepted again. */
-export function canonicalEmail(input: string): Either<{ type: 'not_an_email_address' }, CanonicalEmail> {
-  if (!input.isWellFormed() || !fits(input)) return left({ type: 'not_an_email_address' })
-  const address = canonical(input)
-  const accepted = fits(address) && oneAtInTheMiddle.test(address) && !forbidden.test(address)
-  return accepted ? right(address as CanonicalEmail) : left({ type: 'not_an_email_address' })
+export function canonicalEmail(address: EmailAddress) {
+  return address.normalize('NFC').toLowerCase().normalize('NFC') as CanonicalEmail
 }
 
-/** What a header or SMTP takes for syntax. */
-const mailSyntax = /[<>()[\],;:\\"]/
-
-/** Addresses that mail cannot be sent to can still register and log in. */
-export function isMailable(address: CanonicalEmail) {
-  return !mailSyntax.test(address)
-}
-
-export const EmailAddress = new t.Type<CanonicalEmail, string, unknown>(
+export const EmailAddress = new t.Type<EmailAddress, string, unknown>(
   'EmailAddress',
-  (u): u is CanonicalEmail => {
-    const address = typeof u === 'string' ? canonicalEmail(u) : left({ type: 'not_an_email_address' as const })
+  (u): u is EmailAddress => {
+    const address = typeof u === 'string' ? readEmailAddress(u) : notAnAddress
     return isRight(address) && address.right === u
   },
   (u, context) => {
-    const address = typeof u === 'string' ? canonicalEmail(u) : left({ type: 'not_an_email_address' as const })
+    const address = typeof u === 'string' ? readEmailAddress(u) : notAnAddress
     return isRight(address) ? t.success(address.right) : t.failure(u, context, 'an e-mail address')
   },
   String,

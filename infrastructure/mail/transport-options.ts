@@ -1,12 +1,12 @@
 import { isRight } from 'fp-ts/lib/Either.js'
 import type { SendMailOptions } from 'nodemailer'
 import type { Mail } from '../../application/ports/mail.ts'
-import { canonicalEmail, isMailable } from '../../domain/account/email-address.ts'
+import { readEmailAddress } from '../../domain/account/email-address.ts'
 
-/** Plain addresses only: no syntax of headers or SMTP, and never more than one recipient. */
+/** No syntax of headers or SMTP, and never more than one recipient. */
 const isPlain = (to: string) => {
-  const address = canonicalEmail(to)
-  return isRight(address) && isMailable(address.right)
+  const address = readEmailAddress(to)
+  return isRight(address) && address.right === to
 }
 
 /** `null` for a mail that must not be sent. */

@@ -47,6 +47,18 @@ describe('POST /register', () => {
     }
   })
 
+  test('makes one account for one mailbox, whatever the spelling of its domain, and shows the local part as typed', async () => {
+    const { token } = await app.register({ email: ' Ada.Bücher@Bücher.Example.' })
+    const kept = 'Ada.Bücher@xn--bcher-kva.example'
+    expect((await app.get('/session', token)).body.email).toBe(kept)
+    const spellings = [kept, 'ada.bücher@BÜCHER.example', 'ada.bu\u0308cher@bu\u0308cher。example', 'ada.bücher@bücher.example. ']
+    for (const email of spellings) {
+      const refused = await app.post('/register', { ...person, email, transport: 'bearer' })
+      expect(refused, email).toMatchObject({ status: 409, body: problem('EMAIL_TAKEN') })
+      expect((await app.logIn({ email })).token, email).toEqual(expect.any(String))
+    }
+  })
+
   test('gives one address to one of twenty at once', async () => {
     const who = { ...somebody(), transport: 'bearer' }
     const answers = await Promise.all(Array.from({ length: 20 }, () => app.post('/register', who)))
@@ -70,7 +82,14 @@ describe('POST /register', () => {
     'white space@example.org',
     'zero\u200bwidth@example.org',
     'control\u0000@example.org',
-    `${'x'.repeat(250)}@example.org`,
+    `${'x'.repeat(65)}@example.org`,
+    'ada@example..org',
+    'mailto:ada@example.org',
+    '<ada@example.org>',
+    'ada@[192.0.2.1]',
+    'ada@192.0.2.1',
+    'ada@-example.org',
+    'ada@xn--zzzzzzzzz.example',
     '@example.org',
     'ada@',
   ])('refuses %j as an address', async (email) => {

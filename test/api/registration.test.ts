@@ -1,7 +1,7 @@
 import { type Either, isLeft } from 'fp-ts/lib/Either.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { requestRegistration } from '../../application/accounts/register-verified.ts'
-import { canonicalEmail } from '../../domain/account/email-address.ts'
+import { emailAddress } from '../support/domain/email-address.ts'
 import { person } from '../support/server/client.ts'
 import { problem } from '../support/server/problem.ts'
 import { everyEvent } from '../support/server/recorded-log.ts'
@@ -104,21 +104,13 @@ describe('REGISTRATION=verified', () => {
     expect(responseBytes(taken)).toBe(responseBytes(free))
   })
 
-  test('the link reaches an address of 121 musical signs', async () => {
-    const email = `${'𝄞'.repeat(121)}@example.org`
+  test('the link reaches an address of 16 musical signs', async () => {
+    const email = `${'𝄞'.repeat(16)}@example.org`
     expect((await confirm(await ticketFor(email))).body.status).toBe('authenticated')
   })
 
-  test.each([',', ';', ':', '<', '>', '(', ')', '[', ']', '"', '\\'])(
-    'an address with %s is refused at once: no mail could be sent to it',
-    async (sign) => {
-      const errors = [{ path: 'email', expected: expect.stringContaining('an email address without') }]
-      expect(await ask(`a${sign}b@example.org`)).toMatchObject({ status: 400, body: problem('VALIDATION_FAILED', { errors }) })
-    },
-  )
-
   test('an address and a password of the greatest length fit into a link', async () => {
-    const email = succeeded(canonicalEmail(`${'𝄞'.repeat(242)}@example.org`))
+    const email = emailAddress(`${'𝄞'.repeat(16)}@${`${'a'.repeat(63)}.`.repeat(2)}${'a'.repeat(61)}`)
     const chosen = { email, password: '𝄢'.repeat(1024) }
     const { text } = succeeded(await requestRegistration(app.gatebook.ports)(chosen)())
     expect((await confirm(/#(\S+)/.exec(text)?.[1] ?? '')).body.status).toBe('authenticated')

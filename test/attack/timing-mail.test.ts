@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { requestPasswordReset } from '../../application/passwords/reset-password.ts'
-import { canonicalEmail } from '../../domain/account/email-address.ts'
+import { emailAddress } from '../support/domain/email-address.ts'
 import type { InProcess } from '../support/server/start-test-server.ts'
 import { bound, type Call, knownFromOthers, nameOf, namesOfAKind, populated, separationOf } from './support/timing.ts'
 
@@ -28,8 +28,7 @@ const waiting = (app: InProcess): Call => {
   const caller = { address: '192.0.2.7', network: '192.0.2.7', userAgent: null, device: null, correlationId: ports.journal.newId() }
   return async (kind, n) => {
     app.advance(offersApart / namesOfAKind)
-    const email = canonicalEmail(nameOf(kind, n))
-    if (email._tag === 'Right') await requestPasswordReset(ports)(email.right, caller)()
+    await requestPasswordReset(ports)(emailAddress(nameOf(kind, n)), caller)()
   }
 }
 

@@ -2,6 +2,7 @@ import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { IndexEmail, IndexNetwork } from '../../../application/ports/blind-index.ts'
+import { canonicalEmail } from '../../../domain/account/email-address.ts'
 import type { BlindIndex } from '../../../domain/kernel/ids.ts'
 import type { DataKeyLog } from './data-key-log.ts'
 import { type DoesNotOpen, openSystemKey, readSystemKey, type SystemKey, type SystemKeyNeeds, systemKeys } from './system-key.ts'
@@ -25,8 +26,9 @@ export type BlindIndexes = { readonly indexEmail: IndexEmail; readonly indexNetw
 /** A key object, because Node is seven times slower with bytes. */
 const indexesUnder = (octets: Buffer): BlindIndexes => {
   const key = createSecretKey(octets)
+  const indexAddress = indexUnder(key, 'gatebook blind index of e-mail addresses 1\0')
   return {
-    indexEmail: indexUnder(key, 'gatebook blind index of e-mail addresses 1\0'),
+    indexEmail: (email) => indexAddress(canonicalEmail(email)),
     indexNetwork: indexUnder(key, 'gatebook blind index of network addresses 1\0'),
   }
 }

@@ -1,6 +1,7 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Sealed } from '../../../domain/kernel/sealed.ts'
+import { emailAddress } from '../../support/domain/email-address.ts'
 import { person } from '../../support/server/client.ts'
 import { problem } from '../../support/server/problem.ts'
 import { setupToken } from '../../support/server/start-test-server.ts'
@@ -29,7 +30,7 @@ describe('nodes of one cluster', () => {
 
   test('have the same keys, though they started on an empty log at the same moment', () => {
     const nodes = [one, other, third].map(({ gatebook }) => gatebook.ports.crypto)
-    expect(new Set(nodes.map(({ indexEmail }) => indexEmail('ada@example.org'))).size).toBe(1)
+    expect(new Set(nodes.map(({ indexEmail }) => indexEmail(emailAddress('ada@example.org')))).size).toBe(1)
     expect(new Set(nodes.map(({ indexNetwork }) => indexNetwork('192.0.2.7'))).size).toBe(1)
     expect(new Set(nodes.map(({ derive }) => Buffer.from(derive('totp', 'x')).toString('hex'))).size).toBe(1)
   })

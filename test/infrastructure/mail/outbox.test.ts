@@ -52,14 +52,11 @@ describe('the outbox', () => {
     expect(body.split('\n')).toContain(link)
   })
 
-  test.each(['𝄞'.repeat(121), '𝄞'.repeat(242), 'a'.repeat(242), "ada+o'brien", '\ue000'])(
-    'takes a mail for %s@example.org',
-    async (local) => {
-      const to = `${local}@example.org`
-      expect(await opened()({ ...mail, to })()).toEqual(right(undefined))
-      expect(readMail(read(files()[0] ?? '')).headers.to).toBe(to)
-    },
-  )
+  test.each(['𝄞'.repeat(16), 'a'.repeat(64), "ada+o'brien", '\ue000'])('takes a mail for %s@example.org', async (local) => {
+    const to = `${local}@example.org`
+    expect(await opened()({ ...mail, to })()).toEqual(right(undefined))
+    expect(readMail(read(files()[0] ?? '')).headers.to).toBe(to)
+  })
 
   test('is for its owner only', async () => {
     await opened()(mail)()

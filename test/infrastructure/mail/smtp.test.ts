@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { letters } from '../../../application/notifications/letters.ts'
 import type { DeliveryFailure } from '../../../infrastructure/mail/delivery.ts'
 import { smtp } from '../../../infrastructure/mail/smtp.ts'
+import { emailAddress } from '../../support/domain/email-address.ts'
 import { hostileRecipients, hostileSubjects } from './hostile-mails.ts'
 import { readMail } from './read-mail.ts'
 import { smtpForTest } from './smtp-for-test.ts'
@@ -66,6 +67,13 @@ describe('mail through an SMTP server', () => {
     const { send } = client(`smtp://127.0.0.1:${port}`)
     expect(await send({ ...mail, to })()).toEqual(right(undefined))
     expect(taken.map((each) => each.to)).toEqual([[to]])
+  })
+
+  test('goes to the local part as it was typed', async () => {
+    const to = emailAddress('Ada.Lovelace@Example.ORG')
+    const { taken, port } = await server()
+    expect(await client(`smtp://127.0.0.1:${port}`).send({ ...mail, to })()).toEqual(right(undefined))
+    expect(taken.map((each) => each.to)).toEqual([['Ada.Lovelace@example.org']])
   })
 
   test('goes under the name and password of the URL', async () => {

@@ -4,9 +4,10 @@ import { BlindIndex } from '../../../domain/kernel/ids.ts'
 import { dataKeyStream } from '../../../domain/kernel/streams.ts'
 import { openIndexKey } from '../../../infrastructure/sealing/keys/index-key.ts'
 import { sealingVault } from '../../../infrastructure/sealing/vault.ts'
+import { emailAddress } from '../../support/domain/email-address.ts'
 import { ada, masterKey, newNeeds, otherMasterKey, succeed } from './support.ts'
 
-const address = 'ada@example.org'
+const address = emailAddress('ada@example.org')
 
 describe('the blind index', () => {
   test('gives an address the same name after a restart', async () => {
@@ -15,7 +16,7 @@ describe('the blind index', () => {
     const index = await succeed(openIndexKey({ ...needs, masterKey }))
     expect(BlindIndex.is(before)).toBe(true)
     expect(index.indexEmail(address)).toBe(before)
-    expect(index.indexEmail('bob@example.org')).not.toBe(before)
+    expect(index.indexEmail(emailAddress('bob@example.org'))).not.toBe(before)
   })
 
   test('gives it another name in another log, even under the same master key', async () => {
@@ -27,7 +28,7 @@ describe('the blind index', () => {
     const { indexEmail, indexNetwork } = await succeed(openIndexKey({ ...newNeeds(), masterKey }))
     expect(indexNetwork('192.0.2.7')).toBe(indexNetwork('192.0.2.7'))
     expect(indexNetwork('192.0.2.7')).not.toBe(indexNetwork('192.0.2.8'))
-    expect(indexNetwork('192.0.2.7')).not.toBe(indexEmail('192.0.2.7'))
+    expect(indexNetwork(address)).not.toBe(indexEmail(address))
   })
 
   test('is the same for two processes that open a new log at once', async () => {

@@ -5,6 +5,7 @@ import { dataKeyStream } from '../../../domain/kernel/streams.ts'
 import { openIndexKey } from '../../../infrastructure/sealing/keys/index-key.ts'
 import { type RotationProgress, rotateMasterKey } from '../../../infrastructure/sealing/rotation/rotate-master-key.ts'
 import { sealingVault } from '../../../infrastructure/sealing/vault.ts'
+import { emailAddress } from '../../support/domain/email-address.ts'
 import { ada, masterKey, newNeeds, otherMasterKey, succeed } from './support.ts'
 
 const persons = ['a', 'b', 'c', 'd', 'e']
@@ -15,7 +16,7 @@ const sealedLog = async () => {
   const index = await succeed(openIndexKey({ ...needs, masterKey }))
   const vault = sealingVault({ ...needs, masterKey })
   const sealed = await Promise.all(persons.map((person) => succeed(vault.seal(person, 'email', person))))
-  return { needs, sealed, name: index.indexEmail('ada@example.org') }
+  return { needs, sealed, name: index.indexEmail(emailAddress('ada@example.org')) }
 }
 
 /** Fails every append after the first `appends`. */
@@ -27,7 +28,7 @@ const failingAfter = (store: EventStore, appends: number): EventStore => {
 const expectUnder = async ({ needs, sealed, name }: Awaited<ReturnType<typeof sealedLog>>, key: Buffer) => {
   const vault = sealingVault({ ...needs, masterKey: key })
   for (const [at, value] of sealed.entries()) expect(await vault.unseal('email', value)()).toEqual(right(persons[at]))
-  expect((await succeed(openIndexKey({ ...needs, masterKey: key }))).indexEmail('ada@example.org')).toBe(name)
+  expect((await succeed(openIndexKey({ ...needs, masterKey: key }))).indexEmail(emailAddress('ada@example.org'))).toBe(name)
 }
 
 describe('the rotation of the master key', () => {

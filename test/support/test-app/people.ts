@@ -1,4 +1,3 @@
-import { isLeft } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { register } from '../../../application/accounts/register-account.ts'
@@ -9,18 +8,15 @@ import { logIn } from '../../../application/login/log-in.ts'
 import { elevateSession } from '../../../application/sessions/elevate-session.ts'
 import type { IssuedSession } from '../../../application/sessions/grant-session.ts'
 import { accountBacksSession } from '../../../application/sessions/refresh-session.ts'
-import { type CanonicalEmail, canonicalEmail } from '../../../domain/account/email-address.ts'
+import type { EmailAddress } from '../../../domain/account/email-address.ts'
 import type { SessionId } from '../../../domain/kernel/ids.ts'
 import { loginStream } from '../../../domain/kernel/streams.ts'
 import { hasExpired } from '../../../domain/session/state.ts'
+import { emailAddress } from '../domain/email-address.ts'
 import { setupToken, type TestApp } from '../test-app.ts'
 import { succeed } from './outcomes.ts'
 
-export const address = (name: string): CanonicalEmail => {
-  const email = canonicalEmail(`${name}@example.org`)
-  if (isLeft(email)) throw new Error('Not an address')
-  return email.right
-}
+export const address = (name: string): EmailAddress => emailAddress(`${name}@example.org`)
 
 export const ada = address('ada')
 export const password = 'a horse of another colour'
