@@ -46,6 +46,7 @@ export const problemOf: Readonly<Record<Failure['type'], ProblemCode>> = {
   password_outdated: 'INVALID_CREDENTIALS',
   session_ended: 'SESSION_REQUIRED',
   email_taken: 'EMAIL_TAKEN',
+  claim_outdated: 'INVALID_CREDENTIALS',
   locked_out: 'LOCKED_OUT',
   attempt_not_pending: 'INVALID_CREDENTIALS',
   attempts_pending: 'OVERLOADED',

@@ -7,8 +7,10 @@ import type { Needs } from './needs.ts'
 import type { StoreFailure } from './ports/event-store.ts'
 
 export type LinkTokenContents = {
-  readonly password_reset: { readonly passwordRevision: number }
-  readonly registration: { readonly email: string; readonly passwordHash: string }
+  /** When sessions had last ended. */
+  readonly password_reset: { readonly endedRevision: number }
+  /** How often the address had been released. */
+  readonly registration: { readonly email: string; readonly releases: number }
 }
 
 type TicketFailure = { type: 'link_token_void' } | Extract<StoreFailure, { type: 'unavailable' }>

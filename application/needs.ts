@@ -3,6 +3,7 @@ import type { AccountId, BlindIndex, SessionId } from '../domain/kernel/ids.ts'
 import type { Instant } from '../domain/kernel/instant.ts'
 import type { TotpSecret } from '../domain/second-factor/events.ts'
 import type { Journal } from './journal/journal.ts'
+import type { MailedPage, MailPace } from './notifications/mail-pace.ts'
 import type { IndexEmail, IndexNetwork } from './ports/blind-index.ts'
 import type { NewId, Now } from './ports/clock.ts'
 import type { PasswordHasher } from './ports/hasher.ts'
@@ -38,7 +39,8 @@ type CryptoPort = {
 type MailPort = {
   readonly send: SendMail
   /** The address of the page that a mailed link leads to. The token stands behind `#`, where no server logs it. */
-  readonly link: (page: 'reset' | 'register', token: string) => string
+  readonly link: (page: MailedPage, token: string) => string
+  readonly pace: MailPace
 }
 
 type PolicyPort = {

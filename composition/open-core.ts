@@ -6,6 +6,7 @@ import { streams } from '../application/journal/streams.ts'
 import { refusedAttempts } from '../application/login/refused-attempts.ts'
 import type { Ports } from '../application/needs.ts'
 import { noticeOf } from '../application/notifications/notice.ts'
+import { mailPace } from '../application/notifications/mail-pace.ts'
 import { notifyOwner } from '../application/notifications/notify-owner.ts'
 import { extendActiveSessions } from '../application/sessions/extend-active-sessions.ts'
 import { passwordPolicy } from '../domain/account/password-policy.ts'
@@ -80,7 +81,7 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
       sessionsBeyond: (accountId, limit) => models.queries.sessionQueries.beyond(accountId, limit, now()),
     },
     crypto: { ...crypto, ...blindIndexes, hasher, vault, tokens: randomTokens },
-    mail,
+    mail: { ...mail, pace: mailPace(now) },
     policy: {
       ...policy,
       maxSessions: values.MAX_SESSIONS,

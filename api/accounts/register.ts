@@ -1,4 +1,3 @@
-import { isLeft } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { register } from '../../application/accounts/register-account.ts'
 import { confirmRegistration, requestRegistration } from '../../application/accounts/register-verified.ts'
@@ -6,11 +5,12 @@ import { text } from '../codecs/primitives.ts'
 import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { defineRoute } from '../http/route.ts'
-import { refuse } from '../refusals.ts'
-import { credentials, transport } from '../shapes/credentials.ts'
+import { Email, Password, transport } from '../shapes/credentials.ts'
 import { LoginOutcomeAnswer, loginOutcomeAnswer } from '../shapes/session.ts'
 
 const checkEmail = { status: 202, body: { status: 'check_email' } } as const
+
+const passwordMissing = { problem: 'VALIDATION_FAILED', errors: [{ path: 'password', expected: Password.name }] } as const
 
 export function registerAccountRoute(context: Context) {
   return defineRoute({
@@ -18,21 +18,21 @@ export function registerAccountRoute(context: Context) {
     url: '/register',
     tag: 'Accounts',
     summary: 'Register with email and password, and log in',
-    description: 'With REGISTRATION=verified the response is always 202, and a link is mailed to the address.',
-    body: strictObject(credentials, transport),
+    description:
+      'With REGISTRATION=verified the response is always 202, and a link is mailed to the address, one in five minutes. The password is chosen with the link (`POST /register/confirm`); one that is sent here is ignored. Otherwise `password` is required.',
+    body: strictObject({ email: Email }, { password: Password, ...transport }),
     responses: { 201: LoginOutcomeAnswer, 202: strictObject({ status: t.literal('check_email') }) },
     problems: ['NOT_FOUND', 'EMAIL_TAKEN', 'PASSWORD_REJECTED', 'OVERLOADED', 'STORE_UNAVAILABLE'],
     limit: 'password',
     cookie: 'by_transport',
-  })(async ({ body: { transport = 'cookie', ...chosen } }, request) => {
+  })(async ({ body: { email, password, transport = 'cookie' } }, request) => {
     if (context.registration === 'closed') return { problem: 'NOT_FOUND' }
     if (context.registration === 'verified') {
-      const mail = await requestRegistration(context)(chosen)()
-      if (isLeft(mail)) return refuse(mail.left, context.journal.now)
-      context.inBackground(context.mail.send(mail.right))
+      context.inBackground(requestRegistration(context)(email))
       return checkEmail
     }
-    const registration = register(context)({ ...chosen, transport }, context.callerOf(request))
+    if (password === undefined) return passwordMissing
+    const registration = register(context)({ email, password, transport }, context.callerOf(request))
     return context.answer(
       registration,
       (outcome) => ({ status: 201, ...loginOutcomeAnswer(outcome, transport, context.journal.now()) }) as const,
@@ -45,15 +45,15 @@ export function confirmRegistrationRoute(context: Context) {
     method: 'POST',
     url: '/register/confirm',
     tag: 'Accounts',
-    summary: 'Complete registration with the mailed token, and log in',
-    body: strictObject({ token: text(1, 2048) }, transport),
+    summary: 'Complete registration with the mailed token and a password, and log in',
+    body: strictObject({ token: text(1, 2048), password: Password }, transport),
     responses: { 201: LoginOutcomeAnswer },
-    problems: ['INVALID_CREDENTIALS', 'NOT_FOUND', 'EMAIL_TAKEN', 'STORE_UNAVAILABLE'],
+    problems: ['INVALID_CREDENTIALS', 'NOT_FOUND', 'EMAIL_TAKEN', 'PASSWORD_REJECTED', 'OVERLOADED', 'STORE_UNAVAILABLE'],
     limit: 'password',
     cookie: 'by_transport',
-  })(async ({ body: { token, transport = 'cookie' } }, request) => {
+  })(async ({ body: { transport = 'cookie', ...presented } }, request) => {
     if (context.registration !== 'verified') return { problem: 'NOT_FOUND' }
-    const confirmed = confirmRegistration(context)({ token, transport }, context.callerOf(request))
+    const confirmed = confirmRegistration(context)({ ...presented, transport }, context.callerOf(request))
     return context.answer(
       confirmed,
       (outcome) => ({ status: 201, ...loginOutcomeAnswer(outcome, transport, context.journal.now()) }) as const,

@@ -14,14 +14,15 @@ import { findAccountByEmail } from './find-account.ts'
 export type Registration = { readonly email: EmailAddress; readonly password: string; readonly transport: Transport }
 
 /** A quick refusal; the claim of the address decides. */
-const refuseIfTaken = (needs: Needs<'journal' | 'crypto'>, email: EmailAddress) =>
-  pipe(
+export function refuseIfTaken(needs: Needs<'journal' | 'crypto'>, email: EmailAddress) {
+  return pipe(
     findAccountByEmail(needs)(needs.crypto.indexEmail(email)),
     TE.filterOrElseW(
       (account) => account === null,
       () => ({ type: 'email_taken' as const }),
     ),
   )
+}
 
 export function hashNewPassword({ crypto, policy }: Needs<'crypto' | 'policy'>, password: string, email: string) {
   return pipe(
@@ -31,33 +32,41 @@ export function hashNewPassword({ crypto, policy }: Needs<'crypto' | 'policy'>, 
   )
 }
 
+/** `releases`: of the address when a link was mailed to it; `null` if nobody proved it. */
+type Hashed = {
+  readonly email: EmailAddress
+  readonly hash: string
+  readonly releases: number | null
+  readonly transport: Transport
+}
+
 const establish =
   ({ journal, crypto }: Needs<'journal' | 'crypto'>) =>
-  (accountId: AccountId, email: EmailAddress, hash: string, metadata: Metadata) =>
+  (accountId: AccountId, { email, hash, releases }: Omit<Hashed, 'transport'>, metadata: Metadata) =>
     pipe(
       TE.Do,
       TE.bindW('email', () => crypto.vault.seal(accountId, 'email', email)),
       TE.bindW('passwordHash', () => crypto.vault.seal(accountId, 'password_hash', hash)),
       TE.chainW((sealed) => {
-        const command = { type: 'register' as const, accountId, emailIndex: crypto.indexEmail(email), ...sealed, at: journal.now() }
+        const proved = { emailIndex: crypto.indexEmail(email), emailVerified: releases !== null }
+        const command = { type: 'register' as const, accountId, ...proved, ...sealed, at: journal.now() }
         return journal.decideNew(streams.account(accountId), command, metadata)
       }),
       TE.chainW(({ state }) => (state.type === 'active' ? TE.right(state) : TE.left({ type: 'account_exists' as const }))),
     )
 
 type Claimed<Refusal> = (accountId: AccountId, metadata: Metadata) => TE.TaskEither<Refusal, unknown>
-type Hashed = { readonly email: EmailAddress; readonly hash: string; readonly transport: Transport }
 
 /** `claimed` runs after the address was claimed and can still refuse. */
 const registerWith =
   <Refusal>(needs: Needs<'journal' | 'crypto' | 'policy'>, claimed: Claimed<Refusal>) =>
-  ({ email, hash, transport }: Hashed, caller: Caller) => {
+  ({ transport, ...hashed }: Hashed, caller: Caller) => {
     const accountId = needs.journal.newId() as AccountId
     const metadata = metadataOf(caller, accountId)
     return pipe(
-      claimEmail(needs)({ email: needs.crypto.indexEmail(email), accountId }, metadata),
+      claimEmail(needs)({ email: needs.crypto.indexEmail(hashed.email), accountId, releases: hashed.releases }, metadata),
       TE.chainW(() => claimed(accountId, metadata)),
-      TE.chainW(() => establish(needs)(accountId, email, hash, metadata)),
+      TE.chainW(() => establish(needs)(accountId, hashed, metadata)),
       TE.chainW((account) => beginSession(needs)(account, transport, caller)),
     )
   }
@@ -68,7 +77,7 @@ export const registerAccount =
     pipe(
       refuseIfTaken(needs, email),
       TE.chainW(() => hashNewPassword(needs, password, email)),
-      TE.chainW((hash) => registerWith(needs, claimed)({ email, hash, transport }, caller)),
+      TE.chainW((hash) => registerWith(needs, claimed)({ email, hash, releases: null, transport }, caller)),
     )
 
 export function register(needs: Needs<'journal' | 'crypto' | 'policy'>) {

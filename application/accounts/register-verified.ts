@@ -1,49 +1,67 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { readEmailAddress } from '../../domain/account/email-address.ts'
+import { type EmailAddress, readEmailAddress } from '../../domain/account/email-address.ts'
 import type { Caller } from '../caller.ts'
+import { streams } from '../journal/streams.ts'
 import { openLinkToken, sealLinkToken } from '../link-token.ts'
 import type { Needs } from '../needs.ts'
 import { letters } from '../notifications/letters.ts'
-import type { Transport } from '../sessions/grant-session.ts'
+import { sendPaced } from '../notifications/send-paced.ts'
 import { unknownCallersOf } from '../sessions/seal-origin.ts'
 import { findAccountByEmail } from './find-account.ts'
-import { hashNewPassword, type Registration, registerHashed } from './register-account.ts'
+import { hashNewPassword, type Registration, refuseIfTaken, registerHashed } from './register-account.ts'
 
 /** Milliseconds. */
 const lifetime = 86_400_000
 
-/** Nothing is recorded yet: the link holds the address and the password hash, sealed. Only the owner of the address learns whether it is taken. */
-export const requestRegistration =
-  (needs: Needs<'journal' | 'crypto' | 'mail' | 'policy'>) => (registration: Pick<Registration, 'email' | 'password'>) => {
-    const { email, password } = registration
-    return pipe(
-      TE.Do,
-      TE.bindW('passwordHash', () => hashNewPassword(needs, password, email)),
-      TE.bindW('account', () => findAccountByEmail(needs)(needs.crypto.indexEmail(email))),
-      TE.bindW('token', ({ passwordHash }) =>
-        sealLinkToken(needs, unknownCallersOf(needs.journal.now()), 'registration', { email, passwordHash }, lifetime),
-      ),
-      TE.map(({ account, token }) =>
-        account === null ? letters.verifyRegistration(needs.mail.link('register', token)) : letters.alreadyRegistered(),
-      ),
-      TE.map((letter) => ({ to: email, ...letter })),
-    )
-  }
+const releasesOf = ({ journal, crypto }: Needs<'journal' | 'crypto'>, email: EmailAddress) =>
+  pipe(
+    journal.load(streams.emailClaim(crypto.indexEmail(email))),
+    TE.map(({ state }) => state.releases),
+  )
 
-type Confirmation = { readonly token: string; readonly transport: Transport }
+/** Records nothing. Only the owner of the address learns whether it is taken. */
+export const requestRegistration = (needs: Needs<'journal' | 'crypto' | 'mail'>) => (email: EmailAddress) => {
+  const { journal, crypto, mail } = needs
+  const index = crypto.indexEmail(email)
+  return pipe(
+    TE.Do,
+    TE.bindW('account', () => findAccountByEmail(needs)(index)),
+    TE.bindW('releases', () => releasesOf(needs, email)),
+    TE.bindW('token', ({ releases }) =>
+      sealLinkToken(needs, unknownCallersOf(journal.now()), 'registration', { email, releases }, lifetime),
+    ),
+    TE.map(({ account, token }) =>
+      account === null ? letters.verifyRegistration(mail.link('register', token)) : letters.alreadyRegistered(),
+    ),
+    TE.map((letter) => ({ to: email, ...letter })),
+    sendPaced(needs)('register', index),
+  )
+}
 
+type Confirmation = Pick<Registration, 'password' | 'transport'> & { readonly token: string }
+
+const linkVoid = () => ({ type: 'link_token_void' as const })
+
+/** Whoever opens the link chooses the password. The claim of the address accepts one use. */
 export const confirmRegistration =
   (needs: Needs<'journal' | 'crypto' | 'policy'>) =>
-  ({ token, transport }: Confirmation, caller: Caller) =>
+  ({ token, password, transport }: Confirmation, caller: Caller) =>
     pipe(
       openLinkToken(needs, 'registration', token),
-      TE.bindTo('opened'),
-      TE.bindW('email', ({ opened }) =>
+      TE.chainW(({ content: { email, releases } }) =>
         pipe(
-          TE.fromEither(readEmailAddress(opened.content.email)),
-          TE.mapLeft(() => ({ type: 'link_token_void' as const })),
+          TE.fromEither(readEmailAddress(email)),
+          TE.bimap(linkVoid, (email) => ({ email, releases })),
         ),
       ),
-      TE.chainW(({ opened, email }) => registerHashed(needs)({ email, hash: opened.content.passwordHash, transport }, caller)),
+      TE.chainFirstW(({ email, releases }) =>
+        pipe(
+          releasesOf(needs, email),
+          TE.filterOrElseW((now) => now === releases, linkVoid),
+        ),
+      ),
+      TE.chainFirstW(({ email }) => refuseIfTaken(needs, email)),
+      TE.bindW('hash', ({ email }) => hashNewPassword(needs, password, email)),
+      TE.chainW((hashed) => registerHashed(needs)({ ...hashed, transport }, caller)),
     )

@@ -1,8 +1,7 @@
 import { left, right } from 'fp-ts/lib/Either.js'
 import type { Decider } from '../kernel/decider.ts'
-import type { AccountId, BlindIndex } from '../kernel/ids.ts'
+import type { EventOf } from '../kernel/event.ts'
 import type { Instant } from '../kernel/instant.ts'
-import type { Sealed } from '../kernel/sealed.ts'
 import {
   AccountDisabled,
   AccountEnabled,
@@ -24,7 +23,7 @@ import { type BoundSession, evolveAccount, initialAccount, type Registered, type
 type Reason<Type extends AccountEvent['type']> = Extract<AccountEvent, { type: Type; data: { because: string } }>['data']['because']
 
 export type Command =
-  | { type: 'register'; accountId: AccountId; emailIndex: BlindIndex; email: Sealed; passwordHash: Sealed; at: Instant }
+  | ({ type: 'register' } & EventOf<typeof AccountRegistered>['data'])
   | { type: 'abandon'; at: Instant }
   | PasswordCommand
   | { type: 'grantRole'; role: string; at: Instant }

@@ -9,6 +9,7 @@ export const AccountRegistered = defineEvent('AccountRegistered', 1, {
   emailIndex: BlindIndex,
   email: Sealed,
   passwordHash: Sealed,
+  emailVerified: t.boolean,
   at: Instant,
 })
 
@@ -55,7 +56,7 @@ export const OtherSessionsRevoked = defineEvent('OtherSessionsRevoked', 1, {
   at: Instant,
 })
 
-/** Recorded before the mail is sent, so that nobody can fill a mailbox. */
+/** Recorded when the mail server has accepted the mail with the link. */
 export const PasswordResetRequested = defineEvent('PasswordResetRequested', 1, { at: Instant })
 
 export const AccountErased = defineEvent('AccountErased', 1, {

@@ -2,14 +2,14 @@ import { left, right } from 'fp-ts/lib/Either.js'
 import type { Instant } from '../kernel/instant.ts'
 import type { Sealed } from '../kernel/sealed.ts'
 import { PasswordRehashed, PasswordReplaced, PasswordResetRequested } from './events.ts'
-import { mayRequestReset } from './reset-policy.ts'
+import { mayMailAgain } from './reset-policy.ts'
 import { type BoundSession, type Registered, survives } from './state.ts'
 
-/** `checkedAt`: the account revision that the current password was checked against. */
+/** `checkedAt`: the account revision that the current password was checked against. `endedRevision`: when sessions had last ended. */
 export type PasswordCommand =
   | { type: 'changePassword'; passwordHash: Sealed; checkedAt: number; keep: BoundSession; at: Instant }
   | { type: 'rehash'; passwordHash: Sealed; checkedAt: number; at: Instant }
-  | { type: 'resetPassword'; passwordHash: Sealed; passwordRevision: number; at: Instant }
+  | { type: 'resetPassword'; passwordHash: Sealed; endedRevision: number; at: Instant }
   | { type: 'requestReset'; at: Instant }
 
 export function decidePassword(command: PasswordCommand, state: Registered) {
@@ -24,12 +24,12 @@ export function decidePassword(command: PasswordCommand, state: Registered) {
     case 'rehash':
       return right(command.checkedAt < state.hashRevision ? [] : [PasswordRehashed({ passwordHash: command.passwordHash, at })])
     case 'resetPassword': {
-      const { passwordHash, passwordRevision } = command
-      if (state.type !== 'active' || passwordRevision !== state.passwordRevision) return left({ type: 'password_outdated' as const })
+      const { passwordHash, endedRevision } = command
+      if (state.type !== 'active' || endedRevision !== state.ended.revision) return left({ type: 'password_outdated' as const })
       return right([PasswordReplaced({ passwordHash, because: 'reset', keptSessionId: null, at })])
     }
     case 'requestReset':
       if (state.type !== 'active') return left({ type: 'no_such_account' as const })
-      return right(mayRequestReset(state.resetRequestedAt, at) ? [PasswordResetRequested({ at })] : [])
+      return right(mayMailAgain(state.resetRequestedAt, at) ? [PasswordResetRequested({ at })] : [])
   }
 }

@@ -1,8 +1,8 @@
 import type { Instant } from '../kernel/instant.ts'
 
-/** Milliseconds between two offers to one account: twelve mails an hour at most. */
+/** Milliseconds between two links to one address: twelve mails an hour at most. */
 const pause = 300_000
 
-export function mayRequestReset(last: Instant | null, at: Instant) {
+export function mayMailAgain(last: Instant | null, at: Instant) {
   return last === null || at - last >= pause
 }

@@ -12,6 +12,8 @@ export type Registered = {
   accountId: AccountId
   emailIndex: BlindIndex
   email: Sealed
+  /** Somebody opened a link that was mailed to it. */
+  emailVerified: boolean
   passwordHash: Sealed
   /** Of the password, and of its hash. */
   passwordRevision: number
@@ -47,6 +49,7 @@ const registered = ({ data }: Extract<AccountEvent, { type: 'AccountRegistered' 
   accountId: data.accountId,
   emailIndex: data.emailIndex,
   email: data.email,
+  emailVerified: data.emailVerified,
   passwordHash: data.passwordHash,
   passwordRevision: 0,
   hashRevision: 0,
@@ -65,8 +68,10 @@ export function evolveAccount(state: State, event: AccountEvent): State {
   const ended = { revision, kept: null }
   switch (event.type) {
     case 'PasswordReplaced': {
-      const { passwordHash, keptSessionId } = event.data
-      return { ...next, passwordHash, passwordRevision: revision, hashRevision: revision, ended: { revision, kept: keptSessionId } }
+      const { passwordHash, because, keptSessionId } = event.data
+      const emailVerified = state.emailVerified || because === 'reset'
+      const revisions = { passwordRevision: revision, hashRevision: revision }
+      return { ...next, ...revisions, passwordHash, emailVerified, ended: { revision, kept: keptSessionId } }
     }
     case 'PasswordRehashed':
       return { ...next, passwordHash: event.data.passwordHash, hashRevision: revision }

@@ -4,23 +4,25 @@ import type { AccountId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { type EmailClaimEvent, EmailClaimed, EmailReleased, type ReleaseReason } from './events.ts'
 
-export type State = { type: 'free' } | { type: 'claimed'; by: AccountId; at: Instant }
+/** `releases`: how often the address was released before. */
+export type State = { type: 'free'; releases: number } | { type: 'claimed'; by: AccountId; at: Instant; releases: number }
 
+/** `releases`: a claim only counts if the address was not released since; `null` for a claim at any time. */
 export type Command =
-  | { type: 'claim'; accountId: AccountId; at: Instant }
+  | { type: 'claim'; accountId: AccountId; releases: number | null; at: Instant }
   | { type: 'release'; accountId: AccountId; because: ReleaseReason; at: Instant }
 
-export type Refusal = { type: 'email_taken' }
+export type Refusal = { type: 'email_taken' } | { type: 'claim_outdated' }
 
 export const emailClaim: Decider<State, Command, EmailClaimEvent, Refusal> = {
-  initial: { type: 'free' },
+  initial: { type: 'free', releases: 0 },
 
-  evolve: (_, event) => {
+  evolve: ({ releases }, event) => {
     switch (event.type) {
       case 'EmailClaimed':
-        return { type: 'claimed', by: event.data.accountId, at: event.data.at }
+        return { type: 'claimed', by: event.data.accountId, at: event.data.at, releases }
       case 'EmailReleased':
-        return { type: 'free' }
+        return { type: 'free', releases: releases + 1 }
     }
   },
 
@@ -30,6 +32,7 @@ export const emailClaim: Decider<State, Command, EmailClaimEvent, Refusal> = {
     switch (command.type) {
       case 'claim':
         if (own) return right([])
+        if (command.releases !== null && command.releases !== state.releases) return left({ type: 'claim_outdated' })
         return state.type === 'free' ? right([EmailClaimed({ accountId, at })]) : left({ type: 'email_taken' })
       case 'release':
         return right(own ? [EmailReleased({ accountId, because: command.because, at })] : [])

@@ -110,6 +110,34 @@ describe('a password that was forgotten', async () => {
     expect(await reset(ticket, 'a third long passphrase')).toMatchObject(void_)
   })
 
+  test('whatever ended the sessions ends the link, though the account may be used again', async () => {
+    for (const [name, endings] of [
+      ['disabled', (id: string) => [`/admin/accounts/${id}/disable`, `/admin/accounts/${id}/enable`]],
+      ['logged-out-by-admin', (id: string) => [`/admin/accounts/${id}/logout`]],
+      ['logged-out-everywhere', () => ['/logout/everywhere']],
+    ] as const) {
+      const email = `${name}@example.org`
+      const { accountId, token } = await app.register({ email })
+      const ticket = await ticketFor(email)
+      for (const path of endings(accountId)) mustBe(204, await app.post(path, undefined, path.startsWith('/admin') ? root : token))
+      expect(await reset(ticket), name).toMatchObject(void_)
+      expect((await steps.password(email)).status, name).toBe(200)
+      app.advance(5 * 60_000)
+      root = await app.elevated((await app.logIn({ email: 'root@example.org' })).token)
+      expect((await reset(await ticketFor(email, 2))).status, name).toBe(204)
+    }
+  })
+
+  test('lifts the lock on log-ins, which strangers can cause', async () => {
+    const email = 'kept-out@example.org'
+    await app.register({ email })
+    const ticket = await ticketFor(email)
+    for (let n = 0; n < 6; n += 1) await steps.password(email, { password: 'a guess of a stranger' })
+    expect((await steps.password(email)).body.code).toBe('LOCKED_OUT')
+    mustBe(204, await reset(ticket))
+    expect((await steps.password(email, { password: newPassword })).status).toBe(200)
+  })
+
   test('no account that is barred or gone is opened with a link', async () => {
     for (const [name, end] of [
       ['disabled', (id: string) => app.post(`/admin/accounts/${id}/disable`, undefined, root)],

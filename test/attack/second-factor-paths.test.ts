@@ -100,7 +100,9 @@ describe('no path that grants a session leads a role around its second factor', 
       const email = anybody()
       mustBe(202, await verifying.post('/register', { ...person, email, transport: 'bearer' }))
       const token = ticketIn(await mailTo(verifying.dataDir, email, /^Finish/))
-      expect(nothingGiven(await verifying.post('/register/confirm', { token, transport: 'bearer' })).status).toBe('enrollment_required')
+      expect(
+        nothingGiven(await verifying.post('/register/confirm', { token, password: person.password, transport: 'bearer' })).status,
+      ).toBe('enrollment_required')
     },
     'POST /login': async () => {
       const [without, having] = [await bare(), await guarded()]

@@ -5,6 +5,7 @@ import { openJournal } from '../../application/journal/journal.ts'
 import { refusedAttempts } from '../../application/login/refused-attempts.ts'
 import type { Ports } from '../../application/needs.ts'
 import { noticeOf } from '../../application/notifications/notice.ts'
+import { mailPace } from '../../application/notifications/mail-pace.ts'
 import { notifyOwner } from '../../application/notifications/notify-owner.ts'
 import type { EventStore } from '../../application/ports/event-store.ts'
 import type { PasswordHasher } from '../../application/ports/hasher.ts'
@@ -141,6 +142,7 @@ export const openTestApp = async (
       },
       mail: {
         send: (mail) => async () => right(void mails.push(mail)),
+        pace: mailPace(clock.now),
         link: (page, token) => `https://login.example.org/${page}#${token}`,
       },
       policy: {

@@ -19,7 +19,7 @@ describe('the journal', () => {
   })
 
   test('starts at revision -1 where nothing happened yet', async () => {
-    expect(await succeed(node(memoryEventStore()).load)).toEqual({ state: { type: 'free' }, revision: -1 })
+    expect(await succeed(node(memoryEventStore()).load)).toEqual({ state: { type: 'free', releases: 0 }, revision: -1 })
   })
 
   test('records nothing for what is so already', async () => {
@@ -63,7 +63,7 @@ describe('the journal', () => {
     const [one, other] = [node(store), node(store)]
     await succeed(one.claim(1))
     await succeed(other.release(1))
-    expect(await succeed(one.load)).toEqual({ state: { type: 'free' }, revision: 1 })
+    expect(await succeed(one.load)).toEqual({ state: { type: 'free', releases: 1 }, revision: 1 })
     await succeed(other.claim(2))
     expect(await refusalOf(one.claim(1))).toEqual({ type: 'email_taken' })
     expect((await succeed(one.release(1))).events).toEqual([])
@@ -93,7 +93,7 @@ describe('the journal', () => {
     expect(await node(counted).claim(1)()).toEqual(left(goneAway))
     expect(counts.appends).toBe(1)
     expect(await typesIn(store)).toEqual([])
-    expect(await succeed(node(counted).load)).toEqual({ state: { type: 'free' }, revision: -1 })
+    expect(await succeed(node(counted).load)).toEqual({ state: { type: 'free', releases: 0 }, revision: -1 })
   })
 
   test('passes on that the store cannot be read', async () => {

@@ -25,10 +25,10 @@ export const node = (store: EventStore) => {
     observeAll: (events: readonly RecordedEvent[]) => {
       for (const event of events) observe(event)
     },
-    begin: (who: number) => decideNew(claimed, { type: 'claim', accountId: accountId(who), at }, metadata),
+    begin: (who: number) => decideNew(claimed, { type: 'claim', releases: null, accountId: accountId(who), at }, metadata),
     load: load(claimed),
     loadAdministrators: load(streams.administrators),
-    claim: (who: number) => decide(claimed, { type: 'claim', accountId: accountId(who), at }, metadata),
+    claim: (who: number) => decide(claimed, { type: 'claim', releases: null, accountId: accountId(who), at }, metadata),
     release: (who: number) => decide(claimed, { type: 'release', accountId: accountId(who), because: 'account_erased', at }, metadata),
     add: (who: number) => decide(streams.administrators, { type: 'add', accountId: accountId(who), at }, metadata),
     setUp: (who: number) => decide(streams.administrators, { type: 'completeSetup', accountId: accountId(who), at }, metadata),

@@ -15,6 +15,7 @@ type Shape = { readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'; readonly path
 const shapes: readonly Shape[] = [
   { method: 'POST', path: '/setup', body: { setupToken: 'text', email: 'email', password: 'password', transport: 'transport' } },
   { method: 'POST', path: '/register', body: { email: 'email', password: 'password', transport: 'transport' } },
+  { method: 'POST', path: '/register/confirm', body: { token: 'text', password: 'password', transport: 'transport' } },
   { method: 'POST', path: '/login', body: { email: 'email', password: 'password', transport: 'transport' } },
   { method: 'POST', path: '/logout' },
   { method: 'POST', path: '/logout/everywhere' },

@@ -21,7 +21,14 @@ import { given } from '../../support/given.ts'
 
 const at = later(1000)
 const hash = (word: string) => sealed(`hash-${word}`)
-const registration = { accountId: accountId(1), emailIndex: blindIndex(1), email: sealed('email'), passwordHash: hash('old'), at: noon }
+const registration = {
+  accountId: accountId(1),
+  emailIndex: blindIndex(1),
+  email: sealed('email'),
+  passwordHash: hash('old'),
+  emailVerified: false,
+  at: noon,
+}
 const registered = AccountRegistered(registration)
 const replaced = PasswordReplaced({ passwordHash: hash('new'), because: 'changed', keptSessionId: sessionId(1), at: noon })
 const rehashed = PasswordRehashed({ passwordHash: hash('stronger'), at: noon })

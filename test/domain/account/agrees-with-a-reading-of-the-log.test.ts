@@ -32,6 +32,7 @@ const readOff = (log: readonly AccountEvent[]): State => {
     accountId,
     emailIndex,
     email,
+    emailVerified: log.some(({ data }) => 'because' in data && data.because === 'reset'),
     passwordHash: hashed !== undefined && 'passwordHash' in hashed ? hashed.passwordHash : first.data.passwordHash,
     passwordRevision: lastOf(log, 'AccountRegistered', 'PasswordReplaced'),
     hashRevision,

@@ -7,7 +7,7 @@ import { caseCounter } from '../../support/domain/case-counter.ts'
 import { sealed } from '../../support/domain/ids.ts'
 import { interleave, someTurns } from '../../support/domain/interleave.ts'
 
-test('of many resets with tickets for the same password exactly one succeeds', () => {
+test('of many resets with tickets of one moment exactly one succeeds, and none after every session ended', () => {
   const cases = caseCounter()
   fc.assert(
     fc.property(aHistory, fc.integer({ min: 2, max: 6 }), someTurns(7, fc.nat(9)), (moves, resets, turns) => {
@@ -19,7 +19,7 @@ test('of many resets with tickets for the same password exactly one succeeds', (
           (at: Instant): Command => ({
             type: 'resetPassword',
             passwordHash: sealed(`new-${n}`),
-            passwordRevision: before.passwordRevision,
+            endedRevision: before.ended.revision,
             at,
           }),
         ]),
@@ -27,14 +27,17 @@ test('of many resets with tickets for the same password exactly one succeeds', (
         [(at: Instant): Command => ({ type: 'grantRole', role: 'another', at })],
       ]
       const once = users.map((_, user) => ({ user, wait: 0 }))
-      const { outcomes, conflicts } = interleave(account, past, users, [...once, ...turns, ...Array(9).fill(once).flat()])
+      const { log, outcomes, conflicts } = interleave(account, past, users, [...once, ...turns, ...Array(9).fill(once).flat()])
       const ofResets = outcomes.filter(({ command }) => command.type === 'resetPassword')
       expect(ofResets).toHaveLength(resets)
-      expect(ofResets.filter(({ events }) => events.length === 1)).toHaveLength(1)
-      expect(ofResets.filter(({ refusal }) => refusal?.type === 'password_outdated')).toHaveLength(resets - 1)
+      const ending = log.slice(past.length).find(({ type }) => type === 'AllSessionsRevoked' || type === 'PasswordReplaced')
+      const successes = ending?.type === 'PasswordReplaced' ? 1 : 0
+      expect(ofResets.filter(({ events }) => events.length === 1)).toHaveLength(successes)
+      expect(ofResets.filter(({ refusal }) => refusal?.type === 'password_outdated')).toHaveLength(resets - successes)
+      cases.count(successes === 1 ? 'a reset' : 'none')
       cases.count('a lost race', conflicts)
     }),
     { numRuns: 150 },
   )
-  cases.expectAtLeast(10, 'a lost race')
+  cases.expectAtLeast(10, 'a lost race', 'a reset', 'none')
 })

@@ -21,6 +21,7 @@ const registered = AccountRegistered({
   emailIndex: blindIndex(1),
   email: sealed('email'),
   passwordHash: sealed('hash'),
+  emailVerified: false,
   at: noon,
 })
 const role = RoleGranted({ role: 'editor', at: noon })

@@ -6,6 +6,7 @@ import {
   AccountErased,
   AccountRegistered,
   AllSessionsRevoked,
+  OtherSessionsRevoked,
   PasswordRehashed,
   PasswordReplaced,
   PasswordResetRequested,
@@ -23,6 +24,7 @@ const registered = AccountRegistered({
   emailIndex: blindIndex(1),
   email: sealed('email'),
   passwordHash: sealed('hash-old'),
+  emailVerified: false,
   at: noon,
 })
 const replaced = PasswordReplaced({ passwordHash, because: 'changed', keptSessionId: sessionId(1), at: noon })
@@ -34,7 +36,7 @@ const erased = AccountErased({ because: 'requested_by_owner', at: noon })
 const abandoned = RegistrationAbandoned({ at: noon })
 const offered = (ms: number) => PasswordResetRequested({ at: later(ms) })
 
-const reset = (passwordRevision: number): Command => ({ type: 'resetPassword', passwordHash, passwordRevision, at })
+const reset = (endedRevision: number): Command => ({ type: 'resetPassword', passwordHash, endedRevision, at })
 const done = PasswordReplaced({ passwordHash, because: 'reset', keptSessionId: null, at })
 const offer = (ms: number): Command => ({ type: 'requestReset', at: later(ms) })
 
@@ -48,14 +50,22 @@ describe('a reset of the password', () => {
     given(account, [registered]).when(reset(1)).thenRefused({ type: 'password_outdated' }))
   test('works though the password was hashed anew, for it is the same', () =>
     given(account, [registered, rehashed]).when(reset(0)).then(done))
-  test('works though every session was revoked', () => given(account, [registered, everyRevoked]).when(reset(0)).then(done))
+  test.each([
+    ['every session was revoked', everyRevoked],
+    ['an administrator revoked every session', AllSessionsRevoked({ because: 'revoked_by_admin', at: noon })],
+    ['the second factor changed', OtherSessionsRevoked({ because: 'second_factor_enrolled', keptSessionId: sessionId(1), at: noon })],
+  ])('with a ticket from before %s is refused', (_, ending) =>
+    given(account, [registered, ending]).when(reset(0)).thenRefused({ type: 'password_outdated' }),
+  )
+  test('works with a ticket from after it', () => given(account, [registered, everyRevoked]).when(reset(1)).then(done))
   test('works though other tickets were offered', () =>
     given(account, [registered, offered(0), offered(minute)])
       .when(reset(0))
       .then(done))
   test('of a disabled account is refused', () =>
     given(account, [registered, disabled]).when(reset(0)).thenRefused({ type: 'password_outdated' }))
-  test('works after the account was enabled again', () => given(account, [registered, disabled, enabled]).when(reset(0)).then(done))
+  test('with a ticket from before the account was disabled is refused after it was enabled again', () =>
+    given(account, [registered, disabled, enabled]).when(reset(0)).thenRefused({ type: 'password_outdated' }))
   test('of no account is refused', () => given(account).when(reset(0)).thenRefused({ type: 'no_such_account' }))
   test('of an abandoned one is refused', () => given(account, [abandoned]).when(reset(0)).thenRefused({ type: 'no_such_account' }))
   test('of an erased one is refused', () => given(account, [registered, erased]).when(reset(0)).thenRefused({ type: 'no_such_account' }))

@@ -23,6 +23,7 @@ const registered = AccountRegistered({
   emailIndex: blindIndex(1),
   email: sealed('e'),
   passwordHash: sealed('h'),
+  emailVerified: false,
   at,
 })
 const [phone, laptop] = [sessionId(1), sessionId(2)] as const

@@ -8,7 +8,7 @@ import { given } from '../../support/given.ts'
 const [ada, bob] = [accountId(1), accountId(2)] as const
 const claimed = EmailClaimed({ accountId: ada, at: noon })
 const released = EmailReleased({ accountId: ada, because: 'account_erased', at: noon })
-const claim = (by: typeof ada): Command => ({ type: 'claim', accountId: by, at: later(1) })
+const claim = (by: typeof ada, releases: number | null = null): Command => ({ type: 'claim', accountId: by, releases, at: later(1) })
 const release = (by: typeof ada): Command => ({ type: 'release', accountId: by, because: 'registration_abandoned', at: later(1) })
 
 describe('an address', () => {
@@ -29,4 +29,16 @@ describe('an address', () => {
     given(emailClaim, [claimed, released])
       .when(claim(bob))
       .then(EmailClaimed({ accountId: bob, at: later(1) })))
+  test('is claimed with the proof of before its first claim', () =>
+    given(emailClaim)
+      .when(claim(ada, 0))
+      .then(EmailClaimed({ accountId: ada, at: later(1) })))
+  test('is not claimed with a proof from before it was released', () =>
+    given(emailClaim, [claimed, released]).when(claim(bob, 0)).thenRefused({ type: 'claim_outdated' }))
+  test('is claimed with a proof from after it was released', () =>
+    given(emailClaim, [claimed, released])
+      .when(claim(bob, 1))
+      .then(EmailClaimed({ accountId: bob, at: later(1) })))
+  test('that is taken is taken with a proof too', () =>
+    given(emailClaim, [claimed]).when(claim(bob, 0)).thenRefused({ type: 'email_taken' }))
 })

@@ -11,7 +11,7 @@ const move = fc.record({ type: fc.constantFrom('claim' as const, 'release' as co
 const userOf = ({ type: what, who }: { type: 'claim' | 'release'; who: number }) => [
   (at: Instant): Command =>
     what === 'claim'
-      ? { type: what, accountId: accountId(who), at }
+      ? { type: what, accountId: accountId(who), releases: null, at }
       : { type: what, accountId: accountId(who), because: 'account_erased', at },
 ]
 

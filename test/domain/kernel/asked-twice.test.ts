@@ -67,7 +67,7 @@ describe('asked twice, these add nothing the second time', () => {
 
   test('e-mail claim: claim, release', () =>
     addNothingTheSecondTime(emailClaim, emailClaimEvents, [
-      { type: 'claim', accountId: ada, at },
+      { type: 'claim', accountId: ada, releases: null, at },
       { type: 'release', accountId: ada, because: 'account_erased', at },
     ]))
 

@@ -36,6 +36,7 @@ const registration = (account: number): Line => {
     emailIndex,
     email: sealed('e'),
     passwordHash: sealed('p'),
+    emailVerified: false,
     at: later(0),
   })
   return { stream: accountStream(accountId(account)), event }

@@ -43,6 +43,7 @@ const registered: Command = {
   emailIndex: blindIndex(1),
   email: sealed('email'),
   passwordHash: sealed('hash-0'),
+  emailVerified: false,
   at: later(0),
 }
 
@@ -97,7 +98,7 @@ export const playAccount = (moves: readonly Move[], look?: (log: readonly Accoun
     const then = stateAfter(log.slice(0, Math.max(1, log.length - late)))
     if (then.type !== 'active') return
     const passwordHash = sealed(`hash-${log.length}`)
-    endsAllBut(null, { type: 'resetPassword', passwordHash, passwordRevision: then.passwordRevision, at: later(now) })
+    endsAllBut(null, { type: 'resetPassword', passwordHash, endedRevision: then.ended.revision, at: later(now) })
   }
   const play = (step: Move) => {
     now += 'wait' in step ? step.wait + 1 : 1
