@@ -69,7 +69,7 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
   const token = setupToken(dataDir, values.SETUP_TOKEN)
   const background = backgroundTasks(outside.onFault ?? (() => {}))
   const vault = sealingVault(sealing)
-  const { crypto, mail, policy, countRefusedCode } = secondFactor.right
+  const { crypto, mail, policy, countRefusedCode, stopMail } = secondFactor.right
   const hasher = await makeHasher({ memoryKiB, time, parallelism, queueLimit: values.HASH_QUEUE_LIMIT })
   const ports: Ports = {
     journal: {
@@ -118,6 +118,7 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
   const close = async () => {
     clearInterval(window)
     clearInterval(sweeping)
+    stopMail()
     await background.settled()
     lastRun.closed()
     await refused.record()

@@ -2,10 +2,9 @@ import { isLeft, right } from 'fp-ts/lib/Either.js'
 import type { Ports } from '../application/needs.ts'
 import type { SendMail } from '../application/ports/mail.ts'
 import type { OtpProvider } from '../application/ports/otp.ts'
-import { outbox } from '../infrastructure/mail/outbox.ts'
-import { smtp } from '../infrastructure/mail/smtp.ts'
+import { openMail } from '../infrastructure/mail/open-mail.ts'
 import type { Hooks } from '../infrastructure/observability/hooks.ts'
-import { watchCodes, watchDelivery } from '../infrastructure/observability/watch-deliveries.ts'
+import { watchCodes } from '../infrastructure/observability/watch-deliveries.ts'
 import { developmentProvider } from '../infrastructure/otp/development-provider.ts'
 import { drawQr } from '../infrastructure/otp/draw-qr.ts'
 import { emailProvider } from '../infrastructure/otp/email-provider.ts'
@@ -30,6 +29,7 @@ type Wired = {
   readonly mail: Pick<Ports['mail'], 'send' | 'link'>
   readonly policy: Pick<Ports['policy'], 'totpSecrets' | 'requiresSecondFactor'>
   readonly countRefusedCode: () => void
+  readonly stopMail: () => void
 }
 
 /** Call it after `openKeys`, whose event must be the first one in the log. */
@@ -38,21 +38,20 @@ export async function openSecondFactor(values: Values, sealing: Parameters<typeo
   if (isLeft(derive)) return derive
   const { DATA_DIR: dataDir, SMTP_URL, MAIL_FROM } = values
   const { onUndelivered = () => {}, onMail = () => {}, onCodeSent = () => {}, onCodeRefused = () => {} } = hooks
-  const mailer = { from: MAIL_FROM, onFailure: onUndelivered }
-  const transport =
-    SMTP_URL === undefined ? outbox({ dataDir, now: sealing.now, newId: sealing.newId, ...mailer }) : smtp({ url: SMTP_URL, ...mailer })
-  const sendMail = watchDelivery(transport, onMail)
+  const { now, newId } = sealing
+  const mail = openMail({ url: SMTP_URL, dataDir, from: MAIL_FROM, now, newId, onFailure: onUndelivered, onMail })
   const wired: Wired = {
     crypto: {
-      otp: watchCodes(hooks.otpProvider ?? providerOf(values, sendMail), onCodeSent),
+      otp: watchCodes(hooks.otpProvider ?? providerOf(values, mail.sendNow), onCodeSent),
       recoveryCodes: recoveryCodes({ derive: derive.right, scheme: values.RECOVERY_CODES, count: values.RECOVERY_CODE_COUNT }),
       readCode,
       derive: derive.right,
       drawQr,
     },
-    mail: { send: sendMail, link: (page, token) => `${origin()}/${page}#${token}` },
+    mail: { send: mail.send, link: (page, token) => `${origin()}/${page}#${token}` },
     policy: { totpSecrets: values.TOTP_SECRETS, requiresSecondFactor: requiresSecondFactor(values.SECOND_FACTOR_ROLES) },
     countRefusedCode: onCodeRefused,
+    stopMail: mail.stop,
   }
   return right(wired)
 }

@@ -1,6 +1,7 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 
-export type Undeliverable = { readonly type: 'undeliverable' }
+/** `final`: another attempt would fail too. */
+export type Undeliverable = { readonly type: 'undeliverable'; readonly final?: true }
 
 export type Mail = { readonly to: string; readonly subject: string; readonly text: string }
 

@@ -9,6 +9,12 @@ const failureOf = (error: unknown): DeliveryFailure => {
   return { code: typeof code === 'string' ? code : 'UNKNOWN', status: typeof responseCode === 'number' ? responseCode : null }
 }
 
+const refused = 'REFUSED'
+
+/** Other 5xx replies concern the server or the account with it, which an operator can correct. */
+const isFinal = ({ code, status }: DeliveryFailure) =>
+  code === refused || ((code === 'EENVELOPE' || code === 'EMESSAGE') && status !== null && status >= 500)
+
 export const delivery =
   (send: (mail: Parameters<SendMail>[0]) => Promise<void>, onFailure: (failure: DeliveryFailure) => void): SendMail =>
   (mail) =>
@@ -16,11 +22,12 @@ export const delivery =
     try {
       return right(await send(mail))
     } catch (error) {
-      onFailure(failureOf(error))
-      return left({ type: 'undeliverable' })
+      const failure = failureOf(error)
+      onFailure(failure)
+      return left({ type: 'undeliverable', ...(isFinal(failure) ? { final: true } : {}) })
     }
   }
 
 export function refusedLetter() {
-  return Object.assign(new Error('The mail is not one that may be sent'), { code: 'REFUSED' })
+  return Object.assign(new Error('The mail is not one that may be sent'), { code: refused })
 }

@@ -82,13 +82,13 @@ describe('the outbox', () => {
   })
 
   test.each(hostileRecipients)('takes nothing for %j', async (to) => {
-    expect(await opened()({ ...mail, to })()).toEqual(left({ type: 'undeliverable' }))
+    expect(await opened()({ ...mail, to })()).toEqual(left({ type: 'undeliverable', final: true }))
     expect(failures).toEqual([{ code: 'REFUSED', status: null }])
     expect(readdirSync(dataDir)).toEqual([])
   })
 
   test.each(hostileSubjects)('takes no mail with the subject %j', async (subject) => {
-    expect(await opened()({ ...mail, subject })()).toEqual(left({ type: 'undeliverable' }))
+    expect(await opened()({ ...mail, subject })()).toEqual(left({ type: 'undeliverable', final: true }))
   })
 
   test('that cannot be written is told by the code of the error, and leaves no half file', async () => {

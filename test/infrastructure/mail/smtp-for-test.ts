@@ -4,8 +4,8 @@ import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 
 export type Taken = { readonly from: string; readonly to: readonly string[]; readonly source: string }
 
-/** A real SMTP server on a free port. It keeps the messages that it accepts. */
-export const smtpForTest = async (options: SMTPServerOptions = {}) => {
+/** A real SMTP server, on a free port unless one is given. It keeps the messages that it accepts. */
+export const smtpForTest = async (options: SMTPServerOptions = {}, at = 0) => {
   const taken: Taken[] = []
   const server = new SMTPServer({
     authOptional: true,
@@ -26,7 +26,7 @@ export const smtpForTest = async (options: SMTPServerOptions = {}) => {
     ...options,
   })
   server.on('error', () => {})
-  server.listen(0, '127.0.0.1')
+  server.listen(at, '127.0.0.1')
   const listening = server.server as Server
   await once(listening, 'listening')
   const { port } = listening.address() as AddressInfo

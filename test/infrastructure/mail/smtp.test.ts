@@ -13,6 +13,7 @@ import { smtpForTest } from './smtp-for-test.ts'
 const link = `https://login.example.org/reset#token=${'Az09_-'.repeat(20)}`
 const mail = { to: 'ada@example.org', ...letters.resetPassword(link) }
 const undeliverable = left({ type: 'undeliverable' })
+const refused = left({ type: 'undeliverable', final: true })
 const cleanUp: (() => Promise<void>)[] = []
 afterEach(async () => {
   for (const close of cleanUp.splice(0)) await close()
@@ -94,14 +95,14 @@ describe('mail through an SMTP server', () => {
   test.each(hostileRecipients)('to %j is not even offered', async (to) => {
     const { taken, port } = await server()
     const { send, failures } = client(`smtp://127.0.0.1:${port}`)
-    expect(await send({ ...mail, to })()).toEqual(undeliverable)
+    expect(await send({ ...mail, to })()).toEqual(refused)
     expect(taken).toEqual([])
     expect(failures).toEqual([{ code: 'REFUSED', status: null }])
   })
 
   test.each(hostileSubjects)('with the subject %j is not even offered', async (subject) => {
     const { taken, port } = await server()
-    expect(await client(`smtp://127.0.0.1:${port}`).send({ ...mail, subject })()).toEqual(undeliverable)
+    expect(await client(`smtp://127.0.0.1:${port}`).send({ ...mail, subject })()).toEqual(refused)
     expect(taken).toEqual([])
   })
 })
@@ -112,8 +113,13 @@ describe('what goes wrong is told by code and status, without the address and th
   test('a recipient who is refused', async () => {
     const { port } = await server({ onRcptTo: (_address, _session, done) => done(refusal(550)) })
     const { send, failures } = client(`smtp://127.0.0.1:${port}`)
-    expect(await send(mail)()).toEqual(undeliverable)
+    expect(await send(mail)()).toEqual(refused)
     expect(failures).toEqual([{ code: 'EENVELOPE', status: 550 }])
+  })
+
+  test('a recipient who is refused for now', async () => {
+    const { port } = await server({ onRcptTo: (_address, _session, done) => done(refusal(451)) })
+    expect(await client(`smtp://127.0.0.1:${port}`).send(mail)()).toEqual(undeliverable)
   })
 
   test('a message that is refused', async () => {
@@ -124,7 +130,7 @@ describe('what goes wrong is told by code and status, without the address and th
       },
     })
     const { send, failures } = client(`smtp://127.0.0.1:${port}`)
-    expect(await send(mail)()).toEqual(undeliverable)
+    expect(await send(mail)()).toEqual(refused)
     expect(failures).toEqual([{ code: 'EMESSAGE', status: 554 }])
   })
 
