@@ -4,6 +4,7 @@ import { aggregates } from '../application/journal/aggregates.ts'
 import { openJournal } from '../application/journal/journal.ts'
 import { streams } from '../application/journal/streams.ts'
 import { refusedAttempts } from '../application/login/refused-attempts.ts'
+import { shredUnknownCallers } from '../application/login/shred-unknown-callers.ts'
 import type { Ports } from '../application/needs.ts'
 import { noticeOf } from '../application/notifications/notice.ts'
 import { mailPace } from '../application/notifications/mail-pace.ts'
@@ -38,6 +39,9 @@ const refusalWindow = 60_000
 
 /** Milliseconds between two cleanups of the outbox. */
 const sweepEvery = 3_600_000
+
+/** Milliseconds between two looks for keys of unknown callers that are due. */
+const shredEvery = 86_400_000
 
 type Opening = Promise<Either<StartFailure, Gatebook>>
 
@@ -92,6 +96,14 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
 
   const sweep = () => background.run(() => sweepOutbox({ dataDir, now }))
 
+  const shred = () =>
+    background.run(async () => {
+      const { due, owed } = await shredUnknownCallers(ports, values.UNKNOWN_NAMES_RETENTION_DAYS)
+      // Another node may have deleted them.
+      for (const person of due) vault.evict(person)
+      if (owed > 0) throw new Error(`${owed} keys of unknown callers could not be deleted: they are tried again in a day`)
+    })
+
   const caches: Caches = {
     observe: (events) => {
       models.lookup.invalidate(events)
@@ -109,15 +121,18 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
   const window = setInterval(() => void refused.record(), refusalWindow).unref()
   const sweeping = setInterval(sweep, sweepEvery).unref()
   sweep()
+  const shredding = setInterval(shred, shredEvery).unref()
   const lastRun = resendNoticesAfterCrash(dataDir)
   if (node === undefined) background.run(lastRun.begin(store, notifyOwner(ports)))
   await ground.begin(caches, async () => outside.onErasuresOwed?.(await finishErasures(ports, models.queries.accountQueries.erasures())))
 
+  shred()
   lastRun.opened()
 
   const close = async () => {
     clearInterval(window)
     clearInterval(sweeping)
+    clearInterval(shredding)
     stopMail()
     await background.settled()
     lastRun.closed()

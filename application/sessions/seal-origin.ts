@@ -9,7 +9,7 @@ const userAgentLimit = 256
 
 /** Unknown callers of a month share a data key. */
 export function unknownCallersOf(at: Instant) {
-  return `strangers-${new Date(at).toISOString().slice(0, 7)}`
+  return `unknown-callers-${new Date(at).toISOString().slice(0, 7)}`
 }
 
 /** Sealed for the person it concerns, with a blind index to search by. */

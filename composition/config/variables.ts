@@ -89,6 +89,12 @@ export const variables = {
     fallback: '30',
     meaning: 'Requests with a password per client address (IPv6: per /64). `0` turns the limit off.',
   },
+  UNKNOWN_NAMES_RETENTION_DAYS: {
+    reader: whole(1, 3_650),
+    fallback: '30',
+    meaning:
+      'Days after the end of a month until the network addresses and user agents of its attempts at unknown addresses can no longer be read.',
+  },
   RATE_PER_MINUTE: {
     reader: whole(0, 1_000_000),
     fallback: '600',

@@ -37,13 +37,13 @@ describe('where a request came from', () => {
     const attempts = (await wholeLog(app)).filter(({ type }) => type === 'LoginAttempted').map(({ data }) => data)
     expect(attempts).toMatchObject([
       { accountId: session.accountId, ipAddress: expect.stringMatching(`^${session.accountId}\\.`) },
-      { accountId: null, ipAddress: expect.stringMatching(/^strangers-2026-06\./) },
+      { accountId: null, ipAddress: expect.stringMatching(/^unknown-callers-2026-06\./) },
     ])
     expect(JSON.stringify(attempts)).not.toContain(wrongPassword)
   })
 
   test('has strangers of each month in UTC', () => {
-    expect(unknownCallersOf(instant(Date.parse('2026-12-31T23:59:59.999Z')))).toBe('strangers-2026-12')
-    expect(unknownCallersOf(instant(Date.parse('2027-01-01T00:00:00.000Z')))).toBe('strangers-2027-01')
+    expect(unknownCallersOf(instant(Date.parse('2026-12-31T23:59:59.999Z')))).toBe('unknown-callers-2026-12')
+    expect(unknownCallersOf(instant(Date.parse('2027-01-01T00:00:00.000Z')))).toBe('unknown-callers-2027-01')
   })
 })

@@ -47,7 +47,7 @@ describe('Sealed', () => {
 
   test.each([
     ['a person', `${uuid}.${box}`],
-    ['strangers of a month', `strangers-2026-06.${box}`],
+    ['strangers of a month', `unknown-callers-2026-06.${box}`],
     ['whatever was long', `a.${box.repeat(20)}`],
     ['the longest name', `${'a'.repeat(64)}.${box}`],
   ])('is of %s', (_, value) => expect(isRight(Sealed.decode(value))).toBe(true))

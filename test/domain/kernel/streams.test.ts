@@ -17,7 +17,7 @@ import { accountId, blindIndex, sessionId } from '../../support/domain/ids.ts'
 
 const streams = {
   account: accountStream(accountId(1)),
-  dataKey: dataKeyStream('strangers-2026-06'),
+  dataKey: dataKeyStream('unknown-callers-2026-06'),
   devices: devicesStream(accountId(1)),
   emailClaim: emailClaimStream(blindIndex(1)),
   login: loginStream(blindIndex(1)),
@@ -30,7 +30,7 @@ const streams = {
 test('a stream is named by its category and whose it is', () => {
   expect(streams).toEqual({
     account: `account-${accountId(1)}`,
-    dataKey: 'dataKey-strangers-2026-06',
+    dataKey: 'dataKey-unknown-callers-2026-06',
     devices: `devices-${accountId(1)}`,
     emailClaim: `emailClaim-${blindIndex(1)}`,
     login: `login-${blindIndex(1)}`,

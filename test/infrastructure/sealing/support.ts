@@ -6,7 +6,7 @@ import { newId } from '../../../infrastructure/ids/new-id.ts'
 
 export const ada = '0197a6f0-0000-7000-8000-000000000001'
 export const bob = '0197a6f0-0000-7000-8000-000000000002'
-export const strangers = 'strangers-2026-06'
+export const strangers = 'unknown-callers-2026-06'
 export const masterKey = Buffer.alloc(32, 1)
 export const otherMasterKey = Buffer.alloc(32, 2)
 

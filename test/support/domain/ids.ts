@@ -11,4 +11,4 @@ export const attemptId = (n: number) => uuid(3, n) as AttemptId
 export const deviceId = (n: number) => uuid(4, n) as DeviceId
 export const blindIndex = (n: number) => digest(n) as BlindIndex
 export const tokenHash = (n: number) => digest(n) as TokenHash
-export const sealed = (word: string) => `strangers-2026-06.${word.padEnd(38, '_')}` as Sealed
+export const sealed = (word: string) => `unknown-callers-2026-06.${word.padEnd(38, '_')}` as Sealed
