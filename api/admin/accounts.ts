@@ -14,16 +14,17 @@ const pageSize = 50
 const Account = strictObject({
   id: uuid(AccountId),
   email: t.union([t.string, t.null]),
+  emailVerified: t.boolean,
   status: t.keyof({ active: null, disabled: null, erased: null }),
   roles: t.array(t.string),
   claims: t.record(t.string, ClaimValue),
   registeredAt: time,
 })
 
-const accountBody = async ({ crypto: { vault } }: Context, { accountId, email, status, roles, claims, registeredAt }: AccountEntry) => {
+const accountBody = async ({ crypto: { vault } }: Context, { accountId, email, roles, ...account }: AccountEntry) => {
   const plain = email === null ? null : await vault.unseal('email', email)()
   const opened = plain === null || isLeft(plain) ? null : plain.right
-  return { id: accountId, email: opened, status, roles: [...roles], claims, registeredAt }
+  return { id: accountId, email: opened, roles: [...roles], ...account }
 }
 
 export function listAccountsRoute(context: Context) {

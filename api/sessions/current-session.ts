@@ -14,6 +14,7 @@ import { SessionAnswer } from '../shapes/session.ts'
 const CurrentSession = strictObject({
   accountId: uuid(AccountId),
   email: t.string,
+  emailVerified: t.boolean,
   roles: t.array(t.string),
   claims: t.record(t.string, ClaimValue),
   session: strictObject({ ...SessionAnswer.required, factors: t.array(t.string) }),
@@ -30,16 +31,21 @@ export function currentSessionRoute(context: Context) {
     problems: ['STORE_UNAVAILABLE'],
   })((_, request) => {
     const session = sessionOf(request)
-    const email = pipe(
+    const owner = pipe(
       findAccount(context)(session.accountId),
       TE.chainW((account) => (account === null ? TE.left({ type: 'session_ended' as const }) : TE.right(account))),
-      TE.chainW((account) => context.crypto.vault.unseal('email', account.email)),
+      TE.chainW(({ email, emailVerified }) =>
+        pipe(
+          context.crypto.vault.unseal('email', email),
+          TE.map((email) => ({ email, emailVerified })),
+        ),
+      ),
     )
-    return context.answer(email, (email) => ({
+    return context.answer(owner, (shown) => ({
       status: 200 as const,
       body: {
         accountId: session.accountId,
-        email,
+        ...shown,
         roles: [...session.roles],
         claims: Object.fromEntries(session.claims),
         session: {

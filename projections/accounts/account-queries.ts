@@ -12,6 +12,7 @@ export type AccountEntry = {
   readonly accountId: AccountId
   readonly status: 'active' | 'disabled' | 'erased'
   readonly email: Sealed | null
+  readonly emailVerified: boolean
   readonly roles: readonly string[]
   readonly claims: Readonly<Record<string, ClaimValue>>
   readonly registeredAt: Instant
@@ -33,15 +34,17 @@ type Row = {
   id: Buffer
   status: AccountEntry['status']
   email: Sealed | null
+  email_verified: number
   roles: string
   claims: string
   registered_at: Instant
 }
 
-const accountEntry = ({ id, status, email, roles, claims, registered_at }: Row): AccountEntry => ({
+const accountEntry = ({ id, status, email, email_verified, roles, claims, registered_at }: Row): AccountEntry => ({
   accountId: idText(id) as AccountId,
   status,
   email,
+  emailVerified: email_verified === 1,
   roles: JSON.parse(roles),
   claims: JSON.parse(claims),
   registeredAt: registered_at,
@@ -49,7 +52,7 @@ const accountEntry = ({ id, status, email, roles, claims, registered_at }: Row):
 
 export function accountQueries(db: Database): AccountQueries {
   const { accounts, erasures } = physicalTables(model)
-  const columns = 'number, id, status, email, roles, claims, registered_at'
+  const columns = 'number, id, status, email, email_verified, roles, claims, registered_at'
   const byId = db.prepare<[Buffer], Row>(`SELECT ${columns} FROM ${accounts} WHERE id = ?`)
   const byEmailIndex = db.prepare<[string], Row>(`SELECT ${columns} FROM ${accounts} WHERE email_index = ?`)
   const page = db.prepare<[number, number], Row>(`SELECT ${columns} FROM ${accounts} WHERE number > ? ORDER BY number LIMIT ?`)

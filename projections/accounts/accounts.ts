@@ -6,13 +6,14 @@ import { rolesAndClaims } from '../roles-and-claims.ts'
 
 export const accounts = defineReadModel({
   name: 'accounts',
-  version: 1,
+  version: 2,
   tables: {
     accounts: `(
       number INTEGER PRIMARY KEY,
       id BLOB NOT NULL UNIQUE,
       email_index TEXT,
       email TEXT,
+      email_verified INTEGER NOT NULL,
       status TEXT NOT NULL,
       roles TEXT NOT NULL,
       claims TEXT NOT NULL,
@@ -29,12 +30,14 @@ export const accounts = defineReadModel({
   indexes: [{ on: 'accounts', columns: '(email_index) WHERE email_index IS NOT NULL' }],
   open: (db, { accounts, administrators, erasures }) => {
     const add = db.prepare(
-      `INSERT INTO ${accounts} (id, email_index, email, status, roles, claims, registered_at) VALUES (?, ?, ?, 'active', ?, '{}', ?)`,
+      `INSERT INTO ${accounts} (id, email_index, email, email_verified, status, roles, claims, registered_at)
+       VALUES (?, ?, ?, ?, 'active', ?, '{}', ?)`,
     )
     const setStatus = db.prepare(`UPDATE ${accounts} SET status = ? WHERE id = ? AND status <> 'erased'`)
     const blank = db.prepare(
-      `UPDATE ${accounts} SET status = 'erased', email_index = NULL, email = NULL, roles = '[]', claims = '{}' WHERE id = ?`,
+      `UPDATE ${accounts} SET status = 'erased', email_index = NULL, email = NULL, email_verified = 0, roles = '[]', claims = '{}' WHERE id = ?`,
     )
+    const verify = db.prepare(`UPDATE ${accounts} SET email_verified = 1 WHERE id = ? AND status <> 'erased'`)
     const owe = db.prepare(`INSERT OR IGNORE INTO ${erasures} SELECT id, email_index FROM ${accounts} WHERE id = ?`)
     const settle = db.prepare(`DELETE FROM ${erasures} WHERE id = ?`)
     const isAdministrator = db.prepare(`SELECT 1 FROM ${administrators} WHERE id = ?`).pluck()
@@ -52,14 +55,19 @@ export const accounts = defineReadModel({
       deleteAdministrator.run(idBytes(accountId))
       removeAdministrator(idBytes(accountId))
     }
-    const register = (id: Buffer, emailIndex: string, email: string, at: number) =>
-      add.run(id, emailIndex, email, JSON.stringify(isAdministrator.get(id) === undefined ? [] : [administratorRole]), at)
+    const rolesOf = (id: Buffer) => JSON.stringify(isAdministrator.get(id) === undefined ? [] : [administratorRole])
     const owner = ({ stream }: { readonly stream: string }) => idBytes(idInStream(stream))
 
     return {
       handlers: {
         ...handlers,
-        AccountRegistered: ({ data }) => register(idBytes(data.accountId), data.emailIndex, data.email, data.at),
+        AccountRegistered: ({ data }) => {
+          const id = idBytes(data.accountId)
+          add.run(id, data.emailIndex, data.email, Number(data.emailVerified), rolesOf(id), data.at)
+        },
+        PasswordReplaced: ({ data }, recorded) => {
+          if (data.because === 'reset') verify.run(owner(recorded))
+        },
         SetupCompleted: ({ data }) => appoint(data.accountId),
         SetupReopened: ({ data }) => dismiss(data.accountId),
         AdministratorAdded: ({ data }) => appoint(data.accountId),

@@ -47,7 +47,15 @@ describe('administration', () => {
     const { accountId, email } = await somebody()
     const answer = await app.get(at(accountId), root.token)
     expect(answer.status).toBe(200)
-    expect(answer.body).toEqual({ id: accountId, email, status: 'active', roles: [], claims: {}, registeredAt: aTime })
+    expect(answer.body).toEqual({
+      id: accountId,
+      email,
+      emailVerified: false,
+      status: 'active',
+      roles: [],
+      claims: {},
+      registeredAt: aTime,
+    })
     expect((await shown(root.accountId)).roles).toEqual(['admin'])
     expect(await app.get(at(nobody), root.token)).toMatchObject({ status: 404, body: problem('NOT_FOUND') })
   })
@@ -173,7 +181,7 @@ describe('administration', () => {
       body: problem('INVALID_CREDENTIALS'),
     })
     const { registeredAt, ...rest } = await shown(accountId)
-    expect(rest).toEqual({ id: accountId, email: null, status: 'erased', roles: [], claims: {} })
+    expect(rest).toEqual({ id: accountId, email: null, emailVerified: false, status: 'erased', roles: [], claims: {} })
     expect(registeredAt).toEqual(aTime)
     const again = await app.register({ email })
     expect(again.accountId).not.toBe(accountId)

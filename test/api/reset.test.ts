@@ -128,6 +128,18 @@ describe('a password that was forgotten', async () => {
     }
   })
 
+  test('proves the address', async () => {
+    const email = 'unproved@example.org'
+    const { token, accountId } = await app.register({ email })
+    expect((await app.get('/session', token)).body.emailVerified).toBe(false)
+    mustBe(204, await reset(await ticketFor(email)))
+    const { token: again } = await app.logIn({ email, password: newPassword })
+    expect((await app.get('/session', again)).body.emailVerified).toBe(true)
+    expect((await app.get(`/admin/accounts/${accountId}`, root)).body.emailVerified).toBe(true)
+    mustBe(204, await app.post('/password', { currentPassword: newPassword, newPassword: 'a third long passphrase' }, again))
+    expect((await app.get('/session', again)).body.emailVerified).toBe(true)
+  })
+
   test('lifts the lock on log-ins, which strangers can cause', async () => {
     const email = 'kept-out@example.org'
     await app.register({ email })

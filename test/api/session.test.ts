@@ -19,7 +19,7 @@ describe('the session', () => {
       const { token, accountId, session } = await app.logIn({ email: 'ADA@example.org' })
       const answer = await app.get('/session', token)
       expect(answer.status).toBe(200)
-      expect(answer.body).toEqual({ accountId, email: 'ada@example.org', roles: [], claims: {}, session })
+      expect(answer.body).toEqual({ accountId, email: 'ada@example.org', emailVerified: false, roles: [], claims: {}, session })
       expect(answer.headers['cache-control']).toBe('no-store')
     })
 

@@ -20,6 +20,7 @@ describe('the accounts', () => {
       accountId: accountId(1),
       status: 'active',
       email: sealed('e'),
+      emailVerified: false,
       roles: ['role0'],
       claims: { claim0: 0 },
       registeredAt: noon,
@@ -48,18 +49,28 @@ describe('the accounts', () => {
     expect(given(...verbs.map((verb) => step(verb))).queries.byId(accountId(1))?.status).toBe(status)
   })
 
+  test.each([
+    [['replacedKeeping'], false],
+    [['replaced'], true],
+    [['replaced', 'replacedKeeping'], true],
+    [['replaced', 'erased'], false],
+  ] as const)('after %j have a verified address: %s', (verbs, emailVerified) => {
+    expect(given(...verbs.map((verb) => step(verb))).queries.byId(accountId(1))?.emailVerified).toBe(emailVerified)
+  })
+
   test('that are erased leave nothing personal behind, and are owed until their address is let go of', () => {
     const { db, queries } = given(step('granted'), step('erased'))
     expect(queries.byId(accountId(1))).toEqual({
       accountId: accountId(1),
       status: 'erased',
       email: null,
+      emailVerified: false,
       roles: [],
       claims: {},
       registeredAt: noon,
     })
     expect(queries.byEmailIndex(blindIndex(1))).toBeUndefined()
-    expect(JSON.stringify(contents(db).accounts_v1?.[0])).not.toContain(blindIndex(1))
+    expect(JSON.stringify(contents(db).accounts_v2?.[0])).not.toContain(blindIndex(1))
     expect(queries.erasures()).toEqual([{ accountId: accountId(1), emailIndex: blindIndex(1) }])
   })
 
