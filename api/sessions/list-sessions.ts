@@ -4,7 +4,7 @@ import type { Purpose } from '../../application/ports/vault.ts'
 import { SessionId } from '../../domain/kernel/ids.ts'
 import type { Sealed } from '../../domain/kernel/sealed.ts'
 import type { ListedSession } from '../../projections/sessions/session-queries.ts'
-import { time, uuid } from '../codecs/primitives.ts'
+import { time, uuid, wholeNumberText } from '../codecs/primitives.ts'
 import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { sessionOf } from '../guards/guarded-session.ts'
@@ -45,12 +45,14 @@ export function listSessionsRoute(context: Context) {
     url: '/sessions',
     tag: 'Sessions',
     summary: 'List the active sessions of the account, newest first',
+    description: 'A page may be short, or empty, and not be the last one: the last one has `next` null.',
+    query: strictObject({}, { cursor: uuid(SessionId), limit: wholeNumberText(1, 100) }),
     guards: context.guards.session,
-    responses: { 200: strictObject({ sessions: t.array(Listed) }) },
-  })(async (_, request) => {
+    responses: { 200: strictObject({ sessions: t.array(Listed), next: t.union([t.string, t.null]) }) },
+  })(async ({ query: { cursor, limit = 50 } }, request) => {
     const { accountId, sessionId } = sessionOf(request)
-    const now = context.journal.now()
-    const live = context.sessionQueries.ofAccount(accountId).filter((session) => now < session.idleExpiresAt && now < session.expiresAt)
-    return { status: 200 as const, body: { sessions: await Promise.all(live.map((session) => listed(context, session, sessionId))) } }
+    const page = context.sessionQueries.ofAccount({ accountId, before: cursor, at: context.journal.now(), limit })
+    const sessions = await Promise.all(page.sessions.map((session) => listed(context, session, sessionId)))
+    return { status: 200 as const, body: { sessions, next: page.next } }
   })
 }

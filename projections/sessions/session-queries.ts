@@ -17,11 +17,28 @@ export type SessionQueries = {
   /** `tokenHash`: SHA-256 in base64url. */
   readonly byTokenHash: (tokenHash: string) => ActiveSessionRow | undefined
   readonly byId: (sessionId: string) => ActiveSessionRow | undefined
-  /** Newest first. Expired ones are included until they are removed. */
-  readonly ofAccount: (accountId: string) => readonly ListedSession[]
   /** All but `limit` sessions of an account: idle ones first to go, then the oldest. */
   readonly beyond: (accountId: string, limit: number, at: number) => readonly SessionId[]
+  /** Newest first. */
+  readonly ofAccount: (filter: SessionFilter) => SessionPage
 }
+
+/** `before`: the id at which the page before ended. */
+export type SessionFilter = {
+  readonly accountId: string
+  readonly before?: SessionId | undefined
+  readonly at: Instant
+  readonly limit: number
+}
+
+/** `next` is `null` on the last page. A page may hold fewer sessions than the limit, or none, and not be the last. */
+export type SessionPage = { readonly sessions: readonly ListedSession[]; readonly next: SessionId | null }
+
+/** Rows that a page may read to fill itself: sessions that ended stay in the table for a while. */
+const rowsPerPage = 500
+
+/** After any UUIDv7. */
+const newest = Buffer.alloc(16, 0xff)
 
 type Row = [
   id: Buffer,
@@ -66,19 +83,35 @@ export function sessionQueries(db: Database): SessionQueries {
   // CAST: with a bare parameter in a join SQLite plans the statement again on each bind (STAT4), at three times the cost of the lookup.
   const find = db.prepare<[Buffer], Row>(`SELECT ${facts} ${from} WHERE s.token_hash = CAST(? AS BLOB) AND ${isAlive}`).raw()
   const findById = db.prepare<[Buffer], Row>(`SELECT ${facts} ${from} WHERE s.id = CAST(? AS BLOB) AND ${isAlive}`).raw()
+  const window = db.prepare<[Buffer, Buffer], { oldest: Buffer | null; rows: number }>(
+    `SELECT min(id) AS oldest, count(*) AS rows FROM
+     (SELECT id FROM ${tables.sessions} WHERE account = ? AND id < ? ORDER BY id DESC LIMIT ${rowsPerPage})`,
+  )
   const list = db
-    .prepare<[Buffer], [...Row, Sealed, Sealed | null]>(
-      `SELECT ${facts}, s.address, s.user_agent ${from} WHERE s.account = CAST(? AS BLOB) AND ${isAlive}
-       ORDER BY s.granted_at DESC, s.id DESC`,
+    .prepare<[Buffer, Buffer, Buffer, Instant, Instant, number], [...Row, Sealed, Sealed | null]>(
+      `SELECT ${facts}, s.address, s.user_agent ${from}
+       WHERE s.account = CAST(? AS BLOB) AND s.id >= CAST(? AS BLOB) AND s.id < CAST(? AS BLOB)
+       AND ${isAlive} AND s.idle_expires_at > ? AND s.expires_at > ? ORDER BY s.id DESC LIMIT ?`,
     )
     .raw()
 
   const beyond = db
     .prepare<[Buffer, number, number], Buffer>(
-      `SELECT s.id ${from} WHERE s.account = CAST(? AS BLOB) AND ${isAlive}
+      `SELECT s.id FROM (SELECT * FROM ${tables.sessions} WHERE account = CAST(? AS BLOB) ORDER BY id DESC LIMIT 2000) s
+       JOIN ${tables.session_holders} h ON h.id = s.account WHERE ${isAlive}
        ORDER BY s.idle_expires_at > ? DESC, s.granted_at DESC, s.id DESC LIMIT -1 OFFSET ?`,
     )
     .pluck()
+
+  const ofAccount = ({ accountId, before, at, limit }: SessionFilter): SessionPage => {
+    const [account, end] = [idBytes(accountId), before === undefined ? newest : idBytes(before)]
+    const { oldest, rows } = window.get(account, end) ?? { oldest: null, rows: 0 }
+    if (oldest === null) return { sessions: [], next: null }
+    const found = list.all(account, oldest, end, at, at, limit + 1).map(listedSession)
+    const sessions = found.slice(0, limit)
+    const rest = rows === rowsPerPage ? (idText(oldest) as SessionId) : null
+    return { sessions, next: found.length > limit ? (sessions.at(-1)?.sessionId ?? null) : rest }
+  }
 
   return {
     byTokenHash: (tokenHash) => {
@@ -92,6 +125,6 @@ export function sessionQueries(db: Database): SessionQueries {
       return row && liveSession(row)
     },
     beyond: (accountId, limit, at) => beyond.all(idBytes(accountId), at, limit).map((id) => idText(id) as SessionId),
-    ofAccount: (accountId) => list.all(idBytes(accountId)).map(listedSession),
+    ofAccount,
   }
 }

@@ -5,7 +5,7 @@ import { sessionHolderHandlers } from './session-holder-handlers.ts'
 /** Whatever ends all sessions of an account writes one row of `session_holders`. Alternatives: ADR 0030. */
 export const sessions = defineReadModel({
   name: 'sessions',
-  version: 3,
+  version: 4,
   tables: {
     sessions: `(
       number INTEGER PRIMARY KEY,
@@ -33,7 +33,7 @@ export const sessions = defineReadModel({
   },
   indexes: [
     { on: 'sessions', columns: '(token_hash)' },
-    { on: 'sessions', columns: '(account)' },
+    { on: 'sessions', columns: '(account, id)' },
   ],
   open: (db, tables) => ({ handlers: { ...sessionHolderHandlers(db, tables), ...sessionHandlers(db, tables) } }),
 })

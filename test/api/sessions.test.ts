@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { person } from '../support/server/client.ts'
 import { problem } from '../support/server/problem.ts'
+import { mustBe } from '../support/server/second-factor.ts'
 import { aTime } from '../support/server/shapes.ts'
 import { type InProcess, startTestServer } from '../support/server/start-test-server.ts'
 
@@ -36,6 +37,38 @@ describe('the sessions of an account', () => {
     })
     const current = answer.body.sessions.filter((session: { current: boolean }) => session.current)
     expect(current.map(({ id }: { id: string }) => id)).toEqual([first.session.id])
+  })
+
+  test('come in pages, each session once, newest first, whatever ends in between', async () => {
+    const { email, first } = await somebody()
+    const ids = [first.session.id]
+    for (let n = 0; n < 6; n += 1) ids.push((await app.logIn({ email })).session.id)
+    const [one, two] = [await app.get('/sessions?limit=3', first.token), await app.get('/sessions', first.token)]
+    expect(one.body.sessions).toHaveLength(3)
+    expect(two.body.sessions).toHaveLength(8)
+    expect(two.body.next).toBeNull()
+    const all = two.body.sessions.map(({ id }: { id: string }) => id)
+    const ended = one.body.sessions[2].id
+    mustBe(204, await app.del(`/sessions/${ended}`, first.token))
+    const rest = await app.get(`/sessions?limit=100&cursor=${one.body.next}`, first.token)
+    expect([...one.body.sessions, ...rest.body.sessions].map(({ id }: { id: string }) => id)).toEqual(all)
+    expect(rest.body.next).toBeNull()
+    for (const query of ['limit=0', 'limit=101', 'cursor=1', 'page=2']) {
+      expect((await app.get(`/sessions?${query}`, first.token)).body).toMatchObject({ code: 'VALIDATION_FAILED' })
+    }
+  })
+
+  test('that ended do not make the list long to read', async () => {
+    const { email, first } = await somebody()
+    for (let n = 0; n < 60; n += 1) await app.logIn({ email })
+    const full = await app.get('/sessions', first.token)
+    expect(full.body.sessions).toHaveLength(50)
+    expect(full.body.next).toEqual(expect.any(String))
+    mustBe(204, await app.post('/logout/everywhere', undefined, first.token))
+    const { token } = await app.logIn({ email })
+    const left = await app.get('/sessions', token)
+    expect(left.body.sessions).toHaveLength(1)
+    expect(left.body.next).toBeNull()
   })
 
   test('show nothing of anybody else', async () => {

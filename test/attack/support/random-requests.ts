@@ -22,7 +22,7 @@ const shapes: readonly Shape[] = [
   { method: 'GET', path: '/session' },
   { method: 'POST', path: '/session/refresh', body: { refreshToken: 'refreshToken' } },
   { method: 'POST', path: '/session/elevate', body: { password: 'password' } },
-  { method: 'GET', path: '/sessions' },
+  { method: 'GET', path: '/sessions{query}' },
   { method: 'DELETE', path: '/sessions/{session}' },
   { method: 'POST', path: '/password', body: { currentPassword: 'password', newPassword: 'password' } },
   ...['user', 'admin', 'elevated', 'publisher', 'payout'].map((name): Shape => ({ method: 'GET', path: `/secure/${name}` })),

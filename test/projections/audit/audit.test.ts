@@ -2,7 +2,8 @@ import type { Database } from 'better-sqlite3'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { localLog } from '../../../infrastructure/event-store/sqlite/reader/local-log.ts'
-import { type AuditFilter, auditQueries } from '../../../projections/audit/audit-queries.ts'
+import type { AuditFilter } from '../../../projections/audit/audit-conditions.ts'
+import { auditQueries } from '../../../projections/audit/audit-queries.ts'
 import { accountId, blindIndex } from '../../support/domain/ids.ts'
 import { later, noon } from '../../support/domain/time.ts'
 import { anyHistory, linesOf, type Step } from '../support/any-history.ts'
@@ -20,10 +21,10 @@ const trail = (steps: readonly Step[], filter: AuditFilter) => {
 }
 const types = (steps: readonly Step[], filter: AuditFilter) => trail(steps, filter).map(({ type }) => type)
 
-const everyPage = (lines: readonly Line[], filter: AuditFilter, limit: number) => {
+const everyPage = (lines: readonly Line[], filter: AuditFilter, limit: number, rowsAtMost?: number) => {
   const { db, commit } = embeddedLog()
   if (lines.length > 0) commit(...lines)
-  const { page } = auditQueries(db, localLog(db))
+  const { page } = auditQueries(db, localLog(db), rowsAtMost)
   const pages = []
   for (let cursor: string | undefined; ; ) {
     const { entries, next } = page({ ...filter, limit, cursor })
@@ -154,6 +155,9 @@ describe('the audit trail', () => {
         const pages = everyPage(lines, filter, limit)
         expect(pages.flat()).toEqual(expected)
         expect(pages.slice(0, -1).every(({ length }) => length === limit)).toBe(true)
+        const [fewRows, short] = [limit + 1, everyPage(lines, filter, limit, limit + 1)]
+        expect(short.flat()).toEqual(expected)
+        expect(short.length).toBeLessThanOrEqual(Math.ceil(all.length / fewRows) + expected.length + 1)
         expect(all.map(({ position }) => position)).toEqual([...all.map(({ position }) => position)].sort((a, b) => b - a))
       }),
       { numRuns: 60 },
@@ -179,6 +183,25 @@ describe('the audit trail', () => {
     const steps = Array.from({ length: 40 }, () => step('enabled', 1, day / 4))
     const found = trail(steps, { from: later(2 * day), to: later(3 * day), type: 'AccountEnabled' })
     expect(found.map(({ at }) => (at - noon) / day)).toEqual([3, 2.75, 2.5, 2.25, 2])
+  })
+
+  test('reads a thousand rows for a page and no more, when nothing in them is asked for', () => {
+    const { db, commit } = embeddedLog()
+    const lines = linesOf([step('everySession'), ...Array.from({ length: 2_500 }, () => step('enabled'))])
+    commit(...lines)
+    const { page } = auditQueries(db, localLog(db))
+    const found = []
+    let [cursor, pages]: [string | undefined, number] = [undefined, 0]
+    do {
+      const { entries, next } = page({ account: accountId(1), type: 'AllSessionsRevoked', cursor })
+      if (next !== null) expect(Number(cursor ?? lines.length + 1) - Number(next)).toBe(1_000)
+      found.push(...entries)
+      cursor = next ?? undefined
+      pages += 1
+    } while (cursor !== undefined)
+    expect(found.map(({ type }) => type)).toEqual(['AllSessionsRevoked'])
+    expect(pages).toBe(3)
+    db.close()
   })
 
   test('never gives more than a hundred entries, and fifty if nobody says how many', () => {

@@ -2,10 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { AccountEvent } from '../../../domain/account/events.ts'
 import { evolveAccount, initialAccount, survives } from '../../../domain/account/state.ts'
+import type { SessionId } from '../../../domain/kernel/ids.ts'
+import { instant } from '../../../domain/kernel/instant.ts'
 import { session } from '../../../domain/session/decider.ts'
 import type { SessionEvent } from '../../../domain/session/events.ts'
 import { openSessionLookup } from '../../../projections/sessions/session-lookup.ts'
 import { sessionQueries } from '../../../projections/sessions/session-queries.ts'
+import { accountId } from '../../support/domain/ids.ts'
 import { anyHistory, linesOf, type Step } from '../support/any-history.ts'
 import { embeddedLog, type Line } from '../support/embedded-log.ts'
 
@@ -66,6 +69,19 @@ describe('whatever happens', () => {
         const { byTokenHash, byId, ofAccount } = sessionQueries(db)
         const expected = living(lines)
         const now = latest(lines)
+        const listedOf = (account: string, before?: SessionId): readonly SessionId[] => {
+          const page = ofAccount({ accountId: account, before, at: instant(latest(lines)), limit: size })
+          expect(page.sessions.length).toBeLessThanOrEqual(size)
+          const ids = page.sessions.map(({ sessionId }) => sessionId)
+          return page.next === null ? ids : [...ids, ...listedOf(account, page.next)]
+        }
+        for (const account of [1, 2, 3].map(accountId)) {
+          const alive = [...expected.values()].filter(
+            (session) => session.accountId === account && inTime(session, now) && session.idleExpiresAt > now,
+          )
+          const ids = new Set(alive.map(({ sessionId }) => sessionId))
+          expect(listedOf(account)).toEqual([...ids].sort().reverse())
+        }
         for (const token of tokensIn(lines)) {
           const found = inTime(byTokenHash(token), now)
           const should = inTime(expected.get(token), now)
@@ -75,7 +91,6 @@ describe('whatever happens', () => {
           }
           expect(found).toMatchObject(should)
           expect(byId(should.sessionId)).toEqual(found)
-          expect(ofAccount(should.accountId).map(({ sessionId }) => sessionId)).toContain(should.sessionId)
         }
         db.close()
       }),

@@ -105,7 +105,7 @@ test('ending all sessions of an account writes as many rows for twelve of them a
     const before = changes.get() ?? 0
     commit(loggedOutEverywhere)
     const after = changes.get() ?? 0
-    expect(sessionQueries(db).ofAccount(accountId(1))).toEqual([])
+    expect(sessionQueries(db).ofAccount({ accountId: accountId(1), at: later(0), limit: 100 })).toEqual({ sessions: [], next: null })
     db.close()
     return after - before
   }
