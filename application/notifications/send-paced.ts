@@ -20,6 +20,7 @@ export const sendPaced =
         pipe(
           letter,
           TE.chainW(mail.send),
+          TE.chainFirstIOK(() => () => mail.pace.delivered(page, email)),
           TE.orElseFirstIOK(() => () => mail.pace.giveBack(page, email)),
         ),
       ),

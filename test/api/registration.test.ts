@@ -27,7 +27,9 @@ describe('REGISTRATION=verified', () => {
   const logIn = (email: string, password: string) => app.post('/login', { email, password, transport: 'bearer' })
   const ticketFor = async (email: string, count = 1) => {
     mustBe(202, await ask(email))
-    return ticketIn(await mailTo(app.dataDir, email, finish, count))
+    const ticket = ticketIn(await mailTo(app.dataDir, email, finish, count))
+    await app.gatebook.settled()
+    return ticket
   }
 
   test('records nothing, tells nothing, and mails a link', async () => {

@@ -24,7 +24,9 @@ describe('a password that was forgotten', async () => {
 
   const ticketFor = async (email: string, count = 1) => {
     mustBe(202, await ask(email))
-    return ticketIn(await mailTo(app.dataDir, email, subject, count))
+    const ticket = ticketIn(await mailTo(app.dataDir, email, subject, count))
+    await app.gatebook.settled()
+    return ticket
   }
 
   test('is asked to be replaced with the same answer, whoever has the address', async () => {

@@ -12,6 +12,7 @@ test('however requests follow each other, no address gets two mails of a kind wi
     page: fc.constantFrom('reset' as const, 'register' as const),
     who: fc.integer({ min: 1, max: 3 }),
     wait: fc.oneof(fc.nat(pause), fc.constantFrom(0, pause - 1, pause)),
+    takes: fc.oneof(fc.constant(0), fc.nat(3 * pause)),
     isDelivered: fc.boolean(),
   })
   fc.assert(
@@ -19,15 +20,18 @@ test('however requests follow each other, no address gets two mails of a kind wi
       const clock = settableClock(noon)
       const pace = mailPace(clock.now)
       const delivered = new Map<string, number>()
-      for (const { page, who, wait, isDelivered } of requests) {
+      for (const { page, who, wait, takes, isDelivered } of requests) {
         clock.advance(wait)
         const last = delivered.get(`${page}${who}`) ?? Number.NEGATIVE_INFINITY
         const isDue = clock.now() - last >= pause
         expect(pace.begin(page, blindIndex(who))).toBe(isDue)
         if (!isDue) continue
+        clock.advance(takes)
         expect(pace.begin(page, blindIndex(who))).toBe(false)
-        if (isDelivered) delivered.set(`${page}${who}`, clock.now())
-        else pace.giveBack(page, blindIndex(who))
+        if (isDelivered) {
+          pace.delivered(page, blindIndex(who))
+          delivered.set(`${page}${who}`, clock.now())
+        } else pace.giveBack(page, blindIndex(who))
       }
     }),
   )
