@@ -112,7 +112,7 @@ const extraOf: Extras<TypeWithData<Failure>> & Partial<Extras<Failure['type']>> 
   corrupt: afterStoreFailure,
 }
 
-export function refuse(failure: Failure, now: Now): ProblemAnswer {
+function refuse(failure: Failure, now: Now): ProblemAnswer {
   const extra = extraOf[failure.type] as ((failure: Failure, now: Now) => ProblemExtra) | undefined
   return { problem: problemOf[failure.type], ...extra?.(failure, now) }
 }
