@@ -13,11 +13,14 @@ export type OpenMail = {
   readonly send: SendMail
   /** Tries once, before all other mails. For codes. */
   readonly sendNow: SendMail
-  /** Mails that wait for another attempt are given up. */
+  /** Mails that wait for another attempt are given up at once, and those in line after some seconds. */
   readonly stop: () => void
 }
 
 const lines = { parallel: 4, waiting: 1_000 }
+
+/** Milliseconds. */
+const stopsWithin = 5_000
 
 /** About four minutes in all, on average. */
 const retries = { attempts: 10, firstMs: 1_000, longestMs: 240_000, waiting: 1_000 }
@@ -25,10 +28,16 @@ const retries = { attempts: 10, firstMs: 1_000, longestMs: 240_000, waiting: 1_0
 export function openMail({ url, onMail, ...mailer }: Mailer): OpenMail {
   const stopping = new AbortController()
   const transport = watchDelivery(url === undefined ? outbox(mailer) : smtp({ url, ...mailer }), onMail)
-  const { urgent, ordinary } = sendQueue(transport, { ...lines, onFull: () => mailer.onFailure({ code: 'QUEUE_FULL', status: null }) })
+  const { urgent, ordinary, clear } = sendQueue(transport, {
+    ...lines,
+    onFull: () => mailer.onFailure({ code: 'QUEUE_FULL', status: null }),
+  })
   return {
     send: retrying(ordinary, { ...retries, signal: stopping.signal }),
     sendNow: urgent,
-    stop: () => stopping.abort(),
+    stop: () => {
+      stopping.abort()
+      setTimeout(clear, stopsWithin).unref()
+    },
   }
 }

@@ -9,32 +9,35 @@ export type SendQueue = {
   readonly onFull: () => void
 }
 
+type Turn = (isYours: boolean) => void
+
 /** Two lines in front of one transport, so that mails that strangers cause hold up no code that somebody waits for. */
 export function sendQueue(send: SendMail, { parallel, waiting, onFull }: SendQueue) {
-  const urgent: (() => void)[] = []
-  const ordinary: (() => void)[] = []
+  const urgent: Turn[] = []
+  const ordinary: Turn[] = []
   let underWay = 0
 
   const startNext = () => {
     if (underWay >= parallel) return
-    const start = urgent.shift() ?? (underWay < parallel - 1 ? ordinary.shift() : undefined)
-    if (start === undefined) return
+    const turn = urgent.shift() ?? (underWay < parallel - 1 ? ordinary.shift() : undefined)
+    if (turn === undefined) return
     underWay += 1
-    start()
+    turn(true)
   }
 
   const inLine =
-    (line: (() => void)[]): SendMail =>
+    (line: Turn[]): SendMail =>
     (mail) =>
     async () => {
       if (line.length >= waiting) {
         onFull()
         return left({ type: 'undeliverable' })
       }
-      await new Promise<void>((start) => {
-        line.push(start)
+      const isMyTurn = await new Promise<boolean>((turn) => {
+        line.push(turn)
         startNext()
       })
+      if (!isMyTurn) return left({ type: 'undeliverable' })
       try {
         return await send(mail)()
       } finally {
@@ -43,5 +46,10 @@ export function sendQueue(send: SendMail, { parallel, waiting, onFull }: SendQue
       }
     }
 
-  return { urgent: inLine(urgent), ordinary: inLine(ordinary) }
+  /** Gives up the mails in line. Those that are under way end by themselves. */
+  const clear = () => {
+    for (const turn of [...urgent.splice(0), ...ordinary.splice(0)]) turn(false)
+  }
+
+  return { urgent: inLine(urgent), ordinary: inLine(ordinary), clear }
 }

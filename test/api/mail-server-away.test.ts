@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { expect, test } from 'vitest'
 import { smtpForTest } from '../infrastructure/mail/smtp-for-test.ts'
 import { person } from '../support/server/client.ts'
@@ -48,6 +50,19 @@ test('a link whose mail was refused does not start the five minutes, and leaves 
   await app.stop()
   await close()
 })
+
+test('a stop does not wait for each mail in line before a server that says nothing', async () => {
+  const silent = createServer(() => {}).listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  const { port } = silent.address() as AddressInfo
+  const env = { REGISTRATION: 'verified', SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'no-reply@example.org' }
+  const app = await startTestServer({ env })
+  for (let n = 0; n < 40; n += 1) mustBe(202, await app.post('/register', { email: `n${n}@example.org`, transport: 'bearer' }))
+  const before = performance.now()
+  await app.stop()
+  expect(performance.now() - before).toBeLessThan(25_000)
+  silent.close()
+}, 60_000)
 
 test('a stop does not wait for a mail server that is away', async () => {
   const { port, close } = await smtpForTest()

@@ -78,6 +78,17 @@ describe('mails in line', () => {
     expect((await Promise.all(all)).every(isRight)).toBe(true)
   })
 
+  test('are given up when the line is cleared, and those under way are not', async () => {
+    const { send, endOne } = transport()
+    const queue = sendQueue(send, { parallel: 2, waiting: 10, onFull: () => {} })
+    const all = [queue.ordinary(mailTo('a'))(), queue.ordinary(mailTo('b'))(), queue.urgent(mailTo('c'))(), queue.urgent(mailTo('d'))()]
+    await tick()
+    queue.clear()
+    await endOne()
+    await endOne()
+    expect((await Promise.all(all)).map(isRight)).toEqual([true, false, true, false])
+  })
+
   test('of strangers open no connection each', async () => {
     let [open, most] = [0, 0]
     const { port, taken, close } = await smtpForTest({
