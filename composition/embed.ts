@@ -1,9 +1,8 @@
-import type { FastifyInstance } from 'fastify'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { Captcha } from '../api/captcha.ts'
+import { guardHook } from '../api/guards/guard-hook.ts'
 import { mount } from '../api/http/mount.ts'
 import type { Guard } from '../api/http/route.ts'
-import { runChecks } from '../api/http/run-checks.ts'
 import { originCheck } from '../api/protection/origin.ts'
 import type { OtpProvider } from '../application/ports/otp.ts'
 import type { ClaimValue } from '../domain/account/events.ts'
@@ -11,6 +10,7 @@ import { logHooks } from '../infrastructure/observability/log-hooks.ts'
 import { createLogger } from '../infrastructure/observability/logger.ts'
 import { warnings } from './config/contradictions.ts'
 import { type Environment, readConfig } from './config/read-config.ts'
+import { hostPlugin } from './host-plugin.ts'
 import { openCore } from './open-core.ts'
 import { startFailureText } from './start-failure.ts'
 import { wireApi } from './wire-api.ts'
@@ -44,14 +44,11 @@ export async function embedGatebook(environment: Environment = process.env, opti
   const { options: mountOptions, guards, ownOrigin } = wireApi(gatebook, values, { logger, ...options })
   ownOrigin(values.PORT)
   const checkOrigin = originCheck(mountOptions.origins)
-  const hookOf = (guards: readonly Guard[]) => runChecks([checkOrigin], guards, gatebook.positions)
+  const hookOf = (guards: readonly Guard[]) => guardHook([checkOrigin], guards, gatebook.positions)
   return {
     /** `app.register(gatebook.plugin)` adds every call under `/api/1`. Closing the app closes the log. */
-    plugin: async (app: FastifyInstance) => {
-      mount(app, mountOptions)
-      app.addHook('onClose', gatebook.close)
-    },
-    /** For `onRequest` of your own routes. Each refuses forged requests with the session cookie too. */
+    plugin: hostPlugin({ mount: (app) => mount(app, mountOptions), close: gatebook.close, logger }),
+    /** For `onRequest` of your own routes. Each refuses forged requests with the session cookie too, and decides again after the body. */
     guard: {
       session: hookOf(guards.authenticated),
       elevated: hookOf(guards.authenticatedElevated),

@@ -5,7 +5,7 @@ import { openGatebook, sessionOf } from 'gatebook'
 /** Your own app with login: Gatebook's calls under /api/1, and routes of yours behind its guards. */
 export const buildApp = async (environment: Record<string, string | undefined>) => {
   const gatebook = await openGatebook(environment)
-  const app = Fastify()
+  const app = Fastify({ requestTimeout: 10_000 })
   await app.register(gatebook.plugin)
 
   app.get('/', () => ({ open: 'to everyone' }))

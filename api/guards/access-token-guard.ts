@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Either, isLeft } from 'fp-ts/lib/Either.js'
 import type { AccessTokenClaims, AccessTokenRefusal } from '../../application/ports/access-tokens.ts'
-import { renderProblem, sendProblem } from '../problems.ts'
+import { type ProblemAnswer, renderProblem, sendProblem } from '../problems.ts'
+import { checkAgain } from './check-again.ts'
 
 const claimsOf = new WeakMap<FastifyRequest, AccessTokenClaims>()
 
@@ -33,6 +34,10 @@ const refuseToken = (reply: FastifyReply) => {
 }
 
 export function accessTokenGuard({ verify, elevated, now }: Needs) {
+  const expired = ({ exp, elevated_until: elevatedUntil = 0 }: AccessTokenClaims): ProblemAnswer | undefined => {
+    if (now() >= exp * 1000) return { problem: 'SESSION_REQUIRED' }
+    return elevated && now() >= elevatedUntil * 1000 ? { problem: 'ELEVATION_REQUIRED' } : undefined
+  }
   return async (request: FastifyRequest, reply: FastifyReply) => {
     const { authorization } = request.headers
     if (authorization === undefined) return sendProblem(reply, 'SESSION_REQUIRED')
@@ -40,8 +45,9 @@ export function accessTokenGuard({ verify, elevated, now }: Needs) {
     if (token === undefined) return refuseToken(reply)
     const verified = await verify(token)
     if (isLeft(verified)) return verified.left === 'keys_unavailable' ? sendProblem(reply, 'STORE_UNAVAILABLE') : refuseToken(reply)
-    const { elevated_until: elevatedUntil = 0 } = verified.right
-    if (elevated && now() >= elevatedUntil * 1000) return sendProblem(reply, 'ELEVATION_REQUIRED')
+    const refused = expired(verified.right)
+    if (refused !== undefined) return sendProblem(reply, refused.problem)
     claimsOf.set(request, verified.right)
+    checkAgain(request, reply, () => expired(verified.right))
   }
 }

@@ -84,6 +84,7 @@ export function registerRoute(app: FastifyInstance, route: Route, { checks, obse
     route.method === 'GET' ? [] : [(request) => (isJson(request) ? undefined : { problem: 'UNSUPPORTED_MEDIA_TYPE' })]
   const observed: Observed = { pattern: route.url, record: observeRoute(route.method, route.url) }
   const check = runChecks(checks.beforeBody, [...route.guards, ...media], positions)
+  const hasLateBody = route.method !== 'GET' && route.guards.length > 0
   app.route({
     method: route.method,
     url: route.url,
@@ -92,6 +93,8 @@ export function registerRoute(app: FastifyInstance, route: Route, { checks, obse
       request.observed = observed
       check(request, reply, done)
     },
+    // The body may have taken its time: what was withdrawn meanwhile no longer counts.
+    ...(hasLateBody ? { preHandler: runChecks([], route.guards, undefined) } : {}),
     handler: handle(route, checks.afterBody, positions),
   })
 }

@@ -3,7 +3,7 @@ import { type ProblemAnswer, sendProblem } from '../problems.ts'
 import { awaitPosition, type Positions } from './positions.ts'
 import type { Check } from './route.ts'
 
-const firstRefusal = (checks: readonly Check[], request: FastifyRequest): ProblemAnswer | undefined => {
+export function firstRefusal(checks: readonly Check[], request: FastifyRequest): ProblemAnswer | undefined {
   for (const check of checks) {
     const refused = check(request)
     if (refused !== undefined) return refused
