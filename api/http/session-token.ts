@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { stripOptionalWhitespace } from './optional-whitespace.ts'
 
 export const sessionCookieName = '__Host-gatebook'
 
@@ -12,28 +13,31 @@ const none: PresentedToken = { type: 'none' }
 const ambiguous: PresentedToken = { type: 'ambiguous' }
 const prefix = `${sessionCookieName}=`
 
+/** `cookie-value` of RFC 6265. */
+const cookieValue = /^(?:[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*|"[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*")$/
+
+const ownValue = (pair: string): string | undefined => {
+  const cookie = stripOptionalWhitespace(pair)
+  if (!cookie.startsWith(prefix)) return undefined
+  const value = cookie.slice(prefix.length)
+  return cookieValue.test(value) ? value : undefined
+}
+
 /** `undefined` if absent, `null` if present twice with different values. */
 export function sessionCookie(header: string | undefined): string | undefined | null {
   if (header === undefined) return undefined
-  if (header.startsWith(prefix) && !header.includes(';')) return header.slice(prefix.length)
+  if (!header.includes(';')) return ownValue(header)
   let found: string | undefined
   for (const pair of header.split(';')) {
-    const cookie = pair.trim()
-    if (!cookie.startsWith(prefix)) continue
-    const value = cookie.slice(prefix.length)
+    const value = ownValue(pair)
+    if (value === undefined) continue
     if (found !== undefined && found !== value) return null
     found = value
   }
   return found
 }
 
-const bearer = (header: string | undefined): string | undefined => {
-  if (header === undefined) return undefined
-  const scheme = header.slice(0, 7)
-  if (scheme !== 'Bearer ' && scheme.toLowerCase() !== 'bearer ') return undefined
-  const token = header.slice(7)
-  return /^[A-Za-z0-9._~+/=-]+$/.test(token) ? token : undefined
-}
+const bearer = (header: string | undefined) => (header === undefined ? undefined : /^Bearer ([A-Za-z0-9._~+/=-]+)$/i.exec(header)?.[1])
 
 export function presentedToken(headers: IncomingHttpHeaders): PresentedToken {
   const cookie = sessionCookie(headers.cookie)

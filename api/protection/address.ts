@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { stripOptionalWhitespace } from '../http/optional-whitespace.ts'
 import { inNetworks, type Network, parseAddress } from './network.ts'
 
 const unknown = '0.0.0.0'
@@ -31,7 +32,7 @@ export function callerAddress(trusted: readonly Network[]) {
     const entries = String(forwarded).split(',').reverse()
     for (const entry of entries) {
       if (!isTrusted(caller)) return caller
-      const next = normalized(withoutPort(entry.trim()))
+      const next = normalized(withoutPort(stripOptionalWhitespace(entry)))
       if (next === undefined) return caller
       caller = next
     }

@@ -41,6 +41,15 @@ describe('the address of the caller', () => {
   })
 })
 
+test('an entry is stripped of blanks and tabs, and of no other octet', () => {
+  for (let code = 0; code < 256; code += 1) {
+    const octet = String.fromCharCode(code)
+    if (/[0-9,]/.test(octet)) continue
+    const expected = octet === ' ' || octet === '\t' ? '203.0.113.9' : '10.0.0.1'
+    expect([code, caller('10.0.0.1', `${octet}203.0.113.9`, '10.0.0.1')]).toEqual([code, expected])
+  }
+})
+
 test('IPv6 is limited by the /64, IPv4 by the address', () => {
   expect(callerNetwork('2001:db8:1:2::1')).toBe(callerNetwork('2001:db8:1:2:ffff::9'))
   expect(callerNetwork('2001:db8:1:2::1')).not.toBe(callerNetwork('2001:db8:1:3::1'))
