@@ -3,6 +3,7 @@ import type { Task } from 'fp-ts/lib/Task.js'
 import type { Caller } from '../application/caller.ts'
 import type { Ports } from '../application/needs.ts'
 import type { AccessTokens } from '../application/ports/access-tokens.ts'
+import type { SealedNumbers } from '../application/ports/sealed-numbers.ts'
 import type { AccountQueries } from '../projections/accounts/account-queries.ts'
 import type { AuditQueries } from '../projections/audit/audit-queries.ts'
 import type { SessionQueries } from '../projections/sessions/session-queries.ts'
@@ -18,6 +19,7 @@ export type Context = Ports & {
   readonly accountQueries: AccountQueries
   readonly auditQueries: AuditQueries
   readonly accessTokens: AccessTokens
+  readonly numbers: SealedNumbers
   /** Called before a password is checked; true lets the request pass. */
   readonly captcha: Captcha
   readonly registration: 'open' | 'closed' | 'verified'

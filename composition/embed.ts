@@ -44,7 +44,7 @@ export async function embedGatebook(environment: Environment = process.env, opti
   const { options: mountOptions, guards, ownOrigin } = wireApi(gatebook, values, { logger, ...options })
   ownOrigin(values.PORT)
   const checkOrigin = originCheck(mountOptions.origins)
-  const hookOf = (guards: readonly Guard[]) => guardHook([checkOrigin], guards, gatebook.positions)
+  const hookOf = (guards: readonly Guard[]) => guardHook([checkOrigin], guards, mountOptions.positions)
   return {
     /** `app.register(gatebook.plugin)` adds every call under `/api/1`. Closing the app closes the log. */
     plugin: hostPlugin({ mount: (app) => mount(app, mountOptions), close: gatebook.close, logger }),

@@ -1,6 +1,5 @@
 import type { Task } from 'fp-ts/lib/Task.js'
 import type { SessionGuardNeeds } from '../api/guards/require-session.ts'
-import type { Positions } from '../api/http/positions.ts'
 import type { Ports } from '../application/needs.ts'
 import type { AccessTokens } from '../application/ports/access-tokens.ts'
 import type { LogStorage } from '../infrastructure/event-store/log-storage.ts'
@@ -8,7 +7,7 @@ import type { ReadModels } from './open-read-models.ts'
 
 export type Storage = LogStorage & { readonly models: ReadModels }
 
-export type Gatebook = Pick<Storage, 'store' | 'isFresh' | 'unready' | 'node' | 'close'> & {
+export type Gatebook = Pick<Storage, 'store' | 'isFresh' | 'unready' | 'node' | 'positions' | 'close'> & {
   readonly ports: Ports
   readonly queries: ReadModels['queries']
   readonly find: ReadModels['lookup']['find']
@@ -21,5 +20,4 @@ export type Gatebook = Pick<Storage, 'store' | 'isFresh' | 'unready' | 'node' | 
   readonly settled: () => Promise<void>
   readonly awaitsSetup: () => Promise<boolean>
   readonly readModelPosition: () => number
-  readonly positions: Positions
 }

@@ -49,7 +49,7 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
   const { DATA_DIR: dataDir, ARGON2_MEMORY_KIB: memoryKiB, ARGON2_TIME: time, ARGON2_PARALLELISM: parallelism } = values
   const policies = policiesOf(values)
   const { makeHasher = argon2PasswordHasher } = outside
-  const { models, now, appended, reach, isFresh, unready, node } = ground
+  const { models, now, isFresh, unready, node } = ground
   const store = outside.wrapStore?.(ground.store) ?? ground.store
 
   const keys = await openKeys({ ...ground, store }, values)
@@ -159,7 +159,7 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
     settled: background.settled,
     awaitsSetup,
     readModelPosition: models.position,
-    positions: { follow: appended.follow, reach },
+    positions: ground.positions,
     isFresh,
     unready,
     node,

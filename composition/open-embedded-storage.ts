@@ -4,7 +4,6 @@ import type { EventStore, StoreFailure } from '../application/ports/event-store.
 import { instant } from '../domain/kernel/instant.ts'
 import { monotoneClock } from '../infrastructure/clock/monotone-clock.ts'
 import { logFile, openDataDirLog } from '../infrastructure/data-dir/open-data-dir-log.ts'
-import { appendedPositions } from '../infrastructure/event-store/appended-positions.ts'
 import type { Caches, Unready } from '../infrastructure/event-store/log-storage.ts'
 import type { SqliteStartFailure } from '../infrastructure/event-store/sqlite/file/start-failure.ts'
 import type { Hooks } from '../infrastructure/observability/hooks.ts'
@@ -26,18 +25,14 @@ export async function openEmbeddedStorage(
   hooks: Hooks,
 ): Promise<Either<SqliteStartFailure | StoreFailure, Storage>> {
   const { wall = Date.now, onWriterDeath = () => {}, onCommitted = () => {} } = hooks
-  const appended = appendedPositions()
   let now: Now = () => instant(wall())
   let caches: Caches | null = null
-  let reached = 0
   let unready: Unready | null = null
 
   const opened = await openDataDirLog(dataDir, {
     now: () => now(),
     onCommitted: (events) => {
       caches?.observe(events)
-      for (const event of events) appended.note(event, event.position)
-      reached = events.at(-1)?.position ?? reached
       onCommitted(events)
     },
     onWriterDeath: () => {
@@ -54,15 +49,13 @@ export async function openEmbeddedStorage(
   }
   now = monotoneClock({ seen: last.right.seen, wall })
   const models = openReadModels(logFile(dataDir), 'log')
-  reached = models.position()
 
   return right({
     store,
     models,
     now,
     isNew: last.right.isNew,
-    appended,
-    reach: (position) => position <= reached,
+    positions: undefined,
     isFresh: undefined,
     unready: async () => unready ?? (isLeft(await store.head()()) ? { problem: 'STORE_UNAVAILABLE', reason: 'log_unreachable' } : null),
     node: undefined,

@@ -4,17 +4,20 @@ import { guards } from '../api/guards/guards.ts'
 import { correlationId } from '../api/http/correlation.ts'
 import { deviceCookie } from '../api/http/device-cookie.ts'
 import type { MountOptions } from '../api/http/mount.ts'
-import { callerAddress } from '../api/protection/address.ts'
+import { callerAddress, callerNetwork } from '../api/protection/address.ts'
 import { inNetworks } from '../api/protection/network.ts'
 import { answerUseCase } from '../api/refusals.ts'
 import { routes } from '../api/routes.ts'
+import { sealedNumbers } from '../infrastructure/sealing/cipher/sealed-numbers.ts'
 import type { Values } from './config/variables.ts'
 import type { Gatebook } from './gatebook.ts'
 
 type Options = Pick<MountOptions, 'logger' | 'observeRoute'> & { readonly captcha?: Captcha }
 
 export function wireApi(gatebook: Gatebook, values: Values, { logger, observeRoute, captcha = async () => true }: Options) {
-  const { ports, queries, find, seen, isFresh, accessTokens, positions } = gatebook
+  const { ports, queries, find, seen, isFresh, accessTokens } = gatebook
+  const numbers = sealedNumbers(ports.crypto.derive)
+  const addressOf = callerAddress(values.TRUSTED_PROXIES)
   const context: Context = {
     ...ports,
     answer: answerUseCase(ports.journal.now),
@@ -35,6 +38,7 @@ export function wireApi(gatebook: Gatebook, values: Values, { logger, observeRou
       correlationId: correlationId(request),
     }),
     accessTokens,
+    numbers,
     captcha,
     registration: values.REGISTRATION,
     inBackground: gatebook.inBackground,
@@ -44,12 +48,17 @@ export function wireApi(gatebook: Gatebook, values: Values, { logger, observeRou
     routes: routes(context),
     origins,
     allowedOrigins: values.ALLOWED_ORIGINS,
-    callerAddress: callerAddress(values.TRUSTED_PROXIES),
+    callerAddress: addressOf,
     isBlocked: inNetworks(values.BLOCKED_ADDRESSES),
     limits: { general: values.RATE_PER_MINUTE, password: values.LOGIN_RATE_PER_MINUTE },
     logger,
     observeRoute,
-    positions,
+    positions: gatebook.positions && {
+      ...gatebook.positions,
+      seal: (position) => numbers.seal('position', position),
+      open: (text) => numbers.open('position', text),
+      networkOf: (request) => callerNetwork(addressOf(request)),
+    },
   }
   const ownOrigin = (port: number) => {
     const origin = values.PUBLIC_ORIGIN ?? `http://localhost:${port}`

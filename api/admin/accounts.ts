@@ -3,11 +3,12 @@ import * as t from 'io-ts'
 import { ClaimValue } from '../../domain/account/events.ts'
 import { AccountId } from '../../domain/kernel/ids.ts'
 import type { AccountEntry } from '../../projections/accounts/account-queries.ts'
-import { text, time, uuid } from '../codecs/primitives.ts'
+import { time, uuid } from '../codecs/primitives.ts'
 import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { defineRoute } from '../http/route.ts'
 import { Email } from '../shapes/credentials.ts'
+import { Cursor, fromCursor, nextCursor } from '../shapes/cursor.ts'
 
 const pageSize = 50
 
@@ -33,18 +34,18 @@ export function listAccountsRoute(context: Context) {
     url: '/admin/accounts',
     tag: 'Administration',
     summary: 'List accounts in order of registration, or find one by email address',
-    query: strictObject({}, { email: Email, cursor: text(1, 64) }),
+    query: strictObject({}, { email: Email, cursor: Cursor }),
     guards: context.guards.admin,
     responses: { 200: strictObject({ accounts: t.array(Account), next: t.union([t.string, t.null]) }) },
-  })(async ({ query: { email, cursor } }) => {
-    const found = email === undefined ? undefined : context.accountQueries.byEmailIndex(context.crypto.indexEmail(email))
-    const page =
-      email === undefined ? context.accountQueries.page({ cursor, limit: pageSize }) : { accounts: found ? [found] : [], next: null }
-    return {
-      status: 200 as const,
-      body: { accounts: await Promise.all(page.accounts.map((entry) => accountBody(context, entry))), next: page.next },
-    }
-  })
+  })(({ query: { email, cursor } }) =>
+    fromCursor(context, 'accounts_cursor', cursor, async (after) => {
+      const found = email === undefined ? undefined : context.accountQueries.byEmailIndex(context.crypto.indexEmail(email))
+      const page =
+        email === undefined ? context.accountQueries.page({ after, limit: pageSize }) : { accounts: found ? [found] : [], next: null }
+      const accounts = await Promise.all(page.accounts.map((entry) => accountBody(context, entry)))
+      return { status: 200 as const, body: { accounts, next: nextCursor(context, 'accounts_cursor', page.next) } }
+    }),
+  )
 }
 
 export function showAccountRoute(context: Context) {

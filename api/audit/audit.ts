@@ -1,36 +1,28 @@
 import * as t from 'io-ts'
 import { AccountId } from '../../domain/kernel/ids.ts'
-import type { AuditPage } from '../../projections/audit/audit-queries.ts'
+import type { AuditEntry } from '../../projections/audit/audit-queries.ts'
 import { ipAddress, text, time, uuid, wholeNumberText } from '../codecs/primitives.ts'
 import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { sessionOf } from '../guards/guarded-session.ts'
 import { defineRoute } from '../http/route.ts'
 import { callerNetwork } from '../protection/address.ts'
+import { Cursor, fromCursor, nextCursor } from '../shapes/cursor.ts'
 
-const Entry = strictObject({
-  position: t.number,
+const shown = {
   at: time,
   type: t.string,
   account: t.union([t.string, t.null]),
   actor: t.string,
   summary: t.string,
   correlationId: t.string,
-})
-const Page = strictObject({ entries: t.array(Entry), next: t.union([t.string, t.null]) })
-
-const pages = {
-  type: text(1, 64),
-  from: time,
-  to: time,
-  cursor: wholeNumberText(1, Number.MAX_SAFE_INTEGER),
-  limit: wholeNumberText(1, 100),
 }
+const pageOf = <Entry extends t.Any>(entry: Entry) => strictObject({ entries: t.array(entry), next: t.union([t.string, t.null]) })
 
-const answer = ({ entries, next }: AuditPage) => ({
-  status: 200 as const,
-  body: { entries: [...entries], next },
-})
+const pages = { type: text(1, 64), from: time, to: time, cursor: Cursor, limit: wholeNumberText(1, 100) }
+
+/** A position counts everybody's events, so only those who may read the log see it. */
+const withoutPosition = ({ position: _, ...entry }: AuditEntry) => entry
 
 export function auditRoute(context: Context) {
   return defineRoute({
@@ -42,10 +34,13 @@ export function auditRoute(context: Context) {
       '`address` finds the events that record a network address: password attempts and new sessions. An IPv6 address stands for its /64. Outcomes and attempts during a lockout record no address: filter by account.',
     query: strictObject({}, { account: uuid(AccountId), actor: text(1, 64), address: ipAddress, ...pages }),
     guards: context.guards.admin,
-    responses: { 200: Page },
+    responses: { 200: pageOf(strictObject({ position: t.number, ...shown })) },
   })(({ query: { cursor, address, ...filter } }) => {
     const network = address === undefined ? undefined : context.crypto.indexNetwork(callerNetwork(address))
-    return answer(context.auditQueries.page({ ...filter, network, cursor: cursor?.toString() }))
+    return fromCursor(context, 'audit_cursor', cursor, (before) => {
+      const { entries, next } = context.auditQueries.page({ ...filter, network, before })
+      return { status: 200 as const, body: { entries: [...entries], next: nextCursor(context, 'audit_cursor', next) } }
+    })
   })
 }
 
@@ -57,8 +52,11 @@ export function ownAuditRoute(context: Context) {
     summary: 'List audit events of your own account, newest first',
     query: strictObject({}, pages),
     guards: context.guards.session,
-    responses: { 200: Page },
+    responses: { 200: pageOf(strictObject(shown)) },
   })(({ query: { cursor, ...filter } }, request) =>
-    answer(context.auditQueries.page({ ...filter, cursor: cursor?.toString(), account: sessionOf(request).accountId })),
+    fromCursor(context, 'own_audit_cursor', cursor, (before) => {
+      const { entries, next } = context.auditQueries.page({ ...filter, before, account: sessionOf(request).accountId })
+      return { status: 200 as const, body: { entries: entries.map(withoutPosition), next: nextCursor(context, 'own_audit_cursor', next) } }
+    }),
   )
 }

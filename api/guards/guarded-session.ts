@@ -18,6 +18,11 @@ export function attachAuthentication(request: Guarded, authentication: Authentic
   request[attached] = authentication
 }
 
+/** Whether a session guard has let the request in. */
+export function isAuthenticated(request: Guarded): boolean {
+  return request[attached] !== undefined
+}
+
 export function authenticationOf(request: Guarded): Authentication {
   const authentication = request[attached]
   if (authentication === undefined) throw new Error('this route has no session guard')

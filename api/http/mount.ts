@@ -25,7 +25,7 @@ export type MountOptions = {
   readonly logger: Logger
   readonly observeRoute?: ObserveRoute | undefined
   /** Left out: `Gatebook-Position` is neither read nor sent. */
-  readonly positions?: Positions
+  readonly positions?: Positions | undefined
   /** Monotonic milliseconds. */
   readonly now?: () => number
 }
@@ -40,13 +40,13 @@ declare module 'fastify' {
   }
 }
 
-const allowCors = (app: FastifyInstance, origin: readonly string[]) =>
+const allowCors = (app: FastifyInstance, origin: readonly string[], ownHeaders: readonly string[]) =>
   app.register(cors, {
     origin: [...origin],
     credentials: true,
     methods: ['GET', 'POST', 'PUT', 'DELETE'],
-    allowedHeaders: ['authorization', 'content-type', positionHeader],
-    exposedHeaders: ['retry-after', positionHeader],
+    allowedHeaders: ['authorization', 'content-type', ...ownHeaders],
+    exposedHeaders: ['retry-after', ...ownHeaders],
     maxAge: 7200,
     strictPreflight: false,
   })
@@ -62,7 +62,7 @@ export function mount(app: FastifyInstance, options: MountOptions) {
     reply.headers(securityHeaders)
     done()
   })
-  if (options.allowedOrigins.length > 0) allowCors(app, options.allowedOrigins)
+  if (options.allowedOrigins.length > 0) allowCors(app, options.allowedOrigins, positions === undefined ? [] : [positionHeader])
   observeResponses(app, { logger: options.logger, observeRoute, now })
   app.setErrorHandler(handleError(options.logger))
   const checks = requestChecks({

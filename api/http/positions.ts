@@ -1,34 +1,48 @@
 import type { FastifyRequest } from 'fastify'
+import { isAuthenticated, sessionOf } from '../guards/guarded-session.ts'
 import { isProblem, type ProblemAnswer } from '../problems.ts'
 import { correlationId } from './correlation.ts'
+import { presentedToken } from './session-token.ts'
 
 export type Positions = {
   /** `appended` is 0 until the request with this correlation id appends something. Call `end` when done. */
   readonly follow: (correlationId: string) => { readonly appended: () => number; readonly end: () => void }
-  readonly reach: (position: number) => boolean | Promise<boolean>
+  readonly reach: (position: number, waiter: Waiter) => boolean | Promise<boolean>
+  readonly seal: (position: number) => string
+  readonly open: (text: string) => number | undefined
+  readonly networkOf: (request: FastifyRequest) => string
 }
+
+type Waiter = { readonly account: string | undefined; readonly network: string }
 
 export const positionHeader = 'gatebook-position'
 
 const malformed: ProblemAnswer = { problem: 'MALFORMED_REQUEST' }
 const stale: ProblemAnswer = { problem: 'STALE_READ_MODEL' }
 
-const positionIn = (header: unknown) => {
-  const position = typeof header === 'string' && /^[0-9]{1,16}$/.test(header) ? Number(header) : Number.NaN
-  return Number.isSafeInteger(position) ? position : undefined
-}
+const waiterOf = ({ networkOf }: Positions, request: FastifyRequest): Waiter => ({
+  account: isAuthenticated(request) ? sessionOf(request).accountId : undefined,
+  network: networkOf(request),
+})
 
-export function awaitPosition(
-  positions: Positions,
-  { headers }: FastifyRequest,
-): ProblemAnswer | undefined | Promise<ProblemAnswer | undefined> {
-  const header = headers[positionHeader]
-  if (header === undefined) return undefined
-  const position = positionIn(header)
-  if (position === undefined) return malformed
-  const reached = positions.reach(position)
-  if (reached === true) return undefined
-  return reached === false ? stale : reached.then((isReached) => (isReached ? undefined : stale))
+type Decision = ProblemAnswer | undefined
+
+/** A token that another node has just issued is not known here until its position is reached. */
+const mayBeNewer = (request: FastifyRequest, refused: Decision) =>
+  refused?.problem === 'SESSION_REQUIRED' && presentedToken(request.headers).type === 'token'
+
+/** Looks at the position only after `decide` has found a session, and decides again once it is reached. */
+export function decideAtPosition(positions: Positions, request: FastifyRequest, decide: () => Decision): Decision | Promise<Decision> {
+  const refused = decide()
+  const header = request.headers[positionHeader]
+  if (header === undefined) return refused
+  const hasSession = isAuthenticated(request)
+  if (!hasSession && !mayBeNewer(request, refused)) return refused
+  const position = positions.open(String(header))
+  if (position === undefined) return hasSession ? malformed : refused
+  const reached = positions.reach(position, waiterOf(positions, request))
+  if (typeof reached === 'boolean') return reached ? refused : stale
+  return reached.then((isReached) => (isReached ? decide() : stale))
 }
 
 type Response = { readonly status: number; readonly headers?: Readonly<Record<string, string>> }
@@ -45,9 +59,9 @@ export const readYourWrites =
       const answer = await call()
       const position = followed.appended()
       if (position === 0 || isAccepted(answer)) return answer
-      const reached = positions.reach(position)
+      const reached = positions.reach(position, waiterOf(positions, request))
       if (reached instanceof Promise) await reached
-      return isProblem(answer) ? answer : { ...answer, headers: { ...answer.headers, [positionHeader]: String(position) } }
+      return isProblem(answer) ? answer : { ...answer, headers: { ...answer.headers, [positionHeader]: positions.seal(position) } }
     } finally {
       followed.end()
     }

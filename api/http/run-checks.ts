@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type ProblemAnswer, sendProblem } from '../problems.ts'
-import { awaitPosition, type Positions } from './positions.ts'
+import { decideAtPosition, type Positions } from './positions.ts'
 import type { Check } from './route.ts'
 
 export function firstRefusal(checks: readonly Check[], request: FastifyRequest): ProblemAnswer | undefined {
@@ -16,10 +16,11 @@ const end = (reply: FastifyReply, refused: ProblemAnswer | undefined, done: () =
   else sendProblem(reply, refused.problem, refused)
 }
 
-export function runChecks(before: readonly Check[], after: readonly Check[], positions: Positions | undefined) {
+export function runChecks(before: readonly Check[], guards: readonly Check[], positions: Positions | undefined) {
   return (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) => {
-    const refused = firstRefusal(before, request) ?? (positions && awaitPosition(positions, request))
-    if (!(refused instanceof Promise)) return end(reply, refused ?? firstRefusal(after, request), done)
-    refused.then((late) => end(reply, late ?? firstRefusal(after, request), done)).catch(done)
+    const decide = () => firstRefusal(guards, request)
+    const refused = firstRefusal(before, request) ?? (positions === undefined ? decide() : decideAtPosition(positions, request, decide))
+    if (refused instanceof Promise) refused.then((late) => end(reply, late, done)).catch(done)
+    else end(reply, refused, done)
   }
 }

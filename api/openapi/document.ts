@@ -4,7 +4,7 @@ import { sessionCookieName } from '../http/session-token.ts'
 import { operationOf } from './operation.ts'
 import { problemSchema } from './problem-schema.ts'
 
-const positionSchema = { type: 'string', pattern: '^[0-9]{1,16}$' }
+const positionSchema = { type: 'string', pattern: '^[A-Za-z0-9_-]{48}$' }
 
 const pathOf = (url: string) => url.replaceAll(/:([A-Za-z]+)/g, '{$1}')
 
@@ -41,12 +41,15 @@ export function openApiDocument(routes: readonly Route[], version = '1'): OpenAp
           in: 'header',
           required: false,
           description:
-            'A position from an earlier response of any node. The response waits for the read models to reach it, or is STALE_READ_MODEL if that takes too long.',
+            'A position from an earlier response of any node of a cluster. The response waits for the read models to reach it, or is STALE_READ_MODEL if that takes too long. Read only with a session, and not at all without a cluster.',
           schema: positionSchema,
         },
       },
       headers: {
-        Position: { description: 'The position in the log that the request has written, if any.', schema: positionSchema },
+        Position: {
+          description: 'The sealed position in the log that the request has written, if any. Sent by nodes of a cluster only.',
+          schema: positionSchema,
+        },
       },
       securitySchemes: {
         cookie: { type: 'apiKey', in: 'cookie', name: sessionCookieName },

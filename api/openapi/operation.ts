@@ -23,10 +23,12 @@ const parametersOf = (codec: t.Any, place: 'path' | 'query'): readonly Parameter
 const askedPosition = { $ref: '#/components/parameters/Position' }
 const answeredPosition = { [positionHeader]: { $ref: '#/components/headers/Position' } }
 
+const needsSession = (route: Route) => route.guards.some((guard) => guard.problems?.includes('SESSION_REQUIRED'))
+
 const parameters = (route: Route): readonly (Parameter | Reference)[] => [
   ...parametersOf(route.params, 'path'),
   ...parametersOf(route.query, 'query'),
-  ...(isUnderTheApi(route.url) ? [askedPosition] : []),
+  ...(needsSession(route) ? [askedPosition] : []),
 ]
 
 const problemsOf = (route: Route): readonly ProblemCode[] => {
@@ -36,7 +38,7 @@ const problemsOf = (route: Route): readonly ProblemCode[] => {
     ...route.problems,
     ...route.guards.flatMap((guard) => guard.problems ?? []),
   ])
-  if (isUnderTheApi(route.url)) for (const code of ['ORIGIN_REJECTED', 'MALFORMED_REQUEST', 'STALE_READ_MODEL'] as const) may.add(code)
+  if (isUnderTheApi(route.url)) may.add('ORIGIN_REJECTED')
   if (route.limit !== 'none') may.add('RATE_LIMITED')
   if (route.limit === 'password') may.add('ADDRESS_BLOCKED')
   if (route.method !== 'GET')
@@ -70,8 +72,6 @@ const answerOf = (answer: Route['responses'][200]): Response => {
 /** A 202 must not reveal what was written. */
 const namesPosition = (route: Route, status: string) =>
   isUnderTheApi(route.url) && route.method !== 'GET' && status !== '202' ? { headers: answeredPosition } : {}
-
-const needsSession = (route: Route) => route.guards.some((guard) => guard.problems?.includes('SESSION_REQUIRED'))
 
 export function operationOf(route: Route) {
   return {

@@ -1,17 +1,45 @@
+/** `account`: undefined without a session. */
+type Waiter = { readonly account: string | undefined; readonly network: string }
+
 type Waiting = { readonly position: number; readonly settle: (isReached: boolean) => void }
 
-/** Callers beyond these do not wait. */
+/** Those without a session take none of the places of those with one. Callers beyond these do not wait. */
 const maxWaiting = 1_000
+
+/** Of one account, or of one network without a session. */
+const maxOfOne = 10
+
+const placesFor = (most: number) => {
+  const taken = new Map<string, number>()
+  let all = 0
+  return {
+    take: (by: string) => {
+      const own = taken.get(by) ?? 0
+      if (all >= most || own >= maxOfOne) return false
+      taken.set(by, own + 1)
+      all += 1
+      return true
+    },
+    give: (by: string) => {
+      const left = (taken.get(by) ?? 1) - 1
+      if (left === 0) taken.delete(by)
+      else taken.set(by, left)
+      all -= 1
+    },
+  }
+}
 
 export function reachedPositions(patience: number) {
   let reached = 0
   const waiting = new Set<Waiting>()
+  const [ofSessions, ofStrangers] = [placesFor(maxWaiting), placesFor(maxWaiting)]
 
-  const wait = (position: number) =>
+  const wait = (position: number, leave: () => void) =>
     new Promise<boolean>((resolve) => {
       const settle = (isReached: boolean) => {
         clearTimeout(timer)
         waiting.delete(one)
+        leave()
         resolve(isReached)
       }
       const one: Waiting = { position, settle }
@@ -22,9 +50,10 @@ export function reachedPositions(patience: number) {
   return {
     position: () => reached,
     /** Whether the read models have reached `position`, or do so in time. */
-    reach: (position: number): boolean | Promise<boolean> => {
+    reach: (position: number, { account, network }: Waiter): boolean | Promise<boolean> => {
       if (position <= reached) return true
-      return waiting.size < maxWaiting && wait(position)
+      const [places, by] = account === undefined ? [ofStrangers, network] : [ofSessions, account]
+      return places.take(by) && wait(position, () => places.give(by))
     },
     moveTo: (position: number) => {
       reached = position

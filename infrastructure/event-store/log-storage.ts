@@ -1,5 +1,6 @@
 import type { Now } from '../../application/ports/clock.ts'
 import type { EventStore, RecordedEvent } from '../../application/ports/event-store.ts'
+import type { ReachedPositions } from '../cluster/reached-positions.ts'
 import type { AppendedPositions } from './appended-positions.ts'
 
 export type Caches = {
@@ -26,9 +27,8 @@ export type LogStorage = {
   /** Never goes back, not even behind the newest event that was recorded. */
   readonly now: Now
   readonly isNew: boolean
-  readonly appended: AppendedPositions
-  /** Resolves with `false` after a while. */
-  readonly reach: (position: number) => boolean | Promise<boolean>
+  /** Undefined where read models are rows of the same transaction: nobody waits there. */
+  readonly positions: (Pick<AppendedPositions, 'follow'> & Pick<ReachedPositions, 'reach'>) | undefined
   /** Undefined where the read models are never stale. */
   readonly isFresh: (() => boolean) | undefined
   readonly unready: () => Promise<Unready | null>

@@ -18,13 +18,12 @@ export type AccountEntry = {
   readonly registeredAt: Instant
 }
 
-export type AccountPage = { readonly accounts: readonly AccountEntry[]; readonly next: string | null }
+export type AccountPage = { readonly accounts: readonly AccountEntry[]; readonly next: number | null }
 
 export type AccountQueries = {
   readonly byId: (accountId: string) => AccountEntry | undefined
   readonly byEmailIndex: (emailIndex: string) => AccountEntry | undefined
-  /** An invalid cursor starts from the beginning. */
-  readonly page: (options: { readonly cursor?: string | undefined; readonly limit: number }) => AccountPage
+  readonly page: (options: { readonly after?: number | undefined; readonly limit: number }) => AccountPage
   /** Erased accounts whose email address is not released yet. */
   readonly erasures: () => readonly { readonly accountId: AccountId; readonly emailIndex: BlindIndex | null }[]
 }
@@ -66,11 +65,10 @@ export function accountQueries(db: Database): AccountQueries {
       const row = byEmailIndex.get(emailIndex)
       return row && accountEntry(row)
     },
-    page: ({ cursor, limit }) => {
-      const after = Number(cursor ?? 0)
-      const rows = page.all(Number.isSafeInteger(after) ? after : 0, limit + 1)
+    page: ({ after = 0, limit }) => {
+      const rows = page.all(after, limit + 1)
       const shown = rows.slice(0, limit)
-      return { accounts: shown.map(accountEntry), next: rows.length > limit ? String(shown.at(-1)?.number) : null }
+      return { accounts: shown.map(accountEntry), next: rows.length > limit ? (shown.at(-1)?.number ?? null) : null }
     },
     erasures: () => owed.all().map(({ id, email_index }) => ({ accountId: idText(id) as AccountId, emailIndex: email_index })),
   }

@@ -9,7 +9,7 @@ export type AuditFilter = {
   readonly network?: BlindIndex | undefined
   readonly from?: Instant | undefined
   readonly to?: Instant | undefined
-  readonly cursor?: string | undefined
+  readonly before?: number | undefined
   readonly limit?: number | undefined
 }
 

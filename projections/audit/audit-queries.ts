@@ -22,7 +22,7 @@ export type AuditEntry = {
 }
 
 /** Newest first. `next` is `null` on the last page. A page may hold fewer entries than the limit, or none, and not be the last. */
-export type AuditPage = { readonly entries: readonly AuditEntry[]; readonly next: string | null }
+export type AuditPage = { readonly entries: readonly AuditEntry[]; readonly next: number | null }
 
 export type AuditQueries = { readonly page: (filter: AuditFilter) => AuditPage }
 
@@ -33,9 +33,6 @@ const greatestLimit = 100
 const rowsPerPage = 1_000
 
 type Row = { readonly position: number; readonly at: Instant; readonly account: AccountId | null }
-
-const positionIn = (cursor: string | undefined) =>
-  cursor !== undefined && /^\d{1,15}$/.test(cursor) ? Number(cursor) : Number.MAX_SAFE_INTEGER
 
 type Window = { readonly lowest: number | null; readonly rows: number }
 
@@ -73,7 +70,7 @@ export function auditQueries(db: Database, log: LocalLog, rowsAtMost = rowsPerPa
     return { position, at, type: event.type, account, actor, summary: describeEvent(event), correlationId }
   }
 
-  const parametersOf = ({ account, actor, network, type, from, to, cursor }: AuditFilter, limit: number) => {
+  const parametersOf = ({ account, actor, network, type, from, to, before = Number.MAX_SAFE_INTEGER }: AuditFilter, limit: number) => {
     const { low, high } = within(from, to)
     return {
       account: numberOf(account),
@@ -83,7 +80,7 @@ export function auditQueries(db: Database, log: LocalLog, rowsAtMost = rowsPerPa
       from: from ?? null,
       to: to ?? null,
       low,
-      high: Math.min(high, positionIn(cursor) - 1),
+      high: Math.min(high, before - 1),
       limit: limit + 1,
     }
   }
@@ -97,8 +94,7 @@ export function auditQueries(db: Database, log: LocalLog, rowsAtMost = rowsPerPa
     const rows = pageOf([driving, ...others].join(' AND ')).all({ ...parameters, low: window?.lowest ?? parameters.low })
     const entries = rows.slice(0, limit).map(entryOf)
     const rest = window?.rows === rowsAtMost ? window.lowest : null
-    const next = rows.length > limit ? entries.at(-1)?.position : rest
-    return { entries, next: next === null ? null : String(next) }
+    return { entries, next: rows.length > limit ? (entries.at(-1)?.position ?? null) : rest }
   })
   return { page: (filter) => page(filter) }
 }

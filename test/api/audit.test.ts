@@ -54,7 +54,7 @@ describe('the audit trail', () => {
           correlationId: anId,
         },
       ],
-      next: expect.stringMatching(/^\d+$/),
+      next: expect.stringMatching(/^[A-Za-z0-9_-]{48}$/),
     })
   })
 
@@ -97,13 +97,26 @@ describe('the audit trail', () => {
     expect(own.length).toBeGreaterThan(0)
     expect(new Set(own.map(({ account }) => account))).toEqual(new Set([ada.accountId]))
     const everybodys = await every('/audit', root.token)
-    expect(own).toEqual(everybodys.filter(({ account }) => account === ada.accountId))
+    const ofAda = everybodys.filter(({ account }) => account === ada.accountId)
+    expect(own).toEqual(ofAda.map(({ position: _, ...entry }) => entry))
     expect(await app.get('/audit/me')).toMatchObject({ status: 401, body: problem('SESSION_REQUIRED') })
   })
 
   test('of oneself cannot be pointed at somebody else', async () => {
     const refused = await app.get(`/audit/me?account=${root.accountId}`, ada.token)
     expect(refused).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } })
+  })
+
+  test.each(['/audit', '/audit/me', '/admin/accounts'])('takes only cursors of its own (%s)', async (path) => {
+    const [log, own] = [await app.get('/audit?limit=1', root.token), await app.get('/audit/me?limit=1', root.token)]
+    const cursors = { '/audit': log.body.next, '/audit/me': own.body.next }
+    const madeUp = ['x', '0', '1', '50x', '-1', 'NaN', '1e3', 'x'.repeat(48), 'x'.repeat(65)]
+    for (const cursor of [...madeUp, ...Object.entries(cursors).flatMap(([of, next]) => (of === path ? [] : [next]))]) {
+      expect([cursor, await app.get(`${path}?cursor=${cursor}`, root.token)]).toMatchObject([
+        cursor,
+        { status: 400, body: { code: 'VALIDATION_FAILED' } },
+      ])
+    }
   })
 
   test.each([

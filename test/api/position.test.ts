@@ -1,47 +1,45 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { person } from '../support/server/client.ts'
-import { problem } from '../support/server/problem.ts'
-import { type InProcess, startTestServer } from '../support/server/start-test-server.ts'
+import { type InProcess, setupToken, startTestServer } from '../support/server/start-test-server.ts'
 
-describe('the position that an answer names', () => {
+/** Read models are rows of the same transaction, so there is nothing to wait for and nothing to tell. */
+describe('without a cluster the position of the log', () => {
   let server: InProcess
+  let token: string
   beforeAll(async () => {
-    server = await startTestServer()
+    server = await startTestServer({ env: { REGISTRATION: 'open' } })
+    token = (await server.register()).token
   })
   afterAll(() => server.stop())
 
-  const register = (email: string) => server.post('/register', { ...person, email, transport: 'bearer' })
-  const read = (token: string, position: unknown) =>
-    server.send({ method: 'GET', path: '/secure/user', token, headers: { 'gatebook-position': String(position) } })
-
-  test('is where the log is now, and can be asked for', async () => {
-    const registered = await register('ada@example.org')
-    const position = registered.headers['gatebook-position']
-    expect(await server.gatebook.store.head()()).toMatchObject({ right: Number(position) })
-    expect((await read(registered.body.token, position)).status).toBe(200)
-  })
-
-  test('is not waited for where the log never comes to it', async () => {
-    const { body } = await register('grace@example.org')
-    expect((await read(body.token, 1_000_000)).body).toEqual(problem('STALE_READ_MODEL', { retryAfter: 1 }))
-  })
-
-  test('tells nobody whether an address is known', async () => {
-    await register('known@example.org')
-    const headersOf = async (path: string, body: object) =>
-      Object.keys((await server.post(path, body)).headers)
-        .toSorted()
-        .join()
-    const guess = { password: 'not the password of anybody', transport: 'bearer' }
-    expect(await headersOf('/login', { email: 'known@example.org', ...guess })).toBe(
-      await headersOf('/login', { email: 'nobody@example.org', ...guess }),
-    )
-    expect(await headersOf('/login', { email: 'known@example.org', ...guess })).not.toContain('gatebook-position')
-    const [known, unknown] = [
-      await headersOf('/password/reset', { email: 'known@example.org' }),
-      await headersOf('/password/reset', { email: 'nobody@example.org' }),
+  test('is in no response', async () => {
+    const answers = [
+      await server.post('/register', { ...person, email: 'grace@example.org', transport: 'bearer' }),
+      await server.post('/login', { ...person, transport: 'bearer' }),
+      await server.post('/token', undefined, token),
+      await server.post('/login', { ...person, password: 'wrong', transport: 'bearer' }),
+      await server.post('/password/reset', { email: person.email }),
+      await server.get('/audit/me', token),
     ]
-    expect(known).toBe(unknown)
-    expect(known).not.toContain('gatebook-position')
+    for (const { headers } of answers) expect(Object.keys(headers)).not.toContain('gatebook-position')
+    expect(answers.at(-1)?.body.entries[0]).not.toHaveProperty('position')
+  })
+
+  test('cannot be asked for, with or without a session', async () => {
+    const statuses = async (session?: string) => {
+      const found = new Set<number>()
+      for (const position of ['0', '1', '1000000', 'soon', 'x'.repeat(48)])
+        found.add(
+          (await server.send({ method: 'GET', path: '/session', token: session, headers: { 'gatebook-position': position } })).status,
+        )
+      return [...found]
+    }
+    expect(await statuses()).toEqual([401])
+    expect(await statuses(token)).toEqual([200])
+  })
+
+  test('is seen by those who may read the log', async () => {
+    const { token: root } = await server.setUp(setupToken)
+    expect((await server.get('/audit?limit=1', root)).body.entries[0].position).toBeGreaterThan(0)
   })
 })

@@ -34,7 +34,7 @@ describe('the OpenAPI document', () => {
       properties: { transport: { enum: ['cookie', 'bearer'] }, password: { minLength: 1, maxLength: 1024 } },
       additionalProperties: false,
     })
-    expect(Object.keys(logIn.responses)).toEqual(['200', '400', '401', '403', '413', '415', '429', '500', '503'])
+    expect(Object.keys(logIn.responses)).toEqual(['200', '400', '401', '403', '413', '415', '429', '500'])
     expect(paths['/api/1/guarded/{name}'].post.security).toEqual([{ cookie: [] }, { bearer: [] }])
   })
 

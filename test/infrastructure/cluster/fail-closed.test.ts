@@ -95,6 +95,7 @@ describe('Gatebook inside another app, as a node', () => {
     const fresh = { authorization: `Bearer ${loggedIn.body.token}`, ...havingSeen(loggedIn).headers }
     await until(async () => (await call(fresh)).statusCode === 200)
     expect((await call({ 'gatebook-position': 'soon' })).statusCode).toBe(400)
+    expect((await app.inject({ url: '/mine', headers: { 'gatebook-position': 'soon' } })).statusCode).toBe(401)
     proxy.play('stall')
     cleanUps.push(() => proxy.play('pass'))
     await until(async () => (await call()).statusCode === 503)

@@ -34,7 +34,7 @@ describe('the accounts', () => {
     const { queries } = given()
     const first = queries.page({ limit: 2 })
     expect(first.accounts.map((account) => account.accountId)).toEqual([accountId(1), accountId(2)])
-    expect(queries.page({ limit: 2, ...(first.next !== null && { cursor: first.next }) })).toMatchObject({
+    expect(queries.page({ limit: 2, ...(first.next !== null && { after: first.next }) })).toMatchObject({
       accounts: [{ accountId: accountId(3) }],
       next: null,
     })

@@ -26,11 +26,11 @@ const everyPage = (lines: readonly Line[], filter: AuditFilter, limit: number, r
   if (lines.length > 0) commit(...lines)
   const { page } = auditQueries(db, localLog(db), rowsAtMost)
   const pages = []
-  for (let cursor: string | undefined; ; ) {
-    const { entries, next } = page({ ...filter, limit, cursor })
+  for (let before: number | undefined; ; ) {
+    const { entries, next } = page({ ...filter, limit, before })
     pages.push(entries)
     if (next === null) break
-    cursor = next
+    before = next
   }
   db.close()
   return pages

@@ -1,0 +1,7 @@
+export type NumberPurpose = 'position' | 'audit_cursor' | 'own_audit_cursor' | 'accounts_cursor'
+
+/** Whoever holds a sealed number can neither read it nor make up another. Every node of a cluster opens it. */
+export type SealedNumbers = {
+  readonly seal: (purpose: NumberPurpose, number: number) => string
+  readonly open: (purpose: NumberPurpose, text: string) => number | undefined
+}
