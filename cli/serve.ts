@@ -19,7 +19,7 @@ export async function serve() {
   })
   const started = await starting
   if (isLeft(started)) return fail(`Gatebook did not start. ${startFailureText(started.left)}`)
-  const { url, gatebook } = started.right
-  logger.info({ url }, 'listening')
+  const { url, metricsUrl, gatebook } = started.right
+  logger.info({ url, metricsUrl }, 'listening')
   if (await gatebook.awaitsSetup()) console.error(setupNotice(values.PUBLIC_ORIGIN ?? url, gatebook.setupToken))
 }

@@ -1,3 +1,4 @@
+import type { ListenFailure } from '../api/http/listen.ts'
 import type { StoreFailure } from '../application/ports/event-store.ts'
 import type { EventStoreDbStartFailure } from '../infrastructure/event-store/eventstoredb/start-failure.ts'
 import type { SqliteStartFailure } from '../infrastructure/event-store/sqlite/file/start-failure.ts'
@@ -13,8 +14,6 @@ export type StartFailure =
   | IndexKeyFailure
   | DerivationKeyFailure
   | StoreFailure
-
-export type ListenFailure = { readonly type: 'cannot_listen'; readonly detail: string }
 
 /** One sentence for the operator, without secrets. */
 export function startFailureText(failure: StartFailure | ListenFailure): string {

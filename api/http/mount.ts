@@ -40,6 +40,9 @@ declare module 'fastify' {
   }
 }
 
+/** For limits that few callers meet. */
+const fewSlots = 2 ** 14
+
 const allowCors = (app: FastifyInstance, origin: readonly string[], ownHeaders: readonly string[]) =>
   app.register(cors, {
     origin: [...origin],
@@ -65,10 +68,13 @@ export function mount(app: FastifyInstance, options: MountOptions) {
   if (options.allowedOrigins.length > 0) allowCors(app, options.allowedOrigins, positions === undefined ? [] : [positionHeader])
   observeResponses(app, { logger: options.logger, observeRoute, now })
   app.setErrorHandler(handleError(options.logger))
+  const { general } = options.limits
   const checks = requestChecks({
     ...options,
-    general: rateLimit(options.limits.general, now),
+    general: rateLimit(general, now),
     password: rateLimit(options.limits.password, now),
+    documents: rateLimit(Math.ceil(general / 10), now, fewSlots),
+    refusedOrigins: rateLimit(general, now, fewSlots),
   })
   app.after(() => {
     for (const route of options.routes) {

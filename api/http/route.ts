@@ -32,8 +32,8 @@ export type Outcome<A extends Responses> =
       Extras)
   | ProblemAnswer
 
-/** Which rate limits apply; `password` counts against both. */
-export type Limit = 'none' | 'general' | 'password'
+/** Which rate limits apply; `password` counts against `general` too, and a document is large. */
+export type Limit = 'none' | 'general' | 'password' | 'document'
 
 /** `by_transport`: sets a cookie unless the body says `"transport": "bearer"`. */
 export type CookieUse = 'none' | 'by_transport'

@@ -23,7 +23,8 @@ const parametersOf = (codec: t.Any, place: 'path' | 'query'): readonly Parameter
 const askedPosition = { $ref: '#/components/parameters/Position' }
 const answeredPosition = { [positionHeader]: { $ref: '#/components/headers/Position' } }
 
-const needsSession = (route: Route) => route.guards.some((guard) => guard.problems?.includes('SESSION_REQUIRED'))
+const needsSession = (route: Route) =>
+  isUnderTheApi(route.url) && route.guards.some((guard) => guard.problems?.includes('SESSION_REQUIRED'))
 
 const parameters = (route: Route): readonly (Parameter | Reference)[] => [
   ...parametersOf(route.params, 'path'),

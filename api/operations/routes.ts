@@ -5,18 +5,17 @@ import { openApiDocument } from '../openapi/document.ts'
 import type { ProblemAnswer } from '../problems.ts'
 
 type Dependencies = {
-  /** Prometheus text format, version 0.0.4. */
-  readonly renderMetrics: () => Promise<string>
   /** Why no request can be let in; null when the service is ready. */
   readonly unready: () => Promise<ProblemAnswer | null>
   readonly routes: readonly Route[]
+  readonly metrics: readonly Route[]
 }
 
 const tag = 'Operations'
 const health = t.strict({ status: t.keyof({ live: null, ready: null }) })
 
-/** Open to anyone who reaches the port: a proxy in front must keep `/metrics` to itself. */
-export function operationsRoutes({ renderMetrics, unready, routes }: Dependencies): readonly Route[] {
+/** Open to anyone who reaches the port. */
+export function operationsRoutes({ unready, routes, metrics }: Dependencies): readonly Route[] {
   const live = defineRoute({
     method: 'GET',
     url: '/health/live',
@@ -37,22 +36,13 @@ export function operationsRoutes({ renderMetrics, unready, routes }: Dependencie
     limit: 'none',
   })(async () => (await unready()) ?? { status: 200, body: { status: 'ready' } })
 
-  const scrape = defineRoute({
-    method: 'GET',
-    url: '/metrics',
-    tag,
-    summary: 'Metrics for Prometheus',
-    responses: { 200: { mediaType: 'text/plain; version=0.0.4; charset=utf-8' } },
-    limit: 'none',
-  })(async () => ({ status: 200, body: await renderMetrics() }))
-
   const openApi = defineRoute({
     method: 'GET',
     url: '/openapi.json',
     tag,
     summary: 'This API as OpenAPI 3.1',
     responses: { 200: { mediaType: 'application/json; charset=utf-8' } },
-    limit: 'none',
+    limit: 'document',
   })(() => ({ status: 200, body: document.json }))
 
   const docs = defineRoute({
@@ -61,10 +51,10 @@ export function operationsRoutes({ renderMetrics, unready, routes }: Dependencie
     tag,
     summary: 'This API as a web page',
     responses: { 200: { mediaType: 'text/html; charset=utf-8' } },
-    limit: 'none',
+    limit: 'document',
   })(() => ({ status: 200, body: document.page, headers: { 'content-security-policy': docsPolicy } }))
 
-  const own = [live, ready, scrape, openApi, docs]
+  const own = [live, ready, ...metrics, openApi, docs]
   const described = openApiDocument([...routes, ...own])
   const document = { json: JSON.stringify(described, null, 2), page: docsPage(described) }
   return own

@@ -1,4 +1,3 @@
-import type { FastifyRequest } from 'fastify'
 import type { Check, Route } from '../http/route.ts'
 import { cookieOriginCheck, originCheck } from './origin.ts'
 
@@ -8,6 +7,8 @@ type Needs = {
   readonly origins: ReadonlySet<string>
   readonly general: Limit
   readonly password: Limit
+  readonly documents: Limit
+  readonly refusedOrigins: Limit
   readonly isBlocked: (address: string) => boolean
 }
 
@@ -21,26 +22,34 @@ export function isUnderTheApi(url: string) {
 }
 
 /** In the order of the contract: origin, then limits by address. */
-export function requestChecks({ origins, general, password, isBlocked }: Needs) {
+export function requestChecks({ origins, general, password, documents, refusedOrigins, isBlocked }: Needs) {
   const limited =
     (limit: Limit): Check =>
     (request) => {
       const retryAfter = limit(request.callerNetwork)
       return retryAfter === undefined ? undefined : { problem: 'RATE_LIMITED', retryAfter }
     }
-  const checkOrigin = originCheck(origins)
   const limitCalls = limited(general)
   const limitPasswords = limited(password)
+  const hasAllowedOrigin = originCheck(origins)
+  /** A budget of its own: another site must not use up the one of a browser that it sends requests from. */
+  const limitRefusals = limited(refusedOrigins)
+  const checkOrigin: Check = (request) => {
+    const refused = hasAllowedOrigin(request)
+    return refused && (limitRefusals(request) ?? refused)
+  }
   const refuseBlocked: Check = (request) => (isBlocked(request.callerAddress) ? { problem: 'ADDRESS_BLOCKED' } : undefined)
+  const limitsOf: Record<Route['limit'], readonly Check[]> = {
+    none: [],
+    general: [limitCalls],
+    password: [limitCalls, refuseBlocked, limitPasswords],
+    document: [limited(documents)],
+  }
   return {
     of: (route: Route): RouteChecks => ({
-      beforeBody: [
-        ...(isUnderTheApi(route.url) ? [checkOrigin] : []),
-        ...(route.limit === 'none' ? [] : [limitCalls]),
-        ...(route.limit === 'password' ? [refuseBlocked, limitPasswords] : []),
-      ],
+      beforeBody: [...(isUnderTheApi(route.url) ? [checkOrigin] : []), ...limitsOf[route.limit]],
       afterBody: route.cookie === 'by_transport' ? cookieOriginCheck : undefined,
     }),
-    limitUnknown: (request: FastifyRequest) => (isUnderTheApi(request.url) ? limitCalls(request) : undefined),
+    limitUnknown: limitCalls,
   }
 }

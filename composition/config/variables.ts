@@ -186,6 +186,19 @@ export const variables = {
     fallback: '',
     meaning: 'Addresses or networks that are refused before the password is checked, comma-separated.',
   },
+  METRICS_HOST: { reader: host, fallback: '127.0.0.1', meaning: 'Address of the listener of METRICS_PORT.' },
+  METRICS_PORT: {
+    reader: whole(0, 65_535),
+    defaultText: 'none',
+    meaning: 'Port of a listener of its own for `/metrics`, which is then not on PORT. `0` picks a free port.',
+  },
+  METRICS_TOKEN: {
+    reader: secret,
+    defaultText: 'none',
+    meaning:
+      'Bearer token that `/metrics` requires. Without it and without METRICS_PORT, `/metrics` exists only while HOST is a loopback address and NODE_ENV is not `production`.',
+    isSecret: true,
+  },
   LOG_LEVEL: {
     reader: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
     fallback: 'info',

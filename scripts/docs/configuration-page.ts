@@ -46,7 +46,8 @@ Without \`SMTP_URL\`, mails are not sent.
 Each one becomes a file in \`DATA_DIR/outbox\` (directory mode 0700, files 0600), with its address, links and codes in plain text, and is deleted after a day.
 This is for development; with \`NODE_ENV=production\`, Gatebook logs a warning at startup.
 
-\`/metrics\` and \`/health/*\` require no session and are reachable by anyone who can reach the port.
-Keep \`HOST\` on a loopback address, or do not forward these paths in your reverse proxy.
+\`/health/*\` requires no session and is reachable by anyone who can reach the port.
+Keep \`HOST\` on a loopback address, or do not forward this path in your reverse proxy.
+\`/metrics\` has a listener or a token of its own, because its counters tell what happens to known addresses.
 `
 }

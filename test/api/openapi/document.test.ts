@@ -3,6 +3,7 @@ import * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
 import { documentedCalls } from '../../../api/openapi/document.ts'
 import { schemaOf } from '../../../api/openapi/schema-of.ts'
+import { metricsRoute } from '../../../api/operations/metrics-route.ts'
 import { operationsRoutes } from '../../../api/operations/routes.ts'
 import type { ProblemAnswer } from '../../../api/problems.ts'
 import { createMetrics } from '../../../infrastructure/observability/metrics.ts'
@@ -10,7 +11,11 @@ import { sampleRoutes, sampleServer } from '../http/sample.ts'
 
 const metrics = createMetrics()
 const operations = (refused: ProblemAnswer | null = null) =>
-  operationsRoutes({ renderMetrics: metrics.render, unready: async () => refused, routes: sampleRoutes })
+  operationsRoutes({
+    unready: async () => refused,
+    routes: sampleRoutes,
+    metrics: [metricsRoute({ render: metrics.render, isToken: undefined })],
+  })
 const app = sampleServer({ routes: [...sampleRoutes, ...operations()], observeRoute: metrics.observeRoute })
 const get = (url: string) => app.inject({ method: 'GET', url })
 

@@ -81,7 +81,7 @@ export const startTestServer = async ({
     remove()
     throw Object.assign(new Error('did not start'), { failure: started.left })
   }
-  const { app, gatebook, url, stop: stopServer } = started.right
+  const { app, gatebook, url, metricsUrl, stop: stopServer } = started.right
   while (env.EVENT_STORE === 'eventstoredb' && awaitReady && (await gatebook.unready()) !== null) await setTimer(5)
   const stop = async () => {
     await stopServer()
@@ -104,7 +104,7 @@ export const startTestServer = async ({
       if ((await head()) !== before) return answer
     }
   }
-  return { ...clientOf(app), recorded, app, gatebook, url, dataDir, counted, advance, stop }
+  return { ...clientOf(app), recorded, app, gatebook, url, metricsUrl, dataDir, counted, advance, stop }
 }
 
 export type InProcess = Awaited<ReturnType<typeof startTestServer>>

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
-import { repeatChecks } from '../api/guards/check-again.ts'
+import { repeatChecks } from './check-again.ts'
 
 type Needs = { readonly mount: (app: FastifyInstance) => unknown; readonly close: () => Promise<void>; readonly logger: Logger }
 

@@ -1,0 +1,9 @@
+import { hash, timingSafeEqual } from 'node:crypto'
+
+const digest = (text: string) => hash('sha256', text, 'buffer')
+
+/** Compares in constant time. */
+export function secretMatcher(secret: string) {
+  const expected = digest(secret)
+  return (presented: string) => timingSafeEqual(digest(presented), expected)
+}
