@@ -39,6 +39,41 @@ describe('a limit', () => {
     expect(limit('me')).toBeGreaterThan(0)
   })
 
+  test('is not spent by a key that shares one of its two slots', () => {
+    const slots = 64
+    for (let round = 0; round < 20; round += 1) {
+      const limit = rateLimit(10, () => 0, slots)
+      for (let n = 0; n < 10; n += 1) limit('busy')
+      expect(limit('busy')).toBeGreaterThan(0)
+      // One of 64 shares a given slot, one of 4,096 both.
+      const refused = Array.from({ length: 200 }, (_, n) => `other-${round}-${n}`).filter((other) => {
+        const wait = limit(other)
+        if (wait === undefined) limit.giveBack(other)
+        return wait !== undefined
+      })
+      expect(refused.length).toBeLessThan(4)
+    }
+  })
+
+  test('gives back exactly what was taken, and never more than that', () => {
+    const calls = fc.array(
+      fc.record({ key: fc.constantFrom('a', 'b', 'c'), wait: fc.integer({ min: 0, max: 900 }), isRight: fc.boolean() }),
+    )
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 20 }), calls, (perMinute, calls) => {
+        let at = 1_000_000
+        const [limit, wrongOnly] = [rateLimit(perMinute, () => at), rateLimit(perMinute, () => at)]
+        for (const { key, wait, isRight } of calls) {
+          at += wait
+          const passed = limit(key) === undefined
+          if (isRight && passed) limit.giveBack(key)
+          if (isRight) continue
+          expect(passed).toBe(wrongOnly(key) === undefined)
+        }
+      }),
+    )
+  })
+
   test('of nothing is none', () => {
     const limit = rateLimit(0, () => 0)
     expect(Array.from({ length: 1000 }, () => limit('a')).filter((wait) => wait !== undefined)).toEqual([])
