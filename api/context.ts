@@ -20,7 +20,7 @@ export type Context = Ports & {
   readonly auditQueries: AuditQueries
   readonly accessTokens: AccessTokens
   readonly numbers: SealedNumbers
-  /** Called before a password is checked; true lets the request pass. */
+  /** Called before a stranger's password, registration or request for a mail is looked at; true lets the request pass. */
   readonly captcha: Captcha
   readonly registration: 'open' | 'closed' | 'verified'
   /** Runs in the background after the response is sent. Failures are only logged. */

@@ -1,6 +1,7 @@
 import * as t from 'io-ts'
 import { register } from '../../application/accounts/register-account.ts'
 import { confirmRegistration, requestRegistration } from '../../application/accounts/register-verified.ts'
+import { captchaAnswer, refusedByCaptcha } from '../captcha.ts'
 import { text } from '../codecs/primitives.ts'
 import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
@@ -20,13 +21,15 @@ export function registerAccountRoute(context: Context) {
     summary: 'Register with email and password, and log in',
     description:
       'With REGISTRATION=verified the response is always 202, and a link is mailed to the address, one in five minutes. The password is chosen with the link (`POST /register/confirm`); one that is sent here is ignored. Otherwise `password` is required.',
-    body: strictObject({ email: Email }, { password: Password, ...transport }),
+    body: strictObject({ email: Email }, { password: Password, ...transport, ...captchaAnswer }),
     responses: { 201: LoginOutcomeAnswer, 202: strictObject({ status: t.literal('check_email') }) },
-    problems: ['NOT_FOUND', 'EMAIL_TAKEN', 'PASSWORD_REJECTED', 'OVERLOADED', 'STORE_UNAVAILABLE'],
+    problems: ['NOT_FOUND', 'CAPTCHA_REQUIRED', 'EMAIL_TAKEN', 'PASSWORD_REJECTED', 'OVERLOADED', 'STORE_UNAVAILABLE'],
     limit: 'password',
     cookie: 'by_transport',
-  })(async ({ body: { email, password, transport = 'cookie' } }, request) => {
+  })(async ({ body: { email, password, transport = 'cookie', captcha } }, request) => {
     if (context.registration === 'closed') return { problem: 'NOT_FOUND' }
+    const refused = await refusedByCaptcha(context, captcha, request)
+    if (refused !== undefined) return refused
     if (context.registration === 'verified') {
       context.inBackground(requestRegistration(context)(email))
       return checkEmail

@@ -1,4 +1,5 @@
 import { requestPasswordReset, resetPassword } from '../../application/passwords/reset-password.ts'
+import { captchaAnswer, refusedByCaptcha } from '../captcha.ts'
 import { text } from '../codecs/primitives.ts'
 import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
@@ -13,12 +14,15 @@ export function requestResetRoute(context: Context) {
     tag: 'Accounts',
     summary: 'Request a password reset link by mail',
     description: 'The response is always 202, whether or not the address has an account.',
-    body: strictObject({ email: Email }),
+    body: strictObject({ email: Email }, captchaAnswer),
     responses: { 202: null },
+    problems: ['CAPTCHA_REQUIRED'],
     limit: 'password',
-  })(({ body: { email } }, request) => {
+  })(async ({ body: { email, captcha } }, request) => {
+    const refused = await refusedByCaptcha(context, captcha, request)
+    if (refused !== undefined) return refused
     context.inBackground(requestPasswordReset(context)(email, context.callerOf(request)))
-    return { status: 202 }
+    return { status: 202 as const }
   })
 }
 

@@ -1,5 +1,5 @@
 import { logIn } from '../../application/login/log-in.ts'
-import { text } from '../codecs/primitives.ts'
+import { captchaAnswer, refusedByCaptcha } from '../captcha.ts'
 import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { defineRoute } from '../http/route.ts'
@@ -13,15 +13,15 @@ export function logInRoute(context: Context) {
     tag: 'Login',
     summary: 'Log in with email and password',
     description: 'An unknown email address gets the same response and the same lockout as a known one.',
-    body: strictObject(credentials, { ...transport, captcha: text(1, 4096) }),
+    body: strictObject(credentials, { ...transport, ...captchaAnswer }),
     responses: { 200: LoginOutcomeAnswer },
     problems: ['CAPTCHA_REQUIRED', 'INVALID_CREDENTIALS', 'LOCKED_OUT', 'OVERLOADED', 'STORE_UNAVAILABLE'],
     limit: 'password',
     cookie: 'by_transport',
   })(async ({ body: { transport = 'cookie', captcha, ...presented } }, request) => {
-    const caller = context.callerOf(request)
-    if (!(await context.captcha(captcha, caller))) return { problem: 'CAPTCHA_REQUIRED' }
-    const loggedIn = logIn(context)({ ...presented, transport }, caller)
+    const refused = await refusedByCaptcha(context, captcha, request)
+    if (refused !== undefined) return refused
+    const loggedIn = logIn(context)({ ...presented, transport }, context.callerOf(request))
     return context.answer(
       loggedIn,
       (outcome) => ({ status: 200, ...loginOutcomeAnswer(outcome, transport, context.journal.now()) }) as const,

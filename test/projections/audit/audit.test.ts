@@ -191,14 +191,14 @@ describe('the audit trail', () => {
     commit(...lines)
     const { page } = auditQueries(db, localLog(db))
     const found = []
-    let [cursor, pages]: [string | undefined, number] = [undefined, 0]
+    let [before, pages]: [number | undefined, number] = [undefined, 0]
     do {
-      const { entries, next } = page({ account: accountId(1), type: 'AllSessionsRevoked', cursor })
-      if (next !== null) expect(Number(cursor ?? lines.length + 1) - Number(next)).toBe(1_000)
+      const { entries, next } = page({ account: accountId(1), type: 'AllSessionsRevoked', before })
+      if (next !== null) expect((before ?? lines.length + 1) - next).toBe(1_000)
       found.push(...entries)
-      cursor = next ?? undefined
+      before = next ?? undefined
       pages += 1
-    } while (cursor !== undefined)
+    } while (before !== undefined)
     expect(found.map(({ type }) => type)).toEqual(['AllSessionsRevoked'])
     expect(pages).toBe(3)
     db.close()
