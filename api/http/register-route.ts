@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
 import { decode } from '../codecs/decode.ts'
-import { isJson } from '../codecs/media-type.ts'
+import { acceptsBody } from '../codecs/media-type.ts'
 import { noQuery } from '../codecs/query-string.ts'
 import { isProblem, type ProblemAnswer, type ShapeError, sendProblem } from '../problems.ts'
 import type { RouteChecks } from '../protection/request-checks.ts'
@@ -81,7 +81,7 @@ type Needs = { readonly checks: RouteChecks; readonly observeRoute: ObserveRoute
 
 export function registerRoute(app: FastifyInstance, route: Route, { checks, observeRoute, positions }: Needs): void {
   const media: readonly Check[] =
-    route.method === 'GET' ? [] : [(request) => (isJson(request) ? undefined : { problem: 'UNSUPPORTED_MEDIA_TYPE' })]
+    route.method === 'GET' ? [] : [(request) => (acceptsBody(request) ? undefined : { problem: 'UNSUPPORTED_MEDIA_TYPE' })]
   const observed: Observed = { pattern: route.url, record: observeRoute(route.method, route.url) }
   const check = runChecks(checks.beforeBody, [...route.guards, ...media], positions)
   const hasLateBody = route.method !== 'GET' && route.guards.length > 0

@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { isJsonType } from '../../../api/codecs/media-type.ts'
 import { sampleServer } from '../http/sample.ts'
 
 const app = sampleServer()
@@ -42,15 +44,65 @@ describe('a body', () => {
   test.each([
     'text/plain',
     'application/x-www-form-urlencoded',
-    'application/json\t;charset=utf-8',
     'application/json; charset=latin1',
     'application/json, text/plain',
     'application/jsonp',
     'application/json; a=b',
+    'application/json; charset=utf-8; a=b',
+    'application/json; charset=utf-8; charset=utf-16',
+    'application/json; charset',
+    'application/json; charset=',
+    'application/json; charset = utf-8',
+    'application/json; charset="utf-8',
+    'application/json; charset=utf-8"',
+    'application/json charset=utf-8',
+    'application/json;application/x-www-form-urlencoded',
+    'application/json;\xa0charset=utf-8',
+    'application/json\xa0',
+    '\xa0application/json',
+    'application /json',
+    '"application/json"',
     'nonsense',
   ])('of type %s is not read', async (type) => {
     const answer = await post(JSON.stringify(bearer), { 'content-type': type })
     expect([answer.statusCode, codeOf(answer)]).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE'])
+  })
+
+  const blanks = fc.string({ unit: fc.constantFrom(' ', '\t'), maxLength: 3 })
+  const anyCase = (text: string) =>
+    fc
+      .array(fc.boolean(), { minLength: text.length, maxLength: text.length })
+      .map((upper) => [...text].map((letter, at) => (upper[at] ? letter.toUpperCase() : letter)).join(''))
+  const escaped = fc.constantFrom('"utf-8"', '"UTF-8"', '"\\u\\t\\f\\-\\8"', '"ut\\f-8"')
+  const parameter = fc.tuple(anyCase('charset'), fc.oneof(anyCase('utf-8'), escaped)).map((pair) => pair.join('='))
+  const inTheGrammar = fc
+    .tuple(anyCase('application/json'), fc.array(fc.tuple(blanks, blanks, fc.option(parameter, { nil: '' })), { maxLength: 4 }))
+    .map(([type, all]) => `${type}${all.map(([before, after, one]) => `${before};${after}${one}`).join('')}`)
+
+  test('is read under every spelling of the type in the grammar of RFC 9110', async () => {
+    await fc.assert(
+      fc.asyncProperty(inTheGrammar, async (type) => {
+        expect((await post(JSON.stringify(bearer), { 'content-type': type })).statusCode).toBe(200)
+      }),
+    )
+  })
+
+  test('is not read under a type with another octet anywhere', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('application/json', 'application/json; charset="utf-8"'),
+        fc.nat(),
+        fc.nat({ max: 255 }),
+        (type, place, code) => {
+          const at = place % (type.length + 1)
+          const octet = String.fromCharCode(code)
+          const changed = `${type.slice(0, at)}${octet}${type.slice(at)}`
+          const mayStand = octet === ';' || octet === ' ' || octet === '\t' || octet === '\\'
+          if (!mayStand) expect([changed, isJsonType(changed)]).toEqual([changed, false])
+        },
+      ),
+      { numRuns: 5_000 },
+    )
   })
 
   test('without a type is not read', async () => {
@@ -75,6 +127,14 @@ describe('a body', () => {
 
 describe('a call without a body', () => {
   test.each(['', '{}', ' {} '])('takes %j', async (payload) => expect((await post(payload, {}, '/api/1/logout')).statusCode).toBe(204))
+  test.each(['text/plain;charset=UTF-8', 'application/x-www-form-urlencoded', '', 'nonsense'])(
+    'takes nothing, whatever it is called (%j)',
+    async (type) => {
+      expect((await post('', { 'content-type': type }, '/api/1/logout')).statusCode).toBe(204)
+      expect((await post('{}', { 'content-type': type }, '/api/1/logout')).statusCode).toBe(415)
+      expect((await post('', { 'content-type': type })).json().code).toBe('VALIDATION_FAILED')
+    },
+  )
   test('takes nothing at all', async () => expect((await app.inject({ method: 'POST', url: '/api/1/logout' })).statusCode).toBe(204))
   test.each(['{"a":1}', '[]', 'null', '0'])('refuses %s', async (payload) => {
     expect((await post(payload, {}, '/api/1/logout')).statusCode).toBe(400)

@@ -70,7 +70,7 @@ describe('on a real socket', () => {
   })
 
   test.each([
-    ['a tab in it', 'Content-Type: application/json\t; charset=utf-8'],
+    ['a vertical tab in it', 'Content-Type: application/json\v; charset=utf-8'],
     ['another beside it', 'Content-Type: application/json\r\nContent-Type: text/plain'],
     ['a form behind it', 'Content-Type: application/json;application/x-www-form-urlencoded'],
     ['nothing in it', 'Content-Type: '],
