@@ -22,6 +22,16 @@ export type SessionGuardNeeds = {
   readonly isFresh: (() => boolean) | undefined
 }
 
+/** Lets anybody in, and attaches the session if there is one. A node that cannot know refuses whoever presents a token. */
+export function attachSession(needs: SessionGuardNeeds): Guard {
+  const session = requireSession(needs)
+  const guard: Guard = (request) => {
+    const refused = session(request)
+    return refused === stale ? refused : undefined
+  }
+  return Object.assign(guard, { problems: ['STALE_READ_MODEL'] as const })
+}
+
 export function requireSession({ find, hashToken, now, seen, isFresh }: SessionGuardNeeds): Guard {
   const guard = (request: Parameters<Guard>[0]) => {
     const presented = presentedToken(request.headers)

@@ -29,7 +29,7 @@ type Decision = ProblemAnswer | undefined
 
 /** A token that another node has just issued is not known here until its position is reached. */
 const mayBeNewer = (request: FastifyRequest, refused: Decision) =>
-  refused?.problem === 'SESSION_REQUIRED' && presentedToken(request.headers).type === 'token'
+  (refused === undefined || refused.problem === 'SESSION_REQUIRED') && presentedToken(request.headers).type === 'token'
 
 /** Looks at the position only after `decide` has found a session, and decides again once it is reached. */
 export function decideAtPosition(positions: Positions, request: FastifyRequest, decide: () => Decision): Decision | Promise<Decision> {

@@ -83,7 +83,7 @@ export function registerRoute(app: FastifyInstance, route: Route, { checks, obse
   const media: readonly Check[] =
     route.method === 'GET' ? [] : [(request) => (acceptsBody(request) ? undefined : { problem: 'UNSUPPORTED_MEDIA_TYPE' })]
   const observed: Observed = { pattern: route.url, record: observeRoute(route.method, route.url) }
-  const check = runChecks(checks.beforeBody, [...route.guards, ...media], positions)
+  const check = runChecks(checks.beforeBody, [...route.guards, ...media], route.guards.length > 0 ? positions : undefined)
   const hasLateBody = route.method !== 'GET' && route.guards.length > 0
   app.route({
     method: route.method,

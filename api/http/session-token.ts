@@ -23,18 +23,20 @@ const ownValue = (pair: string): string | undefined => {
   return cookieValue.test(value) ? value : undefined
 }
 
+const sessionCookies = (header: string): ReadonlySet<string> =>
+  new Set(
+    header.split(';').flatMap((pair) => {
+      const value = ownValue(pair)
+      return value === undefined ? [] : [value]
+    }),
+  )
+
 /** `undefined` if absent, `null` if present twice with different values. */
 export function sessionCookie(header: string | undefined): string | undefined | null {
   if (header === undefined) return undefined
   if (!header.includes(';')) return ownValue(header)
-  let found: string | undefined
-  for (const pair of header.split(';')) {
-    const value = ownValue(pair)
-    if (value === undefined) continue
-    if (found !== undefined && found !== value) return null
-    found = value
-  }
-  return found
+  const found = sessionCookies(header)
+  return found.size > 1 ? null : [...found][0]
 }
 
 const bearer = (header: string | undefined) => (header === undefined ? undefined : /^Bearer ([A-Za-z0-9._~+/=-]+)$/i.exec(header)?.[1])
@@ -45,4 +47,10 @@ export function presentedToken(headers: IncomingHttpHeaders): PresentedToken {
   if (cookie === null || (cookie !== undefined && token !== undefined && cookie !== token)) return ambiguous
   if (cookie !== undefined) return { type: 'token', token: cookie, by: 'cookie' }
   return token === undefined ? none : { type: 'token', token, by: 'bearer' }
+}
+
+/** Every token of a request, however many there are: whoever logs out wants none of them. */
+export function presentedTokens({ cookie = '', authorization }: IncomingHttpHeaders): readonly string[] {
+  const token = bearer(authorization)
+  return [...new Set([...sessionCookies(cookie), ...(token === undefined ? [] : [token])])]
 }

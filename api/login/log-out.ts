@@ -1,10 +1,21 @@
+import type { FastifyRequest } from 'fastify'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import { revokeAllSessions, revokeSession } from '../../application/sessions/revoke-session.ts'
 import type { Context } from '../context.ts'
 import { sessionOf } from '../guards/guarded-session.ts'
 import { defineRoute } from '../http/route.ts'
 import { clearSessionCookie } from '../http/session-cookie.ts'
+import { presentedTokens } from '../http/session-token.ts'
 
 const ended = () => ({ status: 204, cookie: clearSessionCookie }) as const
+
+/** More sessions than this are not a browser's. */
+const mostSessions = 10
+
+const sessionsOf = ({ sessionQueries, crypto }: Context, request: FastifyRequest) =>
+  presentedTokens(request.headers)
+    .flatMap((token) => sessionQueries.byTokenHash(crypto.tokens.hash(token)) ?? [])
+    .slice(0, mostSessions)
 
 export function logOutRoute(context: Context) {
   return defineRoute({
@@ -12,12 +23,15 @@ export function logOutRoute(context: Context) {
     url: '/logout',
     tag: 'Login',
     summary: 'Log out: end this session',
-    guards: context.guards.session,
+    description: 'Clears the cookie whatever it is worth. Without a session there is nothing to end, and the response is the same.',
+    guards: context.guards.anybody,
     responses: { 204: null },
     problems: ['STORE_UNAVAILABLE'],
-  })((_, request) =>
-    context.answer(revokeSession(context)({ ...sessionOf(request), because: 'logged_out' }, context.callerOf(request)), ended),
-  )
+  })((_, request) => {
+    const end = revokeSession(context)
+    const ending = sessionsOf(context, request).map((session) => end({ ...session, because: 'logged_out' }, context.callerOf(request)))
+    return context.answer(TE.sequenceSeqArray(ending), ended)
+  })
 }
 
 export function logOutEverywhereRoute(context: Context) {

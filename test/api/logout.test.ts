@@ -73,9 +73,45 @@ describe('logging out', () => {
   })
 
   test('needs a session', async () => {
-    for (const path of ['/logout', '/logout/everywhere']) {
-      expect(await app.post(path)).toMatchObject({ status: 401, body: problem('SESSION_REQUIRED') })
-    }
+    expect(await app.post('/logout/everywhere')).toMatchObject({ status: 401, body: problem('SESSION_REQUIRED') })
+  })
+
+  const ended = async () => {
+    const { token } = await app.logIn()
+    await app.post('/logout', undefined, token)
+    return token
+  }
+
+  test.each([
+    ['no cookie', async () => ({})],
+    ['an unknown cookie', async () => ({ cookie: '__Host-gatebook=x' })],
+    ['an empty cookie', async () => ({ cookie: '__Host-gatebook=' })],
+    ['a cookie of a session that ended', async () => ({ cookie: `__Host-gatebook=${await ended()}` })],
+    ['two cookies of the name', async () => ({ cookie: '__Host-gatebook=x; __Host-gatebook=y' })],
+    ['a cookie and another token', async () => ({ cookie: '__Host-gatebook=x', authorization: 'Bearer y' })],
+    ['a dead token', async () => ({ authorization: `Bearer ${await ended()}` })],
+    ['a malformed token', async () => ({ authorization: 'Bearer' })],
+    ['a hundred cookies of the name', async () => ({ cookie: Array.from({ length: 100 }, (_, n) => `__Host-gatebook=${n}`).join('; ') })],
+  ])('with %s clears the cookie all the same', async (_what, headersOf) => {
+    const answer = await app.send({ method: 'POST', path: '/logout', origin, headers: await headersOf() })
+    expect(answer.status).toBe(204)
+    expect(cookieOf(answer)).toMatchObject({ token: '', attributes: expect.arrayContaining(['Max-Age=0']) })
+  })
+
+  test('ends every session that is presented', async () => {
+    const [one, other, third] = [await app.logIn(), await app.logIn(), await app.logIn()]
+    const cookie = `__Host-gatebook=${one.token}; a=b; __Host-gatebook=${other.token}`
+    const answer = await app.send({ method: 'POST', path: '/logout', origin, headers: { cookie, authorization: `Bearer ${third.token}` } })
+    expect(answer.status).toBe(204)
+    for (const { token } of [one, other, third]) await isDead(token)
+  })
+
+  test('ends a session that is idle too long, which its refresh token could revive', async () => {
+    const { token, refreshToken } = await app.logIn()
+    app.advance(86_400_000)
+    await isDead(token)
+    expect((await app.post('/logout', undefined, token)).status).toBe(204)
+    expect((await app.post('/session/refresh', { refreshToken })).status).toBe(401)
   })
 
   test('takes no body or an empty object, and nothing else', async () => {

@@ -38,6 +38,7 @@ const sample = (method: 'GET' | 'POST', name: string, guards: readonly Guard[]) 
 const reading = sample('GET', 'reading', [sessionGuard])
 const idle = sample('POST', 'idle', [sessionGuard])
 const unguarded = sample('GET', 'open', [])
+const openPost = sample('POST', 'open', [])
 const forRole = sample('GET', 'for-role', [sessionGuard, inRole])
 
 let faulty = 0
@@ -86,7 +87,7 @@ const positions: Positions = {
 }
 
 const app = sampleServer({
-  routes: [writing(204), writing(202), writing('refused'), writing('failed'), reading, idle, unguarded, forRole, brokenGuard],
+  routes: [writing(204), writing(202), writing('refused'), writing('failed'), reading, idle, unguarded, openPost, forRole, brokenGuard],
   allowedOrigins: ['https://app.example.org'],
   origins: new Set(['https://app.example.org']),
   positions,
@@ -192,7 +193,10 @@ describe('a request that asks for a position', () => {
       const answer = await app.inject({ url: '/api/1/reading', headers: { ...headers, 'gatebook-position': value } })
       expect(answer.json().code).toBe('SESSION_REQUIRED')
     }
-    expect((await app.inject({ url: '/api/1/open', headers: { ...headers, 'gatebook-position': sealed(41) } })).statusCode).toBe(204)
+    for (const method of ['GET', 'POST'] as const)
+      expect((await app.inject({ method, url: '/api/1/open', headers: { ...headers, 'gatebook-position': sealed(41) } })).statusCode).toBe(
+        204,
+      )
     expect(askedFor).toEqual([])
   })
 
