@@ -37,6 +37,8 @@ declare module 'fastify' {
     callerAddress: string
     /** What rate limits count by: the IPv4 address, or the /64 of an IPv6 address. */
     callerNetwork: string
+    /** Undoes what the request took of the limit on passwords of its address. `who`: whose password or code was right. */
+    returnPlace: ((who: string) => void) | null
   }
 }
 
@@ -57,7 +59,11 @@ const allowCors = (app: FastifyInstance, origin: readonly string[], ownHeaders: 
 export function mount(app: FastifyInstance, options: MountOptions) {
   const { now = () => performance.now(), observeRoute = () => () => {}, positions } = options
   acceptJsonOnly(app)
-  app.decorateRequest('arrivedAt', 0).decorateRequest('callerAddress', '').decorateRequest('callerNetwork', '')
+  app
+    .decorateRequest('arrivedAt', 0)
+    .decorateRequest('callerAddress', '')
+    .decorateRequest('callerNetwork', '')
+    .decorateRequest('returnPlace', null)
   app.addHook('onRequest', (request, reply, done) => {
     request.arrivedAt = now()
     request.callerAddress = options.callerAddress(request)
@@ -73,6 +79,7 @@ export function mount(app: FastifyInstance, options: MountOptions) {
     ...options,
     general: rateLimit(general, now),
     password: rateLimit(options.limits.password, now),
+    returned: rateLimit(options.limits.password, now, fewSlots),
     documents: rateLimit(Math.ceil(general / 10), now, fewSlots),
     refusedOrigins: rateLimit(general, now, fewSlots),
   })

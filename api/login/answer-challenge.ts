@@ -28,6 +28,7 @@ export function answerChallengeRoute(context: Context) {
     cookie: 'by_transport',
   })(({ body: { transport = 'cookie', ...body } }, request) =>
     context.answer(answerChallenge(context)({ ...body, transport }, context.callerOf(request)), (outcome) => {
+      request.returnPlace?.(outcome.issued.session.accountId)
       const { body: shown, cookie } = authenticated(outcome.issued, transport, context.journal.now())
       const told = outcome.secondFactorRemoved ? { ...shown, secondFactorRemoved: true as const } : shown
       return { status: 200, body: told, ...(cookie === undefined ? {} : { cookie }) } as const
@@ -79,9 +80,9 @@ export function confirmByChallengeRoute(context: Context) {
     limit: 'password',
     cookie: 'by_transport',
   })(({ body: { transport = 'cookie', ...body } }, request) =>
-    context.answer(
-      confirmByChallenge(context)({ ...body, transport }, context.callerOf(request)),
-      (issued) => ({ status: 200, ...authenticated(issued, transport, context.journal.now()) }) as const,
-    ),
+    context.answer(confirmByChallenge(context)({ ...body, transport }, context.callerOf(request)), (issued) => {
+      request.returnPlace?.(issued.session.accountId)
+      return { status: 200, ...authenticated(issued, transport, context.journal.now()) } as const
+    }),
   )
 }

@@ -22,9 +22,9 @@ export function logInRoute(context: Context) {
     const refused = await refusedByCaptcha(context, captcha, request)
     if (refused !== undefined) return refused
     const loggedIn = logIn(context)({ ...presented, transport }, context.callerOf(request))
-    return context.answer(
-      loggedIn,
-      (outcome) => ({ status: 200, ...loginOutcomeAnswer(outcome, transport, context.journal.now()) }) as const,
-    )
+    return context.answer(loggedIn, (outcome) => {
+      request.returnPlace?.(context.crypto.indexEmail(presented.email))
+      return { status: 200, ...loginOutcomeAnswer(outcome, transport, context.journal.now()) } as const
+    })
   })
 }

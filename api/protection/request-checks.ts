@@ -1,12 +1,15 @@
 import type { Check, Route } from '../http/route.ts'
 import { cookieOriginCheck, originCheck } from './origin.ts'
+import type { RateLimit } from './rate-limit.ts'
 
-type Limit = (network: string) => number | undefined
+type Limit = (key: string) => number | undefined
 
 type Needs = {
   readonly origins: ReadonlySet<string>
   readonly general: Limit
-  readonly password: Limit
+  readonly password: RateLimit
+  /** By account, because a right password costs a hash and three events too. */
+  readonly returned: Limit
   readonly documents: Limit
   readonly refusedOrigins: Limit
   readonly isBlocked: (address: string) => boolean
@@ -22,7 +25,7 @@ export function isUnderTheApi(url: string) {
 }
 
 /** In the order of the contract: origin, then limits by address. */
-export function requestChecks({ origins, general, password, documents, refusedOrigins, isBlocked }: Needs) {
+export function requestChecks({ origins, general, password, returned, documents, refusedOrigins, isBlocked }: Needs) {
   const limited =
     (limit: Limit): Check =>
     (request) => {
@@ -30,7 +33,13 @@ export function requestChecks({ origins, general, password, documents, refusedOr
       return retryAfter === undefined ? undefined : { problem: 'RATE_LIMITED', retryAfter }
     }
   const limitCalls = limited(general)
-  const limitPasswords = limited(password)
+  const takePlace = limited(password)
+  const limitPasswords: Check = (request) => {
+    request.returnPlace = (who) => {
+      if (returned(who) === undefined) password.giveBack(request.callerNetwork)
+    }
+    return takePlace(request)
+  }
   const hasAllowedOrigin = originCheck(origins)
   /** A budget of its own: another site must not use up the one of a browser that it sends requests from. */
   const limitRefusals = limited(refusedOrigins)

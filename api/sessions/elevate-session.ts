@@ -26,6 +26,7 @@ export function elevateSessionRoute(context: Context) {
     const { sessionId, accountId } = session
     const elevation = { sessionId, accountId, presented: tokenHash, proof }
     return context.answer(elevateSession(context)(elevation, context.callerOf(request)), (elevated) => {
+      request.returnPlace?.(accountId)
       const body = { elevatedUntil: elevated.session.elevatedUntil ?? instant(0) }
       return transport === 'cookie'
         ? ({ status: 200, body, cookie: cookieFor(elevated, context.journal.now()) } as const)

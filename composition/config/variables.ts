@@ -87,7 +87,8 @@ export const variables = {
   LOGIN_RATE_PER_MINUTE: {
     reader: whole(0, 1_000_000),
     fallback: '30',
-    meaning: 'Requests with a password per client address (IPv6: per /64). `0` turns the limit off.',
+    meaning:
+      'Requests with a password per client address (IPv6: per /64). A right login gives its place back, as often for one account. `0` turns the limit off.',
   },
   UNKNOWN_NAMES_RETENTION_DAYS: {
     reader: whole(1, 3_650),
