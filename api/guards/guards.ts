@@ -1,3 +1,4 @@
+import { type Demand, sessionWorth } from '../../application/sessions/session-worth.ts'
 import type { ClaimValue } from '../../domain/account/events.ts'
 import { administratorRole } from '../../domain/administrators/events.ts'
 import type { Guard } from '../http/route.ts'
@@ -9,21 +10,23 @@ type Needs = SessionGuardNeeds & { readonly needsSecondFactor: (roles: ReadonlyS
 /** `anybody` knows a session that is there. `session` and `elevated` also let in a caller who must still enroll a second factor, which enrollment itself needs. */
 export function guards(needs: Needs) {
   const session = requireSession(needs)
-  const elevation = requireElevation(needs.now)
-  const factorOfRoles = (...roles: readonly string[]): Guard[] => (needs.needsSecondFactor(new Set(roles)) ? [requireSecondFactor] : [])
-  const authenticated: Guard[] = [session, ...factorOfRoles()]
-  const inRole = (role: string): Guard[] => [session, requireRole(role), ...factorOfRoles(role)]
+  const { demandOf, elevation } = sessionWorth(needs.needsSecondFactor)
+  const met = (demand: Demand): Guard[] => (demand === elevation ? [] : [requireSecondFactor(demand)])
+  const elevated = (demand: Demand) => requireElevation(demand, needs.now)
+  const ofAnybody = demandOf()
+  const authenticated: Guard[] = [session, ...met(ofAnybody)]
+  const inRole = (role: string): Guard[] => [session, requireRole(role), ...met(demandOf(role))]
   return {
     anybody: [attachSession(needs)],
     session: [session],
-    elevated: [session, elevation],
+    elevated: [session, elevated(elevation)],
     authenticated,
-    authenticatedElevated: [...authenticated, elevation],
+    authenticatedElevated: [...authenticated, elevated(ofAnybody)],
     role: inRole,
     claim: (name: string, value: ClaimValue): Guard[] => [...authenticated, requireClaim(name, value)],
-    elevatedClaim: (name: string, value: ClaimValue): Guard[] => [...authenticated, requireClaim(name, value), elevation],
+    elevatedClaim: (name: string, value: ClaimValue): Guard[] => [...authenticated, requireClaim(name, value), elevated(ofAnybody)],
     admin: inRole(administratorRole),
-    elevatedAdmin: [...inRole(administratorRole), elevation],
+    elevatedAdmin: [...inRole(administratorRole), elevated(demandOf(administratorRole))],
   }
 }
 

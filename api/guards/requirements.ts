@@ -1,4 +1,5 @@
 import type { Now } from '../../application/ports/clock.ts'
+import type { Demand } from '../../application/sessions/session-worth.ts'
 import type { ClaimValue } from '../../domain/account/events.ts'
 import type { Guard } from '../http/route.ts'
 import type { ProblemCode } from '../problems.ts'
@@ -16,15 +17,14 @@ export function requireRole(role: string) {
 }
 
 /** A session that began without a second factor does not get roles that need one. */
-export const requireSecondFactor = unless('ENROLLMENT_REQUIRED', (request) => sessionOf(request).factors.includes('otp'))
+export function requireSecondFactor({ isMet }: Demand) {
+  return unless('ENROLLMENT_REQUIRED', (request) => isMet(sessionOf(request)))
+}
 
 export function requireClaim(name: string, value: ClaimValue) {
   return unless('CLAIM_REQUIRED', (request) => sessionOf(request).claims.get(name) === value)
 }
 
-export function requireElevation(now: Now) {
-  return unless('ELEVATION_REQUIRED', (request) => {
-    const { elevatedUntil } = sessionOf(request)
-    return elevatedUntil !== null && now() < elevatedUntil
-  })
+export function requireElevation({ isElevated }: Demand, now: Now) {
+  return unless('ELEVATION_REQUIRED', (request) => isElevated(sessionOf(request), now()))
 }

@@ -1,4 +1,5 @@
 import * as t from 'io-ts'
+import { sessionWorth } from '../../application/sessions/session-worth.ts'
 import { instant } from '../../domain/kernel/instant.ts'
 import type { ActiveSessionRow } from '../../projections/sessions/active-session.ts'
 import { strictObject } from '../codecs/strict-object.ts'
@@ -8,18 +9,12 @@ import { defineRoute } from '../http/route.ts'
 
 const AccessTokenAnswer = strictObject({ accessToken: t.string, tokenType: t.literal('Bearer'), expiresIn: t.number })
 
-/** A role that needs a second factor is left out for a session that began without one. */
-const authenticatedRoles = ({ roles, factors }: ActiveSessionRow, { policy }: Context) =>
-  factors.includes('otp') ? [...roles] : [...roles].filter((role) => !policy.requiresSecondFactor(new Set([role])))
-
-const holderOf = (session: ActiveSessionRow, context: Context) => ({
+const holderOf = (session: ActiveSessionRow, { journal, policy }: Context) => ({
   accountId: session.accountId,
   sessionId: session.sessionId,
-  roles: authenticatedRoles(session, context),
-  claims: Object.fromEntries(session.claims),
+  ...sessionWorth(policy.requiresSecondFactor).attested(session, journal.now()),
   factors: session.factors,
   authenticatedAt: session.grantedAt,
-  elevatedUntil: session.elevatedUntil,
   endsAt: instant(Math.min(session.idleExpiresAt, session.expiresAt)),
 })
 
@@ -29,8 +24,9 @@ export function accessTokenRoute(context: Context) {
     url: '/token',
     tag: 'Access tokens',
     summary: 'Issue a short-lived signed token for other services',
-    description: 'Stays valid for up to five minutes (fifteen if elevated) after its session is revoked. The session token does not.',
-    guards: context.guards.session,
+    description:
+      'A role that needs a second factor is left out for a session without one; where everybody needs it, there is no token. Stays valid for up to five minutes (fifteen if elevated) after its session is revoked. The session token does not.',
+    guards: context.guards.authenticated,
     responses: { 200: AccessTokenAnswer },
     problems: ['STORE_UNAVAILABLE'],
   })((_, request) =>

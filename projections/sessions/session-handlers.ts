@@ -11,17 +11,17 @@ export function sessionHandlers(db: Database, { sessions }: Tables<'sessions'>):
   const removeExpired = db.prepare(
     `DELETE FROM ${sessions} WHERE number IN (SELECT number FROM ${sessions} ORDER BY number LIMIT ${removedPerGrant}) AND expires_at <= ?`,
   )
-  const add = db.prepare(`INSERT INTO ${sessions} VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?)`)
+  const add = db.prepare(`INSERT INTO ${sessions} VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, ?, ?, ?)`)
   const extend = db.prepare(`UPDATE ${sessions} SET last_seen_at = ?, idle_expires_at = ? WHERE id = ?`)
   const rotate = db.prepare(
-    `UPDATE ${sessions} SET token_hash = ?, last_seen_at = ?, idle_expires_at = ?, elevated_until = NULL WHERE id = ?`,
+    `UPDATE ${sessions} SET token_hash = ?, last_seen_at = ?, idle_expires_at = ?, elevated_until = NULL, elevated_by = NULL WHERE id = ?`,
   )
   const elevate = db.prepare(
-    `UPDATE ${sessions} SET token_hash = ?, elevated_until = ?,
+    `UPDATE ${sessions} SET token_hash = ?, elevated_until = ?, elevated_by = ?,
      factors = CASE WHEN instr(' ' || factors || ' ', ' ' || ? || ' ') THEN factors ELSE factors || ' ' || ? END WHERE id = ?`,
   )
   const withdraw = db.prepare(
-    `UPDATE ${sessions} SET elevated_until = NULL, factors = trim(replace(' ' || factors || ' ', ' ' || ? || ' ', ' ')) WHERE id = ?`,
+    `UPDATE ${sessions} SET elevated_until = NULL, elevated_by = NULL, factors = trim(replace(' ' || factors || ' ', ' ' || ? || ' ', ' ')) WHERE id = ?`,
   )
   const remove = db.prepare(`DELETE FROM ${sessions} WHERE id = ?`)
 
@@ -39,8 +39,8 @@ export function sessionHandlers(db: Database, { sessions }: Tables<'sessions'>):
     },
     SessionExtended: ({ data }, recorded) => extend.run(data.at, data.idleExpiresAt, idOf(recorded)),
     RefreshTokenRotated: ({ data }, recorded) => rotate.run(hashOf(data), data.at, data.idleExpiresAt, idOf(recorded)),
-    SessionElevated: ({ data }, recorded) => elevate.run(hashOf(data), data.until, data.factor, data.factor, idOf(recorded)),
     SessionFactorWithdrawn: ({ data }, recorded) => withdraw.run(data.factor, idOf(recorded)),
+    SessionElevated: ({ data }, recorded) => elevate.run(hashOf(data), data.until, data.factor, data.factor, data.factor, idOf(recorded)),
     SessionRevoked: (_, recorded) => remove.run(idOf(recorded)),
   }
 }

@@ -3,6 +3,7 @@ import type { ClaimValue } from '../../domain/account/events.ts'
 import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
 import type { Instant } from '../../domain/kernel/instant.ts'
 import type { Sealed } from '../../domain/kernel/sealed.ts'
+import type { Factor } from '../../domain/session/events.ts'
 import { idBytes, idText } from '../engine/id-bytes.ts'
 import { physicalTables } from '../engine/read-model.ts'
 import type { ActiveSessionRow } from './active-session.ts'
@@ -48,13 +49,14 @@ type Row = [
   idleExpiresAt: Instant,
   expiresAt: Instant,
   elevatedUntil: Instant | null,
+  elevatedBy: Factor | null,
   factors: string,
   roles: string,
   claims: string,
 ]
 
 const liveSession = (row: Row): ActiveSessionRow => {
-  const [id, account, grantedAt, lastSeenAt, idleExpiresAt, expiresAt, elevatedUntil, factors, roles, claims] = row
+  const [id, account, grantedAt, lastSeenAt, idleExpiresAt, expiresAt, elevatedUntil, elevatedBy, factors, roles, claims] = row
   return Object.freeze({
     sessionId: idText(id) as SessionId,
     accountId: idText(account) as AccountId,
@@ -66,18 +68,20 @@ const liveSession = (row: Row): ActiveSessionRow => {
     idleExpiresAt,
     expiresAt,
     elevatedUntil,
+    elevatedBy,
   })
 }
 
 const listedSession = (row: [...Row, address: Sealed, userAgent: Sealed | null]): ListedSession => {
-  const { accountId: _, roles: __, claims: ___, ...session } = liveSession(row.slice(0, 10) as Row)
-  return { ...session, address: row[10], userAgent: row[11] }
+  const { accountId: _, roles: __, claims: ___, ...session } = liveSession(row.slice(0, 11) as Row)
+  return { ...session, address: row[11], userAgent: row[12] }
 }
 
 /** `db` must see the newest commit: it must not be inside a transaction or an unfinished iteration. */
 export function sessionQueries(db: Database): SessionQueries {
   const tables = physicalTables(sessions)
-  const facts = 's.id, h.id, s.granted_at, s.last_seen_at, s.idle_expires_at, s.expires_at, s.elevated_until, s.factors, h.roles, h.claims'
+  const facts =
+    's.id, h.id, s.granted_at, s.last_seen_at, s.idle_expires_at, s.expires_at, s.elevated_until, s.elevated_by, s.factors, h.roles, h.claims'
   const from = `FROM ${tables.sessions} s JOIN ${tables.session_holders} h ON h.id = s.account`
   const isAlive = 'h.active AND (s.revision >= h.ended OR s.id = h.kept)'
   // CAST: with a bare parameter in a join SQLite plans the statement again on each bind (STAT4), at three times the cost of the lookup.

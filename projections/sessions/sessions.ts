@@ -5,7 +5,7 @@ import { sessionHolderHandlers } from './session-holder-handlers.ts'
 /** Whatever ends all sessions of an account writes one row of `session_holders`. Alternatives: ADR 0030. */
 export const sessions = defineReadModel({
   name: 'sessions',
-  version: 4,
+  version: 5,
   tables: {
     sessions: `(
       number INTEGER PRIMARY KEY,
@@ -18,6 +18,7 @@ export const sessions = defineReadModel({
       idle_expires_at INTEGER NOT NULL,
       expires_at INTEGER NOT NULL,
       elevated_until INTEGER,
+      elevated_by TEXT,
       factors TEXT NOT NULL,
       address TEXT NOT NULL,
       user_agent TEXT

@@ -87,7 +87,11 @@ describe('a session', () => {
     const elevated = SessionElevated({ tokenHash: tokenHash(2), factor: 'pwd', at: noon, until: later(900) })
     const { db } = opened(granted(1, 0), { stream: sessionStream(sessionId(1)), event: elevated })
     expect(sessionQueries(db).byTokenHash(tokenHash(1))).toBeUndefined()
-    expect(sessionQueries(db).byTokenHash(tokenHash(2))).toMatchObject({ sessionId: sessionId(1), elevatedUntil: later(900) })
+    expect(sessionQueries(db).byTokenHash(tokenHash(2))).toMatchObject({
+      sessionId: sessionId(1),
+      elevatedUntil: later(900),
+      elevatedBy: 'pwd',
+    })
     db.close()
   })
 
