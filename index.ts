@@ -1,6 +1,6 @@
 export type { Captcha } from './api/captcha.ts'
 export { accessTokenOf } from './api/guards/access-token-guard.ts'
-export { sessionOf } from './api/guards/guarded-session.ts'
+export { hostSession as sessionOf } from './api/guards/host-session.ts'
 export type { Caller } from './application/caller.ts'
 export type { AccessTokenClaims } from './application/ports/access-tokens.ts'
 export type { Undeliverable } from './application/ports/mail.ts'

@@ -71,7 +71,17 @@ export function renderProblem(code: ProblemCode, given: ProblemExtra = {}): Rend
   return { status: problems[code].status, headers, body: problemBody(code, extra) }
 }
 
-export function sendProblem(reply: FastifyReply, code: ProblemCode, extra?: ProblemExtra): FastifyReply {
+const sent = Symbol('gatebook.problem')
+
+type Refused = FastifyReply & { [sent]?: ProblemCode }
+
+/** For the log. */
+export function problemSent(reply: Refused): ProblemCode | undefined {
+  return reply[sent]
+}
+
+export function sendProblem(reply: Refused, code: ProblemCode, extra?: ProblemExtra): FastifyReply {
+  reply[sent] = code
   const { status, headers, body } = renderProblem(code, extra)
   return reply.code(status).headers(headers).send(body)
 }

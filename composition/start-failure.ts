@@ -1,4 +1,4 @@
-import type { ListenFailure } from '../api/http/listen.ts'
+import type { ListenFailure } from '../api/operations/listen.ts'
 import type { StoreFailure } from '../application/ports/event-store.ts'
 import type { EventStoreDbStartFailure } from '../infrastructure/event-store/eventstoredb/start-failure.ts'
 import type { SqliteStartFailure } from '../infrastructure/event-store/sqlite/file/start-failure.ts'

@@ -10,6 +10,7 @@ import { handleError } from './errors.ts'
 import { type ObserveRoute, observeResponses } from './observe-responses.ts'
 import { type Positions, positionHeader } from './positions.ts'
 import { registerRoute } from './register-route.ts'
+import { outerIds } from './request-ids.ts'
 import type { Route } from './route.ts'
 
 export type MountOptions = {
@@ -50,8 +51,8 @@ const allowCors = (app: FastifyInstance, origin: readonly string[], ownHeaders: 
     origin: [...origin],
     credentials: true,
     methods: ['GET', 'POST', 'PUT', 'DELETE'],
-    allowedHeaders: ['authorization', 'content-type', ...ownHeaders],
-    exposedHeaders: ['retry-after', ...ownHeaders],
+    allowedHeaders: ['authorization', 'content-type', 'x-request-id', 'traceparent', ...ownHeaders],
+    exposedHeaders: ['retry-after', 'x-request-id', ...ownHeaders],
     maxAge: 7200,
     strictPreflight: false,
   })
@@ -69,6 +70,7 @@ export function mount(app: FastifyInstance, options: MountOptions) {
     request.callerAddress = options.callerAddress(request)
     request.callerNetwork = callerNetwork(request.callerAddress)
     reply.headers(securityHeaders)
+    reply.headers(outerIds(request))
     done()
   })
   if (options.allowedOrigins.length > 0) allowCors(app, options.allowedOrigins, positions === undefined ? [] : [positionHeader])

@@ -1,6 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
+import { problemSent } from '../problems.ts'
 import { correlationId } from './correlation.ts'
+import { loggedIds } from './request-ids.ts'
 
 const levelOf = (request: FastifyRequest, status: number) => {
   // Expected: the store is away or the queue is full, and health probes get one every second.
@@ -16,5 +18,17 @@ export function logResponse(logger: Logger, route: string, request: FastifyReque
   if (!logger.isLevelEnabled(level)) return
   const durationMs = Math.round(elapsedMs * 10) / 10
   const { method } = request
-  logger[level]({ method, route, status: reply.statusCode, durationMs, correlationId: correlationId(request) }, 'request completed')
+  const code = problemSent(reply)
+  logger[level](
+    {
+      method,
+      route,
+      status: reply.statusCode,
+      ...(code === undefined ? {} : { code }),
+      durationMs,
+      correlationId: correlationId(request),
+      ...loggedIds(request),
+    },
+    'request completed',
+  )
 }

@@ -1,7 +1,7 @@
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
-import { type ListenFailure, listen } from '../http/listen.ts'
 import type { MountOptions } from '../http/mount.ts'
 import { buildServer } from '../http/server.ts'
+import { type ListenFailure, listen } from './listen.ts'
 import { metricsRoute } from './metrics-route.ts'
 
 type Needs = Parameters<typeof metricsRoute>[0] & {
