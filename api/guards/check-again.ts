@@ -24,8 +24,12 @@ const refuseInPlaceOfHandler = (request: Checked, reply: FastifyReply) => {
   reply.hijack()
 }
 
+/** Fastify reads no body for these. */
+const isBodyless = (method: string) => method === 'GET' || method === 'HEAD'
+
 /** Runs `check` again when the last octet of the body is here, wherever in the host app the guard stands. */
 export function checkAgain(request: Checked, reply: FastifyReply, check: Check): void {
+  if (isBodyless(request.method)) return
   const known = request[repeated]
   if (known !== undefined) {
     known.push(check)

@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { openGatebook, sessionOf } from 'gatebook'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { guardHook } from '../../../api/guards/guard-hook.ts'
 import { hostPlugin } from '../../../api/guards/host-plugin.ts'
 import { createAccessTokenGuard } from '../../../composition/access-token-guard.ts'
 import { createLogger } from '../../../infrastructure/observability/logger.ts'
@@ -180,6 +181,41 @@ test('an access token that expires before the last octet does nothing', async ()
   expect(await sendBody(late)).toBe(401)
   expect(paid).toBe(1)
   await app.close()
+})
+
+describe('a guard that breaks when it is asked again', () => {
+  test.each([true, false])('lets nobody in (with the plugin: %s)', async (hasPlugin) => {
+    let asked = 0
+    let handled = 0
+    const breaking = () => {
+      asked += 1
+      if (asked > 1) throw new Error('a fault')
+      return undefined
+    }
+    const app = Fastify({ requestTimeout: 10_000 })
+    if (hasPlugin) await app.register(hostPlugin({ mount: () => {}, close: async () => {}, logger: createLogger('silent') }))
+    app.post('/pay', { onRequest: guardHook([], [breaking], undefined) }, () => {
+      handled += 1
+      return {}
+    })
+    const answer = await app.inject({ method: 'POST', url: '/pay', payload: { amount: 1 } })
+    expect([answer.statusCode, answer.json().code, handled]).toEqual([500, 'INTERNAL', 0])
+    await app.close()
+  })
+
+  test('is not asked again for a request without a body', async () => {
+    let asked = 0
+    const counting = () => {
+      asked += 1
+      return undefined
+    }
+    const app = Fastify({ requestTimeout: 10_000 })
+    await app.register(hostPlugin({ mount: () => {}, close: async () => {}, logger: createLogger('silent') }))
+    app.get('/orders', { onRequest: guardHook([], [counting], undefined) }, () => ({}))
+    for (const method of ['GET', 'HEAD'] as const) expect((await app.inject({ method, url: '/orders' })).statusCode).toBe(200)
+    expect(asked).toBe(2)
+    await app.close()
+  })
 })
 
 describe('an app that holds the plugin', () => {
