@@ -32,6 +32,7 @@ export type Running = {
 const metricsAccess = ({ METRICS_HOST, METRICS_PORT, METRICS_TOKEN, NODE_ENV, HOST }: Values, render: () => Promise<string>) => ({
   render,
   isToken: METRICS_TOKEN === undefined ? undefined : secretMatcher(METRICS_TOKEN),
+  isHost: METRICS_TOKEN === undefined && METRICS_PORT === undefined ? isLoopback : undefined,
   host: METRICS_HOST,
   port: METRICS_PORT,
   mayBePublic: METRICS_TOKEN !== undefined || (NODE_ENV !== 'production' && isLoopback(HOST)),

@@ -5,6 +5,15 @@ type Needs = {
   readonly render: () => Promise<string>
   /** Undefined: anyone who reaches the port may read. */
   readonly isToken: ((presented: string) => boolean) | undefined
+  /** Undefined: under any `Host`. */
+  readonly isHost?: ((host: string) => boolean) | undefined
+}
+
+/** A page whose own name was made to resolve to this machine may read what its origin serves. */
+const requireHost = (isHost: (host: string) => boolean): Guard => {
+  const guard: Guard = ({ headers: { host } }) =>
+    host === undefined || isHost(host.replace(/:[0-9]*$/, '')) ? undefined : { problem: 'ORIGIN_REJECTED' }
+  return Object.assign(guard, { problems: ['ORIGIN_REJECTED'] as const })
 }
 
 const requireToken = (isToken: (presented: string) => boolean): Guard => {
@@ -15,7 +24,7 @@ const requireToken = (isToken: (presented: string) => boolean): Guard => {
   return Object.assign(guard, { problems: ['SESSION_REQUIRED'] as const })
 }
 
-export function metricsRoute({ render, isToken }: Needs): Route {
+export function metricsRoute({ render, isToken, isHost }: Needs): Route {
   return defineRoute({
     method: 'GET',
     url: '/metrics',
@@ -23,6 +32,6 @@ export function metricsRoute({ render, isToken }: Needs): Route {
     summary: 'Metrics for Prometheus',
     description: 'A token, if one is asked for, is the one of METRICS_TOKEN and not that of a session.',
     responses: { 200: { mediaType: 'text/plain; version=0.0.4; charset=utf-8' } },
-    guards: isToken === undefined ? [] : [requireToken(isToken)],
+    guards: [...(isToken === undefined ? [] : [requireToken(isToken)]), ...(isHost === undefined ? [] : [requireHost(isHost)])],
   })(async () => ({ status: 200, body: await render() }))
 }

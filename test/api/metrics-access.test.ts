@@ -22,6 +22,20 @@ describe('/metrics on the public port', () => {
     expect((await scrape()).text).toContain('gatebook_log_position')
   })
 
+  test('is not there for a page whose name was made to resolve to this machine', async () => {
+    await start({})
+    const under = async (host: string) => (await server.send({ method: 'GET', path: '/metrics', headers: { host } })).status
+    for (const host of ['localhost', 'localhost:1984', '127.0.0.1:1984', '[::1]:1984']) expect(await under(host)).toBe(200)
+    for (const host of [
+      'evil.example.org',
+      'evil.example.org:1984',
+      'localhost.evil.example.org',
+      '127.0.0.1.evil.example.org',
+      '10.0.0.1',
+    ])
+      expect(await under(host)).toBe(403)
+  })
+
   test.each([
     ['in production', production],
     ['on another address', { HOST: '0.0.0.0' }],
