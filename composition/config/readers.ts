@@ -42,11 +42,12 @@ const listOf = <A>(expected: string, read: (text: string) => A | undefined): Rea
 
 const readOrigin = (text: string) => {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  return (url?.protocol === 'http:' || url?.protocol === 'https:') && url.origin === text ? text : undefined
+  const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:'
+  return isWeb && url.origin === text && !text.includes('*') ? text : undefined
 }
 
 export const origin: Reader<string> = reader('an origin such as https://login.example.org, without a path', readOrigin)
-export const origins = listOf('origins such as https://app.example.org, comma-separated, without a path', readOrigin)
+export const origins = listOf('origins such as https://app.example.org, comma-separated, without a path or a wildcard', readOrigin)
 
 export const networks: Reader<readonly Network[]> = listOf('addresses or networks such as 10.0.0.0/8, comma-separated', parseNetwork)
 
@@ -59,8 +60,8 @@ export const key: Reader<string> = reader('32 bytes in base64', (text) => {
 })
 
 /** A colon ends the issuer in an `otpauth://` label. */
-export const issuer: Reader<string> = reader('a name of up to 64 characters without a colon', (text) =>
-  /^[^\p{C}:]{1,64}$/u.test(text) ? text : undefined,
+export const issuer: Reader<string> = reader('a name of up to 64 bytes in UTF-8 without a colon', (text) =>
+  /^[^\p{C}:]+$/u.test(text) && Buffer.byteLength(text) <= 64 ? text : undefined,
 )
 
 const address = '[^\\s\\p{C}<>()[\\],;:\\\\"@]{1,64}@[A-Za-z0-9.-]{1,253}'
@@ -71,10 +72,26 @@ export const mailFrom: Reader<string> = reader('an address such as no-reply@exam
 )
 
 const isMailServer = ({ protocol, hostname, pathname, search, hash }: URL) =>
-  /^smtps?:$/.test(protocol) && hostname !== '' && /^\/?$/.test(pathname) && ['', '?requireTLS=false'].includes(search) && hash === ''
+  /^smtps?:$/.test(protocol) &&
+  /^[^%]+$/.test(hostname) &&
+  /^\/?$/.test(pathname) &&
+  ['', '?requireTLS=false'].includes(search) &&
+  hash === ''
 
-export const smtpUrl: Reader<string> = reader('smtps://user:password@host:port or smtp://…, without a path', (text) =>
-  URL.canParse(text) && isMailServer(new URL(text)) ? text : undefined,
+const canDecode = (text: string) => {
+  try {
+    return decodeURIComponent(text) !== undefined
+  } catch {
+    return false
+  }
+}
+
+export const smtpUrl: Reader<string> = reader(
+  'smtps://user:password@host:port or smtp://…, without a path, with user and password percent-encoded',
+  (text) => {
+    const url = URL.canParse(text) ? new URL(text) : undefined
+    return url !== undefined && isMailServer(url) && canDecode(url.username) && canDecode(url.password) ? text : undefined
+  },
 )
 
 export const host: Reader<string> = reader('an address or a host name', (text) =>

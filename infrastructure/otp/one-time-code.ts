@@ -53,6 +53,20 @@ export function matchingStep(secret: string, code: string, at: Instant, { earlie
   return matching
 }
 
+const longestLabel = 128
+const letters = new Intl.Segmenter('en')
+
+/** A long URI makes a QR code that no camera reads, or that does not fit at all. */
+const shortened = (label: string) => {
+  if (Buffer.byteLength(label) <= longestLabel) return label
+  let short = ''
+  for (const { segment } of letters.segment(label)) {
+    if (Buffer.byteLength(`${short}${segment}…`) > longestLabel) break
+    short += segment
+  }
+  return `${short}…`
+}
+
 export function otpauthUri(issuer: string, label: string, secret: string) {
-  return generateURI({ issuer, label, secret })
+  return generateURI({ issuer, label: shortened(label), secret })
 }

@@ -21,6 +21,15 @@ const shape = /^\s*esdb(\+discover)?:\/\/(?:(?<user>[^:@/?]+):(?<password>[^@]+)
 
 const refuse = (type: EventStoreDbStartFailure['type'], detail: string) => left({ type: type, detail })
 
+/** The client decodes too, so `%63hangeit` must not pass for another password. */
+const decoded = (text: string) => {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return undefined
+  }
+}
+
 const optionsIn = (text: string) =>
   new Map(
     text
@@ -28,7 +37,7 @@ const optionsIn = (text: string) =>
       .filter((option) => option !== '')
       .map((option) => {
         const [key = '', value = ''] = option.split('=')
-        return [key.trim().toLowerCase().replaceAll(/[_-]/g, ''), value.trim()] as const
+        return [key.trim().toLowerCase().replaceAll(/[_-]/g, ''), decoded(value.trim())] as const
       }),
   )
 
@@ -41,6 +50,10 @@ export function checkConnectionString(url: string, development: boolean): Either
   for (const key of options.keys()) {
     if (!known.has(key)) return refuse('malformed', 'the connection string has an option that is not known or not supported')
   }
+  const credentials = [parts.user ?? '', parts.password ?? '']
+  if ([...options.values(), ...credentials.map(decoded)].includes(undefined)) {
+    return refuse('malformed', 'the connection string has a percent sign that does not begin an encoded character')
+  }
   if (options.get('tlsverifycert') === 'false') {
     return refuse('malformed', 'tlsVerifyCert=false has no effect in the client: give tlsCAFile instead')
   }
@@ -48,6 +61,6 @@ export function checkConnectionString(url: string, development: boolean): Either
   if (options.get('tls') === 'false') return refuse('not_secure', 'tls=false is for development only')
   if (options.has('userkeyfile')) return right(url)
   if (parts.user === undefined) return refuse('not_secure', 'the connection string needs credentials')
-  if (parts.password === 'changeit') return refuse('not_secure', 'the password is the one that every server starts with')
+  if (decoded(parts.password ?? '') === 'changeit') return refuse('not_secure', 'the password is the one that every server starts with')
   return right(url)
 }
