@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { chmodSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { generateKeyFile } from '../sealing/keys/generate-key-file.ts'
 import { secretMatcher } from '../tokens/secret-matcher.ts'
@@ -7,6 +7,7 @@ const fileName = 'setup.token'
 
 const generated = (file: string) => {
   generateKeyFile(file, 32)
+  chmodSync(file, 0o600)
   return { token: readFileSync(file, 'utf8').trim(), file }
 }
 

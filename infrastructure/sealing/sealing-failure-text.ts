@@ -17,6 +17,8 @@ export function sealingFailureText(failure: MasterKeyFailure | IndexKeyFailure |
       return `${where[failure.variable]} cannot be read`
     case 'master_key_readable_by_others':
       return `${where[failure.variable]} must be readable by its owner only (chmod 600)`
+    case 'master_key_writable_by_others':
+      return `${where[failure.variable]} must be writable by its owner only (chmod 600)`
     case 'master_key_unwritable':
       return `${where[failure.variable]} cannot be written`
     case 'wrong_master_key':

@@ -13,6 +13,7 @@ export type MasterKeyFailure =
   | { readonly type: 'master_key_missing'; readonly variable: Variable }
   | { readonly type: 'master_key_unreadable'; readonly variable: Variable }
   | { readonly type: 'master_key_readable_by_others'; readonly variable: Variable }
+  | { readonly type: 'master_key_writable_by_others'; readonly variable: Variable }
   | { readonly type: 'master_key_unwritable'; readonly variable: Variable }
 
 /** `logIsNew`: nothing was ever written to the log. */
@@ -27,6 +28,7 @@ const fileName = 'master.key'
 const keyLength = 32
 const largestFile = 1024
 const othersMay = 0o077
+const othersMayWrite = 0o022
 
 const decode = (text: string, variable: Variable): Either<MasterKeyFailure, Buffer> => {
   const key = fromCanonical(text, 'base64')
@@ -37,12 +39,22 @@ const read = (path: string, variable: Variable): Either<MasterKeyFailure, Buffer
   try {
     const found = statSync(path)
     if (!found.isFile()) return left({ type: 'master_key_unreadable', variable })
-    if (process.platform !== 'win32' && (found.mode & othersMay) !== 0) return left({ type: 'master_key_readable_by_others', variable })
+    if ((found.mode & othersMayWrite) !== 0) return left({ type: 'master_key_writable_by_others', variable })
+    if (variable === 'DATA_DIR' && (found.mode & othersMay) !== 0) return left({ type: 'master_key_readable_by_others', variable })
     if (found.size > largestFile) return left({ type: 'malformed_master_key', variable })
     return decode(readFileSync(path, 'utf8').trimEnd(), variable)
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
     return left({ type: missing ? 'master_key_missing' : 'master_key_unreadable', variable })
+  }
+}
+
+/** Docker and Kubernetes mount secrets that others can read, so this is a warning and no refusal. */
+export function othersMayReadKey(file: string): boolean {
+  try {
+    return (statSync(file).mode & othersMay) !== 0
+  } catch {
+    return false
   }
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isRight, left, right } from 'fp-ts/lib/Either.js'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { loadMasterKey } from '../../../infrastructure/sealing/keys/master-key.ts'
+import { loadMasterKey, othersMayReadKey } from '../../../infrastructure/sealing/keys/master-key.ts'
 import { sealingFailureText } from '../../../infrastructure/sealing/sealing-failure-text.ts'
 
 const key = Buffer.alloc(32, 7)
@@ -44,11 +44,27 @@ describe('the master key', () => {
     expect(loadMasterKey({ ...old(), MASTER_KEY_FILE: keyFile() })).toEqual(right(key))
   })
 
-  test.each([0o640, 0o604, 0o660, 0o644])('is refused from a file that others can read', (mode) => {
+  test.each([0o620, 0o602, 0o660, 0o646])('is refused from a file that others can write (%o)', (mode) => {
     writeKey(base64, mode)
-    const refused = { type: 'master_key_readable_by_others' as const, variable: 'MASTER_KEY_FILE' as const }
-    expect(loadMasterKey({ ...old(), MASTER_KEY_FILE: keyFile() })).toEqual(left(refused))
-    expect(sealingFailureText(refused)).toContain('MASTER_KEY_FILE')
+    for (const sources of [{ ...old(), MASTER_KEY_FILE: keyFile() }, old()]) {
+      const variable = 'MASTER_KEY_FILE' in sources ? ('MASTER_KEY_FILE' as const) : ('DATA_DIR' as const)
+      const refused = { type: 'master_key_writable_by_others' as const, variable }
+      expect(loadMasterKey(sources)).toEqual(left(refused))
+      expect(sealingFailureText(refused)).toContain(variable)
+    }
+  })
+
+  test.each([0o444, 0o440, 0o640, 0o644])('is taken from a mounted secret that others can read (%o), which is told', (mode) => {
+    writeKey(base64, mode)
+    expect(loadMasterKey({ ...old(), MASTER_KEY_FILE: keyFile() })).toEqual(right(key))
+    expect(othersMayReadKey(keyFile())).toBe(true)
+    const refused = { type: 'master_key_readable_by_others' as const, variable: 'DATA_DIR' as const }
+    expect(loadMasterKey(old())).toEqual(left(refused))
+  })
+
+  test.each([0o400, 0o600])('of its owner only (%o) leads to no warning', (mode) => {
+    writeKey(base64, mode)
+    expect(othersMayReadKey(keyFile())).toBe(false)
   })
 
   test.each(['', 'x'.repeat(44), base64.repeat(2), 'x'.repeat(5_000)])('is refused from a file that holds something else', (text) => {

@@ -1,5 +1,7 @@
 import { chmodSync, existsSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type Database from 'better-sqlite3'
+import { othersMayWriteFolder } from '../../../files/writable-by-others.ts'
 import { openWriteConnection } from './connection.ts'
 import { createFolder, createLog } from './create-log.ts'
 import { refuseCutOff, refuseUnsound, type Thoroughness } from './integrity.ts'
@@ -20,6 +22,12 @@ export function refuseNoFile(file: string) {
   if (statSync(file).size === 0) throw new CannotStart(`${file} is empty`, { type: 'damaged' })
 }
 
+const refuseSharedFolder = (folder: string) => {
+  if (!othersMayWriteFolder(folder)) return
+  const detail = `other users may write ${folder} or a folder above it: allow its owner only (chmod 700)`
+  throw new CannotStart(detail, { type: 'writable_by_others' })
+}
+
 /** For the one writer. Throws `CannotStart` or what SQLite throws. Closing releases the data directory. */
 export function openLogFile({ file, create, check = 'quick', kind = 'log' }: OpenLogFile): {
   readonly db: Database.Database
@@ -28,6 +36,7 @@ export function openLogFile({ file, create, check = 'quick', kind = 'log' }: Ope
   refuseOldLibrary()
   if (!create && !existsSync(file)) throw new CannotStart(`${file} does not exist`, { type: 'missing' })
   if (create) createFolder(file)
+  refuseSharedFolder(dirname(file))
   const lock = lockDataDirectory(file)
   try {
     if (!existsSync(file)) createLog(file, kind)

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { isLeft, isRight } from 'fp-ts/lib/Either.js'
@@ -52,6 +52,30 @@ describe('opening a log', () => {
     chmodSync(here.file, 0o644)
     await here.open()
     expect(statSync(here.file).mode & 0o777).toBe(0o600)
+  })
+
+  test.each([0o777, 0o1777, 0o772, 0o770, 0o720])('refuses a folder that others may write (%o), and changes nothing', async (mode) => {
+    mkdirSync(dirname(here.file), { recursive: true })
+    chmodSync(dirname(here.file), mode)
+    expect(await refusal({ create: true })).toBe('writable_by_others')
+    expect(readdirSync(dirname(here.file))).toEqual([])
+    chmodSync(dirname(here.file), 0o755)
+    expect(await refusal({ create: true })).toBe('opened')
+  })
+
+  test('refuses a folder that others may replace, because they may write the one above it', async () => {
+    const above = join(dirname(here.file), 'above')
+    const file = join(above, 'data', 'gatebook.db')
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    const open = async (mode: number) => {
+      chmodSync(above, mode)
+      const opened = await openSqlite(file, { create: true })
+      if (isLeft(opened)) return opened.left.type
+      await opened.right.close()
+      return 'opened'
+    }
+    expect(await open(0o777)).toBe('writable_by_others')
+    expect(await open(0o1777)).toBe('opened')
   })
 
   test('has WAL and FULL on the second open as on the first', async () => {
