@@ -1,4 +1,5 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
+import { misspelled } from '../composition/config/misspelled.ts'
 import { effectivePolicy } from '../composition/config/read-config.ts'
 import { startFailureText } from '../composition/start-failure.ts'
 import { startServer } from '../composition/start-server.ts'
@@ -11,6 +12,7 @@ import { setupNotice } from './setup-notice.ts'
 export async function serve() {
   const values = configuration()
   const logger = createLogger(values.LOG_LEVEL)
+  for (const warning of misspelled(process.env)) logger.warn(warning)
   logger.info({ policy: effectivePolicy(values) }, 'configuration')
   const starting = startServer(values, logger)
   closeOnSignal(logger, async () => {

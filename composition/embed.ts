@@ -9,7 +9,8 @@ import type { OtpProvider } from '../application/ports/otp.ts'
 import type { ClaimValue } from '../domain/account/events.ts'
 import { logHooks } from '../infrastructure/observability/log-hooks.ts'
 import { createLogger } from '../infrastructure/observability/logger.ts'
-import { warnings } from './config/contradictions.ts'
+import { logWarnings } from './config/log-warnings.ts'
+import { misspelled } from './config/misspelled.ts'
 import { type Environment, readConfig } from './config/read-config.ts'
 import { openCore } from './open-core.ts'
 import { startFailureText } from './start-failure.ts'
@@ -17,8 +18,11 @@ import { wireApi } from './wire-api.ts'
 
 const valuesOf = (environment: Environment) => {
   const values = readConfig(environment)
-  if (!isLeft(values)) return values.right
-  throw new Error(values.left.map(({ variable, expected }) => `${variable}: expected ${expected}`).join('; '))
+  if (isLeft(values)) throw new Error(values.left.map(({ variable, expected }) => `${variable}: expected ${expected}`).join('; '))
+  const { TOTP_ENABLED, NODE_ENV } = values.right
+  // The app listens where it likes, so HOST says nothing here.
+  if (!TOTP_ENABLED && NODE_ENV !== 'development') throw new Error('TOTP_ENABLED: expected true, unless NODE_ENV is development')
+  return values.right
 }
 
 export type EmbedOptions = {
@@ -34,7 +38,8 @@ export type EmbedOptions = {
 export async function embedGatebook(environment: Environment = process.env, options: EmbedOptions = {}) {
   const values = valuesOf(environment)
   const logger = createLogger(values.LOG_LEVEL)
-  for (const warning of warnings(values)) logger.warn(warning)
+  for (const warning of misspelled(environment)) logger.warn(warning)
+  logWarnings(logger, values)
   const opened = await openCore(values, {
     ...logHooks(logger),
     ...(options.otpProvider === undefined ? {} : { otpProvider: options.otpProvider }),

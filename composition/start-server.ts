@@ -12,7 +12,7 @@ import type { Hooks } from '../infrastructure/observability/hooks.ts'
 import { logHooks } from '../infrastructure/observability/log-hooks.ts'
 import { createMetrics } from '../infrastructure/observability/metrics.ts'
 import { secretMatcher } from '../infrastructure/tokens/secret-matcher.ts'
-import { warnings } from './config/contradictions.ts'
+import { logWarnings } from './config/log-warnings.ts'
 import type { Values } from './config/variables.ts'
 import type { Gatebook } from './gatebook.ts'
 import { openCore } from './open-core.ts'
@@ -43,7 +43,7 @@ export async function startServer(
   logger: Logger,
   hooks: Hooks = {},
 ): Promise<Either<StartFailure | ListenFailure, Running>> {
-  for (const warning of warnings(values)) logger.warn(warning)
+  logWarnings(logger, values)
   const metrics = createMetrics()
   const opened = await openCore(values, countedBy(metrics, { ...logHooks(logger), ...hooks }))
   if (isLeft(opened)) return opened

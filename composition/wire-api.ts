@@ -4,8 +4,9 @@ import { guards } from '../api/guards/guards.ts'
 import { correlationId } from '../api/http/correlation.ts'
 import { deviceCookie } from '../api/http/device-cookie.ts'
 import type { MountOptions } from '../api/http/mount.ts'
-import { callerAddress, callerNetwork } from '../api/protection/address.ts'
+import { callerNetwork } from '../api/protection/address.ts'
 import { inNetworks } from '../api/protection/network.ts'
+import { watchForwarded } from '../api/protection/watch-forwarded.ts'
 import { answerUseCase } from '../api/refusals.ts'
 import { routes } from '../api/routes.ts'
 import { sealedNumbers } from '../infrastructure/sealing/cipher/sealed-numbers.ts'
@@ -17,7 +18,7 @@ type Options = Pick<MountOptions, 'logger' | 'observeRoute'> & { readonly captch
 export function wireApi(gatebook: Gatebook, values: Values, { logger, observeRoute, captcha = async () => true }: Options) {
   const { ports, queries, find, seen, isFresh, accessTokens } = gatebook
   const numbers = sealedNumbers(ports.crypto.derive)
-  const addressOf = callerAddress(values.TRUSTED_PROXIES)
+  const addressOf = watchForwarded(values.TRUSTED_PROXIES, (text) => logger.warn(text))
   const context: Context = {
     ...ports,
     answer: answerUseCase(ports.journal.now),

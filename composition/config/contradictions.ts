@@ -1,15 +1,18 @@
+import type { Network } from '../../api/protection/network.ts'
 import { isLoopback } from '../../infrastructure/network/is-loopback.ts'
-import type { Values, VariableName } from './variables.ts'
+import { productionFloors } from './production-floors.ts'
+import { isProduction, type Mistake, type Rule } from './rule.ts'
+import type { Values } from './variables.ts'
 
-/** `expected` completes "expected …". It never repeats the value that was given. */
-export type Mistake = { readonly variable: string; readonly expected: string }
-
-type Rule = Mistake & { readonly variable: VariableName; readonly isBroken: (values: Partial<Values>) => boolean }
-
-/** A value is missing here if it was a mistake by itself: then there is nothing to compare. */
 const isMore = (a: number | undefined, b: number | undefined) => a !== undefined && b !== undefined && a > b
 
-const isProduction = ({ NODE_ENV }: Partial<Values>) => NODE_ENV === 'production'
+/** `0.0.0.0/0` can be written as two halves, or as four quarters. */
+const holdsMuch = (networks: readonly Network[]) =>
+  (['ipv4', 'ipv6'] as const).some((kind) => {
+    const share = networks.filter(({ base }) => base.kind() === kind).reduce((sum, { bits }) => sum + 2 ** -bits, 0)
+    return share >= 1 / 32
+  })
+
 const isCluster = ({ EVENT_STORE }: Partial<Values>) => EVENT_STORE === 'eventstoredb'
 
 export const rules: readonly Rule[] = [
@@ -58,6 +61,17 @@ export const rules: readonly Rule[] = [
     isBroken: (values) => isProduction(values) && values.TOTP_ENABLED === false,
   },
   {
+    variable: 'TOTP_ENABLED',
+    expected: 'true, unless NODE_ENV is development or HOST is a loopback address',
+    isBroken: ({ TOTP_ENABLED, NODE_ENV, HOST }) =>
+      TOTP_ENABLED === false && !['development', 'production'].includes(NODE_ENV ?? '') && HOST !== undefined && !isLoopback(HOST),
+  },
+  {
+    variable: 'TRUSTED_PROXIES',
+    expected: 'the addresses of proxies, not a large part of all addresses',
+    isBroken: ({ TRUSTED_PROXIES = [] }) => holdsMuch(TRUSTED_PROXIES),
+  },
+  {
     variable: 'OTP_PROVIDER',
     expected: 'no value when TOTP_ENABLED is false',
     isBroken: ({ TOTP_ENABLED, OTP_PROVIDER }) => TOTP_ENABLED === false && OTP_PROVIDER === 'email',
@@ -67,15 +81,9 @@ export const rules: readonly Rule[] = [
     expected: 'the address of a sender when SMTP_URL is set',
     isBroken: ({ SMTP_URL, MAIL_FROM }) => SMTP_URL !== undefined && MAIL_FROM?.endsWith('@localhost>') === true,
   },
+  ...productionFloors,
 ]
 
 export function contradictions(values: Partial<Values>): readonly Mistake[] {
   return rules.filter(({ isBroken }) => isBroken(values)).map(({ variable, expected }) => ({ variable, expected }))
-}
-
-/** Settings that are accepted but should be changed: one line each, for the log. */
-export function warnings({ NODE_ENV, SMTP_URL }: Pick<Values, 'NODE_ENV' | 'SMTP_URL'>): readonly string[] {
-  return NODE_ENV === 'production' && SMTP_URL === undefined
-    ? ['SMTP_URL is not set: mails become files in DATA_DIR/outbox, with their links and codes in the clear, and reach nobody']
-    : []
 }

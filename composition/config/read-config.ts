@@ -1,6 +1,7 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { Network } from '../../api/protection/network.ts'
-import { contradictions, type Mistake } from './contradictions.ts'
+import { contradictions } from './contradictions.ts'
+import type { Mistake } from './rule.ts'
 import { type Values, type Variable, type VariableName, variables } from './variables.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>

@@ -26,6 +26,7 @@ export function configurationPage(): string {
 Gatebook reads environment variables once, at startup.
 If any value is invalid, it does not start: it names each such variable and what it expected, never the value.
 An empty variable counts as not set, and unknown variables are ignored.
+A name that is almost one of these is named in a warning at startup, and so is a value of \`NODE_ENV\` other than \`production\`, \`development\` and \`test\`.
 
 ${table(['variable', 'default', 'meaning', 'expected'], Object.entries(variables).map(variableRow))}
 
@@ -37,6 +38,14 @@ ${table(
   ['variable', 'expected'],
   rules.map(({ variable, expected }) => [`\`${variable}\``, withCode(expected)]),
 )}
+
+With \`NODE_ENV=production\`, warnings at startup also name: no \`PUBLIC_ORIGIN\`, no \`SMTP_URL\`, an \`SMTP_URL\` without TLS, a limit per address of 0, an elevation of more than an hour.
+Without \`NODE_ENV\` and with a \`HOST\` that is not a loopback address, they name each value that production would refuse.
+Embedded in an app, \`TOTP_ENABLED=false\` needs \`NODE_ENV=development\`, because \`HOST\` is not used there.
+
+The data directory is refused if other users may write it or a folder above it (the sticky bit of \`/tmp\` is enough).
+The exception is a volume that Kubernetes has given to the group of the pod (\`fsGroup\`).
+The file of \`MASTER_KEY_FILE\` is refused if others may write it; if they may read it, as with the secrets of Docker and Kubernetes, there is a warning.
 
 The session cookie is \`Secure\`, so browsers send it over plain HTTP to loopback addresses only.
 Every node of a cluster needs the same master key, because each node decrypts what the others encrypted.

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Fastify from 'fastify'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { warnings } from '../../../composition/config/contradictions.ts'
 import { embedGatebook } from '../../../composition/embed.ts'
 import { logHooks } from '../../../infrastructure/observability/log-hooks.ts'
 import { createLogger } from '../../../infrastructure/observability/logger.ts'
@@ -12,12 +11,6 @@ const lines: string[] = []
 const logger = createLogger('info', { write: (line) => void lines.push(line) })
 beforeEach(() => void lines.splice(0))
 afterEach(() => vi.restoreAllMocks())
-
-test('a server in production without a mail server says so at start, and no other does', () => {
-  expect(warnings({ NODE_ENV: 'production', SMTP_URL: undefined })).toEqual([expect.stringContaining('SMTP_URL')])
-  expect(warnings({ NODE_ENV: 'production', SMTP_URL: 'smtps://mail.example.org' })).toEqual([])
-  expect(warnings({ NODE_ENV: undefined, SMTP_URL: undefined })).toEqual([])
-})
 
 test('what goes wrong behind an answer is a line in the log, without the words of the error', () => {
   const { onUndelivered, onFault, onWriterDeath, onErasuresOwed } = logHooks(logger)
@@ -47,7 +40,7 @@ test('embedded, too: a warning at start, and a line for each mail that went nowh
   await app.inject({ method: 'POST', url: '/api/1/register', payload })
   await app.inject({ method: 'POST', url: '/api/1/password/reset', payload: { email: payload.email } })
   await app.close()
-  await (await embedGatebook({ ...cheap, NODE_ENV: 'production' })).close()
+  await (await embedGatebook({ DATA_DIR: dataDir, NODE_ENV: 'production' })).close()
   written.mockRestore()
   rmSync(dataDir, { recursive: true })
   expect(lines.filter((line) => line.includes('mail delivery failed'))).toHaveLength(1)

@@ -1,0 +1,11 @@
+import type { Logger } from 'pino'
+import { othersMayReadKey } from '../../infrastructure/sealing/keys/master-key.ts'
+import type { Values } from './variables.ts'
+import { warnings } from './warnings.ts'
+
+export function logWarnings(logger: Pick<Logger, 'warn'>, values: Values): void {
+  for (const warning of warnings(values)) logger.warn(warning)
+  if (values.MASTER_KEY_FILE !== undefined && othersMayReadKey(values.MASTER_KEY_FILE)) {
+    logger.warn('other users may read the file that MASTER_KEY_FILE names')
+  }
+}
