@@ -19,6 +19,12 @@ const Payload = t.intersection([
   t.partial({ elevated_until: t.Int }),
 ])
 
+/** Seconds: clocks differ a little, and no token lives longer than 15 minutes. */
+const earliest = 60
+const longestLife = 20 * 60
+
+const hasPlausibleTimes = ({ iat, exp }: AccessTokenClaims, now: number) => iat <= now / 1000 + earliest && exp - iat <= longestLife
+
 export type KeySource = { readonly jwks: () => Promise<{ readonly keys: readonly PublicJwk[] }> } | { readonly url: string }
 
 export type VerifierOptions = KeySource & {
@@ -71,7 +77,7 @@ export function accessTokenVerifier({ issuer, audience, now = Date.now, ...sourc
       const checks = { algorithms: ['EdDSA' as const], typ: 'at+jwt', issuer, audience, currentDate: new Date(now()), clockTolerance: 0 }
       const { payload } = await jwtVerify(token, keys, { ...checks, requiredClaims: ['exp', 'iat', 'sub'] })
       const claims = Payload.decode(payload)
-      return isLeft(claims) ? left('invalid_token') : claims
+      return isLeft(claims) || !hasPlausibleTimes(claims.right, now()) ? left('invalid_token') : claims
     } catch (error) {
       return left(faults.some((fault) => error instanceof fault) ? 'invalid_token' : 'keys_unavailable')
     }

@@ -58,6 +58,11 @@ describe('a token is verified', () => {
     expect(isRight(await verifyOwn(signedWith()))).toBe(true)
   })
 
+  test('if its issuer is a minute ahead, and if it lives 20 minutes', async () => {
+    expect(isRight(await verifyOwn(signedWith(own.privateKey, { iat: seconds(noon) + 60 })))).toBe(true)
+    expect(isRight(await verifyOwn(signedWith(own.privateKey, { exp: seconds(noon) + 1_200 })))).toBe(true)
+  })
+
   test('until it expires, and not at that second', async () => {
     const { tokens, verify, clock } = set()
     const { accessToken } = await succeed(tokens.issue(holder))
@@ -85,6 +90,11 @@ describe('a token is verified', () => {
     ['a past', { exp: seconds(noon) }],
     ['a future', { nbf: seconds(noon) + 60 }],
     ['no time of issue', { iat: undefined }],
+    ['a time of issue that is to come', { iat: seconds(noon) + 61 }],
+    ['a time of issue a year ahead', { iat: seconds(noon) + 31_536_000, exp: seconds(noon) + 31_536_300 }],
+    ['a life of more than 20 minutes', { exp: seconds(noon) + 1_201 }],
+    ['a life of years', { iat: seconds(noon) - 31_536_000, exp: seconds(noon) + 31_536_000 }],
+    ['a life of more than 20 minutes, of which little is left', { iat: seconds(noon) - 1_200, exp: seconds(noon) + 1 }],
     ['no account', { sub: undefined }],
     ['an account that is none', { sub: 'admin' }],
     ['no session', { sid: undefined }],
