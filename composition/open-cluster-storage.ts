@@ -17,12 +17,16 @@ export function openReplicaModels(file: string) {
 
 /** No failure repeats the connection string. */
 export async function openClusterStorage(
-  { DATA_DIR: dataDir, EVENTSTOREDB_URL: url = '', MAX_STALENESS_MS: maxStaleness, NODE_ENV }: Values,
+  { DATA_DIR: dataDir, EVENTSTOREDB_URL: url = '', MAX_STALENESS_MS: maxStaleness, ACCEPT_CLOCK_JUMP, NODE_ENV }: Values,
   hooks: Hooks,
 ): Promise<Either<SqliteStartFailure | EventStoreDbStartFailure, Storage>> {
   const store = await openEventStoreDb({ url, development: NODE_ENV === 'development' })()
   if (isLeft(store)) return left({ ...store.left, detail: `EVENTSTOREDB_URL: ${store.left.detail}` })
-  const node = await openClusterNode(store.right, { dataDir, maxStaleness, openModels: openReplicaModels }, hooks)
+  const node = await openClusterNode(
+    store.right,
+    { dataDir, maxStaleness, openModels: openReplicaModels, acceptClockJump: ACCEPT_CLOCK_JUMP },
+    hooks,
+  )
   if (isLeft(node)) await store.right.close()
   return node
 }

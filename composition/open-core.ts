@@ -6,8 +6,8 @@ import { streams } from '../application/journal/streams.ts'
 import { refusedAttempts } from '../application/login/refused-attempts.ts'
 import { shredUnknownCallers } from '../application/login/shred-unknown-callers.ts'
 import type { Ports } from '../application/needs.ts'
-import { noticeOf } from '../application/notifications/notice.ts'
 import { mailPace } from '../application/notifications/mail-pace.ts'
+import { noticeOf } from '../application/notifications/notice.ts'
 import { notifyOwner } from '../application/notifications/notify-owner.ts'
 import { extendActiveSessions } from '../application/sessions/extend-active-sessions.ts'
 import { passwordPolicy } from '../domain/account/password-policy.ts'
@@ -49,14 +49,14 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
   const { DATA_DIR: dataDir, ARGON2_MEMORY_KIB: memoryKiB, ARGON2_TIME: time, ARGON2_PARALLELISM: parallelism } = values
   const policies = policiesOf(values)
   const { makeHasher = argon2PasswordHasher } = outside
-  const { models, now, isFresh, unready, node } = ground
+  const { models, now, wall, isFresh, unready, node } = ground
   const store = outside.wrapStore?.(ground.store) ?? ground.store
 
   const keys = await openKeys({ ...ground, store }, values)
   if (isLeft(keys)) return keys
   const { sealing, blindIndexes } = keys.right
   let origin = values.PUBLIC_ORIGIN ?? 'http://localhost'
-  const secondFactor = await openSecondFactor(values, sealing, outside, () => origin)
+  const secondFactor = await openSecondFactor(values, sealing, outside, { wall, origin: () => origin })
   if (isLeft(secondFactor)) return secondFactor
 
   const onRecorded = (stream: string, events: readonly StoredEvent[]) => {
@@ -151,7 +151,7 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
     find: models.lookup.find,
     seen: (session, at) => extending.observe(session, at),
     setupToken: token,
-    accessTokens: accessTokens({ ...ports, issuer: () => origin }),
+    accessTokens: accessTokens({ ...ports, issuer: () => origin, wall }),
     setOrigin: (own) => {
       origin = own
     },

@@ -1,15 +1,17 @@
-import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
-import type { Now } from '../application/ports/clock.ts'
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { EventStore, StoreFailure } from '../application/ports/event-store.ts'
-import { instant } from '../domain/kernel/instant.ts'
-import { monotoneClock } from '../infrastructure/clock/monotone-clock.ts'
+import { clockAtStart } from '../infrastructure/clock/clock-at-start.ts'
+import { signsOfLife } from '../infrastructure/clock/signs-of-life.ts'
+import { type TrustedClock, trustedClock } from '../infrastructure/clock/trusted-clock.ts'
 import { logFile, openDataDirLog } from '../infrastructure/data-dir/open-data-dir-log.ts'
 import type { Caches, Unready } from '../infrastructure/event-store/log-storage.ts'
+import { refuseAppends } from '../infrastructure/event-store/refuse-appends.ts'
 import type { SqliteStartFailure } from '../infrastructure/event-store/sqlite/file/start-failure.ts'
 import type { Hooks } from '../infrastructure/observability/hooks.ts'
 import type { Values } from './config/variables.ts'
 import type { Storage } from './gatebook.ts'
 import { openReadModels } from './open-read-models.ts'
+import type { ClockFailure } from './start-failure.ts'
 
 const lastSeen = async (store: EventStore) => {
   const head = await store.head()()
@@ -19,18 +21,30 @@ const lastSeen = async (store: EventStore) => {
   return right({ isNew: head.right === 0, seen: Math.max(0, ...newest.right.map(({ recordedAt }) => Date.parse(recordedAt))) })
 }
 
+/** Milliseconds between two signs of life. */
+const signEvery = 600_000
+
+const goOn = 'set the clock, or go on as it is with ACCEPT_CLOCK_JUMP=true (see docs/runbook.md)'
+
+const clockTexts = {
+  behind: `the clock is more than a day behind the newest event: ${goOn}`,
+  ahead: `the clock is more than a day after the newest event and the last run: ${goOn}`,
+}
+
 /** Log and read models share a file and a transaction, so nothing is ever stale. */
 export async function openEmbeddedStorage(
-  { DATA_DIR: dataDir }: Values,
+  { DATA_DIR: dataDir, ACCEPT_CLOCK_JUMP: acceptJump, NODE_ENV }: Values,
   hooks: Hooks,
-): Promise<Either<SqliteStartFailure | StoreFailure, Storage>> {
-  const { wall = Date.now, onWriterDeath = () => {}, onCommitted = () => {} } = hooks
-  let now: Now = () => instant(wall())
+): Promise<Either<SqliteStartFailure | StoreFailure | ClockFailure, Storage>> {
+  const { wall = Date.now, elapsed, onWriterDeath = () => {}, onCommitted = () => {}, onClock = () => {} } = hooks
+  const life = signsOfLife(dataDir)
+  const lastAlive = life.last()
+  let clock: TrustedClock | null = null
   let caches: Caches | null = null
   let unready: Unready | null = null
 
   const opened = await openDataDirLog(dataDir, {
-    now: () => now(),
+    now: () => clock?.now() ?? wall(),
     onCommitted: (events) => {
       caches?.observe(events)
       onCommitted(events)
@@ -47,23 +61,42 @@ export async function openEmbeddedStorage(
     await store.close()
     return last
   }
-  now = monotoneClock({ seen: last.right.seen, wall })
+  const { seen } = last.right
+  const standing = acceptJump ? 'plausible' : clockAtStart({ wall: wall(), newest: seen, lastAlive })
+  if (standing === 'behind' || (standing === 'ahead' && NODE_ENV === 'production')) {
+    await store.close()
+    return left({ type: 'clock_jumped', detail: clockTexts[standing] })
+  }
+  if (standing === 'ahead') onClock({ type: 'ahead' })
+  const trusted = trustedClock(seen, { wall, ...(elapsed && { elapsed }), acceptJump, onEvent: onClock })
+  clock = trusted
+  const giveSign = () => {
+    if (!trusted.hasJumped()) life.give(wall())
+  }
+  giveSign()
+  const signing = setInterval(giveSign, signEvery).unref()
   const models = openReadModels(logFile(dataDir), 'log')
 
   return right({
-    store,
+    store: refuseAppends(store, () => (trusted.hasJumped() ? 'the clock jumped' : null)),
     models,
-    now,
+    now: trusted.now,
+    wall: trusted.wall,
     isNew: last.right.isNew,
     positions: undefined,
     isFresh: undefined,
-    unready: async () => unready ?? (isLeft(await store.head()()) ? { problem: 'STORE_UNAVAILABLE', reason: 'log_unreachable' } : null),
+    unready: async () =>
+      unready ??
+      (trusted.hasJumped() ? { problem: 'STORE_UNAVAILABLE', reason: 'clock_jumped' } : null) ??
+      (isLeft(await store.head()()) ? { problem: 'STORE_UNAVAILABLE', reason: 'log_unreachable' } : null),
     node: undefined,
     begin: (given, onFresh) => {
       caches = given
       return onFresh()
     },
     close: async () => {
+      clearInterval(signing)
+      giveSign()
       models.db.close()
       await store.close()
     },

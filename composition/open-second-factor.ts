@@ -1,5 +1,6 @@
 import { isLeft, right } from 'fp-ts/lib/Either.js'
 import type { Ports } from '../application/needs.ts'
+import type { Now } from '../application/ports/clock.ts'
 import type { SendMail } from '../application/ports/mail.ts'
 import type { OtpProvider } from '../application/ports/otp.ts'
 import { openMail } from '../infrastructure/mail/open-mail.ts'
@@ -8,6 +9,7 @@ import { watchCodes } from '../infrastructure/observability/watch-deliveries.ts'
 import { developmentProvider } from '../infrastructure/otp/development-provider.ts'
 import { drawQr } from '../infrastructure/otp/draw-qr.ts'
 import { emailProvider } from '../infrastructure/otp/email-provider.ts'
+import { onWallClock } from '../infrastructure/otp/on-wall-clock.ts'
 import { totpProvider } from '../infrastructure/otp/totp-provider.ts'
 import { readCode } from '../infrastructure/recovery/code-text.ts'
 import { recoveryCodes } from '../infrastructure/recovery/recovery-codes.ts'
@@ -32,8 +34,10 @@ type Wired = {
   readonly stopMail: () => void
 }
 
+type Outer = { readonly wall: Now; readonly origin: () => string }
+
 /** Call it after `openKeys`, whose event must be the first one in the log. */
-export async function openSecondFactor(values: Values, sealing: Parameters<typeof openDerive>[0], hooks: Hooks, origin: () => string) {
+export async function openSecondFactor(values: Values, sealing: Parameters<typeof openDerive>[0], hooks: Hooks, outer: Outer) {
   const derive = await openDerive(sealing)()
   if (isLeft(derive)) return derive
   const { DATA_DIR: dataDir, SMTP_URL, MAIL_FROM } = values
@@ -42,13 +46,13 @@ export async function openSecondFactor(values: Values, sealing: Parameters<typeo
   const mail = openMail({ url: SMTP_URL, dataDir, from: MAIL_FROM, now, newId, onFailure: onUndelivered, onMail })
   const wired: Wired = {
     crypto: {
-      otp: watchCodes(hooks.otpProvider ?? providerOf(values, mail.sendNow), onCodeSent),
+      otp: watchCodes(onWallClock(hooks.otpProvider ?? providerOf(values, mail.sendNow), outer.wall), onCodeSent),
       recoveryCodes: recoveryCodes({ derive: derive.right, scheme: values.RECOVERY_CODES, count: values.RECOVERY_CODE_COUNT }),
       readCode,
       derive: derive.right,
       drawQr,
     },
-    mail: { send: mail.send, link: (page, token) => `${origin()}/${page}#${token}` },
+    mail: { send: mail.send, link: (page, token) => `${outer.origin()}/${page}#${token}` },
     policy: { totpSecrets: values.TOTP_SECRETS, requiresSecondFactor: requiresSecondFactor(values.SECOND_FACTOR_ROLES) },
     countRefusedCode: onCodeRefused,
     stopMail: mail.stop,

@@ -7,6 +7,8 @@ import type { IndexKeyFailure } from '../infrastructure/sealing/keys/index-key.t
 import type { MasterKeyFailure } from '../infrastructure/sealing/keys/master-key.ts'
 import { sealingFailureText } from '../infrastructure/sealing/sealing-failure-text.ts'
 
+export type ClockFailure = { readonly type: 'clock_jumped'; readonly detail: string }
+
 export type StartFailure =
   | SqliteStartFailure
   | EventStoreDbStartFailure
@@ -14,6 +16,7 @@ export type StartFailure =
   | IndexKeyFailure
   | DerivationKeyFailure
   | StoreFailure
+  | ClockFailure
 
 /** One sentence for the operator, without secrets. */
 export function startFailureText(failure: StartFailure | ListenFailure): string {

@@ -31,7 +31,8 @@ export function operationsRoutes({ unready, routes, metrics }: Dependencies): re
     tag,
     summary: 'Readiness: the event log is reachable and the read models are up to date',
     responses: { 200: health },
-    description: 'The `reason` of a 503 is `log_unreachable`, `writer_dead`, `catching_up`, `stale`, `rebuilding` or `projection_stopped`.',
+    description:
+      'The `reason` of a 503 is `log_unreachable`, `writer_dead`, `catching_up`, `stale`, `rebuilding`, `projection_stopped` or `clock_jumped`.',
     problems: ['STORE_UNAVAILABLE', 'STALE_READ_MODEL'],
     limit: 'none',
   })(async () => (await unready()) ?? { status: 200, body: { status: 'ready' } })

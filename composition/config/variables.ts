@@ -200,6 +200,12 @@ export const variables = {
       'Bearer token that `/metrics` requires. Without it and without METRICS_PORT, `/metrics` exists only while HOST is a loopback address and NODE_ENV is not `production`.',
     isSecret: true,
   },
+  ACCEPT_CLOCK_JUMP: {
+    reader: flag,
+    fallback: 'false',
+    meaning:
+      '`true` goes on when the clock jumps by more than an hour, or is more than a day off the newest event at startup. Remove it after one start.',
+  },
   LOG_LEVEL: {
     reader: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
     fallback: 'info',

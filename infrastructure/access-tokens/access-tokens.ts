@@ -4,9 +4,10 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { SignJWT } from 'jose'
 import type { AccessTokens, TokenHolder } from '../../application/ports/access-tokens.ts'
+import type { Now } from '../../application/ports/clock.ts'
 import type { Vault } from '../../application/ports/vault.ts'
 import { keyRing, type SigningKeyNeeds } from '../../application/signing-keys.ts'
-import type { Instant } from '../../domain/kernel/instant.ts'
+import { type Instant, instant } from '../../domain/kernel/instant.ts'
 import { ed25519KeyPairs, publicJwk } from './signing-key.ts'
 
 export type AccessTokenOptions = {
@@ -15,6 +16,8 @@ export type AccessTokenOptions = {
   /** A function, because the port is only known once the server listens. */
   readonly issuer: () => string
   readonly audience?: () => string
+  /** Other services compare with their own clocks; by default the journal's time. */
+  readonly wall?: Now
 }
 
 /** Seconds. */
@@ -26,6 +29,14 @@ const overlap = (longestLifetime + 300) * 1000
 
 const seconds = (at: Instant) => Math.floor(at / 1000)
 
+/** The journal's time never goes back, and can stay ahead of the wall clock after a jump. */
+const onWall = (holder: TokenHolder, shift: number): TokenHolder => ({
+  ...holder,
+  authenticatedAt: instant(holder.authenticatedAt + shift),
+  elevatedUntil: holder.elevatedUntil === null ? null : instant(holder.elevatedUntil + shift),
+  endsAt: instant(holder.endsAt + shift),
+})
+
 /** A token ends with its elevation or after five minutes, and never later than the session. */
 const timesOf = ({ elevatedUntil, endsAt }: TokenHolder, at: Instant) => {
   const issuedAt = seconds(at)
@@ -35,15 +46,18 @@ const timesOf = ({ elevatedUntil, endsAt }: TokenHolder, at: Instant) => {
 }
 
 /** RFC 9068: JWTs of type `at+jwt`. There is no OAuth client, so the service is its own. */
-export function accessTokens({ issuer, audience = issuer, ...needs }: AccessTokenOptions): AccessTokens {
+export function accessTokens({ issuer, audience = issuer, wall, ...needs }: AccessTokenOptions): AccessTokens {
   const { now, newId } = needs.journal
   const ring = keyRing({ journal: needs.journal, crypto: { vault: needs.crypto.vault, keyPairs: ed25519KeyPairs } })
   return {
-    issue: (holder) => async () => {
+    issue: (given) => async () => {
       const signer = await ring.current()()
       if (isLeft(signer)) return signer
       const { kid, key } = signer.right
-      const { issuedAt, elevation, expiresAt } = timesOf(holder, now())
+      const at = now()
+      const outside = wall?.() ?? at
+      const holder = onWall(given, Math.min(0, outside - at))
+      const { issuedAt, elevation, expiresAt } = timesOf(holder, outside)
       const accessToken = await new SignJWT({
         client_id: issuer(),
         sid: holder.sessionId,

@@ -1,8 +1,12 @@
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import type { EventStore, NewEvent } from '../../application/ports/event-store.ts'
-import { monotoneClock, monotonic } from '../clock/monotone-clock.ts'
+import { clockAtStart } from '../clock/clock-at-start.ts'
+import { monotonic } from '../clock/monotone-clock.ts'
+import { signsOfLife } from '../clock/signs-of-life.ts'
+import { type ClockEvent, type ClockSources, trustedClock } from '../clock/trusted-clock.ts'
 import { appendedPositions } from '../event-store/appended-positions.ts'
 import type { Caches, LogStorage, Unready } from '../event-store/log-storage.ts'
+import { refuseAppends } from '../event-store/refuse-appends.ts'
 import type { SqliteStartFailure } from '../event-store/sqlite/file/start-failure.ts'
 import type { NewestCopied } from '../event-store/sqlite/replica/newest-copied.ts'
 import { followLog, type LogFollower, type NodeEvent } from './follow-log.ts'
@@ -30,11 +34,12 @@ export type ClusterNodeOptions<Models> = {
   readonly dataDir: string
   /** Milliseconds that the read models may be behind before guards refuse. */
   readonly maxStaleness: number
+  readonly acceptClockJump?: boolean
   readonly openModels: (file: string) => Models
 }
 
-export type ClusterNodeHooks = {
-  readonly wall?: () => number
+export type ClusterNodeHooks = Pick<ClockSources, 'wall' | 'elapsed'> & {
+  readonly onClock?: (event: ClockEvent | { readonly type: 'ahead' | 'behind' }) => void
   readonly onWriterDeath?: () => void
   readonly onCommitted?: (events: readonly NewEvent[]) => void
   readonly onNode?: (event: NodeEvent) => void
@@ -42,8 +47,15 @@ export type ClusterNodeHooks = {
 
 export async function openClusterNode<Models extends ReplicaModels>(
   store: EventStore,
-  { dataDir, maxStaleness, openModels }: ClusterNodeOptions<Models>,
-  { wall = Date.now, onWriterDeath = () => {}, onCommitted = () => {}, onNode = () => {} }: ClusterNodeHooks = {},
+  { dataDir, maxStaleness, openModels, acceptClockJump: acceptJump = false }: ClusterNodeOptions<Models>,
+  {
+    wall = Date.now,
+    elapsed,
+    onWriterDeath = () => {},
+    onCommitted = () => {},
+    onNode = () => {},
+    onClock = () => {},
+  }: ClusterNodeHooks = {},
 ): Promise<Either<SqliteStartFailure, LogStorage & { readonly models: Models }>> {
   const appended = appendedPositions()
   const reached = reachedPositions(Math.min(maxStaleness, longestWait))
@@ -82,13 +94,23 @@ export async function openClusterNode<Models extends ReplicaModels>(
   if (isLeft(file)) return file
   const models = openModels(file.right.file)
   reached.moveTo(models.position())
-  let clock = monotoneClock({ seen: models.newestRecordedAt(), wall })
+  const life = signsOfLife(dataDir)
+  const clock = trustedClock(models.newestRecordedAt(), { wall, ...(elapsed && { elapsed }), acceptJump, onEvent: onClock })
+  let isBehind = false
+  const compareWithLog = () => {
+    const standing = acceptJump ? 'plausible' : clockAtStart({ wall: wall(), newest: models.newestRecordedAt(), lastAlive: life.last() })
+    if (standing !== 'plausible' && !(isBehind && standing === 'behind')) onClock({ type: standing })
+    isBehind = standing === 'behind'
+  }
+  const clockFault = () => (isBehind || clock.hasJumped() ? 'the clock jumped' : null)
 
   const begin: LogStorage['begin'] = async (given, onFresh) => {
     caches = given
     fresh.onGained(() => {
       behind = 'catching_up'
-      clock = monotoneClock({ seen: Math.max(clock(), models.newestRecordedAt()), wall })
+      clock.raise(models.newestRecordedAt())
+      compareWithLog()
+      if (clockFault() === null) life.give(wall())
       void onFresh()
     })
     const clearCaches = () => {
@@ -107,6 +129,8 @@ export async function openClusterNode<Models extends ReplicaModels>(
   }
   const unready = async (): Promise<Unready | null> => {
     if (hasDied) return { problem: 'STORE_UNAVAILABLE', reason: 'writer_dead' }
+    if (isBehind) compareWithLog()
+    if (clockFault() !== null) return { problem: 'STORE_UNAVAILABLE', reason: 'clock_jumped' }
     return fresh.isFresh() ? null : { problem: 'STALE_READ_MODEL', reason: reasonOfStaleness() }
   }
 
@@ -119,12 +143,13 @@ export async function openClusterNode<Models extends ReplicaModels>(
   }
 
   return right({
-    store: notifyAppended(store, (events, position) => {
+    store: notifyAppended(refuseAppends(store, clockFault), (events, position) => {
       for (const event of events) appended.note(event, position)
       onCommitted(events)
     }),
     models,
-    now: () => clock(),
+    now: clock.now,
+    wall: clock.wall,
     isNew: false,
     positions: { follow: appended.follow, reach: reached.reach },
     isFresh: fresh.isFresh,

@@ -12,7 +12,7 @@ export type Caches = {
 
 export type Unready = {
   readonly problem: 'STORE_UNAVAILABLE' | 'STALE_READ_MODEL'
-  readonly reason: 'log_unreachable' | 'writer_dead' | 'catching_up' | 'stale' | 'rebuilding' | 'projection_stopped'
+  readonly reason: 'log_unreachable' | 'writer_dead' | 'catching_up' | 'stale' | 'rebuilding' | 'projection_stopped' | 'clock_jumped'
 }
 
 export type NodeReadings = {
@@ -26,6 +26,8 @@ export type LogStorage = {
   readonly store: EventStore
   /** Never goes back, not even behind the newest event that was recorded. */
   readonly now: Now
+  /** For one-time codes and tokens, which other machines judge by their own clocks. */
+  readonly wall: Now
   readonly isNew: boolean
   /** Undefined where read models are rows of the same transaction: nobody waits there. */
   readonly positions: (Pick<AppendedPositions, 'follow'> & Pick<ReachedPositions, 'reach'>) | undefined

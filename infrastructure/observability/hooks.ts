@@ -1,6 +1,7 @@
 import type { EventStore, NewEvent } from '../../application/ports/event-store.ts'
 import type { PasswordHasher } from '../../application/ports/hasher.ts'
 import type { OtpProvider } from '../../application/ports/otp.ts'
+import type { ClockEvent } from '../clock/trusted-clock.ts'
 import type { NodeEvent } from '../cluster/follow-log.ts'
 import type { HasherOptions } from '../hashing/argon2-password-hasher.ts'
 import type { DeliveryFailure } from '../mail/delivery.ts'
@@ -15,6 +16,9 @@ export type Hooks = {
   readonly wrapStore?: (store: EventStore) => EventStore
   /** Milliseconds since 1970. */
   readonly wall?: () => number
+  /** Monotonic milliseconds. */
+  readonly elapsed?: () => number
+  readonly onClock?: (event: ClockEvent | { readonly type: 'ahead' | 'behind' }) => void
   readonly otpProvider?: OtpProvider
   /** Called when a background task throws. */
   readonly onFault?: (error: unknown) => void

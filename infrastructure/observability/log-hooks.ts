@@ -11,12 +11,23 @@ const nodeLines = {
   stopped: ['fatal', 'read models have stopped and all requests are refused: see docs/runbook.md'],
 } as const satisfies Record<NodeEvent['type'], readonly [keyof Pick<Logger, 'info' | 'warn' | 'error' | 'fatal'>, string]>
 
+const clockLines = {
+  jumped: ['error', 'the clock jumped: nothing is recorded until it is right again or ACCEPT_CLOCK_JUMP is set'],
+  restored: ['info', 'the clock is right again'],
+  behind: ['error', 'the clock is more than a day behind the newest event: nothing is recorded until it is right'],
+  ahead: ['warn', 'nothing was recorded for more than a day before this start: if the service ran, the clock is wrong'],
+} as const
+
 export function logHooks(logger: Logger): Hooks {
   return {
     onWriterDeath: () => logger.fatal('the database writer thread has died: restart the server'),
     onNode: (event) => {
       const [level, line] = nodeLines[event.type]
       logger[level](event, line)
+    },
+    onClock: (event) => {
+      const [level, line] = clockLines[event.type]
+      logger[level]('byMs' in event ? { byMs: event.byMs } : {}, line)
     },
     onErasuresOwed: (owed) => {
       if (owed > 0) logger.error({ owed }, 'erasures could not be completed: restart the server to retry')

@@ -74,8 +74,15 @@ export const startTestServer = async ({
       },
     }
   }
+  const { wall = () => Date.now() + clock.ahead } = outside
+  let latest = 0
+  /** Time passes when the test moves the clock forwards; when it is set back, that is a jump. */
+  const elapsed = () => {
+    latest = Math.max(latest, wall())
+    return latest
+  }
   const values = valuesOf({ ...cheap, DATA_DIR: dataDir, ...env })
-  const started = await startServer(values, createLogger('silent'), { wall: () => Date.now() + clock.ahead, makeHasher, ...outside })
+  const started = await startServer(values, createLogger('silent'), { wall, elapsed, makeHasher, ...outside })
   const remove = () => given === undefined && rmSync(dataDir, { recursive: true, force: true })
   if (isLeft(started)) {
     remove()
