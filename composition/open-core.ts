@@ -19,6 +19,7 @@ import { resendNoticesAfterCrash } from '../infrastructure/background/resend-not
 import { setupToken } from '../infrastructure/data-dir/setup-token.ts'
 import { temporaryDataDir } from '../infrastructure/data-dir/temporary-data-dir.ts'
 import type { Caches } from '../infrastructure/event-store/log-storage.ts'
+import { writeHealth } from '../infrastructure/event-store/write-health.ts'
 import { argon2PasswordHasher } from '../infrastructure/hashing/argon2-password-hasher.ts'
 import { isCommonPassword } from '../infrastructure/hashing/common-passwords.ts'
 import { newId } from '../infrastructure/ids/new-id.ts'
@@ -49,8 +50,18 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
   const { DATA_DIR: dataDir, ARGON2_MEMORY_KIB: memoryKiB, ARGON2_TIME: time, ARGON2_PARALLELISM: parallelism } = values
   const policies = policiesOf(values)
   const { makeHasher = argon2PasswordHasher } = outside
-  const { models, now, wall, isFresh, unready, node } = ground
-  const store = outside.wrapStore?.(ground.store) ?? ground.store
+  const { models, now, wall, isFresh, node, probe } = ground
+  const health = writeHealth(outside.wrapStore?.(ground.store) ?? ground.store, {
+    onFailure: outside.onStoreFailed ?? (() => {}),
+    onRecovery: outside.onWriteRecovered ?? (() => {}),
+    probe: probe ?? (async () => right(undefined)),
+  })
+  const { store } = health
+  const unready: Gatebook['unready'] = async () => {
+    const reason = await ground.unready()
+    if (reason !== null || probe === undefined) return reason
+    return (await health.isFailing()) ? { problem: 'STORE_UNAVAILABLE', reason: 'write_failed' } : null
+  }
 
   const keys = await openKeys({ ...ground, store }, values)
   if (isLeft(keys)) return keys

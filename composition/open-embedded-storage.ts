@@ -78,12 +78,13 @@ export async function openEmbeddedStorage(
   const models = openReadModels(logFile(dataDir), 'log')
 
   return right({
-    store: refuseAppends(store, () => (trusted.hasJumped() ? 'the clock jumped' : null)),
+    store: refuseAppends(store, trusted.hasJumped),
     models,
     now: trusted.now,
     wall: trusted.wall,
     isNew: last.right.isNew,
     positions: undefined,
+    probe: store.probe,
     isFresh: undefined,
     unready: async () =>
       unready ??

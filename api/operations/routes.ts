@@ -32,7 +32,7 @@ export function operationsRoutes({ unready, routes, metrics }: Dependencies): re
     summary: 'Readiness: the event log is reachable and the read models are up to date',
     responses: { 200: health },
     description:
-      'The `reason` of a 503 is `log_unreachable`, `writer_dead`, `catching_up`, `stale`, `rebuilding`, `projection_stopped` or `clock_jumped`.',
+      'The `reason` of a 503 is `log_unreachable`, `writer_dead`, `catching_up`, `stale`, `rebuilding`, `projection_stopped`, `clock_jumped` or `write_failed`.',
     problems: ['STORE_UNAVAILABLE', 'STALE_READ_MODEL'],
     limit: 'none',
   })(async () => (await unready()) ?? { status: 200, body: { status: 'ready' } })

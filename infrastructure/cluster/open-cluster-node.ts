@@ -102,7 +102,7 @@ export async function openClusterNode<Models extends ReplicaModels>(
     if (standing !== 'plausible' && !(isBehind && standing === 'behind')) onClock({ type: standing })
     isBehind = standing === 'behind'
   }
-  const clockFault = () => (isBehind || clock.hasJumped() ? 'the clock jumped' : null)
+  const isClockOff = () => isBehind || clock.hasJumped()
 
   const begin: LogStorage['begin'] = async (given, onFresh) => {
     caches = given
@@ -110,7 +110,7 @@ export async function openClusterNode<Models extends ReplicaModels>(
       behind = 'catching_up'
       clock.raise(models.newestRecordedAt())
       compareWithLog()
-      if (clockFault() === null) life.give(wall())
+      if (!isClockOff()) life.give(wall())
       void onFresh()
     })
     const clearCaches = () => {
@@ -130,7 +130,7 @@ export async function openClusterNode<Models extends ReplicaModels>(
   const unready = async (): Promise<Unready | null> => {
     if (hasDied) return { problem: 'STORE_UNAVAILABLE', reason: 'writer_dead' }
     if (isBehind) compareWithLog()
-    if (clockFault() !== null) return { problem: 'STORE_UNAVAILABLE', reason: 'clock_jumped' }
+    if (isClockOff()) return { problem: 'STORE_UNAVAILABLE', reason: 'clock_jumped' }
     return fresh.isFresh() ? null : { problem: 'STALE_READ_MODEL', reason: reasonOfStaleness() }
   }
 
@@ -143,7 +143,7 @@ export async function openClusterNode<Models extends ReplicaModels>(
   }
 
   return right({
-    store: notifyAppended(refuseAppends(store, clockFault), (events, position) => {
+    store: notifyAppended(refuseAppends(store, isClockOff), (events, position) => {
       for (const event of events) appended.note(event, position)
       onCommitted(events)
     }),
@@ -152,6 +152,7 @@ export async function openClusterNode<Models extends ReplicaModels>(
     wall: clock.wall,
     isNew: false,
     positions: { follow: appended.follow, reach: reached.reach },
+    probe: undefined,
     isFresh: fresh.isFresh,
     unready,
     node: { head: () => watcher?.head() ?? 0, staleness: () => fresh.age() / 1_000 },

@@ -1,5 +1,6 @@
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Now } from '../../application/ports/clock.ts'
-import type { EventStore, RecordedEvent } from '../../application/ports/event-store.ts'
+import type { EventStore, RecordedEvent, StoreFailure } from '../../application/ports/event-store.ts'
 import type { ReachedPositions } from '../cluster/reached-positions.ts'
 import type { AppendedPositions } from './appended-positions.ts'
 
@@ -12,7 +13,15 @@ export type Caches = {
 
 export type Unready = {
   readonly problem: 'STORE_UNAVAILABLE' | 'STALE_READ_MODEL'
-  readonly reason: 'log_unreachable' | 'writer_dead' | 'catching_up' | 'stale' | 'rebuilding' | 'projection_stopped' | 'clock_jumped'
+  readonly reason:
+    | 'log_unreachable'
+    | 'writer_dead'
+    | 'catching_up'
+    | 'stale'
+    | 'rebuilding'
+    | 'projection_stopped'
+    | 'clock_jumped'
+    | 'write_failed'
 }
 
 export type NodeReadings = {
@@ -31,6 +40,8 @@ export type LogStorage = {
   readonly isNew: boolean
   /** Undefined where read models are rows of the same transaction: nobody waits there. */
   readonly positions: (Pick<AppendedPositions, 'follow'> & Pick<ReachedPositions, 'reach'>) | undefined
+  /** Undefined where others keep the log. */
+  readonly probe: TaskEither<StoreFailure, void> | undefined
   /** Undefined where the read models are never stale. */
   readonly isFresh: (() => boolean) | undefined
   readonly unready: () => Promise<Unready | null>

@@ -26,6 +26,9 @@ export type Hooks = {
   readonly onErasuresOwed?: (owed: number) => void
   readonly onUndelivered?: (failure: DeliveryFailure) => void
   readonly onMail?: (outcome: DeliveryOutcome) => void
+  /** Called at most once a minute while the log fails. */
+  readonly onStoreFailed?: (detail: string) => void
+  readonly onWriteRecovered?: () => void
   readonly onCodeSent?: (outcome: DeliveryOutcome) => void
   /** Called when a code is refused because code entry is locked. */
   readonly onCodeRefused?: () => void

@@ -25,6 +25,8 @@ export function logHooks(logger: Logger): Hooks {
       const [level, line] = nodeLines[event.type]
       logger[level](event, line)
     },
+    onStoreFailed: (detail) => logger.error({ detail }, 'the event log failed: requests that need it get 503'),
+    onWriteRecovered: () => logger.info('the event log can be written again'),
     onClock: (event) => {
       const [level, line] = clockLines[event.type]
       logger[level]('byMs' in event ? { byMs: event.byMs } : {}, line)

@@ -23,10 +23,21 @@ export type OpenSqliteEventStore = OpenLogFile & {
   readonly now?: () => number
 }
 
+export type SqliteEventStore = EventStore & {
+  /** Succeeds where an append would find room and a disk that writes. Leaves nothing behind. */
+  readonly probe: TaskEither<StoreFailure, void>
+}
+
 const died: StoreFailure = { type: 'unavailable', detail: 'the thread that writes the log has died' }
 
 export const openSqliteEventStore =
-  ({ worker, onCommitted, onWriterDeath, now = Date.now, ...log }: OpenSqliteEventStore): TaskEither<SqliteStartFailure, EventStore> =>
+  ({
+    worker,
+    onCommitted,
+    onWriterDeath,
+    now = Date.now,
+    ...log
+  }: OpenSqliteEventStore): TaskEither<SqliteStartFailure, SqliteEventStore> =>
   async () => {
     const started = await startWriterThread(worker, log)
     if (isLeft(started)) return started
@@ -70,8 +81,12 @@ export const openSqliteEventStore =
             requireKeyStream(stream)
             queue.push({ type: 'delete', stream, done: (result) => done(isLeft(result) ? result : right(undefined)) })
           }),
+        probe: () =>
+          new Promise((done) => {
+            queue.push({ type: 'probe', stream: '', done: (result) => done(isLeft(result) ? result : right(undefined)) })
+          }),
         close: () => (closing ??= close()),
-      } satisfies EventStore)
+      } satisfies SqliteEventStore)
     } catch (error) {
       await writer.finish()
       return left(startFailure(error, log.file))

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3'
 import type { RecordedEvent } from '../../../../application/ports/event-store.ts'
-import { sqliteFailure } from '../sqlite-error.ts'
+import { codeOf, sqliteFailure } from '../sqlite-error.ts'
 import { recorder } from './record-stream.ts'
 import { type Answer, type Command, type Group, outcomes, readGroup } from './wire.ts'
 
@@ -32,12 +32,29 @@ export function groupCommitter(db: Database.Database, projector: Projector | nul
   )
   let uncleared = true
 
+  /** New pages and a commit: what an append needs of the disk. */
+  const takeRoom = () => {
+    db.exec('CREATE TABLE IF NOT EXISTS probe (room BLOB) STRICT; INSERT INTO probe VALUES (zeroblob(65536))')
+    return { outcome: outcomes.probed, revision: 0, position: 0 }
+  }
+  const giveRoomBack = () => {
+    try {
+      db.exec('DROP TABLE probe')
+    } catch {}
+  }
+
   const project = (events: readonly RecordedEvent[]) => {
     try {
       if (events.length > 0) projector?.apply(events)
     } catch (error) {
+      if (codeOf(error).startsWith('SQLITE_')) throw error
       throw new ProjectionFailed(error instanceof Error ? error.message : 'unknown', { cause: error })
     }
+  }
+
+  const resultOf = (command: Command, recordedAt: string, position: number) => {
+    if (command.type === 'append') return append(command, recordedAt, position)
+    return command.type === 'delete' ? erase(command.stream, position) : takeRoom()
   }
 
   const record = (group: Group) => {
@@ -46,7 +63,7 @@ export function groupCommitter(db: Database.Database, projector: Projector | nul
     const events: RecordedEvent[] = []
     let position = head
     for (const command of commands) {
-      const result = command.type === 'append' ? append(command, recordedAt, position) : erase(command.stream, position)
+      const result = resultOf(command, recordedAt, position)
       answer.push(result.outcome, result.revision, result.position)
       if (result.outcome === outcomes.repeated) continue
       position = Math.max(position, result.position)
@@ -84,6 +101,7 @@ export function groupCommitter(db: Database.Database, projector: Projector | nul
       const { answer, position } = record(group)
       commit.run()
       head = position
+      if (answer.some((value, index) => index % 3 === 0 && value === outcomes.probed)) giveRoomBack()
       return clear(answer)
     } catch (error) {
       if (db.inTransaction) db.exec('ROLLBACK')

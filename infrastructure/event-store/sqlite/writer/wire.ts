@@ -5,6 +5,7 @@ export type Group = (string | number | null)[]
 
 const append = 0
 const deletion = 1
+const probing = 2
 const noStream = -1
 
 export function writeAppend(
@@ -25,6 +26,10 @@ export function writeDeletion(group: Group, stream: string) {
   return void group.push(deletion, stream)
 }
 
+export function writeProbe(group: Group) {
+  return void group.push(probing)
+}
+
 export type PackedEvent = {
   readonly eventId: string
   readonly type: string
@@ -39,6 +44,7 @@ export type PackedEvent = {
 export type Command =
   | { readonly type: 'append'; readonly stream: string; readonly expected: number; readonly events: readonly PackedEvent[] }
   | { readonly type: 'delete'; readonly stream: string }
+  | { readonly type: 'probe' }
 
 export function readGroup(group: Group): { readonly recordedAt: string; readonly commands: readonly Command[] } {
   let at = 0
@@ -46,7 +52,12 @@ export function readGroup(group: Group): { readonly recordedAt: string; readonly
   const recordedAt: string = next()
   const commands: Command[] = []
   while (at < group.length) {
-    if (next() === deletion) {
+    const kind: number = next()
+    if (kind === probing) {
+      commands.push({ type: 'probe' })
+      continue
+    }
+    if (kind === deletion) {
       commands.push({ type: 'delete', stream: next() })
       continue
     }
@@ -70,7 +81,7 @@ export function readGroup(group: Group): { readonly recordedAt: string; readonly
 }
 
 /** `repeated`: it was committed before. */
-export const outcomes = { recorded: 0, repeated: 1, conflict: 2, streamDeleted: 3, deleted: 4, notCleared: 5 } as const
+export const outcomes = { recorded: 0, repeated: 1, conflict: 2, streamDeleted: 3, deleted: 4, notCleared: 5, probed: 6 } as const
 
 /** Outcome, revision and position of each command, or the failure of the whole group. */
 export type Answer = number[] | Extract<StoreFailure, { type: 'unavailable' | 'corrupt' }>

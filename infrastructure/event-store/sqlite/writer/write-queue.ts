@@ -1,6 +1,6 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import type { Appended, ExpectedRevision, NewEvent, RecordedEvent, StoreFailure } from '../../../../application/ports/event-store.ts'
-import { type Answer, type Group, outcomes, writeAppend, writeDeletion } from './wire.ts'
+import { type Answer, type Group, outcomes, writeAppend, writeDeletion, writeProbe } from './wire.ts'
 
 type Done = (result: Either<StoreFailure, Appended>) => void
 type AppendRequest = {
@@ -12,7 +12,8 @@ type AppendRequest = {
   done: Done
 }
 type DeleteRequest = { readonly type: 'delete'; stream: string; done: Done }
-export type Request = AppendRequest | DeleteRequest
+type ProbeRequest = { readonly type: 'probe'; stream: ''; done: Done }
+export type Request = AppendRequest | DeleteRequest | ProbeRequest
 
 // Later requests wait for the next group, so that no transaction grows without end.
 const largestGroup = 1_024
@@ -65,7 +66,8 @@ export function writeQueue(
     recordedAt = new Date(now()).toISOString()
     const group: Group = [recordedAt]
     for (const request of out) {
-      if (request.type === 'delete') writeDeletion(group, request.stream)
+      if (request.type === 'probe') writeProbe(group)
+      else if (request.type === 'delete') writeDeletion(group, request.stream)
       else writeAppend(group, request.stream, request.expected, request.events, request.jsons)
     }
     send(group)
