@@ -33,6 +33,7 @@ export const problems = {
   INTERNAL: { status: 500, title: 'Internal server error' },
   OVERLOADED: { status: 503, title: 'Service overloaded' },
   STORE_UNAVAILABLE: { status: 503, title: 'Event store unavailable' },
+  STARTING: { status: 503, title: 'Service starting' },
   STALE_READ_MODEL: { status: 503, title: 'Read models out of date' },
 } as const satisfies Record<string, { readonly status: number; readonly title: string }>
 

@@ -2,21 +2,10 @@ import closeWithGrace from 'close-with-grace'
 import type { Logger } from 'pino'
 
 /** The other signals keep Node's defaults: a handler for SIGSEGV, for one, would turn a crash into a hang. */
-const skip: closeWithGrace.AllEvents[] = [
-  'SIGHUP',
-  'SIGQUIT',
-  'SIGILL',
-  'SIGTRAP',
-  'SIGABRT',
-  'SIGBUS',
-  'SIGFPE',
-  'SIGSEGV',
-  'SIGUSR2',
-  'beforeExit',
-]
+const skip: closeWithGrace.AllEvents[] = ['SIGQUIT', 'SIGILL', 'SIGTRAP', 'SIGABRT', 'SIGBUS', 'SIGFPE', 'SIGSEGV', 'SIGUSR2', 'beforeExit']
 
 /**
- * Calls `close` on SIGTERM, SIGINT or an error that nothing has caught, then ends the process.
+ * Calls `close` on SIGTERM, SIGINT, SIGHUP or an error that nothing has caught, then ends the process.
  * The exit code is 1 after an error, on a second signal, and when `close` fails or takes longer than `delay` milliseconds.
  */
 export function closeOnSignal(logger: Logger, close: () => Promise<void>, delay = 10_000) {

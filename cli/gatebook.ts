@@ -1,70 +1,18 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs'
-import { Command, InvalidArgumentError } from 'commander'
-import { copy } from './copy/copy.ts'
-import { checkLog, rebuildLog, replayLog } from './log-commands.ts'
-import { rotate } from './rotate.ts'
-import { rotateSigningKey } from './rotate-signing-key.ts'
-import { serve } from './serve.ts'
-
-const packageFile = new URL(import.meta.url.endsWith('.ts') ? '../package.json' : '../../package.json', import.meta.url)
-
-export const version: string = JSON.parse(readFileSync(packageFile, 'utf8')).version
-
-const wholeNumber = (text: string) => {
-  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('expected a whole number')
-  return Number(text)
+if (process.platform === 'win32') {
+  console.error('Gatebook does not run on Windows: it needs POSIX file modes and fsync of folders. Use WSL or a container.')
+  process.exit(1)
 }
 
-const program = new Command('gatebook')
-  .description('Event-sourced login: every attempt, lockout, session and revocation is recorded in an append-only log.')
-  .addHelpText('after', '\nConfigured with environment variables (DATA_DIR, PORT, …): see docs/configuration.md.')
-  .version(version)
-  .showHelpAfterError()
+// As PID 1 the kernel drops a signal without a handler, so these come before anything else is loaded. A stop of `serve` is no failure.
+const isServer = process.argv[2] === 'serve'
+const handlers = Object.entries({ SIGHUP: 1, SIGINT: 2, SIGTERM: 15 }).map(([signal, number]) => {
+  const end = () => process.exit(isServer ? 0 : 128 + number)
+  process.on(signal, end)
+  return () => process.off(signal, end)
+})
 
-program.command('serve').description('run the server until SIGTERM or SIGINT').action(serve)
-
-program
-  .command('replay')
-  .description('print the recorded events as sentences; works while the server runs')
-  .option('--stream <name>', 'only events of this stream')
-  .option('--from <number>', 'start at this position (with --stream: at this revision)', wholeNumber)
-  .option('--json', 'print events as recorded, one per line (NDJSON)')
-  .action(replayLog)
-
-program.command('rebuild').description('rebuild the read models from the log; stop the server first').action(rebuildLog)
-
-program.command('check').description("run SQLite's full integrity check on the log; stop the server first").action(checkLog)
-
-program
-  .command('copy')
-  .description('copy the log to an empty store; stop every server on either store first')
-  .requiredOption('--from <store>', 'sqlite:PATH (a data directory, or its database) or esdb://…')
-  .requiredOption('--to <store>', 'same as --from; a missing data directory is created')
-  .option('--verify-only', 'compare the stores without writing')
-  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
-  .addHelpText(
-    'after',
-    `
-"sqlite:" alone means DATA_DIR, and "esdb:" alone means EVENTSTOREDB_URL: anyone on the machine can read a password in an argument.
-The copy has the same events in the same order, and each event is compared in the target.
-The command can be interrupted and run again. The master key is not copied.
-
-Exit codes: 0 the target is a copy, 1 a store failed (run the command again), 2 wrong arguments, 3 the target is not a copy.
-See docs/cluster.md.`,
-  )
-  .action(copy)
-
-program
-  .command('rotate-master-key')
-  .description('encrypt every data key with a new master key; stop the server first')
-  .requiredOption('--new-key-file <path>', 'file (mode 0600) with the new key: 32 bytes in base64')
-  .addHelpText(
-    'after',
-    '\nThe old key is MASTER_KEY, MASTER_KEY_FILE or DATA_DIR/master.key. The command can be interrupted and run again.',
-  )
-  .action(rotate)
-
-program.command('rotate-signing-key').description('sign access tokens with a new key; stop the server first').action(rotateSigningKey)
-
-await program.parseAsync()
+const { run } = await import('./program.ts')
+await run(() => {
+  for (const remove of handlers) remove()
+})

@@ -9,19 +9,18 @@ import { configuration } from './configuration.ts'
 import { fail } from './fail.ts'
 import { setupNotice } from './setup-notice.ts'
 
-export async function serve() {
+export async function serve(removeEarlyHandlers = () => {}) {
   const values = configuration()
   const logger = createLogger(values.LOG_LEVEL)
   for (const warning of misspelled(process.env)) logger.warn(warning)
   logger.info({ policy: effectivePolicy(values) }, 'configuration')
-  const starting = startServer(values, logger)
-  closeOnSignal(logger, async () => {
-    const started = await starting
-    if (!isLeft(started)) await started.right.stop()
-  })
-  const started = await starting
+  let stop = async () => {}
+  closeOnSignal(logger, () => stop())
+  removeEarlyHandlers()
+  const started = await startServer(values, logger)
   if (isLeft(started)) return fail(`Gatebook did not start. ${startFailureText(started.left)}`)
   const { url, metricsUrl, gatebook } = started.right
+  stop = started.right.stop
   logger.info({ url, metricsUrl }, 'listening')
   if (await gatebook.awaitsSetup()) console.error(setupNotice(values.PUBLIC_ORIGIN ?? url, gatebook.setupToken))
 }

@@ -1,9 +1,12 @@
+import { once } from 'node:events'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import { type Either, isLeft, type Left, right } from 'fp-ts/lib/Either.js'
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { Logger } from 'pino'
+import { earlyServer } from '../api/http/early-server.ts'
 import { buildServer } from '../api/http/server.ts'
-import { type ListenFailure, listen } from '../api/operations/listen.ts'
+import type { ListenFailure } from '../api/operations/listen.ts'
 import { operationsRoutes } from '../api/operations/routes.ts'
 import { metricsServing } from '../api/operations/serve-metrics.ts'
 import { isLoopback } from '../infrastructure/network/is-loopback.ts'
@@ -38,37 +41,63 @@ const metricsAccess = ({ METRICS_HOST, METRICS_PORT, METRICS_TOKEN, NODE_ENV, HO
   mayBePublic: METRICS_TOKEN !== undefined || (NODE_ENV !== 'production' && isLoopback(HOST)),
 })
 
+const listenOn = async (server: Server, { HOST: host, PORT: port }: Values): Promise<Either<ListenFailure, AddressInfo>> => {
+  try {
+    server.listen({ host, port })
+    await once(server, 'listening')
+    return right(server.address() as AddressInfo)
+  } catch (error) {
+    return left({ type: 'cannot_listen', detail: `HOST and PORT: ${(error as NodeJS.ErrnoException).code ?? 'unknown error'}` })
+  }
+}
+
+const everyAddress: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' }
+
+const urlOf = ({ address, family, port }: AddressInfo) => {
+  const host = everyAddress[address] ?? address
+  return family === 'IPv6' ? `http://[${host}]:${port}` : `http://${host}:${port}`
+}
+
+/** Requests in flight finish. A connection that was busy when idle ones were closed would otherwise stay open for another request. */
+const closeServer = async (server: Server) => {
+  const lettingGo = setInterval(() => server.closeIdleConnections(), 50)
+  await new Promise<void>((done) => server.close(() => done()))
+  clearInterval(lettingGo)
+}
+
 export async function startServer(
   values: Values,
   logger: Logger,
   hooks: Hooks = {},
 ): Promise<Either<StartFailure | ListenFailure, Running>> {
   logWarnings(logger, values)
+  const early = earlyServer()
+  const listening = await listenOn(early.server, values)
+  if (isLeft(listening)) return listening
   const metrics = createMetrics()
   const opened = await openCore(values, countedBy(metrics, { ...logHooks(logger), ...hooks }))
-  if (isLeft(opened)) return opened
+  if (isLeft(opened)) {
+    await closeServer(early.server)
+    return opened
+  }
   const gatebook = opened.right
   watchPositions(metrics, gatebook)
   const { options, ownOrigin } = wireApi(gatebook, values, { logger, observeRoute: metrics.observeRoute })
   const { onPublicPort, listenForMetrics } = metricsServing(metricsAccess(values, metrics.render))
   const operations = operationsRoutes({ unready: gatebook.unready, routes: options.routes, metrics: onPublicPort })
-  const app = buildServer({ ...options, routes: [...options.routes, ...operations] })
-  const giveUp = async (failure: Left<ListenFailure>) => {
-    await app.close()
-    await gatebook.close()
-    return failure
-  }
-  const listening = await listen(app, { host: values.HOST, port: values.PORT, named: 'HOST and PORT' })
-  if (isLeft(listening)) return giveUp(listening)
+  const app = buildServer({ ...options, routes: [...options.routes, ...operations], early })
   const scraped = await listenForMetrics(options)
-  if (isLeft(scraped)) return giveUp(scraped)
-  ownOrigin((app.server.address() as AddressInfo).port)
+  if (isLeft(scraped)) {
+    await Promise.all([app.close(), closeServer(early.server)])
+    await gatebook.close()
+    return scraped
+  }
+  ownOrigin(listening.right.port)
+  await app.ready()
+  early.open()
   const stop = async () => {
-    // Fastify closes idle connections once, and one that was busy then would stay open for another request.
-    const lettingGo = setInterval(() => app.server.closeIdleConnections(), 50)
-    await app.close().finally(() => clearInterval(lettingGo))
-    await scraped.right.stop()
+    await Promise.all([app.close(), closeServer(early.server), scraped.right.stop()])
     await gatebook.close()
   }
-  return right({ app, gatebook, url: listening.right, metricsUrl: scraped.right.url, stop })
+  return right({ app, gatebook, url: urlOf(listening.right), metricsUrl: scraped.right.url, stop })
 }

@@ -3,26 +3,20 @@ import { parseQueryString } from '../codecs/query-string.ts'
 import { type ProblemAnswer, sendProblem } from '../problems.ts'
 import { securityHeaders } from '../protection/security-headers.ts'
 import { answerBrokenRequest, answerUnknownExpectation, lacksHost } from './broken-request.ts'
+import { type EarlyServer, httpOptions, timeouts } from './early-server.ts'
 import { type MountOptions, mount } from './mount.ts'
 import { maxBody } from './register-route.ts'
 
 /** `requestTimeout`: milliseconds for a whole request, headers and body, to arrive. */
-export type ServerOptions = MountOptions & { readonly requestTimeout?: number }
-
-const timeouts = { connectionTimeout: 60_000, keepAliveTimeout: 65_000 }
+export type ServerOptions = MountOptions & { readonly requestTimeout?: number; readonly early?: EarlyServer }
 
 /** Does not listen yet. Fastify's logger is off, because it would write URLs and addresses. */
 export function buildServer(options: ServerOptions): FastifyInstance {
-  const { requestTimeout = 10_000 } = options
+  const { requestTimeout = 10_000, early } = options
   const app = Fastify({
     ...timeouts,
     requestTimeout,
-    http: {
-      headersTimeout: requestTimeout,
-      connectionsCheckingInterval: Math.min(1000, requestTimeout),
-      joinDuplicateHeaders: true,
-      requireHostHeader: false,
-    },
+    ...(early === undefined ? { http: httpOptions(requestTimeout) } : { serverFactory: early.attach }),
     bodyLimit: maxBody,
     // Requests that arrived before `close` still get a response.
     forceCloseConnections: 'idle',

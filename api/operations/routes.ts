@@ -33,7 +33,7 @@ export function operationsRoutes({ unready, routes, metrics }: Dependencies): re
     responses: { 200: health },
     description:
       'The `reason` of a 503 is `log_unreachable`, `writer_dead`, `catching_up`, `stale`, `rebuilding`, `projection_stopped`, `clock_jumped` or `write_failed`.',
-    problems: ['STORE_UNAVAILABLE', 'STALE_READ_MODEL'],
+    problems: ['STARTING', 'STORE_UNAVAILABLE', 'STALE_READ_MODEL'],
     limit: 'none',
   })(async () => (await unready()) ?? { status: 200, body: { status: 'ready' } })
 
