@@ -1,3 +1,4 @@
+import type { Task } from 'fp-ts/lib/Task.js'
 import type { PasswordPolicy } from '../domain/account/password-policy.ts'
 import type { AccountId, BlindIndex, SessionId } from '../domain/kernel/ids.ts'
 import type { Instant } from '../domain/kernel/instant.ts'
@@ -46,6 +47,8 @@ type MailPort = {
 type PolicyPort = {
   readonly password: PasswordPolicy
   readonly maxSessions: number
+  /** Whether a public list has it. */
+  readonly isBreached: (password: string) => Task<boolean>
   /** How the secrets of new enrollments are kept. Existing enrollments stay as they are. */
   readonly totpSecrets: TotpSecret['mode']
   readonly requiresSecondFactor: (roles: ReadonlySet<string>) => boolean

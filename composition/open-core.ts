@@ -1,4 +1,4 @@
-import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { erasedPersons, finishErasures } from '../application/accounts/erase-account.ts'
 import { aggregates } from '../application/journal/aggregates.ts'
 import { openJournal } from '../application/journal/journal.ts'
@@ -16,6 +16,7 @@ import type { StoredEvent } from '../domain/kernel/reader.ts'
 import { accessTokens } from '../infrastructure/access-tokens/access-tokens.ts'
 import { backgroundTasks } from '../infrastructure/background/background-tasks.ts'
 import { resendNoticesAfterCrash } from '../infrastructure/background/resend-notices-after-crash.ts'
+import { isBreachedIn, isUsableBreachSource } from '../infrastructure/breached/breached-passwords.ts'
 import { setupToken } from '../infrastructure/data-dir/setup-token.ts'
 import { temporaryDataDir } from '../infrastructure/data-dir/temporary-data-dir.ts'
 import type { Caches } from '../infrastructure/event-store/log-storage.ts'
@@ -28,7 +29,7 @@ import type { Hooks } from '../infrastructure/observability/hooks.ts'
 import { openKeys } from '../infrastructure/sealing/keys/open-keys.ts'
 import { sealingVault } from '../infrastructure/sealing/vault.ts'
 import { randomTokens } from '../infrastructure/tokens/random-tokens.ts'
-import { policiesOf } from './config/policies.ts'
+import { lengthsOf, policiesOf } from './config/policies.ts'
 import type { Values } from './config/variables.ts'
 import type { Gatebook, Storage } from './gatebook.ts'
 import { openEmbeddedStorage } from './open-embedded-storage.ts'
@@ -100,7 +101,8 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
     policy: {
       ...policy,
       maxSessions: values.MAX_SESSIONS,
-      password: passwordPolicy({ minLength: values.PASSWORD_MIN_LENGTH, isCommon: isCommonPassword }),
+      password: passwordPolicy({ ...lengthsOf(values), isCommon: isCommonPassword, service: values.TOTP_ISSUER }),
+      isBreached: isBreachedIn(values.BREACHED_PASSWORDS, outside.onBreachCheck ?? (() => {})),
       isSetupToken: token.matches,
     },
   }
@@ -186,6 +188,9 @@ const openCluster = async (values: Values, outside: Hooks): Promise<Either<Start
 
 const openKept = async (values: Values, outside: Hooks): Opening => {
   const open = values.EVENT_STORE === 'eventstoredb' ? openCluster : openEmbeddedStorage
+  if (!(await isUsableBreachSource(values.BREACHED_PASSWORDS))) {
+    return left({ type: 'no_breach_list', detail: 'BREACHED_PASSWORDS: expected a readable file of SHA-1:COUNT lines' })
+  }
   const ground = await open(values, outside)
   if (isLeft(ground)) return ground
   const opened = await openOnStorage(ground.right, values, outside)

@@ -7,6 +7,8 @@ import type { IndexKeyFailure } from '../infrastructure/sealing/keys/index-key.t
 import type { MasterKeyFailure } from '../infrastructure/sealing/keys/master-key.ts'
 import { sealingFailureText } from '../infrastructure/sealing/sealing-failure-text.ts'
 
+export type BreachListFailure = { readonly type: 'no_breach_list'; readonly detail: string }
+
 export type ClockFailure = { readonly type: 'clock_jumped'; readonly detail: string }
 
 export type StartFailure =
@@ -17,6 +19,7 @@ export type StartFailure =
   | DerivationKeyFailure
   | StoreFailure
   | ClockFailure
+  | BreachListFailure
 
 /** One sentence for the operator, without secrets. */
 export function startFailureText(failure: StartFailure | ListenFailure): string {

@@ -24,9 +24,15 @@ export function refuseIfTaken(needs: Needs<'journal' | 'crypto'>, email: EmailAd
   )
 }
 
-export function hashNewPassword({ crypto, policy }: Needs<'crypto' | 'policy'>, password: string, email: string) {
+export function hashNewPassword({ crypto, policy }: Needs<'crypto' | 'policy'>, password: string, email: string, hasSecondFactor = false) {
   return pipe(
-    TE.fromEither(policy.password(password, email)),
+    TE.fromEither(policy.password(password, email, hasSecondFactor)),
+    TE.chainFirstW(() =>
+      pipe(
+        TE.fromTask(policy.isBreached(password)),
+        TE.chainW((isBreached) => (isBreached ? TE.left('breached' as const) : TE.right(undefined))),
+      ),
+    ),
     TE.mapLeft((reason) => ({ type: 'password_rejected' as const, reason })),
     TE.chainW(crypto.hasher.hash),
   )

@@ -1,11 +1,11 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
-import { hashNewPassword } from '../accounts/register-account.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
 import { activeSession } from '../sessions/grant-session.ts'
+import { hashReplacement, refuseUnchanged } from './check-new-password.ts'
 import { checkOwnPassword } from './check-own-password.ts'
 
 export type PasswordChange = {
@@ -46,7 +46,8 @@ export const changePassword =
         checkOwnPassword(needs)({ accountId, sessionId, password: currentPassword, purpose: 'password_change' }, caller),
       ),
       TE.bindW('email', ({ checked }) => crypto.vault.unseal('email', checked.account.email)),
-      TE.bindW('hash', ({ email }) => hashNewPassword(needs, newPassword, email)),
+      TE.chainFirstW(() => refuseUnchanged(newPassword, currentPassword)),
+      TE.bindW('hash', ({ email }) => hashReplacement(needs, accountId, newPassword, email)),
       TE.bindW('passwordHash', ({ hash }) => crypto.vault.seal(accountId, 'password_hash', hash)),
       // Read after the waits: the session may have been revoked during them.
       TE.bindW('keep', () => loadSession(journal, sessionId)),

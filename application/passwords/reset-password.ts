@@ -4,14 +4,14 @@ import type { EmailAddress } from '../../domain/account/email-address.ts'
 import { mayMailAgain } from '../../domain/account/reset-policy.ts'
 import type { Registered } from '../../domain/account/state.ts'
 import { existingAccount, findAccountByEmail } from '../accounts/find-account.ts'
-import { hashNewPassword } from '../accounts/register-account.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
-import { unlockLogin } from '../login/unlock-login.ts'
 import { openLinkToken, sealLinkToken } from '../link-token.ts'
+import { unlockLogin } from '../login/unlock-login.ts'
 import type { Needs } from '../needs.ts'
 import { letters } from '../notifications/letters.ts'
 import { sendPaced } from '../notifications/send-paced.ts'
+import { hashReplacement, refuseCurrent } from './check-new-password.ts'
 
 /** Milliseconds. */
 const lifetime = 3_600_000
@@ -58,7 +58,8 @@ export const resetPassword =
         () => ({ type: 'link_token_void' as const }),
       ),
       TE.bindW('email', ({ account }) => crypto.vault.unseal('email', account.email)),
-      TE.bindW('hash', ({ email }) => hashNewPassword(needs, newPassword, email)),
+      TE.bindW('hash', ({ account, email }) => hashReplacement(needs, account.accountId, newPassword, email)),
+      TE.chainFirstW(({ account }) => refuseCurrent(needs, account, newPassword)),
       TE.bindW('passwordHash', ({ account, hash }) => crypto.vault.seal(account.accountId, 'password_hash', hash)),
       TE.chainW(({ account, passwordHash }) => {
         const { accountId, ended } = account

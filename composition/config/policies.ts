@@ -3,6 +3,12 @@ import type { Values } from './variables.ts'
 
 const second = 1000
 
+/** NIST SP 800-63B-4: 15 where the password is the only factor, 8 beside another one. */
+export function lengthsOf({ PASSWORD_MIN_LENGTH: given, SECOND_FACTOR_ROLES: required }: Values) {
+  const withFactor = given ?? 8
+  return { minLength: required.includes('*') ? withFactor : (given ?? 15), minLengthWithFactor: withFactor }
+}
+
 /** Durations in milliseconds. */
 export function policiesOf(values: Values): Policies {
   return {

@@ -29,7 +29,7 @@ const atMost = (variable: NumberName, most: number): Floor => ({
   isPast: ({ [variable]: value = most }) => value > most,
 })
 
-type NumberName = { [Name in VariableName]: Values[Name] extends number ? Name : never }[VariableName]
+type NumberName = { [Name in VariableName]: Values[Name] extends number | undefined ? Name : never }[VariableName]
 
 const floors: readonly Floor[] = [
   {

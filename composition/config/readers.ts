@@ -1,5 +1,6 @@
 import * as t from 'io-ts'
 import { type Network, parseNetwork } from '../../api/protection/network.ts'
+import { isLoopback } from '../../infrastructure/network/is-loopback.ts'
 
 /** Its name says what is expected. */
 export type Reader<A> = t.Decoder<unknown, A>
@@ -93,6 +94,15 @@ export const smtpUrl: Reader<string> = reader(
     return url !== undefined && isMailServer(url) && canDecode(url.username) && canDecode(url.password) ? text : undefined
   },
 )
+
+const isRangeService = ({ protocol, hostname, username, password, search, hash }: URL) =>
+  (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))) && `${username}${password}${search}${hash}` === ''
+
+/** A `file:` URL or one with credentials is a mistake, not a path. */
+export const breached: Reader<string> = reader('a path, or an https URL without credentials and query', (text) => {
+  if (!/^[a-z][a-z0-9+.-]*:/i.test(text)) return /^[^\p{Cc}]{1,4096}$/u.test(text) ? text : undefined
+  return URL.canParse(text) && isRangeService(new URL(text)) ? text : undefined
+})
 
 export const host: Reader<string> = reader('an address or a host name', (text) =>
   /^[A-Za-z0-9.:_-]{1,253}$/.test(text) ? text : undefined,

@@ -1,4 +1,5 @@
 import {
+  breached,
   flag,
   host,
   issuer,
@@ -166,8 +167,15 @@ export const variables = {
   REFRESH_SECONDS: { reader: whole(1, year), fallback: '2592000', meaning: 'How long a refresh token is valid.' },
   PASSWORD_MIN_LENGTH: {
     reader: whole(1, 1024),
-    fallback: '8',
-    meaning: 'Minimum length in code points. Up to 1,024 are accepted, and the 10,000 most common passwords are refused.',
+    defaultText: '15; 8 with a second factor',
+    meaning:
+      'Minimum length in code points. The default is 8 for accounts with a second factor, and for everybody if SECOND_FACTOR_ROLES is `*`. Up to 1,024 are accepted.',
+  },
+  BREACHED_PASSWORDS: {
+    reader: breached,
+    defaultText: 'none',
+    meaning:
+      'Passwords of known breaches are refused. A file of sorted `SHA-1:COUNT` lines, as the public range downloads have, or the https URL of a range service, which learns five digits of the hash. If it cannot be read in 2 seconds, the password is accepted.',
   },
   ARGON2_MEMORY_KIB: { reader: whole(8, 4_194_304), fallback: '19456', meaning: 'Memory per password hash, in KiB.' },
   ARGON2_TIME: { reader: whole(1, 100), fallback: '2', meaning: 'Passes over that memory.' },

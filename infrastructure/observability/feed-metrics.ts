@@ -33,6 +33,10 @@ export function countedBy(metrics: Metrics, hooks: Hooks): Hooks {
       for (const event of events) count(metrics, event)
     },
     onMail: metrics.mailSent,
+    onBreachCheck: (outcome) => {
+      hooks.onBreachCheck?.(outcome)
+      metrics.breachChecked(outcome)
+    },
     onCodeSent: metrics.codeSent,
     onCodeRefused: () => metrics.codeChecked('locked_out'),
     onNode: (event) => {

@@ -1,6 +1,7 @@
 import type { EventStore, NewEvent } from '../../application/ports/event-store.ts'
 import type { PasswordHasher } from '../../application/ports/hasher.ts'
 import type { OtpProvider } from '../../application/ports/otp.ts'
+import type { BreachOutcome } from '../breached/breached-passwords.ts'
 import type { ClockEvent } from '../clock/trusted-clock.ts'
 import type { NodeEvent } from '../cluster/follow-log.ts'
 import type { HasherOptions } from '../hashing/argon2-password-hasher.ts'
@@ -32,5 +33,6 @@ export type Hooks = {
   readonly onCodeSent?: (outcome: DeliveryOutcome) => void
   /** Called when a code is refused because code entry is locked. */
   readonly onCodeRefused?: () => void
+  readonly onBreachCheck?: (outcome: BreachOutcome) => void
   readonly makeHasher?: (options: HasherOptions) => Promise<PasswordHasher>
 }

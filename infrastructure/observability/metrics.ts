@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { BreachOutcome } from '../breached/breached-passwords.ts'
 import type { DeliveryOutcome } from './hooks.ts'
 import { httpDurations } from './http-durations.ts'
 
@@ -23,6 +24,11 @@ export function createMetrics() {
   const codeLockouts = counter('gatebook_code_lockouts_total', 'Lockouts of second factor code entry that began.')
   const codeDeliveries = counter('gatebook_code_deliveries_total', 'One-time codes sent, by outcome.', ['outcome'])
   const mails = counter('gatebook_mail_deliveries_total', 'Emails given to the mail server or the outbox, by outcome.', ['outcome'])
+  const breachChecks = counter(
+    'gatebook_breach_checks_total',
+    'New passwords looked up in BREACHED_PASSWORDS, by outcome; failed ones are accepted.',
+    ['outcome'],
+  )
   const hashRefusals = counter('gatebook_hash_refusals_total', 'Requests refused because the password hash queue was full.')
   const storeFailures = counter('gatebook_store_failures_total', 'Failed event store operations by type; conflicts are retried.', ['type'])
   const commits = new Histogram({
@@ -65,6 +71,7 @@ export function createMetrics() {
     mailSent: (outcome: DeliveryOutcome) => mails.inc({ outcome }),
     eventsCommitted: (events: number) => commits.observe(events),
     storeFailed: (type: string) => storeFailures.inc({ type }),
+    breachChecked: (outcome: BreachOutcome) => breachChecks.inc({ outcome }),
     hashRefused: () => hashRefusals.inc(),
     watchHashing: watch('gatebook_hash_slots_in_use', 'Password hashes running or queued.'),
     watchReadModels: watch('gatebook_read_model_position', 'Log position that every read model has reached.'),

@@ -9,7 +9,7 @@ describe('POST /register', () => {
   let people = 0
   const somebody = () => ({ email: `person${++people}@example.org`, password: person.password })
   beforeAll(async () => {
-    app = await startTestServer()
+    app = await startTestServer({ env: { PASSWORD_MIN_LENGTH: '8' } })
   })
   afterAll(() => app.stop())
 

@@ -56,6 +56,15 @@ describe('a password that was forgotten', async () => {
     expect((await mailTo(app.dataDir, email, /password was changed/)).body).toContain('changed')
   })
 
+  test('must become another one: the link stays good, and the session stays', async () => {
+    const email = 'same@example.org'
+    const { token } = await app.register({ email })
+    const ticket = await ticketFor(email)
+    expect(await reset(ticket, person.password)).toMatchObject({ status: 422, body: { code: 'PASSWORD_REJECTED', reason: 'unchanged' } })
+    expect((await app.get('/session', token)).status).toBe(200)
+    expect((await reset(ticket)).status).toBe(204)
+  })
+
   test('ends every session, and no session begins with it', async () => {
     const email = 'sessions@example.org'
     const { token, refreshToken } = await app.register({ email })

@@ -4,8 +4,8 @@ import { aggregates, type Policies } from '../../application/journal/aggregates.
 import { openJournal } from '../../application/journal/journal.ts'
 import { refusedAttempts } from '../../application/login/refused-attempts.ts'
 import type { Ports } from '../../application/needs.ts'
-import { noticeOf } from '../../application/notifications/notice.ts'
 import { mailPace } from '../../application/notifications/mail-pace.ts'
+import { noticeOf } from '../../application/notifications/notice.ts'
 import { notifyOwner } from '../../application/notifications/notify-owner.ts'
 import type { EventStore } from '../../application/ports/event-store.ts'
 import type { PasswordHasher } from '../../application/ports/hasher.ts'
@@ -67,7 +67,7 @@ type NodeOptions = {
   readonly requiredFor?: readonly string[]
 }
 
-const passwordRules = passwordPolicy({ minLength: 8, isCommon: isCommonPassword })
+const passwordRules = passwordPolicy({ minLength: 8, minLengthWithFactor: 8, isCommon: isCommonPassword, service: 'Gatebook' })
 
 /**
  * The real application on the log in memory. `restart` opens it again on the same log and clock with empty caches: the same app after a stop,
@@ -148,6 +148,7 @@ export const openTestApp = async (
       policy: {
         password: passwordRules,
         maxSessions: 100,
+        isBreached: () => async () => false,
         totpSecrets,
         requiresSecondFactor: (roles) => requiredFor.some((role) => roles.has(role)),
         isSetupToken: (token) => token === setupToken,
