@@ -9,6 +9,7 @@ import { buildServer } from '../api/http/server.ts'
 import type { ListenFailure } from '../api/operations/listen.ts'
 import { operationsRoutes } from '../api/operations/routes.ts'
 import { metricsServing } from '../api/operations/serve-metrics.ts'
+import { responseHeaders } from '../api/protection/security-headers.ts'
 import { isLoopback } from '../infrastructure/network/is-loopback.ts'
 import { countedBy, watchPositions } from '../infrastructure/observability/feed-metrics.ts'
 import type { Hooks } from '../infrastructure/observability/hooks.ts'
@@ -71,7 +72,7 @@ export async function startServer(
   hooks: Hooks = {},
 ): Promise<Either<StartFailure | ListenFailure, Running>> {
   logWarnings(logger, values)
-  const early = earlyServer()
+  const early = earlyServer(responseHeaders(values.PUBLIC_ORIGIN))
   const listening = await listenOn(early.server, values)
   if (isLeft(listening)) return listening
   const metrics = createMetrics()

@@ -6,6 +6,7 @@ import { deviceCookie } from '../api/http/device-cookie.ts'
 import type { MountOptions } from '../api/http/mount.ts'
 import { callerNetwork } from '../api/protection/address.ts'
 import { inNetworks } from '../api/protection/network.ts'
+import { responseHeaders } from '../api/protection/security-headers.ts'
 import { watchForwarded } from '../api/protection/watch-forwarded.ts'
 import { answerUseCase } from '../api/refusals.ts'
 import { routes } from '../api/routes.ts'
@@ -60,6 +61,7 @@ export function wireApi(gatebook: Gatebook, values: Values, { logger, observeRou
       open: (text) => numbers.open('position', text),
       networkOf: (request) => callerNetwork(addressOf(request)),
     },
+    headers: responseHeaders(values.PUBLIC_ORIGIN),
   }
   const ownOrigin = (port: number) => {
     const origin = values.PUBLIC_ORIGIN ?? `http://localhost:${port}`

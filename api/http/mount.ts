@@ -5,7 +5,7 @@ import { acceptJsonOnly } from '../codecs/json-body.ts'
 import { callerNetwork } from '../protection/address.ts'
 import { rateLimit } from '../protection/rate-limit.ts'
 import { isUnderTheApi, requestChecks } from '../protection/request-checks.ts'
-import { securityHeaders } from '../protection/security-headers.ts'
+import { type ResponseHeaders, securityHeaders } from '../protection/security-headers.ts'
 import { handleError } from './errors.ts'
 import { type ObserveRoute, observeResponses } from './observe-responses.ts'
 import { type Positions, positionHeader } from './positions.ts'
@@ -29,6 +29,8 @@ export type MountOptions = {
   readonly positions?: Positions | undefined
   /** Monotonic milliseconds. */
   readonly now?: () => number
+  /** Of every response. */
+  readonly headers?: ResponseHeaders
 }
 
 declare module 'fastify' {
@@ -58,7 +60,7 @@ const allowCors = (app: FastifyInstance, origin: readonly string[], ownHeaders: 
   })
 
 export function mount(app: FastifyInstance, options: MountOptions) {
-  const { now = () => performance.now(), observeRoute = () => () => {}, positions } = options
+  const { now = () => performance.now(), observeRoute = () => () => {}, positions, headers = securityHeaders } = options
   acceptJsonOnly(app)
   app
     .decorateRequest('arrivedAt', 0)
@@ -69,7 +71,7 @@ export function mount(app: FastifyInstance, options: MountOptions) {
     request.arrivedAt = now()
     request.callerAddress = options.callerAddress(request)
     request.callerNetwork = callerNetwork(request.callerAddress)
-    reply.headers(securityHeaders)
+    reply.headers(headers)
     reply.headers(outerIds(request))
     done()
   })

@@ -12,7 +12,7 @@ export type ServerOptions = MountOptions & { readonly requestTimeout?: number; r
 
 /** Does not listen yet. Fastify's logger is off, because it would write URLs and addresses. */
 export function buildServer(options: ServerOptions): FastifyInstance {
-  const { requestTimeout = 10_000, early } = options
+  const { requestTimeout = 10_000, early, headers = securityHeaders } = options
   const app = Fastify({
     ...timeouts,
     requestTimeout,
@@ -22,20 +22,21 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     routerOptions: { maxParamLength: 256, querystringParser: (text) => parseQueryString(text) as Record<string, string> },
-    clientErrorHandler: answerBrokenRequest,
+    clientErrorHandler: answerBrokenRequest(headers),
     // A URL that cannot be decoded runs no hook, and Fastify would repeat it in the response.
     frameworkErrors: (_error, _request, reply) => {
-      sendProblem(reply.headers(securityHeaders), 'MALFORMED_REQUEST')
+      sendProblem(reply.headers(headers), 'MALFORMED_REQUEST')
     },
     genReqId: () => '',
   })
-  app.server.on('checkExpectation', answerUnknownExpectation)
+  app.server.on('checkExpectation', answerUnknownExpectation(headers))
   const checks = mount(app, options)
   app.addHook('onRequest', (request, reply, done) => {
     if (lacksHost(request.raw)) return void sendProblem(reply.header('connection', 'close'), 'MALFORMED_REQUEST')
     done()
   })
   app.setNotFoundHandler((request, reply) => {
+    if (request.url === '/' && (request.method === 'GET' || request.method === 'HEAD')) return reply.redirect('/docs')
     const refused: ProblemAnswer = checks.limitUnknown(request) ?? { problem: 'NOT_FOUND' }
     return sendProblem(reply, refused.problem, refused)
   })
