@@ -15,7 +15,8 @@ FROM ${BASE}
 # DATA_DIR is made here so that a volume mounted on it belongs to the user.
 RUN groupadd --gid 10001 gatebook \
   && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin gatebook \
-  && mkdir --mode=0700 /data && chown 10001:10001 /data
+  && mkdir --mode=0700 /data && chown 10001:10001 /data \
+  && ln -s /app/dist/cli/gatebook.js /usr/local/bin/gatebook
 WORKDIR /app
 COPY --from=build /build/package.json /build/LICENSE ./
 COPY --from=build /build/node_modules ./node_modules

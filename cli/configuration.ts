@@ -1,10 +1,19 @@
-import { isLeft } from 'fp-ts/lib/Either.js'
-import { readConfig } from '../composition/config/read-config.ts'
-import type { Values } from '../composition/config/variables.ts'
+import { type Either, isLeft } from 'fp-ts/lib/Either.js'
+import { type Environment, readConfig, readSome } from '../composition/config/read-config.ts'
+import type { Mistake } from '../composition/config/rule.ts'
+import type { Values, VariableName } from '../composition/config/variables.ts'
 
-export function configuration(): Values {
-  const config = readConfig(process.env)
+const valuesOf = <A>(config: Either<readonly Mistake[], A>): A => {
   if (!isLeft(config)) return config.right
   for (const { variable, expected } of config.left) console.error(`${variable}: expected ${expected}`)
   process.exit(2)
+}
+
+export function configuration(changed: Environment = {}): Values {
+  return valuesOf(readConfig({ ...process.env, ...changed }))
+}
+
+/** For a command that reads these and no others: the rest cannot be wrong. */
+export function partOfConfiguration<Name extends VariableName>(...names: readonly Name[]): Pick<Values, Name> {
+  return valuesOf(readSome(process.env, names))
 }

@@ -5,15 +5,16 @@ import { openReadConnection } from '../infrastructure/event-store/sqlite/file/co
 import { openLogFile } from '../infrastructure/event-store/sqlite/file/open-log-file.ts'
 import type { FileKind } from '../infrastructure/event-store/sqlite/file/schema.ts'
 import { localLog } from '../infrastructure/event-store/sqlite/reader/local-log.ts'
+import { hasStream } from '../infrastructure/event-store/sqlite/reader/recorded-lines.ts'
 import { startFailure } from '../infrastructure/event-store/sqlite/sqlite-error.ts'
-import { configuration } from './configuration.ts'
+import { partOfConfiguration } from './configuration.ts'
 import { fail } from './fail.ts'
 import { rebuildAll } from './rebuild.ts'
 import { type ReplayOptions, replay } from './replay.ts'
 
 /** Opens the log, or this node's copy of it, but never creates one. */
 const onLog = async <Log extends { close: () => unknown }>(open: (file: string, kind: FileKind) => Log, work: (log: Log) => unknown) => {
-  const { DATA_DIR: dataDir, EVENT_STORE } = configuration()
+  const { DATA_DIR: dataDir, EVENT_STORE } = partOfConfiguration('DATA_DIR', 'EVENT_STORE')
   const isNode = EVENT_STORE === 'eventstoredb'
   const file = isNode ? replicaFile(dataDir) : logFile(dataDir)
   if (!existsSync(file)) fail(`${file} does not exist`)
@@ -30,7 +31,11 @@ const onLog = async <Log extends { close: () => unknown }>(open: (file: string, 
 }
 
 export function replayLog(options: ReplayOptions) {
-  return onLog(openReadConnection, (db) => replay(db, options, process.stdout))
+  return onLog(openReadConnection, async (db) => {
+    const { stream } = options
+    if (stream !== undefined && !hasStream(db, stream)) fail('--stream: the log has no event of a stream of this name')
+    await replay(db, options, process.stdout)
+  })
 }
 
 export function rebuildLog() {

@@ -5,20 +5,21 @@ import { openExistingLog } from '../infrastructure/data-dir/open-data-dir-log.ts
 import { newId } from '../infrastructure/ids/new-id.ts'
 import { loadMasterKey } from '../infrastructure/sealing/keys/master-key.ts'
 import { rotateMasterKey } from '../infrastructure/sealing/rotation/rotate-master-key.ts'
-import { configuration } from './configuration.ts'
+import { sealingFailureText } from '../infrastructure/sealing/sealing-failure-text.ts'
+import { partOfConfiguration } from './configuration.ts'
 import { fail } from './fail.ts'
 import { progressOn } from './progress.ts'
 
-const keyFrom = (sources: Omit<Parameters<typeof loadMasterKey>[0], 'logIsNew'>) => {
+const keyFrom = (sources: Omit<Parameters<typeof loadMasterKey>[0], 'logIsNew'>, keyFile?: string) => {
   const key = loadMasterKey({ ...sources, logIsNew: false })
-  return isLeft(key) ? fail(startFailureText(key.left)) : key.right
+  return isLeft(key) ? fail(sealingFailureText(key.left, keyFile)) : key.right
 }
 
 /** The new key comes from a file, because anyone on the machine can read arguments. */
 export async function rotate({ newKeyFile }: { readonly newKeyFile: string }) {
-  const { DATA_DIR: dataDir, MASTER_KEY, MASTER_KEY_FILE } = configuration()
+  const { DATA_DIR: dataDir, MASTER_KEY, MASTER_KEY_FILE } = partOfConfiguration('DATA_DIR', 'MASTER_KEY', 'MASTER_KEY_FILE')
   const from = keyFrom({ MASTER_KEY, MASTER_KEY_FILE, dataDir })
-  const to = keyFrom({ MASTER_KEY_FILE: newKeyFile, dataDir })
+  const to = keyFrom({ MASTER_KEY_FILE: newKeyFile, dataDir }, 'the file that --new-key-file names')
   const opened = await openExistingLog(dataDir)()
   if (isLeft(opened)) return fail(startFailureText(opened.left))
   const store = opened.right

@@ -17,6 +17,7 @@ import { startFailureText } from './start-failure.ts'
 import { wireApi } from './wire-api.ts'
 
 const valuesOf = (environment: Environment) => {
+  if (process.platform === 'win32') throw new Error('Gatebook does not run on Windows')
   const values = readConfig(environment)
   if (isLeft(values)) throw new Error(values.left.map(({ variable, expected }) => `${variable}: expected ${expected}`).join('; '))
   const { TOTP_ENABLED, NODE_ENV } = values.right

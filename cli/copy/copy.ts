@@ -6,7 +6,7 @@ import { type Place, placeOf } from '../../infrastructure/event-store/copy/copy-
 import type { CopySource, CopyTarget } from '../../infrastructure/event-store/copy/copyable-log.ts'
 import { openCopySource, openCopyTarget } from '../../infrastructure/event-store/copy/open-copy-ends.ts'
 import { verifyCopy } from '../../infrastructure/event-store/copy/verify-copy.ts'
-import { configuration } from '../configuration.ts'
+import { partOfConfiguration } from '../configuration.ts'
 import { copyDisplay } from './copy-display.ts'
 import { copyFailureText, nextSteps } from './copy-texts.ts'
 
@@ -19,7 +19,7 @@ const end = (sentence: string, code: number): never => {
   process.exit(code)
 }
 
-const place = (option: string, text: string, values: Values): Place => {
+const place = (option: string, text: string, values: Pick<Values, 'DATA_DIR' | 'EVENTSTOREDB_URL'>): Place => {
   const read = placeOf(text, values)
   return isLeft(read) ? end(`${option}: expected ${read.left}`, exits.wrongArguments) : read.right
 }
@@ -59,7 +59,7 @@ const verify = async (from: CopySource, to: CopySource) => {
 }
 
 export async function copy(options: CopyOptions) {
-  const values = configuration()
+  const values = partOfConfiguration('DATA_DIR', 'EVENTSTOREDB_URL', 'NODE_ENV')
   const [source, target] = [place('--from', options.from, values), place('--to', options.to, values)]
   const development = values.NODE_ENV === 'development'
   const from = await opened('--from', openCopySource(source, development))

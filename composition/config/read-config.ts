@@ -14,17 +14,25 @@ const readOne = (name: string, variable: Variable<unknown>, environment: Environ
   return isLeft(decoded) ? left({ variable: name, expected: variable.reader.name }) : decoded
 }
 
-export function readConfig(environment: Environment): Either<readonly Mistake[], Values> {
+/** Rules that also look at other variables do not apply. */
+export function readSome<Name extends VariableName>(
+  environment: Environment,
+  names: readonly Name[],
+): Either<readonly Mistake[], Pick<Values, Name>> {
   const mistakes: Mistake[] = []
   const values: Record<string, unknown> = {}
-  for (const [name, variable] of Object.entries(variables)) {
-    const one = readOne(name, variable, environment)
+  for (const name of names) {
+    const one = readOne(name, variables[name], environment)
     if (isLeft(one)) mistakes.push(one.left)
     else values[name] = one.right
   }
   const known = values as Partial<Values>
   const all = [...mistakes, ...contradictions(known)]
-  return all.length > 0 ? left(all) : right(known as Values)
+  return all.length > 0 ? left(all) : right(known as Pick<Values, Name>)
+}
+
+export function readConfig(environment: Environment): Either<readonly Mistake[], Values> {
+  return readSome(environment, Object.keys(variables) as VariableName[])
 }
 
 const isNetwork = (entry: unknown): entry is Network => typeof entry === 'object' && entry !== null && 'base' in entry

@@ -1,5 +1,6 @@
 import type { StoreFailure } from '../../../application/ports/event-store.ts'
 import { CannotStart, type SqliteStartFailure } from './file/start-failure.ts'
+import { UnreadableRow } from './reader/event-rows.ts'
 
 /** Only the code: SQLite's messages may contain what is in a row. */
 export function codeOf(error: unknown) {
@@ -18,6 +19,7 @@ export function sqliteFailure(error: unknown): Extract<StoreFailure, { type: 'un
 
 export function startFailure(error: unknown, file: string): SqliteStartFailure {
   if (error instanceof CannotStart) return error.failure
+  if (error instanceof UnreadableRow) return { type: 'damaged', detail: `${file}: ${error.message}` }
   const code = codeOf(error)
   if (isDamage(code)) return { type: 'damaged', detail: `${file} is damaged or is not a SQLite file: ${code}` }
   if (code.startsWith('SQLITE_READONLY') || ['EACCES', 'EROFS', 'EPERM'].includes(code)) {

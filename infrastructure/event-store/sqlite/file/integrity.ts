@@ -5,6 +5,8 @@ import { CannotStart } from './start-failure.ts'
 /** `quick` reads every page; `full` also compares every index with its table. */
 export type Thoroughness = 'none' | 'quick' | 'full'
 
+const mostListed = 20
+
 export function refuseUnsound(db: Database.Database, file: string, check: Thoroughness) {
   if (check === 'none') return
   const findings = db
@@ -12,9 +14,13 @@ export function refuseUnsound(db: Database.Database, file: string, check: Thorou
     .pluck()
     .all()
   if (findings.length !== 1 || findings[0] !== 'ok') {
-    throw new CannotStart(`${file} fails SQLite's ${check} check with ${findings.length} findings`, { type: 'damaged' })
+    const listed = check === 'full' ? `:\n${findings.slice(0, mostListed).map(printable).join('\n')}` : ''
+    throw new CannotStart(`${file} fails SQLite's ${check} check with ${findings.length} findings${listed}`, { type: 'damaged' })
   }
 }
+
+/** They name trees, pages, rows and indexes, and no content. */
+const printable = (finding: unknown) => String(finding).replace(/\p{C}/gu, ' ')
 
 /** SQLite takes a truncated last page for one that ends in zeros. Call it only when the write-ahead log is empty. */
 export function refuseCutOff(db: Database.Database, file: string) {

@@ -9,7 +9,11 @@ const lockFileOf = (file: string) => join(dirname(file), 'gatebook.lock')
 /** An exclusive transaction on a file of its own, which the kernel releases however the process ends. */
 export function lockDataDirectory(file: string): { readonly release: () => void } {
   const path = lockFileOf(file)
-  closeSync(openSync(path, 'a', 0o600))
+  try {
+    closeSync(openSync(path, 'a', 0o600))
+  } catch (error) {
+    throw new CannotStart(`${path} cannot be opened: ${codeOf(error)}`, { type: 'read_only', cause: error })
+  }
   const lock = new Database(path, { timeout: 0 })
   try {
     lock.exec('BEGIN EXCLUSIVE')

@@ -27,16 +27,18 @@ export class UnreadableRow extends Error {
   }
 }
 
-export function parseData(json: string, stream: string, revision: number): unknown {
+export function parseData(json: string, stream: string, revision: number, position: number): unknown {
   try {
     return JSON.parse(json)
   } catch (error) {
-    throw new UnreadableRow(`the data of ${stream} at revision ${revision} is not JSON`, { cause: error })
+    throw new UnreadableRow(`the event at position ${position} (revision ${revision} of ${stream}) is damaged: its data is not JSON`, {
+      cause: error,
+    })
   }
 }
 
 export function eventOfRow(row: EventRow): RecordedEvent {
   const [position, stream, revision, eventId, type, version, json, actor, correlationId, causationId, recordedAt] = row
   const metadata = { actor, correlationId, causationId }
-  return { eventId, type, version, data: parseData(json, stream, revision), metadata, stream, revision, position, recordedAt }
+  return { eventId, type, version, data: parseData(json, stream, revision, position), metadata, stream, revision, position, recordedAt }
 }

@@ -9,7 +9,7 @@ const positionsWithoutEvent: Readonly<Record<FileKind, string>> = { log: 'tombst
 type LoggedRow = [position: number, stream: string, revision: number, type: string, version: number, json: string, actor: string]
 
 const loggedEvent = ([position, stream, revision, type, version, json, actor]: LoggedRow): LoggedEvent => {
-  return { position, stream, revision, type, version, data: parseData(json, stream, revision), metadata: { actor } }
+  return { position, stream, revision, type, version, data: parseData(json, stream, revision, position), metadata: { actor } }
 }
 
 /** Throws `UnreadableRow` and what SQLite throws. */

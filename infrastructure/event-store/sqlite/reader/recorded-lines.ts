@@ -6,6 +6,10 @@ const page = 200
 
 export type LogSelection = { readonly stream?: string | undefined; readonly from?: number | undefined }
 
+export function hasStream(db: Database, stream: string) {
+  return db.prepare('SELECT 1 FROM event WHERE stream = ? LIMIT 1').get(stream) !== undefined
+}
+
 /** Reads each page when it is asked for, so no transaction stays open in between. */
 export function* recordedPages(db: Database, { stream, from = 0 }: LogSelection): Generator<readonly RecordedEvent[]> {
   const columns = `SELECT ${eventColumns} FROM event`
