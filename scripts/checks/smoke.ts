@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** Starts the command on a free port with an empty data directory, waits until GET /health/live returns 200, and stops it. */
+/** Starts the command on a free port with an empty data directory, waits until GET /health/ready returns 200, and stops it. */
 const smoke = async (program: string, args: readonly string[]) => {
   const port = await freePort()
   const data = mkdtempSync(join(tmpdir(), 'gatebook-smoke-'))
@@ -16,7 +16,7 @@ const smoke = async (program: string, args: readonly string[]) => {
   server.stderr.setEncoding('utf8').on('data', (text: string) => stderr.push(text))
   const ended = once(server, 'exit') as Promise<[number | null, string | null]>
   try {
-    if (!(await isLive(port, () => server.exitCode !== null))) throw new Error('GET /health/live did not return 200')
+    if (!(await isLive(port, () => server.exitCode !== null))) throw new Error('GET /health/ready did not return 200')
     server.kill('SIGTERM')
     const [code] = await ended
     if (code !== 0) throw new Error(`the server exited with ${code} after SIGTERM`)
@@ -41,7 +41,7 @@ const freePort = async () => {
 
 const isLive = async (port: number, hasEnded: () => boolean) => {
   for (let tries = 0; tries < 300 && !hasEnded(); tries += 1) {
-    const response = await fetch(`http://127.0.0.1:${port}/health/live`).catch(() => null)
+    const response = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => null)
     if (response?.status === 200) return true
     await pause(100)
   }
