@@ -41,8 +41,14 @@ const floors: readonly Floor[] = [
   atMost('LOGIN_MAX_ATTEMPTS', 100),
   atMost('MAX_OTP_ATTEMPTS', 100),
   atLeast('LOGIN_LOCKOUT_SECONDS', 30),
+  atLeast('LOGIN_LOCKOUT_MAX_SECONDS', 900),
   atLeast('OTP_LOCKOUT_SECONDS', 30),
   atMost('TOTP_WINDOW', 2),
+  {
+    variable: 'MASTER_KEY',
+    least: '32 random bytes, 16 of them different',
+    isPast: ({ MASTER_KEY }) => MASTER_KEY !== undefined && new Set(Buffer.from(MASTER_KEY, 'base64')).size < 16,
+  },
   {
     variable: 'PUBLIC_ORIGIN',
     least: 'an https origin, or http of a loopback address',

@@ -108,6 +108,7 @@ export const host: Reader<string> = reader('an address or a host name', (text) =
   /^[A-Za-z0-9.:_-]{1,253}$/.test(text) ? text : undefined,
 )
 
-export const secret: Reader<string> = reader('16 to 256 printable characters without spaces', (text) =>
-  /^[\x21-\x7e]{16,256}$/.test(text) ? text : undefined,
+/** `aaaaaaaaaaaaaaaa` is long and no secret. */
+export const secret: Reader<string> = reader('16 to 256 printable characters without spaces, 8 of them different', (text) =>
+  /^[\x21-\x7e]{16,256}$/.test(text) && new Set(text).size >= 8 ? text : undefined,
 )

@@ -59,6 +59,8 @@ describe('the configuration', () => {
     ['MASTER_KEY', 'c2hvcnQ='],
     ['MASTER_KEY', `${masterKey} `],
     ['SETUP_TOKEN', 'short'],
+    ['SETUP_TOKEN', 'a'.repeat(16)],
+    ['SETUP_TOKEN', 'ab'.repeat(100)],
     ['REGISTRATION', 'Open'],
     ['LOG_LEVEL', 'verbose'],
     ['ARGON2_MEMORY_KIB', '7'],

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
@@ -28,6 +29,8 @@ describe('in production', () => {
     ['MAX_OTP_ATTEMPTS', '101', '100'],
     ['LOGIN_LOCKOUT_SECONDS', '29', '30'],
     ['OTP_LOCKOUT_SECONDS', '1', '30'],
+    ['LOGIN_LOCKOUT_MAX_SECONDS', '899', '900'],
+    ['MASTER_KEY', Buffer.alloc(32, 7).toString('base64'), randomBytes(32).toString('base64')],
     ['TOTP_WINDOW', '3', '2'],
     ['PUBLIC_ORIGIN', 'http://login.example.org', 'http://localhost:1984'],
     ['ALLOWED_ORIGINS', 'https://a.example.org,http://b.example.org', 'https://a.example.org,http://127.0.0.1:5173'],
