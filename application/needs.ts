@@ -47,6 +47,8 @@ type MailPort = {
 type PolicyPort = {
   readonly password: PasswordPolicy
   readonly maxSessions: number
+  /** Milliseconds; null for no limit. */
+  readonly challengeLifetime: number | null
   /** Whether a public list has it. */
   readonly isBreached: (password: string) => Task<boolean>
   /** How the secrets of new enrollments are kept. Existing enrollments stay as they are. */

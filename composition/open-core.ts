@@ -101,6 +101,7 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
     policy: {
       ...policy,
       maxSessions: values.MAX_SESSIONS,
+      challengeLifetime: policies.login.challengeLifetime,
       password: passwordPolicy({ ...lengthsOf(values), isCommon: isCommonPassword, service: values.TOTP_ISSUER }),
       isBreached: isBreachedIn(values.BREACHED_PASSWORDS, outside.onBreachCheck ?? (() => {})),
       isSetupToken: token.matches,

@@ -21,7 +21,6 @@ const lastSeen = async (store: EventStore) => {
   return right({ isNew: head.right === 0, seen: Math.max(0, ...newest.right.map(({ recordedAt }) => Date.parse(recordedAt))) })
 }
 
-/** Milliseconds between two signs of life. */
 const signEvery = 600_000
 
 const goOn = 'set the clock, or go on as it is with ACCEPT_CLOCK_JUMP=true (see docs/runbook.md)'

@@ -18,7 +18,6 @@ export function attachAuthentication(request: Guarded, authentication: Authentic
   request[attached] = authentication
 }
 
-/** Whether a session guard has let the request in. */
 export function isAuthenticated(request: Guarded): boolean {
   return request[attached] !== undefined
 }

@@ -14,9 +14,10 @@ export function hostPlugin({ mount, close, logger }: Needs) {
     host.addHook('preHandler', repeatChecks)
     const { prefix } = options
     await host.register(
-      async (app) => {
+      (app, _, done) => {
         mount(app)
         app.addHook('onClose', close)
+        done()
       },
       prefix === undefined ? {} : { prefix },
     )

@@ -29,7 +29,6 @@ export type MountOptions = {
   readonly positions?: Positions | undefined
   /** Monotonic milliseconds. */
   readonly now?: () => number
-  /** Of every response. */
   readonly headers?: ResponseHeaders
 }
 
@@ -45,7 +44,6 @@ declare module 'fastify' {
   }
 }
 
-/** For limits that few callers meet. */
 const fewSlots = 2 ** 14
 
 const allowCors = (app: FastifyInstance, origin: readonly string[], ownHeaders: readonly string[]) =>

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import { isAuthenticated, sessionOf } from '../guards/guarded-session.ts'
 import { isProblem, type ProblemAnswer } from '../problems.ts'
+import { presentedToken } from './cookies/session-token.ts'
 import { correlationId } from './correlation.ts'
-import { presentedToken } from './session-token.ts'
 
 export type Positions = {
   /** `appended` is 0 until the request with this correlation id appends something. Call `end` when done. */

@@ -3,9 +3,9 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import { revokeAllSessions, revokeSession } from '../../application/sessions/revoke-session.ts'
 import type { Context } from '../context.ts'
 import { sessionOf } from '../guards/guarded-session.ts'
+import { clearSessionCookie } from '../http/cookies/session-cookie.ts'
+import { presentedTokens } from '../http/cookies/session-token.ts'
 import { defineRoute } from '../http/route.ts'
-import { clearSessionCookie } from '../http/session-cookie.ts'
-import { presentedTokens } from '../http/session-token.ts'
 
 const ended = () => ({ status: 204, cookie: clearSessionCookie }) as const
 

@@ -1,6 +1,6 @@
+import { sessionCookieName } from '../http/cookies/session-token.ts'
 import { positionHeader } from '../http/positions.ts'
 import type { Route } from '../http/route.ts'
-import { sessionCookieName } from '../http/session-token.ts'
 import { operationOf } from './operation.ts'
 import { problemSchema } from './problem-schema.ts'
 

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { sessionCookie } from '../http/session-token.ts'
+import { sessionCookie } from '../http/cookies/session-token.ts'
 import type { ProblemAnswer } from '../problems.ts'
 
 const rejected: ProblemAnswer = { problem: 'ORIGIN_REJECTED' }

@@ -6,8 +6,8 @@ import type { ActiveSession } from '../../domain/session/decider.ts'
 import { Factor } from '../../domain/session/events.ts'
 import { time, uuid } from '../codecs/primitives.ts'
 import { strictObject } from '../codecs/strict-object.ts'
-import { setDeviceCookie } from '../http/device-cookie.ts'
-import { setSessionCookie } from '../http/session-cookie.ts'
+import { setDeviceCookie } from '../http/cookies/device-cookie.ts'
+import { setSessionCookie } from '../http/cookies/session-cookie.ts'
 
 export const SessionAnswer = strictObject({
   id: uuid(SessionId),

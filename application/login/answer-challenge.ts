@@ -2,7 +2,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { type Registered, survivesSince } from '../../domain/account/state.ts'
 import { AccountId, type TokenHash } from '../../domain/kernel/ids.ts'
-import type { Challenge, VoidReason } from '../../domain/login/challenges.ts'
+import { type Challenge, hasEnded, type VoidReason } from '../../domain/login/challenges.ts'
 import type { Refusal as LoginRefusal } from '../../domain/login/decider.ts'
 import type { ChallengePurpose } from '../../domain/login/events.ts'
 import { isGuessing } from '../../domain/second-factor/code-policy.ts'
@@ -18,6 +18,8 @@ import { sendCode } from '../second-factor/deliver-code.ts'
 import { confirmEnrollment, enroll } from '../second-factor/enroll.ts'
 import { grantSession, type Transport } from '../sessions/grant-session.ts'
 import { unlockLogin } from './unlock-login.ts'
+
+type GrantNeeds = Needs<'journal' | 'crypto' | 'policy'>
 
 type Found = { readonly account: Registered; readonly challenge: Challenge; readonly challengeHash: TokenHash }
 
@@ -37,7 +39,7 @@ const answer = (needs: Needs<'journal'>, { account, challengeHash }: Found, beca
   )
 }
 
-const find = (needs: Needs<'journal' | 'crypto'>, token: string, uses: readonly ChallengePurpose[]) =>
+const find = (needs: GrantNeeds, token: string, uses: readonly ChallengePurpose[]) =>
   pipe(
     ownerOf(token),
     TE.chainW((accountId) => findAccount(needs)(accountId)),
@@ -47,7 +49,8 @@ const find = (needs: Needs<'journal' | 'crypto'>, token: string, uses: readonly 
     TE.chainW(({ account, login }): TE.TaskEither<Failed, Found> => {
       const challengeHash = needs.crypto.tokens.hash(token)
       const challenge = login.state.challenges.get(challengeHash)
-      const fits = challenge !== undefined && challenge.accountId === account.accountId && uses.includes(challenge.purpose)
+      const isOpen = challenge !== undefined && !hasEnded(needs.policy, challenge, needs.journal.now())
+      const fits = isOpen && challenge.accountId === account.accountId && uses.includes(challenge.purpose)
       return fits ? TE.right({ account, challenge, challengeHash }) : TE.left(failed)
     }),
   )
@@ -60,7 +63,7 @@ const voidReason = ({ account, challenge }: Found, { factor, entry }: SecondFact
 }
 
 /** Records a challenge that has become void. */
-const open = (needs: Needs<'journal' | 'crypto'>, token: string, uses: readonly ChallengePurpose[], caller: Caller) =>
+const open = (needs: GrantNeeds, token: string, uses: readonly ChallengePurpose[], caller: Caller) =>
   pipe(
     find(needs, token, uses),
     TE.bindTo('found'),
@@ -75,7 +78,6 @@ const open = (needs: Needs<'journal' | 'crypto'>, token: string, uses: readonly 
     }),
   )
 
-type GrantNeeds = Needs<'journal' | 'crypto' | 'policy'>
 type Granted = { readonly accountRevision: number; readonly factors: Factor[]; readonly transport: Transport }
 
 /** Of several callers one gets the session, bound to the account revision that the password was checked against. */
@@ -120,14 +122,14 @@ export const answerChallenge =
     )
 
 /** The challenge stays open. */
-export const sendCodeForChallenge = (needs: Needs<'journal' | 'crypto'>) => (token: string, caller: Caller) =>
+export const sendCodeForChallenge = (needs: GrantNeeds) => (token: string, caller: Caller) =>
   pipe(
     open(needs, token, ['verify', 'enroll'], caller),
     TE.chainW(({ account }) => sendCode(needs)(account.accountId, caller)),
   )
 
 /** The challenge stays open until the enrollment is confirmed. */
-export const enrollByChallenge = (needs: Needs<'journal' | 'crypto' | 'policy'>) => (token: string, caller: Caller) =>
+export const enrollByChallenge = (needs: GrantNeeds) => (token: string, caller: Caller) =>
   pipe(
     open(needs, token, ['enroll'], caller),
     TE.chainW(({ account }) => enroll(needs)({ accountId: account.accountId, sessionId: null, replaces: false }, caller)),

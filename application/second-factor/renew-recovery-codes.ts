@@ -9,7 +9,6 @@ import { makeRecoveryCodes } from './secrets.ts'
 
 type ByCode = { readonly accountId: AccountId; readonly sessionId: SessionId; readonly code: string }
 
-/** The old ones become void. */
 export const renewRecoveryCodes =
   (needs: Needs<'journal' | 'crypto'>) =>
   ({ accountId, sessionId, code }: ByCode, caller: Caller) => {

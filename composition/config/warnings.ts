@@ -42,7 +42,6 @@ const always: readonly Warning[] = [
 /** Whoever serves the network without saying what for may have forgotten NODE_ENV. */
 const isUnsaid = ({ NODE_ENV, HOST }: Values) => !['development', 'test'].includes(NODE_ENV ?? '') && !isLoopback(HOST)
 
-/** Settings that are accepted but should be changed: one line each, for the log. */
 export function warnings(values: Values): readonly string[] {
   const found = [...always, ...(isProduction(values) ? inProduction : [])].filter(({ applies }) => applies(values))
   const past = isProduction(values) || !isUnsaid(values) ? [] : pastFloors(values)

@@ -30,19 +30,17 @@ export function resetBudget(budget: AttemptBudget, at: Instant): AttemptBudget {
   return { failures: 0, pending: withLost(budget, at).pending }
 }
 
-/** What is still being checked can no longer turn out right. */
 export function failPending({ failures, pending }: AttemptBudget): AttemptBudget {
   return { failures: failures + pending.size, pending: new Map() }
 }
 
-/** `wait`: only attempts that are still being checked stand in the way, and they may turn out right. */
+/** `wait`: only attempts that are still being checked stand in the way. */
 export function allowsAttempt(max: number, budget: AttemptBudget, at: Instant): 'yes' | 'wait' | 'spent' {
   const { failures, pending } = withLost(budget, at)
   if (failures >= max) return 'spent'
   return failures + pending.size < max ? 'yes' : 'wait'
 }
 
-/** Whether one more failure spends the budget. */
 export function isLastFailure(max: number, budget: AttemptBudget, id: AttemptId, at: Instant) {
   return settleAttempt(budget, id, false, at).failures >= max
 }

@@ -46,7 +46,7 @@ export function evolveChallenges(challenges: Challenges, event: LoginEvent): Cha
   }
 }
 
-export function hasEnded({ challengeLifetime }: LoginPolicy, { issuedAt }: Challenge, at: Instant) {
+export function hasEnded({ challengeLifetime }: Pick<LoginPolicy, 'challengeLifetime'>, { issuedAt }: Challenge, at: Instant) {
   return challengeLifetime !== null && at >= issuedAt + challengeLifetime
 }
 

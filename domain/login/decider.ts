@@ -3,7 +3,7 @@ import type { Decider } from '../kernel/decider.ts'
 import type { AccountId, AttemptId, BlindIndex, DeviceId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { Sealed } from '../kernel/sealed.ts'
-import { type ChallengeCommand, type Challenges, decideChallenge, evolveChallenges, type LoginPolicy, none } from './challenges.ts'
+import { type ChallengeCommand, decideChallenge, evolveChallenges, type LoginPolicy, none } from './challenges.ts'
 import {
   LoginAttempted,
   LoginAttemptsRefused,
@@ -13,11 +13,11 @@ import {
   PasswordAccepted,
   PasswordRejected,
 } from './events.ts'
-import { allows, evolveLanes, isLocked, type Lanes, laneOf, laneOfAttempt, lock, spendsBudget } from './lanes.ts'
-import { fromSummary, summaryOf } from './summary.ts'
+import { allows, evolveLanes, isLocked, laneOf, laneOfAttempt, lock, spendsBudget } from './lanes.ts'
+import type { State } from './state.ts'
+import { fromLoginSummary, summarizeLogin } from './summary.ts'
 
-/** `rejected`: attempts since the last that was accepted, over locks and devices. */
-export type State = { readonly lanes: Lanes; readonly rejected: number; readonly challenges: Challenges }
+export type { State } from './state.ts'
 
 type Attempt = {
   type: 'attempt'
@@ -52,7 +52,7 @@ const rejectedAfter = (rejected: number, { type }: LoginEvent) => {
 
 const evolve = (state: State, event: LoginEvent): State =>
   event.type === 'LoginSummarized'
-    ? fromSummary(event.data)
+    ? fromLoginSummary(event.data)
     : {
         lanes: evolveLanes(state.lanes, event),
         rejected: rejectedAfter(state.rejected, event),
@@ -85,7 +85,7 @@ export function login(policy: LoginPolicy): Decider<State, Command, LoginEvent, 
   return {
     initial: { lanes: new Map(), rejected: 0, challenges: none },
     evolve,
-    summary: { type: LoginSummarized.type, of: summaryOf },
+    summary: { type: LoginSummarized.type, of: summarizeLogin },
     decide: (command, state) => {
       switch (command.type) {
         case 'attempt':

@@ -33,7 +33,6 @@ export const LoginLocked = defineEvent('LoginLocked', 1, { deviceId: Device, unt
 
 export const LoginUnlocked = defineEvent('LoginUnlocked', 1, { by: AccountId, at: Instant })
 
-/** One event for many attempts, so that nobody can fill the log. */
 export const LoginAttemptsRefused = defineEvent('LoginAttemptsRefused', 1, { count: t.number, from: Instant, to: Instant })
 
 /** Refused attempts are dated by the last of them. */
@@ -44,10 +43,7 @@ export function timeOf({ data }: { readonly data: { readonly at: Instant } | { r
 export const ChallengePurpose = t.keyof({ verify: null, enroll: null })
 export type ChallengePurpose = t.TypeOf<typeof ChallengePurpose>
 
-/**
- * Bound to the revisions at the time of the password check. `secondFactorRevision` is -1 without a second factor.
- * `codeLocks`: how often code entry had been locked before.
- */
+/** Bound to the revisions at the time of the password check; -1 without a second factor. `codeLocks`: locks of code entry before. */
 export const ChallengeIssued = defineEvent('ChallengeIssued', 1, {
   challengeHash: TokenHash,
   accountId: AccountId,

@@ -1,11 +1,11 @@
 import type { Challenge } from './challenges.ts'
-import type { State } from './decider.ts'
 import { type LoginEvent, LoginSummarized, timeOf } from './events.ts'
 import type { Lane } from './lanes.ts'
+import type { State } from './state.ts'
 
 type Summarized = ReturnType<typeof LoginSummarized>['data']
 
-export function fromSummary({ lanes, rejectedAttempts, challenges }: Summarized): State {
+export function fromLoginSummary({ lanes, rejectedAttempts, challenges }: Summarized): State {
   return {
     lanes: new Map(
       lanes.map(({ deviceId, failedAttempts, pendingAttempts, consecutiveLocks, lockedUntil }) => {
@@ -19,7 +19,7 @@ export function fromSummary({ lanes, rejectedAttempts, challenges }: Summarized)
   }
 }
 
-export function summaryOf({ lanes, rejected, challenges }: State, next: LoginEvent) {
+export function summarizeLogin({ lanes, rejected, challenges }: State, next: LoginEvent) {
   return LoginSummarized({
     lanes: [...lanes].map(([deviceId, { budget, until, consecutiveLocks }]) => ({
       deviceId,

@@ -36,7 +36,6 @@ export const initialCodeEntry: CodeEntry = {
   pending: new Map(),
 }
 
-/** Older ones were lost in a crash. */
 const mostPending = 100
 
 const settle = (entry: CodeEntry, id: AttemptId, isRight: boolean, at: Instant): CodeEntry => {

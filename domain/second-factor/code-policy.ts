@@ -1,4 +1,4 @@
-/** After so many failures in a row only a recovery code is checked (NIST SP 800-63B, 5.2.2). */
+/** NIST SP 800-63B, 5.2.2: then only a recovery code is checked. */
 export const mostFailuresInARow = 100
 
 /** So many locks of code entry void the challenges that were open before them. */

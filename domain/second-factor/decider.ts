@@ -19,12 +19,13 @@ import {
   TotpEnrollmentVoided,
   type TotpSecret,
 } from './events.ts'
+import type { Enrollment, State } from './factor.ts'
 import { endsFactor, isUsable } from './recovery-codes.ts'
 import { nextSendAt, wasSent } from './send-policy.ts'
-import { type Enrollment, evolveSecondFactor, initialSecondFactor, type State } from './state.ts'
-import { summaryOf } from './summary.ts'
+import { evolveSecondFactor, initialSecondFactor } from './state.ts'
+import { summarizeSecondFactor } from './summary.ts'
 
-export type { State } from './state.ts'
+export type { State } from './factor.ts'
 
 export type Found = { type: 'step'; step: number } | { type: 'recovery_code'; number: number } | { type: 'nothing' }
 
@@ -104,7 +105,7 @@ export function secondFactor(policy: LockoutPolicy): Decider<State, Command, Sec
   return {
     initial: initialSecondFactor,
     evolve: evolveSecondFactor,
-    summary: { type: SecondFactorSummarized.type, of: summaryOf },
+    summary: { type: SecondFactorSummarized.type, of: summarizeSecondFactor },
     decide: (command, state) => {
       const { at } = command
       const { factor } = state

@@ -57,7 +57,6 @@ export const CodeRejected = defineEvent('CodeRejected', 1, { attemptId: AttemptI
 /** Each lock in a row is longer than the one before. */
 export const CodeEntryLocked = defineEvent('CodeEntryLocked', 1, { until: Instant, consecutiveLocks: t.number, at: Instant })
 
-/** The previous codes are void. */
 export const RecoveryCodesIssued = defineEvent('RecoveryCodesIssued', 1, { recoveryCodes: RecoveryCodeSet, at: Instant })
 
 export const SecondFactorRemoved = defineEvent('SecondFactorRemoved', 1, {

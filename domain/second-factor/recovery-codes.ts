@@ -27,7 +27,6 @@ export function codesLeft(recovery: Recovery) {
   return recovery.set.scheme === 'single-use' ? size - recovery.spent.size : size - mark(recovery) + 1
 }
 
-/** The last jump-ahead code disables the second factor. */
 export function endsFactor({ set }: Recovery, number: number) {
   return set.scheme === 'jump-ahead' && number === set.count
 }

@@ -3,7 +3,6 @@ import { type Instant, instant } from '../kernel/instant.ts'
 /** Milliseconds between two codes to one person. */
 const pause = 30_000
 
-/** Codes within `span` milliseconds. */
 const most = 5
 const span = 900_000
 

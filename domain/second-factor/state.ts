@@ -1,32 +1,11 @@
-import type { SessionId } from '../kernel/ids.ts'
-import type { Instant } from '../kernel/instant.ts'
-import { type CodeEntry, evolveCodeEntry, initialCodeEntry, withoutPending } from './code-entry.ts'
-import type { SecondFactorEvent, TotpSecret } from './events.ts'
-import { fresh, type Recovery, spend } from './recovery-codes.ts'
+import { evolveCodeEntry, initialCodeEntry, withoutPending } from './code-entry.ts'
+import type { SecondFactorEvent } from './events.ts'
+import type { Enrollment, Factor, State } from './factor.ts'
+import { fresh, spend } from './recovery-codes.ts'
 import { sentAndUsed, sentAnother } from './send-policy.ts'
-import { fromSummary } from './summary.ts'
+import { fromSecondFactorSummary } from './summary.ts'
 
-type Kept = { readonly secret: TotpSecret; readonly recovery: Recovery }
-
-export type Enrollment = Kept & {
-  readonly accountRevision: number
-  readonly sessionId: SessionId | null
-  readonly startedAt: Instant
-}
-
-/** `since`: the revision of the last change to the factor or its recovery codes. Older challenges are void. */
-export type Factor =
-  | { readonly type: 'none' }
-  | ({ readonly type: 'active'; readonly since: number; readonly confirmedAt: Instant; readonly lastStep: number } & Kept)
-
-export type State = {
-  readonly revision: number
-  readonly factor: Factor
-  readonly enrollment: Enrollment | null
-  readonly entry: CodeEntry
-  /** Not used yet, oldest first. */
-  readonly sent: readonly Instant[]
-}
+export type { State } from './factor.ts'
 
 export const initialSecondFactor: State = {
   revision: -1,
@@ -82,6 +61,6 @@ const change = (state: State, event: SecondFactorEvent): State => {
 }
 
 export function evolveSecondFactor(state: State, event: SecondFactorEvent): State {
-  if (event.type === 'SecondFactorSummarized') return fromSummary(event.data)
+  if (event.type === 'SecondFactorSummarized') return fromSecondFactorSummary(event.data)
   return change({ ...state, revision: state.revision + 1, entry: evolveCodeEntry(state.entry, event) }, event)
 }

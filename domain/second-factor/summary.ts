@@ -1,8 +1,8 @@
 import type { AttemptId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { type SecondFactorEvent, SecondFactorSummarized } from './events.ts'
+import type { Enrollment, Factor, State } from './factor.ts'
 import type { Recovery } from './recovery-codes.ts'
-import type { Enrollment, Factor, State } from './state.ts'
 
 type Summarized = ReturnType<typeof SecondFactorSummarized>['data']
 type Kept = { readonly secret: Enrollment['secret']; readonly recovery: Recovery }
@@ -26,7 +26,7 @@ const enrollmentFrom = (summary: Summarized['enrollment']): Enrollment | null =>
   return { accountRevision, sessionId, startedAt, ...keptFrom(summary) }
 }
 
-export function fromSummary(summary: Summarized): State {
+export function fromSecondFactorSummary(summary: Summarized): State {
   const { failedAttempts, failuresInARow, consecutiveLocks, locks, lockedUntil, pendingAttempts } = summary
   const began = pendingAttempts.flatMap(({ attemptId, startedAt }): [AttemptId, Instant][] =>
     startedAt === null ? [] : [[attemptId, startedAt]],
@@ -48,7 +48,7 @@ export function fromSummary(summary: Summarized): State {
 }
 
 /** The revision counts the summary itself, which stands where the next event would. */
-export function summaryOf({ revision, factor, enrollment, entry, sent }: State, next: SecondFactorEvent) {
+export function summarizeSecondFactor({ revision, factor, enrollment, entry, sent }: State, next: SecondFactorEvent) {
   return SecondFactorSummarized({
     revision: revision + 1,
     factor:

@@ -17,7 +17,7 @@ import {
 import { decideReauthentication, type ReauthenticationCommand } from './reauthentication.ts'
 import { decideRefresh, type RefreshCommand } from './refresh.ts'
 import { elevationExpiry, idleExpiry, refreshExpiry, type SessionPolicy, worthExtending } from './session-policy.ts'
-import { type ActiveSession, evolveSession, hasExpired, type State, summaryOf } from './state.ts'
+import { type ActiveSession, evolveSession, hasExpired, type State, summarizeSession } from './state.ts'
 
 export type { ActiveSession, State } from './state.ts'
 
@@ -89,7 +89,7 @@ export function session(policy: SessionPolicy): Decider<State, Command, SessionE
   return {
     initial: { type: 'absent' },
     evolve: evolveSession,
-    summary: { type: SessionSummarized.type, of: summaryOf },
+    summary: { type: SessionSummarized.type, of: summarizeSession },
     decide: (command, state) => {
       if (command.type === 'grant') return state.type === 'absent' ? right([grant(policy, command)]) : left({ type: 'session_exists' })
       if (state.type === 'active' && command.type !== 'revoke') return decideActive(policy, command, state)

@@ -5,10 +5,7 @@ import { RefreshTokenReuseDetected, RefreshTokenRotated, SessionRevoked } from '
 import { idleExpiry, isInGrace, refreshExpiry, type SessionPolicy } from './session-policy.ts'
 import type { ActiveSession } from './state.ts'
 
-/**
- * `counter`: the one that this service gave the presented token, null if it did not make it.
- * `survives`: whether the account, as just read, still backs the session.
- */
+/** `counter`: the one that this service gave the token, null if it did not make it. `survives`: whether the account still backs the session. */
 export type RefreshCommand = {
   type: 'refresh'
   presented: TokenHash

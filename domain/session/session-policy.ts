@@ -8,7 +8,6 @@ export type SessionPolicy = {
   readonly refresh: number
   /** For how long a refresh token that was just used returns the same successor again; 0 for never. */
   readonly refreshGrace: number
-  /** Wrong passwords and codes that end the session. */
   readonly maxFailures: number
 }
 

@@ -37,7 +37,7 @@ const fromSummary = ({ refreshToken, failedAttempts, pendingAttempts, at: _, ...
   reauthentication: { failures: failedAttempts, pending: new Map(pendingAttempts.map(({ attemptId, at }) => [attemptId, at])) },
 })
 
-export function summaryOf(state: State, next: SessionEvent) {
+export function summarizeSession(state: State, next: SessionEvent) {
   if (state.type !== 'active') return null
   const { type: _, refresh, reauthentication, factors, ...session } = state
   return SessionSummarized({

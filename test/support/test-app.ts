@@ -148,6 +148,7 @@ export const openTestApp = async (
       policy: {
         password: passwordRules,
         maxSessions: 100,
+        challengeLifetime: null,
         isBreached: () => async () => false,
         totpSecrets,
         requiresSecondFactor: (roles) => requiredFor.some((role) => roles.has(role)),

@@ -120,9 +120,10 @@ describe.each(placements)('a route of a host with the guard as %s', (placement) 
       return { of: sessionOf(request).accountId }
     }
     if (placement === 'before the plugin') app.post('/pay', { onRequest: guard }, handler)
-    const scoped = async (scope: FastifyInstance) => {
+    const scoped = (scope: FastifyInstance, _: unknown, done: () => void) => {
       scope.addHook('onRequest', guard)
       scope.post('/pay', handler)
+      done()
     }
     if (placement === 'scope before the plugin') await app.register(scoped)
     await app.register(gatebook.plugin)

@@ -1,9 +1,9 @@
 import * as t from 'io-ts'
 import { text } from '../../../api/codecs/primitives.ts'
 import { strictObject } from '../../../api/codecs/strict-object.ts'
+import { presentedToken } from '../../../api/http/cookies/session-token.ts'
 import { defineRoute, type Guard } from '../../../api/http/route.ts'
 import { buildServer, type ServerOptions } from '../../../api/http/server.ts'
-import { presentedToken } from '../../../api/http/session-token.ts'
 import { callerAddress } from '../../../api/protection/address.ts'
 import { createLogger } from '../../../infrastructure/observability/logger.ts'
 

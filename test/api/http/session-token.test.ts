@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { clearSessionCookie, setSessionCookie } from '../../../api/http/session-cookie.ts'
-import { presentedToken, sessionCookie } from '../../../api/http/session-token.ts'
+import { clearSessionCookie, setSessionCookie } from '../../../api/http/cookies/session-cookie.ts'
+import { presentedToken, sessionCookie } from '../../../api/http/cookies/session-token.ts'
 
 const cookie = (value: string) => `__Host-gatebook=${value}`
 const none = { type: 'none' }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import * as a from '../../support/domain/second-factor-examples.ts'
 import { given } from '../../support/given.ts'
 
-const { decider, attempted, confirmed, accepted, spent, issued, started, active, rejected, singleUse } = a
+const { decider, attempted, confirmed, accepted, spent, issued, rejected, singleUse } = a
 
 /** No decision leads here. A damaged log might, and must not let anybody in. */
 describe('out of its place', () => {

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { stripOptionalWhitespace } from './optional-whitespace.ts'
+import { stripOptionalWhitespace } from '../optional-whitespace.ts'
 
 export const sessionCookieName = '__Host-gatebook'
 
