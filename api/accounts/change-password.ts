@@ -15,7 +15,7 @@ export function changePasswordRoute(context: Context) {
     body: strictObject({ currentPassword: Password, newPassword: Password }),
     guards: context.guards.session,
     responses: { 204: null },
-    problems: ['INVALID_CREDENTIALS', 'PASSWORD_REJECTED', 'LOCKED_OUT', 'OVERLOADED', 'STORE_UNAVAILABLE'],
+    problems: ['INVALID_CREDENTIALS', 'ELEVATION_REQUIRED', 'PASSWORD_REJECTED', 'OVERLOADED', 'STORE_UNAVAILABLE'],
     limit: 'password',
   })(({ body }, request) => {
     const { accountId, sessionId } = sessionOf(request)

@@ -23,7 +23,7 @@ export function answerChallengeRoute(context: Context) {
       'A one-time code or a recovery code. `secondFactorRemoved`: that was the last code of a jump-ahead set, so the second factor is now disabled.',
     body: strictObject({ ...challenge, code: Code }, transport),
     responses: { 200: AuthenticatedByCode },
-    problems: ['SECOND_FACTOR_FAILED', 'LOCKED_OUT', 'STORE_UNAVAILABLE'],
+    problems: ['SECOND_FACTOR_FAILED', 'RECOVERY_CODE_REQUIRED', 'LOCKED_OUT', 'OVERLOADED', 'STORE_UNAVAILABLE'],
     limit: 'password',
     cookie: 'by_transport',
   })(({ body: { transport = 'cookie', ...body } }, request) =>
@@ -76,7 +76,7 @@ export function confirmByChallengeRoute(context: Context) {
     summary: 'Confirm enrollment with a code and complete login',
     body: strictObject({ ...challenge, code: Code }, transport),
     responses: { 200: Authenticated },
-    problems: ['SECOND_FACTOR_FAILED', 'NOT_ENROLLED', 'LOCKED_OUT', 'STORE_UNAVAILABLE'],
+    problems: ['SECOND_FACTOR_FAILED', 'NOT_ENROLLED', 'LOCKED_OUT', 'OVERLOADED', 'STORE_UNAVAILABLE'],
     limit: 'password',
     cookie: 'by_transport',
   })(({ body: { transport = 'cookie', ...body } }, request) =>

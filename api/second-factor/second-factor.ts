@@ -58,7 +58,7 @@ const enrollRoute = (context: Context) =>
     ),
   )
 
-const problems = ['SECOND_FACTOR_FAILED', 'NOT_ENROLLED', 'RECOVERY_CODE_REQUIRED', 'LOCKED_OUT', 'STORE_UNAVAILABLE'] as const
+const problems = ['SECOND_FACTOR_FAILED', 'NOT_ENROLLED', 'RECOVERY_CODE_REQUIRED', 'LOCKED_OUT', 'OVERLOADED', 'STORE_UNAVAILABLE'] as const
 
 const confirmRoute = (context: Context) =>
   defineRoute({
@@ -99,7 +99,7 @@ const removeRoute = (context: Context) =>
     body: strictObject({ code: Code }),
     guards: context.guards.session,
     responses: { 204: null },
-    problems: [...problems, 'NOT_FOUND', 'SECOND_FACTOR_REQUIRED'],
+    problems: [...problems, 'SECOND_FACTOR_REQUIRED'],
     limit: 'password',
   })(({ body: { code } }, request) => {
     const { accountId, sessionId } = sessionOf(request)

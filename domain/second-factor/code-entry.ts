@@ -50,11 +50,19 @@ const settle = (entry: CodeEntry, id: AttemptId, isRight: boolean, at: Instant):
   return { ...entry, budget, failuresInARow: entry.failuresInARow + 1, pending }
 }
 
+/** Codes of sessions push out none of logins. */
+const withNewest = (pending: CodeEntry['pending'], id: AttemptId, code: PendingCode): CodeEntry['pending'] => {
+  const isOfLogin = code.sessionId === null
+  const alike = [...pending].filter(([, { sessionId }]) => (sessionId === null) === isOfLogin)
+  const others = [...pending].filter(([, { sessionId }]) => (sessionId === null) !== isOfLogin)
+  return new Map([...others, ...alike.slice(1 - mostPending), [id, code] as const])
+}
+
 export function evolveCodeEntry(entry: CodeEntry, event: SecondFactorEvent): CodeEntry {
   switch (event.type) {
     case 'CodeAttempted': {
       const { attemptId, purpose, sessionId, at } = event.data
-      const pending = new Map([...entry.pending, [attemptId, { purpose, sessionId }] as const].slice(-mostPending))
+      const pending = withNewest(entry.pending, attemptId, { purpose, sessionId })
       if (sessionId !== null) return { ...entry, pending }
       return { ...entry, until: null, budget: beginAttempt(entry.budget, attemptId, at), pending }
     }

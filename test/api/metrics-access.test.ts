@@ -4,7 +4,12 @@ import { problem } from '../support/server/problem.ts'
 import { type InProcess, startTestServer } from '../support/server/start-test-server.ts'
 
 const token = 'a-token-for-the-scraper'
-const production = { NODE_ENV: 'production', PUBLIC_ORIGIN: 'https://login.example.org' }
+const production = {
+  NODE_ENV: 'production',
+  PUBLIC_ORIGIN: 'https://login.example.org',
+  ARGON2_MEMORY_KIB: '7168',
+  ARGON2_TIME: '5',
+}
 
 let server: InProcess
 const start = async (env: Record<string, string>) => {

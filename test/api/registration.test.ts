@@ -154,7 +154,7 @@ describe('REGISTRATION=verified', () => {
   test('a password that may not be chosen leaves the link good', async () => {
     const ticket = await ticketFor('choosy@example.org')
     const refused = await confirm(ticket, 'password')
-    expect(refused).toMatchObject({ status: 422, body: problem('PASSWORD_REJECTED', { reason: 'too_common' }) })
+    expect(refused).toMatchObject({ status: 422, body: problem('PASSWORD_REJECTED', { reason: 'too_short' }) })
     expect((await confirm(ticket)).status).toBe(201)
   })
 

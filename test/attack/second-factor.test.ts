@@ -38,7 +38,9 @@ const since = async ({ gatebook: { store } }: InProcess) => {
 }
 
 describe(`${atOnce} parallel uses of what is good once have one winner, ${rounds} rounds`, async () => {
-  const { app, steps } = await suiteServer({ env: { MAX_OTP_ATTEMPTS: '1000', RECOVERY_CODE_COUNT: '100', HASH_QUEUE_LIMIT: '1000' } })
+  const { app, steps } = await suiteServer({
+    env: { MAX_OTP_ATTEMPTS: '1000', RECOVERY_CODE_COUNT: '100', HASH_QUEUE_LIMIT: '1000', REFRESH_GRACE_SECONDS: '0' },
+  })
 
   /** The same code for every open challenge at once, five times each. */
   const everywhere = async (random: Random, email: string, code: string) => {
@@ -125,7 +127,7 @@ describe(`${atOnce} parallel uses of what is good once have one winner, ${rounds
     await demanding.stop()
   })
 
-  test('one refresh token, and then the whole session ends', async () => {
+  test('one refresh token without a grace period, and then the whole session ends', async () => {
     for (let round = 0; round < rounds; round += 1) {
       const { refreshToken } = await app.register({ email: `refresh${round}@example.org` })
       const answers = await Promise.all(times(atOnce, () => app.post('/session/refresh', { refreshToken })))
@@ -223,10 +225,13 @@ describe(`200 parallel wrong codes over ten challenges, ${rounds} rounds`, () =>
         ),
       )
       expect(won(answers)).toHaveLength(0)
-      expect(refusals(answers)).toEqual(new Set(['SECOND_FACTOR_FAILED', 'LOCKED_OUT']))
-      expect(await recorded('CodeAttempted')).toHaveLength(limit)
+      expect(refusals(answers)).toEqual(new Set(['SECOND_FACTOR_FAILED', 'LOCKED_OUT', 'SESSION_REQUIRED']))
+      const attempted = await recorded('CodeAttempted')
+      const ofLogins = attempted.filter(({ data }) => (data as { readonly sessionId: string | null }).sessionId === null)
+      expect(ofLogins).toHaveLength(limit)
       expect(await recorded('CodeEntryLocked')).toHaveLength(1)
-      expect(checked.codes).toBe(limit)
+      expect(await recorded('ReauthenticationAttempted')).toHaveLength(limit)
+      expect(checked.codes).toBe(2 * limit)
     }
     await app.stop()
   })

@@ -3,9 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { eraseAccount } from '../../../application/accounts/erase-account.ts'
-import { noticeOf } from '../../../application/notifications/notice.ts'
 import { notifyOwner } from '../../../application/notifications/notify-owner.ts'
-import type { Notify } from '../../../application/notifications/resend-notices.ts'
 import { changePassword } from '../../../application/passwords/change-password.ts'
 import { resendNoticesAfterCrash } from '../../../infrastructure/background/resend-notices-after-crash.ts'
 import { enrolled } from '../../application/second-factor/support.ts'
@@ -22,14 +20,9 @@ afterEach(() => rmSync(dataDir, { recursive: true }))
 /** The notices that the next start after a kill sends. */
 const toldAfterAKill = async (app: TestApp) => {
   resendNoticesAfterCrash(dataDir).opened()
-  app.notices.splice(0)
-  const sent: string[] = []
-  const notify: Notify = (stream, event) => async () => {
-    if (noticeOf(event) !== null) sent.push(event.type)
-    await notifyOwner(app.deps)(stream, event)()
-  }
-  await resendNoticesAfterCrash(dataDir).begin(app.store, notify)()
-  return sent
+  app.mails.splice(0)
+  await resendNoticesAfterCrash(dataDir).begin(app.store, notifyOwner(app.deps))()
+  return app.mails.map(({ subject }) => subject)
 }
 
 const changed = async (app: TestApp) => {
@@ -45,7 +38,7 @@ test('the owner is told again of what happened in the last half minute before th
   await enrolled(app)
   app.clock.advance(10_000)
   await changed(app)
-  expect(await toldAfterAKill(app)).toEqual(['password_changed'])
+  expect(await toldAfterAKill(app)).toEqual(['Your password was changed'])
 })
 
 test('of everything that is younger, in its order, however long ago the kill was', async () => {
@@ -53,7 +46,7 @@ test('of everything that is younger, in its order, however long ago the kill was
   await changed(app)
   await enrolled(app)
   app.clock.advance(86_400_000)
-  expect(await toldAfterAKill(app)).toEqual(['password_changed', 'second_factor_added'])
+  expect(await toldAfterAKill(app)).toEqual(['Your password was changed', 'A second factor is being added', 'A second factor was added'])
 })
 
 test('of a lock the owner of the address is notified again; for an address without an account nobody is', async () => {
@@ -61,14 +54,14 @@ test('of a lock the owner of the address is notified again; for an address witho
   await registering(app)()
   await guess(app, 5)
   await guess(app, 5, address('nobody'))
-  expect(await toldAfterAKill(app)).toEqual(['locked_out'])
+  expect(await toldAfterAKill(app)).toEqual(['Too many failed attempts'])
 })
 
 test('over more events than are read at once', async () => {
   const app = await openTestApp({ lockout: { maxAttempts: 2_000 } })
   await changed(app)
   await guess(app, 520, address('nobody'))
-  expect(await toldAfterAKill(app)).toEqual(['password_changed'])
+  expect(await toldAfterAKill(app)).toEqual(['Your password was changed'])
 })
 
 test('but not who is gone', async () => {
