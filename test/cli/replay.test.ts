@@ -37,7 +37,7 @@ describe('replay', () => {
       'Account registered (by anonymous)',
       'Account registered (by anonymous)',
       'Account registered (by anonymous)',
-      'Password given (by 00000001-0000-7000-8000-000000000001)',
+      'Password entered (by 00000001-0000-7000-8000-000000000001)',
       'Password rejected (by system)',
       'Locked until 2026-06-01T12:01:00.000Z (1st time in a row) (by 00000001-0000-7000-8000-000000000001)',
       'Session granted until 2026-06-01T12:01:00.000Z (by anonymous)',

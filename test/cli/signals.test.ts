@@ -51,7 +51,7 @@ test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('%s during the start ends it
     const sent = performance.now()
     const { code, signal: by } = await ended
     expect(code === 0 || by === signal, output().stderr).toBe(true)
-    expect(performance.now() - sent).toBeLessThan(3_000)
+    expect(performance.now() - sent).toBeLessThan(15_000)
   }
 })
 

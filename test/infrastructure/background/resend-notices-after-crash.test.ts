@@ -20,6 +20,8 @@ afterEach(() => rmSync(dataDir, { recursive: true }))
 /** The notices that the next start after a kill sends. */
 const toldAfterAKill = async (app: TestApp) => {
   resendNoticesAfterCrash(dataDir).opened()
+  // The mails of the life before the kill are still under way.
+  await new Promise((resolve) => setTimeout(resolve, 50))
   app.mails.splice(0)
   await resendNoticesAfterCrash(dataDir).begin(app.store, notifyOwner(app.deps))()
   return app.mails.map(({ subject }) => subject)

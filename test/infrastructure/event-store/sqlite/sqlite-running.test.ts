@@ -179,7 +179,7 @@ describe('a fault while running', () => {
     db.prepare("UPDATE event SET data = '{secret' WHERE stream = ? AND revision = 1").run(stream)
     db.close()
     const again = await here.open()
-    const failure = { type: 'corrupt', detail: `the data of ${stream} at revision 1 is not JSON` }
+    const failure = { type: 'corrupt', detail: `the event at position 2 (revision 1 of ${stream}) is damaged: its data is not JSON` }
     expect(await failureOf(again.read(stream))).toEqual(failure)
     expect(await failureOf(again.readAll(0, 10))).toEqual(failure)
     expect(await got(again.readAll(0, 1))).toHaveLength(1)
