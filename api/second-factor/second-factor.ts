@@ -58,7 +58,14 @@ const enrollRoute = (context: Context) =>
     ),
   )
 
-const problems = ['SECOND_FACTOR_FAILED', 'NOT_ENROLLED', 'RECOVERY_CODE_REQUIRED', 'LOCKED_OUT', 'OVERLOADED', 'STORE_UNAVAILABLE'] as const
+const problems = [
+  'SECOND_FACTOR_FAILED',
+  'NOT_ENROLLED',
+  'RECOVERY_CODE_REQUIRED',
+  'LOCKED_OUT',
+  'OVERLOADED',
+  'STORE_UNAVAILABLE',
+] as const
 
 const confirmRoute = (context: Context) =>
   defineRoute({

@@ -19,7 +19,15 @@ export function elevateSessionRoute(context: Context) {
     body: t.union([strictObject({ code: Code }), strictObject({ password: Password })]),
     guards: context.guards.session,
     responses: { 200: strictObject({ elevatedUntil: time }, { token: t.string }) },
-    problems: ['INVALID_CREDENTIALS', 'SECOND_FACTOR_FAILED', 'NOT_ENROLLED', 'RECOVERY_CODE_REQUIRED', 'LOCKED_OUT', 'OVERLOADED', 'STORE_UNAVAILABLE'],
+    problems: [
+      'INVALID_CREDENTIALS',
+      'SECOND_FACTOR_FAILED',
+      'NOT_ENROLLED',
+      'RECOVERY_CODE_REQUIRED',
+      'LOCKED_OUT',
+      'OVERLOADED',
+      'STORE_UNAVAILABLE',
+    ],
     limit: 'password',
   })(({ body: proof }, request) => {
     const { session, tokenHash, transport } = authenticationOf(request)
