@@ -14,7 +14,7 @@ const deviceOf = ({ journal, crypto }: DeviceNeeds, accountId: AccountId, { devi
   if (!Sealed.is(device) || !device.startsWith(`${accountId}.`)) return TE.right(null)
   return pipe(
     crypto.vault.unseal('device', device),
-    TE.orElseW((failure) => (failure.type === 'key_shredded' ? TE.right('') : TE.left(failure))),
+    TE.orElseW((failure) => (failure.type === 'unavailable' ? TE.left(failure) : TE.right(''))),
     TE.bindTo('opened'),
     TE.bindW('known', () => journal.load(streams.devices(accountId))),
     TE.map(({ opened, known }) => (DeviceId.is(opened) && known.state.devices.has(opened) ? opened : null)),
