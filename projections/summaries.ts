@@ -5,7 +5,7 @@ import { defineReadModel, physicalTables } from './engine/read-model.ts'
 /** The newest event that sums up a long stream: a reader that starts there needs nothing before it. */
 export const summaries = defineReadModel({
   name: 'summaries',
-  version: 2,
+  version: 3,
   tables: { summaries: '(stream TEXT PRIMARY KEY, revision INTEGER NOT NULL) STRICT, WITHOUT ROWID' },
   indexes: [],
   open: (db, { summaries }) => {
@@ -13,6 +13,7 @@ export const summaries = defineReadModel({
     const summarized = (_: unknown, { stream, revision }: LoggedEvent) => void put.run(stream, revision)
     return {
       handlers: {
+        AccountSummarized: summarized,
         DevicesSummarized: summarized,
         LoginSummarized: summarized,
         SecondFactorSummarized: summarized,

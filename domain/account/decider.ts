@@ -8,6 +8,7 @@ import {
   AccountErased,
   type AccountEvent,
   AccountRegistered,
+  AccountSummarized,
   AllSessionsRevoked,
   ClaimAsserted,
   ClaimRetracted,
@@ -18,7 +19,16 @@ import {
   RoleWithdrawn,
 } from './events.ts'
 import { decidePassword, type PasswordCommand } from './password.ts'
-import { type BoundSession, evolveAccount, initialAccount, type Registered, type State, survives, survivesSince } from './state.ts'
+import {
+  type BoundSession,
+  evolveAccount,
+  initialAccount,
+  type Registered,
+  type State,
+  summarizeAccount,
+  survives,
+  survivesSince,
+} from './state.ts'
 
 type Reason<Type extends AccountEvent['type']> = Extract<AccountEvent, { type: Type; data: { because: string } }>['data']['because']
 
@@ -80,6 +90,7 @@ const decideStanding = (command: Standing, state: Registered) => {
 export const account: Decider<State, Command, AccountEvent, Refusal> = {
   initial: initialAccount,
   evolve: evolveAccount,
+  summary: { type: AccountSummarized.type, of: summarizeAccount },
   decide: (command, state) => {
     switch (command.type) {
       case 'register': {

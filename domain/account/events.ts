@@ -64,6 +64,25 @@ export const AccountErased = defineEvent('AccountErased', 1, {
   at: Instant,
 })
 
+/** The state of a registered account, so that reading can start here. `revision`: of this event. */
+export const AccountSummarized = defineEvent('AccountSummarized', 1, {
+  revision: t.number,
+  isActive: t.boolean,
+  accountId: AccountId,
+  emailIndex: BlindIndex,
+  email: Sealed,
+  emailVerified: t.boolean,
+  passwordHash: Sealed,
+  passwordRevision: t.number,
+  hashRevision: t.number,
+  roles: t.array(t.string),
+  claims: t.array(t.strict({ name: t.string, value: ClaimValue })),
+  endedRevision: t.number,
+  keptSessionId: t.union([SessionId, t.null]),
+  resetRequestedAt: t.union([Instant, t.null]),
+  at: Instant,
+})
+
 export const accountEvents = [
   AccountRegistered,
   RegistrationAbandoned,
@@ -79,6 +98,7 @@ export const accountEvents = [
   OtherSessionsRevoked,
   PasswordResetRequested,
   AccountErased,
+  AccountSummarized,
 ] as const
 
 export type AccountEvent = EventOf<(typeof accountEvents)[number]>

@@ -1,7 +1,7 @@
 import type { AccountId, BlindIndex, SessionId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { Sealed } from '../kernel/sealed.ts'
-import type { AccountEvent, ClaimValue } from './events.ts'
+import { type AccountEvent, AccountSummarized, type ClaimValue } from './events.ts'
 
 /** Sessions whose credentials were checked before `revision` are dead, except `kept`. */
 type Ended = { readonly revision: number; readonly kept: SessionId | null }
@@ -29,6 +29,31 @@ export type State =
   | { type: 'abandoned'; revision: number }
   | { type: 'erased'; revision: number; accountId: AccountId; emailIndex: BlindIndex }
   | Registered
+
+type Summarized = ReturnType<typeof AccountSummarized>['data']
+
+const fromAccountSummary = ({ isActive, roles, claims, endedRevision, keptSessionId, at: _, ...account }: Summarized): Registered => ({
+  type: isActive ? 'active' : 'disabled',
+  ...account,
+  roles: new Set(roles),
+  claims: new Map(claims.map(({ name, value }) => [name, value])),
+  ended: { revision: endedRevision, kept: keptSessionId },
+})
+
+export function summarizeAccount(state: State, next: AccountEvent) {
+  if (state.type !== 'active' && state.type !== 'disabled') return null
+  const { type, revision, roles, claims, ended, ...account } = state
+  return AccountSummarized({
+    ...account,
+    isActive: type === 'active',
+    revision: revision + 1,
+    roles: [...roles],
+    claims: [...claims].map(([name, value]) => ({ name, value })),
+    endedRevision: ended.revision,
+    keptSessionId: ended.kept,
+    at: next.data.at,
+  })
+}
 
 export const initialAccount: State = { type: 'absent', revision: -1 }
 
@@ -61,6 +86,7 @@ const registered = ({ data }: Extract<AccountEvent, { type: 'AccountRegistered' 
 
 export function evolveAccount(state: State, event: AccountEvent): State {
   if (event.type === 'AccountRegistered') return registered(event)
+  if (event.type === 'AccountSummarized') return fromAccountSummary(event.data)
   const revision = state.revision + 1
   if (event.type === 'RegistrationAbandoned') return { type: 'abandoned', revision }
   if (state.type !== 'active' && state.type !== 'disabled') return state

@@ -172,6 +172,7 @@ export function describeEvent(event: DomainEvent): string {
       return event.data.isFirst ? 'First device remembered' : 'New device remembered'
     case 'DeviceRemoved':
       return event.data.because === 'removed_by_owner' ? 'Device removed by its owner' : 'Oldest device removed'
+    case 'AccountSummarized':
     case 'SessionSummarized':
     case 'SecondFactorSummarized':
     case 'DevicesSummarized':

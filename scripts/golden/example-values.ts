@@ -5,6 +5,7 @@ const values: Readonly<Record<string, unknown>> = {
   string: 'text',
   number: 3,
   'a finite number': 3,
+  'at most 256 characters': 'text',
   boolean: true,
   null: null,
   AccountId: '01970000-0000-7000-8000-00000000000a',

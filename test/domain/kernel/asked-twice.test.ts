@@ -52,7 +52,8 @@ const addNothingTheSecondTime = <State, Command extends { type: string }, Event>
 
 describe('asked twice, these add nothing the second time', () => {
   test('account: abandon, re-hash, roles, claims, an offer to reset, disable, enable, erase', () =>
-    addNothingTheSecondTime(account, accountEvents, [
+    // A summary with an impossible revision leads to states that no account can be in.
+    addNothingTheSecondTime(account, accountEvents.slice(0, -1), [
       { type: 'abandon', at },
       { type: 'rehash', passwordHash: sealed('hash'), checkedAt: 0, at },
       { type: 'grantRole', role: 'publisher', at },

@@ -1,12 +1,13 @@
 import { isRight } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
+import { type Command as AccountCommand, account } from '../../../domain/account/decider.ts'
 import { type Command as DevicesCommand, devices } from '../../../domain/devices/decider.ts'
 import type { Decider } from '../../../domain/kernel/decider.ts'
 import { type Command as LoginCommand, login } from '../../../domain/login/decider.ts'
 import { secondFactor } from '../../../domain/second-factor/decider.ts'
 import { type Command as SessionCommand, session } from '../../../domain/session/decider.ts'
 import { challengeOf } from '../../support/domain/challenge-history.ts'
-import { accountId, attemptId, deviceId, tokenHash } from '../../support/domain/ids.ts'
+import { accountId, attemptId, blindIndex, deviceId, sealed, tokenHash } from '../../support/domain/ids.ts'
 import { attempt as logIn } from '../../support/domain/login-history.ts'
 import * as code from '../../support/domain/second-factor-examples.ts'
 import { grant } from '../../support/domain/sessions.ts'
@@ -32,6 +33,13 @@ const sizes = <State, Command, Event>(
   return { early: sizes[0] ?? 0, late: sizes[1] ?? 0 }
 }
 
+const registration = {
+  accountId: accountId(1),
+  emailIndex: blindIndex(1),
+  email: sealed('email'),
+  emailVerified: false,
+  passwordHash: sealed('hash'),
+}
 const lockout = { maxAttempts: 5, lockout: 60_000, lockoutMax: 3_600_000 }
 const day = 86_400_000
 
@@ -74,6 +82,20 @@ describe('the state of a stream does not grow with what is done to it', () => {
         code.attempt(n, 'confirmation', n * 4_000_000),
         code.send(n * 4_000_000),
       ]),
+    )
+  })
+
+  test('account: resets, changes of the password and ends of its sessions', () => {
+    expectBounded(
+      sizes(account, 2_000, (n): readonly AccountCommand[] => {
+        const at = later(n * 400_000)
+        if (n === 0) return [{ type: 'register', ...registration, at }]
+        return [
+          { type: 'requestReset', at },
+          { type: 'rehash', passwordHash: sealed(`hash ${n % 10}`), checkedAt: 1e9, at },
+          { type: 'revokeSessions', because: 'logged_out_everywhere', at },
+        ]
+      }),
     )
   })
 
