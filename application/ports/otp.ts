@@ -13,6 +13,8 @@ export type OtpProvider = {
   readonly uri: (secret: string, label: string) => string | null
   /** Within the provider's window around `at`. Constant time in the code. */
   readonly matchingStep: (secret: string, code: string, at: Instant) => number | null
+  /** Of the code that would be delivered now; 30 seconds each, of `at`, if left out. */
+  readonly timeStep?: (at: Instant) => number
   readonly deliver?: (
     secret: string,
     to: { readonly accountId: string; readonly email: string },

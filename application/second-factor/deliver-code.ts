@@ -1,6 +1,7 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { AccountId } from '../../domain/kernel/ids.ts'
+import type { Instant } from '../../domain/kernel/instant.ts'
 import { existingAccount } from '../accounts/find-account.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
@@ -8,10 +9,16 @@ import type { Needs } from '../needs.ts'
 import type { OtpProvider } from '../ports/otp.ts'
 import { openSecret } from './secrets.ts'
 
+/** Of the code that is delivered at this time. */
+export function timeStepOf({ timeStep }: OtpProvider, at: Instant) {
+  return timeStep?.(at) ?? Math.floor(at / 30_000)
+}
+
 /** Counted before it is sent. */
 const send = (needs: Needs<'journal' | 'crypto'>, deliver: NonNullable<OtpProvider['deliver']>, accountId: AccountId, caller: Caller) => {
   const { journal, crypto } = needs
-  const command = { type: 'send' as const, at: journal.now() }
+  const at = journal.now()
+  const command = { type: 'send' as const, timeStep: timeStepOf(crypto.otp, at), at }
   return pipe(
     TE.Do,
     TE.bindW('account', () => existingAccount(needs)(accountId)),

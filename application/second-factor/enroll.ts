@@ -8,6 +8,7 @@ import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
 import type { Changer } from '../sessions/end-other-sessions.ts'
 import { checkCode } from './check-code.ts'
+import { timeStepOf } from './deliver-code.ts'
 import { makeRecoveryCodes, makeSecret } from './secrets.ts'
 
 /** Shown once. Empty if codes are delivered: with the secret, delivery would prove nothing. */
@@ -34,7 +35,6 @@ const shown = ({ crypto }: Needs<'crypto'>, secret: string, email: string, recov
 const begin = (needs: Needs<'journal' | 'crypto' | 'policy'>, { sessionId, replaces }: Enrolling, account: Registered, caller: Caller) => {
   const { accountId, email: sealedEmail, revision: accountRevision } = account
   const { journal, crypto } = needs
-  const sends = crypto.otp.deliver !== undefined
   return pipe(
     TE.Do,
     TE.bindW('email', () => crypto.vault.unseal('email', sealedEmail)),
@@ -42,6 +42,7 @@ const begin = (needs: Needs<'journal' | 'crypto' | 'policy'>, { sessionId, repla
     TE.bindW('codes', () => makeRecoveryCodes(needs, accountId)),
     TE.chainFirstW(({ made, codes }) => {
       const begun = { accountId, accountRevision, sessionId, secret: made.kept, recoveryCodes: codes.kept, at: journal.now() }
+      const sends = crypto.otp.deliver === undefined ? null : timeStepOf(crypto.otp, begun.at)
       const command = { type: 'enroll' as const, ...begun, sends, replaces }
       return journal.decide(streams.secondFactor(accountId), command, metadataOf(caller, accountId))
     }),

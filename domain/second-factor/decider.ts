@@ -32,15 +32,17 @@ export type Found = { type: 'step'; step: number } | { type: 'recovery_code'; nu
 /** `accountRevision`: of the newest event that ended sessions of the account. */
 type Confirmer = { sessionId: SessionId | null; accountRevision: number }
 
+type Sending = { timeStep: number; at: Instant }
+
 type Enroll = { accountId: AccountId; secret: TotpSecret; recoveryCodes: RecoveryCodeSet; at: Instant } & Confirmer
 
 /** `areDelivered`: only a code that was sent is right. */
 type Settle = { type: 'settle'; attemptId: AttemptId; found: Found; areDelivered: boolean; at: Instant }
 
-/** `sends`: the first code is sent with the enrollment. `replaces`: an active factor, once the new one is confirmed. */
+/** `sends`: the time step of the first code, if it is sent with the enrollment. `replaces`: an active factor, once the new one is confirmed. */
 export type Command =
-  | ({ type: 'enroll'; sends: boolean; replaces: boolean } & Enroll)
-  | { type: 'send'; at: Instant }
+  | ({ type: 'enroll'; sends: number | null; replaces: boolean } & Enroll)
+  | ({ type: 'send' } & Sending)
   | (CodeAttempt & Pick<Confirmer, 'accountRevision'>)
   | Settle
   | { type: 'issueRecoveryCodes'; recoveryCodes: RecoveryCodeSet; at: Instant }
@@ -65,15 +67,16 @@ const isOpen = (enrollment: Enrollment | null, { sessionId, accountRevision }: C
   enrollment.accountRevision >= accountRevision &&
   at - enrollment.startedAt < enrollmentLifetime
 
-const send = ({ sent }: State, at: Instant) => {
+const send = ({ sent }: State, { timeStep, at }: Sending) => {
   const until = nextSendAt(sent)
-  return at < until ? left({ type: 'codes_sent' as const, until }) : right([CodeSent({ at })])
+  return at < until ? left({ type: 'codes_sent' as const, until }) : right([CodeSent({ timeStep, at })])
 }
 
 const enroll = (state: State, { type: _, sends, replaces, ...started }: Extract<Command, { type: 'enroll' }>) => {
   if (state.factor.type === 'active' && !replaces) return left({ type: 'already_enrolled' as const })
   const begun = TotpEnrollmentStarted(started)
-  return sends ? map((sent: readonly SecondFactorEvent[]) => [begun, ...sent])(send(state, started.at)) : right([begun])
+  if (sends === null) return right([begun])
+  return map((sent: readonly SecondFactorEvent[]) => [begun, ...sent])(send(state, { timeStep: sends, at: started.at }))
 }
 
 const remove = ({ factor, enrollment }: State, { because, at }: Extract<Command, { type: 'remove' }>) => {
@@ -114,7 +117,7 @@ export function secondFactor(policy: LockoutPolicy): Decider<State, Command, Sec
           return enroll(state, command)
         case 'send':
           if (factor.type === 'none' && state.enrollment === null) return left({ type: 'not_enrolled' })
-          return refusedAsLocked(state.entry, at) ?? send(state, at)
+          return refusedAsLocked(state.entry, at) ?? send(state, command)
         case 'attempt':
           return attempt(policy, state, command)
         case 'settle': {

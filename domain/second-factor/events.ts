@@ -37,7 +37,7 @@ export const CodePurpose = t.keyof({ confirmation: null, login: null, elevation:
 export type CodePurpose = t.TypeOf<typeof CodePurpose>
 
 /** Recorded before the code is sent, so that nobody can fill a mailbox. */
-export const CodeSent = defineEvent('CodeSent', 1, { at: Instant })
+export const CodeSent = defineEvent('CodeSent', 1, { timeStep: t.number, at: Instant })
 
 /** Recorded before the code is checked. The codes of logins share one budget, those of a session count against the session. */
 export const CodeAttempted = defineEvent('CodeAttempted', 1, {
@@ -91,7 +91,7 @@ export const SecondFactorSummarized = defineEvent('SecondFactorSummarized', 1, {
       startedAt: t.union([Instant, t.null]),
     }),
   ),
-  codesSent: t.array(Instant),
+  codesSent: t.array(t.strict({ timeStep: t.number, at: Instant })),
   at: Instant,
 })
 

@@ -3,6 +3,7 @@ import type { Instant } from '../kernel/instant.ts'
 import type { CodeEntry } from './code-entry.ts'
 import type { TotpSecret } from './events.ts'
 import type { Recovery } from './recovery-codes.ts'
+import type { SentCode } from './send-policy.ts'
 
 type Kept = { readonly secret: TotpSecret; readonly recovery: Recovery }
 
@@ -23,5 +24,5 @@ export type State = {
   readonly enrollment: Enrollment | null
   readonly entry: CodeEntry
   /** Not used yet, oldest first. */
-  readonly sent: readonly Instant[]
+  readonly sent: readonly SentCode[]
 }

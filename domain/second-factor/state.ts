@@ -38,7 +38,7 @@ const change = (state: State, event: SecondFactorEvent): State => {
     case 'TotpEnrollmentConfirmed':
       return confirmed({ ...state, sent: sentAndUsed(state.sent) }, event)
     case 'CodeSent':
-      return { ...state, sent: sentAnother(state.sent, event.data.at) }
+      return { ...state, sent: sentAnother(state.sent, event.data) }
     case 'CodeAccepted': {
       const used = { ...state, sent: sentAndUsed(state.sent) }
       return factor.type === 'active' ? { ...used, factor: { ...factor, lastStep: event.data.timeStep } } : used

@@ -156,7 +156,7 @@ const ofSecondFactor = ({ account, session, at }: Scene) => {
         TotpEnrollmentStarted({ accountId: accountId(account), accountRevision: 0, sessionId: null, secret, recoveryCodes: recovery, at }),
       ),
     enrolmentVoid: () => on(TotpEnrollmentVoided({ because: 'reset_by_admin', at })),
-    codeSent: () => on(CodeSent({ at })),
+    codeSent: () => on(CodeSent({ timeStep: session, at })),
     confirmed: () => on(TotpEnrollmentConfirmed({ ...own, timeStep: session })),
     codeAttempted: () => on(CodeAttempted({ ...own, purpose: 'login', sessionId: null })),
     codeAccepted: () => on(CodeAccepted({ ...own, timeStep: session })),

@@ -49,7 +49,8 @@ export const rejected = (n: number, ms = 0) => CodeRejected({ attemptId: attempt
 export const locked = (ms = 0, run = 1) =>
   CodeEntryLocked({ until: later(ms + Math.min(2 ** (run - 1), 3) * minute), consecutiveLocks: run, at: later(ms) })
 export const issued = (recovery: RecoveryCodeSet, ms = 0) => RecoveryCodesIssued({ recoveryCodes: recovery, at: later(ms) })
-export const sent = (ms = 0) => CodeSent({ at: later(ms) })
+const stepAt = (ms: number) => Math.floor(later(ms) / 30_000)
+export const sent = (ms = 0) => CodeSent({ timeStep: stepAt(ms), at: later(ms) })
 export const voided = (ms = 0) => TotpEnrollmentVoided({ because: 'reset_by_admin', at: later(ms) })
 export const removed = (because: 'disabled_by_owner' | 'reset_by_admin' | 'last_recovery_code_used' = 'disabled_by_owner', ms = 0) =>
   SecondFactorRemoved({ because, at: later(ms) })
@@ -60,7 +61,7 @@ export const active = (recovery = singleUse(1)) => [started(recovery), attempted
 export const enroll = (recovery = singleUse(1), n = 1, ms = 0, sends = false): Command => {
   return {
     type: 'enroll',
-    sends,
+    sends: sends ? stepAt(ms) : null,
     replaces: false,
     ...enrolling,
     sessionId: null,
@@ -76,7 +77,7 @@ export const attempt = (n: number, purpose: CodePurpose = 'login', ms = 0, sessi
 export const settle = (n: number, found: Found, ms = 0, areDelivered = false): Command => {
   return { type: 'settle', attemptId: attemptId(n), found, areDelivered, at: later(ms) }
 }
-export const send = (ms = 0): Command => ({ type: 'send', at: later(ms) })
+export const send = (ms = 0): Command => ({ type: 'send', timeStep: stepAt(ms), at: later(ms) })
 export const issue = (recovery: RecoveryCodeSet, ms = 0): Command => ({
   type: 'issueRecoveryCodes',
   recoveryCodes: recovery,
