@@ -10,9 +10,9 @@ export type DeliveredCodes = {
   readonly send: (to: Recipient, code: string) => TaskEither<Undeliverable, void>
 }
 
-/** Delivery takes time: a code is valid in its own step and the ten after it. */
-const window = { earlier: 10, later: 0 }
-export const minutesGood = 5
+/** Delivery takes time: a code is valid in its own step and the twenty after it. */
+const window = { earlier: 20, later: 0 }
+export const minutesGood = 10
 
 /** Two deliveries within 30 seconds send the same code. */
 export function deliveredCodeProvider({ name, send }: DeliveredCodes): OtpProvider {
