@@ -46,7 +46,7 @@ test.each(histories)(
       }),
       { numRuns: 200 },
     )
-    cases.expectAtLeast(40, 'open', 'locked', 'with attempts that are not settled', ...(_of === 'challenges' ? ['with challenges'] : []))
+    cases.expectAtLeast(20, 'open', 'locked', 'with attempts that are not settled', ...(_of === 'challenges' ? ['with challenges'] : []))
   },
 )
 

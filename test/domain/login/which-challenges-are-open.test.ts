@@ -18,7 +18,7 @@ test('the open challenges are those that the events name: ten at most, and a loc
       }
       cases.count('a lost race', conflicts)
     }),
-    { numRuns: 150 },
+    { numRuns: 400 },
   )
   cases.expectAtLeast(4, 'ChallengeIssued', 'ChallengeIssued with ten open', 'LoginLocked', 'a lost race')
 })
