@@ -6,6 +6,7 @@ import { Sealed } from '../../domain/kernel/sealed.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
+import { sealUserAgent } from '../sessions/seal-origin.ts'
 
 type DeviceNeeds = Needs<'journal' | 'crypto'>
 
@@ -28,16 +29,15 @@ export const knownDevice = (needs: DeviceNeeds) => (account: Registered | null, 
 export const rememberDevice = (needs: DeviceNeeds) => (accountId: AccountId, caller: Caller) => {
   const { journal, crypto } = needs
   const deviceId = journal.newId() as DeviceId
-  const userAgent = caller.userAgent === null ? null : caller.userAgent.slice(0, 256)
   return pipe(
     deviceOf(needs, accountId, caller),
     TE.chainW((known) => {
       if (known !== null) return TE.right(null)
       return pipe(
         TE.Do,
-        TE.bindW('sealedAgent', () => (userAgent === null ? TE.right(null) : crypto.vault.seal(accountId, 'user_agent', userAgent))),
-        TE.chainFirstW(({ sealedAgent }) => {
-          const command = { type: 'remember' as const, accountId, deviceId, userAgent: sealedAgent, at: journal.now() }
+        TE.bindW('userAgent', () => sealUserAgent(needs, accountId, caller)),
+        TE.chainFirstW(({ userAgent }) => {
+          const command = { type: 'remember' as const, accountId, deviceId, userAgent, at: journal.now() }
           return journal.decide(streams.devices(accountId), command, metadataOf(caller, accountId))
         }),
         TE.chainW(() => crypto.vault.seal(accountId, 'device', deviceId)),

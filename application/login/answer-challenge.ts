@@ -85,7 +85,7 @@ const grant = (needs: GrantNeeds, found: Found, granted: Granted, caller: Caller
   const { accountId } = found.account
   return pipe(
     answer(needs, found, null, caller),
-    TE.chainFirstW(() => unlockLogin(needs)(accountId, caller)),
+    TE.chainFirstW(() => unlockLogin(needs)(found.account, caller)),
     TE.chainW(() => grantSession(needs)({ accountId, ...granted }, caller)),
   )
 }

@@ -66,7 +66,7 @@ export const resetPassword =
         const command = { type: 'resetPassword' as const, passwordHash, endedRevision: ended.revision, at: journal.now() }
         return pipe(
           journal.decide(streams.account(accountId), command, metadataOf(caller, accountId)),
-          TE.chainFirstTaskK(() => unlockLogin(needs)(accountId, caller)),
+          TE.chainFirstTaskK(() => unlockLogin(needs)(account, caller)),
         )
       }),
     )

@@ -4,7 +4,6 @@ import type { AccountId, AttemptId } from '../../domain/kernel/ids.ts'
 import type { Found, State } from '../../domain/second-factor/decider.ts'
 import type { CodePurpose, SecondFactorEvent } from '../../domain/second-factor/events.ts'
 import { endsFactor, isUsable } from '../../domain/second-factor/recovery-codes.ts'
-import type { ReauthenticationPurpose } from '../../domain/session/events.ts'
 import { existingAccount } from '../accounts/find-account.ts'
 import { awaitAttempts } from '../await-attempts.ts'
 import { type Caller, metadataOf } from '../caller.ts'
@@ -118,14 +117,6 @@ const check = (needs: CodeNeeds, { accountId, purpose, by }: CodeToCheck, { atte
   )
 }
 
-const reauthenticationFor: Readonly<Record<CodePurpose, ReauthenticationPurpose>> = {
-  confirmation: 'confirmation',
-  login: 'elevation',
-  elevation: 'elevation',
-  removal: 'removal',
-  recovery_codes: 'recovery_codes',
-}
-
 /** Counts the code before it checks it: against the session that asks, or against the budget of logins. */
 export const checkCode = (needs: CodeNeeds) => (toCheck: CodeToCheck, caller: Caller) => {
   const { by, purpose } = toCheck
@@ -133,8 +124,8 @@ export const checkCode = (needs: CodeNeeds) => (toCheck: CodeToCheck, caller: Ca
     count(needs, toCheck, caller),
     TE.chainW((counted) => {
       const checked = check(needs, toCheck, counted, caller)
-      if (by === null || !('sessionId' in by)) return checked
-      return reauthenticate(needs)({ sessionId: by.sessionId, purpose: reauthenticationFor[purpose] }, caller)(checked)
+      if (purpose === 'login' || by === null || !('sessionId' in by)) return checked
+      return reauthenticate(needs)({ sessionId: by.sessionId, purpose }, caller)(checked)
     }),
   )
 }

@@ -2,6 +2,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { AccountId, SessionId, TokenHash } from '../../domain/kernel/ids.ts'
 import type { Factor } from '../../domain/session/events.ts'
+import { existingAccount } from '../accounts/find-account.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
 import { unlockLogin } from '../login/unlock-login.ts'
@@ -27,7 +28,12 @@ type ProofNeeds = Needs<'journal' | 'crypto'>
 const byCode = (needs: ProofNeeds, { sessionId, accountId }: Elevation, code: string, caller: Caller) =>
   pipe(
     checkCode(needs)({ accountId, purpose: 'elevation', code, by: { sessionId } }, caller),
-    TE.chainFirstW(() => unlockLogin(needs)(accountId, caller)),
+    TE.chainFirstW(() =>
+      pipe(
+        existingAccount(needs)(accountId),
+        TE.chainW((account) => unlockLogin(needs)(account, caller)),
+      ),
+    ),
     TE.map(({ removed }): Factor => (removed ? 'pwd' : 'otp')),
   )
 

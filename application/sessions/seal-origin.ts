@@ -12,17 +12,16 @@ export function unknownCallersOf(at: Instant) {
   return `unknown-callers-${new Date(at).toISOString().slice(0, 7)}`
 }
 
+export function sealUserAgent({ crypto }: Needs<'crypto'>, person: string, { userAgent }: Caller) {
+  if (userAgent === null) return TE.right<never, Sealed | null>(null)
+  return crypto.vault.seal(person, 'user_agent', userAgent.slice(0, userAgentLimit))
+}
+
 /** Sealed for the person it concerns, with a blind index to search by. */
-export const sealOrigin =
-  ({ crypto }: Needs<'crypto'>) =>
-  (person: string, { address, network, userAgent }: Caller) =>
-    pipe(
-      TE.Do,
-      TE.bind('ipAddress', () => crypto.vault.seal(person, 'address', address)),
-      TE.let('networkIndex', () => crypto.indexNetwork(network)),
-      TE.bind('userAgent', () =>
-        userAgent === null
-          ? TE.right<never, Sealed | null>(null)
-          : crypto.vault.seal(person, 'user_agent', userAgent.slice(0, userAgentLimit)),
-      ),
-    )
+export const sealOrigin = (needs: Needs<'crypto'>) => (person: string, caller: Caller) =>
+  pipe(
+    TE.Do,
+    TE.bind('ipAddress', () => needs.crypto.vault.seal(person, 'address', caller.address)),
+    TE.let('networkIndex', () => needs.crypto.indexNetwork(caller.network)),
+    TE.bind('userAgent', () => sealUserAgent(needs, person, caller)),
+  )
