@@ -4,7 +4,6 @@ import { aggregates } from '../application/journal/aggregates.ts'
 import { openJournal } from '../application/journal/journal.ts'
 import { streams } from '../application/journal/streams.ts'
 import { refusedAttempts } from '../application/login/refused-attempts.ts'
-import { shredUnknownCallers } from '../application/login/shred-unknown-callers.ts'
 import type { Ports } from '../application/needs.ts'
 import { mailPace } from '../application/notifications/mail-pace.ts'
 import { noticeOf } from '../application/notifications/notice.ts'
@@ -15,6 +14,7 @@ import type { DomainEvent } from '../domain/catalogue.ts'
 import type { StoredEvent } from '../domain/kernel/reader.ts'
 import { accessTokens } from '../infrastructure/access-tokens/access-tokens.ts'
 import { backgroundTasks } from '../infrastructure/background/background-tasks.ts'
+import { periodicJobs } from '../infrastructure/background/periodic-jobs.ts'
 import { resendNoticesAfterCrash } from '../infrastructure/background/resend-notices-after-crash.ts'
 import { isBreachedIn, isUsableBreachSource } from '../infrastructure/breached/breached-passwords.ts'
 import { setupToken } from '../infrastructure/data-dir/setup-token.ts'
@@ -24,7 +24,6 @@ import { writeHealth } from '../infrastructure/event-store/write-health.ts'
 import { argon2PasswordHasher } from '../infrastructure/hashing/argon2-password-hasher.ts'
 import { isCommonPassword } from '../infrastructure/hashing/common-passwords.ts'
 import { newId } from '../infrastructure/ids/new-id.ts'
-import { sweepOutbox } from '../infrastructure/mail/sweep-outbox.ts'
 import type { Hooks } from '../infrastructure/observability/hooks.ts'
 import { openKeys } from '../infrastructure/sealing/keys/open-keys.ts'
 import { sealingVault } from '../infrastructure/sealing/vault.ts'
@@ -35,15 +34,6 @@ import type { Gatebook, Storage } from './gatebook.ts'
 import { openEmbeddedStorage } from './open-embedded-storage.ts'
 import { openSecondFactor } from './open-second-factor.ts'
 import type { StartFailure } from './start-failure.ts'
-
-/** Milliseconds between two records of refused attempts. */
-const refusalWindow = 60_000
-
-/** Milliseconds between two cleanups of the outbox. */
-const sweepEvery = 3_600_000
-
-/** Milliseconds between two looks for keys of unknown callers that are due. */
-const shredEvery = 86_400_000
 
 type Opening = Promise<Either<StartFailure, Gatebook>>
 
@@ -108,16 +98,6 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
     },
   }
 
-  const sweep = () => background.run(() => sweepOutbox({ dataDir, now }))
-
-  const shred = () =>
-    background.run(async () => {
-      const { due, owed } = await shredUnknownCallers(ports, values.UNKNOWN_NAMES_RETENTION_DAYS)
-      // Another node may have deleted them.
-      for (const person of due) vault.evict(person)
-      if (owed > 0) throw new Error(`${owed} keys of unknown callers could not be deleted: they are tried again in a day`)
-    })
-
   const caches: Caches = {
     observe: (events) => {
       models.lookup.invalidate(events)
@@ -132,21 +112,24 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
     },
   }
   const extending = extendActiveSessions(ports, policies.session)
-  const window = setInterval(() => void refused.record(), refusalWindow).unref()
-  const sweeping = setInterval(sweep, sweepEvery).unref()
-  sweep()
-  const shredding = setInterval(shred, shredEvery).unref()
+  const jobs = periodicJobs({
+    ports,
+    run: background.run,
+    dataDir,
+    recordRefusedAttempts: refused.record,
+    evict: vault.evict,
+    retentionDays: values.UNKNOWN_NAMES_RETENTION_DAYS,
+  })
+  jobs.sweep()
   const lastRun = resendNoticesAfterCrash(dataDir)
   if (node === undefined) background.run(lastRun.begin(store, notifyOwner(ports)))
   await ground.begin(caches, async () => outside.onErasuresOwed?.(await finishErasures(ports, models.queries.accountQueries.erasures())))
 
-  shred()
+  jobs.shred()
   lastRun.opened()
 
   const close = async () => {
-    clearInterval(window)
-    clearInterval(sweeping)
-    clearInterval(shredding)
+    jobs.stop()
     stopMail()
     await background.settled()
     lastRun.closed()

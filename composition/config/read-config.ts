@@ -1,8 +1,9 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { Network } from '../../api/protection/network.ts'
 import { contradictions } from './contradictions.ts'
+import type { Variable } from './readers.ts'
 import type { Mistake } from './rule.ts'
-import { type Values, type Variable, type VariableName, variables } from './variables.ts'
+import { type Values, type VariableName, variables } from './variables.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 

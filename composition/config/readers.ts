@@ -5,6 +5,15 @@ import { isLoopback } from '../../infrastructure/network/is-loopback.ts'
 /** Its name says what is expected. */
 export type Reader<A> = t.Decoder<unknown, A>
 
+export type Variable<A> = {
+  readonly reader: Reader<A>
+  /** Read in place of an absent variable; without it the value is `undefined`. */
+  readonly fallback?: string
+  readonly defaultText?: string
+  readonly meaning: string
+  readonly isSecret?: true
+}
+
 const reader = <A>(expected: string, read: (text: string) => A | undefined): Reader<A> =>
   new t.Type<A, unknown, unknown>(
     expected,

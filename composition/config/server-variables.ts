@@ -1,0 +1,88 @@
+import { flag, host, key, networks, oneOf, origin, origins, secret, type Variable, whole, words } from './readers.ts'
+
+/** Addresses, storage, keys and what operators watch. */
+export const serverVariables = {
+  HOST: { reader: host, fallback: '127.0.0.1', meaning: 'Address to listen on.' },
+  PORT: { reader: whole(0, 65_535), fallback: '1984', meaning: 'Port to listen on. `0` picks a free port and prints it.' },
+  DATA_DIR: {
+    reader: words('a path'),
+    fallback: './data',
+    meaning: 'Directory for the SQLite files, generated keys and the setup token (directory mode 0700, files 0600).',
+  },
+  PUBLIC_ORIGIN: { reader: origin, defaultText: '`http://localhost:PORT`', meaning: 'Origin under which browsers reach the service.' },
+  ALLOWED_ORIGINS: {
+    reader: origins,
+    fallback: '',
+    meaning: 'Other origins that may call the API from a browser, comma-separated (CORS with credentials).',
+  },
+  TRUSTED_PROXIES: {
+    reader: networks,
+    fallback: '',
+    meaning:
+      'Proxies whose `X-Forwarded-For` header is trusted, comma-separated. The right-most address that is not one of them is the client.',
+  },
+  EVENT_STORE: {
+    reader: oneOf('sqlite', 'eventstoredb', 'memory'),
+    fallback: 'sqlite',
+    meaning:
+      'Where the event log is stored: `sqlite` in DATA_DIR, `eventstoredb` in a cluster that several nodes share, `memory` until the process ends.',
+  },
+  EVENTSTOREDB_URL: {
+    reader: words('a connection string'),
+    meaning:
+      'EventStoreDB connection string: `esdb://user:password@host:port` or `esdb+discover://…`. TLS and a password of your own are required unless NODE_ENV is `development`.',
+    isSecret: true,
+  },
+  MASTER_KEY: {
+    reader: key,
+    defaultText: 'generated in `DATA_DIR`',
+    meaning: 'Key of 32 bytes that encrypts the data keys.',
+    isSecret: true,
+  },
+  MASTER_KEY_FILE: {
+    reader: words('a path'),
+    defaultText: 'none',
+    meaning: 'File that contains the master key, as an alternative to MASTER_KEY.',
+  },
+  SETUP_TOKEN: {
+    reader: secret,
+    defaultText: 'generated in `DATA_DIR`',
+    meaning: 'One-time token that creates the first administrator.',
+    isSecret: true,
+  },
+  MAX_STALENESS_MS: {
+    reader: whole(200, 60_000),
+    fallback: '2000',
+    meaning: 'How old the read models of a cluster node may be, in milliseconds, before its guards refuse every session.',
+  },
+  METRICS_HOST: { reader: host, fallback: '127.0.0.1', meaning: 'Address of the listener of METRICS_PORT.' },
+  METRICS_PORT: {
+    reader: whole(0, 65_535),
+    defaultText: 'none',
+    meaning: 'Port of a listener of its own for `/metrics`, which is then not on PORT. `0` picks a free port.',
+  },
+  METRICS_TOKEN: {
+    reader: secret,
+    defaultText: 'none',
+    meaning:
+      'Bearer token that `/metrics` requires. Without it and without METRICS_PORT, `/metrics` exists only while HOST is a loopback address and NODE_ENV is not `production`.',
+    isSecret: true,
+  },
+  ACCEPT_CLOCK_JUMP: {
+    reader: flag,
+    fallback: 'false',
+    meaning:
+      '`true` goes on when the clock jumps by more than an hour, or is more than a day off the newest event at startup. Remove it after one start.',
+  },
+  LOG_LEVEL: {
+    reader: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
+    fallback: 'info',
+    meaning: 'Least severe level that is logged. `debug` adds a line for each successful read.',
+  },
+  NODE_ENV: {
+    reader: words('a name'),
+    defaultText: 'none',
+    meaning:
+      '`production` refuses settings for development. `development` allows an EventStoreDB without TLS or with its default password.',
+  },
+} as const satisfies Record<string, Variable<unknown>>
