@@ -1,44 +1,22 @@
 import { describe, test } from 'vitest'
-import { type Command, login } from '../../../domain/login/decider.ts'
+import { LoginAttempted, LoginAttemptsRefused } from '../../../domain/login/events.ts'
 import {
-  LoginAttempted,
-  LoginAttemptsRefused,
-  LoginLocked,
-  LoginUnlocked,
-  PasswordAccepted,
-  PasswordRejected,
-} from '../../../domain/login/events.ts'
-import { accountId, attemptId, blindIndex, sealed } from '../../support/domain/ids.ts'
+  accepted,
+  attempt,
+  attempted,
+  decider,
+  details,
+  locked,
+  lockedOnce,
+  minute,
+  rejected,
+  right,
+  unlock,
+  unlocked,
+  wrong,
+} from '../../support/domain/login-examples.ts'
 import { later, noon } from '../../support/domain/time.ts'
 import { given } from '../../support/given.ts'
-
-const ada = accountId(1)
-const admin = accountId(9)
-const minute = 60_000
-const decider = login({ maxAttempts: 2, lockout: minute, lockoutMax: 3 * minute, challengeLifetime: null })
-
-const details = (n: number) => ({
-  attemptId: attemptId(n),
-  deviceId: null,
-  accountId: ada,
-  ipAddress: sealed('address'),
-  networkIndex: blindIndex(0),
-  userAgent: sealed('browser'),
-})
-const attempted = (n: number, ms = 0) => LoginAttempted({ ...details(n), at: later(ms) })
-const rejected = (n: number, ms = 0) => PasswordRejected({ attemptId: attemptId(n), at: later(ms) })
-const accepted = (n: number, ms = 0, rejectedBefore = 0) =>
-  PasswordAccepted({ attemptId: attemptId(n), accountId: ada, rejectedBefore, at: later(ms) })
-const locked = (run: number, ms: number, duration: number) =>
-  LoginLocked({ deviceId: null, until: later(ms + duration), consecutiveLocks: run, at: later(ms) })
-const unlocked = (ms: number) => LoginUnlocked({ by: admin, at: later(ms) })
-
-const attempt = (n: number, ms = 0): Command => ({ type: 'attempt', ...details(n), at: later(ms) })
-const wrong = (n: number, ms = 0): Command => ({ type: 'settle', attemptId: attemptId(n), matched: null, at: later(ms) })
-const right = (n: number, ms = 0): Command => ({ type: 'settle', attemptId: attemptId(n), matched: ada, at: later(ms) })
-const unlock = (ms: number): Command => ({ type: 'unlock', by: admin, at: later(ms) })
-
-const lockedOnce = [attempted(1), attempted(2), rejected(1), rejected(2), locked(1, 0, minute)]
 
 describe('an attempt', () => {
   test('is counted before its password is checked', () => given(decider).when(attempt(1)).then(attempted(1)))
