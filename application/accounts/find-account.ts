@@ -5,9 +5,6 @@ import type { AccountId, BlindIndex } from '../../domain/kernel/ids.ts'
 import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
 
-/** Looked up for unknown addresses, so that they cost as much time as known ones. */
-const nobody = '00000000-0000-0000-0000-000000000000' as AccountId
-
 /** Null if there is none or it was erased. */
 export const findAccount =
   ({ journal }: Needs<'journal'>) =>
@@ -17,11 +14,21 @@ export const findAccount =
       TE.map(({ state }): Registered | null => (state.type === 'active' || state.type === 'disabled' ? state : null)),
     )
 
-export const findAccountByEmail = (needs: Needs<'journal'>) => (email: BlindIndex) =>
-  pipe(
-    needs.journal.load(streams.emailClaim(email)),
-    TE.chain(({ state }) => findAccount(needs)(state.type === 'claimed' ? state.by : nobody)),
+/** Reads for unknown addresses too, so that they cost as much time: not an account, which might look for a summary first. */
+export const findAccountByEmail = (needs: Needs<'journal'>) => (email: BlindIndex) => {
+  const claim = needs.journal.load(streams.emailClaim(email))
+  return pipe(
+    claim,
+    TE.chain(({ state }) =>
+      state.type === 'claimed'
+        ? findAccount(needs)(state.by)
+        : pipe(
+            claim,
+            TE.map((): Registered | null => null),
+          ),
+    ),
   )
+}
 
 export const existingAccount = (needs: Needs<'journal'>) => (accountId: AccountId) =>
   pipe(
