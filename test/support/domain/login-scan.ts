@@ -17,19 +17,25 @@ const unsettledIn = (log: readonly LoginEvent[]) => {
   const settled = new Set(
     log.flatMap((event) => (event.type === 'PasswordAccepted' || event.type === 'PasswordRejected' ? [event.data.attemptId] : [])),
   )
-  return log.flatMap((event) => (event.type === 'LoginAttempted' && !settled.has(event.data.attemptId) ? [event.data.at] : []))
+  return log.flatMap((event, index) =>
+    event.type === 'LoginAttempted' && !settled.has(event.data.attemptId) ? [{ index, began: event.data.at }] : [],
+  )
 }
 
 const minute = 60_000
 
 /** Attempts that are still being checked. */
-export const pendingAt = (log: readonly LoginEvent[], at: number) => unsettledIn(log).filter((began) => at - began < minute).length
+export const pendingAt = (log: readonly LoginEvent[], at: number) => unsettledIn(log).filter(({ began }) => at - began < minute).length
 
-/** Rejected attempts, and those whose outcome was lost, since the last event that starts anew. */
+const startsAnew = ['LoginLocked', 'LoginUnlocked', 'PasswordAccepted']
+const looksForLost = [...startsAnew, 'LoginAttempted', 'PasswordRejected']
+
+/** Rejected attempts, and those whose outcome was lost, since the last event that starts anew. An event may be recorded long after its time. */
 export const failuresAt = (log: readonly LoginEvent[], at: number) => {
-  const start = log.findLastIndex(({ type }) => ['LoginLocked', 'LoginUnlocked', 'PasswordAccepted'].includes(type))
-  const since = start === -1 ? Number.NEGATIVE_INFINITY : timeOf(log[start] as LoginEvent)
-  const lost = unsettledIn(log).filter((began) => at - began >= minute && since - began < minute)
+  const start = log.findLastIndex(({ type }) => startsAnew.includes(type))
+  const isForgiven = (index: number, began: number) =>
+    log.slice(index + 1, start + 1).some((event) => looksForLost.includes(event.type) && timeOf(event) - began >= minute)
+  const lost = unsettledIn(log).filter(({ index, began }) => at - began >= minute && !isForgiven(index, began))
   return log.slice(start + 1).filter(({ type }) => type === 'PasswordRejected').length + lost.length
 }
 
