@@ -1,12 +1,15 @@
 import type { Metadata } from './ports/event-store.ts'
 
+/** Narrowest first: the IPv4 address, or the /64, /56 and /48 of an IPv6 address. */
+export type Networks = readonly [string, ...string[]]
+
 /**
- * `network`: the IPv4 address, or the /64 of an IPv6 address. `device`: the cookie of a known device.
+ * `device`: the cookie of a known device.
  * `correlationId` links everything that one request causes.
  */
 export type Caller = {
   readonly address: string
-  readonly network: string
+  readonly networks: Networks
   readonly userAgent: string | null
   readonly device: string | null
   readonly correlationId: string

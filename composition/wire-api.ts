@@ -34,7 +34,7 @@ export function wireApi(gatebook: Gatebook, values: Values, { logger, observeRou
     }),
     callerOf: (request) => ({
       address: request.callerAddress,
-      network: request.callerNetwork,
+      networks: request.callerNetworks,
       userAgent: request.headers['user-agent'] ?? null,
       device: deviceCookie(request.headers.cookie),
       correlationId: correlationId(request),

@@ -1,8 +1,10 @@
 import cors from '@fastify/cors'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
+import type { Networks } from '../../application/caller.ts'
 import { acceptJsonOnly } from '../codecs/json-body.ts'
-import { callerNetwork } from '../protection/address.ts'
+import { callerNetworks } from '../protection/address.ts'
+import { nestedRateLimit } from '../protection/nested-rate-limit.ts'
 import { rateLimit } from '../protection/rate-limit.ts'
 import { isUnderTheApi, requestChecks } from '../protection/request-checks.ts'
 import { type ResponseHeaders, securityHeaders } from '../protection/security-headers.ts'
@@ -37,8 +39,8 @@ declare module 'fastify' {
     /** Monotonic milliseconds; 0 if a hook of the host app has replied before ours ran. */
     arrivedAt: number
     callerAddress: string
-    /** What rate limits count by: the IPv4 address, or the /64 of an IPv6 address. */
-    callerNetwork: string
+    /** What rate limits count by. */
+    callerNetworks: Networks
     /** Undoes what the request took of the limit on passwords of its address. `who`: whose password or code was right. */
     returnPlace: ((who: string) => void) | null
   }
@@ -63,12 +65,12 @@ export function mount(app: FastifyInstance, options: MountOptions) {
   app
     .decorateRequest('arrivedAt', 0)
     .decorateRequest('callerAddress', '')
-    .decorateRequest('callerNetwork', '')
+    .decorateRequest('callerNetworks')
     .decorateRequest('returnPlace', null)
   app.addHook('onRequest', (request, reply, done) => {
     request.arrivedAt = now()
     request.callerAddress = options.callerAddress(request)
-    request.callerNetwork = callerNetwork(request.callerAddress)
+    request.callerNetworks = callerNetworks(request.callerAddress)
     reply.headers(headers)
     reply.headers(outerIds(request))
     done()
@@ -79,11 +81,11 @@ export function mount(app: FastifyInstance, options: MountOptions) {
   const { general } = options.limits
   const checks = requestChecks({
     ...options,
-    general: rateLimit(general, now),
-    password: rateLimit(options.limits.password, now),
-    returned: rateLimit(options.limits.password, now, fewSlots),
-    documents: rateLimit(Math.ceil(general / 10), now, fewSlots),
-    refusedOrigins: rateLimit(general, now, fewSlots),
+    general: nestedRateLimit({ budget: general, now }),
+    password: nestedRateLimit({ budget: options.limits.password, now }),
+    returned: rateLimit({ budget: options.limits.password, now, slots: fewSlots }),
+    documents: nestedRateLimit({ budget: Math.ceil(general / 10), now, slots: fewSlots }),
+    refusedOrigins: nestedRateLimit({ budget: general, now, slots: fewSlots }),
   })
   app.after(() => {
     for (const route of options.routes) {

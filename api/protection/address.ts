@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import type { Networks } from '../../application/caller.ts'
 import { stripOptionalWhitespace } from '../http/optional-whitespace.ts'
 import { inNetworks, type Network, parseAddress } from './network.ts'
 
@@ -40,8 +41,15 @@ export function callerAddress(trusted: readonly Network[]) {
   }
 }
 
-/** The IPv4 address, or the /64 of an IPv6 address: one subscriber has all of it. */
-export function callerNetwork(address: string): string {
+/** Narrowest first: the IPv4 address, or the /64, /56 and /48 of an IPv6 address. A provider gives one subscriber any of the three. */
+export function callerNetworks(address: string): Networks {
   const parsed = address.includes(':') ? parseAddress(address) : undefined
-  return parsed !== undefined && 'parts' in parsed ? parsed.parts.slice(0, 4).join(':') : address
+  if (parsed === undefined || !('parts' in parsed)) return [address]
+  const [a = 0, b = 0, c = 0, d = 0] = parsed.parts
+  return [`${a}:${b}:${c}:${d}`, `${a}:${b}:${c}:${d >> 8}`, `${a}:${b}:${c}`]
+}
+
+/** The IPv4 address, or the /64 of an IPv6 address. */
+export function callerNetwork(address: string): string {
+  return callerNetworks(address)[0]
 }

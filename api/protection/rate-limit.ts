@@ -5,23 +5,32 @@ const slotCount = 2 ** 18
 
 const randomWord = () => randomInt(2 ** 32)
 
-export type RateLimit = {
+export type RateLimit<Key = string> = {
   /** Whole seconds to wait, or undefined if the call is within the budget. */
-  (key: string): number | undefined
+  (key: Key): number | undefined
   /** Undoes one call that was within the budget. */
-  readonly giveBack: (key: string) => void
+  readonly giveBack: (key: Key) => void
 }
 
-const noLimit: RateLimit = Object.assign(() => undefined, { giveBack: () => {} })
+/** `budget`: calls in a `window` of milliseconds, a minute by default; 0 for no limit. `now`: monotonic milliseconds. */
+export type RateLimitOptions = {
+  readonly budget: number
+  readonly now: () => number
+  readonly window?: number
+  /** 16 bytes each. */
+  readonly slots?: number
+}
+
+const noLimit: RateLimit<unknown> = Object.assign(() => undefined, { giveBack: () => {} })
 
 /**
- * GCRA; 0 switches it off. The state is 4 MiB and cannot grow. Each key has a slot in two rows, and shares it with other keys there,
+ * GCRA. The state cannot grow. Each key has a slot in two rows, and shares it with other keys there,
  * but hardly with the same ones: it is refused only if both are spent.
  */
-export function rateLimit(perMinute: number, now: () => number, slots = slotCount): RateLimit {
-  if (perMinute === 0) return noLimit
-  const interval = 60_000 / perMinute
-  const tolerance = 60_000 - interval
+export function rateLimit({ budget, now, window = 60_000, slots = slotCount }: RateLimitOptions): RateLimit {
+  if (budget === 0) return noLimit
+  const interval = window / budget
+  const tolerance = window - interval
   const [first, second] = [new Float64Array(slots), new Float64Array(slots)]
   const secret: SipKey = [randomWord(), randomWord(), randomWord(), randomWord()]
 

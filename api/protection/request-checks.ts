@@ -1,15 +1,16 @@
+import type { Networks } from '../../application/caller.ts'
 import type { Check, Route } from '../http/route.ts'
 import { cookieOriginCheck, originCheck } from './origin.ts'
 import type { RateLimit } from './rate-limit.ts'
 
-type Limit = (key: string) => number | undefined
+type Limit = (networks: Networks) => number | undefined
 
 type Needs = {
   readonly origins: ReadonlySet<string>
   readonly general: Limit
-  readonly password: RateLimit
+  readonly password: RateLimit<Networks>
   /** By account, because a right password costs a hash and three events too. */
-  readonly returned: Limit
+  readonly returned: RateLimit
   readonly documents: Limit
   readonly refusedOrigins: Limit
   readonly isBlocked: (address: string) => boolean
@@ -29,14 +30,14 @@ export function requestChecks({ origins, general, password, returned, documents,
   const limited =
     (limit: Limit): Check =>
     (request) => {
-      const retryAfter = limit(request.callerNetwork)
+      const retryAfter = limit(request.callerNetworks)
       return retryAfter === undefined ? undefined : { problem: 'RATE_LIMITED', retryAfter }
     }
   const limitCalls = limited(general)
   const takePlace = limited(password)
   const limitPasswords: Check = (request) => {
     request.returnPlace = (who) => {
-      if (returned(who) === undefined) password.giveBack(request.callerNetwork)
+      if (returned(who) === undefined) password.giveBack(request.callerNetworks)
     }
     return takePlace(request)
   }

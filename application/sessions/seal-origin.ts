@@ -22,6 +22,6 @@ export const sealOrigin = (needs: Needs<'crypto'>) => (person: string, caller: C
   pipe(
     TE.Do,
     TE.bind('ipAddress', () => needs.crypto.vault.seal(person, 'address', caller.address)),
-    TE.let('networkIndex', () => needs.crypto.indexNetwork(caller.network)),
+    TE.let('networkIndex', () => needs.crypto.indexNetwork(caller.networks[0])),
     TE.bind('userAgent', () => sealUserAgent(needs, person, caller)),
   )

@@ -16,7 +16,7 @@ export const accountVariables = {
     reader: whole(0, 1_000_000),
     fallback: '30',
     meaning:
-      'Requests with a password per client address (IPv6: per /64). A right login gives its place back, as often for one account. `0` turns the limit off.',
+      'Requests with a password per client address (IPv6: per /64; four times as many per /56, sixteen times per /48). A right login gives its place back, as often for one account. `0` turns the limit off.',
   },
   UNKNOWN_NAMES_RETENTION_DAYS: {
     reader: whole(1, 3_650),
@@ -27,7 +27,7 @@ export const accountVariables = {
   RATE_PER_MINUTE: {
     reader: whole(0, 1_000_000),
     fallback: '600',
-    meaning: 'Requests per client address (IPv6: per /64). `0` turns the limit off.',
+    meaning: 'Requests per client address (IPv6: per /64; four times as many per /56, sixteen times per /48). `0` turns the limit off.',
   },
   MAX_OTP_ATTEMPTS: {
     reader: whole(1, 1000),

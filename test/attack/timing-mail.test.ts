@@ -25,7 +25,13 @@ const askingAndLooking =
 /** A control: the response waits for the mail. */
 const waiting = (app: InProcess): Call => {
   const { ports } = app.gatebook
-  const caller = { address: '192.0.2.7', network: '192.0.2.7', userAgent: null, device: null, correlationId: ports.journal.newId() }
+  const caller = {
+    address: '192.0.2.7',
+    networks: ['192.0.2.7'] as const,
+    userAgent: null,
+    device: null,
+    correlationId: ports.journal.newId(),
+  }
   return async (kind, n) => {
     app.advance(offersApart / namesOfAKind)
     await requestPasswordReset(ports)(emailAddress(nameOf(kind, n)), caller)()

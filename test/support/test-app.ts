@@ -81,7 +81,7 @@ export const openTestApp = async (
   const counts = { hashCalls: 0 }
   const mails: Mail[] = []
   const notices: DomainEvent['type'][] = []
-  const caller: Caller = { address: '192.0.2.7', network: '192.0.2.7', userAgent: 'a test', device: null, correlationId: newId() }
+  const caller: Caller = { address: '192.0.2.7', networks: ['192.0.2.7'], userAgent: 'a test', device: null, correlationId: newId() }
   const rules = aggregates({
     ...policies,
     login: { ...policies.login, ...options.lockout },

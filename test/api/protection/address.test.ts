@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { callerAddress, callerNetwork } from '../../../api/protection/address.ts'
+import { callerAddress, callerNetwork, callerNetworks } from '../../../api/protection/address.ts'
 import { inNetworks, type Network, parseNetwork } from '../../../api/protection/network.ts'
 import { anyCharacter } from '../../support/domain/any-character.ts'
 
@@ -54,6 +54,18 @@ test('IPv6 is limited by the /64, IPv4 by the address', () => {
   expect(callerNetwork('2001:db8:1:2::1')).toBe(callerNetwork('2001:db8:1:2:ffff::9'))
   expect(callerNetwork('2001:db8:1:2::1')).not.toBe(callerNetwork('2001:db8:1:3::1'))
   expect(callerNetwork('192.0.2.1')).not.toBe(callerNetwork('192.0.2.2'))
+})
+
+test('an IPv6 address is in a /64, a /56 and a /48, an IPv4 address only in itself', () => {
+  const shared = (one: string, other: string) => {
+    const networks = callerNetworks(other)
+    return callerNetworks(one).map((network, level) => network === networks[level])
+  }
+  expect(shared('2001:db8:1:2::1', '2001:db8:1:2::2')).toEqual([true, true, true])
+  expect(shared('2001:db8:1:2::1', '2001:db8:1:ff::1')).toEqual([false, true, true])
+  expect(shared('2001:db8:1:2::1', '2001:db8:1:102::1')).toEqual([false, false, true])
+  expect(shared('2001:db8:1:2::1', '2001:db8:2:2::1')).toEqual([false, false, false])
+  expect(callerNetworks('192.0.2.1')).toEqual(['192.0.2.1'])
 })
 
 test.each([

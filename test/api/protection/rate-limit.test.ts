@@ -10,7 +10,7 @@ describe('a limit', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 50 }), fc.array(fc.integer({ min: 0, max: 5000 }), { maxLength: 300 }), (perMinute, waits) => {
         let at = 0
-        const limit = rateLimit(perMinute, () => at)
+        const limit = rateLimit({ budget: perMinute, now: () => at })
         let passed = 0
         for (const wait of waits) {
           at += wait
@@ -23,7 +23,7 @@ describe('a limit', () => {
 
   test('lets its whole budget through at once, then names the wait, and keeps to it', () => {
     let at = 1000
-    const limit = rateLimit(30, () => at)
+    const limit = rateLimit({ budget: 30, now: () => at })
     expect(Array.from({ length: 30 }, () => limit('a')).every((wait) => wait === undefined)).toBe(true)
     expect(limit('a')).toBe(2)
     at += 2000
@@ -32,7 +32,7 @@ describe('a limit', () => {
   })
 
   test('is not escaped by calling from many other addresses', () => {
-    const limit = rateLimit(2, () => 0, 64)
+    const limit = rateLimit({ budget: 2, now: () => 0, slots: 64 })
     limit('me')
     limit('me')
     for (let other = 0; other < 10_000; other += 1) limit(`other-${other}`)
@@ -42,7 +42,7 @@ describe('a limit', () => {
   test('is not spent by a key that shares one of its two slots', () => {
     const slots = 64
     for (let round = 0; round < 20; round += 1) {
-      const limit = rateLimit(10, () => 0, slots)
+      const limit = rateLimit({ budget: 10, now: () => 0, slots })
       for (let n = 0; n < 10; n += 1) limit('busy')
       expect(limit('busy')).toBeGreaterThan(0)
       // One of 64 shares a given slot, one of 4,096 both.
@@ -62,7 +62,7 @@ describe('a limit', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 20 }), calls, (perMinute, calls) => {
         let at = 1_000_000
-        const [limit, wrongOnly] = [rateLimit(perMinute, () => at), rateLimit(perMinute, () => at)]
+        const [limit, wrongOnly] = [rateLimit({ budget: perMinute, now: () => at }), rateLimit({ budget: perMinute, now: () => at })]
         for (const { key, wait, isRight } of calls) {
           at += wait
           const passed = limit(key) === undefined
@@ -75,7 +75,7 @@ describe('a limit', () => {
   })
 
   test('of nothing is none', () => {
-    const limit = rateLimit(0, () => 0)
+    const limit = rateLimit({ budget: 0, now: () => 0 })
     expect(Array.from({ length: 1000 }, () => limit('a')).filter((wait) => wait !== undefined)).toEqual([])
   })
 })
@@ -109,6 +109,20 @@ describe('the limits of an address', () => {
     await call('/api/1/login', '2001:db8::1')
     expect((await call('/api/1/login', '2001:db8::2')).statusCode).toBe(429)
     expect((await call('/api/1/login', '2001:db8:0:1::2')).statusCode).toBe(401)
+  })
+
+  test('are four times as wide for a /56, sixteen times for a /48, and end there', async () => {
+    const call = server(0, 1)
+    const from = async (prefix: (n: number) => string, tries: number) => {
+      let checked = 0
+      for (let n = 0; n < tries; n += 1) {
+        if ((await call('/api/1/login', prefix(n))).statusCode === 401) checked += 1
+      }
+      return checked
+    }
+    expect(await from((n) => `2001:db8:1:${n.toString(16)}::1`, 20)).toBe(4)
+    expect(await from((n) => `2001:db8:1:${(n + 1).toString(16)}00::1`, 40)).toBe(12)
+    expect((await call('/api/1/login', '2001:db8:2::1')).statusCode).toBe(401)
   })
 
   test('for passwords leave other calls alone', async () => {

@@ -17,8 +17,8 @@ describe('where a request came from', () => {
 
   test('is found again whoever it is sealed for, and says nothing of itself', async () => {
     const { deps, caller } = await openTestApp()
-    const indexOf = async (person: string, network = caller.network) =>
-      (await succeed(sealOrigin(deps)(person, { ...caller, network }))).networkIndex
+    const indexOf = async (person: string, network = '192.0.2.7') =>
+      (await succeed(sealOrigin(deps)(person, { ...caller, networks: [network] }))).networkIndex
     expect(await indexOf('somebody')).toBe(await indexOf('anybody'))
     expect(await indexOf('somebody')).not.toBe(await indexOf('somebody', '192.0.2.8'))
     expect(await indexOf('somebody')).not.toContain('192.0.2.7')
