@@ -6,7 +6,7 @@ import { fail } from './fail.ts'
 
 export async function rotateSigningKey() {
   // Nothing listens here, so what HOST asks of other variables does not matter.
-  const opened = await openCore(configuration({ HOST: '127.0.0.1' }))
+  const opened = await openCore(configuration({ GATEBOOK_HOST: '127.0.0.1' }))
   if (isLeft(opened)) return fail(startFailureText(opened.left))
   const rotated = await opened.right.accessTokens.rotate()()
   await opened.right.close()

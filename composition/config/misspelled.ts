@@ -1,4 +1,4 @@
-import type { Environment } from './read-config.ts'
+import { type Environment, prefix } from './read-config.ts'
 import { variables } from './variables.ts'
 
 /** Optimal string alignment: insertions, deletions, substitutions and swaps of neighbors. */
@@ -28,11 +28,15 @@ const nearest = (name: string) => {
   return near.sort((a, b) => distance(name, a) - distance(name, b))[0]
 }
 
+const isVariable = (name: string) => name in variables || (name.startsWith(prefix) && name.slice(prefix.length) in variables)
+
 /** One line for each variable whose name is almost one of ours. Values are never looked at. */
 export function misspelled(environment: Environment): readonly string[] {
   return Object.keys(environment).flatMap((name) => {
-    if (name in variables || !/^\w{3,40}$/.test(name) || environment[name] === undefined) return []
-    const meant = nearest(name.toUpperCase())
-    return meant === undefined ? [] : [`${name} is not a variable of Gatebook and is ignored: is ${meant} meant?`]
+    const hasPrefix = name.toUpperCase().startsWith(prefix)
+    const bare = hasPrefix ? name.slice(prefix.length) : name
+    if (isVariable(name) || !/^\w{3,40}$/.test(bare) || environment[name] === undefined) return []
+    const meant = nearest(bare.toUpperCase())
+    return meant === undefined ? [] : [`${name} is not a variable of Gatebook and is ignored: is ${hasPrefix ? prefix : ''}${meant} meant?`]
   })
 }

@@ -7,12 +7,26 @@ import { type Values, type VariableName, variables } from './variables.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
+/** For apps whose own variables have the same names. */
+export const prefix = 'GATEBOOK_'
+
+/** Kubernetes sets GATEBOOK_PORT to such an address if a service is named gatebook. */
+const isServiceLink = (value: string) => /^(tcp|udp|sctp):\/\//.test(value)
+
+const givenName = (environment: Environment, name: string) => {
+  const isGiven = (either: string) => {
+    const value = environment[either] ?? ''
+    return value.trim() !== '' && !(either.startsWith(prefix) && isServiceLink(value))
+  }
+  return [`${prefix}${name}`, name].find(isGiven)
+}
+
 const readOne = (name: string, variable: Variable<unknown>, environment: Environment): Either<Mistake, unknown> => {
-  const given = environment[name] ?? ''
-  const source = given.trim() === '' ? variable.fallback : given
+  const given = givenName(environment, name)
+  const source = given === undefined ? variable.fallback : environment[given]
   if (source === undefined) return right(undefined)
   const decoded = variable.reader.decode(source)
-  return isLeft(decoded) ? left({ variable: name, expected: variable.reader.name }) : decoded
+  return isLeft(decoded) ? left({ variable: given ?? name, expected: variable.reader.name }) : decoded
 }
 
 /** Rules that also look at other variables do not apply. */

@@ -34,6 +34,29 @@ describe('the configuration', () => {
 
   test('ignores what it does not know, and what is empty', () => expect(values({ SOMETHING: 'else', PORT: '' }).PORT).toBe(1984))
 
+  test('takes a name with the prefix before the bare one, which may be of another program', () => {
+    expect(values({ GATEBOOK_PORT: '80', PORT: 'http' }).PORT).toBe(80)
+    expect(values({ GATEBOOK_PORT: ' ', PORT: '81' }).PORT).toBe(81)
+    expect(named({ GATEBOOK_PORT: 'http', PORT: '80' })).toEqual(['GATEBOOK_PORT'])
+    expect(named({ PORT: 'http' })).toEqual(['PORT'])
+  })
+
+  test('does not take the address that Kubernetes puts into GATEBOOK_PORT for a port', () => {
+    expect(values({ GATEBOOK_PORT: 'tcp://10.0.0.1:80', PORT: '81' }).PORT).toBe(81)
+    expect(values({ GATEBOOK_PORT: 'tcp://10.0.0.1:80' }).PORT).toBe(1984)
+  })
+
+  test('takes each of its variables by either name', () => {
+    for (const name of Object.keys(variables)) {
+      const given = (environment: Environment) => readConfig({ DATA_DIR: './data', ...environment })
+      for (const value of ['1', 'true', 'nonsense\u0000']) {
+        const [bare, prefixed] = [given({ [name]: value }), given({ [`GATEBOOK_${name}`]: value })]
+        if (isRight(bare)) expect(prefixed).toEqual(bare)
+        else expect(isLeft(prefixed)).toBe(true)
+      }
+    }
+  })
+
   test('tells all mistakes at once', () =>
     expect(named({ PORT: '70000', EVENT_STORE: 'postgres', LOGIN_MAX_ATTEMPTS: '0' })).toEqual([
       'PORT',

@@ -12,6 +12,7 @@ test.each([
   ['HSOT', 'HOST'],
   ['MASTER_KEYFILE', 'MASTER_KEY_FILE'],
   ['DATADIR', 'DATA_DIR'],
+  ['GATEBOOK_LOG_LEVLE', 'GATEBOOK_LOG_LEVEL'],
 ])('%s is taken for %s and named, without its value', (name, meant) => {
   const lines = misspelled({ [name]: 's3cret' })
   expect(lines).toEqual([expect.stringContaining(meant)])
