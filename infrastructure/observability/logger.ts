@@ -10,7 +10,10 @@ export function errorTrace(error: unknown) {
   return { name: error.name, ...(typeof code === 'string' ? { code } : {}), frames: frames.slice(0, 12).map((line) => line.trim()) }
 }
 
-export function createLogger(level: LogLevel, destination?: DestinationStream): Logger {
+// Written at once: a line that waits for a thread can be overtaken by a later one, or lost when the process exits.
+const standardOutput = () => pino.destination({ sync: true })
+
+export function createLogger(level: LogLevel, destination: DestinationStream = standardOutput()): Logger {
   const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: errorTrace, error: errorTrace } }
-  return destination === undefined ? pino(options) : pino(options, destination)
+  return pino(options, destination)
 }
