@@ -31,6 +31,8 @@ const unit = [
 ]
 const api = ['test/{api,examples}/**/*.test.ts']
 const attack = ['test/attack/**/*.test.ts']
+/** They need Debian's chromium, and are skipped without it. */
+const browser = ['test/browser/**/*.test.ts']
 /** They need a server: `npm run test:integration`. */
 const integration = ['test/integration/**']
 
@@ -50,8 +52,9 @@ export default defineConfig({
       project('unit', { include: unit, isolate: false, groupOrder: 0 }),
       project('api', { include: api, exclude: unit }),
       project('attack', { include: attack }),
+      project('browser', { include: browser }),
       // Whatever no other project runs, so that no test file can be forgotten.
-      project('infrastructure', { include: ['test/**/*.test.ts'], exclude: [...unit, ...api, ...attack, ...integration] }),
+      project('infrastructure', { include: ['test/**/*.test.ts'], exclude: [...unit, ...api, ...attack, ...browser, ...integration] }),
     ],
   },
 })

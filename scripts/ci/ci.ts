@@ -17,6 +17,7 @@ const expectedSuites = [
   'deploy',
   'examples',
   'attack',
+  'browser',
   'docs',
   'golden',
   'tooling',

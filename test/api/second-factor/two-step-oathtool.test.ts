@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
-import { isInstalled } from '../../infrastructure/otp/installed.ts'
+import { isInstalled } from '../../support/installed.ts'
 import { aStep, mustBe, secondFactorIn } from '../../support/server/second-factor.ts'
 import { startTestServer } from '../../support/server/start-test-server.ts'
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { drawQr } from '../../../infrastructure/otp/draw-qr.ts'
 import { totpProvider } from '../../../infrastructure/otp/totp-provider.ts'
-import { isInstalled } from './installed.ts'
+import { isInstalled } from '../../support/installed.ts'
 
 const start = 'data:image/svg+xml;base64,'
 

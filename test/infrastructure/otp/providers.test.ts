@@ -10,7 +10,7 @@ import { developmentProvider } from '../../../infrastructure/otp/development-pro
 import { emailProvider } from '../../../infrastructure/otp/email-provider.ts'
 import { codeAt } from '../../../infrastructure/otp/one-time-code.ts'
 import { totpProvider } from '../../../infrastructure/otp/totp-provider.ts'
-import { isInstalled } from './installed.ts'
+import { isInstalled } from '../../support/installed.ts'
 
 const noon = instant(Date.parse('2026-06-01T12:00:00.000Z'))
 const step = noon / 30_000
