@@ -31,6 +31,9 @@ export function countTests(step: Step, expectedSuites: readonly string[]): Count
   const report = JSON.parse(readFileSync(file, 'utf8')) as Report
   const missing = expectedSuites.filter((suite) => !passedIn(report, suite))
   for (const suite of missing) console.log(`== test/${suite}: no test passed`)
+  // Vitest does not name the file whose process died.
+  const unfinished = report.testResults.filter(({ assertionResults }) => assertionResults.some(({ status }) => status === 'pending'))
+  for (const { name } of unfinished) console.log(`== ${name}: not all of its tests ended`)
   const brokenFiles = report.testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some(isFailed)).length
   const failed = report.numFailedTests + brokenFiles + missing.length
   return { passed: report.numPassedTests, failed: failed === 0 && !(succeeded && report.success) ? 1 : failed }
