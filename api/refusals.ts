@@ -4,6 +4,7 @@ import type { Now } from '../application/ports/clock.ts'
 import type { StoreFailure } from '../application/ports/event-store.ts'
 import type { Overloaded } from '../application/ports/hasher.ts'
 import type { Undeliverable } from '../application/ports/mail.ts'
+import type { NamesSpent } from '../application/ports/name-budget.ts'
 import type { KeyShredded } from '../application/ports/vault.ts'
 import type { Refusal as AccountRefusal } from '../domain/account/decider.ts'
 import type { PasswordFlaw } from '../domain/account/password-policy.ts'
@@ -36,6 +37,7 @@ export type Failure =
   | { type: 'nothing_to_send' }
   | PasswordRejected
   | Overloaded
+  | NamesSpent
   | KeyShredded
   | Undeliverable
   | StoreFailure
@@ -73,6 +75,7 @@ export const problemOf: Readonly<Record<Failure['type'], ProblemCode>> = {
   invalid_credentials: 'INVALID_CREDENTIALS',
   no_such_session: 'NOT_FOUND',
   password_rejected: 'PASSWORD_REJECTED',
+  names_spent: 'RATE_LIMITED',
   overloaded: 'OVERLOADED',
   key_shredded: 'INVALID_CREDENTIALS',
   conflict: 'STORE_UNAVAILABLE',
@@ -103,6 +106,7 @@ const extraOf: Extras<TypeWithData<Failure>> & Partial<Extras<Failure['type']>> 
   codes_locked: afterLock,
   codes_sent: afterLock,
   attempts_pending: () => ({ retryAfter: 1 }),
+  names_spent: ({ retryAfter }) => ({ retryAfter }),
   overloaded: ({ retryAfter }) => ({ retryAfter }),
   password_rejected: ({ reason }) => ({ reason }),
   undeliverable: () => ({ retryAfter: deliveryRetry }),

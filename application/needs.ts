@@ -9,6 +9,7 @@ import type { IndexEmail, IndexNetwork } from './ports/blind-index.ts'
 import type { NewId, Now } from './ports/clock.ts'
 import type { PasswordHasher } from './ports/hasher.ts'
 import type { SendMail } from './ports/mail.ts'
+import type { TakeName } from './ports/name-budget.ts'
 import type { DrawQr, OtpProvider } from './ports/otp.ts'
 import type { ReadCode, RecoveryCodes } from './ports/recovery-codes.ts'
 import type { Derive, Tokens } from './ports/tokens.ts'
@@ -56,6 +57,7 @@ type PolicyPort = {
   readonly requiresSecondFactor: (roles: ReadonlySet<string>) => boolean
   /** Compares in constant time with the token that creates the first administrator. */
   readonly isSetupToken: (token: string) => boolean
+  readonly takeName: TakeName
 }
 
 export type Ports = {

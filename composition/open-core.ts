@@ -1,4 +1,5 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import { nameBudget } from '../api/protection/name-budget.ts'
 import { erasedPersons, finishErasures } from '../application/accounts/erase-account.ts'
 import { aggregates } from '../application/journal/aggregates.ts'
 import { openJournal } from '../application/journal/journal.ts'
@@ -28,7 +29,7 @@ import type { Hooks } from '../infrastructure/observability/hooks.ts'
 import { openKeys } from '../infrastructure/sealing/keys/open-keys.ts'
 import { sealingVault } from '../infrastructure/sealing/vault.ts'
 import { randomTokens } from '../infrastructure/tokens/random-tokens.ts'
-import { lengthsOf, policiesOf } from './config/policies.ts'
+import { lengthsOf, namesPerHour, policiesOf } from './config/policies.ts'
 import type { Values } from './config/variables.ts'
 import type { Gatebook, Storage } from './gatebook.ts'
 import { openEmbeddedStorage } from './open-embedded-storage.ts'
@@ -95,6 +96,7 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
       password: passwordPolicy({ ...lengthsOf(values), isCommon: isCommonPassword, service: values.TOTP_ISSUER }),
       isBreached: isBreachedIn(values.BREACHED_PASSWORDS, outside.onBreachCheck ?? (() => {})),
       isSetupToken: token.matches,
+      takeName: nameBudget({ budget: namesPerHour(values), now: outside.elapsed ?? (() => performance.now()) }),
     },
   }
 

@@ -1,15 +1,17 @@
-import { randomInt } from 'node:crypto'
-import { type SipKey, sipHash } from './sip-hash.ts'
+import { randomSipKey, sipHash } from './sip-hash.ts'
 
 const slotCount = 2 ** 18
-
-const randomWord = () => randomInt(2 ** 32)
 
 export type RateLimit<Key = string> = {
   /** Whole seconds to wait, or undefined if the call is within the budget. */
   (key: Key): number | undefined
   /** Undoes one call that was within the budget. */
   readonly giveBack: (key: Key) => void
+}
+
+export type ForeseeableLimit = RateLimit & {
+  /** Whole seconds until that many places are free, or undefined if they are. */
+  readonly waitFor: (key: string, places: number) => number | undefined
 }
 
 /** `budget`: calls in a `window` of milliseconds, a minute by default; 0 for no limit. `now`: monotonic milliseconds. */
@@ -21,26 +23,31 @@ export type RateLimitOptions = {
   readonly slots?: number
 }
 
-const noLimit: RateLimit<unknown> = Object.assign(() => undefined, { giveBack: () => {} })
+const noLimit: ForeseeableLimit = Object.assign(() => undefined, { giveBack: () => {}, waitFor: () => undefined })
+
+/** Milliseconds: sums of times are not exact. */
+const rounding = 0.01
+
+const secondsFor = (wait: number) => (wait > rounding ? Math.max(1, Math.ceil(wait / 1000)) : undefined)
 
 /**
  * GCRA. The state cannot grow. Each key has a slot in two rows, and shares it with other keys there,
  * but hardly with the same ones: it is refused only if both are spent.
  */
-export function rateLimit({ budget, now, window = 60_000, slots = slotCount }: RateLimitOptions): RateLimit {
+export function rateLimit({ budget, now, window = 60_000, slots = slotCount }: RateLimitOptions): ForeseeableLimit {
   if (budget === 0) return noLimit
   const interval = window / budget
   const tolerance = window - interval
   const [first, second] = [new Float64Array(slots), new Float64Array(slots)]
-  const secret: SipKey = [randomWord(), randomWord(), randomWord(), randomWord()]
+  const secret = randomSipKey()
 
   const take = (key: string) => {
     const at = now()
     const [one, other] = sipHash(secret, key)
     const [inFirst, inSecond] = [first[one % slots] ?? 0, second[other % slots] ?? 0]
     const arrival = Math.max(Math.min(inFirst, inSecond), at)
-    const wait = arrival - tolerance - at
-    if (wait > 0) return Math.max(1, Math.ceil(wait / 1000))
+    const wait = secondsFor(arrival - tolerance - at)
+    if (wait !== undefined) return wait
     const due = arrival + interval
     first[one % slots] = Math.max(inFirst, due)
     second[other % slots] = Math.max(inSecond, due)
@@ -54,5 +61,11 @@ export function rateLimit({ budget, now, window = 60_000, slots = slotCount }: R
     if (inFirst === due) first[one % slots] = due - interval
     if (inSecond === due) second[other % slots] = due - interval
   }
-  return Object.assign(take, { giveBack })
+  const waitFor = (key: string, places: number) => {
+    const at = now()
+    const [one, other] = sipHash(secret, key)
+    const arrival = Math.max(Math.min(first[one % slots] ?? 0, second[other % slots] ?? 0), at)
+    return secondsFor(arrival + (places - 1) * interval - tolerance - at)
+  }
+  return Object.assign(take, { giveBack, waitFor })
 }

@@ -1,5 +1,12 @@
+import { randomInt } from 'node:crypto'
+
 /** 128 bits as four 32-bit words, least significant first. */
 export type SipKey = readonly [number, number, number, number]
+
+export function randomSipKey(): SipKey {
+  const word = () => randomInt(2 ** 32)
+  return [word(), word(), word(), word()]
+}
 
 const leftRotated = (high: number, low: number, by: number) => (high << by) | (low >>> (32 - by))
 

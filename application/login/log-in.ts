@@ -9,6 +9,7 @@ import { checkPassword } from '../passwords/check-password.ts'
 import { rehashPassword } from '../passwords/rehash-password.ts'
 import type { Transport } from '../sessions/grant-session.ts'
 import { beginSession } from './begin-session.ts'
+import { limitNames } from './limit-names.ts'
 
 export type LogIn = { readonly email: EmailAddress; readonly password: string; readonly transport: Transport }
 
@@ -21,7 +22,10 @@ export const logIn =
       findAccountByEmail(needs)(identifier),
       TE.bindTo('account'),
       TE.bindW('deviceId', ({ account }) => knownDevice(needs)(account, caller)),
-      TE.chainW(({ account, deviceId }) => checkPassword(needs)({ identifier, account, password, deviceId }, caller)),
+      TE.chainW(({ account, deviceId }) => {
+        const checked = checkPassword(needs)({ identifier, account, password, deviceId }, caller)
+        return deviceId === null ? limitNames(needs)(identifier, caller)(checked) : checked
+      }),
       TE.chainFirstTaskK((checked) =>
         checked.outdated ? rehashPassword(needs)(checked.account, password, caller) : async () => undefined,
       ),

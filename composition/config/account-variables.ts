@@ -18,6 +18,12 @@ export const accountVariables = {
     meaning:
       'Requests with a password per client address (IPv6: per /64; four times as many per /56, sixteen times per /48). A right login gives its place back, as often for one account. `0` turns the limit off.',
   },
+  LOGIN_NAMES_PER_HOUR: {
+    reader: whole(0, 1_000_000),
+    defaultText: '60; 0 if LOGIN_RATE_PER_MINUTE is 0',
+    meaning:
+      'Different email addresses, with an account or not, at which logins from one client address (IPv6: /64; four times as many per /56, sixteen times per /48) may fail at once; as many become free again in an hour. After that, only known devices and addresses that already failed there are checked. `0` turns the limit off.',
+  },
   UNKNOWN_NAMES_RETENTION_DAYS: {
     reader: whole(1, 3_650),
     fallback: '30',

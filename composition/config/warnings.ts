@@ -22,6 +22,10 @@ const inProduction: readonly Warning[] = [
     text: 'LOGIN_RATE_PER_MINUTE is 0: one address may try passwords without limit',
     applies: ({ LOGIN_RATE_PER_MINUTE }) => LOGIN_RATE_PER_MINUTE === 0,
   },
+  {
+    text: 'LOGIN_NAMES_PER_HOUR is 0: one network may try passwords at any number of addresses',
+    applies: ({ LOGIN_NAMES_PER_HOUR }) => LOGIN_NAMES_PER_HOUR === 0,
+  },
   { text: 'RATE_PER_MINUTE is 0: one address may call without limit', applies: ({ RATE_PER_MINUTE }) => RATE_PER_MINUTE === 0 },
   { text: 'ELEVATION_SECONDS is more than an hour', applies: ({ ELEVATION_SECONDS }) => ELEVATION_SECONDS > 3_600 },
 ]

@@ -1,4 +1,5 @@
 import { type Either, right } from 'fp-ts/lib/Either.js'
+import { nameBudget } from '../../api/protection/name-budget.ts'
 import type { Caller } from '../../application/caller.ts'
 import { aggregates, type Policies } from '../../application/journal/aggregates.ts'
 import { openJournal } from '../../application/journal/journal.ts'
@@ -59,6 +60,8 @@ type NodeOptions = {
   /** argon2's `time`, 1 by default. */
   readonly passes?: number
   readonly queueLimit?: number
+  /** 0, no limit, by default. */
+  readonly namesPerHour?: number
   /** By default TOTP with a window of one step. */
   readonly otp?: OtpProvider
   readonly totpSecrets?: TotpSecret['mode']
@@ -106,7 +109,13 @@ export const openTestApp = async (
 
   const restart = async (node: NodeOptions = {}) => {
     const { store: between = (s) => s, hasher = (h) => h, passes = 1, queueLimit = 1000 } = node
-    const { otp = totpProvider({ issuer: 'House', window: 1 }), totpSecrets = 'sealed', recovery = 'single-use', requiredFor = [] } = node
+    const {
+      otp = totpProvider({ issuer: 'House', window: 1 }),
+      totpSecrets = 'sealed',
+      recovery = 'single-use',
+      requiredFor = [],
+      namesPerHour = 0,
+    } = node
     const store = between(log)
     const needs = { store, now: clock.now, newId, masterKey }
     const blindIndexes = await succeed(openIndexKey(needs))
@@ -153,6 +162,7 @@ export const openTestApp = async (
         totpSecrets,
         requiresSecondFactor: (roles) => requiredFor.some((role) => roles.has(role)),
         isSetupToken: (token) => token === setupToken,
+        takeName: nameBudget({ budget: namesPerHour, now: clock.now }),
       },
     }
     return { deps, store: log, clock, caller, counts, mails, notices, recordRefusals: refused.record, restart }

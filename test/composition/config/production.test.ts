@@ -59,6 +59,7 @@ describe('in production', () => {
     ['SMTP_URL', { SMTP_URL: 'smtp://mail.example.org?requireTLS=false' }],
     ['LOGIN_RATE_PER_MINUTE', { LOGIN_RATE_PER_MINUTE: '0' }],
     ['RATE_PER_MINUTE', { RATE_PER_MINUTE: '0' }],
+    ['LOGIN_NAMES_PER_HOUR', { LOGIN_NAMES_PER_HOUR: '0' }],
     ['ELEVATION_SECONDS', { ELEVATION_SECONDS: '86400' }],
   ])('one line warns of %s', (variable, environment) => {
     expect(warned({ ...complete, ...environment })).toEqual([expect.stringMatching(new RegExp(`^${variable} `))])

@@ -1,0 +1,52 @@
+import type { Networks } from '../../application/caller.ts'
+import { limitsBySize } from './nested-rate-limit.ts'
+import type { ForeseeableLimit, RateLimitOptions } from './rate-limit.ts'
+
+const holding = (limit: ForeseeableLimit) => {
+  const held = new Map<string, number>()
+  const change = (network: string, by: number) => {
+    const places = (held.get(network) ?? 0) + by
+    if (places === 0) held.delete(network)
+    else held.set(network, places)
+  }
+  return {
+    hold: (network: string) => {
+      const wait = limit.waitFor(network, (held.get(network) ?? 0) + 1)
+      if (wait === undefined) change(network, 1)
+      return wait
+    },
+    release: (network: string) => change(network, -1),
+    spend: (network: string) => {
+      change(network, -1)
+      limit(network)
+    },
+  }
+}
+
+/**
+ * Like the nested rate limit, for calls that cost something only if they turn out badly. A held place does not become free with time,
+ * so that none is given back twice. There are as many of them as calls in flight.
+ */
+export function heldPlaces(options: RateLimitOptions) {
+  const levels = limitsBySize(options).map(holding)
+  const release = (networks: readonly string[]) => {
+    for (const [level, network] of networks.entries()) levels[level]?.release(network)
+  }
+  return {
+    /** Whole seconds to wait, or undefined if a place is held in each of the networks. */
+    hold: (networks: Networks) => {
+      for (const [level, network] of networks.entries()) {
+        const wait = levels[level]?.hold(network)
+        if (wait !== undefined) {
+          release(networks.slice(0, level))
+          return wait
+        }
+      }
+      return undefined
+    },
+    release,
+    spend: (networks: Networks) => {
+      for (const [level, network] of networks.entries()) levels[level]?.spend(network)
+    },
+  }
+}
