@@ -2,7 +2,9 @@ import type { Task } from 'fp-ts/lib/Task.js'
 import type { PasswordPolicy } from '../domain/account/password-policy.ts'
 import type { AccountId, BlindIndex, SessionId } from '../domain/kernel/ids.ts'
 import type { Instant } from '../domain/kernel/instant.ts'
+import type { Guessed } from '../domain/refused-guesses/events.ts'
 import type { TotpSecret } from '../domain/second-factor/events.ts'
+import type { Caller } from './caller.ts'
 import type { Journal } from './journal/journal.ts'
 import type { MailedPage, MailPace } from './notifications/mail-pace.ts'
 import type { IndexEmail, IndexNetwork } from './ports/blind-index.ts'
@@ -21,6 +23,8 @@ type JournalPort = Journal & {
   /** Recorded later, together with others. */
   readonly countRefusedAttempt: (identifier: BlindIndex, at: Instant) => void
   readonly countRefusedCode: () => void
+  /** What a stranger guessed wrongly. Recorded later too. */
+  readonly countRefusedGuess: (guessed: Guessed, caller: Caller) => void
   /** Of the live sessions of an account all but the newest `limit`. */
   readonly sessionsBeyond: (accountId: AccountId, limit: number) => readonly SessionId[]
 }

@@ -1,6 +1,7 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { nameBudget } from '../api/protection/name-budget.ts'
 import { erasedPersons, finishErasures } from '../application/accounts/erase-account.ts'
+import { refusedGuesses } from '../application/guesses/refused-guesses.ts'
 import { aggregates } from '../application/journal/aggregates.ts'
 import { openJournal } from '../application/journal/journal.ts'
 import { streams } from '../application/journal/streams.ts'
@@ -77,6 +78,7 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
   const background = backgroundTasks(outside.onFault ?? (() => {}))
   const vault = sealingVault(sealing)
   const { crypto, mail, policy, countRefusedCode, stopMail } = secondFactor.right
+  const guesses = refusedGuesses({ decide: journal.decide, now, newId, crypto: { vault, ...blindIndexes } })
   const hasher = await makeHasher({ memoryKiB, time, parallelism, queueLimit: values.HASH_QUEUE_LIMIT })
   const ports: Ports = {
     journal: {
@@ -85,6 +87,7 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
       newId,
       countRefusedAttempt: refused.count,
       countRefusedCode,
+      countRefusedGuess: guesses.count,
       sessionsBeyond: (accountId, limit) => models.queries.sessionQueries.beyond(accountId, limit, now()),
     },
     crypto: { ...crypto, ...blindIndexes, hasher, vault, tokens: randomTokens },
@@ -113,12 +116,13 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
       clear()
     },
   }
+  const recordRefusals = () => Promise.all([refused.record(), guesses.record()])
   const extending = extendActiveSessions(ports, policies.session)
   const jobs = periodicJobs({
     ports,
     run: background.run,
     dataDir,
-    recordRefusedAttempts: refused.record,
+    recordRefusals,
     evict: vault.evict,
     retentionDays: values.UNKNOWN_NAMES_RETENTION_DAYS,
   })
@@ -135,7 +139,7 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
     stopMail()
     await background.settled()
     lastRun.closed()
-    await refused.record()
+    await recordRefusals()
     await extending.settled()
     await ground.close()
   }

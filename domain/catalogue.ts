@@ -5,6 +5,7 @@ import { devicesEvents } from './devices/events.ts'
 import { emailClaimEvents } from './email-claim/events.ts'
 import type { EventOf } from './kernel/event.ts'
 import { loginEvents } from './login/events.ts'
+import { refusedGuessesEvents } from './refused-guesses/events.ts'
 import { secondFactorEvents } from './second-factor/events.ts'
 import { sessionEvents } from './session/events.ts'
 import { signingKeyEvents } from './signing-key/events.ts'
@@ -17,6 +18,7 @@ export const catalogue = {
   emailClaim: emailClaimEvents,
   login: loginEvents,
   administrators: administratorsEvents,
+  refusedGuesses: refusedGuessesEvents,
   secondFactor: secondFactorEvents,
   session: sessionEvents,
   signingKeys: signingKeyEvents,

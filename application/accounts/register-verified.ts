@@ -41,6 +41,9 @@ export const requestRegistration = (needs: Needs<'journal' | 'crypto' | 'mail'>)
 
 type Confirmation = Pick<Registration, 'password' | 'transport'> & { readonly token: string }
 
+/** Made up, expired or used. */
+const voidLink: ReadonlySet<string> = new Set(['link_token_void', 'claim_outdated', 'email_taken'])
+
 const linkVoid = () => ({ type: 'link_token_void' as const })
 
 /** Whoever opens the link chooses the password. The claim of the address accepts one use. */
@@ -64,4 +67,7 @@ export const confirmRegistration =
       TE.chainFirstW(({ email }) => refuseIfTaken(needs, email)),
       TE.bindW('hash', ({ email }) => hashNewPassword(needs, password, email)),
       TE.chainW((hashed) => registerHashed(needs)({ ...hashed, transport }, caller)),
+      TE.orElseFirstIOK((failure) => () => {
+        if (voidLink.has(failure.type)) needs.journal.countRefusedGuess('registration_link', caller)
+      }),
     )

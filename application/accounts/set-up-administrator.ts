@@ -51,6 +51,11 @@ const complete =
     )
   }
 
+const wrongToken = ({ journal }: Needs<'journal'>, caller: Caller) => {
+  journal.countRefusedGuess('setup_token', caller)
+  return { type: 'invalid_credentials' as const }
+}
+
 export const setUp =
   (needs: Needs<'journal' | 'crypto' | 'policy'>) =>
   ({ setupToken, ...registration }: Registration & { readonly setupToken: string }, caller: Caller) =>
@@ -58,7 +63,7 @@ export const setUp =
       refuseIfDone(needs),
       TE.filterOrElseW(
         () => needs.policy.isSetupToken(setupToken),
-        () => ({ type: 'invalid_credentials' as const }),
+        () => wrongToken(needs, caller),
       ),
       TE.chainW((unfinished) => reopen(needs, unfinished, metadataOf(caller, 'anonymous'))),
       TE.chainW(() => registerAccount(needs, complete(needs, registration))(registration, caller)),

@@ -13,6 +13,8 @@ import { eventReader } from '../../domain/kernel/reader.ts'
 import type { LoginPolicy } from '../../domain/login/challenges.ts'
 import { login } from '../../domain/login/decider.ts'
 import { loginEvents } from '../../domain/login/events.ts'
+import { refusedGuesses } from '../../domain/refused-guesses/decider.ts'
+import { refusedGuessesEvents } from '../../domain/refused-guesses/events.ts'
 import { secondFactor } from '../../domain/second-factor/decider.ts'
 import { secondFactorEvents } from '../../domain/second-factor/events.ts'
 import { session } from '../../domain/session/decider.ts'
@@ -37,6 +39,7 @@ const everyAggregate = (policies: Policies) => ({
   devices: { decider: devices, reader: eventReader(devicesEvents, upcasters) },
   emailClaim: { decider: emailClaim, reader: eventReader(emailClaimEvents, upcasters) },
   login: { decider: login(policies.login), reader: eventReader(loginEvents, upcasters) },
+  refusedGuesses: { decider: refusedGuesses, reader: eventReader(refusedGuessesEvents, upcasters) },
   secondFactor: { decider: secondFactor(policies.codes), reader: eventReader(secondFactorEvents, upcasters) },
   session: { decider: session(policies.session), reader: eventReader(sessionEvents, upcasters) },
 })

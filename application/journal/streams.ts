@@ -1,4 +1,5 @@
 import type { AccountId, BlindIndex, SessionId } from '../../domain/kernel/ids.ts'
+import type { Instant } from '../../domain/kernel/instant.ts'
 import {
   accountStream,
   administratorsStream,
@@ -6,6 +7,7 @@ import {
   devicesStream,
   emailClaimStream,
   loginStream,
+  refusedGuessesStream,
   secondFactorStream,
   sessionStream,
   signingKeysStream,
@@ -24,6 +26,7 @@ export const streams = {
   devices: (id: AccountId) => streamOf('devices', devicesStream(id)),
   emailClaim: (email: BlindIndex) => streamOf('emailClaim', emailClaimStream(email)),
   login: (identifier: BlindIndex) => streamOf('login', loginStream(identifier)),
+  refusedGuesses: (at: Instant) => streamOf('refusedGuesses', refusedGuessesStream(at)),
   secondFactor: (id: AccountId) => streamOf('secondFactor', secondFactorStream(id)),
   session: (id: SessionId) => streamOf('session', sessionStream(id)),
   signingKeys: streamOf('signingKeys', signingKeysStream),

@@ -66,6 +66,9 @@ const voidReason = ({ account, challenge }: Found, { factor, entry }: SecondFact
 const open = (needs: GrantNeeds, token: string, uses: readonly ChallengePurpose[], caller: Caller) =>
   pipe(
     find(needs, token, uses),
+    TE.orElseFirstIOK((failure) => () => {
+      if (failure.type === failed.type) needs.journal.countRefusedGuess('challenge', caller)
+    }),
     TE.bindTo('found'),
     TE.bindW('factor', ({ found }) => needs.journal.load(streams.secondFactor(found.account.accountId))),
     TE.chainW(({ found, factor: { state } }): TE.TaskEither<Failed | StoreFailure | LoginRefusal, Found> => {

@@ -22,7 +22,11 @@ const settling =
 
 /** Only a wrong password counts: a lock that others caused or a busy server costs the caller's network nothing. */
 export const limitNames =
-  ({ policy }: Needs<'policy'>) =>
-  (name: BlindIndex, { networks }: Caller) =>
+  ({ journal, policy }: Needs<'journal' | 'policy'>) =>
+  (name: BlindIndex, caller: Caller) =>
   <E extends { readonly type: string }, A>(attempt: TE.TaskEither<E, A>) =>
-    pipe(TE.fromIOEither(policy.takeName(networks, name)), TE.chainW(settling(attempt)))
+    pipe(
+      TE.fromIOEither(policy.takeName(caller.networks, name)),
+      TE.orElseFirstIOK(() => () => journal.countRefusedGuess('login_name', caller)),
+      TE.chainW(settling(attempt)),
+    )

@@ -42,6 +42,9 @@ export const requestPasswordReset = (needs: Needs<'journal' | 'crypto' | 'mail'>
     TE.chainW((account) => mailLink(needs, account, caller)),
   )
 
+/** Made up, expired, used, or of an account that is gone. */
+const voidLink: ReadonlySet<string> = new Set(['link_token_void', 'no_such_account', 'key_shredded'])
+
 type Reset = { readonly token: string; readonly newPassword: string }
 
 /** Whatever ends the sessions of the account voids the link, its first use included. The login lock is lifted: the owner has the mailbox. */
@@ -68,6 +71,9 @@ export const resetPassword =
           journal.decide(streams.account(accountId), command, metadataOf(caller, accountId)),
           TE.chainFirstTaskK(() => unlockLogin(needs)(account, caller)),
         )
+      }),
+      TE.orElseFirstIOK((failure) => () => {
+        if (voidLink.has(failure.type)) journal.countRefusedGuess('reset_link', caller)
       }),
     )
   }

@@ -20,8 +20,10 @@ export const accountBacksSession =
 export const refreshSession = (needs: Needs<'journal' | 'crypto'>) => (refreshToken: string, caller: Caller) => {
   const { journal, crypto } = needs
   const { read, successors } = refreshTokens(needs)
+  const token = read(refreshToken)
+  const isMadeHere = token !== null && token.counter !== null
   return pipe(
-    TE.fromNullable({ type: 'session_not_active' as const })(read(refreshToken)),
+    TE.fromNullable({ type: 'session_not_active' as const })(token),
     TE.bindTo('presented'),
     TE.bindW('session', ({ presented }) =>
       pipe(
@@ -46,6 +48,9 @@ export const refreshSession = (needs: Needs<'journal' | 'crypto'>) => (refreshTo
         TE.chainW(({ state }) => activeSession(state)),
         TE.map((renewed) => ({ session: renewed, ...next })),
       )
+    }),
+    TE.orElseFirstIOK(({ type }) => () => {
+      if (type === 'session_not_active' && !isMadeHere) journal.countRefusedGuess('refresh_token', caller)
     }),
   )
 }

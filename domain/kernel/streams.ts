@@ -1,4 +1,5 @@
 import type { AccountId, BlindIndex, SessionId } from './ids.ts'
+import type { Instant } from './instant.ts'
 
 /** The category ends at the first dash. */
 export function accountStream(id: AccountId) {
@@ -21,6 +22,10 @@ export function sessionStream(id: SessionId) {
 }
 export function dataKeyStream(person: string) {
   return `dataKey-${person}`
+}
+/** One for each day in UTC. */
+export function refusedGuessesStream(at: Instant) {
+  return `refusedGuesses-${new Date(at).toISOString().slice(0, 10)}`
 }
 export const administratorsStream = 'administrators-all'
 export const signingKeysStream = 'signingKeys-access'

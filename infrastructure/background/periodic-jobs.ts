@@ -3,7 +3,7 @@ import { shredUnknownCallers } from '../../application/login/shred-unknown-calle
 import type { Ports } from '../../application/needs.ts'
 import { sweepOutbox } from '../mail/sweep-outbox.ts'
 
-/** Milliseconds between two records of refused attempts. */
+/** Milliseconds between two records of refused attempts and guesses. */
 const refusalWindow = 60_000
 
 /** Milliseconds between two cleanups of the outbox. */
@@ -16,13 +16,13 @@ type Jobs = {
   readonly ports: Ports
   readonly run: (task: Task<unknown>) => void
   readonly dataDir: string
-  readonly recordRefusedAttempts: () => Promise<unknown>
+  readonly recordRefusals: () => Promise<unknown>
   readonly evict: (person: string) => void
   readonly retentionDays: number
 }
 
 /** `sweep` and `shred` do their work now; the timers repeat it until `stop`. */
-export function periodicJobs({ ports, run, dataDir, recordRefusedAttempts, evict, retentionDays }: Jobs) {
+export function periodicJobs({ ports, run, dataDir, recordRefusals, evict, retentionDays }: Jobs) {
   const sweep = () => run(() => sweepOutbox({ dataDir, now: ports.journal.now }))
   const shred = () =>
     run(async () => {
@@ -31,11 +31,7 @@ export function periodicJobs({ ports, run, dataDir, recordRefusedAttempts, evict
       for (const person of due) evict(person)
       if (owed > 0) throw new Error(`${owed} keys of unknown callers could not be deleted: they are tried again in a day`)
     })
-  const timers = [
-    setInterval(() => void recordRefusedAttempts(), refusalWindow),
-    setInterval(sweep, sweepEvery),
-    setInterval(shred, shredEvery),
-  ]
+  const timers = [setInterval(() => void recordRefusals(), refusalWindow), setInterval(sweep, sweepEvery), setInterval(shred, shredEvery)]
   for (const timer of timers) timer.unref()
   return {
     sweep,

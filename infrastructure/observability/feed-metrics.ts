@@ -1,6 +1,7 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { EventStore, NewEvent } from '../../application/ports/event-store.ts'
 import { LoginAttemptsRefused, LoginLocked, PasswordAccepted, PasswordRejected } from '../../domain/login/events.ts'
+import { GuessesRefused, type RefusedGuessesEvent } from '../../domain/refused-guesses/events.ts'
 import {
   CodeAccepted,
   CodeEntryLocked,
@@ -20,6 +21,9 @@ const count = (metrics: Metrics, { type, data }: NewEvent) => {
   if (type === LoginLocked.type) metrics.loginLocked()
   if (type === CodeAccepted.type || type === RecoveryCodeUsed.type || type === TotpEnrollmentConfirmed.type) metrics.codeChecked('accepted')
   if (type === CodeRejected.type) metrics.codeChecked('rejected')
+  if (type === GuessesRefused.type) {
+    for (const { guessed, count } of (data as RefusedGuessesEvent['data']).guesses) metrics.guessRefused(guessed, count)
+  }
   if (type === CodeEntryLocked.type) metrics.codeEntryLocked()
 }
 

@@ -29,6 +29,9 @@ export function createMetrics() {
     'New passwords looked up in BREACHED_PASSWORDS, by outcome; failed ones are accepted.',
     ['outcome'],
   )
+  const refusedGuesses = counter('gatebook_refused_guesses_total', 'Refused guesses by what was guessed, once they are recorded.', [
+    'guessed',
+  ])
   const hashRefusals = counter('gatebook_hash_refusals_total', 'Requests refused because the password hash queue was full.')
   const storeFailures = counter('gatebook_store_failures_total', 'Failed event store operations by type; conflicts are retried.', ['type'])
   const commits = new Histogram({
@@ -72,6 +75,7 @@ export function createMetrics() {
     eventsCommitted: (events: number) => commits.observe(events),
     storeFailed: (type: string) => storeFailures.inc({ type }),
     breachChecked: (outcome: BreachOutcome) => breachChecks.inc({ outcome }),
+    guessRefused: (guessed: string, count: number) => refusedGuesses.inc({ guessed }, count),
     hashRefused: () => hashRefusals.inc(),
     watchHashing: watch('gatebook_hash_slots_in_use', 'Password hashes running or queued.'),
     watchReadModels: watch('gatebook_read_model_position', 'Log position that every read model has reached.'),

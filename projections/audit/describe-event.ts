@@ -55,6 +55,20 @@ const voided = {
 
 const changed = { second_factor_enrolled: 'a second factor was added', second_factor_removed: 'the second factor was removed' } as const
 
+const guessed = {
+  login_name: 'login at one address too many',
+  setup_token: 'wrong setup token',
+  reset_link: 'void reset link',
+  registration_link: 'void registration link',
+  challenge: 'unknown challenge',
+  refresh_token: 'made-up refresh token',
+} as const
+
+type RefusedGuess = Extract<DomainEvent, { type: 'GuessesRefused' }>['data']['guesses'][number]
+
+const refusedGuess = ({ guessed: kind, count, networks, hasMoreNetworks }: RefusedGuess) =>
+  `${guessed[kind]}: ${count}, from ${networks}${hasMoreNetworks ? ' or more' : ''} ${networks === 1 ? 'network' : 'networks'}`
+
 export function describeEvent(event: DomainEvent): string {
   switch (event.type) {
     case 'AccountRegistered':
@@ -110,6 +124,10 @@ export function describeEvent(event: DomainEvent): string {
       return `${event.data.count} attempts refused while locked, from ${time(event.data.from)} to ${time(event.data.to)}`
     case 'LoginSummarized':
       return 'State so far, summarized'
+    case 'GuessesRefused': {
+      const { guesses, from, to } = event.data
+      return `Refused from ${time(from)} to ${time(to)} (${guesses.map(refusedGuess).join('; ')})`
+    }
     case 'ChallengeIssued':
       return event.data.purpose === 'verify' ? 'Second factor requested' : 'Enrollment of a second factor requested'
     case 'ChallengeAnswered':

@@ -1,6 +1,7 @@
 import { type Either, right } from 'fp-ts/lib/Either.js'
 import { nameBudget } from '../../api/protection/name-budget.ts'
 import type { Caller } from '../../application/caller.ts'
+import { refusedGuesses } from '../../application/guesses/refused-guesses.ts'
 import { aggregates, type Policies } from '../../application/journal/aggregates.ts'
 import { openJournal } from '../../application/journal/journal.ts'
 import { refusedAttempts } from '../../application/login/refused-attempts.ts'
@@ -129,6 +130,8 @@ export const openTestApp = async (
     }
     const { observe: _, clear: __, ...decisions } = openJournal({ store, newId, aggregates: rules, onRecorded })
     const refused = refusedAttempts({ decide: decisions.decide, newId })
+    const vault = sealingVault(needs)
+    const guesses = refusedGuesses({ decide: decisions.decide, now: clock.now, newId, crypto: { vault, ...blindIndexes } })
     const deps: Ports = {
       journal: {
         ...decisions,
@@ -136,11 +139,12 @@ export const openTestApp = async (
         newId,
         countRefusedAttempt: refused.count,
         countRefusedCode: () => {},
+        countRefusedGuess: guesses.count,
         sessionsBeyond: () => [],
       },
       crypto: {
         hasher: counted(hasher(await argon2PasswordHasher({ ...cheapest, time: passes, queueLimit }))),
-        vault: sealingVault(needs),
+        vault,
         ...blindIndexes,
         tokens: randomTokens,
         otp,
@@ -165,7 +169,18 @@ export const openTestApp = async (
         takeName: nameBudget({ budget: namesPerHour, now: clock.now }),
       },
     }
-    return { deps, store: log, clock, caller, counts, mails, notices, recordRefusals: refused.record, restart }
+    return {
+      deps,
+      store: log,
+      clock,
+      caller,
+      counts,
+      mails,
+      notices,
+      recordRefusals: refused.record,
+      recordGuesses: guesses.record,
+      restart,
+    }
   }
 
   return restart(options)

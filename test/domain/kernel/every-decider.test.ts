@@ -12,6 +12,8 @@ import { emailClaimEvents } from '../../../domain/email-claim/events.ts'
 import type { Decider } from '../../../domain/kernel/decider.ts'
 import { login } from '../../../domain/login/decider.ts'
 import { loginEvents } from '../../../domain/login/events.ts'
+import { refusedGuesses } from '../../../domain/refused-guesses/decider.ts'
+import { refusedGuessesEvents } from '../../../domain/refused-guesses/events.ts'
 import { secondFactor } from '../../../domain/second-factor/decider.ts'
 import { secondFactorEvents } from '../../../domain/second-factor/events.ts'
 import { session } from '../../../domain/session/decider.ts'
@@ -46,6 +48,7 @@ describe('evolve bears its events in any order, changes no state that it was giv
   test('e-mail claim', () => bearsAnyOrder(emailClaim, emailClaimEvents))
   test('login', () => bearsAnyOrder(login({ maxAttempts: 3, lockout: 1000, lockoutMax: 8000, challengeLifetime: null }), loginEvents))
   test('administrators', () => bearsAnyOrder(administrators, administratorsEvents))
+  test('refused guesses', () => bearsAnyOrder(refusedGuesses, refusedGuessesEvents))
   test('second factor', () => bearsAnyOrder(secondFactor({ maxAttempts: 3, lockout: 1000, lockoutMax: 8000 }), secondFactorEvents))
   test('session', () =>
     bearsAnyOrder(session({ idle: 10, absolute: 100, elevation: 5, refresh: 50, refreshGrace: 10, maxFailures: 5 }), sessionEvents))

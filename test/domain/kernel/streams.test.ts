@@ -9,11 +9,13 @@ import {
   emailClaimStream,
   isKeyStream,
   loginStream,
+  refusedGuessesStream,
   secondFactorStream,
   sessionStream,
   signingKeysStream,
 } from '../../../domain/kernel/streams.ts'
 import { accountId, blindIndex, sessionId } from '../../support/domain/ids.ts'
+import { noon } from '../../support/domain/time.ts'
 
 const streams = {
   account: accountStream(accountId(1)),
@@ -22,6 +24,7 @@ const streams = {
   emailClaim: emailClaimStream(blindIndex(1)),
   login: loginStream(blindIndex(1)),
   administrators: administratorsStream,
+  refusedGuesses: refusedGuessesStream(noon),
   secondFactor: secondFactorStream(accountId(1)),
   session: sessionStream(sessionId(1)),
   signingKeys: signingKeysStream,
@@ -35,6 +38,7 @@ test('a stream is named by its category and whose it is', () => {
     emailClaim: `emailClaim-${blindIndex(1)}`,
     login: `login-${blindIndex(1)}`,
     administrators: 'administrators-all',
+    refusedGuesses: 'refusedGuesses-2026-06-01',
     secondFactor: `secondFactor-${accountId(1)}`,
     session: `session-${sessionId(1)}`,
     signingKeys: 'signingKeys-access',

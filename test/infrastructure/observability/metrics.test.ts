@@ -104,6 +104,15 @@ describe('what is counted', () => {
     expect(await metrics.render()).toContain('gatebook_password_checks_total{outcome="locked_out"} 17\n')
   })
 
+  test('are refused guesses by the numbers that were folded', async () => {
+    const metrics = createMetrics()
+    const metadata = { actor: 'system', correlationId: 'c', causationId: null }
+    const recorded = { stream: 'refusedGuesses-2026-06-01', revision: 0, position: 1, recordedAt: '2026-06-01T12:00:00.000Z', eventId: 'e' }
+    const guesses = [{ guessed: 'login_name', count: 17 }]
+    countedBy(metrics, {}).onCommitted?.([{ ...recorded, metadata, type: 'GuessesRefused', version: 1, data: { guesses } }])
+    expect(await metrics.render()).toContain('gatebook_refused_guesses_total{guessed="login_name"} 17\n')
+  })
+
   test('are failures of the log, each under its kind', async () => {
     const kinds: string[] = []
     const store = watchStore(memoryEventStore(), (kind) => kinds.push(kind))
