@@ -15,6 +15,11 @@ export type Caller = {
   readonly correlationId: string
 }
 
+/** One subscriber can have a whole /48. */
+export function widestNetwork({ networks }: Pick<Caller, 'networks'>) {
+  return networks.at(-1) ?? networks[0]
+}
+
 export function metadataOf({ correlationId }: Pick<Caller, 'correlationId'>, actor: string): Metadata {
   return {
     actor,

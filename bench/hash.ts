@@ -10,6 +10,7 @@ export type HashFigures = { readonly bare: number; readonly gatebook: number; re
 
 const cost = { memoryKiB: 19_456, time: 2, parallelism: 1 }
 const password = 'correct horse battery staple'
+const turn = { network: '127.0.0.1', account: null }
 
 const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
 
@@ -27,11 +28,11 @@ const perSecond = async (concurrency: number, times: number, verify: () => Promi
 export async function benchHash(rounds = 9, times = 60): Promise<HashFigures> {
   const concurrency = threadShare(cost.parallelism)
   const hasher = await argon2PasswordHasher({ ...cost, queueLimit: 64 })
-  const stored = await hasher.hash(password)()
+  const stored = await hasher.hash(password, turn)()
   if (!isRight(stored)) throw new Error('The hasher was overloaded')
   const encoded = stored.right.slice('argon2:'.length)
   const viaHasher = () => {
-    const slot = hasher.reserve()
+    const slot = hasher.reserve(turn)
     if (!isRight(slot)) throw new Error('The hasher was overloaded')
     return slot.right.verify(password, stored.right)()
   }

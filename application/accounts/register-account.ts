@@ -6,7 +6,9 @@ import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
 import { beginSession } from '../login/begin-session.ts'
 import type { Needs } from '../needs.ts'
+import { turnOf } from '../passwords/hash-turn.ts'
 import type { Metadata } from '../ports/event-store.ts'
+import type { HashTurn } from '../ports/hasher.ts'
 import type { Transport } from '../sessions/grant-session.ts'
 import { claimEmail } from './claim-email.ts'
 import { findAccountByEmail } from './find-account.ts'
@@ -24,7 +26,12 @@ export function refuseIfTaken(needs: Needs<'journal' | 'crypto'>, email: EmailAd
   )
 }
 
-export function hashNewPassword({ crypto, policy }: Needs<'crypto' | 'policy'>, password: string, email: string, hasSecondFactor = false) {
+export type NewPassword = { readonly password: string; readonly email: string; readonly turn: HashTurn; readonly hasSecondFactor?: boolean }
+
+export function hashNewPassword(
+  { crypto, policy }: Needs<'crypto' | 'policy'>,
+  { password, email, turn, hasSecondFactor = false }: NewPassword,
+) {
   return pipe(
     TE.fromEither(policy.password(password, email, hasSecondFactor)),
     TE.chainFirstW(() =>
@@ -34,7 +41,7 @@ export function hashNewPassword({ crypto, policy }: Needs<'crypto' | 'policy'>, 
       ),
     ),
     TE.mapLeft((reason) => ({ type: 'password_rejected' as const, reason })),
-    TE.chainW(crypto.hasher.hash),
+    TE.chainW((accepted) => crypto.hasher.hash(accepted, turn)),
   )
 }
 
@@ -82,7 +89,7 @@ export const registerAccount =
   ({ email, password, transport }: Registration, caller: Caller) =>
     pipe(
       refuseIfTaken(needs, email),
-      TE.chainW(() => hashNewPassword(needs, password, email)),
+      TE.chainW(() => hashNewPassword(needs, { password, email, turn: turnOf(caller, null) })),
       TE.chainW((hash) => registerWith(needs, claimed)({ email, hash, releases: null, transport }, caller)),
     )
 

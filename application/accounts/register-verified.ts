@@ -7,6 +7,7 @@ import { openLinkToken, sealLinkToken } from '../link-token.ts'
 import type { Needs } from '../needs.ts'
 import { letters } from '../notifications/letters.ts'
 import { sendPaced } from '../notifications/send-paced.ts'
+import { turnOf } from '../passwords/hash-turn.ts'
 import { unknownCallersOf } from '../sessions/seal-origin.ts'
 import { findAccountByEmail } from './find-account.ts'
 import { hashNewPassword, type Registration, refuseIfTaken, registerHashed } from './register-account.ts'
@@ -65,7 +66,7 @@ export const confirmRegistration =
         ),
       ),
       TE.chainFirstW(({ email }) => refuseIfTaken(needs, email)),
-      TE.bindW('hash', ({ email }) => hashNewPassword(needs, password, email)),
+      TE.bindW('hash', ({ email }) => hashNewPassword(needs, { password, email, turn: turnOf(caller, null) })),
       TE.chainW((hashed) => registerHashed(needs)({ ...hashed, transport }, caller)),
       TE.orElseFirstIOK((failure) => () => {
         if (voidLink.has(failure.type)) needs.journal.countRefusedGuess('registration_link', caller)

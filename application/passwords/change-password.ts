@@ -7,6 +7,7 @@ import type { Needs } from '../needs.ts'
 import { activeSession } from '../sessions/grant-session.ts'
 import { hashReplacement, refuseUnchanged } from './check-new-password.ts'
 import { checkOwnPassword } from './check-own-password.ts'
+import { turnOf } from './hash-turn.ts'
 
 export type PasswordChange = {
   readonly accountId: AccountId
@@ -47,7 +48,7 @@ export const changePassword =
       ),
       TE.bindW('email', ({ checked }) => crypto.vault.unseal('email', checked.account.email)),
       TE.chainFirstW(() => refuseUnchanged(newPassword, currentPassword)),
-      TE.bindW('hash', ({ email }) => hashReplacement(needs, accountId, newPassword, email)),
+      TE.bindW('hash', ({ email }) => hashReplacement(needs, accountId, { password: newPassword, email, turn: turnOf(caller, accountId) })),
       TE.bindW('passwordHash', ({ hash }) => crypto.vault.seal(accountId, 'password_hash', hash)),
       // Read after the waits: the session may have been revoked during them.
       TE.bindW('keep', () => loadSession(journal, sessionId)),

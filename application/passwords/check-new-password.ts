@@ -2,9 +2,10 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Registered } from '../../domain/account/state.ts'
 import type { AccountId } from '../../domain/kernel/ids.ts'
-import { hashNewPassword } from '../accounts/register-account.ts'
+import { hashNewPassword, type NewPassword } from '../accounts/register-account.ts'
 import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
+import type { HashTurn } from '../ports/hasher.ts'
 
 const unchanged = { type: 'password_rejected' as const, reason: 'unchanged' as const }
 
@@ -14,20 +15,24 @@ export function refuseUnchanged(newPassword: string, currentPassword: string) {
 }
 
 /** Where the current password is not known, its hash is. */
-export function refuseCurrent({ crypto }: Needs<'crypto'>, account: Registered, newPassword: string) {
+export function refuseCurrent({ crypto }: Needs<'crypto'>, account: Registered, newPassword: string, turn: HashTurn) {
   return pipe(
     crypto.vault.unseal('password_hash', account.passwordHash),
     TE.bindTo('hash'),
-    TE.bindW('slot', () => TE.fromEither(crypto.hasher.reserve())),
+    TE.bindW('slot', () => TE.fromEither(crypto.hasher.reserve(turn))),
     TE.chainW(({ hash, slot }) => TE.fromTask(() => slot.verify(newPassword, hash)().finally(slot.release))),
     TE.chainW(({ matched }) => (matched ? TE.left(unchanged) : TE.right(undefined))),
   )
 }
 
 /** With a second factor enrolled, a shorter one is enough. */
-export function hashReplacement(needs: Needs<'journal' | 'crypto' | 'policy'>, accountId: AccountId, password: string, email: string) {
+export function hashReplacement(
+  needs: Needs<'journal' | 'crypto' | 'policy'>,
+  accountId: AccountId,
+  replacement: Omit<NewPassword, 'hasSecondFactor'>,
+) {
   return pipe(
     needs.journal.load(streams.secondFactor(accountId)),
-    TE.chainW(({ state }) => hashNewPassword(needs, password, email, state.factor.type === 'active')),
+    TE.chainW(({ state }) => hashNewPassword(needs, { ...replacement, hasSecondFactor: state.factor.type === 'active' })),
   )
 }

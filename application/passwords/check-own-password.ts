@@ -8,6 +8,7 @@ import type { Caller } from '../caller.ts'
 import type { Needs } from '../needs.ts'
 import type { HashSlot } from '../ports/hasher.ts'
 import { reauthenticate } from '../sessions/reauthenticate.ts'
+import { turnOf } from './hash-turn.ts'
 
 type OwnPassword = {
   readonly accountId: AccountId
@@ -33,7 +34,7 @@ export const checkOwnPassword =
       findAccount(needs)(accountId),
       TE.chainW((account) => (account === null ? TE.left({ type: 'invalid_credentials' as const }) : TE.right(account))),
       TE.bindTo('account'),
-      TE.bindW('slot', () => TE.fromIOEither(needs.crypto.hasher.reserve)),
+      TE.bindW('slot', () => TE.fromIOEither(() => needs.crypto.hasher.reserve(turnOf(caller, accountId)))),
       TE.chainW(({ account, slot }) => {
         const checked = reauthenticate(needs)({ sessionId, purpose }, caller)(verify(needs, slot, account, password))
         return () => checked().finally(slot.release)

@@ -9,6 +9,7 @@ import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
 import type { HashSlot } from '../ports/hasher.ts'
 import { sealOrigin, unknownCallersOf } from '../sessions/seal-origin.ts'
+import { turnOf } from './hash-turn.ts'
 
 export type PasswordToCheck = {
   readonly identifier: BlindIndex
@@ -64,10 +65,14 @@ const countAndCheck = (needs: Needs<'journal' | 'crypto'>, slot: HashSlot, check
   )
 }
 
+/** Only a known device is more than a stranger, so that a full queue reveals nothing about the name. */
+const turnFor = ({ account, deviceId }: PasswordToCheck, caller: Caller) =>
+  turnOf(caller, account === null || deviceId === null ? null : account.accountId)
+
 export const checkPassword = (needs: Needs<'journal' | 'crypto'>) => (check: PasswordToCheck, caller: Caller) =>
   awaitAttempts(
     pipe(
-      TE.fromIOEither(needs.crypto.hasher.reserve),
+      TE.fromIOEither(() => needs.crypto.hasher.reserve(turnFor(check, caller))),
       TE.chainW((slot) => {
         const checked = countAndCheck(needs, slot, check, caller)
         return () => checked().finally(slot.release)

@@ -4,13 +4,14 @@ import type { Registered } from '../../domain/account/state.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
+import { turnOf } from './hash-turn.ts'
 
 /** Best effort: if it fails, the next login retries. */
 export const rehashPassword =
   ({ journal, crypto }: Needs<'journal' | 'crypto'>) =>
   ({ accountId, revision: checkedAt }: Registered, password: string, caller: Caller) =>
     pipe(
-      crypto.hasher.hash(password),
+      crypto.hasher.hash(password, turnOf(caller, accountId)),
       TE.chainW((hash) => crypto.vault.seal(accountId, 'password_hash', hash)),
       TE.chainW((passwordHash) => {
         const command = { type: 'rehash' as const, passwordHash, checkedAt, at: journal.now() }

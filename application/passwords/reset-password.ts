@@ -12,6 +12,7 @@ import type { Needs } from '../needs.ts'
 import { letters } from '../notifications/letters.ts'
 import { sendPaced } from '../notifications/send-paced.ts'
 import { hashReplacement, refuseCurrent } from './check-new-password.ts'
+import { turnOf } from './hash-turn.ts'
 
 /** Milliseconds. */
 const lifetime = 3_600_000
@@ -61,8 +62,9 @@ export const resetPassword =
         () => ({ type: 'link_token_void' as const }),
       ),
       TE.bindW('email', ({ account }) => crypto.vault.unseal('email', account.email)),
-      TE.bindW('hash', ({ account, email }) => hashReplacement(needs, account.accountId, newPassword, email)),
-      TE.chainFirstW(({ account }) => refuseCurrent(needs, account, newPassword)),
+      TE.let('turn', ({ account }) => turnOf(caller, account.accountId)),
+      TE.bindW('hash', ({ account, email, turn }) => hashReplacement(needs, account.accountId, { password: newPassword, email, turn })),
+      TE.chainFirstW(({ account, turn }) => refuseCurrent(needs, account, newPassword, turn)),
       TE.bindW('passwordHash', ({ account, hash }) => crypto.vault.seal(account.accountId, 'password_hash', hash)),
       TE.chainW(({ account, passwordHash }) => {
         const { accountId, ended } = account

@@ -49,7 +49,7 @@ const contestants: Readonly<Record<string, () => Promise<Contestant>>> = {
     const encoded = await argon2Hash(password, cost)
     const { reserve } = hashQueue({ concurrency: threadShare(cost.parallelism), queueLimit: 1_000, expected: 20 })
     app.post('/api/1/login', async () => {
-      const taken = reserve()
+      const taken = reserve({ network: '127.0.0.1', account: null })
       return { ok: isRight(taken) && (await taken.right.run(() => argon2Verify(encoded, password))) }
     })
     return { url: await listen(app), tokens: [] }

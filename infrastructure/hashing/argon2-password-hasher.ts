@@ -64,8 +64,8 @@ export async function argon2PasswordHasher(chosen: HasherOptions): Promise<Passw
   }
 
   return {
-    hash: (password) => async () => {
-      const place = reserve()
+    hash: (password, turn) => async () => {
+      const place = reserve(turn)
       if (isLeft(place)) return place
       try {
         return right(storedHash(await place.right.run(() => argon2Hash(password, chosen))))
@@ -76,8 +76,8 @@ export async function argon2PasswordHasher(chosen: HasherOptions): Promise<Passw
       }
     },
 
-    reserve: () => {
-      const place = reserve()
+    reserve: (turn) => {
+      const place = reserve(turn)
       if (isLeft(place)) return place
       const { run, leave } = place.right
       return right({ verify: (password, hash) => () => run(() => verify(password, hash)), release: leave })

@@ -1,6 +1,8 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
-import type { Overloaded } from '../../application/ports/hasher.ts'
+import type { HashTurn, Overloaded } from '../../application/ports/hasher.ts'
 import { monotonic } from '../clock/monotone-clock.ts'
+import { alternately, roundRobin } from '../queues/round-robin.ts'
+import { sharedPlaces } from '../queues/shared-places.ts'
 
 /** `expected`: milliseconds per job until some have been measured. */
 type Options = {
@@ -19,23 +21,34 @@ export type Place = {
 
 const weight = 0.1
 
-/** In order of arrival. `queueLimit` more may wait. */
+const lane = (limit: number) => ({ places: sharedPlaces(limit), waiting: roundRobin<() => void>() })
+
+type Seat = { readonly lane: ReturnType<typeof lane>; readonly key: string }
+
+/** A quarter for accounts, whatever strangers do. */
+const lanesFor = (places: number) => {
+  const ofAccounts = Math.min(Math.max(1, Math.floor(places / 4)), places - 1)
+  return { accounts: lane(ofAccounts), networks: lane(places - ofAccounts) }
+}
+
+/** Places are shared by account or network, and so are the turns. `queueLimit` more may wait. */
 export function hashQueue({ concurrency, queueLimit, expected, onRefused = () => {} }: Options) {
-  const waiting: (() => void)[] = []
-  let taken = 0
+  const { accounts, networks } = lanesFor(concurrency + queueLimit)
+  const nextTurn = alternately([accounts.waiting.next, networks.waiting.next])
+  const taken = () => accounts.places.taken() + networks.places.taken()
   let running = 0
   let mean = expected
 
   /** Handed over directly, so that nobody overtakes between two turns of the event loop. */
   const passOn = () => {
-    const next = waiting.shift()
+    const next = nextTurn()
     if (next === undefined) running -= 1
     else next()
   }
 
-  const inTurn = async <A>(job: () => Promise<A>) => {
+  const inTurn = async <A>({ lane, key }: Seat, job: () => Promise<A>) => {
     if (running < concurrency) running += 1
-    else await new Promise<void>((turn) => waiting.push(turn))
+    else await new Promise<void>((turn) => lane.waiting.push(key, turn))
     const started = monotonic()
     try {
       return await job()
@@ -45,27 +58,32 @@ export function hashQueue({ concurrency, queueLimit, expected, onRefused = () =>
     }
   }
 
-  const reserve = (): Either<Overloaded, Place> => {
-    if (taken >= concurrency + queueLimit) {
+  const takeSeat = ({ account, network }: HashTurn): Seat | undefined => {
+    if (account !== null && accounts.places.take(account)) return { lane: accounts, key: account }
+    return networks.places.take(network) ? { lane: networks, key: network } : undefined
+  }
+
+  const reserve = (turn: HashTurn): Either<Overloaded, Place> => {
+    const seat = takeSeat(turn)
+    if (seat === undefined) {
       onRefused()
-      return left({ type: 'overloaded', retryAfter: Math.max(1, Math.ceil((taken * mean) / concurrency / 1000)) })
+      return left({ type: 'overloaded', retryAfter: Math.max(1, Math.ceil((taken() * mean) / concurrency / 1000)) })
     }
-    taken += 1
     let place: 'free' | 'in_use' | 'given_back' = 'free'
     const giveBack = () => {
       place = 'given_back'
-      taken -= 1
+      seat.lane.places.giveBack(seat.key)
     }
     return right({
       run: async (job) => {
         if (place !== 'free') throw new Error('A place in front of the hash is good for one job')
         place = 'in_use'
-        return inTurn(job).finally(giveBack)
+        return inTurn(seat, job).finally(giveBack)
       },
       leave: () => {
         if (place === 'free') giveBack()
       },
     })
   }
-  return { reserve, taken: () => taken }
+  return { reserve, taken }
 }

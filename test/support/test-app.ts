@@ -93,12 +93,12 @@ export const openTestApp = async (
   })
 
   const counted = (hasher: PasswordHasher): PasswordHasher => ({
-    hash: (password) => () => {
+    hash: (password, turn) => () => {
       counts.hashCalls++
-      return hasher.hash(password)()
+      return hasher.hash(password, turn)()
     },
-    reserve: () => {
-      const place = hasher.reserve()
+    reserve: (turn) => {
+      const place = hasher.reserve(turn)
       if (place._tag === 'Left') return place
       const verify: typeof place.right.verify = (password, hash) => () => {
         counts.hashCalls++

@@ -140,8 +140,8 @@ describe('log-in', () => {
     const watched: Parameters<TestApp['restart']>[0] = {
       hasher: (hasher) => ({
         ...hasher,
-        reserve: () => {
-          const place = hasher.reserve()
+        reserve: (turn) => {
+          const place = hasher.reserve(turn)
           if (place._tag === 'Right') held++
           return place._tag === 'Left' ? place : { ...place, right: { ...place.right, release: () => void held-- } }
         },

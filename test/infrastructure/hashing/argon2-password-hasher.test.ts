@@ -2,19 +2,20 @@ import { isRight, left } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import type { PasswordHasher } from '../../../application/ports/hasher.ts'
 import { argon2PasswordHasher, type HashFault } from '../../../infrastructure/hashing/argon2-password-hasher.ts'
+import { owner, stranger } from '../../support/hash-turns.ts'
 
 const cheap = { memoryKiB: 64, time: 1, parallelism: 1, queueLimit: 64 }
 const yes = { matched: true, outdated: false }
 const no = { matched: false, outdated: false }
 
 const hashed = async (hasher: PasswordHasher, password: string) => {
-  const hash = await hasher.hash(password)()
+  const hash = await hasher.hash(password, stranger(0))()
   if (isRight(hash)) return hash.right
   throw new Error('The hasher was overloaded')
 }
 
 const verified = (hasher: PasswordHasher, password: string, hash: string | null) => {
-  const slot = hasher.reserve()
+  const slot = hasher.reserve(stranger(0))
   if (isRight(slot)) return slot.right.verify(password, hash)()
   throw new Error('The hasher was overloaded')
 }
@@ -133,13 +134,13 @@ describe('the hasher', () => {
 
   test('refuses when its places are taken, and has them again when they are used or given back', async () => {
     const hasher = await argon2PasswordHasher({ ...cheap, concurrency: 1, queueLimit: 1 })
-    const [one, two] = [hasher.reserve(), hasher.reserve()]
+    const [one, two] = [hasher.reserve(stranger(0)), hasher.reserve(owner(0))]
     const overloaded = left({ type: 'overloaded', retryAfter: 1 })
-    expect(hasher.reserve()).toEqual(overloaded)
-    expect(await hasher.hash('correct horse')()).toEqual(overloaded)
+    expect(hasher.reserve(stranger(1))).toEqual(overloaded)
+    expect(await hasher.hash('correct horse', owner(1))()).toEqual(overloaded)
     if (!isRight(one) || !isRight(two)) throw new Error('There was no place')
     one.right.release()
     await two.right.verify('x', null)()
-    expect([hasher.reserve(), hasher.reserve()].every(isRight)).toBe(true)
+    expect([hasher.reserve(stranger(0)), hasher.reserve(owner(0))].every(isRight)).toBe(true)
   })
 })

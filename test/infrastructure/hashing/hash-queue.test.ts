@@ -1,14 +1,8 @@
 import fc from 'fast-check'
-import { type Either, isRight, left } from 'fp-ts/lib/Either.js'
+import { isRight, left } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { hashQueue, type Place } from '../../../infrastructure/hashing/hash-queue.ts'
-
-const settled = () => new Promise((done) => setImmediate(done))
-
-const taken = (place: Either<unknown, Place>) => {
-  if (isRight(place)) return place.right
-  throw new Error('There was no place')
-}
+import { hashQueue } from '../../../infrastructure/hashing/hash-queue.ts'
+import { allFor, everyPlace, owner, settled, stranger, taken } from '../../support/hash-turns.ts'
 
 /** Jobs that end when the test ends them, in any order. */
 const jobs = () => {
@@ -28,8 +22,8 @@ describe('the queue in front of the hash', () => {
       refused += 1
     }
     const { reserve, taken: count } = hashQueue({ concurrency: 2, queueLimit: 0, expected: 10, onRefused })
-    const [first, second] = [taken(reserve()), taken(reserve())]
-    expect(isRight(reserve())).toBe(false)
+    const [first, second] = [taken(reserve(stranger(1))), taken(reserve(owner(1)))]
+    expect(isRight(reserve(stranger(2)))).toBe(false)
     expect(count()).toBe(2)
     const running = first.run(async () => {})
     first.leave()
@@ -41,10 +35,10 @@ describe('the queue in front of the hash', () => {
     expect([count(), refused]).toEqual([0, 1])
   })
 
-  test('runs so many at once, and the others in the order in which they came', async () => {
+  test('runs so many at once, and the others in the order in which their networks came', async () => {
     const { started, job, end } = jobs()
-    const { reserve } = hashQueue({ concurrency: 2, queueLimit: 3, expected: 10 })
-    const outcomes = [1, 2, 3, 4, 5].map((name) => taken(reserve()).run(job(name)))
+    const { reserve } = hashQueue({ concurrency: 2, queueLimit: 6, expected: 10 })
+    const outcomes = [1, 2, 3, 4, 5].map((name) => taken(reserve(stranger(name))).run(job(name)))
     await settled()
     expect(started).toEqual([1, 2])
     end(2)
@@ -61,78 +55,109 @@ describe('the queue in front of the hash', () => {
   test('has no place beyond its limit, and one again when a job is done', async () => {
     const { job, end } = jobs()
     const { reserve } = hashQueue({ concurrency: 1, queueLimit: 1, expected: 10 })
-    const first = taken(reserve()).run(job(1))
-    taken(reserve())
-    expect(reserve()).toEqual(left({ type: 'overloaded', retryAfter: 1 }))
+    const first = taken(reserve(stranger(1))).run(job(1))
+    taken(reserve(owner(1)))
+    expect(reserve(stranger(2))).toEqual(left({ type: 'overloaded', retryAfter: 1 }))
     end(1)
     await first
-    expect(isRight(reserve())).toBe(true)
-    expect(isRight(reserve())).toBe(false)
+    expect(isRight(reserve(stranger(2)))).toBe(true)
+    expect(isRight(reserve(stranger(3)))).toBe(false)
+  })
+
+  test('has its one place for whoever comes first, if it has one only', () => {
+    for (const [first, second] of [
+      [stranger(1), owner(1)],
+      [owner(1), stranger(1)],
+    ] as const) {
+      const { reserve } = hashQueue({ concurrency: 1, queueLimit: 0, expected: 10 })
+      taken(reserve(first))
+      expect(isRight(reserve(second))).toBe(false)
+    }
   })
 
   test('says when to come again by what stands before and how long a job takes', () => {
-    const { reserve } = hashQueue({ concurrency: 2, queueLimit: 8, expected: 900 })
-    for (let n = 0; n < 10; n += 1) taken(reserve())
-    expect(reserve()).toEqual(left({ type: 'overloaded', retryAfter: 5 }))
+    const queue = hashQueue({ concurrency: 2, queueLimit: 8, expected: 900 })
+    expect(everyPlace(queue)).toBe(10)
+    expect(queue.reserve(stranger(1))).toEqual(left({ type: 'overloaded', retryAfter: 5 }))
   })
 
   test('gets an unused place back once, however often it is given back', () => {
     const { reserve } = hashQueue({ concurrency: 1, queueLimit: 0, expected: 10 })
-    const place = taken(reserve())
+    const place = taken(reserve(stranger(1)))
     place.leave()
     place.leave()
-    expect(isRight(reserve())).toBe(true)
-    expect(isRight(reserve())).toBe(false)
+    expect(isRight(reserve(stranger(1)))).toBe(true)
+    expect(isRight(reserve(stranger(2)))).toBe(false)
   })
 
   test('gives a place for one job only', async () => {
     const { reserve } = hashQueue({ concurrency: 1, queueLimit: 1, expected: 10 })
-    const place = taken(reserve())
+    const place = taken(reserve(stranger(1)))
     await place.run(async () => {})
     await expect(place.run(async () => {})).rejects.toThrow('good for one job')
-    const left = taken(reserve())
+    const left = taken(reserve(stranger(1)))
     left.leave()
     await expect(left.run(async () => {})).rejects.toThrow('good for one job')
   })
 
   test('goes on after a job that failed', async () => {
     const { reserve } = hashQueue({ concurrency: 1, queueLimit: 0, expected: 10 })
-    const failing = taken(reserve()).run(() => Promise.reject(new Error('no memory')))
+    const failing = taken(reserve(stranger(1))).run(() => Promise.reject(new Error('no memory')))
     await expect(failing).rejects.toThrow('no memory')
-    expect(await taken(reserve()).run(async () => 'done')).toBe('done')
+    expect(await taken(reserve(stranger(1))).run(async () => 'done')).toBe('done')
   })
 
-  test('never runs more than it may and never loses a place, whatever happens', async () => {
-    const act = fc.constantFrom('run' as const, 'fail' as const, 'leave' as const, 'leave_late' as const)
+  test('does not wait for places whose holders are not there yet', async () => {
+    const { started, job } = jobs()
+    const queue = hashQueue({ concurrency: 2, queueLimit: 64, expected: 10 })
+    expect(allFor(queue, stranger(1)).length + allFor(queue, owner(1)).length).toBeGreaterThan(30)
+    void taken(queue.reserve(stranger(2))).run(job(1))
+    await settled()
+    expect(started).toEqual([1])
+  })
+
+  test('never runs more than it may, loses nobody and runs nobody twice, and has all places again, whatever happens', async () => {
+    const act = fc.record({
+      act: fc.constantFrom('run' as const, 'fail' as const, 'leave' as const, 'leave_late' as const),
+      turn: fc.oneof(
+        fc.nat(3).map(stranger),
+        fc.tuple(fc.nat(3), fc.nat(3)).map(([account, n]) => owner(account, stranger(n).network)),
+      ),
+    })
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 3 }),
-        fc.nat(4),
-        fc.array(act, { maxLength: 30 }),
+        fc.nat(9),
+        fc.array(act, { maxLength: 40 }),
         async (concurrency, queueLimit, acts) => {
-          const { reserve } = hashQueue({ concurrency, queueLimit, expected: 10 })
-          let [running, most] = [0, 0]
-          const work = async (fails: boolean) => {
+          const queue = hashQueue({ concurrency, queueLimit, expected: 10 })
+          const ran: number[] = []
+          let [running, most, owed] = [0, 0, 0]
+          const work = async (n: number, fails: boolean) => {
+            ran.push(n)
             running += 1
             most = Math.max(most, running)
             await settled()
             running -= 1
             if (fails) throw new Error('no memory')
           }
-          const ends = acts.map(async (act) => {
-            const place = reserve()
+          const ends = acts.map(async ({ act, turn }, n) => {
+            const place = queue.reserve(turn)
+            expect(queue.taken()).toBeLessThanOrEqual(concurrency + queueLimit)
             if (!isRight(place)) return
             if (act === 'leave') return place.right.leave()
-            await place.right.run(() => work(act === 'fail')).catch(() => {})
+            owed += 1
+            await place.right.run(() => work(n, act === 'fail')).catch(() => {})
             if (act === 'leave_late') place.right.leave()
           })
           await Promise.all(ends)
           expect(most).toBeLessThanOrEqual(concurrency)
-          for (let n = 0; n < concurrency + queueLimit; n += 1) taken(reserve())
-          expect(isRight(reserve())).toBe(false)
+          expect([ran.length, new Set(ran).size]).toEqual([owed, owed])
+          expect(queue.taken()).toBe(0)
+          expect(everyPlace(queue)).toBe(concurrency + queueLimit)
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 100 },
     )
   })
 })

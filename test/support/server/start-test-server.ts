@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as setTimer } from 'node:timers/promises'
 import { isLeft } from 'fp-ts/lib/Either.js'
-import type { HashSlot } from '../../../application/ports/hasher.ts'
+import type { HashSlot, HashTurn } from '../../../application/ports/hasher.ts'
 import { readConfig } from '../../../composition/config/read-config.ts'
 import { startServer } from '../../../composition/start-server.ts'
 import { argon2PasswordHasher, type HasherOptions } from '../../../infrastructure/hashing/argon2-password-hasher.ts'
@@ -68,8 +68,8 @@ export const startTestServer = async ({
     })
     return {
       hash,
-      reserve: () => {
-        const slot = reserve()
+      reserve: (turn: HashTurn) => {
+        const slot = reserve(turn)
         return isLeft(slot) ? slot : { ...slot, right: counting(slot.right) }
       },
     }
