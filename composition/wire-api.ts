@@ -4,12 +4,13 @@ import { guards } from '../api/guards/guards.ts'
 import { deviceCookie } from '../api/http/cookies/device-cookie.ts'
 import { correlationId } from '../api/http/correlation.ts'
 import type { MountOptions } from '../api/http/mount.ts'
-import { callerNetwork } from '../api/protection/address.ts'
+import { callerNetworks } from '../api/protection/address.ts'
 import { inNetworks } from '../api/protection/network.ts'
 import { responseHeaders } from '../api/protection/security-headers.ts'
 import { watchForwarded } from '../api/protection/watch-forwarded.ts'
 import { answerUseCase } from '../api/refusals.ts'
 import { routes } from '../api/routes.ts'
+import { widestNetwork } from '../application/caller.ts'
 import { sealedNumbers } from '../infrastructure/sealing/cipher/sealed-numbers.ts'
 import type { Values } from './config/variables.ts'
 import type { Gatebook } from './gatebook.ts'
@@ -59,7 +60,7 @@ export function wireApi(gatebook: Gatebook, values: Values, { logger, observeRou
       ...gatebook.positions,
       seal: (position) => numbers.seal('position', position),
       open: (text) => numbers.open('position', text),
-      networkOf: (request) => callerNetwork(addressOf(request)),
+      networkOf: (request) => widestNetwork({ networks: callerNetworks(addressOf(request)) }),
     },
     headers: responseHeaders(values.PUBLIC_ORIGIN),
   }

@@ -1,3 +1,5 @@
+import { sharedPlaces } from '../queues/shared-places.ts'
+
 /** `account`: undefined without a session. */
 type Waiter = { readonly account: string | undefined; readonly network: string }
 
@@ -9,30 +11,10 @@ const maxWaiting = 1_000
 /** Of one account, or of one network without a session. */
 const maxOfOne = 10
 
-const placesFor = (most: number) => {
-  const taken = new Map<string, number>()
-  let all = 0
-  return {
-    take: (by: string) => {
-      const own = taken.get(by) ?? 0
-      if (all >= most || own >= maxOfOne) return false
-      taken.set(by, own + 1)
-      all += 1
-      return true
-    },
-    give: (by: string) => {
-      const left = (taken.get(by) ?? 1) - 1
-      if (left === 0) taken.delete(by)
-      else taken.set(by, left)
-      all -= 1
-    },
-  }
-}
-
 export function reachedPositions(patience: number) {
   let reached = 0
   const waiting = new Set<Waiting>()
-  const [ofSessions, ofStrangers] = [placesFor(maxWaiting), placesFor(maxWaiting)]
+  const [ofSessions, ofStrangers] = [sharedPlaces(maxWaiting, maxOfOne), sharedPlaces(maxWaiting, maxOfOne)]
 
   const wait = (position: number, leave: () => void) =>
     new Promise<boolean>((resolve) => {
@@ -53,7 +35,7 @@ export function reachedPositions(patience: number) {
     reach: (position: number, { account, network }: Waiter): boolean | Promise<boolean> => {
       if (position <= reached) return true
       const [places, by] = account === undefined ? [ofStrangers, network] : [ofSessions, account]
-      return places.take(by) && wait(position, () => places.give(by))
+      return places.take(by) && wait(position, () => places.giveBack(by))
     },
     moveTo: (position: number) => {
       reached = position
