@@ -10,7 +10,7 @@ import type { MailedPage, MailPace } from './notifications/mail-pace.ts'
 import type { IndexEmail, IndexNetwork } from './ports/blind-index.ts'
 import type { NewId, Now } from './ports/clock.ts'
 import type { PasswordHasher } from './ports/hasher.ts'
-import type { SendMail } from './ports/mail.ts'
+import type { QueueMail } from './ports/mail.ts'
 import type { TakeName } from './ports/name-budget.ts'
 import type { DrawQr, OtpProvider } from './ports/otp.ts'
 import type { ReadCode, RecoveryCodes } from './ports/recovery-codes.ts'
@@ -43,7 +43,7 @@ type CryptoPort = {
 }
 
 type MailPort = {
-  readonly send: SendMail
+  readonly send: QueueMail
   /** The address of the page that a mailed link leads to. The token stands behind `#`, where no server logs it. */
   readonly link: (page: MailedPage, token: string) => string
   readonly pace: MailPace

@@ -1,7 +1,7 @@
 import { isLeft, right } from 'fp-ts/lib/Either.js'
 import type { Ports } from '../application/needs.ts'
 import type { Now } from '../application/ports/clock.ts'
-import type { SendMail } from '../application/ports/mail.ts'
+import type { QueueMail } from '../application/ports/mail.ts'
 import type { OtpProvider } from '../application/ports/otp.ts'
 import { openMail } from '../infrastructure/mail/open-mail.ts'
 import type { Hooks } from '../infrastructure/observability/hooks.ts'
@@ -16,7 +16,7 @@ import { recoveryCodes } from '../infrastructure/recovery/recovery-codes.ts'
 import { openDerive } from '../infrastructure/sealing/keys/derivation-key.ts'
 import type { Values } from './config/variables.ts'
 
-const providerOf = ({ TOTP_ENABLED, OTP_PROVIDER, TOTP_ISSUER, TOTP_WINDOW }: Values, sendMail: SendMail): OtpProvider => {
+const providerOf = ({ TOTP_ENABLED, OTP_PROVIDER, TOTP_ISSUER, TOTP_WINDOW }: Values, sendMail: QueueMail): OtpProvider => {
   if (!TOTP_ENABLED) return developmentProvider(TOTP_ISSUER)
   return OTP_PROVIDER === 'email' ? emailProvider(sendMail) : totpProvider({ issuer: TOTP_ISSUER, window: TOTP_WINDOW })
 }

@@ -31,7 +31,7 @@ export function registerAccountRoute(context: Context) {
     const refused = await refusedByCaptcha(context, captcha, request)
     if (refused !== undefined) return refused
     if (context.registration === 'verified') {
-      context.inBackground(requestRegistration(context)(email))
+      context.inBackground(requestRegistration(context)(email, context.callerOf(request)))
       return checkEmail
     }
     if (password === undefined) return passwordMissing

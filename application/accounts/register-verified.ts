@@ -22,7 +22,7 @@ const releasesOf = ({ journal, crypto }: Needs<'journal' | 'crypto'>, email: Ema
   )
 
 /** Records nothing. Only the owner of the address learns whether it is taken. */
-export const requestRegistration = (needs: Needs<'journal' | 'crypto' | 'mail'>) => (email: EmailAddress) => {
+export const requestRegistration = (needs: Needs<'journal' | 'crypto' | 'mail'>) => (email: EmailAddress, caller: Caller) => {
   const { journal, crypto, mail } = needs
   const index = crypto.indexEmail(email)
   return pipe(
@@ -36,7 +36,7 @@ export const requestRegistration = (needs: Needs<'journal' | 'crypto' | 'mail'>)
       account === null ? letters.verifyRegistration(mail.link('register', token)) : letters.alreadyRegistered(),
     ),
     TE.map((letter) => ({ to: email, ...letter })),
-    sendPaced(needs)('register', index),
+    sendPaced(needs)('register', index, caller),
   )
 }
 

@@ -36,7 +36,7 @@ export const notifyOwner = (needs: Needs<'journal' | 'crypto' | 'mail'>) => (str
         ? TE.right(undefined)
         : pipe(
             needs.crypto.vault.unseal('email', owner.email),
-            TE.chainW((to) => needs.mail.send({ to, ...notice })),
+            TE.chainW((to) => needs.mail.send({ to, ...notice }, { account: owner.accountId })),
           ),
     ),
   )

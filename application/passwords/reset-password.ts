@@ -27,7 +27,7 @@ const mailLink = (needs: Needs<'journal' | 'crypto' | 'mail'>, account: Register
     TE.bindW('to', () => crypto.vault.unseal('email', account.email)),
     TE.bindW('token', () => sealLinkToken(needs, accountId, 'password_reset', { endedRevision: ended.revision }, lifetime)),
     TE.map(({ to, token }) => ({ to, ...letters.resetPassword(mail.link('reset', token)) })),
-    sendPaced(needs)('reset', emailIndex),
+    sendPaced(needs)('reset', emailIndex, caller),
     TE.chainW(() => journal.decide(streams.account(accountId), { type: 'requestReset', at }, metadataOf(caller, 'anonymous'))),
   )
 }

@@ -7,3 +7,8 @@ export type Mail = { readonly to: string; readonly subject: string; readonly tex
 
 /** Succeeds when the mail is accepted for delivery. */
 export type SendMail = (mail: Mail) => TaskEither<Undeliverable, void>
+
+/** Whose share of the places in line a mail takes: the network that asked for it, or the account that it is about. */
+export type MailShare = { readonly network: string } | { readonly account: string }
+
+export type QueueMail = (mail: Mail, share: MailShare) => TaskEither<Undeliverable, void>

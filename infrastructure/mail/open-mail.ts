@@ -1,4 +1,4 @@
-import type { SendMail } from '../../application/ports/mail.ts'
+import type { QueueMail } from '../../application/ports/mail.ts'
 import type { DeliveryOutcome } from '../observability/hooks.ts'
 import { watchDelivery } from '../observability/watch-deliveries.ts'
 import { type Outbox, outbox } from './outbox.ts'
@@ -10,9 +10,9 @@ type Mailer = Outbox & { readonly url: string | undefined; readonly onMail: (out
 
 export type OpenMail = {
   /** Tries for some minutes. For links and notices, which nobody waits for. */
-  readonly send: SendMail
+  readonly send: QueueMail
   /** Tries once, before all other mails. For codes. */
-  readonly sendNow: SendMail
+  readonly sendNow: QueueMail
   /** Mails that wait for another attempt are given up at once, and those in line after some seconds. */
   readonly stop: () => void
 }

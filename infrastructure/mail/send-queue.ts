@@ -1,40 +1,50 @@
 import { left } from 'fp-ts/lib/Either.js'
-import type { SendMail } from '../../application/ports/mail.ts'
+import type { QueueMail, SendMail } from '../../application/ports/mail.ts'
+import { alternately, roundRobin } from '../queues/round-robin.ts'
+import { sharedPlaces } from '../queues/shared-places.ts'
+import { mailLines } from './mail-lines.ts'
 
 export type SendQueue = {
   /** Connections to the mail server at a time. One of them is for urgent mails only. */
   readonly parallel: number
-  /** Mails in each line. Beyond that, mails are refused. */
+  /** Mails in each line. Beyond that, and beyond a fair share of it, mails are refused. */
   readonly waiting: number
   readonly onFull: () => void
 }
 
 type Turn = (isYours: boolean) => void
 
-/** Two lines in front of one transport, so that mails that strangers cause hold up no code that somebody waits for. */
+const newLine = (waiting: number) => ({ places: sharedPlaces(waiting), turns: roundRobin<Turn>() })
+
+/** Lines in front of one transport, so that mails that strangers cause hold up no code that somebody waits for. */
 export function sendQueue(send: SendMail, { parallel, waiting, onFull }: SendQueue) {
-  const urgent: Turn[] = []
-  const ordinary: Turn[] = []
+  const [urgent, ofNetworks, ofAccounts] = [newLine(waiting), newLine(waiting), newLine(waiting)]
+  const nextUrgent = urgent.turns.next
+  const nextOrdinary = alternately([ofNetworks.turns.next, ofAccounts.turns.next])
   let underWay = 0
 
   const startNext = () => {
     if (underWay >= parallel) return
-    const turn = urgent.shift() ?? (underWay < parallel - 1 ? ordinary.shift() : undefined)
+    const turn = nextUrgent() ?? (underWay < parallel - 1 ? nextOrdinary() : undefined)
     if (turn === undefined) return
     underWay += 1
     turn(true)
   }
 
   const inLine =
-    (line: Turn[]): SendMail =>
-    (mail) =>
+    (lineOf: ReturnType<typeof mailLines<typeof urgent>>): QueueMail =>
+    (mail, share) =>
     async () => {
-      if (line.length >= waiting) {
+      const { line, key } = lineOf(share)
+      if (!line.places.take(key)) {
         onFull()
         return left({ type: 'undeliverable' })
       }
-      const isMyTurn = await new Promise<boolean>((turn) => {
-        line.push(turn)
+      const isMyTurn = await new Promise<boolean>((settle) => {
+        line.turns.push(key, (isYours) => {
+          line.places.giveBack(key)
+          settle(isYours)
+        })
         startNext()
       })
       if (!isMyTurn) return left({ type: 'undeliverable' })
@@ -48,8 +58,8 @@ export function sendQueue(send: SendMail, { parallel, waiting, onFull }: SendQue
 
   /** Gives up the mails in line. Those that are under way end by themselves. */
   const clear = () => {
-    for (const turn of [...urgent.splice(0), ...ordinary.splice(0)]) turn(false)
+    for (const next of [nextUrgent, nextOrdinary]) for (let turn = next(); turn !== undefined; turn = next()) turn(false)
   }
 
-  return { urgent: inLine(urgent), ordinary: inLine(ordinary), clear }
+  return { urgent: inLine(mailLines(urgent, urgent)), ordinary: inLine(mailLines(ofNetworks, ofAccounts)), clear }
 }

@@ -160,7 +160,8 @@ describe('REGISTRATION=verified', () => {
 
   test('the longest address fits into a link', async () => {
     const email = emailAddress(`${'𝄞'.repeat(16)}@${`${'a'.repeat(63)}.`.repeat(2)}${'a'.repeat(61)}`)
-    await requestRegistration(app.gatebook.ports)(email)()
+    const caller = { address: '192.0.2.7', networks: ['192.0.2.7'] as const, userAgent: null, device: null, correlationId: 'a test' }
+    await requestRegistration(app.gatebook.ports)(email, caller)()
     expect((await confirm(ticketIn(await mailTo(app.dataDir, email, finish)))).body.status).toBe('authenticated')
   })
 })
