@@ -116,7 +116,8 @@ export const accountVariables = {
   HASH_QUEUE_LIMIT: {
     reader: whole(1, 100_000),
     fallback: '64',
-    meaning: 'Password hashes that may wait. Beyond that, requests get a 503 response.',
+    meaning:
+      'Password hashes that may wait. A quarter of the places is for known devices, sessions and reset links, shared by account; the others are shared by network (IPv4 address, or /48), three eighths at most for one. Beyond that, requests get a 503 response.',
   },
   BLOCKED_ADDRESSES: {
     reader: networks,
