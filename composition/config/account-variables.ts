@@ -117,7 +117,7 @@ export const accountVariables = {
     reader: whole(1, 100_000),
     fallback: '64',
     meaning:
-      'Password hashes that may wait. A quarter of the places is for known devices, sessions and reset links, shared by account; the others are shared by network (IPv4 address, or /48), three eighths at most for one. Beyond that, requests get a 503 response.',
+      'Password hashes that may wait, shared by network (IPv4 address, or /48): eight ninths at most for one. A quarter more is for networks that have none there, and another one for known devices, sessions and reset links, shared by account. Beyond that, requests get a 503 response.',
   },
   BLOCKED_ADDRESSES: {
     reader: networks,

@@ -25,13 +25,10 @@ const lane = (limit: number) => ({ places: sharedPlaces(limit), waiting: roundRo
 
 type Seat = { readonly lane: ReturnType<typeof lane>; readonly key: string }
 
-/** A quarter for accounts, whatever strangers do. */
-const lanesFor = (places: number) => {
-  const ofAccounts = Math.min(Math.max(1, Math.floor(places / 4)), places - 1)
-  return { accounts: lane(ofAccounts), networks: lane(places - ofAccounts) }
-}
+/** A quarter more for newcomers, and one for accounts, whatever strangers do. */
+const lanesFor = (places: number) => ({ accounts: lane(Math.ceil(places / 4)), networks: lane(places + Math.floor(places / 4)) })
 
-/** Places are shared by account or network, and so are the turns. `queueLimit` more may wait. */
+/** Places are shared by account or network, and so are the turns. `queueLimit` more may wait, and half as many for newcomers and accounts. */
 export function hashQueue({ concurrency, queueLimit, expected, onRefused = () => {} }: Options) {
   const { accounts, networks } = lanesFor(concurrency + queueLimit)
   const nextTurn = alternately([accounts.waiting.next, networks.waiting.next])

@@ -1,12 +1,18 @@
-/** A key may hold as many places as are free (Choudhury and Hahne 1998), at most `most`. A quarter is for keys that hold none, so that a newcomer finds one. */
+/** Times the places that are free: one key alone gets eight ninths. */
+const factor = 8
+
+/**
+ * A dynamic threshold (Choudhury and Hahne 1998): a key may hold up to `factor` times as many places as are free, at most `most`.
+ * A fifth is left out of that, for keys that hold none, so that a newcomer finds one.
+ */
 export function sharedPlaces(limit: number, most = limit) {
-  const forNewcomers = Math.floor(limit / 4)
+  const forNewcomers = Math.floor(limit / 5)
   const held = new Map<string, number>()
   let taken = 0
 
   const mayTake = (own: number) => {
     const free = limit - taken
-    return own === 0 ? free > 0 : own < Math.min(most, free - forNewcomers)
+    return own === 0 ? free > 0 : own < Math.min(most, factor * (free - forNewcomers))
   }
 
   return {

@@ -33,7 +33,13 @@ describe(`${connections} connections guess from addresses of one /48, behind a p
 
   beforeAll(async () => {
     app = await startTestServer({
-      env: { TRUSTED_PROXIES: '127.0.0.1', LOGIN_RATE_PER_MINUTE: '0', ARGON2_MEMORY_KIB: '4096', ARGON2_TIME: '1' },
+      env: {
+        TRUSTED_PROXIES: '127.0.0.1',
+        HASH_QUEUE_LIMIT: '64',
+        LOGIN_RATE_PER_MINUTE: '0',
+        ARGON2_MEMORY_KIB: '4096',
+        ARGON2_TIME: '1',
+      },
     })
     await app.register(owner)
     device = `__Host-gatebook-device=${cookieOf(await logIn('198.51.100.250', 'none=yet'), '__Host-gatebook-device').token}`

@@ -25,6 +25,9 @@ export const allFor = (queue: Queue, turn: HashTurn) => {
   return places
 }
 
+/** Those for newcomers and for accounts come on top of what is asked for. */
+export const placesOf = (places: number) => places + Math.floor(places / 4) + Math.ceil(places / 4)
+
 /** Every place, taken by as many networks and accounts. */
 export const everyPlace = (queue: Queue) =>
   Array.from({ length: 100 }, (_, n) => [stranger(1_000 + n), owner(1_000 + n, stranger(1_000 + n).network)])

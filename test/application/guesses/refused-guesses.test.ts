@@ -87,7 +87,7 @@ describe('a link', () => {
     const token = tokenOf(app)
     await succeed(resetPassword(app.deps)({ token, newPassword: otherPassword }, app.caller))
     await refusalOf(resetPassword(app.deps)({ token, newPassword: password }, app.caller))
-    await succeed(requestRegistration(app.deps)(address('grace')))
+    await succeed(requestRegistration(app.deps)(address('grace'), app.caller))
     const confirm = () => confirmRegistration(app.deps)({ token: tokenOf(app), password, ...bearer }, app.caller)
     await succeed(confirm())
     await refusalOf(confirm())

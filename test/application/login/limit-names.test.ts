@@ -89,7 +89,7 @@ describe('no place is taken', () => {
     let isBusy = true
     const busy = await app.restart({
       namesPerHour: budget,
-      hasher: (hasher) => ({ ...hasher, reserve: () => (isBusy ? overloaded : hasher.reserve()) }),
+      hasher: (hasher) => ({ ...hasher, reserve: (turn) => (isBusy ? overloaded : hasher.reserve(turn)) }),
     })
     let isAway = true
     const away = await app.restart({

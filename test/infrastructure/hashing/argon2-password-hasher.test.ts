@@ -135,6 +135,7 @@ describe('the hasher', () => {
   test('refuses when its places are taken, and has them again when they are used or given back', async () => {
     const hasher = await argon2PasswordHasher({ ...cheap, concurrency: 1, queueLimit: 1 })
     const [one, two] = [hasher.reserve(stranger(0)), hasher.reserve(owner(0))]
+    hasher.reserve(stranger(2))
     const overloaded = left({ type: 'overloaded', retryAfter: 1 })
     expect(hasher.reserve(stranger(1))).toEqual(overloaded)
     expect(await hasher.hash('correct horse', owner(1))()).toEqual(overloaded)

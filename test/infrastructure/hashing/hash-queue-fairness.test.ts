@@ -57,14 +57,14 @@ describe('a newcomer at the queue in front of the hash', () => {
       fc.property(fc.array(turn, { minLength: 1, maxLength: 300 }), (turns) => {
         const queue = hashQueue(options)
         const crowd = turns.filter((turn) => isRight(queue.reserve(turn))).length
-        expect(isRight(queue.reserve(stranger(999)))).toBe(crowd < 50)
+        expect(isRight(queue.reserve(stranger(999)))).toBe(crowd < 82)
       }),
     )
   })
 
-  test('who is alone gets three eighths of the places of strangers', () => {
-    expect(allFor(hashQueue(options), stranger(1))).toHaveLength(19)
-    expect(allFor(hashQueue({ ...options, queueLimit: 1_000 }), stranger(1))).toHaveLength(282)
+  test('who is alone gets eight ninths of the queue, and those of newcomers and accounts are beside it', () => {
+    expect(allFor(hashQueue(options), stranger(1))).toHaveLength(59)
+    expect(allFor(hashQueue({ ...options, queueLimit: 1_000 }), stranger(1))).toHaveLength(891)
   })
 
   test('with a known device or session finds a place whatever strangers hold, and the other way round', () => {
@@ -73,7 +73,7 @@ describe('a newcomer at the queue in front of the hash', () => {
       full.reserve(stranger(n))
       other.reserve(owner(n))
     }
-    expect([full.taken(), isRight(full.reserve(stranger(999)))]).toEqual([50, false])
+    expect([full.taken(), isRight(full.reserve(stranger(999)))]).toEqual([82, false])
     expect(isRight(full.reserve(owner(1, stranger(1).network)))).toBe(true)
     expect(isRight(other.reserve(stranger(999)))).toBe(true)
     expect(isRight(other.reserve(owner(999, '192.0.2.2')))).toBe(true)
@@ -81,7 +81,7 @@ describe('a newcomer at the queue in front of the hash', () => {
 
   test('with an account of the same network as those who hold every share of it finds a place', () => {
     const queue = hashQueue(options)
-    expect(allFor(queue, owner(1)).length).toBe(6 + 19)
+    expect(allFor(queue, owner(1)).length).toBe(13 + 59)
     expect(allFor(queue, stranger(1)).length).toBeGreaterThan(0)
     expect(isRight(queue.reserve(owner(2)))).toBe(true)
   })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { isRight, left } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { hashQueue } from '../../../infrastructure/hashing/hash-queue.ts'
-import { allFor, everyPlace, owner, settled, stranger, taken } from '../../support/hash-turns.ts'
+import { allFor, everyPlace, owner, placesOf, settled, stranger, taken } from '../../support/hash-turns.ts'
 
 /** Jobs that end when the test ends them, in any order. */
 const jobs = () => {
@@ -22,8 +22,8 @@ describe('the queue in front of the hash', () => {
       refused += 1
     }
     const { reserve, taken: count } = hashQueue({ concurrency: 2, queueLimit: 0, expected: 10, onRefused })
-    const [first, second] = [taken(reserve(stranger(1))), taken(reserve(owner(1)))]
-    expect(isRight(reserve(stranger(2)))).toBe(false)
+    const [first, second] = [taken(reserve(stranger(1))), taken(reserve(stranger(2)))]
+    expect(isRight(reserve(stranger(3)))).toBe(false)
     expect(count()).toBe(2)
     const running = first.run(async () => {})
     first.leave()
@@ -56,29 +56,28 @@ describe('the queue in front of the hash', () => {
     const { job, end } = jobs()
     const { reserve } = hashQueue({ concurrency: 1, queueLimit: 1, expected: 10 })
     const first = taken(reserve(stranger(1))).run(job(1))
-    taken(reserve(owner(1)))
-    expect(reserve(stranger(2))).toEqual(left({ type: 'overloaded', retryAfter: 1 }))
+    taken(reserve(stranger(2)))
+    expect(reserve(stranger(3))).toEqual(left({ type: 'overloaded', retryAfter: 1 }))
     end(1)
     await first
-    expect(isRight(reserve(stranger(2)))).toBe(true)
-    expect(isRight(reserve(stranger(3)))).toBe(false)
+    expect(isRight(reserve(stranger(3)))).toBe(true)
+    expect(isRight(reserve(stranger(4)))).toBe(false)
   })
 
-  test('has its one place for whoever comes first, if it has one only', () => {
+  test('has a place for an account beside those of strangers, and the other way round', () => {
     for (const [first, second] of [
       [stranger(1), owner(1)],
       [owner(1), stranger(1)],
     ] as const) {
       const { reserve } = hashQueue({ concurrency: 1, queueLimit: 0, expected: 10 })
-      taken(reserve(first))
-      expect(isRight(reserve(second))).toBe(false)
+      expect([first, second, stranger(2), owner(2)].map((turn) => isRight(reserve(turn)))).toEqual([true, true, false, false])
     }
   })
 
   test('says when to come again by what stands before and how long a job takes', () => {
     const queue = hashQueue({ concurrency: 2, queueLimit: 8, expected: 900 })
-    expect(everyPlace(queue)).toBe(10)
-    expect(queue.reserve(stranger(1))).toEqual(left({ type: 'overloaded', retryAfter: 5 }))
+    expect(everyPlace(queue)).toBe(placesOf(10))
+    expect(queue.reserve(stranger(1))).toEqual(left({ type: 'overloaded', retryAfter: 7 }))
   })
 
   test('gets an unused place back once, however often it is given back', () => {
@@ -143,7 +142,7 @@ describe('the queue in front of the hash', () => {
           }
           const ends = acts.map(async ({ act, turn }, n) => {
             const place = queue.reserve(turn)
-            expect(queue.taken()).toBeLessThanOrEqual(concurrency + queueLimit)
+            expect(queue.taken()).toBeLessThanOrEqual(placesOf(concurrency + queueLimit))
             if (!isRight(place)) return
             if (act === 'leave') return place.right.leave()
             owed += 1
@@ -154,7 +153,7 @@ describe('the queue in front of the hash', () => {
           expect(most).toBeLessThanOrEqual(concurrency)
           expect([ran.length, new Set(ran).size]).toEqual([owed, owed])
           expect(queue.taken()).toBe(0)
-          expect(everyPlace(queue)).toBe(concurrency + queueLimit)
+          expect(everyPlace(queue)).toBe(placesOf(concurrency + queueLimit))
         },
       ),
       { numRuns: 100 },

@@ -90,12 +90,12 @@ describe('mails in line', () => {
     await tick()
     const others = [queue.ordinary(mailTo('reset'), network(2))(), queue.ordinary(mailTo('notice'), account(1))()]
     await tick()
-    expect(full).toHaveLength(100 - 1 - 15)
+    expect(full).toHaveLength(100 - 1 - 29)
     for (let n = 0; n < 3; n += 1) await endOne()
     expect(started.slice(1)).toEqual(expect.arrayContaining(['reset', 'notice']))
     while (ends.length > 0) await endOne()
     expect((await Promise.all(others)).every(isRight)).toBe(true)
-    expect((await Promise.all(crowd)).filter(isRight)).toHaveLength(16)
+    expect((await Promise.all(crowd)).filter(isRight)).toHaveLength(30)
   })
 
   test('with codes for one account leave room for codes for others', async () => {

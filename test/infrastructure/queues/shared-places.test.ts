@@ -14,7 +14,7 @@ const takeAll = (places: Places, key: string) => {
 const mayTake = (limit: number, holders: readonly string[], key: string) => {
   const own = holders.filter((holder) => holder === key).length
   const free = limit - holders.length
-  return own === 0 ? free > 0 : own < free - Math.floor(limit / 4)
+  return own === 0 ? free > 0 : own < 8 * (free - Math.floor(limit / 5))
 }
 
 const stepsWith = (places: Places, limit: number) => {
@@ -34,11 +34,11 @@ const stepsWith = (places: Places, limit: number) => {
 }
 
 describe('places that are shared by key', () => {
-  test('go to one key by three eighths, and to others by as much as is free, without the quarter of newcomers', () => {
+  test('go to one key by eight ninths, and to others by eight times what is free, without the fifth of newcomers', () => {
     const places = sharedPlaces(50)
-    expect([takeAll(places, 'a'), takeAll(places, 'b'), takeAll(places, 'c'), places.taken()]).toEqual([19, 10, 5, 34])
+    expect([takeAll(places, 'a'), takeAll(places, 'b'), takeAll(places, 'c'), places.taken()]).toEqual([36, 4, 1, 41])
     for (let n = 0; n < 12; n += 1) places.giveBack('a')
-    expect([takeAll(places, 'c'), takeAll(places, 'b'), places.taken()]).toEqual([6, 0, 28])
+    expect([takeAll(places, 'c'), takeAll(places, 'b'), places.taken()]).toEqual([10, 1, 40])
   })
 
   test('are at most so many for one key, if that is said', () => {
