@@ -1,3 +1,4 @@
+import { accessEvents } from './access/events.ts'
 import { accountEvents } from './account/events.ts'
 import { administratorsEvents } from './administrators/events.ts'
 import { dataKeyEvents } from './data-key/events.ts'
@@ -12,6 +13,7 @@ import { signingKeyEvents } from './signing-key/events.ts'
 
 /** Every event in its current shape, by stream category. */
 export const catalogue = {
+  access: accessEvents,
   account: accountEvents,
   dataKey: dataKeyEvents,
   devices: devicesEvents,

@@ -13,6 +13,7 @@ export const summaries = defineReadModel({
     const summarized = (_: unknown, { stream, revision }: LoggedEvent) => void put.run(stream, revision)
     return {
       handlers: {
+        AccessSummarized: summarized,
         AccountSummarized: summarized,
         DevicesSummarized: summarized,
         LoginSummarized: summarized,

@@ -1,3 +1,5 @@
+import { access } from '../../domain/access/decider.ts'
+import { accessEvents } from '../../domain/access/events.ts'
 import { account } from '../../domain/account/decider.ts'
 import { accountEvents } from '../../domain/account/events.ts'
 import { administrators } from '../../domain/administrators/decider.ts'
@@ -34,6 +36,7 @@ export const keyAggregates = {
 
 const everyAggregate = (policies: Policies) => ({
   ...keyAggregates,
+  access: { decider: access, reader: eventReader(accessEvents, upcasters) },
   account: { decider: account, reader: eventReader(accountEvents, upcasters) },
   administrators: { decider: administrators, reader: eventReader(administratorsEvents, upcasters) },
   devices: { decider: devices, reader: eventReader(devicesEvents, upcasters) },

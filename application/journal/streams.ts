@@ -1,6 +1,7 @@
 import type { AccountId, BlindIndex, SessionId } from '../../domain/kernel/ids.ts'
 import type { Instant } from '../../domain/kernel/instant.ts'
 import {
+  accessStream,
   accountStream,
   administratorsStream,
   dataKeyStream,
@@ -20,6 +21,7 @@ export type Stream<Name extends AggregateName> = { readonly aggregate: Name; rea
 const streamOf = <Name extends AggregateName>(aggregate: Name, name: string): Stream<Name> => ({ aggregate, name })
 
 export const streams = {
+  access: (id: AccountId) => streamOf('access', accessStream(id)),
   account: (id: AccountId) => streamOf('account', accountStream(id)),
   administrators: streamOf('administrators', administratorsStream),
   dataKey: (person: string) => streamOf('dataKey', dataKeyStream(person)),

@@ -77,6 +77,8 @@ const measure = async <Name extends AggregateName>(stream: Stream<Name>, command
 
 const all = [
   [streams.session(sessionId(1)), longStreams.session],
+  [streams.session(sessionId(2)), longStreams.accessTokens],
+  [streams.access(accountId(1)), longStreams.access],
   [streams.login(blindIndex(1)), longStreams.login],
   [streams.secondFactor(accountId(1)), longStreams.secondFactor],
   [streams.account(accountId(1)), longStreams.account],

@@ -18,6 +18,10 @@ export type AttemptId = t.TypeOf<typeof AttemptId>
 export const DeviceId = branded('DeviceId', uuid)
 export type DeviceId = t.TypeOf<typeof DeviceId>
 
+/** The `jti` of an access token. */
+export const AccessTokenId = branded('AccessTokenId', uuid)
+export type AccessTokenId = t.TypeOf<typeof AccessTokenId>
+
 /** HMAC-SHA-256 of an address, base64url, 43 characters. */
 export const BlindIndex = branded('BlindIndex', digest)
 export type BlindIndex = t.TypeOf<typeof BlindIndex>

@@ -2,6 +2,9 @@ import type { AccountId, BlindIndex, SessionId } from './ids.ts'
 import type { Instant } from './instant.ts'
 
 /** The category ends at the first dash. */
+export function accessStream(id: AccountId) {
+  return `access-${id}`
+}
 export function accountStream(id: AccountId) {
   return `account-${id}`
 }

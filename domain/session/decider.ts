@@ -1,9 +1,10 @@
 import { left, right } from 'fp-ts/lib/Either.js'
 import type { Decider } from '../kernel/decider.ts'
-import type { AccountId, BlindIndex, SessionId, TokenHash } from '../kernel/ids.ts'
+import type { AccessTokenId, AccountId, BlindIndex, SessionId, TokenHash } from '../kernel/ids.ts'
 import { type Instant, instant } from '../kernel/instant.ts'
 import type { Sealed } from '../kernel/sealed.ts'
 import {
+  AccessTokenIssued,
   type Factor,
   type RevocationReason,
   SessionElevated,
@@ -36,12 +37,22 @@ type Grant = {
 /** `survives`: whether the account, as just read, still backs the session. */
 type Elevate = { type: 'elevate'; presented: TokenHash; tokenHash: TokenHash; factor: Factor; survives: boolean; at: Instant }
 
+type IssueAccessToken = {
+  type: 'issueAccessToken'
+  presented: TokenHash
+  tokenId: AccessTokenId
+  expiresAt: Instant
+  survives: boolean
+  at: Instant
+}
+
 export type Command =
   | ({ type: 'grant'; at: Instant } & Grant)
   | { type: 'extend'; at: Instant }
   | RefreshCommand
   | ReauthenticationCommand
   | Elevate
+  | IssueAccessToken
   | { type: 'withdrawFactor'; factor: Factor; at: Instant }
   | { type: 'revoke'; because: RevocationReason; at: Instant }
 
@@ -65,6 +76,11 @@ const elevate = (policy: SessionPolicy, { tokenHash, presented, factor, survives
   return right([SessionElevated({ tokenHash, factor, at, until: elevationExpiry(policy, at, session.expiresAt) })])
 }
 
+const issueAccessToken = ({ presented, tokenId, expiresAt, survives, at }: IssueAccessToken, session: ActiveSession) => {
+  if (hasExpired(session, at) || !survives || presented !== session.tokenHash) return notActive
+  return right([AccessTokenIssued({ tokenId, expiresAt, at })])
+}
+
 const decideActive = (policy: SessionPolicy, command: Exclude<Command, { type: 'grant' | 'revoke' }>, session: ActiveSession) => {
   const { at } = command
   switch (command.type) {
@@ -80,6 +96,8 @@ const decideActive = (policy: SessionPolicy, command: Exclude<Command, { type: '
       return decideReauthentication(policy, command, session)
     case 'elevate':
       return elevate(policy, command, session)
+    case 'issueAccessToken':
+      return issueAccessToken(command, session)
     case 'withdrawFactor':
       return right(session.factors.includes(command.factor) ? [SessionFactorWithdrawn({ factor: command.factor, at })] : [])
   }

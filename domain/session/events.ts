@@ -1,6 +1,6 @@
 import * as t from 'io-ts'
 import { defineEvent, type EventOf } from '../kernel/event.ts'
-import { AccountId, AttemptId, BlindIndex, SessionId, TokenHash } from '../kernel/ids.ts'
+import { AccessTokenId, AccountId, AttemptId, BlindIndex, SessionId, TokenHash } from '../kernel/ids.ts'
 import { Instant } from '../kernel/instant.ts'
 import { Sealed } from '../kernel/sealed.ts'
 
@@ -66,6 +66,9 @@ export const ReauthenticationSucceeded = defineEvent('ReauthenticationSucceeded'
 
 export const ReauthenticationFailed = defineEvent('ReauthenticationFailed', 1, { attemptId: AttemptId, at: Instant })
 
+/** Recorded before the token is given out. `tokenId`: its `jti`. */
+export const AccessTokenIssued = defineEvent('AccessTokenIssued', 1, { tokenId: AccessTokenId, expiresAt: Instant, at: Instant })
+
 export const SessionRevoked = defineEvent('SessionRevoked', 1, {
   because: t.keyof({
     logged_out: null,
@@ -113,6 +116,7 @@ export const sessionEvents = [
   ReauthenticationAttempted,
   ReauthenticationSucceeded,
   ReauthenticationFailed,
+  AccessTokenIssued,
   SessionRevoked,
   SessionSummarized,
 ] as const

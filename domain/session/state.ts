@@ -80,6 +80,7 @@ const evolveActive = (session: ActiveSession, event: Exclude<SessionEvent, { typ
       const isRight = event.type === 'ReauthenticationSucceeded'
       return { ...session, reauthentication: settleAttempt(session.reauthentication, event.data.attemptId, isRight, data.at) }
     }
+    case 'AccessTokenIssued':
     case 'RefreshTokenReuseDetected':
       return session
     case 'SessionRevoked':

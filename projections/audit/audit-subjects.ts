@@ -35,6 +35,7 @@ export function auditSubjects(db: Database, table: string, numberOf: (accountId:
       return account
     }
     switch (categoryOf(stream)) {
+      case 'access':
       case 'account':
       case 'devices':
       case 'secondFactor':

@@ -1,4 +1,5 @@
 import type { DomainEvent } from '../../domain/catalogue.ts'
+import { describeRead, describeRefusals } from './describe-access.ts'
 
 const time = (milliseconds: number) => new Date(milliseconds).toISOString()
 
@@ -186,10 +187,17 @@ export function describeEvent(event: DomainEvent): string {
       return 'Password or code of a session accepted'
     case 'ReauthenticationFailed':
       return 'Password or code of a session rejected'
+    case 'AccessTokenIssued':
+      return `Access token issued until ${time(event.data.expiresAt)}`
+    case 'DataRead':
+      return describeRead(event.data)
+    case 'AuthorizationRefused':
+      return describeRefusals(event.data)
     case 'DeviceRemembered':
       return event.data.isFirst ? 'First device remembered' : 'New device remembered'
     case 'DeviceRemoved':
       return event.data.because === 'removed_by_owner' ? 'Device removed by its owner' : 'Oldest device removed'
+    case 'AccessSummarized':
     case 'AccountSummarized':
     case 'SessionSummarized':
     case 'SecondFactorSummarized':

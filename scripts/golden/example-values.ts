@@ -12,6 +12,7 @@ const values: Readonly<Record<string, unknown>> = {
   SessionId: '01970000-0000-7000-8000-00000000000b',
   AttemptId: '01970000-0000-7000-8000-00000000000c',
   DeviceId: '01970000-0000-7000-8000-00000000000d',
+  AccessTokenId: '01970000-0000-7000-8000-00000000000e',
   BlindIndex: 'aW5kZXgtaW5kZXgtaW5kZXgtaW5kZXgtaW5kZXgtaW4',
   TokenHash: 'aGFzaC1oYXNoLWhhc2gtaGFzaC1oYXNoLWhhc2gtaGE',
   Sealed: '01970000-0000-7000-8000-00000000000a.bm9uY2Utbm9uY2UtY2lwaGVydGV4dC10YWctdGFnLXRhZw',

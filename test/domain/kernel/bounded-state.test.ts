@@ -1,5 +1,6 @@
 import { isRight } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
+import { access } from '../../../domain/access/decider.ts'
 import { account } from '../../../domain/account/decider.ts'
 import { devices } from '../../../domain/devices/decider.ts'
 import type { Decider } from '../../../domain/kernel/decider.ts'
@@ -32,6 +33,8 @@ describe('the state of a stream does not grow with what is done to it', () => {
   const expectBounded = ({ early, late }: ReturnType<typeof sizes>) => expect(late).toBeLessThan(early * 1.5 + 200)
 
   test('session', () => expectBounded(sizes(session(sessionPolicy), 2_000, longStreams.session)))
+  test('session, for access tokens', () => expectBounded(sizes(session(sessionPolicy), 10_000, longStreams.accessTokens)))
+  test('access', () => expectBounded(sizes(access, 2_000, longStreams.access)))
   test('login', () => expectBounded(sizes(login({ ...lockout, challengeLifetime: null }), 2_000, longStreams.login)))
   test('second factor', () => expectBounded(sizes(secondFactor(lockout), 2_000, longStreams.secondFactor)))
   test('account', () => expectBounded(sizes(account, 2_000, longStreams.account)))

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import type * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
+import { access } from '../../../domain/access/decider.ts'
+import { accessEvents } from '../../../domain/access/events.ts'
 import { account } from '../../../domain/account/decider.ts'
 import { accountEvents } from '../../../domain/account/events.ts'
 import { administrators } from '../../../domain/administrators/decider.ts'
@@ -43,6 +45,7 @@ const bearsAnyOrder = <State, Event>(
 }
 
 describe('evolve bears its events in any order, changes no state that it was given, and says the same twice', () => {
+  test('access', () => bearsAnyOrder(access, accessEvents))
   test('account', () => bearsAnyOrder(account, accountEvents))
   test('data key', () => bearsAnyOrder(dataKey, dataKeyEvents))
   test('e-mail claim', () => bearsAnyOrder(emailClaim, emailClaimEvents))

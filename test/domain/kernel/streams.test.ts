@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { catalogue } from '../../../domain/catalogue.ts'
 import {
+  accessStream,
   accountStream,
   administratorsStream,
   categoryOf,
@@ -18,6 +19,7 @@ import { accountId, blindIndex, sessionId } from '../../support/domain/ids.ts'
 import { noon } from '../../support/domain/time.ts'
 
 const streams = {
+  access: accessStream(accountId(1)),
   account: accountStream(accountId(1)),
   dataKey: dataKeyStream('unknown-callers-2026-06'),
   devices: devicesStream(accountId(1)),
@@ -32,6 +34,7 @@ const streams = {
 
 test('a stream is named by its category and whose it is', () => {
   expect(streams).toEqual({
+    access: `access-${accountId(1)}`,
     account: `account-${accountId(1)}`,
     dataKey: 'dataKey-unknown-callers-2026-06',
     devices: `devices-${accountId(1)}`,

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import type * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
+import { access } from '../../../domain/access/decider.ts'
+import { accessEvents } from '../../../domain/access/events.ts'
 import { account } from '../../../domain/account/decider.ts'
 import { accountEvents } from '../../../domain/account/events.ts'
 import { devices } from '../../../domain/devices/decider.ts'
@@ -49,6 +51,7 @@ const standsForThePast = <State, Event extends StoredEvent>(
 }
 
 describe('a summary event stands for what is before it', () => {
+  test('access', () => standsForThePast(access, accessEvents, 'DataRead'))
   test('account', () => standsForThePast(account, accountEvents, 'AccountRegistered'))
   test('devices', () => standsForThePast(devices, devicesEvents, 'DeviceRemembered'))
   test('second factor', () =>

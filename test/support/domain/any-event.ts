@@ -13,6 +13,7 @@ const named: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   SessionId: uuid,
   AttemptId: uuid,
   DeviceId: uuid,
+  AccessTokenId: uuid,
   BlindIndex: digest,
   TokenHash: digest,
   Sealed: fc.tuple(uuid, base64url(38, 60)).map(([person, box]) => `${person}.${box}`),

@@ -1,10 +1,11 @@
+import type { Command as AccessCommand } from '../../../domain/access/decider.ts'
 import type { Command as AccountCommand } from '../../../domain/account/decider.ts'
 import type { Command as DevicesCommand } from '../../../domain/devices/decider.ts'
 import type { Command as LoginCommand } from '../../../domain/login/decider.ts'
 import type { Command as SecondFactorCommand } from '../../../domain/second-factor/decider.ts'
 import type { Command as SessionCommand } from '../../../domain/session/decider.ts'
 import { challengeOf } from './challenge-history.ts'
-import { accountId, attemptId, blindIndex, deviceId, sealed, tokenHash } from './ids.ts'
+import { accessTokenId, accountId, attemptId, blindIndex, deviceId, sealed, sessionId, tokenHash } from './ids.ts'
 import { attempt } from './login-history.ts'
 import * as code from './second-factor-examples.ts'
 import { grant } from './sessions.ts'
@@ -34,6 +35,21 @@ export const longStreams = {
       { ...refresh, tokenHash: tokenHash(n), refreshHash: tokenHash(n) },
       { type: 'attempt' as const, attemptId: attemptId(n), purpose: 'elevation' as const, at },
       ...(n % 3 === 0 ? [] : [{ type: 'settle' as const, attemptId: attemptId(n), isRight: true, at }]),
+    ]
+  },
+  accessTokens: (n: number): readonly SessionCommand[] => {
+    const at = later(n)
+    if (n === 0) return [grant(tokenHash(0), null, at)]
+    const token = { presented: tokenHash(0), tokenId: accessTokenId(n), expiresAt: later(n + 300_000), survives: true }
+    return [{ type: 'issueAccessToken', ...token, at }]
+  },
+  /** Refused requests, and reads of everybody. */
+  access: (n: number): readonly AccessCommand[] => {
+    const kind = { code: 'ROLE_REQUIRED' as const, method: 'GET', route: '/api/1/secure/admin', count: 1 }
+    const at = later(n * 10)
+    return [
+      { type: 'recordRefusals', sessionId: sessionId(n), count: 1, refusals: [kind], from: at, to: at, at },
+      { type: 'read', sessionId: sessionId(n % 7), what: 'account', subject: accountId(n), at },
     ]
   },
   /** Attempts that are never settled, from many devices, and challenges. */
