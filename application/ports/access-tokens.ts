@@ -1,6 +1,6 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { ClaimValue } from '../../domain/account/events.ts'
-import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
+import type { AccessTokenId, AccountId, SessionId } from '../../domain/kernel/ids.ts'
 import type { Instant } from '../../domain/kernel/instant.ts'
 import type { StoreFailure } from './event-store.ts'
 import type { KeyShredded } from './vault.ts'
@@ -18,6 +18,9 @@ export type TokenHolder = {
   /** The earlier of idle and absolute expiry. */
   readonly endsAt: Instant
 }
+
+/** What is recorded of a token before it is signed. `issuedAt`: on the clock of other services. */
+export type PlannedToken = { readonly tokenId: AccessTokenId; readonly issuedAt: Instant; readonly expiresAt: Instant }
 
 /** `expiresIn`: whole seconds. */
 export type AccessToken = { readonly accessToken: string; readonly expiresIn: number }
@@ -54,7 +57,9 @@ export type AccessTokenRefusal = 'invalid_token' | 'keys_unavailable'
 export type AccessTokenFailure = StoreFailure | KeyShredded
 
 export type AccessTokens = {
-  readonly issue: (holder: TokenHolder) => TaskEither<AccessTokenFailure, AccessToken>
+  readonly plan: (holder: TokenHolder) => PlannedToken
+  /** What the holder has lost since the plan is left out. The token ends no later than planned. */
+  readonly issue: (holder: TokenHolder, planned?: PlannedToken) => TaskEither<AccessTokenFailure, AccessToken>
   /** The current key and those that still verify. */
   readonly jwks: () => TaskEither<AccessTokenFailure, { readonly keys: readonly PublicJwk[] }>
   /** Tokens that the old key signed stay valid until they expire. */

@@ -3,10 +3,11 @@ import { isLeft, right } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { SignJWT } from 'jose'
-import type { AccessTokens, TokenHolder } from '../../application/ports/access-tokens.ts'
+import type { AccessTokens, PlannedToken, TokenHolder } from '../../application/ports/access-tokens.ts'
 import type { Now } from '../../application/ports/clock.ts'
 import type { Vault } from '../../application/ports/vault.ts'
 import { keyRing, type SigningKeyNeeds } from '../../application/signing-keys.ts'
+import type { AccessTokenId } from '../../domain/kernel/ids.ts'
 import { type Instant, instant } from '../../domain/kernel/instant.ts'
 import { ed25519KeyPairs, publicJwk } from './signing-key.ts'
 
@@ -49,34 +50,47 @@ const timesOf = ({ elevatedUntil, endsAt }: TokenHolder, at: Instant) => {
 export function accessTokens({ issuer, audience = issuer, wall, ...needs }: AccessTokenOptions): AccessTokens {
   const { now, newId } = needs.journal
   const ring = keyRing({ journal: needs.journal, crypto: { vault: needs.crypto.vault, keyPairs: ed25519KeyPairs } })
+  const seenFromOutside = (holder: TokenHolder) => {
+    const at = now()
+    const outside = wall?.() ?? at
+    return { holder: onWall(holder, Math.min(0, outside - at)), outside }
+  }
+  const plan = (given: TokenHolder): PlannedToken => {
+    const { holder, outside } = seenFromOutside(given)
+    const { expiresAt } = timesOf(holder, outside)
+    return { tokenId: newId() as AccessTokenId, issuedAt: outside, expiresAt: instant(expiresAt * 1000) }
+  }
   return {
-    issue: (given) => async () => {
-      const signer = await ring.current()()
-      if (isLeft(signer)) return signer
-      const { kid, key } = signer.right
-      const at = now()
-      const outside = wall?.() ?? at
-      const holder = onWall(given, Math.min(0, outside - at))
-      const { issuedAt, elevation, expiresAt } = timesOf(holder, outside)
-      const accessToken = await new SignJWT({
-        client_id: issuer(),
-        sid: holder.sessionId,
-        roles: [...holder.roles],
-        claims: holder.claims,
-        amr: [...holder.factors],
-        auth_time: seconds(holder.authenticatedAt),
-        ...(elevation === null ? {} : { elevated_until: elevation }),
-      })
-        .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid })
-        .setIssuer(issuer())
-        .setAudience(audience())
-        .setSubject(holder.accountId)
-        .setIssuedAt(issuedAt)
-        .setExpirationTime(expiresAt)
-        .setJti(newId())
-        .sign(key)
-      return right({ accessToken, expiresIn: expiresAt - issuedAt })
-    },
+    plan,
+
+    issue:
+      (given, planned = plan(given)) =>
+      async () => {
+        const signer = await ring.current()()
+        if (isLeft(signer)) return signer
+        const { kid, key } = signer.right
+        const { holder } = seenFromOutside(given)
+        const { issuedAt, elevation, ...times } = timesOf(holder, planned.issuedAt)
+        const expiresAt = Math.min(times.expiresAt, seconds(planned.expiresAt))
+        const accessToken = await new SignJWT({
+          client_id: issuer(),
+          sid: holder.sessionId,
+          roles: [...holder.roles],
+          claims: holder.claims,
+          amr: [...holder.factors],
+          auth_time: seconds(holder.authenticatedAt),
+          ...(elevation === null ? {} : { elevated_until: elevation }),
+        })
+          .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid })
+          .setIssuer(issuer())
+          .setAudience(audience())
+          .setSubject(holder.accountId)
+          .setIssuedAt(issuedAt)
+          .setExpirationTime(expiresAt)
+          .setJti(planned.tokenId)
+          .sign(key)
+        return right({ accessToken, expiresIn: expiresAt - issuedAt })
+      },
 
     jwks: () =>
       pipe(
