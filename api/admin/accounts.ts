@@ -6,6 +6,7 @@ import type { AccountEntry } from '../../projections/accounts/account-queries.ts
 import { time, uuid } from '../codecs/primitives.ts'
 import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
+import { afterRecording } from '../guards/recorded-read.ts'
 import { defineRoute } from '../http/route.ts'
 import { Email } from '../shapes/credentials.ts'
 import { Cursor, fromCursor, nextCursor } from '../shapes/cursor.ts'
@@ -37,13 +38,17 @@ export function listAccountsRoute(context: Context) {
     query: strictObject({}, { email: Email, cursor: Cursor }),
     guards: context.guards.admin,
     responses: { 200: strictObject({ accounts: t.array(Account), next: t.union([t.string, t.null]) }) },
-  })(({ query: { email, cursor } }) =>
+    problems: ['STORE_UNAVAILABLE'],
+  })(({ query: { email, cursor } }, request) =>
     fromCursor(context, 'accounts_cursor', cursor, async (after) => {
       const found = email === undefined ? undefined : context.accountQueries.byEmailIndex(context.crypto.indexEmail(email))
       const page =
         email === undefined ? context.accountQueries.page({ after, limit: pageSize }) : { accounts: found ? [found] : [], next: null }
       const accounts = await Promise.all(page.accounts.map((entry) => accountBody(context, entry)))
-      return { status: 200 as const, body: { accounts, next: nextCursor(context, 'accounts_cursor', page.next) } }
+      const read =
+        found === undefined ? ({ what: 'accounts', subject: null } as const) : ({ what: 'account', subject: found.accountId } as const)
+      const body = { accounts, next: nextCursor(context, 'accounts_cursor', page.next) }
+      return afterRecording(context, request, read, { status: 200 as const, body })
     }),
   )
 }
@@ -57,9 +62,11 @@ export function showAccountRoute(context: Context) {
     params: strictObject({ id: uuid(AccountId) }),
     guards: context.guards.admin,
     responses: { 200: Account },
-    problems: ['NOT_FOUND'],
-  })(async ({ params: { id } }) => {
+    problems: ['NOT_FOUND', 'STORE_UNAVAILABLE'],
+  })(async ({ params: { id } }, request) => {
     const account = context.accountQueries.byId(id)
-    return account === undefined ? { problem: 'NOT_FOUND' } : { status: 200 as const, body: await accountBody(context, account) }
+    if (account === undefined) return { problem: 'NOT_FOUND' }
+    const body = await accountBody(context, account)
+    return afterRecording(context, request, { what: 'account', subject: id }, { status: 200 as const, body })
   })
 }

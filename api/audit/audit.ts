@@ -5,6 +5,7 @@ import { ipAddress, text, time, uuid, wholeNumberText } from '../codecs/primitiv
 import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { sessionOf } from '../guards/guarded-session.ts'
+import { afterRecording } from '../guards/recorded-read.ts'
 import { defineRoute } from '../http/route.ts'
 import { callerNetwork } from '../protection/address.ts'
 import { Cursor, fromCursor, nextCursor } from '../shapes/cursor.ts'
@@ -24,6 +25,9 @@ const pages = { type: text(1, 64), from: time, to: time, cursor: Cursor, limit: 
 /** A position counts everybody's events, so only those who may read the log see it. */
 const withoutPosition = ({ position: _, ...entry }: AuditEntry) => entry
 
+const subjectOf = ({ account, actor }: { readonly account?: AccountId | undefined; readonly actor?: string | undefined }) =>
+  account ?? (AccountId.is(actor) ? actor : null)
+
 export function auditRoute(context: Context) {
   return defineRoute({
     method: 'GET',
@@ -35,11 +39,13 @@ export function auditRoute(context: Context) {
     query: strictObject({}, { account: uuid(AccountId), actor: text(1, 64), address: ipAddress, ...pages }),
     guards: context.guards.admin,
     responses: { 200: pageOf(strictObject({ position: t.number, ...shown })) },
-  })(({ query: { cursor, address, ...filter } }) => {
+    problems: ['STORE_UNAVAILABLE'],
+  })(({ query: { cursor, address, ...filter } }, request) => {
     const network = address === undefined ? undefined : context.crypto.indexNetwork(callerNetwork(address))
     return fromCursor(context, 'audit_cursor', cursor, (before) => {
       const { entries, next } = context.auditQueries.page({ ...filter, network, before })
-      return { status: 200 as const, body: { entries: [...entries], next: nextCursor(context, 'audit_cursor', next) } }
+      const body = { entries: [...entries], next: nextCursor(context, 'audit_cursor', next) }
+      return afterRecording(context, request, { what: 'audit', subject: subjectOf(filter) }, { status: 200 as const, body })
     })
   })
 }

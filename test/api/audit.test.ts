@@ -59,6 +59,7 @@ describe('the audit trail', () => {
   })
 
   test('has every entry once, page by page, in the order of the log', async () => {
+    await app.get('/audit', root.token)
     const entries = await every('/audit', root.token)
     const positions = entries.map(({ position }) => position)
     expect(positions).toEqual([...new Set(positions)].sort((a, b) => b - a))
@@ -69,6 +70,7 @@ describe('the audit trail', () => {
 
   test('can be narrowed by account, kind, actor and time', async () => {
     const all = await every('/audit', root.token)
+    const known = new Set(all.map(({ position }) => position))
     const middle = all[Math.floor(all.length / 2)]?.at ?? ''
     const filters: readonly (readonly [string, (entry: Entry) => boolean])[] = [
       [`account=${ada.accountId}`, ({ account }) => account === ada.accountId],
@@ -82,7 +84,11 @@ describe('the audit trail', () => {
     for (const [filter, holds] of filters) {
       const expected = all.filter(holds)
       expect(expected.length, filter).toBeGreaterThan(0)
-      expect(await every(`/audit?${filter}`, root.token), filter).toEqual(expected)
+      const found = await every(`/audit?${filter}`, root.token)
+      expect(
+        found.filter(({ position, type }) => type !== 'DataRead' || known.has(position)),
+        filter,
+      ).toEqual(expected)
     }
     expect((await app.get('/audit?type=Nothing', root.token)).body).toEqual({ entries: [], next: null })
   })
