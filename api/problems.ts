@@ -1,4 +1,4 @@
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 
 /** Titles are constant: nothing that the caller sent is echoed. */
 export const problems = {
@@ -40,8 +40,13 @@ export const problems = {
 export type ProblemCode = keyof typeof problems
 export type ShapeError = { readonly path: string; readonly expected: string }
 
-/** `retryAfter`: whole seconds. */
-export type ProblemExtra = { readonly retryAfter?: number; readonly errors?: readonly ShapeError[]; readonly reason?: string }
+/** `retryAfter`: whole seconds. `onSent` is called once for each request that is refused with it. */
+export type ProblemExtra = {
+  readonly retryAfter?: number
+  readonly errors?: readonly ShapeError[]
+  readonly reason?: string
+  readonly onSent?: (request: FastifyRequest) => void
+}
 export type ProblemAnswer = ProblemExtra & { readonly problem: ProblemCode }
 
 /** A URN needs no domain and is the same wherever the service is mounted. */
@@ -82,6 +87,7 @@ export function problemSent(reply: Refused): ProblemCode | undefined {
 }
 
 export function sendProblem(reply: Refused, code: ProblemCode, extra?: ProblemExtra): FastifyReply {
+  if (reply[sent] === undefined) extra?.onSent?.(reply.request)
   reply[sent] = code
   const { status, headers, body } = renderProblem(code, extra)
   return reply.code(status).headers(headers).send(body)

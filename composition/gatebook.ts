@@ -1,5 +1,6 @@
 import type { Task } from 'fp-ts/lib/Task.js'
 import type { SessionGuardNeeds } from '../api/guards/require-session.ts'
+import type { RefusedRequest } from '../application/access/refused-authorization.ts'
 import type { Ports } from '../application/needs.ts'
 import type { AccessTokens } from '../application/ports/access-tokens.ts'
 import type { LogStorage } from '../infrastructure/event-store/log-storage.ts'
@@ -13,6 +14,8 @@ export type Gatebook = Pick<Storage, 'store' | 'isFresh' | 'unready' | 'node' | 
   readonly find: ReadModels['lookup']['find']
   readonly seen: SessionGuardNeeds['seen']
   readonly accessTokens: AccessTokens
+  /** Recorded later, together with others. */
+  readonly countRefusedRequest: (refused: RefusedRequest) => void
   /** What tokens and mailed links name, once it is known. */
   readonly setOrigin: (origin: string) => void
   readonly setupToken: { readonly token: string; readonly file: string | null }

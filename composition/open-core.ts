@@ -1,5 +1,6 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { nameBudget } from '../api/protection/name-budget.ts'
+import { refusedAuthorization } from '../application/access/refused-authorization.ts'
 import { erasedPersons, finishErasures } from '../application/accounts/erase-account.ts'
 import { refusedGuesses } from '../application/guesses/refused-guesses.ts'
 import { aggregates } from '../application/journal/aggregates.ts'
@@ -74,6 +75,7 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
     onRecorded,
   })
   const refused = refusedAttempts({ decide: journal.decide, newId })
+  const unauthorized = refusedAuthorization({ decide: journal.decide, now, newId })
   const token = setupToken(dataDir, values.SETUP_TOKEN)
   const background = backgroundTasks(outside.onFault ?? (() => {}))
   const vault = sealingVault(sealing)
@@ -116,7 +118,7 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
       clear()
     },
   }
-  const recordRefusals = () => Promise.all([refused.record(), guesses.record()])
+  const recordRefusals = () => Promise.all([refused.record(), guesses.record(), unauthorized.record()])
   const extending = extendActiveSessions(ports, policies.session)
   const jobs = periodicJobs({
     ports,
@@ -155,6 +157,7 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
     seen: (session, at) => extending.observe(session, at),
     setupToken: token,
     accessTokens: accessTokens({ ...ports, issuer: () => origin, wall }),
+    countRefusedRequest: unauthorized.count,
     setOrigin: (own) => {
       origin = own
     },

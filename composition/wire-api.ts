@@ -31,6 +31,7 @@ export function wireApi(gatebook: Gatebook, values: Values, { logger, observeRou
       isFresh,
       now: ports.journal.now,
       hashToken: ports.crypto.tokens.hash,
+      countRefusal: gatebook.countRefusedRequest,
       needsSecondFactor: ports.policy.requiresSecondFactor,
     }),
     callerOf: (request) => ({

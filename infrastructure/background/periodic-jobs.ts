@@ -3,7 +3,7 @@ import { shredUnknownCallers } from '../../application/login/shred-unknown-calle
 import type { Ports } from '../../application/needs.ts'
 import { sweepOutbox } from '../mail/sweep-outbox.ts'
 
-/** Milliseconds between two records of refused attempts and guesses. */
+/** Milliseconds between two records of what was refused. */
 const refusalWindow = 60_000
 
 /** Milliseconds between two cleanups of the outbox. */
