@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
+import { isAuthenticated, sessionOf } from '../guards/guarded-session.ts'
 import { problemSent } from '../problems.ts'
 import { correlationId } from './correlation.ts'
 import { loggedIds } from './request-ids.ts'
@@ -10,6 +11,12 @@ const levelOf = (request: FastifyRequest, status: number) => {
   if (status >= 500) return 'error'
   // Guards let thousands of reads through; what matters later is in the event log.
   return status < 400 && (request.method === 'GET' || request.method === 'HEAD') ? 'debug' : 'info'
+}
+
+const callerIds = (request: FastifyRequest) => {
+  if (!isAuthenticated(request)) return {}
+  const { accountId, sessionId } = sessionOf(request)
+  return { accountId, sessionId }
 }
 
 /** Logs the route's pattern and never the URL, which may hold a secret. */
@@ -27,6 +34,7 @@ export function logResponse(logger: Logger, route: string, request: FastifyReque
       ...(code === undefined ? {} : { code }),
       durationMs,
       correlationId: correlationId(request),
+      ...callerIds(request),
       ...loggedIds(request),
     },
     'request completed',

@@ -1,7 +1,14 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { isLeft } from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'
 import { logResponse } from '../../../api/http/request-log.ts'
+import { readConfig } from '../../../composition/config/read-config.ts'
+import { startServer } from '../../../composition/start-server.ts'
 import { createLogger, errorTrace } from '../../../infrastructure/observability/logger.ts'
+import { clientOf, person } from '../../support/server/client.ts'
 import { sampleServer } from './sample.ts'
 
 const canary = 'canary4711'
@@ -56,4 +63,50 @@ test.each([
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([
     { level: logger.levels.values[level], method, route: '/sample', status: statusCode, durationMs: 1.3 },
   ])
+})
+
+test('the line of a guarded call names account and session, refused or not, and neither token nor person', async () => {
+  const lines: string[] = []
+  const dataDir = mkdtempSync(join(tmpdir(), 'gatebook-log-'))
+  const values = readConfig({
+    PORT: '0',
+    DATA_DIR: dataDir,
+    ARGON2_MEMORY_KIB: '8',
+    ARGON2_TIME: '1',
+    PUBLIC_ORIGIN: 'http://localhost:1984',
+  })
+  if (isLeft(values)) throw new Error('bad values')
+  const started = await startServer(values.right, createLogger('info', { write: (line) => void lines.push(line) }))
+  if (isLeft(started)) throw new Error('did not start')
+  const { app, stop } = started.right
+  const client = clientOf(app)
+  const { token, refreshToken, accountId, session } = await client.register()
+  const ids = { accountId, sessionId: session.id }
+  const lineOf = async (call: () => Promise<{ readonly status: number }>) => {
+    const before = lines.length
+    const { status } = await call()
+    const [line = '{}'] = lines.slice(before)
+    return { answered: status, line: JSON.parse(line) }
+  }
+  const asked = await client.post('/token', undefined, token)
+  expect(JSON.parse(lines.at(-1) ?? '{}')).toMatchObject({ route: '/api/1/token', status: 200, ...ids })
+  expect(await lineOf(() => client.get('/secure/admin', token))).toMatchObject({ answered: 403, line: { code: 'ROLE_REQUIRED', ...ids } })
+  expect(await lineOf(() => client.put(`/admin/accounts/${accountId}/roles/admin`, undefined, token))).toMatchObject({
+    answered: 403,
+    line: ids,
+  })
+  expect(await lineOf(() => client.post('/totp/enroll', undefined, token))).toMatchObject({
+    answered: 403,
+    line: { code: 'ELEVATION_REQUIRED', ...ids },
+  })
+  const stranger = await lineOf(() => client.get('/secure/admin', 'x'.repeat(43)))
+  expect(stranger).toMatchObject({ answered: 401, line: { code: 'SESSION_REQUIRED' } })
+  expect(stranger.line).not.toHaveProperty('accountId')
+  const elevated = await client.elevated(token)
+  expect((await client.post('/logout', undefined, elevated)).status).toBe(204)
+  await stop()
+  rmSync(dataDir, { recursive: true, force: true })
+  const told = lines.join('')
+  for (const secret of [token, refreshToken, elevated, asked.body.accessToken, person.email, person.password, 'ada'])
+    expect(told).not.toContain(secret)
 })
