@@ -5,9 +5,10 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import Fastify from 'fastify'
+import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
 import { openGatebook } from 'gatebook'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { sendProblem } from '../../../api/problems.ts'
 import { overHttp } from '../../support/server/over-http.ts'
 import { secondFactorIn } from '../../support/server/second-factor.ts'
 import { type InProcess, setupToken, startTestServer } from '../../support/server/start-test-server.ts'
@@ -99,6 +100,14 @@ describe('requests that a session may not make', () => {
     await app.stop()
     expect(await afterTheStop(accountId)).toMatchObject([{ count: 1, refusals: [kind('ENROLLMENT_REQUIRED', 'POST', '/api/1/token', 1)] }])
   })
+})
+
+test('a refusal that is sent twice counts once', () => {
+  const request = {} as FastifyRequest
+  const counted: FastifyRequest[] = []
+  const reply = { request, code: () => reply, headers: () => reply, send: () => reply } as unknown as FastifyReply
+  for (let n = 0; n < 2; n++) sendProblem(reply, 'ROLE_REQUIRED', { onSent: (refused) => counted.push(refused) })
+  expect(counted).toEqual([request])
 })
 
 describe('routes of a host app', () => {
