@@ -69,3 +69,18 @@ export type EventStore = {
 
   readonly close: () => Promise<void>
 }
+
+/** `from` is inclusive. `summary`: the revision of an event that holds the state of the stream, so that nothing before it is needed. */
+export type ErasablePart = { readonly from: number; readonly summary: number; readonly recordedBefore: string }
+
+/** For stores that can rewrite what they hold. */
+export type PayloadErasure = {
+  /** Login streams only. Replaces events by `LoginPayloadErased`; their place, id, metadata and recording time stay. Idempotent. A conflict if there is no such summary. */
+  readonly erasePayloads: (stream: string, part: ErasablePart) => TaskEither<StoreFailure, void>
+
+  /** The position that was saved last, or 0. */
+  readonly erasedThrough: () => TaskEither<StoreFailure, number>
+
+  /** Fails while anything that was erased before is still on the disk. */
+  readonly saveErasedThrough: (position: number) => TaskEither<StoreFailure, void>
+}

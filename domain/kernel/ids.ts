@@ -26,6 +26,10 @@ export type AccessTokenId = t.TypeOf<typeof AccessTokenId>
 export const BlindIndex = branded('BlindIndex', digest)
 export type BlindIndex = t.TypeOf<typeof BlindIndex>
 
+/** Hexadecimal. */
+export const Sha256 = branded('Sha256', /^[0-9a-f]{64}$/)
+export type Sha256 = t.TypeOf<typeof Sha256>
+
 /** SHA-256 of a token, base64url, 43 characters. */
 export const TokenHash = branded('TokenHash', digest)
 export type TokenHash = t.TypeOf<typeof TokenHash>

@@ -41,6 +41,11 @@ export function idInStream(stream: string) {
   return stream.slice(stream.indexOf('-') + 1)
 }
 
+/** Only in these can payloads be erased. */
+export function isLoginStream(stream: string) {
+  return categoryOf(stream) === 'login'
+}
+
 /** Only these can be deleted, and only their newest event is kept. */
 export function isKeyStream(stream: string) {
   return categoryOf(stream) === 'dataKey'

@@ -15,7 +15,7 @@ import {
 } from './events.ts'
 import { allows, evolveLanes, isLocked, laneOf, laneOfAttempt, lock, spendsBudget } from './lanes.ts'
 import type { State } from './state.ts'
-import { fromLoginSummary, summarizeLogin } from './summary.ts'
+import { fromLoginSummary, summarizeLogin, summaryAt } from './summary.ts'
 
 export type { State } from './state.ts'
 
@@ -37,6 +37,7 @@ export type Command =
   | Settle
   | ChallengeCommand
   | { type: 'unlock'; by: AccountId; at: Instant }
+  | { type: 'summarize'; at: Instant }
   | { type: 'recordRefusedAttempts'; count: number; from: Instant; to: Instant }
 
 export type Refusal =
@@ -97,6 +98,8 @@ export function login(policy: LoginPolicy): Decider<State, Command, LoginEvent, 
         case 'challenge':
         case 'answer':
           return decideChallenge(policy, command, state.challenges)
+        case 'summarize':
+          return right([summaryAt(state, command.at)])
         case 'recordRefusedAttempts':
           return right(command.count > 0 ? [LoginAttemptsRefused({ count: command.count, from: command.from, to: command.to })] : [])
       }

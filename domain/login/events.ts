@@ -1,6 +1,6 @@
 import * as t from 'io-ts'
 import { defineEvent, type EventOf } from '../kernel/event.ts'
-import { AccountId, AttemptId, BlindIndex, DeviceId, TokenHash } from '../kernel/ids.ts'
+import { AccountId, AttemptId, BlindIndex, DeviceId, Sha256, TokenHash } from '../kernel/ids.ts'
 import { Instant } from '../kernel/instant.ts'
 import { Sealed } from '../kernel/sealed.ts'
 
@@ -88,6 +88,15 @@ export const LoginSummarized = defineEvent('LoginSummarized', 1, {
   at: Instant,
 })
 
+/** Stands in the place of an event about a name that nobody has: its type, version, time and account, and the hash of its data as it was stored. */
+export const LoginPayloadErased = defineEvent('LoginPayloadErased', 1, {
+  eventType: t.string,
+  eventVersion: t.number,
+  accountId: t.union([AccountId, t.null]),
+  sha256: Sha256,
+  at: Instant,
+})
+
 export const loginEvents = [
   LoginAttempted,
   PasswordAccepted,
@@ -99,6 +108,7 @@ export const loginEvents = [
   ChallengeAnswered,
   ChallengeVoided,
   LoginSummarized,
+  LoginPayloadErased,
 ] as const
 
 export type LoginEvent = EventOf<(typeof loginEvents)[number]>

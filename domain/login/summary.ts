@@ -1,3 +1,4 @@
+import type { Instant } from '../kernel/instant.ts'
 import type { Challenge } from './challenges.ts'
 import { type LoginEvent, LoginSummarized, timeOf } from './events.ts'
 import type { Lane } from './lanes.ts'
@@ -19,7 +20,7 @@ export function fromLoginSummary({ lanes, rejectedAttempts, challenges }: Summar
   }
 }
 
-export function summarizeLogin({ lanes, rejected, challenges }: State, next: LoginEvent) {
+export function summaryAt({ lanes, rejected, challenges }: State, at: Instant) {
   return LoginSummarized({
     lanes: [...lanes].map(([deviceId, { budget, until, consecutiveLocks }]) => ({
       deviceId,
@@ -30,6 +31,10 @@ export function summarizeLogin({ lanes, rejected, challenges }: State, next: Log
     })),
     rejectedAttempts: rejected,
     challenges: [...challenges].map(([challengeHash, challenge]) => ({ challengeHash, ...challenge })),
-    at: timeOf(next),
+    at,
   })
+}
+
+export function summarizeLogin(state: State, next: LoginEvent) {
+  return summaryAt(state, timeOf(next))
 }

@@ -9,6 +9,7 @@ import { audit } from './audit.ts'
 import { type AuditFilter, auditConditions } from './audit-conditions.ts'
 import { positionsWithin } from './audit-days.ts'
 import { describeEvent } from './describe-event.ts'
+import { typeBefore } from './type-before.ts'
 
 /** `actor` is an account id, `anonymous` or `system`. */
 export type AuditEntry = {
@@ -67,7 +68,7 @@ export function auditQueries(db: Database, log: LocalLog, rowsAtMost = rowsPerPa
     if (recorded === undefined) throw new Error(`the log has no event at position ${position}`)
     const event = readEvent(recorded)
     const { actor, correlationId } = recorded.metadata
-    return { position, at, type: event.type, account, actor, summary: describeEvent(event), correlationId }
+    return { position, at, type: typeBefore(event), account, actor, summary: describeEvent(event), correlationId }
   }
 
   const parametersOf = ({ account, actor, network, type, from, to, before = Number.MAX_SAFE_INTEGER }: AuditFilter, limit: number) => {

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { DomainEvent } from '../../domain/catalogue.ts'
 import { categoryOf, idInStream } from '../../domain/kernel/streams.ts'
 import { idBytes } from '../engine/id-bytes.ts'
+import { typeBefore } from './type-before.ts'
 
 const streamsRemembered = 200_000
 
@@ -28,8 +29,11 @@ export function auditSubjects(db: Database, table: string, numberOf: (accountId:
     remember(stream, account)
   }
 
-  const subjectOf = ({ type, data }: DomainEvent, stream: string): number | null => {
-    if ('accountId' in data) {
+  const subjectOf = (event: DomainEvent, stream: string): number | null => {
+    const { data } = event
+    const type = typeBefore(event)
+    const isInherited = event.type === 'LoginPayloadErased' && type !== 'LoginAttempted' && event.data.accountId === null
+    if ('accountId' in data && !isInherited) {
       const account = data.accountId === null ? null : numberOf(data.accountId)
       if (type === 'SessionGranted' || (type === 'LoginAttempted' && accountOf(stream) !== account)) setAccount(stream, account)
       return account

@@ -5,6 +5,7 @@ import { internedNames } from '../engine/interned-names.ts'
 import { defineReadModel, type EventOfType, type EventType, type Handlers } from '../engine/read-model.ts'
 import { auditDays } from './audit-days.ts'
 import { auditSubjects } from './audit-subjects.ts'
+import { typeBefore } from './type-before.ts'
 
 type Audited = Exclude<EventType, 'DataKeyWrapped'>
 type AuditedEvent = EventOfType<Audited>
@@ -56,12 +57,13 @@ export const audit = defineReadModel({
     const names = internedNames(db, tables.audit_names)
     const days = auditDays(db, tables.audit_days)
     const subjects = auditSubjects(db, tables.audit_subjects, names.numberOf)
+    const eraseNetwork = db.prepare(`UPDATE ${tables.audit} SET network = NULL WHERE position = ?`)
     const add = db.prepare(`INSERT INTO ${tables.audit} VALUES (?, ?, ?, ?, ?, ?)`)
     const actorNumber = (actor: string) => (actor === 'anonymous' ? null : actor === 'system' ? 0 : names.numberOf(actor))
 
     const handle: (...args: Parameters<NonNullable<Handlers[Audited]>>) => void = (event, { position, stream, metadata }) => {
       const at = timeOf(event)
-      const type = names.numberOf(event.type)
+      const type = names.numberOf(typeBefore(event))
       add.run(position, at, type, subjects.subjectOf(event, stream), actorNumber(metadata.actor), networkOf(event))
       days.observe(at, position)
     }
@@ -70,6 +72,7 @@ export const audit = defineReadModel({
       days.clear()
       subjects.clear()
     }
-    return { handlers: Object.fromEntries(auditedTypes.map((type) => [type, handle])) as Handlers, clear }
+    const handlers = Object.fromEntries(auditedTypes.map((type) => [type, handle])) as Handlers
+    return { handlers, erase: (position) => eraseNetwork.run(position), clear }
   },
 })

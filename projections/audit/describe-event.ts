@@ -125,6 +125,8 @@ export function describeEvent(event: DomainEvent): string {
       return `${event.data.count} attempts refused while locked, from ${time(event.data.from)} to ${time(event.data.to)}`
     case 'LoginSummarized':
       return 'State so far, summarized'
+    case 'LoginPayloadErased':
+      return `Details erased: nobody had the address (${event.data.eventType})`
     case 'GuessesRefused': {
       const { guesses, from, to } = event.data
       return `Refused from ${time(from)} to ${time(to)} (${guesses.map(refusedGuess).join('; ')})`

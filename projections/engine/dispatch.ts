@@ -28,8 +28,11 @@ export function openHandlers(db: Database, models: readonly ReadModel[]) {
     }
     if (kind.handlers.length > 0) call(kind.handlers, kind.read(recorded), recorded)
   }
+  const erase = (position: number) => {
+    for (const projection of projections) projection.erase?.(position)
+  }
   const clear = () => {
     for (const projection of projections) projection.clear?.()
   }
-  return { handle, clear }
+  return { handle, erase, clear }
 }

@@ -10,7 +10,7 @@ import { createIndexes, dropIndexes } from './tables.ts'
 export function openProjector(db: Database, log: LocalLog, options: Omit<RebuildOptions, 'force'> = {}) {
   const { models = readModels } = options
   rebuild(db, log, options)
-  const { handle, clear } = openHandlers(db, models)
+  const { handle, erase, clear } = openHandlers(db, models)
   const setPosition = db.prepare('UPDATE read_model SET position = ?')
   const currentPosition = readPosition(db)
 
@@ -28,6 +28,8 @@ export function openProjector(db: Database, log: LocalLog, options: Omit<Rebuild
 
   return {
     apply,
+    /** Inside the transaction that erases the payloads. */
+    erase: (positions: readonly number[]) => positions.forEach(erase),
     position: currentPosition,
     deleteRows: () => {
       for (const table of registered(db).flatMap(({ tables }) => tables)) db.exec(`DELETE FROM ${table}`)

@@ -8,7 +8,12 @@ export type EventOfType<Type extends EventType> = Extract<DomainEvent, { type: T
 export type Handlers = { readonly [Type in EventType]?: (event: EventOfType<Type>, recorded: LoggedEvent) => void }
 
 /** `clear` drops what handlers remember of their tables, before each transaction: the last one may have been rolled back. */
-export type Projection = { readonly handlers: Handlers; readonly clear?: () => void }
+export type Projection = {
+  readonly handlers: Handlers
+  /** Removes what only the payload of the event at that position said. */
+  readonly erase?: (position: number) => void
+  readonly clear?: () => void
+}
 
 export type Tables<Name extends string> = Readonly<Record<Name, string>>
 

@@ -16,6 +16,7 @@ const values: Readonly<Record<string, unknown>> = {
   BlindIndex: 'aW5kZXgtaW5kZXgtaW5kZXgtaW5kZXgtaW5kZXgtaW4',
   TokenHash: 'aGFzaC1oYXNoLWhhc2gtaGFzaC1oYXNoLWhhc2gtaGE',
   Sealed: '01970000-0000-7000-8000-00000000000a.bm9uY2Utbm9uY2UtY2lwaGVydGV4dC10YWctdGFnLXRhZw',
+  Sha256: '0f'.repeat(32),
   Instant: '2026-06-01T12:00:00.000Z',
 }
 

@@ -4,13 +4,16 @@ import type {
   EventStore,
   ExpectedRevision,
   NewEvent,
+  PayloadErasure,
   RecordedEvent,
   StoreFailure,
 } from '../../../application/ports/event-store.ts'
 import { isKeyStream } from '../../../domain/kernel/streams.ts'
 import { encodeEvents, requireKeyStream } from '../encode-events.ts'
+import { requireLoginStream } from '../erase-payload.ts'
 import { pollingSubscriptions } from '../polling-subscriptions.ts'
 import { storeClosed } from '../store-closed.ts'
+import { eraseInMemory } from './erase-in-memory.ts'
 import { memoryLog } from './memory-log.ts'
 
 export type MemoryEventStore = {
@@ -20,10 +23,11 @@ export type MemoryEventStore = {
 }
 
 /** The reference for the other stores. */
-export function memoryEventStore({ now = Date.now, onCommitted }: MemoryEventStore = {}): EventStore {
+export function memoryEventStore({ now = Date.now, onCommitted }: MemoryEventStore = {}): EventStore & PayloadErasure {
   const log = memoryLog()
   let last = 0
   let isClosed = false
+  let erasedThrough = 0
   const deleted = new Set<string>()
   const taken = new Set<string>()
 
@@ -85,6 +89,17 @@ export function memoryEventStore({ now = Date.now, onCommitted }: MemoryEventSto
         log.drop(stream)
         if (!deleted.has(stream)) last++
         deleted.add(stream)
+        return right(undefined)
+      }),
+    erasePayloads: (stream, part) => () =>
+      unlessClosed(() => {
+        requireLoginStream(stream)
+        return eraseInMemory(log, stream, part)
+      }),
+    erasedThrough: () => () => unlessClosed(() => right(erasedThrough)),
+    saveErasedThrough: (position) => () =>
+      unlessClosed(() => {
+        erasedThrough = position
         return right(undefined)
       }),
     close: async () => {

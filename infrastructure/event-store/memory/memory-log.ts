@@ -18,6 +18,14 @@ export function memoryLog() {
       all.push(...events)
       streams.set(stream, [...(streams.get(stream) ?? []), ...events])
     },
+    replace: (stream: string, changed: (event: RecordedEvent) => RecordedEvent) => {
+      const events = (streams.get(stream) ?? []).map(changed)
+      const at = new Map(events.map((event) => [event.position, event]))
+      streams.set(stream, events)
+      all = all.map((event) => at.get(event.position) ?? event)
+    },
     drop,
   }
 }
+
+export type MemoryLog = ReturnType<typeof memoryLog>

@@ -1,12 +1,14 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { Appended, EventStore, RecordedEvent, StoreFailure } from '../../../application/ports/event-store.ts'
+import type { Appended, EventStore, PayloadErasure, RecordedEvent, StoreFailure } from '../../../application/ports/event-store.ts'
 import { encodeEvents, requireKeyStream } from '../encode-events.ts'
+import { requireLoginStream } from '../erase-payload.ts'
 import { pollingSubscriptions } from '../polling-subscriptions.ts'
 import { storeClosed } from '../store-closed.ts'
 import { openReadConnection } from './file/connection.ts'
 import type { OpenLogFile } from './file/open-log-file.ts'
 import type { SqliteStartFailure } from './file/start-failure.ts'
+import { erasedThrough } from './reader/erased-through.ts'
 import { readCache } from './reader/read-cache.ts'
 import { sqliteReader } from './reader/reader.ts'
 import { startFailure } from './sqlite-error.ts'
@@ -23,10 +25,11 @@ export type OpenSqliteEventStore = OpenLogFile & {
   readonly now?: () => number
 }
 
-export type SqliteEventStore = EventStore & {
-  /** Succeeds where an append would find room and a disk that writes. Leaves nothing behind. */
-  readonly probe: TaskEither<StoreFailure, void>
-}
+export type SqliteEventStore = EventStore &
+  PayloadErasure & {
+    /** Succeeds where an append would find room and a disk that writes. Leaves nothing behind. */
+    readonly probe: TaskEither<StoreFailure, void>
+  }
 
 const died: StoreFailure = { type: 'unavailable', detail: 'the thread that writes the log has died' }
 
@@ -43,7 +46,8 @@ export const openSqliteEventStore =
     if (isLeft(started)) return started
     const writer = started.right
     try {
-      const reader = sqliteReader(openReadConnection(log.file))
+      const db = openReadConnection(log.file)
+      const reader = sqliteReader(db)
       const subscriptions = pollingSubscriptions(reader.readAll)
       const { read, observe, clear } = readCache(reader.read)
       const queue = writeQueue(writer.send, now, (events) => {
@@ -80,6 +84,23 @@ export const openSqliteEventStore =
           new Promise((done) => {
             requireKeyStream(stream)
             queue.push({ type: 'delete', stream, done: (result) => done(isLeft(result) ? result : right(undefined)) })
+          }),
+        erasePayloads: (stream, part) => async () => {
+          requireLoginStream(stream)
+          const { summary } = part
+          for (let from = part.from; from < summary; ) {
+            const next = await new Promise<Either<StoreFailure, Appended>>((done) => {
+              queue.push({ type: 'erase', stream, part: { ...part, from }, done })
+            })
+            if (isLeft(next)) return next
+            from = next.right.revision
+          }
+          return right(undefined)
+        },
+        erasedThrough: erasedThrough(db),
+        saveErasedThrough: (position) => () =>
+          new Promise((done) => {
+            queue.push({ type: 'save', stream: '', position, done: (result) => done(isLeft(result) ? result : right(undefined)) })
           }),
         probe: () =>
           new Promise((done) => {

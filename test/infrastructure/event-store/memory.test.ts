@@ -1,7 +1,11 @@
 import { memoryEventStore } from '../../../infrastructure/event-store/memory/memory-event-store.ts'
+import { payloadErasureContract } from '../../contract/event-store/payload-erasure.ts'
 import { eventStoreContract } from '../../contract/event-store.ts'
 
-eventStoreContract('the memory store', async () => {
+const open = async () => {
   const store = memoryEventStore()
   return { store, dispose: store.close }
-})
+}
+
+eventStoreContract('the memory store', open)
+payloadErasureContract('the memory store', open)

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { localLog } from '../../../infrastructure/event-store/sqlite/reader/local-log.ts'
 import type { AuditFilter } from '../../../projections/audit/audit-conditions.ts'
 import { auditQueries } from '../../../projections/audit/audit-queries.ts'
+import { rebuild } from '../../../projections/engine/rebuild.ts'
 import { accountId, blindIndex } from '../../support/domain/ids.ts'
 import { later, noon } from '../../support/domain/time.ts'
 import { anyHistory, linesOf, type Step } from '../support/any-history.ts'
@@ -83,6 +84,24 @@ describe('the audit trail', () => {
 
   test('counts to nobody what a stranger tried with an address that nobody had', () => {
     expect(trail([step('attemptedByStranger'), step('rejected')], { limit: 2 }).map(({ account }) => account)).toEqual([null, null])
+  })
+
+  test('shows what was erased with its type, time and account, and no longer with its network', () => {
+    const { db, commit, erase } = embeddedLog()
+    commit(...linesOf([step('attempted', 1, 5_000), step('rejected', 1, 1_000), step('attemptedByStranger', 2), step('summarized')]))
+    const { page } = auditQueries(db, localLog(db))
+    const before = page({ limit: 4 }).entries
+    const network = networkOf(0)
+    expect(page({ network }).entries).toHaveLength(2)
+    erase([4, 5, 6])
+    const words = (type: string) => `Details erased: nobody had the address (${type})`
+    const after = before.map((entry) => (entry.type === 'LoginSummarized' ? entry : { ...entry, summary: words(entry.type) }))
+    expect(page({ limit: 4 }).entries).toEqual(after)
+    expect(page({ type: 'LoginAttempted' }).entries).toHaveLength(2)
+    expect(page({ network }).entries).toEqual([])
+    rebuild(db, localLog(db), { force: true })
+    expect(auditQueries(db, localLog(db)).page({ limit: 4 }).entries).toEqual(after)
+    db.close()
   })
 
   test('goes by the newest attempt, also when both were recorded at once', () => {

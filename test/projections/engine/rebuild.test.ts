@@ -59,6 +59,23 @@ describe('a rebuild', () => {
     )
   })
 
+  test('comes to the same rows also when payloads were erased before, in between and after', () => {
+    fc.assert(
+      fc.property(anyHistory, fc.array(fc.nat(60)), fc.array(fc.nat(60)), fc.nat(60), (lines, early, late, cut) => {
+        const { db, commit, erase } = embeddedLog()
+        commit(...lines.slice(0, cut + 1))
+        erase([...new Set(early)])
+        commit(...lines.slice(cut + 1), ...history.slice(-1))
+        erase([...new Set(late)].filter((position) => !early.includes(position)))
+        const incremental = contents(db)
+        rebuild(db, localLog(db), { force: true })
+        expect(contents(db)).toEqual(incremental)
+        db.close()
+      }),
+      { numRuns: 100 },
+    )
+  })
+
   test('brings a file with the first version of the audit trail to the same rows', () => {
     fc.assert(
       fc.property(anyHistory, (lines) => {

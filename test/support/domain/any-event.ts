@@ -16,6 +16,7 @@ const named: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   AccessTokenId: uuid,
   BlindIndex: digest,
   TokenHash: digest,
+  Sha256: fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 64, maxLength: 64 }),
   Sealed: fc.tuple(uuid, base64url(38, 60)).map(([person, box]) => `${person}.${box}`),
 }
 

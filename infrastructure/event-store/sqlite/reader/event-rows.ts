@@ -19,7 +19,7 @@ export type EventRow = [
 
 /** Says where, and nothing of the data. */
 export class UnreadableRow extends Error {
-  readonly failure: StoreFailure
+  readonly failure: Extract<StoreFailure, { type: 'corrupt' }>
 
   constructor(detail: string, options: ErrorOptions) {
     super(detail, options)

@@ -1,11 +1,17 @@
 import type Database from 'better-sqlite3'
 import type { RecordedEvent } from '../../../../application/ports/event-store.ts'
+import { UnreadableRow } from '../reader/event-rows.ts'
 import { codeOf, sqliteFailure } from '../sqlite-error.ts'
+import { erasureCheckpoint, payloadEraser } from './payload-eraser.ts'
 import { recorder } from './record-stream.ts'
 import { type Answer, type Command, type Group, outcomes, readGroup } from './wire.ts'
 
 /** An error rolls the group back. */
-export type Projector = { readonly apply: (events: readonly RecordedEvent[]) => void }
+export type Projector = {
+  readonly apply: (events: readonly RecordedEvent[]) => void
+  /** The payloads at these positions, which it has seen, are gone. */
+  readonly erase: (positions: readonly number[]) => void
+}
 
 class ProjectionFailed extends Error {}
 
@@ -24,7 +30,9 @@ const recordedEvents = (command: Extract<Command, { type: 'append' }>, position:
 
 /** Each command in the group succeeds or is refused on its own. */
 export function groupCommitter(db: Database.Database, projector: Projector | null) {
-  const { append, erase } = recorder(db)
+  const { append, deleteStream } = recorder(db)
+  const erasePayloads = payloadEraser(db)
+  const saveErasedThrough = erasureCheckpoint(db)
   const begin = db.prepare('BEGIN IMMEDIATE')
   const commit = db.prepare('COMMIT')
   let head = Number(
@@ -43,27 +51,42 @@ export function groupCommitter(db: Database.Database, projector: Projector | nul
     } catch {}
   }
 
-  const project = (events: readonly RecordedEvent[]) => {
+  const project = (events: readonly RecordedEvent[], erased: readonly number[]) => {
     try {
       if (events.length > 0) projector?.apply(events)
+      if (erased.length > 0) projector?.erase(erased)
     } catch (error) {
       if (codeOf(error).startsWith('SQLITE_')) throw error
       throw new ProjectionFailed(error instanceof Error ? error.message : 'unknown', { cause: error })
     }
   }
 
-  const resultOf = (command: Command, recordedAt: string, position: number) => {
-    if (command.type === 'append') return append(command, recordedAt, position)
-    return command.type === 'delete' ? erase(command.stream, position) : takeRoom()
+  const resultOf = (command: Command, recordedAt: string, position: number, erased: number[]) => {
+    switch (command.type) {
+      case 'append':
+        return append(command, recordedAt, position)
+      case 'delete':
+        return deleteStream(command.stream, position)
+      case 'probe':
+        return takeRoom()
+      case 'save':
+        return saveErasedThrough(command.position)
+      case 'erase': {
+        const { positions, ...result } = erasePayloads(command)
+        erased.push(...positions)
+        return { ...result, position: 0 }
+      }
+    }
   }
 
   const record = (group: Group) => {
     const { recordedAt, commands } = readGroup(group)
     const answer: number[] = []
     const events: RecordedEvent[] = []
+    const erased: number[] = []
     let position = head
     for (const command of commands) {
-      const result = resultOf(command, recordedAt, position)
+      const result = resultOf(command, recordedAt, position, erased)
       answer.push(result.outcome, result.revision, result.position)
       if (result.outcome === outcomes.repeated) continue
       position = Math.max(position, result.position)
@@ -71,7 +94,7 @@ export function groupCommitter(db: Database.Database, projector: Projector | nul
         events.push(...recordedEvents(command, position, recordedAt))
       }
     }
-    project(events)
+    project(events, erased)
     return { answer, position }
   }
 
@@ -88,11 +111,13 @@ export function groupCommitter(db: Database.Database, projector: Projector | nul
   /** While a reader in another process keeps deleted bytes in the write-ahead log, `uncleared` stays true. */
   const clear = (answer: number[]) => {
     const outcomesOf = answer.filter((_, index) => index % 3 === 0)
-    if (!outcomesOf.includes(outcomes.deleted)) return answer
+    const isSaved = outcomesOf.includes(outcomes.saved)
+    if (!outcomesOf.includes(outcomes.deleted) && !isSaved) return answer
     const fresh = answer.some((value, index) => index % 3 === 2 && value > 0 && answer[index - 2] === outcomes.deleted)
-    if (!fresh && !uncleared) return answer
+    if (!fresh && !isSaved && !uncleared) return answer
     uncleared = !checkpointed()
-    return uncleared ? answer.map((value, index) => (index % 3 === 0 && value === outcomes.deleted ? outcomes.notCleared : value)) : answer
+    const owed: readonly number[] = uncleared ? [outcomes.deleted, outcomes.saved] : []
+    return answer.map((value, index) => (index % 3 === 0 && owed.includes(value) ? outcomes.notCleared : value))
   }
 
   return (group: Group): Answer => {
@@ -105,6 +130,7 @@ export function groupCommitter(db: Database.Database, projector: Projector | nul
       return clear(answer)
     } catch (error) {
       if (db.inTransaction) db.exec('ROLLBACK')
+      if (error instanceof UnreadableRow) return error.failure
       return error instanceof ProjectionFailed
         ? { type: 'unavailable', detail: `a projection failed: ${error.message}` }
         : sqliteFailure(error)

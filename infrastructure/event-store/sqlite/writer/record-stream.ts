@@ -52,12 +52,12 @@ export function recorder(db: Database.Database) {
   }
 
   /** A stream without events gets a tombstone too, so that its name cannot be used later. */
-  const erase = (stream: string, head: number): Result => {
+  const deleteStream = (stream: string, head: number): Result => {
     if (isDeleted.get(stream) !== undefined) return refused(outcomes.deleted)
     remove.run(stream)
     bury.run(head + 1, stream)
     return { outcome: outcomes.deleted, revision: 0, position: head + 1 }
   }
 
-  return { append, erase }
+  return { append, deleteStream }
 }

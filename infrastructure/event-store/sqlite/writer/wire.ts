@@ -1,4 +1,4 @@
-import type { ExpectedRevision, NewEvent, StoreFailure } from '../../../../application/ports/event-store.ts'
+import type { ErasablePart, ExpectedRevision, NewEvent, StoreFailure } from '../../../../application/ports/event-store.ts'
 
 /** Flat, because that is the fastest to copy between threads: `recordedAt`, then one command after another. */
 export type Group = (string | number | null)[]
@@ -6,6 +6,8 @@ export type Group = (string | number | null)[]
 const append = 0
 const deletion = 1
 const probing = 2
+const erasure = 3
+const saving = 4
 const noStream = -1
 
 export function writeAppend(
@@ -30,6 +32,14 @@ export function writeProbe(group: Group) {
   return void group.push(probing)
 }
 
+export function writeErasure(group: Group, stream: string, { from, summary, recordedBefore }: ErasablePart) {
+  return void group.push(erasure, stream, from, summary, recordedBefore)
+}
+
+export function writeErasedThrough(group: Group, position: number) {
+  return void group.push(saving, position)
+}
+
 export type PackedEvent = {
   readonly eventId: string
   readonly type: string
@@ -45,6 +55,8 @@ export type Command =
   | { readonly type: 'append'; readonly stream: string; readonly expected: number; readonly events: readonly PackedEvent[] }
   | { readonly type: 'delete'; readonly stream: string }
   | { readonly type: 'probe' }
+  | ({ readonly type: 'erase'; readonly stream: string } & ErasablePart)
+  | { readonly type: 'save'; readonly position: number }
 
 export function readGroup(group: Group): { readonly recordedAt: string; readonly commands: readonly Command[] } {
   let at = 0
@@ -59,6 +71,14 @@ export function readGroup(group: Group): { readonly recordedAt: string; readonly
     }
     if (kind === deletion) {
       commands.push({ type: 'delete', stream: next() })
+      continue
+    }
+    if (kind === saving) {
+      commands.push({ type: 'save', position: next() })
+      continue
+    }
+    if (kind === erasure) {
+      commands.push({ type: 'erase', stream: next(), from: next(), summary: next(), recordedBefore: next() })
       continue
     }
     const stream: string = next()
@@ -81,7 +101,17 @@ export function readGroup(group: Group): { readonly recordedAt: string; readonly
 }
 
 /** `repeated`: it was committed before. */
-export const outcomes = { recorded: 0, repeated: 1, conflict: 2, streamDeleted: 3, deleted: 4, notCleared: 5, probed: 6 } as const
+export const outcomes = {
+  recorded: 0,
+  repeated: 1,
+  conflict: 2,
+  streamDeleted: 3,
+  deleted: 4,
+  notCleared: 5,
+  probed: 6,
+  erased: 7,
+  saved: 8,
+} as const
 
 /** Outcome, revision and position of each command, or the failure of the whole group. */
 export type Answer = number[] | Extract<StoreFailure, { type: 'unavailable' | 'corrupt' }>

@@ -1,6 +1,13 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
-import type { Appended, ExpectedRevision, NewEvent, RecordedEvent, StoreFailure } from '../../../../application/ports/event-store.ts'
-import { type Answer, type Group, outcomes, writeAppend, writeDeletion, writeProbe } from './wire.ts'
+import type {
+  Appended,
+  ErasablePart,
+  ExpectedRevision,
+  NewEvent,
+  RecordedEvent,
+  StoreFailure,
+} from '../../../../application/ports/event-store.ts'
+import { type Answer, type Group, outcomes, writeAppend, writeDeletion, writeErasedThrough, writeErasure, writeProbe } from './wire.ts'
 
 type Done = (result: Either<StoreFailure, Appended>) => void
 type AppendRequest = {
@@ -13,14 +20,38 @@ type AppendRequest = {
 }
 type DeleteRequest = { readonly type: 'delete'; stream: string; done: Done }
 type ProbeRequest = { readonly type: 'probe'; stream: ''; done: Done }
-export type Request = AppendRequest | DeleteRequest | ProbeRequest
+type EraseRequest = { readonly type: 'erase'; stream: string; part: ErasablePart; done: Done }
+type SaveRequest = { readonly type: 'save'; stream: ''; position: number; done: Done }
+export type Request = AppendRequest | DeleteRequest | ProbeRequest | EraseRequest | SaveRequest
 
 // Later requests wait for the next group, so that no transaction grows without end.
 const largestGroup = 1_024
 
 const notCleared: StoreFailure = {
   type: 'unavailable',
-  detail: 'the stream is deleted, but a reader keeps its bytes in the write-ahead log: delete it again',
+  detail: 'a reader keeps bytes that were deleted in the write-ahead log: try again',
+}
+
+const write = (group: Group, request: Request) => {
+  switch (request.type) {
+    case 'append':
+      return writeAppend(group, request.stream, request.expected, request.events, request.jsons)
+    case 'delete':
+      return writeDeletion(group, request.stream)
+    case 'probe':
+      return writeProbe(group)
+    case 'erase':
+      return writeErasure(group, request.stream, request.part)
+    case 'save':
+      return writeErasedThrough(group, request.position)
+  }
+}
+
+/** An erasure has a transaction of its own: what goes wrong with old events must not refuse new ones. */
+const nextGroup = (waiting: readonly Request[]) => {
+  if (waiting[0]?.type === 'erase') return 1
+  const erasure = waiting.findIndex(({ type }) => type === 'erase')
+  return erasure === -1 ? largestGroup : Math.min(erasure, largestGroup)
 }
 
 const resultOf = ({ stream }: Request, outcome: number, revision: number, position: number): Either<StoreFailure, Appended> => {
@@ -61,15 +92,12 @@ export function writeQueue(
     scheduled = false
     if (out.length > 0) return
     if (waiting.length === 0) return drained()
-    out = waiting.slice(0, largestGroup)
-    waiting = waiting.slice(largestGroup)
+    const size = nextGroup(waiting)
+    out = waiting.slice(0, size)
+    waiting = waiting.slice(size)
     recordedAt = new Date(now()).toISOString()
     const group: Group = [recordedAt]
-    for (const request of out) {
-      if (request.type === 'probe') writeProbe(group)
-      else if (request.type === 'delete') writeDeletion(group, request.stream)
-      else writeAppend(group, request.stream, request.expected, request.events, request.jsons)
-    }
+    for (const request of out) write(group, request)
     send(group)
   }
 

@@ -20,7 +20,7 @@ const openProjector = (db: Database.Database) => {
       obey(event)
     }
   }
-  return { apply }
+  return { apply, erase: () => {} }
 }
 
 runSqliteWriter({ openProjector })

@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { EventStore } from '../../../../application/ports/event-store.ts'
-import { type OpenSqliteEventStore, openSqliteEventStore } from '../../../../infrastructure/event-store/sqlite/open-sqlite-event-store.ts'
+import {
+  type OpenSqliteEventStore,
+  openSqliteEventStore,
+  type SqliteEventStore,
+} from '../../../../infrastructure/event-store/sqlite/open-sqlite-event-store.ts'
 
 /** A writer without read models: the events of these tests are in no catalogue. */
 const plainWriter = new URL('./plain-writer.worker.ts', import.meta.url)
@@ -14,7 +18,7 @@ export const openSqlite = (file: string, options: Partial<OpenSqliteEventStore> 
   openSqliteEventStore({ file, create: true, worker: plainWriter, ...options })()
 
 /** Opens a store. Throws if it cannot be opened. */
-export const sqliteStore = async (file: string, options: Partial<OpenSqliteEventStore> = {}): Promise<EventStore> => {
+export const sqliteStore = async (file: string, options: Partial<OpenSqliteEventStore> = {}): Promise<SqliteEventStore> => {
   const opened = await openSqlite(file, options)
   if (isLeft(opened)) throw new Error(`${opened.left.type}: ${opened.left.detail}`)
   return opened.right

@@ -1,7 +1,8 @@
+import { payloadErasureContract } from '../../../contract/event-store/payload-erasure.ts'
 import { eventStoreContract } from '../../../contract/event-store.ts'
 import { sqliteForTest } from './sqlite-for-test.ts'
 
-eventStoreContract('the SQLite store', async () => {
+const open = async () => {
   const { open, dispose } = sqliteForTest()
   const store = await open()
   const reopen = async () => {
@@ -9,4 +10,7 @@ eventStoreContract('the SQLite store', async () => {
     return open({ create: false })
   }
   return { store, reopen, dispose }
-})
+}
+
+eventStoreContract('the SQLite store', open)
+payloadErasureContract('the SQLite store', open)

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto'
+import { isLeft } from 'fp-ts/lib/Either.js'
+import type { Sha256 } from '../../domain/kernel/ids.ts'
+import { eventReader, type StoredEvent } from '../../domain/kernel/reader.ts'
+import { isLoginStream } from '../../domain/kernel/streams.ts'
+import { erasePayload } from '../../domain/login/erase-payload.ts'
+import { LoginPayloadErased, LoginSummarized, loginEvents } from '../../domain/login/events.ts'
+import { upcasters } from '../../domain/upcasters.ts'
+
+const reader = eventReader(loginEvents, upcasters)
+
+/** As the events of login streams are stored. `json`: the data, in the very characters that are stored. */
+export type StoredRow = { readonly type: string; readonly version: number; readonly json: string }
+
+export function isErased({ type }: Pick<StoredRow, 'type'>) {
+  return type === LoginPayloadErased.type
+}
+
+export function isSummary({ type }: Pick<StoredRow, 'type'>) {
+  return type === LoginSummarized.type
+}
+
+/** Null for an event that cannot be read. */
+export function erasedForm({ type, version, json }: StoredRow, data: unknown): StoredEvent | null {
+  const decoded = reader.decode({ type, version, data })
+  if (isLeft(decoded)) return null
+  const sha256 = createHash('sha256').update(json).digest('hex') as Sha256
+  return reader.encode(erasePayload({ type, version }, decoded.right, sha256))
+}
+
+export function requireLoginStream(stream: string) {
+  if (!isLoginStream(stream)) throw new TypeError('Only in login streams can payloads be erased')
+}
