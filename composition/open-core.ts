@@ -44,7 +44,7 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
   const { DATA_DIR: dataDir, ARGON2_MEMORY_KIB: memoryKiB, ARGON2_TIME: time, ARGON2_PARALLELISM: parallelism } = values
   const policies = policiesOf(values)
   const { makeHasher = argon2PasswordHasher } = outside
-  const { models, now, wall, isFresh, node, probe } = ground
+  const { models, now, wall, isFresh, node, probe, erasure } = ground
   const health = writeHealth(outside.wrapStore?.(ground.store) ?? ground.store, {
     onFailure: outside.onStoreFailed ?? (() => {}),
     onRecovery: outside.onWriteRecovered ?? (() => {}),
@@ -127,6 +127,7 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
     recordRefusals,
     evict: vault.evict,
     retentionDays: values.UNKNOWN_NAMES_RETENTION_DAYS,
+    log: erasure && { ...erasure, ...store },
   })
   jobs.sweep()
   const lastRun = resendNoticesAfterCrash(dataDir)
@@ -134,6 +135,7 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
   await ground.begin(caches, async () => outside.onErasuresOwed?.(await finishErasures(ports, models.queries.accountQueries.erasures())))
 
   jobs.shred()
+  jobs.erase()
   lastRun.opened()
 
   const close = async () => {

@@ -84,6 +84,7 @@ export async function openEmbeddedStorage(
     isNew: last.right.isNew,
     positions: undefined,
     probe: store.probe,
+    erasure: store,
     isFresh: undefined,
     unready: async () =>
       unready ??

@@ -1,7 +1,9 @@
 import type { Task } from 'fp-ts/lib/Task.js'
 import { shredUnknownCallers } from '../../application/login/shred-unknown-callers.ts'
 import type { Ports } from '../../application/needs.ts'
+import type { EventStore, PayloadErasure } from '../../application/ports/event-store.ts'
 import { sweepOutbox } from '../mail/sweep-outbox.ts'
+import { eraseAttemptsJob } from './erase-attempts-job.ts'
 
 /** Milliseconds between two records of what was refused. */
 const refusalWindow = 60_000
@@ -9,8 +11,8 @@ const refusalWindow = 60_000
 /** Milliseconds between two cleanups of the outbox. */
 const sweepEvery = 3_600_000
 
-/** Milliseconds between two looks for keys of unknown callers that are due. */
-const shredEvery = 86_400_000
+/** Milliseconds, also between two looks for what is due about unknown callers and names. */
+const day = 86_400_000
 
 type Jobs = {
   readonly ports: Ports
@@ -19,10 +21,12 @@ type Jobs = {
   readonly recordRefusals: () => Promise<unknown>
   readonly evict: (person: string) => void
   readonly retentionDays: number
+  /** Undefined where the log cannot be rewritten. */
+  readonly log: (EventStore & PayloadErasure) | undefined
 }
 
-/** `sweep` and `shred` do their work now; the timers repeat it until `stop`. */
-export function periodicJobs({ ports, run, dataDir, recordRefusals, evict, retentionDays }: Jobs) {
+/** `sweep`, `shred` and `erase` do their work now; the timers repeat it until `stop`. */
+export function periodicJobs({ ports, run, dataDir, recordRefusals, evict, retentionDays, log }: Jobs) {
   const sweep = () => run(() => sweepOutbox({ dataDir, now: ports.journal.now }))
   const shred = () =>
     run(async () => {
@@ -31,12 +35,21 @@ export function periodicJobs({ ports, run, dataDir, recordRefusals, evict, reten
       for (const person of due) evict(person)
       if (owed > 0) throw new Error(`${owed} keys of unknown callers could not be deleted: they are tried again in a day`)
     })
-  const timers = [setInterval(() => void recordRefusals(), refusalWindow), setInterval(sweep, sweepEvery), setInterval(shred, shredEvery)]
+  const attempts = log && eraseAttemptsJob(ports, log, retentionDays * day)
+  const erase = () => attempts && run(attempts.run)
+  const timers = [
+    setInterval(() => void recordRefusals(), refusalWindow),
+    setInterval(sweep, sweepEvery),
+    setInterval(shred, day),
+    setInterval(erase, day),
+  ]
   for (const timer of timers) timer.unref()
   return {
     sweep,
     shred,
+    erase,
     stop: () => {
+      attempts?.stop()
       for (const timer of timers) clearInterval(timer)
     },
   }

@@ -153,6 +153,7 @@ export async function openClusterNode<Models extends ReplicaModels>(
     isNew: false,
     positions: { follow: appended.follow, reach: reached.reach },
     probe: undefined,
+    erasure: undefined,
     isFresh: fresh.isFresh,
     unready,
     node: { head: () => watcher?.head() ?? 0, staleness: () => fresh.age() / 1_000 },

@@ -1,6 +1,6 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Now } from '../../application/ports/clock.ts'
-import type { EventStore, RecordedEvent, StoreFailure } from '../../application/ports/event-store.ts'
+import type { EventStore, PayloadErasure, RecordedEvent, StoreFailure } from '../../application/ports/event-store.ts'
 import type { ReachedPositions } from '../cluster/reached-positions.ts'
 import type { AppendedPositions } from './appended-positions.ts'
 
@@ -42,6 +42,8 @@ export type LogStorage = {
   readonly positions: (Pick<AppendedPositions, 'follow'> & Pick<ReachedPositions, 'reach'>) | undefined
   /** Undefined where others keep the log. */
   readonly probe: TaskEither<StoreFailure, void> | undefined
+  /** Undefined where others keep the log. */
+  readonly erasure: PayloadErasure | undefined
   /** Undefined where the read models are never stale. */
   readonly isFresh: (() => boolean) | undefined
   readonly unready: () => Promise<Unready | null>
