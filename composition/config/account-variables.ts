@@ -28,7 +28,7 @@ export const accountVariables = {
     reader: whole(1, 3_650),
     fallback: '30',
     meaning:
-      'Days after the end of a month until the network addresses and user agents of its attempts at unknown addresses can no longer be read.',
+      'Days until nothing but place, time and hash of an attempt at an address that nobody has is kept (not with `EVENT_STORE=eventstoredb`). The key of its network address and user agent is deleted as many days after the end of the month.',
   },
   RATE_PER_MINUTE: {
     reader: whole(0, 1_000_000),
