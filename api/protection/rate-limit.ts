@@ -10,7 +10,6 @@ export type RateLimit<Key = string> = {
 }
 
 export type ForeseeableLimit = RateLimit & {
-  /** Whole seconds until that many places are free, or undefined if they are. */
   readonly waitFor: (key: string, places: number) => number | undefined
 }
 

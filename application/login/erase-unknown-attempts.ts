@@ -15,7 +15,6 @@ type Stores = Pick<EventStore, 'read' | 'readAll'> & PayloadErasure
 type Options = {
   /** Milliseconds. */
   readonly retention: number
-  /** Lets others run, before each name. */
   readonly pause: Task<void>
   readonly isStopped: () => boolean
 }
@@ -76,10 +75,7 @@ const erasePage = async (needs: Needs<'journal'>, stores: Stores, { pause, isSto
   return right({ position: due.at(-1)?.position ?? position, isOver: due.length < page })
 }
 
-/**
- * Erases the payloads of login events that are older than `retention` and about names that nobody has. It goes on where it ended, and
- * begins a page again if it was interrupted, which changes nothing that is done.
- */
+/** Of login events about names that nobody has, older than `retention`. Goes on where it ended; a page that is begun again changes nothing. */
 export async function eraseUnknownAttempts(needs: Needs<'journal'>, stores: Stores, options: Options): Promise<Either<Failure, void>> {
   const before = new Date(needs.journal.now() - options.retention).toISOString()
   const start = await stores.erasedThrough()()

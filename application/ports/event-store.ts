@@ -20,7 +20,6 @@ export type RecordedEvent = NewEvent & {
   readonly recordedAt: string
 }
 
-/** The revision that the decision was based on. */
 export type ExpectedRevision = number | 'no_stream'
 
 /** Every adapter maps its errors to one of these. `detail` is for the operator and names no person. */
@@ -37,7 +36,6 @@ export type Observer = {
   readonly event: (event: RecordedEvent) => void | Promise<void>
   /** Called instead of `event`, with up to 4,096 events in order. If it throws, none of them count as seen. */
   readonly events?: (batch: readonly RecordedEvent[]) => void | Promise<void>
-  /** All that was recorded when the subscription began has been seen. */
   readonly caughtUp?: () => void
   /** The connection was lost; the subscription resumes by itself. The log may have lost its end meanwhile, so compare if it matters. */
   readonly interrupted?: (failure: StoreFailure) => void
@@ -47,7 +45,6 @@ export type Observer = {
 
 export type Subscription = { readonly close: () => Promise<void> }
 
-/** One contract suite holds for SQLite, memory and EventStoreDB. */
 export type EventStore = {
   /** From revision `from`, inclusive. A stream that never existed is empty; a deleted one is a failure. */
   readonly read: (stream: string, from?: number) => TaskEither<StoreFailure, readonly RecordedEvent[]>
@@ -78,7 +75,6 @@ export type PayloadErasure = {
   /** Login streams only. Replaces events by `LoginPayloadErased`; their place, id, metadata and recording time stay. Idempotent. A conflict if there is no such summary. */
   readonly erasePayloads: (stream: string, part: ErasablePart) => TaskEither<StoreFailure, void>
 
-  /** The position that was saved last, or 0. */
   readonly erasedThrough: () => TaskEither<StoreFailure, number>
 
   /** Fails while anything that was erased before is still on the disk. */

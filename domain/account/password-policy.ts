@@ -1,7 +1,6 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { isRepetitive, isSequential } from './guessable-characters.ts'
 
-/** Also the `reason` of the response. */
 export type PasswordFlaw =
   | 'too_short'
   | 'too_long'
@@ -20,7 +19,6 @@ export type PasswordRules = {
   /** Where a second factor is enrolled or required of everybody. */
   readonly minLengthWithFactor: number
   readonly isCommon: (password: string) => boolean
-  /** Its name must not be in the password. */
   readonly service: string
 }
 

@@ -29,7 +29,6 @@ export type ClockSources = {
 }
 
 type Options = ClockSources & {
-  /** Whether jumps of the wall clock are taken for the time. */
   readonly acceptJump?: boolean
   readonly onEvent?: (event: ClockEvent) => void
 }
@@ -37,11 +36,9 @@ type Options = ClockSources & {
 export type TrustedClock = {
   /** For expiry: never goes back, not even behind `seen`. */
   readonly now: Now
-  /** What other machines take for the time: for one-time codes and tokens. */
   readonly wall: Now
   /** Whether the wall clock is more than an hour off what the monotonic clock leads to expect. */
   readonly hasJumped: () => boolean
-  /** From here on `now` is not behind `newest`. */
   readonly raise: (newest: number) => void
 }
 

@@ -25,7 +25,6 @@ type Needs = {
   readonly clearCaches: () => void
 }
 
-/** Milliseconds. */
 const longestPause = 5_000
 
 const reasonOf = (failure: StoreFailure) => ('detail' in failure ? failure.detail : failure.type)
@@ -50,7 +49,6 @@ export function followLog({ store, file, newestCopied, reached, fresh, onEvent, 
   let replicaFailure: ReplicaFailure | null = null
   let interrupt = (_why: string) => {}
 
-  /** Follows one connection and returns why it ended. */
   const followOnce = async () => {
     const position = reached.position()
     const end = Promise.withResolvers<string>()
@@ -114,7 +112,6 @@ export function followLog({ store, file, newestCopied, reached, fresh, onEvent, 
   const done = run()
 
   return {
-    /** For good: an operator must look. */
     isStopped: () => isStopped,
     onFailure: (failure: ReplicaFailure) => {
       replicaFailure = failure

@@ -5,7 +5,6 @@ import type { ReachedPositions } from '../cluster/reached-positions.ts'
 import type { AppendedPositions } from './appended-positions.ts'
 
 export type Caches = {
-  /** By this process or another one. */
   readonly observe: (events: readonly RecordedEvent[]) => void
   /** Events that were observed may not be in the log after all. */
   readonly clear: () => void
@@ -47,7 +46,6 @@ export type LogStorage = {
   /** Undefined where the read models are never stale. */
   readonly isFresh: (() => boolean) | undefined
   readonly unready: () => Promise<Unready | null>
-  /** Undefined without a cluster. */
   readonly node: NodeReadings | undefined
   /** Runs `onFresh` once the read models hold everything that was recorded before. */
   readonly begin: (caches: Caches, onFresh: () => Promise<void>) => Promise<void>
