@@ -16,7 +16,7 @@ export const shared = {
 /** Pure code, and use cases on the log in memory. `npx vitest --project unit` ends within seconds: nothing slow belongs here. */
 const unit = [
   'test/{domain,application,docs,golden}/**/*.test.ts',
-  'test/composition/config.test.ts',
+  'test/infrastructure/configuration/configuration.test.ts',
   'test/tooling/**/!(boundaries|steps).test.ts',
   'test/api/codecs/strict-json.test.ts',
   'test/api/protection/address.test.ts',

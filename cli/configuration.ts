@@ -1,7 +1,7 @@
 import { type Either, isLeft } from 'fp-ts/lib/Either.js'
-import { type Environment, readConfig, readSome } from '../composition/config/read-config.ts'
-import type { Mistake } from '../composition/config/rule.ts'
-import type { Values, VariableName } from '../composition/config/variables.ts'
+import { type Environment, readConfig, readSome } from '../infrastructure/configuration/read-config.ts'
+import type { Mistake } from '../infrastructure/configuration/rule.ts'
+import type { Values, VariableName } from '../infrastructure/configuration/variables.ts'
 
 const valuesOf = <A>(config: Either<readonly Mistake[], A>): A => {
   if (!isLeft(config)) return config.right

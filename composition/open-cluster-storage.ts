@@ -1,11 +1,11 @@
 import { type Either, isLeft, left } from 'fp-ts/lib/Either.js'
 import { openClusterNode } from '../infrastructure/cluster/open-cluster-node.ts'
+import type { Values } from '../infrastructure/configuration/variables.ts'
 import { openEventStoreDb } from '../infrastructure/event-store/eventstoredb/open-event-store-db.ts'
 import type { EventStoreDbStartFailure } from '../infrastructure/event-store/eventstoredb/start-failure.ts'
 import type { SqliteStartFailure } from '../infrastructure/event-store/sqlite/file/start-failure.ts'
 import { newestCopied, newestRecordedAt } from '../infrastructure/event-store/sqlite/replica/newest-copied.ts'
 import type { Hooks } from '../infrastructure/observability/hooks.ts'
-import type { Values } from './config/variables.ts'
 import type { Storage } from './gatebook.ts'
 import { openReadModels } from './open-read-models.ts'
 

@@ -3,6 +3,7 @@ import type { Ports } from '../application/needs.ts'
 import type { Now } from '../application/ports/clock.ts'
 import type { QueueMail } from '../application/ports/mail.ts'
 import type { OtpProvider } from '../application/ports/otp.ts'
+import type { Values } from '../infrastructure/configuration/variables.ts'
 import { openMail } from '../infrastructure/mail/open-mail.ts'
 import type { Hooks } from '../infrastructure/observability/hooks.ts'
 import { watchCodes } from '../infrastructure/observability/watch-deliveries.ts'
@@ -14,7 +15,6 @@ import { totpProvider } from '../infrastructure/otp/totp-provider.ts'
 import { readCode } from '../infrastructure/recovery/code-text.ts'
 import { recoveryCodes } from '../infrastructure/recovery/recovery-codes.ts'
 import { openDerive } from '../infrastructure/sealing/keys/derivation-key.ts'
-import type { Values } from './config/variables.ts'
 
 const providerOf = ({ TOTP_ENABLED, OTP_PROVIDER, TOTP_ISSUER, TOTP_WINDOW }: Values, sendMail: QueueMail): OtpProvider => {
   if (!TOTP_ENABLED) return developmentProvider(TOTP_ISSUER)

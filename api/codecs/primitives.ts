@@ -1,7 +1,7 @@
 import { isRight } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
+import { parseAddress } from '../../application/network.ts'
 import { Instant } from '../../domain/kernel/instant.ts'
-import { parseAddress } from '../protection/network.ts'
 import { annotate, type JsonSchema } from './json-schema.ts'
 
 /** `expected` is what the error response says. */

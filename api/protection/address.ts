@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Networks } from '../../application/caller.ts'
+import { inNetworks, type Network, parseAddress } from '../../application/network.ts'
 import { stripOptionalWhitespace } from '../http/optional-whitespace.ts'
-import { inNetworks, type Network, parseAddress } from './network.ts'
 
 const unknown = '0.0.0.0'
 

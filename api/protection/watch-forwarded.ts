@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
+import { inNetworks, type Network } from '../../application/network.ts'
 import { callerAddress } from './address.ts'
-import { inNetworks, type Network } from './network.ts'
 
 /** Behind a proxy that is not named, all clients share one address and its limits. Warns once. */
 export function watchForwarded(trusted: readonly Network[], warn: (text: string) => void) {

@@ -1,5 +1,5 @@
 import { type Either, isLeft } from 'fp-ts/lib/Either.js'
-import type { Values } from '../../composition/config/variables.ts'
+import type { Values } from '../../infrastructure/configuration/variables.ts'
 import type { CopyFailure } from '../../infrastructure/event-store/copy/copy-failure.ts'
 import { copyLog } from '../../infrastructure/event-store/copy/copy-log.ts'
 import { type Place, placeOf } from '../../infrastructure/event-store/copy/copy-places.ts'

@@ -1,6 +1,6 @@
-import { rules } from '../../composition/config/contradictions.ts'
-import type { Variable } from '../../composition/config/readers.ts'
-import { variables } from '../../composition/config/variables.ts'
+import { rules } from '../../infrastructure/configuration/contradictions.ts'
+import type { Variable } from '../../infrastructure/configuration/readers.ts'
+import { variables } from '../../infrastructure/configuration/variables.ts'
 
 const names = new RegExp(`(?<![\`A-Z_])(${Object.keys(variables).join('|')})(?![\`A-Z_])`, 'g')
 const withCode = (text: string) => text.replace(names, '`$1`')

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { isRight, right } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { readConfig } from '../../composition/config/read-config.ts'
-import type { Variable } from '../../composition/config/readers.ts'
-import { variables } from '../../composition/config/variables.ts'
+import { readConfig } from '../../infrastructure/configuration/read-config.ts'
+import type { Variable } from '../../infrastructure/configuration/readers.ts'
+import { variables } from '../../infrastructure/configuration/variables.ts'
 import { checkConnectionString } from '../../infrastructure/event-store/eventstoredb/connection-string.ts'
 import { imageEnvironment, interpolated, nodes, read, service } from './read-compose.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { callerAddress, callerNetwork, callerNetworks } from '../../../api/protection/address.ts'
-import { inNetworks, type Network, parseNetwork } from '../../../api/protection/network.ts'
+import { inNetworks, type Network, parseNetwork } from '../../../application/network.ts'
 import { anyCharacter } from '../../support/domain/any-character.ts'
 
 const networks = (...texts: string[]) => texts.map((text) => parseNetwork(text) as Network)

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { callerAddress } from '../../../api/protection/address.ts'
-import { type Network, parseNetwork } from '../../../api/protection/network.ts'
 import { rateLimit } from '../../../api/protection/rate-limit.ts'
+import { type Network, parseNetwork } from '../../../application/network.ts'
 import { sampleServer } from '../http/sample.ts'
 
 describe('a limit', () => {

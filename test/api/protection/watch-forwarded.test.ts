@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { type Network, parseNetwork } from '../../../api/protection/network.ts'
 import { watchForwarded } from '../../../api/protection/watch-forwarded.ts'
+import { type Network, parseNetwork } from '../../../application/network.ts'
 
 const watched = (...trusted: string[]) => {
   const said: string[] = []

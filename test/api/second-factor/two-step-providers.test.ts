@@ -1,6 +1,6 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { readConfig } from '../../../composition/config/read-config.ts'
+import { readConfig } from '../../../infrastructure/configuration/read-config.ts'
 import { problem } from '../../support/server/problem.ts'
 import { aStep, failed, mailsTo, mailTo, mustBe, secondFactorIn } from '../../support/server/second-factor.ts'
 import { startTestServer } from '../../support/server/start-test-server.ts'

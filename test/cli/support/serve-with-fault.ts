@@ -1,7 +1,7 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { closeOnSignal } from '../../../cli/close-on-signal.ts'
-import { readConfig } from '../../../composition/config/read-config.ts'
 import { startServer } from '../../../composition/start-server.ts'
+import { readConfig } from '../../../infrastructure/configuration/read-config.ts'
 import type { Hooks } from '../../../infrastructure/observability/hooks.ts'
 import { createLogger } from '../../../infrastructure/observability/logger.ts'
 

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { readConfig } from '../../../composition/config/read-config.ts'
-import { warnings } from '../../../composition/config/warnings.ts'
 import { embedGatebook } from '../../../composition/embed.ts'
+import { readConfig } from '../../../infrastructure/configuration/read-config.ts'
+import { warnings } from '../../../infrastructure/configuration/warnings.ts'
 
 const production = { NODE_ENV: 'production', PUBLIC_ORIGIN: 'https://login.example.org', SMTP_URL: 'smtps://mail.example.org' }
 const complete = { ...production, MAIL_FROM: 'no-reply@example.org' }

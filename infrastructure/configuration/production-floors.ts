@@ -1,4 +1,4 @@
-import { isLoopback } from '../../infrastructure/network/is-loopback.ts'
+import { isLoopback } from '../network/is-loopback.ts'
 import { isProduction, type Rule } from './rule.ts'
 import type { Values, VariableName } from './variables.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { isRight } from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'
-import { issuer, origins, smtpUrl } from '../../../composition/config/readers.ts'
+import { issuer, origins, smtpUrl } from '../../../infrastructure/configuration/readers.ts'
 import { smtp } from '../../../infrastructure/mail/smtp.ts'
 import { drawQr } from '../../../infrastructure/otp/draw-qr.ts'
 import { totpProvider } from '../../../infrastructure/otp/totp-provider.ts'

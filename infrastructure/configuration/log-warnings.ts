@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { othersMayReadKey } from '../../infrastructure/sealing/keys/master-key.ts'
+import { othersMayReadKey } from '../sealing/keys/master-key.ts'
 import type { Values } from './variables.ts'
 import { warnings } from './warnings.ts'
 

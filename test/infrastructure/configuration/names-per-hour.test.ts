@@ -1,7 +1,7 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'
-import { namesPerHour } from '../../../composition/config/policies.ts'
-import { readConfig } from '../../../composition/config/read-config.ts'
+import { namesPerHour } from '../../../infrastructure/configuration/policies.ts'
+import { readConfig } from '../../../infrastructure/configuration/read-config.ts'
 
 const read = (environment: Record<string, string>) => {
   const config = readConfig(environment)

@@ -1,5 +1,5 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
-import type { Network } from '../../api/protection/network.ts'
+import type { Network } from '../../application/network.ts'
 import { contradictions } from './contradictions.ts'
 import type { Variable } from './readers.ts'
 import type { Mistake } from './rule.ts'

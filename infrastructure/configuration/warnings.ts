@@ -1,4 +1,4 @@
-import { isLoopback } from '../../infrastructure/network/is-loopback.ts'
+import { isLoopback } from '../network/is-loopback.ts'
 import { pastFloors } from './production-floors.ts'
 import { isProduction } from './rule.ts'
 import type { Values } from './variables.ts'

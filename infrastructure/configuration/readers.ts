@@ -1,6 +1,6 @@
 import * as t from 'io-ts'
-import { type Network, parseNetwork } from '../../api/protection/network.ts'
-import { isLoopback } from '../../infrastructure/network/is-loopback.ts'
+import { type Network, parseNetwork } from '../../application/network.ts'
+import { isLoopback } from '../network/is-loopback.ts'
 
 /** Its name says what is expected. */
 export type Reader<A> = t.Decoder<unknown, A>

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { isLeft, isRight } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { type Environment, effectivePolicy, readConfig } from '../../composition/config/read-config.ts'
-import { variables } from '../../composition/config/variables.ts'
-import { configurationPage } from '../../scripts/docs/configuration-page.ts'
+import { type Environment, effectivePolicy, readConfig } from '../../../infrastructure/configuration/read-config.ts'
+import { variables } from '../../../infrastructure/configuration/variables.ts'
+import { configurationPage } from '../../../scripts/docs/configuration-page.ts'
 
 const mistakes = (environment: Environment) => {
   const read = readConfig(environment)

@@ -1,5 +1,5 @@
-import type { Network } from '../../api/protection/network.ts'
-import { isLoopback } from '../../infrastructure/network/is-loopback.ts'
+import type { Network } from '../../application/network.ts'
+import { isLoopback } from '../network/is-loopback.ts'
 import { productionFloors } from './production-floors.ts'
 import { isProduction, type Mistake, type Rule } from './rule.ts'
 import type { Values } from './variables.ts'

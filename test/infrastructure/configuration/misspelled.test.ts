@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { misspelled } from '../../../composition/config/misspelled.ts'
-import { variables } from '../../../composition/config/variables.ts'
+import { misspelled } from '../../../infrastructure/configuration/misspelled.ts'
+import { variables } from '../../../infrastructure/configuration/variables.ts'
 
 const known = Object.keys(variables)
 
