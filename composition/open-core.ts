@@ -1,12 +1,9 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { nameBudget } from '../api/protection/name-budget.ts'
-import { refusedAuthorization } from '../application/access/refused-authorization.ts'
 import { erasedPersons, finishErasures } from '../application/accounts/erase-account.ts'
-import { refusedGuesses } from '../application/guesses/refused-guesses.ts'
 import { aggregates } from '../application/journal/aggregates.ts'
 import { openJournal } from '../application/journal/journal.ts'
 import { streams } from '../application/journal/streams.ts'
-import { refusedAttempts } from '../application/login/refused-attempts.ts'
 import type { Ports } from '../application/needs.ts'
 import { mailPace } from '../application/notifications/mail-pace.ts'
 import { noticeOf } from '../application/notifications/notice.ts'
@@ -36,6 +33,7 @@ import { randomTokens } from '../infrastructure/tokens/random-tokens.ts'
 import type { Gatebook, Storage } from './gatebook.ts'
 import { openEmbeddedStorage } from './open-embedded-storage.ts'
 import { openSecondFactor } from './open-second-factor.ts'
+import { refusalCounters } from './refusal-counters.ts'
 import type { StartFailure } from './start-failure.ts'
 
 type Opening = Promise<Either<StartFailure, Gatebook>>
@@ -74,22 +72,20 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
     summaryOf: models.summaryOf,
     onRecorded,
   })
-  const refused = refusedAttempts({ decide: journal.decide, newId })
-  const unauthorized = refusedAuthorization({ decide: journal.decide, now, newId })
   const token = setupToken(dataDir, values.SETUP_TOKEN)
   const background = backgroundTasks(outside.onFault ?? (() => {}))
   const vault = sealingVault(sealing)
   const { crypto, mail, policy, countRefusedCode, stopMail } = secondFactor.right
-  const guesses = refusedGuesses({ decide: journal.decide, now, newId, crypto: { vault, ...blindIndexes } })
+  const refusals = refusalCounters({ decide: journal.decide, now, newId, crypto: { vault, ...blindIndexes } })
   const hasher = await makeHasher({ memoryKiB, time, parallelism, queueLimit: values.HASH_QUEUE_LIMIT })
   const ports: Ports = {
     journal: {
       ...journal,
       now,
       newId,
-      countRefusedAttempt: refused.count,
+      countRefusedAttempt: refusals.countRefusedAttempt,
+      countRefusedGuess: refusals.countRefusedGuess,
       countRefusedCode,
-      countRefusedGuess: guesses.count,
       sessionsBeyond: (accountId, limit) => models.queries.sessionQueries.beyond(accountId, limit, now()),
     },
     crypto: { ...crypto, ...blindIndexes, hasher, vault, tokens: randomTokens },
@@ -118,13 +114,12 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
       clear()
     },
   }
-  const recordRefusals = () => Promise.all([refused.record(), guesses.record(), unauthorized.record()])
   const extending = extendActiveSessions(ports, policies.session)
   const jobs = periodicJobs({
     ports,
     run: background.run,
     dataDir,
-    recordRefusals,
+    recordRefusals: refusals.record,
     evict: vault.evict,
     retentionDays: values.UNKNOWN_NAMES_RETENTION_DAYS,
     log: erasure && { ...erasure, ...store },
@@ -143,7 +138,7 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
     stopMail()
     await background.settled()
     lastRun.closed()
-    await recordRefusals()
+    await refusals.record()
     await extending.settled()
     await ground.close()
   }
@@ -159,7 +154,7 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
     seen: (session, at) => extending.observe(session, at),
     setupToken: token,
     accessTokens: accessTokens({ ...ports, issuer: () => origin, wall }),
-    countRefusedRequest: unauthorized.count,
+    countRefusedRequest: refusals.countRefusedRequest,
     setOrigin: (own) => {
       origin = own
     },

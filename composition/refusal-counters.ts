@@ -1,0 +1,16 @@
+import { refusedAuthorization } from '../application/access/refused-authorization.ts'
+import { refusedGuesses } from '../application/guesses/refused-guesses.ts'
+import { refusedAttempts } from '../application/login/refused-attempts.ts'
+
+type Needs = Parameters<typeof refusedGuesses>[0] & Parameters<typeof refusedAuthorization>[0]
+
+/** Refusals that are recorded folded. */
+export function refusalCounters(needs: Needs) {
+  const [attempts, guesses, requests] = [refusedAttempts(needs), refusedGuesses(needs), refusedAuthorization(needs)]
+  return {
+    countRefusedAttempt: attempts.count,
+    countRefusedGuess: guesses.count,
+    countRefusedRequest: requests.count,
+    record: () => Promise.all([attempts.record(), guesses.record(), requests.record()]),
+  }
+}
