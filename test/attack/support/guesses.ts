@@ -4,9 +4,14 @@ import { type Answer, person, type stepsOf } from '../../support/server/client.t
 
 type Steps = ReturnType<typeof stepsOf>
 
-/** Sends guesses at once, spread over the servers, with the right password at a random place. */
-export const guessAtOnce = async (servers: readonly Pick<Steps, 'post'>[], email: string, guesses: number, random: Random) => {
-  const right = random.below(guesses)
+/** Sends guesses at once, spread over the servers, with the right password at a random place, or `right`. */
+export const guessAtOnce = async (
+  servers: readonly Pick<Steps, 'post'>[],
+  email: string,
+  guesses: number,
+  random: Random,
+  right = random.below(guesses),
+) => {
   const passwordOf = (n: number) => (n === right ? person.password : `guess number ${n}`)
   const guess = (_: unknown, n: number) =>
     servers[n % servers.length]?.post('/login', { email, password: passwordOf(n), transport: 'bearer' })
