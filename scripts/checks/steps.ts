@@ -24,7 +24,7 @@ export const checks: readonly Step[] = [
 export const tests: Step = { name: 'tests', command: [bin('vitest'), 'run'] }
 
 /** The tools start with `#!/usr/bin/env node`: PATH must find the `node` package before the machine's Node. */
-export const toolEnv = { ...process.env, PATH: `${resolve('node_modules/.bin')}${delimiter}${process.env.PATH}` }
+const toolEnv = { ...process.env, PATH: `${resolve('node_modules/.bin')}${delimiter}${process.env.PATH}` }
 
 /** Runs a command with the output of this process. Returns whether it succeeded. */
 export function run({ name, command: [program, ...args], env }: Step): boolean {
