@@ -35,7 +35,7 @@ describe(`${guesses} parallel guesses over three nodes with the right password a
     for (let round = 0; round < rounds; round++) {
       const email = `guessed-${randomUUID()}@example.org`
       await nodes.at(round).register({ email })
-      // At a random place it is hardly ever checked; where it is the first guess, it often is.
+      // At a random place the right one is hardly ever among those that are checked.
       const before = { head: await logReader.head(), checked: await checked() }
       const { codes } = outcomesOf(await guessAtOnce(nodes.all, email, guesses, random, round % 2 === 0 ? undefined : 0))
       const events = await logReader.since(before.head)
