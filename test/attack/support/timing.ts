@@ -10,7 +10,7 @@ const samples = Number(process.env.TIMING_SAMPLES ?? 200)
 const repetitions = Number(process.env.TIMING_REPETITIONS ?? 3)
 
 /** The largest distance from one half. The long run has the bound of the requirement; few samples scatter more (3.5 standard deviations). */
-export const bound = samples >= 1000 ? 0.03 : 0.1 * Math.sqrt(200 / samples)
+export const bound = samples >= 1000 ? 0.03 : Math.min(0.1, 0.1 * Math.sqrt(200 / samples))
 
 /** Each kind has many names, so that no single history matters. */
 export const namesOfAKind = 40
