@@ -9,8 +9,8 @@ import { unlockLogin } from '../login/unlock-login.ts'
 import type { Needs } from '../needs.ts'
 import { checkOwnPassword } from '../passwords/check-own-password.ts'
 import { checkCode } from '../second-factor/check-code.ts'
+import { backedSession } from './backed-session.ts'
 import { activeSession } from './grant-session.ts'
-import { accountBacksSession } from './refresh-session.ts'
 
 /** The password counts only for an account without a second factor. */
 export type Proof = { readonly code: string } | { readonly password: string }
@@ -51,15 +51,11 @@ const byPassword = (needs: ProofNeeds, { accountId, sessionId }: Elevation, pass
 const elevate = (needs: Needs<'journal' | 'crypto'>, { sessionId, presented }: Elevation, factor: Factor, caller: Caller) => {
   const { journal, crypto } = needs
   const token = crypto.tokens.make()
-  const stream = streams.session(sessionId)
   return pipe(
-    journal.load(stream),
-    TE.chainW(({ state }) => activeSession(state)),
-    TE.bindTo('session'),
-    TE.bindW('survives', ({ session }) => accountBacksSession(needs)(session)),
+    backedSession(needs)(sessionId),
     TE.chainW(({ session, survives }) => {
       const command = { type: 'elevate' as const, presented, tokenHash: crypto.tokens.hash(token), factor, survives, at: journal.now() }
-      return journal.decide(stream, command, metadataOf(caller, session.accountId))
+      return journal.decide(streams.session(sessionId), command, metadataOf(caller, session.accountId))
     }),
     TE.chainW(({ state }) => activeSession(state)),
     TE.map((renewed) => ({ session: renewed, token })),

@@ -5,8 +5,8 @@ import type { Instant } from '../../domain/kernel/instant.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
+import { backedSession } from './backed-session.ts'
 import { activeSession } from './grant-session.ts'
-import { accountBacksSession } from './refresh-session.ts'
 
 type Issuance = {
   readonly sessionId: SessionId
@@ -20,15 +20,11 @@ export const issueAccessToken =
   (needs: Needs<'journal'>) =>
   ({ sessionId, ...token }: Issuance, caller: Caller) => {
     const { journal } = needs
-    const stream = streams.session(sessionId)
     return pipe(
-      journal.load(stream),
-      TE.chainW(({ state }) => activeSession(state)),
-      TE.bindTo('session'),
-      TE.bindW('survives', ({ session }) => accountBacksSession(needs)(session)),
+      backedSession(needs)(sessionId),
       TE.chainW(({ session, survives }) => {
         const command = { type: 'issueAccessToken' as const, ...token, survives, at: journal.now() }
-        return journal.decide(stream, command, metadataOf(caller, session.accountId))
+        return journal.decide(streams.session(sessionId), command, metadataOf(caller, session.accountId))
       }),
       TE.chainW(({ state }) => activeSession(state)),
     )

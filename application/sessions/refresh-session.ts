@@ -1,20 +1,11 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { survives } from '../../domain/account/state.ts'
-import type { ActiveSession } from '../../domain/session/decider.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
+import { backedSession } from './backed-session.ts'
 import { activeSession } from './grant-session.ts'
 import { refreshTokens } from './refresh-token.ts'
-
-export const accountBacksSession =
-  ({ journal }: Needs<'journal'>) =>
-  (session: ActiveSession) =>
-    pipe(
-      journal.load(streams.account(session.accountId)),
-      TE.map(({ state }) => survives(state, session)),
-    )
 
 /** A reused refresh token ends the session (RFC 9700, 4.14). */
 export const refreshSession = (needs: Needs<'journal' | 'crypto'>) => (refreshToken: string, caller: Caller) => {
@@ -25,14 +16,8 @@ export const refreshSession = (needs: Needs<'journal' | 'crypto'>) => (refreshTo
   return pipe(
     TE.fromNullable({ type: 'session_not_active' as const })(token),
     TE.bindTo('presented'),
-    TE.bindW('session', ({ presented }) =>
-      pipe(
-        journal.load(streams.session(presented.sessionId)),
-        TE.chainW(({ state }) => activeSession(state)),
-      ),
-    ),
-    TE.bindW('survives', ({ session }) => accountBacksSession(needs)(session)),
-    TE.chainW(({ presented, session, survives }) => {
+    TE.bindW('backed', ({ presented }) => backedSession(needs)(presented.sessionId)),
+    TE.chainW(({ presented, backed: { session, survives } }) => {
       const next = successors(refreshToken, presented)
       const command = {
         type: 'refresh' as const,
