@@ -1,4 +1,5 @@
 import type { AuthorizationRefused, DataRead, ReadableData, RefusedFor } from '../../domain/access/events.ts'
+import { timeText } from './time-text.ts'
 
 type Read = ReturnType<typeof DataRead>['data']
 type Refused = ReturnType<typeof AuthorizationRefused>['data']
@@ -15,13 +16,11 @@ const missing: Readonly<Record<RefusedFor, string>> = {
   ENROLLMENT_REQUIRED: 'second factor missing',
 }
 
-const time = (milliseconds: number) => new Date(milliseconds).toISOString()
-
 export function describeRead({ what, subject }: Read) {
   return subject === null ? readings[what] : `${readings[what]}: ${subject}`
 }
 
 export function describeRefusals({ count, refusals, from, to }: Refused) {
   const listed = refusals.map((refused) => `${missing[refused.code]} for ${refused.method} ${refused.route} (${refused.count})`)
-  return `${count} ${count === 1 ? 'request' : 'requests'} refused from ${time(from)} to ${time(to)}: ${listed.join(', ')}`
+  return `${count} ${count === 1 ? 'request' : 'requests'} refused from ${timeText(from)} to ${timeText(to)}: ${listed.join(', ')}`
 }

@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../../domain/catalogue.ts'
 import { describeRead, describeRefusals } from './describe-access.ts'
-
-const time = (milliseconds: number) => new Date(milliseconds).toISOString()
+import { describeGuesses } from './describe-guesses.ts'
+import { timeText } from './time-text.ts'
 
 const ordinal = (n: number) => {
   const teen = n % 100 >= 11 && n % 100 <= 13
@@ -56,20 +56,6 @@ const voided = {
 
 const changed = { second_factor_enrolled: 'a second factor was added', second_factor_removed: 'the second factor was removed' } as const
 
-const guessed = {
-  login_name: 'login at one address too many',
-  setup_token: 'wrong setup token',
-  reset_link: 'void reset link',
-  registration_link: 'void registration link',
-  challenge: 'unknown challenge',
-  refresh_token: 'made-up refresh token',
-} as const
-
-type RefusedGuess = Extract<DomainEvent, { type: 'GuessesRefused' }>['data']['guesses'][number]
-
-const refusedGuess = ({ guessed: kind, count, networks, hasMoreNetworks }: RefusedGuess) =>
-  `${guessed[kind]}: ${count}, from ${networks}${hasMoreNetworks ? ' or more' : ''} ${networks === 1 ? 'network' : 'networks'}`
-
 export function describeEvent(event: DomainEvent): string {
   switch (event.type) {
     case 'AccountRegistered':
@@ -118,19 +104,17 @@ export function describeEvent(event: DomainEvent): string {
     case 'PasswordRejected':
       return 'Password rejected'
     case 'LoginLocked':
-      return `Locked until ${time(event.data.until)} (${ordinal(event.data.consecutiveLocks)} time in a row)`
+      return `Locked until ${timeText(event.data.until)} (${ordinal(event.data.consecutiveLocks)} time in a row)`
     case 'LoginUnlocked':
       return 'Lock lifted'
     case 'LoginAttemptsRefused':
-      return `${event.data.count} attempts refused while locked, from ${time(event.data.from)} to ${time(event.data.to)}`
+      return `${event.data.count} attempts refused while locked, from ${timeText(event.data.from)} to ${timeText(event.data.to)}`
     case 'LoginSummarized':
       return 'State so far, summarized'
     case 'LoginPayloadErased':
       return `Details erased: nobody had the address (${event.data.eventType})`
-    case 'GuessesRefused': {
-      const { guesses, from, to } = event.data
-      return `Refused from ${time(from)} to ${time(to)} (${guesses.map(refusedGuess).join('; ')})`
-    }
+    case 'GuessesRefused':
+      return describeGuesses(event.data)
     case 'ChallengeIssued':
       return event.data.purpose === 'verify' ? 'Second factor requested' : 'Enrollment of a second factor requested'
     case 'ChallengeAnswered':
@@ -162,7 +146,7 @@ export function describeEvent(event: DomainEvent): string {
     case 'CodeRejected':
       return 'Code rejected'
     case 'CodeEntryLocked':
-      return `Code entry locked until ${time(event.data.until)} (${ordinal(event.data.consecutiveLocks)} time in a row)`
+      return `Code entry locked until ${timeText(event.data.until)} (${ordinal(event.data.consecutiveLocks)} time in a row)`
     case 'RecoveryCodesIssued':
       return 'New recovery codes issued; the old ones are void'
     case 'SecondFactorRemoved':
@@ -170,17 +154,17 @@ export function describeEvent(event: DomainEvent): string {
     case 'SigningKeyAdded':
       return 'A new key signs access tokens'
     case 'SigningKeyRetired':
-      return `A key no longer signs access tokens; its signatures are valid until ${time(event.data.verifyUntil)}`
+      return `A key no longer signs access tokens; its signatures are valid until ${timeText(event.data.verifyUntil)}`
     case 'SessionGranted':
-      return `Session granted until ${time(event.data.expiresAt)}`
+      return `Session granted until ${timeText(event.data.expiresAt)}`
     case 'SessionExtended':
-      return `Session used; expires when idle until ${time(event.data.idleExpiresAt)}`
+      return `Session used; expires when idle until ${timeText(event.data.idleExpiresAt)}`
     case 'RefreshTokenRotated':
       return 'Session refreshed with a new token'
     case 'RefreshTokenReuseDetected':
       return 'A refresh token was used a second time'
     case 'SessionElevated':
-      return `Session elevated until ${time(event.data.until)}`
+      return `Session elevated until ${timeText(event.data.until)}`
     case 'SessionFactorWithdrawn':
       return 'The second factor no longer counts for the session'
     case 'ReauthenticationAttempted':
@@ -190,7 +174,7 @@ export function describeEvent(event: DomainEvent): string {
     case 'ReauthenticationFailed':
       return 'Password or code of a session rejected'
     case 'AccessTokenIssued':
-      return `Access token issued until ${time(event.data.expiresAt)}`
+      return `Access token issued until ${timeText(event.data.expiresAt)}`
     case 'DataRead':
       return describeRead(event.data)
     case 'AuthorizationRefused':
