@@ -1,9 +1,9 @@
-import { isLeft } from 'fp-ts/lib/Either.js'
 import { mostRefusals, type Refusals } from '../../domain/access/decider.ts'
 import type { RefusedFor } from '../../domain/access/events.ts'
 import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
 import { type Instant, instant } from '../../domain/kernel/instant.ts'
 import { metadataOf } from '../caller.ts'
+import { foldedWindow } from '../folded-window.ts'
 import type { Journal } from '../journal/journal.ts'
 import { streams } from '../journal/streams.ts'
 import type { NewId, Now } from '../ports/clock.ts'
@@ -20,8 +20,6 @@ export type RefusedRequest = {
 type Kind = Refusals['refusals'][number]
 type Window = Omit<Refusals, 'refusals'> & { readonly kinds: ReadonlyMap<string, Kind> }
 
-const maxAccounts = 10_000
-
 const joinedKinds = (a: Window['kinds'], b: Window['kinds']) => {
   const kinds = new Map(a)
   for (const [key, kind] of b) {
@@ -31,16 +29,13 @@ const joinedKinds = (a: Window['kinds'], b: Window['kinds']) => {
   return kinds
 }
 
-const joined = (a: Window | undefined, b: Window): Window => {
-  if (a === undefined) return b
-  return {
-    sessionId: a.to > b.to ? a.sessionId : b.sessionId,
-    count: a.count + b.count,
-    kinds: joinedKinds(a.kinds, b.kinds),
-    from: instant(Math.min(a.from, b.from)),
-    to: instant(Math.max(a.to, b.to)),
-  }
-}
+const joined = (a: Window, b: Window): Window => ({
+  sessionId: a.to > b.to ? a.sessionId : b.sessionId,
+  count: a.count + b.count,
+  kinds: joinedKinds(a.kinds, b.kinds),
+  from: instant(Math.min(a.from, b.from)),
+  to: instant(Math.max(a.to, b.to)),
+})
 
 const windowOf = ({ sessionId, code, method, route }: RefusedRequest, at: Instant): Window => {
   const kind = { code, method, route, count: 1 }
@@ -49,30 +44,18 @@ const windowOf = ({ sessionId, code, method, route }: RefusedRequest, at: Instan
 
 type RecordNeeds = Pick<Journal<'access'>, 'decide'> & { readonly now: Now; readonly newId: NewId }
 
-/** One event per account and window, so that nobody can fill the log. */
+/** One event per account and window. */
 export function refusedAuthorization({ decide, now, newId }: RecordNeeds) {
-  let window = new Map<AccountId, Window>()
-
-  const add = (accountId: AccountId, refused: Window) => {
-    const known = window.get(accountId)
-    if (known !== undefined || window.size < maxAccounts) window.set(accountId, joined(known, refused))
-  }
-
+  const window = foldedWindow<AccountId, Window>(joined)
   return {
-    /** Beyond 10,000 accounts in a window the counts are incomplete. */
-    count: (refused: RefusedRequest) => add(refused.accountId, windowOf(refused, now())),
+    count: (refused: RefusedRequest) => window.add(refused.accountId, windowOf(refused, now())),
 
-    /** Records the window that ends now. What the log does not take is recorded with the next window. */
-    record: async () => {
-      const ended = window
-      window = new Map()
+    record: () => {
       const correlationId = newId()
-      for (const [accountId, refused] of ended) {
-        const { kinds, ...counted } = refused
+      return window.record((accountId, { kinds, ...counted }) => {
         const command = { type: 'recordRefusals' as const, ...counted, refusals: [...kinds.values()], at: now() }
-        const recorded = await decide(streams.access(accountId), command, metadataOf({ correlationId }, accountId))()
-        if (isLeft(recorded)) add(accountId, refused)
-      }
+        return decide(streams.access(accountId), command, metadataOf({ correlationId }, accountId))
+      })
     },
   }
 }
