@@ -1,5 +1,5 @@
 import type { Networks } from '../../application/caller.ts'
-import { limitsBySize } from './nested-rate-limit.ts'
+import { limitsBySize, nested } from './nested-rate-limit.ts'
 import type { ForeseeableLimit, RateLimitOptions } from './rate-limit.ts'
 
 const holding = (limit: ForeseeableLimit) => {
@@ -10,12 +10,12 @@ const holding = (limit: ForeseeableLimit) => {
     else held.set(network, places)
   }
   return {
-    hold: (network: string) => {
+    take: (network: string) => {
       const wait = limit.waitFor(network, (held.get(network) ?? 0) + 1)
       if (wait === undefined) change(network, 1)
       return wait
     },
-    release: (network: string) => change(network, -1),
+    giveBack: (network: string) => change(network, -1),
     spend: (network: string) => {
       change(network, -1)
       limit(network)
@@ -29,22 +29,11 @@ const holding = (limit: ForeseeableLimit) => {
  */
 export function heldPlaces(options: RateLimitOptions) {
   const levels = limitsBySize(options).map(holding)
-  const release = (networks: readonly string[]) => {
-    for (const [level, network] of networks.entries()) levels[level]?.release(network)
-  }
+  const { take, giveBack } = nested(levels)
   return {
     /** Whole seconds to wait, or undefined if a place is held in each of the networks. */
-    hold: (networks: Networks) => {
-      for (const [level, network] of networks.entries()) {
-        const wait = levels[level]?.hold(network)
-        if (wait !== undefined) {
-          release(networks.slice(0, level))
-          return wait
-        }
-      }
-      return undefined
-    },
-    release,
+    hold: take,
+    release: giveBack,
     spend: (networks: Networks) => {
       for (const [level, network] of networks.entries()) levels[level]?.spend(network)
     },

@@ -13,15 +13,17 @@ export function limitsBySize(options: RateLimitOptions): readonly ForeseeableLim
   )
 }
 
-/** A call takes from the budget of each of its networks, or from none. Without the wider ones, one subscriber with a /48 has 65,536 budgets. */
-export function nestedRateLimit(options: RateLimitOptions): RateLimit<Networks> {
-  const limits = limitsBySize(options)
+/** `take` returns whole seconds to wait, or undefined if it took. */
+type Level = { readonly take: (network: string) => number | undefined; readonly giveBack: (network: string) => void }
+
+/** Takes from the level of each of its networks, or from none. */
+export function nested(levels: readonly Level[]) {
   const giveBack = (networks: readonly string[]) => {
-    for (const [level, network] of networks.entries()) limits[level]?.giveBack(network)
+    for (const [level, network] of networks.entries()) levels[level]?.giveBack(network)
   }
   const take = (networks: Networks) => {
     for (const [level, network] of networks.entries()) {
-      const wait = limits[level]?.(network)
+      const wait = levels[level]?.take(network)
       if (wait !== undefined) {
         giveBack(networks.slice(0, level))
         return wait
@@ -29,5 +31,11 @@ export function nestedRateLimit(options: RateLimitOptions): RateLimit<Networks> 
     }
     return undefined
   }
+  return { take, giveBack }
+}
+
+/** Without the wider networks, one subscriber with a /48 has 65,536 budgets. */
+export function nestedRateLimit(options: RateLimitOptions): RateLimit<Networks> {
+  const { take, giveBack } = nested(limitsBySize(options).map((limit) => ({ take: limit, giveBack: limit.giveBack })))
   return Object.assign(take, { giveBack })
 }
