@@ -80,7 +80,7 @@ test('the line of a guarded call names account and session, refused or not, and 
   if (isLeft(started)) throw new Error('did not start')
   const { app, stop } = started.right
   const client = clientOf(app)
-  const { token, refreshToken, accountId, session } = await client.register()
+  const { token, refreshToken, accountId, session } = await client.register({ email: `${canary}@example.org` })
   const ids = { accountId, sessionId: session.id }
   const lineOf = async (call: () => Promise<{ readonly status: number }>) => {
     const before = lines.length
@@ -107,6 +107,5 @@ test('the line of a guarded call names account and session, refused or not, and 
   await stop()
   rmSync(dataDir, { recursive: true, force: true })
   const told = lines.join('')
-  for (const secret of [token, refreshToken, elevated, asked.body.accessToken, person.email, person.password, 'ada'])
-    expect(told).not.toContain(secret)
+  for (const secret of [token, refreshToken, elevated, asked.body.accessToken, canary, person.password]) expect(told).not.toContain(secret)
 })
