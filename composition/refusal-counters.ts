@@ -8,8 +8,7 @@ type Needs = Parameters<typeof refusedGuesses>[0] & Parameters<typeof refusedAut
 export function refusalCounters(needs: Needs) {
   const [attempts, guesses, requests] = [refusedAttempts(needs), refusedGuesses(needs), refusedAuthorization(needs)]
   return {
-    countRefusedAttempt: attempts.count,
-    countRefusedGuess: guesses.count,
+    counters: { countRefusedAttempt: attempts.count, countRefusedGuess: guesses.count },
     countRefusedRequest: requests.count,
     record: () => Promise.all([attempts.record(), guesses.record(), requests.record()]),
   }
