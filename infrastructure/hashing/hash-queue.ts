@@ -28,7 +28,7 @@ type Seat = { readonly lane: ReturnType<typeof lane>; readonly key: string }
 /** A quarter more for newcomers, and one for accounts, whatever strangers do. */
 const lanesFor = (places: number) => ({ accounts: lane(Math.ceil(places / 4)), networks: lane(places + Math.floor(places / 4)) })
 
-/** Places are shared by account or network, and so are the turns. `queueLimit` more may wait, and half as many for newcomers and accounts. */
+/** Places are shared by account or network, and so are the turns. `queueLimit` more may wait, and half as many again are kept for newcomers and accounts. */
 export function hashQueue({ concurrency, queueLimit, expected, onRefused = () => {} }: Options) {
   const { accounts, networks } = lanesFor(concurrency + queueLimit)
   const nextTurn = alternately([accounts.waiting.next, networks.waiting.next])
