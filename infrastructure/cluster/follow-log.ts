@@ -74,11 +74,14 @@ export function followLog({ store, file, newestCopied, reached, fresh, onEvent, 
     return why
   }
 
+  /** The position goes first: once the file is empty, a check of the head would otherwise find nothing that speaks against it. */
   const startOver = async () => {
+    const position = reached.position()
     fresh.reset()
-    onEvent({ type: 'rewound', position: reached.position() })
+    reached.moveTo(0)
+    onEvent({ type: 'rewound', position })
     replicaFailure = await file.wipe()
-    if (replicaFailure === null) reached.moveTo(0)
+    if (replicaFailure !== null) reached.moveTo(position)
     clearCaches()
   }
 
