@@ -23,7 +23,6 @@ type JournalPort = Journal & {
   /** Recorded later, together with others. */
   readonly countRefusedAttempt: (identifier: BlindIndex, at: Instant) => void
   readonly countRefusedCode: () => void
-  /** What a stranger guessed wrongly. Recorded later too. */
   readonly countRefusedGuess: (guessed: Guessed, caller: Caller) => void
   /** Of the live sessions of an account all but the newest `limit`. */
   readonly sessionsBeyond: (accountId: AccountId, limit: number) => readonly SessionId[]

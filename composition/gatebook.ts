@@ -14,7 +14,6 @@ export type Gatebook = Pick<Storage, 'store' | 'isFresh' | 'unready' | 'node' | 
   readonly find: ReadModels['lookup']['find']
   readonly seen: SessionGuardNeeds['seen']
   readonly accessTokens: AccessTokens
-  /** Recorded later, together with others. */
   readonly countRefusedRequest: (refused: RefusedRequest) => void
   /** What tokens and mailed links name, once it is known. */
   readonly setOrigin: (origin: string) => void

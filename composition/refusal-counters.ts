@@ -4,7 +4,6 @@ import { refusedAttempts } from '../application/login/refused-attempts.ts'
 
 type Needs = Parameters<typeof refusedGuesses>[0] & Parameters<typeof refusedAuthorization>[0]
 
-/** Refusals that are recorded folded. */
 export function refusalCounters(needs: Needs) {
   const [attempts, guesses, requests] = [refusedAttempts(needs), refusedGuesses(needs), refusedAuthorization(needs)]
   return {

@@ -6,7 +6,6 @@ const shares = [1, 4, 16]
 
 const fewSlots = 2 ** 14
 
-/** One limit for each size of network, the narrowest first. */
 export function limitsBySize(options: RateLimitOptions): readonly ForeseeableLimit[] {
   return shares.map((share, level) =>
     rateLimit({ ...options, budget: options.budget * share, ...(level === 0 ? {} : { slots: fewSlots }) }),

@@ -17,7 +17,6 @@ const joined = (a: Refused, b: Refused): Refused => ({
 export function refusedAttempts({ decide, newId }: Pick<Journal, 'decide'> & { readonly newId: NewId }) {
   const window = foldedWindow<BlindIndex, Refused>(joined)
   return {
-    /** The locks hold even where the counts are incomplete. */
     count: (identifier: BlindIndex, at: Instant) => window.add(identifier, { count: 1, from: at, to: at }),
 
     record: () => {

@@ -41,7 +41,6 @@ export type LogStorage = {
   readonly positions: (Pick<AppendedPositions, 'follow'> & Pick<ReachedPositions, 'reach'>) | undefined
   /** Undefined where others keep the log. */
   readonly probe: TaskEither<StoreFailure, void> | undefined
-  /** Undefined where others keep the log. */
   readonly erasure: PayloadErasure | undefined
   /** Undefined where the read models are never stale. */
   readonly isFresh: (() => boolean) | undefined
