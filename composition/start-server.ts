@@ -12,6 +12,7 @@ import { metricsServing } from '../api/operations/serve-metrics.ts'
 import { responseHeaders } from '../api/protection/security-headers.ts'
 import { logWarnings } from '../infrastructure/configuration/log-warnings.ts'
 import type { Values } from '../infrastructure/configuration/variables.ts'
+import { pagesFolder } from '../infrastructure/files/pages-folder.ts'
 import { isLoopback } from '../infrastructure/network/is-loopback.ts'
 import { countedBy, watchPositions } from '../infrastructure/observability/feed-metrics.ts'
 import type { Hooks } from '../infrastructure/observability/hooks.ts'
@@ -86,7 +87,10 @@ export async function startServer(
   const { options, ownOrigin } = wireApi(gatebook, values, { logger, observeRoute: metrics.observeRoute })
   const { onPublicPort, listenForMetrics } = metricsServing(metricsAccess(values, metrics.render))
   const operations = operationsRoutes({ unready: gatebook.unready, routes: options.routes, metrics: onPublicPort })
-  const app = buildServer({ ...options, routes: [...options.routes, ...operations], early })
+  const folder = pagesFolder()
+  if (folder === undefined) logger.warn('the pages are not built: run `npm run build:pages`')
+  const pages = folder && { folder, settings: { service: { name: values.TOTP_ISSUER, logo: null, color: null } } }
+  const app = buildServer({ ...options, routes: [...options.routes, ...operations], early, pages: pages || undefined })
   const scraped = await listenForMetrics(options)
   if (isLeft(scraped)) {
     await Promise.all([app.close(), closeServer(early.server)])

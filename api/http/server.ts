@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import { parseQueryString } from '../codecs/query-string.ts'
+import { type PagesOptions, pages } from '../pages/pages.ts'
 import { type ProblemAnswer, sendProblem } from '../problems.ts'
 import { securityHeaders } from '../protection/security-headers.ts'
 import { answerBrokenRequest, answerUnknownExpectation, lacksHost } from './broken-request.ts'
@@ -8,7 +9,11 @@ import { type MountOptions, mount } from './mount.ts'
 import { maxBody } from './register-route.ts'
 
 /** `requestTimeout`: milliseconds for a whole request, headers and body, to arrive. */
-export type ServerOptions = MountOptions & { readonly requestTimeout?: number; readonly early?: EarlyServer }
+export type ServerOptions = MountOptions & {
+  readonly requestTimeout?: number
+  readonly early?: EarlyServer
+  readonly pages?: PagesOptions | undefined
+}
 
 /** Does not listen yet. Fastify's logger is off, because it would write URLs and addresses. */
 export function buildServer(options: ServerOptions): FastifyInstance {
@@ -35,9 +40,10 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     if (lacksHost(request.raw)) return void sendProblem(reply.header('connection', 'close'), 'MALFORMED_REQUEST')
     done()
   })
+  if (options.pages !== undefined) app.register(pages(options.pages, checks.limitCalls))
   app.setNotFoundHandler((request, reply) => {
     if (request.url === '/' && (request.method === 'GET' || request.method === 'HEAD')) return reply.redirect('/docs')
-    const refused: ProblemAnswer = checks.limitUnknown(request) ?? { problem: 'NOT_FOUND' }
+    const refused: ProblemAnswer = checks.limitCalls(request) ?? { problem: 'NOT_FOUND' }
     return sendProblem(reply, refused.problem, refused)
   })
   return app

@@ -60,6 +60,6 @@ export function requestChecks({ origins, general, password, returned, documents,
       beforeBody: [...(isUnderTheApi(route.url) ? [checkOrigin] : []), ...limitsOf[route.limit]],
       afterBody: route.cookie === 'by_transport' ? cookieOriginCheck : undefined,
     }),
-    limitUnknown: limitCalls,
+    limitCalls,
   }
 }

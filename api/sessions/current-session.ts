@@ -1,17 +1,20 @@
+import type { FastifyRequest } from 'fastify'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import { findAccount } from '../../application/accounts/find-account.ts'
 import { ClaimValue } from '../../domain/account/events.ts'
 import { AccountId } from '../../domain/kernel/ids.ts'
+import type { ActiveSessionRow } from '../../projections/sessions/active-session.ts'
 import { uuid } from '../codecs/primitives.ts'
 import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
-import { sessionOf } from '../guards/guarded-session.ts'
-import { defineRoute } from '../http/route.ts'
+import { isAuthenticated, sessionOf } from '../guards/guarded-session.ts'
+import { defineRoute, type Guard } from '../http/route.ts'
+import { isProblem } from '../problems.ts'
 import { SessionAnswer } from '../shapes/session.ts'
 
-const CurrentSession = strictObject({
+export const CurrentSession = strictObject({
   accountId: uuid(AccountId),
   email: t.string,
   emailVerified: t.boolean,
@@ -20,43 +23,66 @@ const CurrentSession = strictObject({
   session: strictObject({ ...SessionAnswer.required, factors: t.array(t.string) }),
 })
 
+const showSession = (context: Context, session: ActiveSessionRow) => {
+  const owner = pipe(
+    findAccount(context)(session.accountId),
+    TE.chainW((account) => (account === null ? TE.left({ type: 'session_ended' as const }) : TE.right(account))),
+    TE.chainW(({ email, emailVerified }) =>
+      pipe(
+        context.crypto.vault.unseal('email', email),
+        TE.map((email) => ({ email, emailVerified })),
+      ),
+    ),
+  )
+  return context.answer(owner, (shown) => ({
+    status: 200 as const,
+    body: {
+      accountId: session.accountId,
+      ...shown,
+      roles: [...session.roles],
+      claims: Object.fromEntries(session.claims),
+      session: {
+        id: session.sessionId,
+        grantedAt: session.grantedAt,
+        idleExpiresAt: session.idleExpiresAt,
+        expiresAt: session.expiresAt,
+        elevatedUntil: session.elevatedUntil,
+        factors: [...session.factors],
+      },
+    },
+  }))
+}
+
+export const OptionalSession = t.union([CurrentSession, t.null])
+
+const nobody = { status: 200 as const, body: null }
+
+const asksOptionally = ({ query }: FastifyRequest) => (query as { readonly optional?: string } | null)?.optional === '1'
+
+/** Guards decide before the query is decoded. */
+const sessionUnlessOptional = ([session]: readonly Guard[]): Guard =>
+  Object.assign(
+    (request: FastifyRequest) => {
+      const refused = session?.(request)
+      return refused?.problem === 'SESSION_REQUIRED' && asksOptionally(request) ? undefined : refused
+    },
+    { problems: session?.problems ?? [] },
+  )
+
 export function currentSessionRoute(context: Context) {
   return defineRoute({
     method: 'GET',
     url: '/session',
     tag: 'Sessions',
     summary: 'Get the current session',
-    guards: context.guards.session,
-    responses: { 200: CurrentSession },
+    description: 'With `optional=1`, somebody without a session gets 200 and `null` instead of 401.',
+    query: strictObject({}, { optional: t.literal('1') }),
+    guards: [sessionUnlessOptional(context.guards.session)],
+    responses: { 200: OptionalSession },
     problems: ['STORE_UNAVAILABLE'],
-  })((_, request) => {
-    const session = sessionOf(request)
-    const owner = pipe(
-      findAccount(context)(session.accountId),
-      TE.chainW((account) => (account === null ? TE.left({ type: 'session_ended' as const }) : TE.right(account))),
-      TE.chainW(({ email, emailVerified }) =>
-        pipe(
-          context.crypto.vault.unseal('email', email),
-          TE.map((email) => ({ email, emailVerified })),
-        ),
-      ),
-    )
-    return context.answer(owner, (shown) => ({
-      status: 200 as const,
-      body: {
-        accountId: session.accountId,
-        ...shown,
-        roles: [...session.roles],
-        claims: Object.fromEntries(session.claims),
-        session: {
-          id: session.sessionId,
-          grantedAt: session.grantedAt,
-          idleExpiresAt: session.idleExpiresAt,
-          expiresAt: session.expiresAt,
-          elevatedUntil: session.elevatedUntil,
-          factors: [...session.factors],
-        },
-      },
-    }))
+  })(async ({ query: { optional } }, request) => {
+    if (!isAuthenticated(request)) return nobody
+    const shown = await showSession(context, sessionOf(request))
+    return optional !== undefined && isProblem(shown) && shown.problem === 'SESSION_REQUIRED' ? nobody : shown
   })
 }

@@ -1,6 +1,7 @@
 import type { ICruiseOptions, IForbiddenRuleType } from 'dependency-cruiser'
 
 const product = '^(domain|application|infrastructure|projections|api|composition|cli|web)/'
+const server = '^(domain|application|infrastructure|projections|api|composition|cli)/'
 
 /** Which module may import which: `domain <- application <- {infrastructure, projections, api}`, `api -> projections`. */
 export const boundaryRules: IForbiddenRuleType[] = [
@@ -105,10 +106,30 @@ export const boundaryRules: IForbiddenRuleType[] = [
     to: { path: '^cli/' },
   },
   {
+    name: 'web-is-a-client',
+    comment: 'The pages and the client reach the server through its API only, and their types are generated.',
+    severity: 'error',
+    from: { path: '^web/' },
+    to: { path: `${server}|^(index\\.ts$|test|testing|bench|scripts)` },
+  },
+  {
+    name: 'client-without-dependencies',
+    severity: 'error',
+    from: { path: '^web/client/' },
+    to: { pathNot: '^web/client/' },
+  },
+  {
+    name: 'react-parts-without-pages',
+    comment: 'What is published for other front ends stands without our pages, and needs React only.',
+    severity: 'error',
+    from: { path: '^web/(react|texts)/' },
+    to: { pathNot: ['^web/(client|react|texts)/', '^node_modules/(@types/)?react/'] },
+  },
+  {
     name: 'product-without-tooling',
     comment: 'The product imports no test, benchmark, script or development dependency.',
     severity: 'error',
-    from: { path: `${product}|^index\\.ts$` },
+    from: { path: `${server}|^index\\.ts$` },
     to: {
       path: ['^(test|testing|bench|examples|scripts)/', '^node_modules/'],
       pathNot: '^node_modules/@types/',

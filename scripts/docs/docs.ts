@@ -1,12 +1,18 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { clientCalls } from './client-calls.ts'
 import { configurationPage } from './configuration-page.ts'
 import { eventsPage } from './events-page.ts'
 import { refusalsPage } from './refusals-page.ts'
+
+const formatted = (source: string, file: string) =>
+  execFileSync('node_modules/.bin/biome', ['format', `--stdin-file-path=${file}`], { input: source, encoding: 'utf8' })
 
 const pages = {
   'docs/configuration.md': configurationPage(),
   'docs/events.md': eventsPage(),
   'docs/refusals.md': refusalsPage(),
+  'web/client/calls.ts': formatted(await clientCalls(), 'web/client/calls.ts'),
 }
 
 if (process.argv.includes('--check')) {

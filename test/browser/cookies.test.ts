@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { setSessionCookie } from '../../api/http/cookies/session-cookie.ts'
 import { sessionCookie } from '../../api/http/cookies/session-token.ts'
 import { seededRandom } from '../support/seeded-random.ts'
-import { hasChromium, openChromium } from './chromium.ts'
+import { hasChromium, openChromium } from './support/chromium.ts'
 
 const name = '__Host-gatebook'
 /** RFC 6265, section 4.1.1. */

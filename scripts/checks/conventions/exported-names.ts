@@ -1,8 +1,8 @@
 import ts from 'typescript'
 import { type Convention, isExported, parse, type Source } from './source.ts'
 
-/** Every context has an `initial`, a `decide` and an `evolve`. */
-const mayRepeat = /\/(decider|events)\.ts$/
+/** Every context has an `initial`, a `decide` and an `evolve`; every language has the same texts; an entry point of the package exports again. */
+const mayRepeat = /\/(decider|events)\.ts$|^web\/texts\/[a-z]{2}\/|^web\/(client|react)\/index\.ts$/
 
 /** Each value name is exported by one file: a search for it finds one definition. */
 export const noNameExportedTwice: Convention = (sources) => {

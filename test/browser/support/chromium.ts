@@ -1,5 +1,5 @@
 import { chromium } from 'playwright-core'
-import { isInstalled } from '../support/installed.ts'
+import { isInstalled } from '../../support/installed.ts'
 
 /** Debian's package. Playwright would bring one of its own, which a build machine without the network cannot load. */
 const executablePath = '/usr/bin/chromium'

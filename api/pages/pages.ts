@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+import type { Check } from '../http/route.ts'
+import { runChecks } from '../http/run-checks.ts'
+import { type PageSettings, pageDocument } from './page-document.ts'
+import { pageHeaders } from './page-headers.ts'
+
+export type PagesOptions = {
+  /** What `npm run build:pages` has written. */
+  readonly folder: string
+  readonly settings: PageSettings
+}
+
+/** One document for all: the script in it shows what the path names. */
+const pagePaths = ['/', '/login', '/setup', '/register', '/reset', '/email', '/invitation', '/account', '/account/*', '/admin', '/admin/*']
+
+/** https://w3c.github.io/webappsec-change-password-url/ */
+const changePassword = '/.well-known/change-password'
+
+export const pages =
+  ({ folder, settings }: PagesOptions, limit: Check) =>
+  (app: FastifyInstance, _options: object, done: () => void) => {
+    const document = pageDocument(readFileSync(join(folder, 'index.html'), 'utf8'), settings)
+    app.addHook('onRequest', runChecks([limit], [], undefined))
+    for (const path of pagePaths) {
+      app.get(path, (_request, reply) => reply.headers(pageHeaders).type('text/html; charset=utf-8').send(document))
+    }
+    app.get(changePassword, (_request, reply) => reply.redirect('/account/security'))
+    // Their names hold a hash of their content.
+    app.register(fastifyStatic, {
+      root: join(folder, 'assets'),
+      prefix: '/assets/',
+      index: false,
+      decorateReply: false,
+      immutable: true,
+      maxAge: '365d',
+      preCompressed: true,
+      setHeaders: (reply) => void reply.header('cross-origin-resource-policy', 'same-origin'),
+    })
+    done()
+  }

@@ -1,0 +1,1074 @@
+// Made from the codecs of the routes by `npm run docs`; do not edit.
+
+/** By method and path below `/api/1`. Times are ISO 8601 texts. */
+export type Calls = {
+  /** Create the first administrator with the setup token; works once */
+  'POST /setup': {
+    readonly input: {
+      readonly body: {
+        readonly setupToken: string
+        readonly email: string
+        readonly password: string
+        readonly transport?: 'cookie' | 'bearer'
+      }
+    }
+    readonly answer:
+      | {
+          readonly status: 'authenticated'
+          readonly accountId: string
+          readonly session: {
+            readonly id: string
+            readonly grantedAt: string
+            readonly idleExpiresAt: string
+            readonly expiresAt: string
+            readonly elevatedUntil: string | null
+            readonly factors: readonly ('pwd' | 'otp')[]
+          }
+          readonly token?: string
+          readonly refreshToken?: string
+        }
+      | { readonly status: 'second_factor_required'; readonly challenge: string; readonly methods: readonly ('totp' | 'recovery_code')[] }
+      | { readonly status: 'enrollment_required'; readonly challenge: string }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'INVALID_CREDENTIALS'
+      | 'ORIGIN_REJECTED'
+      | 'ADDRESS_BLOCKED'
+      | 'NOT_FOUND'
+      | 'EMAIL_TAKEN'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'PASSWORD_REJECTED'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'OVERLOADED'
+      | 'STORE_UNAVAILABLE'
+  }
+  /** Register with email and password, and log in */
+  'POST /register': {
+    readonly input: {
+      readonly body: {
+        readonly email: string
+        readonly password?: string
+        readonly transport?: 'cookie' | 'bearer'
+        readonly captcha?: string
+      }
+    }
+    readonly answer:
+      | {
+          readonly status: 'authenticated'
+          readonly accountId: string
+          readonly session: {
+            readonly id: string
+            readonly grantedAt: string
+            readonly idleExpiresAt: string
+            readonly expiresAt: string
+            readonly elevatedUntil: string | null
+            readonly factors: readonly ('pwd' | 'otp')[]
+          }
+          readonly token?: string
+          readonly refreshToken?: string
+        }
+      | { readonly status: 'second_factor_required'; readonly challenge: string; readonly methods: readonly ('totp' | 'recovery_code')[] }
+      | { readonly status: 'enrollment_required'; readonly challenge: string }
+      | { readonly status: 'check_email' }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'ORIGIN_REJECTED'
+      | 'ADDRESS_BLOCKED'
+      | 'CAPTCHA_REQUIRED'
+      | 'NOT_FOUND'
+      | 'EMAIL_TAKEN'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'PASSWORD_REJECTED'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'OVERLOADED'
+      | 'STORE_UNAVAILABLE'
+  }
+  /** Complete registration with the mailed token and a password, and log in */
+  'POST /register/confirm': {
+    readonly input: { readonly body: { readonly token: string; readonly password: string; readonly transport?: 'cookie' | 'bearer' } }
+    readonly answer:
+      | {
+          readonly status: 'authenticated'
+          readonly accountId: string
+          readonly session: {
+            readonly id: string
+            readonly grantedAt: string
+            readonly idleExpiresAt: string
+            readonly expiresAt: string
+            readonly elevatedUntil: string | null
+            readonly factors: readonly ('pwd' | 'otp')[]
+          }
+          readonly token?: string
+          readonly refreshToken?: string
+        }
+      | { readonly status: 'second_factor_required'; readonly challenge: string; readonly methods: readonly ('totp' | 'recovery_code')[] }
+      | { readonly status: 'enrollment_required'; readonly challenge: string }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'INVALID_CREDENTIALS'
+      | 'ORIGIN_REJECTED'
+      | 'ADDRESS_BLOCKED'
+      | 'NOT_FOUND'
+      | 'EMAIL_TAKEN'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'PASSWORD_REJECTED'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'OVERLOADED'
+      | 'STORE_UNAVAILABLE'
+  }
+  /** Log in with email and password */
+  'POST /login': {
+    readonly input: {
+      readonly body: {
+        readonly email: string
+        readonly password: string
+        readonly transport?: 'cookie' | 'bearer'
+        readonly captcha?: string
+      }
+    }
+    readonly answer:
+      | {
+          readonly status: 'authenticated'
+          readonly accountId: string
+          readonly session: {
+            readonly id: string
+            readonly grantedAt: string
+            readonly idleExpiresAt: string
+            readonly expiresAt: string
+            readonly elevatedUntil: string | null
+            readonly factors: readonly ('pwd' | 'otp')[]
+          }
+          readonly token?: string
+          readonly refreshToken?: string
+        }
+      | { readonly status: 'second_factor_required'; readonly challenge: string; readonly methods: readonly ('totp' | 'recovery_code')[] }
+      | { readonly status: 'enrollment_required'; readonly challenge: string }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'INVALID_CREDENTIALS'
+      | 'ORIGIN_REJECTED'
+      | 'ADDRESS_BLOCKED'
+      | 'CAPTCHA_REQUIRED'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'LOCKED_OUT'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'OVERLOADED'
+      | 'STORE_UNAVAILABLE'
+  }
+  /** Complete login with a code */
+  'POST /login/otp': {
+    readonly input: { readonly body: { readonly challenge: string; readonly code: string; readonly transport?: 'cookie' | 'bearer' } }
+    readonly answer: {
+      readonly status: 'authenticated'
+      readonly accountId: string
+      readonly session: {
+        readonly id: string
+        readonly grantedAt: string
+        readonly idleExpiresAt: string
+        readonly expiresAt: string
+        readonly elevatedUntil: string | null
+        readonly factors: readonly ('pwd' | 'otp')[]
+      }
+      readonly token?: string
+      readonly refreshToken?: string
+      readonly secondFactorRemoved?: true
+    }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SECOND_FACTOR_FAILED'
+      | 'ORIGIN_REJECTED'
+      | 'ADDRESS_BLOCKED'
+      | 'RECOVERY_CODE_REQUIRED'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'LOCKED_OUT'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'OVERLOADED'
+      | 'STORE_UNAVAILABLE'
+  }
+  /** Send another code for the challenge */
+  'POST /login/otp/send': {
+    readonly input: { readonly body: { readonly challenge: string } }
+    readonly answer: undefined
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SECOND_FACTOR_FAILED'
+      | 'ORIGIN_REJECTED'
+      | 'ADDRESS_BLOCKED'
+      | 'NOT_FOUND'
+      | 'NOT_ENROLLED'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'LOCKED_OUT'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'OVERLOADED'
+      | 'STORE_UNAVAILABLE'
+  }
+  /** Start enrollment of a required second factor */
+  'POST /login/enroll': {
+    readonly input: { readonly body: { readonly challenge: string } }
+    readonly answer: {
+      readonly uri: string | null
+      readonly secret: string | null
+      readonly qr: string | null
+      readonly recoveryCodes: readonly string[]
+    }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SECOND_FACTOR_FAILED'
+      | 'ORIGIN_REJECTED'
+      | 'ADDRESS_BLOCKED'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'OVERLOADED'
+      | 'STORE_UNAVAILABLE'
+  }
+  /** Confirm enrollment with a code and complete login */
+  'POST /login/enroll/confirm': {
+    readonly input: { readonly body: { readonly challenge: string; readonly code: string; readonly transport?: 'cookie' | 'bearer' } }
+    readonly answer: {
+      readonly status: 'authenticated'
+      readonly accountId: string
+      readonly session: {
+        readonly id: string
+        readonly grantedAt: string
+        readonly idleExpiresAt: string
+        readonly expiresAt: string
+        readonly elevatedUntil: string | null
+        readonly factors: readonly ('pwd' | 'otp')[]
+      }
+      readonly token?: string
+      readonly refreshToken?: string
+    }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SECOND_FACTOR_FAILED'
+      | 'ORIGIN_REJECTED'
+      | 'ADDRESS_BLOCKED'
+      | 'NOT_ENROLLED'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'LOCKED_OUT'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'OVERLOADED'
+      | 'STORE_UNAVAILABLE'
+  }
+  /** Log out: end this session */
+  'POST /logout': {
+    readonly input: Record<never, never>
+    readonly answer: undefined
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'ORIGIN_REJECTED'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** End all sessions of the account, including this one */
+  'POST /logout/everywhere': {
+    readonly input: Record<never, never>
+    readonly answer: undefined
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** Get the current session */
+  'GET /session': {
+    readonly input: Record<never, never>
+    readonly answer: {
+      readonly accountId: string
+      readonly email: string
+      readonly emailVerified: boolean
+      readonly roles: readonly string[]
+      readonly claims: { readonly [name: string]: boolean | number | string }
+      readonly session: {
+        readonly id: string
+        readonly grantedAt: string
+        readonly idleExpiresAt: string
+        readonly expiresAt: string
+        readonly elevatedUntil: string | null
+        readonly factors: readonly string[]
+      }
+    }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** Exchange a refresh token for a new token and refresh token */
+  'POST /session/refresh': {
+    readonly input: { readonly body: { readonly refreshToken: string } }
+    readonly answer: {
+      readonly token: string
+      readonly refreshToken: string
+      readonly session: {
+        readonly id: string
+        readonly grantedAt: string
+        readonly idleExpiresAt: string
+        readonly expiresAt: string
+        readonly elevatedUntil: string | null
+        readonly factors: readonly ('pwd' | 'otp')[]
+      }
+    }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+  }
+  /** Elevate the session with a code, or with the password if no second factor is enrolled; replaces the token */
+  'POST /session/elevate': {
+    readonly input: { readonly body: { readonly code: string } | { readonly password: string } }
+    readonly answer: { readonly elevatedUntil: string; readonly token?: string }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'INVALID_CREDENTIALS'
+      | 'SECOND_FACTOR_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'ADDRESS_BLOCKED'
+      | 'RECOVERY_CODE_REQUIRED'
+      | 'NOT_ENROLLED'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'LOCKED_OUT'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'OVERLOADED'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** List the active sessions of the account, newest first */
+  'GET /sessions': {
+    readonly input: { readonly query: { readonly cursor?: string; readonly limit?: number } }
+    readonly answer: {
+      readonly sessions: readonly {
+        readonly id: string
+        readonly current: boolean
+        readonly grantedAt: string
+        readonly lastSeenAt: string
+        readonly expiresAt: string
+        readonly factors: readonly string[]
+        readonly address: string | null
+        readonly userAgent: string | null
+      }[]
+      readonly next: string | null
+    }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STALE_READ_MODEL'
+  }
+  /** End a session of the account */
+  'DELETE /sessions/{id}': {
+    readonly input: { readonly params: { readonly id: string } }
+    readonly answer: undefined
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'NOT_FOUND'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** List the devices that the account knows */
+  'GET /devices': {
+    readonly input: Record<never, never>
+    readonly answer: { readonly devices: readonly { readonly id: string; readonly rememberedAt: string }[] }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** Forget a device */
+  'DELETE /devices/{id}': {
+    readonly input: { readonly params: { readonly id: string } }
+    readonly answer: undefined
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'NOT_FOUND'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** Change the password; ends all other sessions */
+  'POST /password': {
+    readonly input: { readonly body: { readonly currentPassword: string; readonly newPassword: string } }
+    readonly answer: undefined
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'INVALID_CREDENTIALS'
+      | 'SESSION_REQUIRED'
+      | 'ELEVATION_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'ADDRESS_BLOCKED'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'PASSWORD_REJECTED'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'OVERLOADED'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** Request a password reset link by mail */
+  'POST /password/reset': {
+    readonly input: { readonly body: { readonly email: string; readonly captcha?: string } }
+    readonly answer: undefined
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'ORIGIN_REJECTED'
+      | 'ADDRESS_BLOCKED'
+      | 'CAPTCHA_REQUIRED'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+  }
+  /** Set a new password with the mailed token; ends all sessions */
+  'POST /password/reset/confirm': {
+    readonly input: { readonly body: { readonly token: string; readonly newPassword: string } }
+    readonly answer: undefined
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'INVALID_CREDENTIALS'
+      | 'ORIGIN_REJECTED'
+      | 'ADDRESS_BLOCKED'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'PASSWORD_REJECTED'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'OVERLOADED'
+      | 'STORE_UNAVAILABLE'
+  }
+  /** Get the status of the second factor */
+  'GET /totp': {
+    readonly input: Record<never, never>
+    readonly answer: {
+      readonly enrolled: boolean
+      readonly confirmedAt: string | null
+      readonly recoveryCodesLeft: number
+      readonly mode: string
+      readonly required: boolean
+    }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'NOT_FOUND'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** Start enrollment; the secret and the recovery codes are shown once */
+  'POST /totp/enroll': {
+    readonly input: { readonly body: { readonly [name: string]: unknown } | { readonly replace: boolean } }
+    readonly answer: {
+      readonly uri: string | null
+      readonly secret: string | null
+      readonly qr: string | null
+      readonly recoveryCodes: readonly string[]
+    }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ELEVATION_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'ADDRESS_BLOCKED'
+      | 'NOT_FOUND'
+      | 'ALREADY_ENROLLED'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'OVERLOADED'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** Confirm enrollment with a code; ends all other sessions */
+  'POST /totp/confirm': {
+    readonly input: { readonly body: { readonly code: string } }
+    readonly answer: undefined
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SECOND_FACTOR_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'ADDRESS_BLOCKED'
+      | 'RECOVERY_CODE_REQUIRED'
+      | 'ALREADY_ENROLLED'
+      | 'NOT_ENROLLED'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'LOCKED_OUT'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'OVERLOADED'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** Send a code for step-up, for a change of the second factor or to confirm enrollment */
+  'POST /totp/send': {
+    readonly input: Record<never, never>
+    readonly answer: undefined
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'ADDRESS_BLOCKED'
+      | 'NOT_FOUND'
+      | 'NOT_ENROLLED'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'LOCKED_OUT'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'OVERLOADED'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** Disable the second factor; ends all other sessions */
+  'POST /totp/disable': {
+    readonly input: { readonly body: { readonly code: string } }
+    readonly answer: undefined
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SECOND_FACTOR_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'ADDRESS_BLOCKED'
+      | 'RECOVERY_CODE_REQUIRED'
+      | 'NOT_ENROLLED'
+      | 'SECOND_FACTOR_REQUIRED'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'LOCKED_OUT'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'OVERLOADED'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** Create new recovery codes, shown once; invalidates the old ones */
+  'POST /totp/recovery-codes': {
+    readonly input: { readonly body: { readonly code: string } }
+    readonly answer: { readonly recoveryCodes: readonly string[] }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SECOND_FACTOR_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'ADDRESS_BLOCKED'
+      | 'RECOVERY_CODE_REQUIRED'
+      | 'NOT_ENROLLED'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'LOCKED_OUT'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'OVERLOADED'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** Any session */
+  'GET /secure/user': {
+    readonly input: Record<never, never>
+    readonly answer: { readonly ok: true }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STALE_READ_MODEL'
+  }
+  /** The role admin */
+  'GET /secure/admin': {
+    readonly input: Record<never, never>
+    readonly answer: { readonly ok: true }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ROLE_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STALE_READ_MODEL'
+  }
+  /** An elevated session */
+  'GET /secure/elevated': {
+    readonly input: Record<never, never>
+    readonly answer: { readonly ok: true }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ELEVATION_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STALE_READ_MODEL'
+  }
+  /** The claim publisher: true */
+  'GET /secure/publisher': {
+    readonly input: Record<never, never>
+    readonly answer: { readonly ok: true }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'CLAIM_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STALE_READ_MODEL'
+  }
+  /** The claim publisher: true, and elevated */
+  'GET /secure/payout': {
+    readonly input: Record<never, never>
+    readonly answer: { readonly ok: true }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'CLAIM_REQUIRED'
+      | 'ELEVATION_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STALE_READ_MODEL'
+  }
+  /** List accounts in order of registration, or find one by email address */
+  'GET /admin/accounts': {
+    readonly input: { readonly query: { readonly email?: string; readonly cursor?: string } }
+    readonly answer: {
+      readonly accounts: readonly {
+        readonly id: string
+        readonly email: string | null
+        readonly emailVerified: boolean
+        readonly status: 'active' | 'disabled' | 'erased'
+        readonly roles: readonly string[]
+        readonly claims: { readonly [name: string]: boolean | number | string }
+        readonly registeredAt: string
+      }[]
+      readonly next: string | null
+    }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ROLE_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** Get an account */
+  'GET /admin/accounts/{id}': {
+    readonly input: { readonly params: { readonly id: string } }
+    readonly answer: {
+      readonly id: string
+      readonly email: string | null
+      readonly emailVerified: boolean
+      readonly status: 'active' | 'disabled' | 'erased'
+      readonly roles: readonly string[]
+      readonly claims: { readonly [name: string]: boolean | number | string }
+      readonly registeredAt: string
+    }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ROLE_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'NOT_FOUND'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** Erase the account by deleting its data key */
+  'DELETE /admin/accounts/{id}': {
+    readonly input: { readonly params: { readonly id: string } }
+    readonly answer: undefined
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ROLE_REQUIRED'
+      | 'ELEVATION_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'NOT_FOUND'
+      | 'LAST_ADMINISTRATOR'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** Disable the account and end its sessions */
+  'POST /admin/accounts/{id}/disable': {
+    readonly input: { readonly params: { readonly id: string } }
+    readonly answer: undefined
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ROLE_REQUIRED'
+      | 'ELEVATION_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'NOT_FOUND'
+      | 'LAST_ADMINISTRATOR'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** Enable a disabled account */
+  'POST /admin/accounts/{id}/enable': {
+    readonly input: { readonly params: { readonly id: string } }
+    readonly answer: undefined
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ROLE_REQUIRED'
+      | 'ELEVATION_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'NOT_FOUND'
+      | 'LAST_ADMINISTRATOR'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** End its login lockout */
+  'POST /admin/accounts/{id}/unlock': {
+    readonly input: { readonly params: { readonly id: string } }
+    readonly answer: undefined
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ROLE_REQUIRED'
+      | 'ELEVATION_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'NOT_FOUND'
+      | 'LAST_ADMINISTRATOR'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** End its sessions */
+  'POST /admin/accounts/{id}/logout': {
+    readonly input: { readonly params: { readonly id: string } }
+    readonly answer: undefined
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ROLE_REQUIRED'
+      | 'ELEVATION_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'NOT_FOUND'
+      | 'LAST_ADMINISTRATOR'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** Remove its second factor and end its sessions */
+  'POST /admin/accounts/{id}/reset-second-factor': {
+    readonly input: { readonly params: { readonly id: string } }
+    readonly answer: undefined
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ROLE_REQUIRED'
+      | 'ELEVATION_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'NOT_FOUND'
+      | 'LAST_ADMINISTRATOR'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** Grant a role */
+  'PUT /admin/accounts/{id}/roles/{role}': {
+    readonly input: { readonly params: { readonly id: string; readonly role: string } }
+    readonly answer: undefined
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ROLE_REQUIRED'
+      | 'ELEVATION_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'NOT_FOUND'
+      | 'LAST_ADMINISTRATOR'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** Withdraw a role */
+  'DELETE /admin/accounts/{id}/roles/{role}': {
+    readonly input: { readonly params: { readonly id: string; readonly role: string } }
+    readonly answer: undefined
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ROLE_REQUIRED'
+      | 'ELEVATION_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'NOT_FOUND'
+      | 'LAST_ADMINISTRATOR'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** Set a claim */
+  'PUT /admin/accounts/{id}/claims/{name}': {
+    readonly input: {
+      readonly params: { readonly id: string; readonly name: string }
+      readonly body: { readonly value: boolean | number | string }
+    }
+    readonly answer: undefined
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ROLE_REQUIRED'
+      | 'ELEVATION_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'NOT_FOUND'
+      | 'LAST_ADMINISTRATOR'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** Remove a claim */
+  'DELETE /admin/accounts/{id}/claims/{name}': {
+    readonly input: { readonly params: { readonly id: string; readonly name: string } }
+    readonly answer: undefined
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ROLE_REQUIRED'
+      | 'ELEVATION_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'NOT_FOUND'
+      | 'LAST_ADMINISTRATOR'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** Issue a short-lived signed token for other services */
+  'POST /token': {
+    readonly input: Record<never, never>
+    readonly answer: { readonly accessToken: string; readonly tokenType: 'Bearer'; readonly expiresIn: number }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** List audit events, newest first */
+  'GET /audit': {
+    readonly input: {
+      readonly query: {
+        readonly account?: string
+        readonly actor?: string
+        readonly address?: unknown
+        readonly type?: string
+        readonly from?: string
+        readonly to?: string
+        readonly cursor?: string
+        readonly limit?: number
+      }
+    }
+    readonly answer: {
+      readonly entries: readonly {
+        readonly position: number
+        readonly at: string
+        readonly type: string
+        readonly account: string | null
+        readonly actor: string
+        readonly summary: string
+        readonly correlationId: string
+      }[]
+      readonly next: string | null
+    }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ROLE_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** List audit events of your own account, newest first */
+  'GET /audit/me': {
+    readonly input: {
+      readonly query: {
+        readonly type?: string
+        readonly from?: string
+        readonly to?: string
+        readonly cursor?: string
+        readonly limit?: number
+      }
+    }
+    readonly answer: {
+      readonly entries: readonly {
+        readonly at: string
+        readonly type: string
+        readonly account: string | null
+        readonly actor: string
+        readonly summary: string
+        readonly correlationId: string
+      }[]
+      readonly next: string | null
+    }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STALE_READ_MODEL'
+  }
+}

@@ -1,0 +1,6 @@
+export type { Calls } from './calls.ts'
+export { type Client, type ClientOptions, createClient } from './client.ts'
+export type { AnswerOf, CallName, CodeOf, InputOf, Problem, Result, ResultOf } from './result.ts'
+export type { CurrentSession, SessionState, SessionStore } from './session-store.ts'
+export type { StepUp } from './step-up.ts'
+export type { Tokens } from './tokens.ts'

@@ -1,0 +1,70 @@
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { Route, Switch } from 'wouter'
+import { createClient } from '../client/client.ts'
+import { GatebookProvider } from '../react/gatebook-provider.tsx'
+import type { Language } from '../texts/language.ts'
+import { LoginPage } from './public/login-page.tsx'
+import { NotFoundPage } from './public/not-found-page.tsx'
+import { StartPage } from './public/start-page.tsx'
+import { firstLanguage, keepLanguage } from './shell/chosen-language.ts'
+import { FailureBoundary } from './shell/failure-boundary.tsx'
+import { FailurePage } from './shell/failure-page.tsx'
+import { Loading } from './shell/loading.tsx'
+import { MembersOnly } from './shell/members-only.tsx'
+import { Page } from './shell/page-context.ts'
+import type { Settings } from './shell/settings.ts'
+
+const client = createClient()
+
+// The first thing that most people see is the login: the rest is loaded when it is needed.
+const AccountArea = lazy(() => import('./account/account-area.tsx'))
+const AdminArea = lazy(() => import('./admin/admin-area.tsx'))
+
+export function App({ settings, linkToken }: { readonly settings: Settings; readonly linkToken: string | null }) {
+  const [language, setLanguage] = useState(firstLanguage)
+  useEffect(() => {
+    document.documentElement.lang = language
+  }, [language])
+  const page = useMemo(
+    () => ({
+      settings,
+      linkToken,
+      setLanguage: (next: Language) => {
+        keepLanguage(next)
+        setLanguage(next)
+      },
+    }),
+    [settings, linkToken],
+  )
+  return (
+    <Page value={page}>
+      <GatebookProvider client={client} language={language}>
+        <FailureBoundary fallback={<FailurePage />}>
+          <Suspense fallback={<Loading />}>
+            <Switch>
+              <Route path="/">
+                <StartPage />
+              </Route>
+              <Route path="/login">
+                <LoginPage />
+              </Route>
+              <Route path="/account/*?">
+                <MembersOnly>
+                  <AccountArea />
+                </MembersOnly>
+              </Route>
+              <Route path="/admin/*?">
+                <MembersOnly requiredRole="admin">
+                  <AdminArea />
+                </MembersOnly>
+              </Route>
+              <Route>
+                <NotFoundPage />
+              </Route>
+            </Switch>
+          </Suspense>
+        </FailureBoundary>
+      </GatebookProvider>
+    </Page>
+  )
+}

@@ -1,0 +1,10 @@
+/**
+ * The token of a mailed link, if the page was opened by one. It is taken out of the address before anything is drawn, so that it is in
+ * no history, bookmark or screenshot, and it is used by a button only: scanners of mail open links.
+ */
+export function takeLinkToken(): string | null {
+  const token = location.hash.slice(1)
+  if (token === '') return null
+  history.replaceState(null, '', location.pathname + location.search)
+  return token
+}

@@ -1,0 +1,17 @@
+import { createContext, useContext } from 'react'
+import type { Language } from '../../texts/language.ts'
+import type { Settings } from './settings.ts'
+
+export type PageContext = {
+  readonly settings: Settings
+  readonly linkToken: string | null
+  readonly setLanguage: (language: Language) => void
+}
+
+export const Page = createContext<PageContext | null>(null)
+
+export function usePage(): PageContext {
+  const context = useContext(Page)
+  if (context === null) throw new Error('There is no page around this component')
+  return context
+}

@@ -1,0 +1,34 @@
+import { type ReactNode, useEffect } from 'react'
+import { Brand } from './brand.tsx'
+import { LanguageSwitch } from './language-switch.tsx'
+import { usePage } from './page-context.ts'
+
+type PublicLayoutProps = { readonly title: string; readonly lead?: ReactNode; readonly children: ReactNode; readonly below?: ReactNode }
+
+/** One card in the middle: what somebody sees who is not logged in. */
+export function PublicLayout({ title, lead, children, below }: PublicLayoutProps) {
+  useTitle(title)
+  return (
+    <div className="public">
+      <header className="public-head">
+        <Brand />
+      </header>
+      <main className="card public-card">
+        <h1 className="public-title">{title}</h1>
+        {lead !== undefined && <p className="public-lead">{lead}</p>}
+        {children}
+      </main>
+      {below !== undefined && <div className="public-below">{below}</div>}
+      <footer className="public-foot">
+        <LanguageSwitch />
+      </footer>
+    </div>
+  )
+}
+
+export function useTitle(title: string) {
+  const { service } = usePage().settings
+  useEffect(() => {
+    document.title = `${title} · ${service.name}`
+  }, [title, service.name])
+}

@@ -1,0 +1,7 @@
+export { useGatebook } from './gatebook-context.ts'
+export { GatebookProvider, type GatebookProviderProps } from './gatebook-provider.tsx'
+export { LoginForm } from './login/login-form.tsx'
+export { RequireRole, SignedIn } from './session/signed-in.tsx'
+export { StepUp } from './session/step-up.tsx'
+export { useSession } from './session/use-session.ts'
+export { useStepUp } from './session/use-step-up.ts'

@@ -1,0 +1,6 @@
+import { useStepUp } from './use-step-up.ts'
+
+export function StepUp() {
+  const question = useStepUp()
+  return question === null ? null : null
+}

@@ -1,0 +1,21 @@
+import { useEffect, useState } from 'react'
+
+const secondsUntil = (end: number) => Math.max(0, Math.ceil((end - performance.now()) / 1000))
+
+/** Whole seconds left of `seconds`, which began when `start` changed. Counts by the monotonic clock, so a sleeping tab is right when it wakes. */
+export function useCountdown(seconds: number, start: unknown): number {
+  const [left, setLeft] = useState(seconds)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the same number of seconds may begin anew
+  useEffect(() => {
+    const end = performance.now() + seconds * 1000
+    const tick = () => setLeft(secondsUntil(end))
+    tick()
+    const timer = setInterval(tick, 500)
+    document.addEventListener('visibilitychange', tick)
+    return () => {
+      clearInterval(timer)
+      document.removeEventListener('visibilitychange', tick)
+    }
+  }, [seconds, start])
+  return left
+}

@@ -1,0 +1,19 @@
+import type { shared as english } from '../en/shared.ts'
+
+export const shared: typeof english = {
+  cancel: 'Abbrechen',
+  close: 'Schließen',
+  copy: 'Kopieren',
+  copied: 'Kopiert',
+  show: 'Anzeigen',
+  hide: 'Verbergen',
+  loading: 'Wird geladen …',
+  tryAgain: 'Noch einmal versuchen',
+  email: 'E-Mail-Adresse',
+  password: 'Passwort',
+  newPassword: 'Neues Passwort',
+  code: 'Code',
+  showPassword: 'Passwort anzeigen',
+  hidePassword: 'Passwort verbergen',
+  minutesAndSeconds: (minutes, seconds) => `${minutes}:${String(seconds).padStart(2, '0')}`,
+}

@@ -1,0 +1,17 @@
+export const shared = {
+  cancel: 'Cancel',
+  close: 'Close',
+  copy: 'Copy',
+  copied: 'Copied',
+  show: 'Show',
+  hide: 'Hide',
+  loading: 'Loading…',
+  tryAgain: 'Try again',
+  email: 'Email address',
+  password: 'Password',
+  newPassword: 'New password',
+  code: 'Code',
+  showPassword: 'Show password',
+  hidePassword: 'Hide password',
+  minutesAndSeconds: (minutes: number, seconds: number) => `${minutes}:${String(seconds).padStart(2, '0')}`,
+}

@@ -1,0 +1,30 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vite'
+
+const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** `npm run build:pages` writes the pages to `dist/pages`; `npm run dev:pages` serves them with a Gatebook on its usual port behind them. */
+export default defineConfig({
+  root: folder('./pages'),
+  cacheDir: folder('../node_modules/.vite'),
+  oxc: { jsx: { runtime: 'automatic' } },
+  build: {
+    outDir: folder('../dist/pages'),
+    emptyOutDir: true,
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    // A data: address would need one more source in the policy.
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        entryFileNames: 'assets/[name]-[hash].js',
+        chunkFileNames: 'assets/[name]-[hash].js',
+        assetFileNames: 'assets/[name]-[hash][extname]',
+      },
+    },
+  },
+  server: {
+    port: 5173,
+    proxy: Object.fromEntries(['/api', '/logo', '/docs', '/openapi.json'].map((path) => [path, { target: 'http://localhost:1984' }])),
+  },
+})
