@@ -1,13 +1,16 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, cpSync, existsSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, rmSync } from 'node:fs'
 
-/** Their data files and pages are shipped beside the compiled modules, which read them by path. */
-const folders = ['domain', 'application', 'infrastructure', 'projections', 'api', 'composition', 'cli', 'web'].filter((folder) =>
-  existsSync(folder),
-)
+const run = (...args: readonly string[]) => {
+  const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' })
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+/** Their data files are shipped beside the compiled modules, which read them by path. */
+const folders = ['domain', 'application', 'infrastructure', 'projections', 'api', 'composition', 'cli', 'web/react']
 
 rmSync('dist', { recursive: true, force: true })
-const compiled = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.build.json'], { stdio: 'inherit' })
-if (compiled.status !== 0) process.exit(compiled.status ?? 1)
-for (const folder of folders) cpSync(folder, `dist/${folder}`, { recursive: true, filter: (path) => !path.endsWith('.ts') })
-if (existsSync('dist/cli/gatebook.js')) chmodSync('dist/cli/gatebook.js', 0o755)
+for (const project of ['tsconfig.build.json', 'web/tsconfig.build.json']) run('node_modules/typescript/bin/tsc', '--project', project)
+for (const folder of folders) cpSync(folder, `dist/${folder}`, { recursive: true, filter: (path) => !/\.tsx?$/.test(path) })
+chmodSync('dist/cli/gatebook.js', 0o755)
+run('scripts/build-pages.ts', '--quiet')

@@ -20,6 +20,26 @@ import { startGatebook } from 'gatebook/testing'
 await using server = await startGatebook()
 const ready = await fetch(server.baseUrl + '/health/ready')
 if (ready.status !== 200) throw new Error(\`the server of gatebook/testing returned \${ready.status}\`)
+const login = await fetch(server.baseUrl + '/login')
+const script = /src="([^"]+)"/.exec(await login.text())?.[1]
+if (script === undefined || (await fetch(server.baseUrl + script)).status !== 200) throw new Error('the server has no pages')
+`
+
+/** What a front end does with the client and the parts. Its types need the DOM; it is only loaded here, not drawn. */
+const frontEnd = `
+import { createClient } from 'gatebook/client'
+import { GatebookProvider, LoginForm, useSession } from 'gatebook/react'
+
+const client = createClient({ baseUrl: 'https://login.example.org' })
+const problem = async () => {
+  const answer = await client.call('POST /login', { body: { email: 'ada@example.org', password: 'x' } })
+  return answer.ok ? answer.value.status : answer.problem.code
+}
+const Name = () => {
+  const session = useSession()
+  return session.status === 'authenticated' ? <b>{session.email}</b> : <LoginForm />
+}
+export const parts = [problem, <GatebookProvider client={client}><Name /></GatebookProvider>]
 `
 
 const exampleOf = (readme: string) => {
@@ -39,7 +59,7 @@ const install = (folder: string) => {
   const [{ filename }] = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', folder], { encoding: 'utf8' }))
   execFileSync('tar', ['-xzf', join(folder, filename), '-C', home, '--strip-components=1'])
   const { dependencies } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'))
-  for (const name of [...Object.keys(dependencies), '@types/node']) {
+  for (const name of [...Object.keys(dependencies), '@types/node', 'react', '@types/react', 'csstype']) {
     mkdirSync(dirname(join(modules, name)), { recursive: true })
     symlinkSync(resolve('node_modules', name), join(modules, name))
   }
@@ -54,24 +74,21 @@ try {
   writeFileSync(join(folder, 'app.ts'), exampleOf(readFileSync('README.md', 'utf8')) + assertions)
   const node = (...args: readonly string[]) =>
     execFileSync(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' })
-  try {
-    node(
-      resolve('node_modules/typescript/bin/tsc'),
-      '--noEmit',
-      '--strict',
-      '--module',
-      'nodenext',
-      '--target',
-      'es2024',
-      '--types',
-      'node',
-      'app.ts',
-    )
-  } catch (error) {
-    console.error((error as { stdout?: string }).stdout)
-    throw error
+  const compile = (...options: readonly string[]) => {
+    try {
+      node(resolve('node_modules/typescript/bin/tsc'), '--strict', '--target', 'es2024', ...options)
+    } catch (error) {
+      console.error((error as { stdout?: string }).stdout)
+      throw error
+    }
   }
+  compile('--noEmit', '--module', 'nodenext', '--types', 'node', 'app.ts')
   node('app.ts')
+  writeFileSync(join(folder, 'front-end.tsx'), frontEnd)
+  const inBrowsers = ['--lib', 'es2024,dom,dom.iterable', '--jsx', 'react-jsx', 'front-end.tsx']
+  compile('--noEmit', '--module', 'esnext', '--moduleResolution', 'bundler', ...inBrowsers)
+  compile('--module', 'nodenext', ...inBrowsers)
+  node('front-end.js')
   console.log(`the package ${node(join(home, 'dist/cli/gatebook.js'), '--version').trim()} works where it is installed`)
 } finally {
   rmSync(folder, { recursive: true, force: true })
