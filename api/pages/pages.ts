@@ -14,7 +14,19 @@ export type PagesOptions = {
 }
 
 /** One document for all: the script in it shows what the path names. */
-const pagePaths = ['/', '/login', '/setup', '/register', '/reset', '/email', '/invitation', '/account', '/account/*', '/admin', '/admin/*']
+export const pagePaths = [
+  '/',
+  '/login',
+  '/setup',
+  '/register',
+  '/reset',
+  '/email',
+  '/invitation',
+  '/account',
+  '/account/*',
+  '/admin',
+  '/admin/*',
+]
 
 /** https://w3c.github.io/webappsec-change-password-url/ */
 const changePassword = '/.well-known/change-password'
@@ -27,6 +39,7 @@ export const pages =
     for (const path of pagePaths) {
       app.get(path, (_request, reply) => reply.headers(pageHeaders).type('text/html; charset=utf-8').send(document))
     }
+    app.get('/assets/', (_request, reply) => reply.callNotFound())
     app.get(changePassword, (_request, reply) => reply.redirect('/account/security'))
     // Their names hold a hash of their content.
     app.register(fastifyStatic, {
