@@ -68,7 +68,7 @@ export const accountVariables = {
       'How new TOTP secrets are kept: `sealed` stores them encrypted in the log, `derived` derives them from a key and an encrypted salt.',
   },
   TOTP_WINDOW: { reader: whole(0, 10), fallback: '1', meaning: 'Clock drift that is tolerated, in steps of 30 seconds to either side.' },
-  TOTP_ISSUER: { reader: issuer, fallback: 'Gatebook', meaning: 'Service name that the authenticator app shows.' },
+  TOTP_ISSUER: { reader: issuer, fallback: 'Gatebook', meaning: 'Service name that the authenticator app shows.', isSecret: false },
   RECOVERY_CODES: {
     reader: oneOf('single-use', 'jump-ahead'),
     fallback: 'single-use',
@@ -80,6 +80,7 @@ export const accountVariables = {
     reader: roles,
     fallback: '',
     meaning: 'Roles that require a second factor, comma-separated; `*` for everyone.',
+    isSecret: false,
   },
   SMTP_URL: {
     reader: smtpUrl,
@@ -87,7 +88,7 @@ export const accountVariables = {
     meaning: 'Mail server. `smtp:` requires STARTTLS unless the host is a loopback address or the URL ends with `?requireTLS=false`.',
     isSecret: true,
   },
-  MAIL_FROM: { reader: mailFrom, fallback: 'Gatebook <gatebook@localhost>', meaning: 'Sender of all mails.' },
+  MAIL_FROM: { reader: mailFrom, fallback: 'Gatebook <gatebook@localhost>', meaning: 'Sender of all mails.', isSecret: false },
   SESSION_IDLE_SECONDS: { reader: whole(1, year), fallback: '86400', meaning: 'A session ends after this long without a request.' },
   SESSION_ABSOLUTE_SECONDS: { reader: whole(1, year), fallback: '2592000', meaning: 'A session ends after this long in any case.' },
   ELEVATION_SECONDS: { reader: whole(1, 86_400), fallback: '900', meaning: 'How long a session stays elevated.' },
@@ -109,6 +110,7 @@ export const accountVariables = {
     defaultText: 'none',
     meaning:
       'Passwords of known breaches are refused. A file of sorted `SHA-1:COUNT` lines, as the public range downloads have, or the https URL of a range service, which learns five digits of the hash. If it cannot be read in 2 seconds, the password is accepted.',
+    isSecret: false,
   },
   ARGON2_MEMORY_KIB: { reader: whole(8, 4_194_304), fallback: '19456', meaning: 'Memory per password hash, in KiB.' },
   ARGON2_TIME: { reader: whole(1, 100), fallback: '2', meaning: 'Passes over that memory.' },
@@ -123,5 +125,6 @@ export const accountVariables = {
     reader: networks,
     fallback: '',
     meaning: 'Addresses or networks that are refused before the password is checked, comma-separated.',
+    isSecret: true,
   },
 } as const satisfies Record<string, Variable<unknown>>

@@ -1,6 +1,6 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
-import type { Network } from '../../application/network.ts'
 import { contradictions } from './contradictions.ts'
+import { policyInForce } from './policy-in-force.ts'
 import type { Variable } from './readers.ts'
 import type { Mistake } from './rule.ts'
 import { type Values, type VariableName, variables } from './variables.ts'
@@ -50,19 +50,7 @@ export function readConfig(environment: Environment): Either<readonly Mistake[],
   return readSome(environment, Object.keys(variables) as VariableName[])
 }
 
-const isNetwork = (entry: unknown): entry is Network => typeof entry === 'object' && entry !== null && 'base' in entry
-
-const printable = (value: unknown): unknown =>
-  Array.isArray(value) ? value.map((entry) => (isNetwork(entry) ? `${entry.base.toString()}/${entry.bits}` : entry)) : value
-
-/** The values for the log at startup. A secret is shown as `given`. */
+/** The values for the log at startup. A secret is shown as `set`. */
 export function effectivePolicy(values: Values): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    (Object.keys(variables) as VariableName[]).flatMap((name) => {
-      const variable: Variable<unknown> = variables[name]
-      const value = values[name]
-      if (value === undefined) return []
-      return [[name, variable.isSecret ? 'given' : printable(value)]]
-    }),
-  )
+  return Object.fromEntries(policyInForce(values).flatMap(({ variable, value }) => (value === null ? [] : [[variable, value]])))
 }

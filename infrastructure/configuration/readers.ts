@@ -11,7 +11,8 @@ export type Variable<A> = {
   readonly fallback?: string
   readonly defaultText?: string
   readonly meaning: string
-  readonly isSecret?: true
+  /** Answered as `set` or not at all, because it is a secret or names a person. Variables that hold text must say which. */
+  readonly isSecret?: boolean
 }
 
 const reader = <A>(expected: string, read: (text: string) => A | undefined): Reader<A> =>
@@ -73,6 +74,12 @@ export const key: Reader<string> = reader('32 bytes in base64', (text) => {
 export const issuer: Reader<string> = reader('a name of up to 64 bytes in UTF-8 without a colon', (text) =>
   /^[^\p{C}:]+$/u.test(text) && Buffer.byteLength(text) <= 64 ? text : undefined,
 )
+
+export const serviceName: Reader<string> = reader('a name of up to 64 bytes in UTF-8', (text) =>
+  /^[^\p{C}]+$/u.test(text) && text.trim() !== '' && Buffer.byteLength(text) <= 64 ? text : undefined,
+)
+
+export const color: Reader<string> = reader('a color such as #0a7f5c', (text) => (/^#[0-9a-f]{6}$/i.test(text) ? text : undefined))
 
 const address = '[^\\s\\p{C}<>()[\\],;:\\\\"@]{1,64}@[A-Za-z0-9.-]{1,253}'
 const sender = new RegExp(`^(${address}|[^\\p{C}<>()[\\],;:\\\\"@]{1,64} <${address}>)$`, 'u')

@@ -1,25 +1,46 @@
-import { flag, host, key, networks, oneOf, origin, origins, secret, type Variable, whole, words } from './readers.ts'
+import { color, flag, host, key, networks, oneOf, origin, origins, secret, serviceName, type Variable, whole, words } from './readers.ts'
 
 /** Addresses, storage, keys and what operators watch. */
 export const serverVariables = {
-  HOST: { reader: host, fallback: '127.0.0.1', meaning: 'Address to listen on.' },
+  HOST: { reader: host, fallback: '127.0.0.1', meaning: 'Address to listen on.', isSecret: false },
   PORT: { reader: whole(0, 65_535), fallback: '1984', meaning: 'Port to listen on. `0` picks a free port and prints it.' },
   DATA_DIR: {
     reader: words('a path'),
     fallback: './data',
     meaning: 'Directory for the SQLite files, generated keys and the setup token (directory mode 0700, files 0600).',
+    isSecret: false,
   },
-  PUBLIC_ORIGIN: { reader: origin, defaultText: '`http://localhost:PORT`', meaning: 'Origin under which browsers reach the service.' },
+  PUBLIC_ORIGIN: {
+    reader: origin,
+    defaultText: '`http://localhost:PORT`',
+    meaning: 'Origin under which browsers reach the service.',
+    isSecret: false,
+  },
   ALLOWED_ORIGINS: {
     reader: origins,
     fallback: '',
     meaning: 'Other origins that may call the API from a browser, comma-separated (CORS with credentials).',
+    isSecret: false,
   },
   TRUSTED_PROXIES: {
     reader: networks,
     fallback: '',
     meaning:
       'Proxies whose `X-Forwarded-For` header is trusted, comma-separated. The right-most address that is not one of them is the client.',
+    isSecret: false,
+  },
+  SERVICE_NAME: {
+    reader: serviceName,
+    defaultText: '`TOTP_ISSUER`',
+    meaning: 'Name that the pages show. A password that contains it is refused, as for TOTP_ISSUER.',
+    isSecret: false,
+  },
+  BRAND_COLOR: { reader: color, defaultText: 'none', meaning: 'Main color of the pages.', isSecret: false },
+  BRAND_LOGO: {
+    reader: words('a path'),
+    defaultText: 'none',
+    meaning: 'Logo of the pages: an SVG, PNG or WebP file of at most 256 kB. It is read at startup and served to anybody at `/logo`.',
+    isSecret: false,
   },
   EVENT_STORE: {
     reader: oneOf('sqlite', 'eventstoredb', 'memory'),
@@ -43,6 +64,7 @@ export const serverVariables = {
     reader: words('a path'),
     defaultText: 'none',
     meaning: 'File that contains the master key, as an alternative to MASTER_KEY.',
+    isSecret: false,
   },
   SETUP_TOKEN: {
     reader: secret,
@@ -55,7 +77,7 @@ export const serverVariables = {
     fallback: '2000',
     meaning: 'How old the read models of a cluster node may be, in milliseconds, before its guards refuse every session.',
   },
-  METRICS_HOST: { reader: host, fallback: '127.0.0.1', meaning: 'Address of the listener of METRICS_PORT.' },
+  METRICS_HOST: { reader: host, fallback: '127.0.0.1', meaning: 'Address of the listener of METRICS_PORT.', isSecret: false },
   METRICS_PORT: {
     reader: whole(0, 65_535),
     defaultText: 'none',
@@ -84,5 +106,6 @@ export const serverVariables = {
     defaultText: 'none',
     meaning:
       '`production` refuses settings for development. `development` allows an EventStoreDB without TLS or with its default password.',
+    isSecret: false,
   },
 } as const satisfies Record<string, Variable<unknown>>

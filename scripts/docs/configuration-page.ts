@@ -1,6 +1,7 @@
 import { rules } from '../../infrastructure/configuration/contradictions.ts'
 import type { Variable } from '../../infrastructure/configuration/readers.ts'
-import { variables } from '../../infrastructure/configuration/variables.ts'
+import { sectionOf } from '../../infrastructure/configuration/sections.ts'
+import { type VariableName, variables } from '../../infrastructure/configuration/variables.ts'
 
 const names = new RegExp(`(?<![\`A-Z_])(${Object.keys(variables).join('|')})(?![\`A-Z_])`, 'g')
 const withCode = (text: string) => text.replace(names, '`$1`')
@@ -13,12 +14,15 @@ const defaultOf = ({ fallback, defaultText }: Variable<unknown>) => {
 const table = (headings: readonly string[], rows: readonly (readonly string[])[]) =>
   [headings, headings.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 
-const variableRow = ([name, variable]: readonly [string, Variable<unknown>]) => [
-  `\`${name}\``,
-  defaultOf(variable),
-  withCode(variable.meaning),
-  variable.reader.name,
-]
+const variableRow = (name: VariableName) => {
+  const variable: Variable<unknown> = variables[name]
+  return [`\`${name}\``, defaultOf(variable), withCode(variable.meaning), variable.reader.name]
+}
+
+const sectionText = ([section, names]: readonly [string, readonly VariableName[]]) =>
+  `## ${section}\n\n${table(['variable', 'default', 'meaning', 'expected'], names.map(variableRow))}`
+
+const sections = [...Map.groupBy(Object.keys(sectionOf) as VariableName[], (name) => sectionOf[name])]
 
 /** The text of `docs/configuration.md`. */
 export function configurationPage(): string {
@@ -30,7 +34,10 @@ An empty variable counts as not set, and unknown variables are ignored.
 Each name may have the prefix \`GATEBOOK_\`, for example where \`LOG_LEVEL\` belongs to another program: \`GATEBOOK_LOG_LEVEL\` then counts instead.
 A name that is almost one of these is named in a warning at startup, and so is a value of \`NODE_ENV\` other than \`production\`, \`development\` and \`test\`.
 
-${table(['variable', 'default', 'meaning', 'expected'], Object.entries(variables).map(variableRow))}
+An administrator sees what is in force at \`GET /api/1/admin/policy\`.
+There, and in the log at startup, \`set\` stands for a secret and for a value that may name a person.
+
+${sections.map(sectionText).join('\n\n')}
 
 ## Combinations
 

@@ -94,6 +94,11 @@ describe('the configuration', () => {
     ['TOTP_SECRETS', 'plain'],
     ['TOTP_WINDOW', '11'],
     ['TOTP_ISSUER', 'Gate:book'],
+    ['SERVICE_NAME', 'x'.repeat(65)],
+    ['SERVICE_NAME', 'Gate\nbook'],
+    ['BRAND_COLOR', 'green'],
+    ['BRAND_COLOR', '#fff'],
+    ['BRAND_COLOR', '#0a7f5c;'],
     ['TOTP_ISSUER', 'x'.repeat(65)],
     ['RECOVERY_CODES', 'none'],
     ['RECOVERY_CODE_COUNT', '0'],
@@ -179,9 +184,9 @@ test('the effective policy holds no secret', () => {
   )
   expect(JSON.stringify(policy)).not.toContain(masterKey)
   expect(JSON.stringify(policy)).not.toContain('4711')
-  expect([policy.MASTER_KEY, policy.SETUP_TOKEN, policy.TRUSTED_PROXIES]).toEqual(['given', 'given', ['10.0.0.0/8', '::1/128']])
+  expect([policy.MASTER_KEY, policy.SETUP_TOKEN, policy.TRUSTED_PROXIES]).toEqual(['set', 'set', ['10.0.0.0/8', '::1/128']])
 })
 
 test('docs/configuration.md is what is read', async () => {
-  await expect(configurationPage()).toMatchFileSnapshot('../../docs/configuration.md')
+  await expect(configurationPage()).toMatchFileSnapshot('../../../docs/configuration.md')
 })

@@ -1,0 +1,50 @@
+import type { VariableName } from './variables.ts'
+
+const sections = {
+  Server: ['HOST', 'PORT', 'PUBLIC_ORIGIN', 'ALLOWED_ORIGINS', 'TRUSTED_PROXIES', 'NODE_ENV', 'LOG_LEVEL'],
+  Pages: ['SERVICE_NAME', 'BRAND_COLOR', 'BRAND_LOGO'],
+  Storage: ['EVENT_STORE', 'DATA_DIR', 'EVENTSTOREDB_URL', 'MAX_STALENESS_MS', 'ACCEPT_CLOCK_JUMP'],
+  Keys: ['MASTER_KEY', 'MASTER_KEY_FILE', 'SETUP_TOKEN'],
+  Metrics: ['METRICS_HOST', 'METRICS_PORT', 'METRICS_TOKEN'],
+  Registration: ['REGISTRATION', 'UNKNOWN_NAMES_RETENTION_DAYS'],
+  Passwords: ['PASSWORD_MIN_LENGTH', 'BREACHED_PASSWORDS', 'ARGON2_MEMORY_KIB', 'ARGON2_TIME', 'ARGON2_PARALLELISM', 'HASH_QUEUE_LIMIT'],
+  Limits: [
+    'LOGIN_MAX_ATTEMPTS',
+    'LOGIN_LOCKOUT_SECONDS',
+    'LOGIN_LOCKOUT_MAX_SECONDS',
+    'LOGIN_RATE_PER_MINUTE',
+    'LOGIN_NAMES_PER_HOUR',
+    'RATE_PER_MINUTE',
+    'BLOCKED_ADDRESSES',
+  ],
+  'Second factor': [
+    'OTP_PROVIDER',
+    'TOTP_ENABLED',
+    'TOTP_SECRETS',
+    'TOTP_WINDOW',
+    'TOTP_ISSUER',
+    'RECOVERY_CODES',
+    'RECOVERY_CODE_COUNT',
+    'SECOND_FACTOR_ROLES',
+    'MAX_OTP_ATTEMPTS',
+    'OTP_LOCKOUT_SECONDS',
+    'OTP_LOCKOUT_MAX_SECONDS',
+    'CHALLENGE_SECONDS',
+  ],
+  Sessions: [
+    'SESSION_IDLE_SECONDS',
+    'SESSION_ABSOLUTE_SECONDS',
+    'ELEVATION_SECONDS',
+    'REFRESH_SECONDS',
+    'REFRESH_GRACE_SECONDS',
+    'MAX_SESSIONS',
+  ],
+  Mail: ['SMTP_URL', 'MAIL_FROM'],
+} as const satisfies Record<string, readonly VariableName[]>
+
+type Placed = (typeof sections)[keyof typeof sections][number]
+
+const placed = Object.entries(sections).flatMap(([section, names]) => names.map((name) => [name, section] as const))
+
+/** Does not compile while a variable has no section. In the order in which the documentation and the policy list them. */
+export const sectionOf: Readonly<Record<VariableName, string>> = Object.fromEntries(placed) as Record<Placed, string>
