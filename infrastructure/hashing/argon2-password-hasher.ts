@@ -3,7 +3,7 @@ import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { PasswordHasher } from '../../application/ports/hasher.ts'
 import { monotonic } from '../clock/monotone-clock.ts'
 import { type Argon2Cost, argon2Hash, argon2Verify } from './argon2.ts'
-import { hashQueue } from './hash-queue.ts'
+import { type HashLoad, hashQueue } from './hash-queue.ts'
 import { isOutdated, parseStoredHash, storedHash } from './stored-hash.ts'
 import { threadShare } from './thread-share.ts'
 
@@ -16,8 +16,8 @@ export type HasherOptions = Argon2Cost & {
   readonly concurrency?: number
   readonly onFault?: (fault: HashFault) => void
   readonly onRefused?: () => void
-  /** Called once, with a function that returns how many hashes are running or queued. */
-  readonly watchTaken?: (taken: () => number) => void
+  /** Called once. */
+  readonly watchLoad?: (load: () => HashLoad) => void
   /** Tests only: the timing test must notice it. */
   readonly dummy?: 'off'
 }
@@ -30,8 +30,8 @@ export async function argon2PasswordHasher(chosen: HasherOptions): Promise<Passw
   const concurrency = threadShare(chosen.parallelism, chosen.concurrency)
   const started = monotonic()
   const dummy = await argon2Hash(randomBytes(32).toString('base64url'), chosen)
-  const { reserve, taken } = hashQueue({ concurrency, queueLimit, expected: monotonic() - started, onRefused })
-  chosen.watchTaken?.(taken)
+  const { reserve, load } = hashQueue({ concurrency, queueLimit, expected: monotonic() - started, onRefused })
+  chosen.watchLoad?.(load)
 
   const againstDummy = async (password: string) => {
     await argon2Verify(dummy, password)

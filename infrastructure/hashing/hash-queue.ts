@@ -12,6 +12,9 @@ type Options = {
   readonly onRefused?: () => void
 }
 
+/** `waiting` for a turn, or for its password. */
+export type HashLoad = { readonly running: number; readonly waiting: number; readonly places: number }
+
 export type Place = {
   /** Waits for its turn. */
   readonly run: <A>(job: () => Promise<A>) => Promise<A>
@@ -21,7 +24,7 @@ export type Place = {
 
 const weight = 0.1
 
-const lane = (limit: number) => ({ places: sharedPlaces(limit), waiting: roundRobin<() => void>() })
+const lane = (limit: number) => ({ limit, places: sharedPlaces(limit), waiting: roundRobin<() => void>() })
 
 type Seat = { readonly lane: ReturnType<typeof lane>; readonly key: string }
 
@@ -82,5 +85,6 @@ export function hashQueue({ concurrency, queueLimit, expected, onRefused = () =>
       },
     })
   }
-  return { reserve, taken }
+  const places = accounts.limit + networks.limit
+  return { reserve, taken, load: (): HashLoad => ({ running, waiting: taken() - running, places }) }
 }

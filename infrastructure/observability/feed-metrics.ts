@@ -53,7 +53,13 @@ export function countedBy(metrics: Metrics, hooks: Hooks): Hooks {
       metrics.erasuresOwed(owed)
     },
     wrapStore: (store) => watchStore(hooks.wrapStore?.(store) ?? store, metrics.storeFailed),
-    makeHasher: (options) => makeHasher({ ...options, onRefused: metrics.hashRefused, watchTaken: metrics.watchHashing }),
+    makeHasher: (options) => {
+      const watchLoad: typeof options.watchLoad = (load) => {
+        options.watchLoad?.(load)
+        metrics.watchHashing(() => load().running + load().waiting)
+      }
+      return makeHasher({ ...options, onRefused: metrics.hashRefused, watchLoad })
+    },
   }
 }
 

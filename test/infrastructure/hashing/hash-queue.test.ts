@@ -35,6 +35,23 @@ describe('the queue in front of the hash', () => {
     expect([count(), refused]).toEqual([0, 1])
   })
 
+  test('tells how many run and wait, with those that have a place and no password yet', async () => {
+    const { job, end } = jobs()
+    const { reserve, load } = hashQueue({ concurrency: 2, queueLimit: 6, expected: 10 })
+    const places = [1, 2, 3, 4].map((name) => taken(reserve(stranger(name))))
+    expect(load()).toEqual({ running: 0, waiting: 4, places: 12 })
+    const outcomes = places.slice(1).map((place, name) => place.run(job(name)))
+    await settled()
+    expect(load()).toEqual({ running: 2, waiting: 2, places: 12 })
+    for (const name of [0, 1, 2]) {
+      end(name)
+      await settled()
+    }
+    await Promise.all(outcomes)
+    places[0]?.leave()
+    expect(load()).toEqual({ running: 0, waiting: 0, places: 12 })
+  })
+
   test('runs so many at once, and the others in the order in which their networks came', async () => {
     const { started, job, end } = jobs()
     const { reserve } = hashQueue({ concurrency: 2, queueLimit: 6, expected: 10 })
