@@ -10,6 +10,9 @@ import type { SessionQueries } from '../projections/sessions/session-queries.ts'
 import type { Captcha } from './captcha.ts'
 import type { Guards } from './guards/guards.ts'
 import type { AnswerUseCase } from './refusals.ts'
+import type { Health } from './shapes/health.ts'
+import type { Policy } from './shapes/policy.ts'
+import type { ServiceSettings } from './shapes/service-settings.ts'
 
 export type Context = Ports & {
   readonly answer: AnswerUseCase
@@ -23,6 +26,10 @@ export type Context = Ports & {
   /** Called before a stranger's password, registration or request for a mail is looked at; true lets the request pass. */
   readonly captcha: Captcha
   readonly registration: 'open' | 'closed' | 'verified'
+  readonly settings: ServiceSettings
+  readonly logo: { readonly mediaType: string; readonly bytes: Uint8Array; readonly etag: string } | null
+  readonly health: () => Promise<Health>
+  readonly policyInForce: Policy['policy']
   /** Runs in the background after the response is sent. Failures are only logged. */
   readonly inBackground: (task: Task<unknown>) => void
 }

@@ -4,6 +4,8 @@ import { requestResetRoute, resetPasswordRoute } from './accounts/reset-password
 import { setUpRoute } from './accounts/set-up.ts'
 import { listAccountsRoute, showAccountRoute } from './admin/accounts.ts'
 import { changeAccountRoutes } from './admin/change-account.ts'
+import { healthRoute } from './admin/health.ts'
+import { policyRoute } from './admin/policy.ts'
 import { auditRoute, ownAuditRoute } from './audit/audit.ts'
 import type { Context } from './context.ts'
 import type { Route } from './http/route.ts'
@@ -12,6 +14,8 @@ import { logInRoute } from './login/log-in.ts'
 import { logOutEverywhereRoute, logOutRoute } from './login/log-out.ts'
 import { secondFactorRoutes } from './second-factor/second-factor.ts'
 import { demonstrationRoutes } from './secure/demonstration.ts'
+import { logoRoutes } from './service/logo.ts'
+import { settingsRoute } from './service/settings.ts'
 import { currentSessionRoute } from './sessions/current-session.ts'
 import { listDevicesRoute, removeDeviceRoute } from './sessions/devices.ts'
 import { elevateSessionRoute } from './sessions/elevate-session.ts'
@@ -21,6 +25,7 @@ import { revokeSessionRoute } from './sessions/revoke-session.ts'
 import { accessTokenRoute, signingKeysRoute } from './tokens/access-token.ts'
 
 const calls = (context: Context): readonly Route[] => [
+  settingsRoute(context),
   setUpRoute(context),
   registerAccountRoute(context),
   confirmRegistrationRoute(context),
@@ -46,11 +51,13 @@ const calls = (context: Context): readonly Route[] => [
   listAccountsRoute(context),
   showAccountRoute(context),
   ...changeAccountRoutes(context),
+  healthRoute(context),
+  policyRoute(context),
   accessTokenRoute(context),
   auditRoute(context),
   ownAuditRoute(context),
 ]
 
 export function routes(context: Context): readonly Route[] {
-  return [...calls(context).map((route) => ({ ...route, url: `/api/1${route.url}` })), signingKeysRoute(context)]
+  return [...calls(context).map((route) => ({ ...route, url: `/api/1${route.url}` })), signingKeysRoute(context), ...logoRoutes(context)]
 }

@@ -1,14 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { Command, InvalidArgumentError } from 'commander'
+import { packageVersion } from '../infrastructure/package-version.ts'
 import { copy } from './copy/copy.ts'
 import { checkLog, rebuildLog, replayLog } from './log-commands.ts'
 import { rotate } from './rotate.ts'
 import { rotateSigningKey } from './rotate-signing-key.ts'
 import { serve } from './serve.ts'
-
-const packageFile = new URL(import.meta.url.endsWith('.ts') ? '../package.json' : '../../package.json', import.meta.url)
-
-const version: string = JSON.parse(readFileSync(packageFile, 'utf8')).version
 
 const wholeNumber = (text: string) => {
   if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('expected a whole number')
@@ -18,7 +14,7 @@ const wholeNumber = (text: string) => {
 const program = new Command('gatebook')
   .description('Event-sourced login: every attempt, lockout, session and revocation is recorded in an append-only log.')
   .addHelpText('after', '\nConfigured with environment variables (DATA_DIR, PORT, …): see docs/configuration.md.')
-  .version(version)
+  .version(packageVersion)
   .showHelpAfterError()
 
 program

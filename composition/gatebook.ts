@@ -3,7 +3,10 @@ import type { SessionGuardNeeds } from '../api/guards/require-session.ts'
 import type { RefusedRequest } from '../application/access/refused-authorization.ts'
 import type { Ports } from '../application/needs.ts'
 import type { AccessTokens } from '../application/ports/access-tokens.ts'
+import type { Logo } from '../infrastructure/branding/read-logo.ts'
 import type { LogStorage } from '../infrastructure/event-store/log-storage.ts'
+import type { HashLoad } from '../infrastructure/hashing/hash-queue.ts'
+import type { MailLoad } from '../infrastructure/mail/open-mail.ts'
 import type { ReadModels } from './open-read-models.ts'
 
 export type Storage = LogStorage & { readonly models: ReadModels }
@@ -22,4 +25,8 @@ export type Gatebook = Pick<Storage, 'store' | 'isFresh' | 'unready' | 'node' | 
   readonly settled: () => Promise<void>
   readonly awaitsSetup: () => Promise<boolean>
   readonly readModelPosition: () => number
+  readonly load: { readonly hashing: () => HashLoad; readonly mail: () => MailLoad }
+  /** Where its files are, for `EVENT_STORE=memory` too. */
+  readonly dataDir: string
+  readonly logo: Logo | null
 }

@@ -16,8 +16,9 @@ import { accessTokens } from '../infrastructure/access-tokens/access-tokens.ts'
 import { backgroundTasks } from '../infrastructure/background/background-tasks.ts'
 import { periodicJobs } from '../infrastructure/background/periodic-jobs.ts'
 import { resendNoticesAfterCrash } from '../infrastructure/background/resend-notices-after-crash.ts'
+import { readLogo } from '../infrastructure/branding/read-logo.ts'
 import { isBreachedIn, isUsableBreachSource } from '../infrastructure/breached/breached-passwords.ts'
-import { lengthsOf, namesPerHour, policiesOf } from '../infrastructure/configuration/policies.ts'
+import { lengthsOf, namesOf, namesPerHour, policiesOf } from '../infrastructure/configuration/policies.ts'
 import type { Values } from '../infrastructure/configuration/variables.ts'
 import { setupToken } from '../infrastructure/data-dir/setup-token.ts'
 import { temporaryDataDir } from '../infrastructure/data-dir/temporary-data-dir.ts'
@@ -25,6 +26,7 @@ import type { Caches } from '../infrastructure/event-store/log-storage.ts'
 import { writeHealth } from '../infrastructure/event-store/write-health.ts'
 import { argon2PasswordHasher } from '../infrastructure/hashing/argon2-password-hasher.ts'
 import { isCommonPassword } from '../infrastructure/hashing/common-passwords.ts'
+import type { HashLoad } from '../infrastructure/hashing/hash-queue.ts'
 import { newId } from '../infrastructure/ids/new-id.ts'
 import type { Hooks } from '../infrastructure/observability/hooks.ts'
 import { openKeys } from '../infrastructure/sealing/keys/open-keys.ts'
@@ -38,7 +40,9 @@ import type { StartFailure } from './start-failure.ts'
 
 type Opening = Promise<Either<StartFailure, Gatebook>>
 
-const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): Opening => {
+type Opened = Promise<Either<StartFailure, Omit<Gatebook, 'logo'>>>
+
+const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): Opened => {
   const { DATA_DIR: dataDir, ARGON2_MEMORY_KIB: memoryKiB, ARGON2_TIME: time, ARGON2_PARALLELISM: parallelism } = values
   const policies = policiesOf(values)
   const { makeHasher = argon2PasswordHasher } = outside
@@ -75,9 +79,13 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
   const token = setupToken(dataDir, values.SETUP_TOKEN)
   const background = backgroundTasks(outside.onFault ?? (() => {}))
   const vault = sealingVault(sealing)
-  const { crypto, mail, policy, countRefusedCode, stopMail } = secondFactor.right
+  const { crypto, mail, policy, countRefusedCode, stopMail, mailLoad } = secondFactor.right
   const refusals = refusalCounters({ decide: journal.decide, now, newId, crypto: { vault, ...blindIndexes } })
-  const hasher = await makeHasher({ memoryKiB, time, parallelism, queueLimit: values.HASH_QUEUE_LIMIT })
+  let hashing = (): HashLoad => ({ running: 0, waiting: 0, places: 0 })
+  const watchLoad = (load: typeof hashing) => {
+    hashing = load
+  }
+  const hasher = await makeHasher({ memoryKiB, time, parallelism, queueLimit: values.HASH_QUEUE_LIMIT, watchLoad })
   const ports: Ports = {
     journal: {
       ...journal,
@@ -93,7 +101,7 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
       ...policy,
       maxSessions: values.MAX_SESSIONS,
       challengeLifetime: policies.login.challengeLifetime,
-      password: passwordPolicy({ ...lengthsOf(values), isCommon: isCommonPassword, service: values.TOTP_ISSUER }),
+      password: passwordPolicy({ ...lengthsOf(values), isCommon: isCommonPassword, services: namesOf(values) }),
       isBreached: isBreachedIn(values.BREACHED_PASSWORDS, outside.onBreachCheck ?? (() => {})),
       isSetupToken: token.matches,
       takeName: nameBudget({ budget: namesPerHour(values), now: outside.elapsed ?? (() => performance.now()) }),
@@ -161,6 +169,8 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
     settled: background.settled,
     awaitsSetup,
     readModelPosition: models.position,
+    load: { hashing: () => hashing(), mail: mailLoad },
+    dataDir,
     positions: ground.positions,
     isFresh,
     unready,
@@ -180,11 +190,16 @@ const openKept = async (values: Values, outside: Hooks): Opening => {
   if (!(await isUsableBreachSource(values.BREACHED_PASSWORDS))) {
     return left({ type: 'no_breach_list', detail: 'BREACHED_PASSWORDS: expected a readable file of SHA-1:COUNT lines' })
   }
+  const logo = await readLogo(values.BRAND_LOGO)
+  if (isLeft(logo)) return logo
   const ground = await open(values, outside)
   if (isLeft(ground)) return ground
   const opened = await openOnStorage(ground.right, values, outside)
-  if (isLeft(opened)) await ground.right.close()
-  return opened
+  if (isLeft(opened)) {
+    await ground.right.close()
+    return opened
+  }
+  return right({ ...opened.right, logo: logo.right })
 }
 
 /** On failure nothing has changed and nothing stays open. */

@@ -4,7 +4,7 @@ import type { Now } from '../application/ports/clock.ts'
 import type { QueueMail } from '../application/ports/mail.ts'
 import type { OtpProvider } from '../application/ports/otp.ts'
 import type { Values } from '../infrastructure/configuration/variables.ts'
-import { openMail } from '../infrastructure/mail/open-mail.ts'
+import { type MailLoad, openMail } from '../infrastructure/mail/open-mail.ts'
 import type { Hooks } from '../infrastructure/observability/hooks.ts'
 import { watchCodes } from '../infrastructure/observability/watch-deliveries.ts'
 import { developmentProvider } from '../infrastructure/otp/development-provider.ts'
@@ -32,6 +32,7 @@ type Wired = {
   readonly policy: Pick<Ports['policy'], 'totpSecrets' | 'requiresSecondFactor'>
   readonly countRefusedCode: () => void
   readonly stopMail: () => void
+  readonly mailLoad: () => MailLoad
 }
 
 type Outer = { readonly wall: Now; readonly origin: () => string }
@@ -56,6 +57,7 @@ export async function openSecondFactor(values: Values, sealing: Parameters<typeo
     policy: { totpSecrets: values.TOTP_SECRETS, requiresSecondFactor: requiresSecondFactor(values.SECOND_FACTOR_ROLES) },
     countRefusedCode: onCodeRefused,
     stopMail: mail.stop,
+    mailLoad: mail.load,
   }
   return right(wired)
 }

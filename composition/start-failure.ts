@@ -1,5 +1,6 @@
 import type { ListenFailure } from '../api/operations/listen.ts'
 import type { StoreFailure } from '../application/ports/event-store.ts'
+import type { LogoFailure } from '../infrastructure/branding/read-logo.ts'
 import type { EventStoreDbStartFailure } from '../infrastructure/event-store/eventstoredb/start-failure.ts'
 import type { SqliteStartFailure } from '../infrastructure/event-store/sqlite/file/start-failure.ts'
 import type { DerivationKeyFailure } from '../infrastructure/sealing/keys/derivation-key.ts'
@@ -20,6 +21,7 @@ export type StartFailure =
   | StoreFailure
   | ClockFailure
   | BreachListFailure
+  | LogoFailure
 
 /** One sentence for the operator, without secrets. */
 export function startFailureText(failure: StartFailure | ListenFailure): string {

@@ -14,10 +14,11 @@ import { inNetworks } from '../application/network.ts'
 import type { Values } from '../infrastructure/configuration/variables.ts'
 import { sealedNumbers } from '../infrastructure/sealing/cipher/sealed-numbers.ts'
 import type { Gatebook } from './gatebook.ts'
+import { serviceInformation } from './service/information.ts'
 
 type Options = Pick<MountOptions, 'logger' | 'observeRoute'> & { readonly captcha?: Captcha }
 
-export function wireApi(gatebook: Gatebook, values: Values, { logger, observeRoute, captcha = async () => true }: Options) {
+export function wireApi(gatebook: Gatebook, values: Values, { logger, observeRoute, captcha }: Options) {
   const { ports, queries, find, seen, isFresh, accessTokens } = gatebook
   const numbers = sealedNumbers(ports.crypto.derive)
   const addressOf = watchForwarded(values.TRUSTED_PROXIES, (text) => logger.warn(text))
@@ -43,8 +44,9 @@ export function wireApi(gatebook: Gatebook, values: Values, { logger, observeRou
     }),
     accessTokens,
     numbers,
-    captcha,
+    captcha: captcha ?? (async () => true),
     registration: values.REGISTRATION,
+    ...serviceInformation(gatebook, values, captcha !== undefined),
     inBackground: gatebook.inBackground,
   }
   const origins = new Set(values.ALLOWED_ORIGINS)

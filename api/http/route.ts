@@ -17,7 +17,7 @@ export function isMedia(answer: t.Any | Media): answer is Media {
 }
 
 /** By status; `null` without a body. */
-export type Responses = { readonly [S in 200 | 201 | 202 | 204]?: t.Any | Media | null }
+export type Responses = { readonly [S in 200 | 201 | 202 | 204 | 304]?: t.Any | Media | null }
 
 type Extras = { readonly cookie?: string | readonly string[]; readonly headers?: Readonly<Record<string, string>> }
 
@@ -26,7 +26,7 @@ export type Outcome<A extends Responses> =
       [S in keyof A]: A[S] extends t.Any
         ? { readonly status: S; readonly body: t.TypeOf<A[S]> }
         : A[S] extends Media
-          ? { readonly status: S; readonly body: string | Readable }
+          ? { readonly status: S; readonly body: string | Uint8Array | Readable }
           : { readonly status: S }
     }[keyof A] &
       Extras)

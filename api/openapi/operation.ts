@@ -63,7 +63,8 @@ const problemResponses = (route: Route): Record<string, Response> => {
   )
 }
 
-const answerOf = (answer: Route['responses'][200]): Response => {
+const answerOf = (status: string, answer: Route['responses'][200]): Response => {
+  if (status === '304') return { description: 'Not modified' }
   if (answer === null || answer === undefined) return { description: 'Done' }
   if (!isMedia(answer)) return { description: 'Done', content: { 'application/json': { schema: schemaOf(answer) } } }
   const [mediaType = answer.mediaType] = answer.mediaType.split(';')
@@ -87,7 +88,10 @@ export function operationOf(route: Route) {
     ...(needsSession(route) ? { security: [{ cookie: [] }, { bearer: [] }] } : {}),
     responses: {
       ...Object.fromEntries(
-        Object.entries(route.responses).map(([status, answer]) => [status, { ...answerOf(answer), ...namesPosition(route, status) }]),
+        Object.entries(route.responses).map(([status, answer]) => [
+          status,
+          { ...answerOf(status, answer), ...namesPosition(route, status) },
+        ]),
       ),
       ...problemResponses(route),
     } as Record<string, Response>,

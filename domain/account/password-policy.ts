@@ -19,13 +19,14 @@ export type PasswordRules = {
   /** Where a second factor is enrolled or required of everybody. */
   readonly minLengthWithFactor: number
   readonly isCommon: (password: string) => boolean
-  readonly service: string
+  /** Its names. */
+  readonly services: readonly string[]
 }
 
 export type PasswordPolicy = (password: string, email: string, hasSecondFactor?: boolean) => Either<PasswordFlaw, string>
 
 /** In code points of the composed form. Long enough for any passphrase, short enough to hash at no extra cost. */
-const longestPassword = 1024
+export const longestPassword = 1024
 
 /** Shorter words (`al`, `bob`) occur in many others by chance. */
 const shortestTellingWord = 4
@@ -53,9 +54,9 @@ const isMostly = (secret: string, words: readonly string[]) => {
 
 const contains = (secret: string, words: readonly string[]) => words.some((word) => secret.includes(word)) || isMostly(secret, parts(words))
 
-const flawOf = (secret: string, email: string, service: string): PasswordFlaw | null => {
+const flawOf = (secret: string, email: string, services: readonly string[]): PasswordFlaw | null => {
   if (contains(secret, addressWords(email))) return 'contains_email'
-  if (contains(secret, [fold(service)].filter(isTelling))) return 'contains_service'
+  if (contains(secret, services.map(fold).filter(isTelling))) return 'contains_service'
   const letters = [...secret]
   if (isRepetitive(letters)) return 'repetitive'
   return isSequential(letters) ? 'sequential' : null
@@ -63,12 +64,12 @@ const flawOf = (secret: string, email: string, service: string): PasswordFlaw | 
 
 /** NIST SP 800-63B-4: a length, common passwords and words of the context, no rules of composition. Returns the password as given. */
 export const passwordPolicy =
-  ({ minLength, minLengthWithFactor, isCommon, service }: PasswordRules): PasswordPolicy =>
+  ({ minLength, minLengthWithFactor, isCommon, services }: PasswordRules): PasswordPolicy =>
   (password, email, hasSecondFactor = false) => {
     const length = [...password.normalize('NFC')].length
     if (length < (hasSecondFactor ? minLengthWithFactor : minLength)) return left('too_short')
     if (length > longestPassword) return left('too_long')
     if (isCommon(password)) return left('too_common')
-    const flaw = flawOf(fold(password), email, service)
+    const flaw = flawOf(fold(password), email, services)
     return flaw === null ? right(password) : left(flaw)
   }

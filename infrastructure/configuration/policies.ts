@@ -9,6 +9,11 @@ export function lengthsOf({ PASSWORD_MIN_LENGTH: given, SECOND_FACTOR_ROLES: req
   return { minLength: required.includes('*') ? withFactor : (given ?? 15), minLengthWithFactor: withFactor }
 }
 
+/** Of the service. The first one is shown. */
+export function namesOf({ SERVICE_NAME, TOTP_ISSUER }: Values) {
+  return [SERVICE_NAME ?? TOTP_ISSUER, TOTP_ISSUER]
+}
+
 /** Whoever turned the limit by address off in an older version has no other one. */
 export function namesPerHour({ LOGIN_NAMES_PER_HOUR: given, LOGIN_RATE_PER_MINUTE: rate }: Values) {
   return given ?? (rate === 0 ? 0 : 60)

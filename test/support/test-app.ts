@@ -71,7 +71,7 @@ type NodeOptions = {
   readonly requiredFor?: readonly string[]
 }
 
-const passwordRules = passwordPolicy({ minLength: 8, minLengthWithFactor: 8, isCommon: isCommonPassword, service: 'Gatebook' })
+const passwordRules = passwordPolicy({ minLength: 8, minLengthWithFactor: 8, isCommon: isCommonPassword, services: ['Gatebook'] })
 
 /**
  * The real application on the log in memory. `restart` opens it again on the same log and clock with empty caches: the same app after a stop,

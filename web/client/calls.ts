@@ -2,6 +2,18 @@
 
 /** By method and path below `/api/1`. Times are ISO 8601 texts. */
 export type Calls = {
+  /** Get what a page must know before anybody logs in */
+  'GET /settings': {
+    readonly input: Record<never, never>
+    readonly answer: {
+      readonly service: { readonly name: string; readonly logo: string | null; readonly color: string | null }
+      readonly registration: 'open' | 'closed' | 'verified'
+      readonly captcha: boolean
+      readonly password: { readonly minLength: number; readonly minLengthWithSecondFactor: number; readonly maxLength: number }
+      readonly secondFactor: { readonly provider: string; readonly recoveryCodes: 'single-use' | 'jump-ahead' }
+    }
+    readonly problem: 'VALIDATION_FAILED' | 'ORIGIN_REJECTED' | 'RATE_LIMITED' | 'INTERNAL'
+  }
   /** Create the first administrator with the setup token; works once */
   'POST /setup': {
     readonly input: {
@@ -307,7 +319,7 @@ export type Calls = {
   }
   /** Get the current session */
   'GET /session': {
-    readonly input: Record<never, never>
+    readonly input: { readonly query: { readonly optional?: '1' } }
     readonly answer: {
       readonly accountId: string
       readonly email: string
@@ -322,7 +334,7 @@ export type Calls = {
         readonly elevatedUntil: string | null
         readonly factors: readonly string[]
       }
-    }
+    } | null
     readonly problem:
       | 'MALFORMED_REQUEST'
       | 'VALIDATION_FAILED'
@@ -983,6 +995,59 @@ export type Calls = {
       | 'RATE_LIMITED'
       | 'INTERNAL'
       | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** Get the state of the log, the read models and the queues */
+  'GET /admin/health': {
+    readonly input: Record<never, never>
+    readonly answer: {
+      readonly ready: boolean
+      readonly reason: string | null
+      readonly log: {
+        readonly store: 'sqlite' | 'eventstoredb' | 'memory'
+        readonly events: number | null
+        readonly sizeBytes: number | null
+      }
+      readonly readModels: { readonly position: number | null; readonly lag: number | null; readonly fresh: boolean }
+      readonly queues: {
+        readonly hashing: { readonly running: number; readonly waiting: number; readonly places: number }
+        readonly mail: { readonly waiting: number; readonly places: number }
+      }
+      readonly disk: { readonly freeBytes: number | null; readonly totalBytes: number | null }
+      readonly process: { readonly version: string; readonly node: string; readonly startedAt: string; readonly memoryBytes: number }
+    }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ROLE_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STALE_READ_MODEL'
+  }
+  /** List the configuration that is in force */
+  'GET /admin/policy': {
+    readonly input: Record<never, never>
+    readonly answer: {
+      readonly policy: readonly {
+        readonly variable: string
+        readonly section: string
+        readonly value: string | number | boolean | readonly string[] | null
+        readonly default: string | number | boolean | readonly string[] | null
+        readonly description: string
+      }[]
+    }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ROLE_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
       | 'STALE_READ_MODEL'
   }
   /** Issue a short-lived signed token for other services */

@@ -52,6 +52,8 @@ describe('what administrators read of others', () => {
   test.each([
     ['one’s own audit trail', '/audit/me', 200],
     ['one’s own session', '/session', 200],
+    ['the health of the service, which names no person', '/admin/health', 200],
+    ['the policy in force, which names no person', '/admin/policy', 200],
     ['what does not exist', '/admin/accounts/01970000-0000-7000-8000-000000000000', 404],
     ['what is refused as malformed', '/audit?cursor=x', 400],
   ])('%s is none', async (_what, path, status) =>

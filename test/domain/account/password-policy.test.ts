@@ -7,7 +7,7 @@ import { anyCharacter } from '../../support/domain/any-character.ts'
 const rules = {
   minLength: 8,
   minLengthWithFactor: 8,
-  service: 'Gatebook',
+  services: ['Gatebook', 'Lighthouse'],
   isCommon: (password: string) => password.toLowerCase() === 'password1',
 }
 const policy = passwordPolicy(rules)
