@@ -84,13 +84,17 @@ export async function startServer(
   }
   const gatebook = opened.right
   watchPositions(metrics, gatebook)
-  const { options, ownOrigin } = wireApi(gatebook, values, { logger, observeRoute: metrics.observeRoute })
+  const { options, settings, ownOrigin } = wireApi(gatebook, values, { logger, observeRoute: metrics.observeRoute })
   const { onPublicPort, listenForMetrics } = metricsServing(metricsAccess(values, metrics.render))
   const operations = operationsRoutes({ unready: gatebook.unready, routes: options.routes, metrics: onPublicPort })
   const folder = pagesFolder()
   if (folder === undefined) logger.warn('the pages are not built: run `npm run build:pages`')
-  const pages = folder && { folder, settings: { service: { name: values.TOTP_ISSUER, logo: null, color: null } } }
-  const app = buildServer({ ...options, routes: [...options.routes, ...operations], early, pages: pages || undefined })
+  const app = buildServer({
+    ...options,
+    routes: [...options.routes, ...operations],
+    early,
+    pages: folder === undefined ? undefined : { folder, settings },
+  })
   const scraped = await listenForMetrics(options)
   if (isLeft(scraped)) {
     await Promise.all([app.close(), closeServer(early.server)])

@@ -72,5 +72,5 @@ export function wireApi(gatebook: Gatebook, values: Values, { logger, observeRou
     origins.add(origin)
     gatebook.setOrigin(origin)
   }
-  return { options, guards: context.guards, ownOrigin }
+  return { options, guards: context.guards, settings: context.settings, ownOrigin }
 }

@@ -4,13 +4,14 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import type { Check } from '../http/route.ts'
 import { runChecks } from '../http/run-checks.ts'
-import { type PageSettings, pageDocument } from './page-document.ts'
+import type { ServiceSettings } from '../shapes/service-settings.ts'
+import { pageDocument } from './page-document.ts'
 import { pageHeaders } from './page-headers.ts'
 
 export type PagesOptions = {
   /** What `npm run build:pages` has written. */
   readonly folder: string
-  readonly settings: PageSettings
+  readonly settings: ServiceSettings
 }
 
 /** One document for all: the script in it shows what the path names. */

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildServer } from '../../../api/http/server.ts'
+import type { ServiceSettings } from '../../../api/shapes/service-settings.ts'
 import { problem } from '../../support/server/problem.ts'
 
 const script = 'console.log("the pages")\n'.repeat(200)
@@ -18,6 +19,14 @@ writeFileSync(join(folder, 'secret.txt'), 'not an asset')
 writeFileSync(join(folder, 'assets', 'index-abc.js'), script)
 writeFileSync(join(folder, 'assets', 'index-abc.js.gz'), gzipSync(script))
 
+const settings: ServiceSettings = {
+  service: { name: 'Books & "><script>', logo: null, color: null },
+  registration: 'open',
+  captcha: false,
+  password: { minLength: 15, minLengthWithSecondFactor: 8, maxLength: 1024 },
+  secondFactor: { provider: 'totp', recoveryCodes: 'single-use' },
+}
+
 const lines: string[] = []
 const logger = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) })
 
@@ -30,7 +39,7 @@ const open = (general = 0, isBuilt = true) =>
     isBlocked: () => false,
     limits: { general, password: 0 },
     logger,
-    pages: isBuilt ? { folder, settings: { service: { name: 'Books & "><script>', logo: null, color: null } } } : undefined,
+    pages: isBuilt ? { folder, settings } : undefined,
   })
 
 const app = open()
@@ -78,9 +87,9 @@ describe('the pages', () => {
     expect(body).toContain('<title>Books &amp; &quot;&gt;&lt;script&gt;</title>')
     expect(body).not.toContain('<script>')
     const content = /name="gatebook-settings" content="([^"]*)"/.exec(body)?.[1] ?? ''
-    expect(JSON.parse(content.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'))).toEqual({
-      service: { name: 'Books & "><script>', logo: null, color: null },
-    })
+    expect(JSON.parse(content.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'))).toEqual(
+      settings,
+    )
   })
 
   test('answer HEAD, and nothing but GET and HEAD', async () => {

@@ -1,6 +1,15 @@
-export type Settings = { readonly service: { readonly name: string; readonly logo: string | null; readonly color: string | null } }
+import type { AnswerOf } from '../../client/result.ts'
 
-const usual: Settings = { service: { name: 'Gatebook', logo: null, color: null } }
+export type Settings = AnswerOf<'GET /settings'>
+
+/** Under `npm run dev:pages`, where no server writes into the page. */
+const usual: Settings = {
+  service: { name: 'Gatebook', logo: null, color: null },
+  registration: 'open',
+  captcha: false,
+  password: { minLength: 15, minLengthWithSecondFactor: 8, maxLength: 1024 },
+  secondFactor: { provider: 'totp', recoveryCodes: 'single-use' },
+}
 
 /** What the server wrote into the page. */
 export function readSettings(): Settings {
