@@ -1,39 +1,26 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { LocalLog } from '../../application/ports/local-log.ts'
-import type { AccountId } from '../../domain/kernel/ids.ts'
-import type { Instant } from '../../domain/kernel/instant.ts'
-import { readEvent } from '../engine/decode-event.ts'
 import { networkBytes } from '../engine/id-bytes.ts'
 import { physicalTables } from '../engine/read-model.ts'
 import { audit } from './audit.ts'
 import { type AuditFilter, auditConditions } from './audit-conditions.ts'
 import { positionsWithin } from './audit-days.ts'
-import { describeEvent } from './describe-event.ts'
-import { typeBefore } from './type-before.ts'
-
-/** `actor` is an account id, `anonymous` or `system`. */
-export type AuditEntry = {
-  readonly position: number
-  readonly at: Instant
-  readonly type: string
-  readonly account: AccountId | null
-  readonly actor: string
-  readonly summary: string
-  readonly correlationId: string
-}
+import { type AuditEntry, type AuditRow, entryIn } from './audit-entry.ts'
+import { type NewerEntries, type NewerFilter, newerEntries } from './newer-entries.ts'
 
 /** Newest first. `next` is `null` on the last page. A page may hold fewer entries than the limit, or none, and not be the last. */
 export type AuditPage = { readonly entries: readonly AuditEntry[]; readonly next: number | null }
 
-export type AuditQueries = { readonly page: (filter: AuditFilter) => AuditPage }
+export type AuditQueries = {
+  readonly page: (filter: AuditFilter) => AuditPage
+  readonly newer: (filter: NewerFilter) => NewerEntries
+}
 
 const defaultLimit = 50
 const greatestLimit = 100
 
 /** Rows that a page may read to fill itself, so that a filter that nothing passes costs no more than others. */
 const rowsPerPage = 1_000
-
-type Row = { readonly position: number; readonly at: Instant; readonly account: AccountId | null }
 
 type Window = { readonly lowest: number | null; readonly rows: number }
 
@@ -43,7 +30,7 @@ export function auditQueries(db: Database, log: LocalLog, rowsAtMost = rowsPerPa
   const number = db.prepare<[string], number>(`SELECT number FROM ${tables.audit_names} WHERE name = ?`).pluck()
   const numberOf = (name: string | undefined) => (name === undefined ? null : (number.get(name) ?? -1))
   const windows = new Map<string, Statement<[object], Window>>()
-  const pages = new Map<string, Statement<[object], Row>>()
+  const pages = new Map<string, Statement<[object], AuditRow>>()
 
   const prepared = <R>(statements: Map<string, Statement<[object], R>>, sql: string) => {
     const known = statements.get(sql) ?? db.prepare<[object], R>(sql)
@@ -63,13 +50,7 @@ export function auditQueries(db: Database, log: LocalLog, rowsAtMost = rowsPerPa
        WHERE ${where} ORDER BY a.position DESC LIMIT @limit`,
     )
 
-  const entryOf = ({ position, at, account }: Row): AuditEntry => {
-    const recorded = log.at(position)
-    if (recorded === undefined) throw new Error(`the log has no event at position ${position}`)
-    const event = readEvent(recorded)
-    const { actor, correlationId } = recorded.metadata
-    return { position, at, type: typeBefore(event), account, actor, summary: describeEvent(event), correlationId }
-  }
+  const entryOf = entryIn(log)
 
   const parametersOf = ({ account, actor, network, type, from, to, before = Number.MAX_SAFE_INTEGER }: AuditFilter, limit: number) => {
     const { low, high } = within(from, to)
@@ -97,5 +78,6 @@ export function auditQueries(db: Database, log: LocalLog, rowsAtMost = rowsPerPa
     const rest = window?.rows === rowsAtMost ? window.lowest : null
     return { entries, next: rows.length > limit ? (entries.at(-1)?.position ?? null) : rest }
   })
-  return { page: (filter) => page(filter) }
+  const newer = newerEntries(db, entryOf)
+  return { page: (filter) => page(filter), newer: (filter) => newer(filter) }
 }
