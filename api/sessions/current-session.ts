@@ -11,9 +11,11 @@ import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { isAuthenticated, sessionOf } from '../guards/guarded-session.ts'
 import { defineRoute, type Guard } from '../http/route.ts'
+import { firstRefusal } from '../http/run-checks.ts'
 import { isProblem } from '../problems.ts'
 import { SessionAnswer } from '../shapes/session.ts'
 
+/** @public */
 export const CurrentSession = strictObject({
   accountId: uuid(AccountId),
   email: t.string,
@@ -22,6 +24,9 @@ export const CurrentSession = strictObject({
   claims: t.record(t.string, ClaimValue),
   session: strictObject({ ...SessionAnswer.required, factors: t.array(t.string) }),
 })
+
+/** @public */
+export const OptionalSession = t.union([CurrentSession, t.null])
 
 const showSession = (context: Context, session: ActiveSessionRow) => {
   const owner = pipe(
@@ -53,21 +58,18 @@ const showSession = (context: Context, session: ActiveSessionRow) => {
   }))
 }
 
-export const OptionalSession = t.union([CurrentSession, t.null])
-
 const nobody = { status: 200 as const, body: null }
 
 const asksOptionally = ({ query }: FastifyRequest) => (query as { readonly optional?: string } | null)?.optional === '1'
 
 /** Guards decide before the query is decoded. */
-const sessionUnlessOptional = ([session]: readonly Guard[]): Guard =>
-  Object.assign(
-    (request: FastifyRequest) => {
-      const refused = session?.(request)
-      return refused?.problem === 'SESSION_REQUIRED' && asksOptionally(request) ? undefined : refused
-    },
-    { problems: session?.problems ?? [] },
-  )
+const unlessOptional = (guards: readonly Guard[]): Guard => {
+  const guard: Guard = (request) => {
+    const refused = firstRefusal(guards, request)
+    return refused?.problem === 'SESSION_REQUIRED' && asksOptionally(request) ? undefined : refused
+  }
+  return Object.assign(guard, { problems: guards.flatMap(({ problems = [] }) => problems) })
+}
 
 export function currentSessionRoute(context: Context) {
   return defineRoute({
@@ -77,7 +79,7 @@ export function currentSessionRoute(context: Context) {
     summary: 'Get the current session',
     description: 'With `optional=1`, somebody without a session gets 200 and `null` instead of 401.',
     query: strictObject({}, { optional: t.literal('1') }),
-    guards: [sessionUnlessOptional(context.guards.session)],
+    guards: [unlessOptional(context.guards.session)],
     responses: { 200: OptionalSession },
     problems: ['STORE_UNAVAILABLE'],
   })(async ({ query: { optional } }, request) => {

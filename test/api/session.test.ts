@@ -50,6 +50,40 @@ describe('the session', () => {
     })
   })
 
+  describe('GET /session?optional=1', () => {
+    const path = '/session?optional=1'
+    const nobody = { status: 200, text: 'null', headers: { 'cache-control': 'no-store' } }
+
+    test('is the same for whoever is logged in', async () => {
+      const { token } = await app.logIn()
+      expect((await app.get(path, token)).body).toEqual((await app.get('/session', token)).body)
+    })
+
+    test.each([undefined, 'x', 'A'.repeat(43), 'a b'])('is nobody for the token %j', async (token) => {
+      expect(await app.get(path, token)).toMatchObject(nobody)
+    })
+
+    test('is nobody after a log-out, and after the session has expired', async () => {
+      const [ended, expired] = [await app.logIn(), await app.logIn()]
+      await app.post('/logout', undefined, ended.token)
+      expect(await app.get(path, ended.token)).toMatchObject(nobody)
+      app.advance(24 * 3_600_000)
+      expect(await app.get(path, expired.token)).toMatchObject(nobody)
+      expect(await app.get('/session', expired.token)).toMatchObject(dead)
+    })
+
+    test('refuses two different tokens at once', async () => {
+      const [one, other] = [await app.logIn(), await app.logIn()]
+      const answer = await app.send({ method: 'GET', path, token: one.token, cookie: other.token })
+      expect(answer).toMatchObject({ status: 400, body: problem('MALFORMED_REQUEST') })
+    })
+
+    test.each(['optional=0', 'optional=', 'optional=true', 'optional=1&optional=1'])('is not asked for with ?%s', async (query) => {
+      expect(await app.get(`/session?${query}`)).toMatchObject(dead)
+      expect(await app.get(`/session?${query}`, (await app.logIn()).token)).toMatchObject({ status: 400 })
+    })
+  })
+
   describe('POST /session/refresh', () => {
     test('hands out new tokens, and the old token ends at once', async () => {
       const old = await app.logIn()
