@@ -9,6 +9,7 @@ import type { AuditQueries } from '../projections/audit/audit-queries.ts'
 import type { SessionQueries } from '../projections/sessions/session-queries.ts'
 import type { Captcha } from './captcha.ts'
 import type { Guards } from './guards/guards.ts'
+import type { LiveHub } from './live/live-hub.ts'
 import type { AnswerUseCase } from './refusals.ts'
 import type { Health } from './shapes/health.ts'
 import type { Policy } from './shapes/policy.ts'
@@ -17,6 +18,9 @@ import type { ServiceSettings } from './shapes/service-settings.ts'
 export type Context = Ports & {
   readonly answer: AnswerUseCase
   readonly guards: Guards
+  /** The same, for what is no use of the session. */
+  readonly passiveGuards: Guards
+  readonly live: LiveHub
   readonly callerOf: (request: FastifyRequest) => Caller
   readonly sessionQueries: SessionQueries
   readonly accountQueries: AccountQueries

@@ -7,6 +7,7 @@ import { changeAccountRoutes } from './admin/change-account.ts'
 import { healthRoute } from './admin/health.ts'
 import { policyRoute } from './admin/policy.ts'
 import { auditRoute, ownAuditRoute } from './audit/audit.ts'
+import { liveAuditRoute, ownLiveAuditRoute } from './audit/live-audit.ts'
 import type { Context } from './context.ts'
 import type { Route } from './http/route.ts'
 import { answerChallengeRoute, confirmByChallengeRoute, enrollByChallengeRoute, sendForChallengeRoute } from './login/answer-challenge.ts'
@@ -56,6 +57,8 @@ const calls = (context: Context): readonly Route[] => [
   accessTokenRoute(context),
   auditRoute(context),
   ownAuditRoute(context),
+  liveAuditRoute(context),
+  ownLiveAuditRoute(context),
 ]
 
 export function routes(context: Context): readonly Route[] {

@@ -50,10 +50,14 @@ export async function embedGatebook(environment: Environment = process.env, opti
   const { options: mountOptions, guards, ownOrigin } = wireApi(gatebook, values, { logger, ...options })
   ownOrigin(values.PORT)
   const checkOrigin = originCheck(mountOptions.origins)
+  const close = () => {
+    mountOptions.onClosing?.()
+    return gatebook.close()
+  }
   const hookOf = (guards: readonly Guard[]) => guardHook([checkOrigin], guards, mountOptions.positions)
   return {
     /** `app.register(gatebook.plugin)` adds every call under `/api/1`. Closing the app closes the log. */
-    plugin: hostPlugin({ mount: (app) => mount(app, mountOptions), close: gatebook.close, logger }),
+    plugin: hostPlugin({ mount: (app) => mount(app, mountOptions), close, logger }),
     /** For `onRequest` of your own routes. Each refuses forged requests with the session cookie too, and decides again after the body. */
     guard: {
       session: hookOf(guards.authenticated),
@@ -64,6 +68,6 @@ export async function embedGatebook(environment: Environment = process.env, opti
     },
     /** Creates the first administrator, once, with `POST /api/1/setup`. */
     setupToken: gatebook.setupToken.token,
-    close: gatebook.close,
+    close,
   }
 }

@@ -3,6 +3,7 @@ import type { SessionGuardNeeds } from '../api/guards/require-session.ts'
 import type { RefusedRequest } from '../application/access/refused-authorization.ts'
 import type { Ports } from '../application/needs.ts'
 import type { AccessTokens } from '../application/ports/access-tokens.ts'
+import type { ObserveCommits } from '../application/ports/commit-observer.ts'
 import type { Logo } from '../infrastructure/branding/read-logo.ts'
 import type { LogStorage } from '../infrastructure/event-store/log-storage.ts'
 import type { HashLoad } from '../infrastructure/hashing/hash-queue.ts'
@@ -16,6 +17,7 @@ export type Gatebook = Pick<Storage, 'store' | 'isFresh' | 'unready' | 'node' | 
   readonly queries: ReadModels['queries']
   readonly find: ReadModels['lookup']['find']
   readonly seen: SessionGuardNeeds['seen']
+  readonly observeCommits: ObserveCommits
   readonly accessTokens: AccessTokens
   readonly countRefusedRequest: (refused: RefusedRequest) => void
   /** What tokens and mailed links name, once it is known. */

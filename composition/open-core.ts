@@ -22,6 +22,7 @@ import { lengthsOf, namesOf, namesPerHour, policiesOf } from '../infrastructure/
 import type { Values } from '../infrastructure/configuration/variables.ts'
 import { setupToken } from '../infrastructure/data-dir/setup-token.ts'
 import { temporaryDataDir } from '../infrastructure/data-dir/temporary-data-dir.ts'
+import { commitObservers } from '../infrastructure/event-store/commit-observers.ts'
 import type { Caches } from '../infrastructure/event-store/log-storage.ts'
 import { writeHealth } from '../infrastructure/event-store/write-health.ts'
 import { argon2PasswordHasher } from '../infrastructure/hashing/argon2-password-hasher.ts'
@@ -108,17 +109,20 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
     },
   }
 
+  const commits = commitObservers()
   const caches: Caches = {
     observe: (events) => {
       models.lookup.invalidate(events)
       // Nobody else appends to an embedded log, so its cached states are never old.
       if (node !== undefined) for (const event of events) observe(event)
       for (const person of erasedPersons(events)) vault.evict(person)
+      commits.observe(events)
     },
     clear: () => {
       models.lookup.clear()
       vault.evictAll()
       clear()
+      commits.clear()
     },
   }
   const extending = extendActiveSessions(ports, policies.session)
@@ -159,6 +163,7 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
     queries: models.queries,
     find: models.lookup.find,
     seen: (session, at) => extending.observe(session, at),
+    observeCommits: commits.add,
     setupToken: token,
     accessTokens: accessTokens({ ...ports, issuer: () => origin, wall }),
     countRefusedRequest: refusals.countRefusedRequest,

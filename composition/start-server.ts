@@ -84,7 +84,8 @@ export async function startServer(
   }
   const gatebook = opened.right
   watchPositions(metrics, gatebook)
-  const { options, settings, ownOrigin } = wireApi(gatebook, values, { logger, observeRoute: metrics.observeRoute })
+  const { options, settings, ownOrigin, liveStreams } = wireApi(gatebook, values, { logger, observeRoute: metrics.observeRoute })
+  metrics.watchLiveStreams(liveStreams)
   const { onPublicPort, listenForMetrics } = metricsServing(metricsAccess(values, metrics.render))
   const operations = operationsRoutes({ unready: gatebook.unready, routes: options.routes, metrics: onPublicPort })
   const folder = pagesFolder()

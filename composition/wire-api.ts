@@ -4,6 +4,8 @@ import { guards } from '../api/guards/guards.ts'
 import { deviceCookie } from '../api/http/cookies/device-cookie.ts'
 import { correlationId } from '../api/http/correlation.ts'
 import type { MountOptions } from '../api/http/mount.ts'
+import { liveHub } from '../api/live/live-hub.ts'
+import { standingOf } from '../api/live/live-session.ts'
 import { callerNetworks } from '../api/protection/address.ts'
 import { responseHeaders } from '../api/protection/security-headers.ts'
 import { watchForwarded } from '../api/protection/watch-forwarded.ts'
@@ -22,19 +24,32 @@ export function wireApi(gatebook: Gatebook, values: Values, { logger, observeRou
   const { ports, queries, find, seen, isFresh, accessTokens } = gatebook
   const numbers = sealedNumbers(ports.crypto.derive)
   const addressOf = watchForwarded(values.TRUSTED_PROXIES, (text) => logger.warn(text))
+  const { now } = ports.journal
+  const guardNeeds = {
+    find,
+    seen,
+    isFresh,
+    now,
+    hashToken: ports.crypto.tokens.hash,
+    countRefusal: gatebook.countRefusedRequest,
+    needsSecondFactor: ports.policy.requiresSecondFactor,
+  }
+  const live = liveHub({
+    observeCommits: gatebook.observeCommits,
+    position: gatebook.readModelPosition,
+    newer: queries.auditQueries.newer,
+    standing: standingOf({ byId: queries.sessionQueries.byId, now }),
+    isFresh,
+    now,
+    onFault: (error) => logger.error({ error }, 'live streams ended'),
+  })
   const context: Context = {
     ...ports,
-    answer: answerUseCase(ports.journal.now),
+    answer: answerUseCase(now),
     ...queries,
-    guards: guards({
-      find,
-      seen,
-      isFresh,
-      now: ports.journal.now,
-      hashToken: ports.crypto.tokens.hash,
-      countRefusal: gatebook.countRefusedRequest,
-      needsSecondFactor: ports.policy.requiresSecondFactor,
-    }),
+    guards: guards(guardNeeds),
+    passiveGuards: guards({ ...guardNeeds, seen: () => {} }),
+    live,
     callerOf: (request) => ({
       address: request.callerAddress,
       networks: request.callerNetworks,
@@ -66,11 +81,12 @@ export function wireApi(gatebook: Gatebook, values: Values, { logger, observeRou
       networkOf: (request) => widestNetwork({ networks: callerNetworks(addressOf(request)) }),
     },
     headers: responseHeaders(values.PUBLIC_ORIGIN),
+    onClosing: live.close,
   }
   const ownOrigin = (port: number) => {
     const origin = values.PUBLIC_ORIGIN ?? `http://localhost:${port}`
     origins.add(origin)
     gatebook.setOrigin(origin)
   }
-  return { options, guards: context.guards, settings: context.settings, ownOrigin }
+  return { options, guards: context.guards, settings: context.settings, ownOrigin, liveStreams: live.count }
 }

@@ -1,6 +1,4 @@
-import * as t from 'io-ts'
 import { AccountId } from '../../domain/kernel/ids.ts'
-import type { AuditEntry } from '../../projections/audit/audit-queries.ts'
 import { ipAddress, text, time, uuid, wholeNumberText } from '../codecs/primitives.ts'
 import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
@@ -9,21 +7,9 @@ import { afterRecording } from '../guards/recorded-read.ts'
 import { defineRoute } from '../http/route.ts'
 import { callerNetwork } from '../protection/address.ts'
 import { Cursor, fromCursor, nextCursor } from '../shapes/cursor.ts'
-
-const shown = {
-  at: time,
-  type: t.string,
-  account: t.union([t.string, t.null]),
-  actor: t.string,
-  summary: t.string,
-  correlationId: t.string,
-}
-const pageOf = <Entry extends t.Any>(entry: Entry) => strictObject({ entries: t.array(entry), next: t.union([t.string, t.null]) })
+import { Entries, OwnEntries, withoutPosition } from './audit-shapes.ts'
 
 const pages = { type: text(1, 64), from: time, to: time, cursor: Cursor, limit: wholeNumberText(1, 100) }
-
-/** A position counts everybody's events, so only those who may read the log see it. */
-const withoutPosition = ({ position: _, ...entry }: AuditEntry) => entry
 
 const subjectOf = ({ account, actor }: { readonly account?: AccountId | undefined; readonly actor?: string | undefined }) =>
   account ?? (AccountId.is(actor) ? actor : null)
@@ -38,7 +24,7 @@ export function auditRoute(context: Context) {
       '`address` finds the events that record a network address: password attempts and new sessions. An IPv6 address stands for its /64. Outcomes and attempts during a lockout record no address: filter by account.',
     query: strictObject({}, { account: uuid(AccountId), actor: text(1, 64), address: ipAddress, ...pages }),
     guards: context.guards.admin,
-    responses: { 200: pageOf(strictObject({ position: t.number, ...shown })) },
+    responses: { 200: Entries },
     problems: ['STORE_UNAVAILABLE'],
   })(({ query: { cursor, address, ...filter } }, request) => {
     const network = address === undefined ? undefined : context.crypto.indexNetwork(callerNetwork(address))
@@ -58,7 +44,7 @@ export function ownAuditRoute(context: Context) {
     summary: 'List audit events of your own account, newest first',
     query: strictObject({}, pages),
     guards: context.guards.session,
-    responses: { 200: pageOf(strictObject(shown)) },
+    responses: { 200: OwnEntries },
   })(({ query: { cursor, ...filter } }, request) =>
     fromCursor(context, 'own_audit_cursor', cursor, (before) => {
       const { entries, next } = context.auditQueries.page({ ...filter, before, account: sessionOf(request).accountId })

@@ -32,6 +32,8 @@ export type MountOptions = {
   /** Monotonic milliseconds. */
   readonly now?: () => number
   readonly headers?: ResponseHeaders
+  /** Called first when the app closes, because it waits for responses. */
+  readonly onClosing?: (() => void) | undefined
 }
 
 declare module 'fastify' {
@@ -53,7 +55,7 @@ const allowCors = (app: FastifyInstance, origin: readonly string[], ownHeaders: 
     origin: [...origin],
     credentials: true,
     methods: ['GET', 'POST', 'PUT', 'DELETE'],
-    allowedHeaders: ['authorization', 'content-type', 'x-request-id', 'traceparent', ...ownHeaders],
+    allowedHeaders: ['authorization', 'content-type', 'x-request-id', 'traceparent', 'last-event-id', ...ownHeaders],
     exposedHeaders: ['retry-after', 'x-request-id', ...ownHeaders],
     maxAge: 7200,
     strictPreflight: false,
@@ -77,6 +79,10 @@ export function mount(app: FastifyInstance, options: MountOptions) {
   })
   if (options.allowedOrigins.length > 0) allowCors(app, options.allowedOrigins, positions === undefined ? [] : [positionHeader])
   observeResponses(app, { logger: options.logger, observeRoute, now })
+  app.addHook('preClose', (done) => {
+    options.onClosing?.()
+    done()
+  })
   app.setErrorHandler(handleError(options.logger))
   const { general } = options.limits
   const checks = requestChecks({

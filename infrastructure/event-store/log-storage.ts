@@ -1,14 +1,11 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Now } from '../../application/ports/clock.ts'
-import type { EventStore, PayloadErasure, RecordedEvent, StoreFailure } from '../../application/ports/event-store.ts'
+import type { CommitObserver } from '../../application/ports/commit-observer.ts'
+import type { EventStore, PayloadErasure, StoreFailure } from '../../application/ports/event-store.ts'
 import type { ReachedPositions } from '../cluster/reached-positions.ts'
 import type { AppendedPositions } from './appended-positions.ts'
 
-export type Caches = {
-  readonly observe: (events: readonly RecordedEvent[]) => void
-  /** Events that were observed may not be in the log after all. */
-  readonly clear: () => void
-}
+export type Caches = CommitObserver
 
 export type Unready = {
   readonly problem: 'STORE_UNAVAILABLE' | 'STALE_READ_MODEL'

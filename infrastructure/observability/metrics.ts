@@ -82,6 +82,7 @@ export function createMetrics() {
     watchLog: watch('gatebook_log_position', 'Log position of the newest event.'),
     watchStaleness: watch('gatebook_read_model_staleness_seconds', 'Time since the read models were known to be up to date.'),
     watchLag: watch('gatebook_read_model_lag_positions', 'Log positions between the newest event and the read models.'),
+    watchLiveStreams: watch('gatebook_live_streams', 'Open streams of live audit events.'),
     subscriptionEnded: () => subscriptions.inc(),
     readModelsReset: () => resets.inc(),
     erasuresOwed: (owed: number) => erasuresOwed.set(owed),

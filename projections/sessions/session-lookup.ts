@@ -31,6 +31,13 @@ const generation = (): Generation => ({ entries: new Map(), sessions: new Map(),
 
 const touches: Readonly<Record<string, 'sessions' | 'accounts'>> = { session: 'sessions', account: 'accounts' }
 
+/** The session or account whose sessions such an event may end or change. */
+export function touchedBy({ stream, data }: Pick<RecordedEvent, 'stream' | 'data'>) {
+  if (stream === administratorsStream) return { cells: 'accounts' as const, id: (data as { readonly accountId: string }).accountId }
+  const cells = touches[categoryOf(stream)]
+  return cells === undefined ? undefined : { cells, id: idInStream(stream) }
+}
+
 const expire = (cells: Map<string, Cell>, id: string) => {
   const cell = cells.get(id)
   if (cell === undefined) return
@@ -64,17 +71,11 @@ export function openSessionLookup(db: Database, capacity = 50_000): SessionLooku
   }
 
   const invalidate = (events: readonly RecordedEvent[]) => {
-    for (const { stream, data } of events) {
-      if (stream === administratorsStream) {
-        const { accountId } = data as { readonly accountId: string }
-        expire(young.accounts, accountId)
-        expire(old.accounts, accountId)
-      }
-      const touched = touches[categoryOf(stream)]
+    for (const event of events) {
+      const touched = touchedBy(event)
       if (touched === undefined) continue
-      const id = idInStream(stream)
-      expire(young[touched], id)
-      expire(old[touched], id)
+      expire(young[touched.cells], touched.id)
+      expire(old[touched.cells], touched.id)
     }
   }
   const clear = () => {

@@ -39,7 +39,8 @@ describe.each(['stall', 'refuse'] as const)('a node that hears nothing of the st
     expect((await guarded()).body).toEqual(stale)
     expect((await other.get('/health/ready')).body).toEqual({ ...stale, reason: 'stale' })
     expect((await other.get('/health/live')).status).toBe(200)
-    for (const path of ['/session', '/sessions', '/audit/me', '/admin/accounts']) expect((await other.get(path, token)).status).toBe(503)
+    for (const path of ['/session', '/session?optional=1', '/sessions', '/audit/me', '/audit/me/live', '/admin/accounts'])
+      expect((await other.get(path, token)).status).toBe(503)
     expect((await other.get('/secure/user')).status).toBe(401)
 
     // A call that was sent within the bound may still succeed: its proof of freshness is as old as the call.

@@ -1,0 +1,249 @@
+import { EventEmitter } from 'node:events'
+import type { FastifyRequest } from 'fastify'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { attachAuthentication } from '../../../api/guards/guarded-session.ts'
+import { mostBytesWaiting } from '../../../api/live/event-stream.ts'
+import { liveHub } from '../../../api/live/live-hub.ts'
+import { standingOf } from '../../../api/live/live-session.ts'
+import type { ProblemAnswer } from '../../../api/problems.ts'
+import type { CommitObserver } from '../../../application/ports/commit-observer.ts'
+import type { RecordedEvent } from '../../../application/ports/event-store.ts'
+import type { AccountId } from '../../../domain/kernel/ids.ts'
+import { accountStream } from '../../../domain/kernel/streams.ts'
+import type { AuditEntry } from '../../../projections/audit/audit-entry.ts'
+import type { ActiveSessionRow } from '../../../projections/sessions/active-session.ts'
+import { accountId, sessionId } from '../../support/domain/ids.ts'
+import { later, noon } from '../../support/domain/time.ts'
+
+const day = 86_400_000
+
+/** A hub on a log that the test writes. `socket` stands for the connection of the reader. */
+const aHub = () => {
+  const trail: AuditEntry[] = []
+  const observers = new Set<CommitObserver>()
+  const counts = { reads: 0, faults: 0 }
+  const world = { fresh: true, fault: false, refused: undefined as ProblemAnswer | undefined, now: noon }
+  const hub = liveHub({
+    observeCommits: (observer) => {
+      observers.add(observer)
+      return () => void observers.delete(observer)
+    },
+    position: () => trail.length,
+    newer: ({ after, through, account = null, limit, wanted = () => true }) => {
+      counts.reads += 1
+      if (world.fault) throw new Error('the file is gone')
+      const rows = trail
+        .filter(({ position, account: of }) => position > after && position <= through && (account === null || of === account))
+        .slice(0, limit)
+      return {
+        entries: rows.filter((row) => wanted(row.account)),
+        through: rows.length < limit ? through : (rows.at(-1)?.position ?? through),
+      }
+    },
+    standing: standingOf({ byId: () => undefined, now: () => world.now }),
+    isFresh: () => world.fresh,
+    now: () => world.now,
+    onFault: () => {
+      counts.faults += 1
+    },
+  })
+  const record = (account: AccountId, summary = 'It happened') => {
+    const position = trail.length + 1
+    trail.push({ position, at: noon, type: 'Happened', account, actor: 'system', summary, correlationId: 'c' })
+    return { stream: accountStream(account), position, data: {} } as RecordedEvent
+  }
+  const commit = (...events: RecordedEvent[]) => {
+    for (const { observe } of observers) observe(events)
+  }
+  const guard = () => world.refused ?? (world.fresh ? undefined : ({ problem: 'STALE_READ_MODEL' } as const))
+  const format = { id: (position: number) => `@${position}`, entry: ({ position, summary }: AuditEntry) => `${position} ${summary}\n` }
+  const open = (
+    account = accountId(1),
+    { network = '192.0.2.1', watched = account as AccountId | null, after = undefined as number | undefined } = {},
+  ) => {
+    const socket = Object.assign(new EventEmitter(), { destroyed: false, destroy: vi.fn() })
+    const request = { raw: { socket }, callerNetworks: [network] } as unknown as FastifyRequest
+    const session = {
+      accountId: account,
+      sessionId: sessionId(1),
+      idleExpiresAt: later(day),
+      expiresAt: later(2 * day),
+    } as ActiveSessionRow
+    attachAuthentication(request, { session, tokenHash: 'hash' as never, transport: 'bearer' })
+    const body = hub.open(request, { guards: [guard], watched, after, format })
+    return { body, socket }
+  }
+  const reading = (...args: Parameters<typeof open>) => {
+    const { body, socket } = open(...args)
+    if ('problem' in body) throw new Error(body.problem)
+    const read = { text: '' }
+    body.setEncoding('utf8').on('data', (part) => {
+      read.text += part
+    })
+    return { body, socket, read }
+  }
+  return { hub, observers, counts, world, record, commit, open, reading }
+}
+
+const soon = () => new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)))
+
+describe('the hub of live streams', () => {
+  test('observes commits only while somebody listens, and reads nothing that nobody asked for', async () => {
+    const { observers, counts, reading, record, commit, hub } = aHub()
+    expect(observers.size).toBe(0)
+    const one = reading()
+    const two = reading(accountId(2))
+    expect([observers.size, hub.count()]).toEqual([1, 2])
+    commit(record(accountId(1)), record(accountId(3)))
+    commit(record(accountId(2)))
+    await soon()
+    expect(counts.reads).toBe(1)
+    expect([one.read.text, two.read.text]).toEqual(['retry: 2000\nid: @0\n\n1 It happened\n', 'retry: 2000\nid: @0\n\n3 It happened\n'])
+    one.body.destroy()
+    two.body.destroy()
+    await soon()
+    expect([observers.size, hub.count()]).toEqual([0, 0])
+  })
+
+  test('sends only what was observed, though the read models may be ahead', async () => {
+    const { reading, record, commit } = aHub()
+    const { read } = reading()
+    const [first, second] = [record(accountId(1)), record(accountId(1))]
+    commit(first)
+    await soon()
+    expect(read.text).toMatch(/\n1 It happened\n$/)
+    commit(second)
+    await soon()
+    expect(read.text).toMatch(/\n1 It happened\n2 It happened\n$/)
+  })
+
+  test('gives way to other work when much is committed at once, and skips nothing', async () => {
+    const { reading, record, commit, counts } = aHub()
+    const { read } = reading(accountId(1), { watched: null })
+    commit(...Array.from({ length: 1_000 }, () => record(accountId(2))))
+    while (!read.text.includes('\n1000 ')) await soon()
+    expect(counts.reads).toBeGreaterThanOrEqual(5)
+    expect(read.text.match(/It happened/g)).toHaveLength(1_000)
+  })
+
+  test('cuts off a reader that does not read, and holds no more than its buffer for it', async () => {
+    const { open, reading, record, commit, hub } = aHub()
+    const { body: stuck } = open()
+    const { read } = reading()
+    if ('problem' in stuck) throw new Error(stuck.problem)
+    let most = 0
+    for (let n = 0; n < 200 && !stuck.destroyed; n++) {
+      commit(record(accountId(1), 'x'.repeat(1_000)))
+      await soon()
+      most = Math.max(most, stuck.readableLength)
+    }
+    expect(stuck.destroyed).toBe(true)
+    expect(most).toBeGreaterThan(mostBytesWaiting / 2)
+    expect(most).toBeLessThanOrEqual(mostBytesWaiting)
+    expect(hub.count()).toBe(1)
+    const before = read.text.length
+    commit(record(accountId(1)))
+    await soon()
+    expect(read.text.length).toBeGreaterThan(before)
+  })
+
+  test('resumes after a position, and resets what is too much or of another log', () => {
+    const { reading, record } = aHub()
+    for (let n = 0; n < 100; n++) record(accountId(1))
+    record(accountId(2))
+    const textOf = (after: number) => {
+      const { body } = reading(accountId(1), { after })
+      return String(body.read() ?? '')
+    }
+    expect(textOf(99)).toBe('retry: 2000\nid: @99\n\n100 It happened\n')
+    expect(textOf(101)).toBe('retry: 2000\nid: @101\n\n')
+    expect(textOf(0).match(/It happened/g)).toHaveLength(100)
+    expect(textOf(102)).toBe('retry: 2000\nid: @101\n\nevent: reset\nid: @101\ndata: {}\n\n')
+    record(accountId(1))
+    expect(textOf(0)).toBe('retry: 2000\nid: @102\n\nevent: reset\nid: @102\ndata: {}\n\n')
+    for (let n = 0; n < 40; n++) record(accountId(1), 'x'.repeat(1_000))
+    expect(textOf(102)).toMatch(/event: reset/)
+  })
+
+  test('has eight places for an account, 64 for a network, and gives them back', async () => {
+    const { open, hub } = aHub()
+    const bodies = []
+    for (let n = 0; n < 64; n++) bodies.push(open(accountId(1 + Math.floor(n / 8))).body)
+    expect(open(accountId(1), { network: '192.0.2.2' }).body).toEqual({ problem: 'RATE_LIMITED', retryAfter: 10 })
+    expect(open(accountId(99)).body).toEqual({ problem: 'RATE_LIMITED', retryAfter: 10 })
+    expect('problem' in open(accountId(99), { network: '192.0.2.2' }).body).toBe(false)
+    expect(hub.count()).toBe(65)
+    for (const body of bodies) if (!('problem' in body)) body.destroy()
+    await soon()
+    expect(hub.count()).toBe(1)
+    expect('problem' in open(accountId(1)).body).toBe(false)
+  })
+
+  test('ends every stream when it is told to forget, when reading fails, and when it closes', async () => {
+    const { reading, record, commit, observers, world, counts, hub, open } = aHub()
+    const forgotten = reading()
+    for (const { clear } of observers) clear()
+    await soon()
+    expect(forgotten.read.text).toMatch(/event: end\ndata: {"code":"STALE_READ_MODEL"}\n\n$/)
+
+    const failed = reading()
+    world.fault = true
+    commit(record(accountId(1)))
+    await soon()
+    expect(failed.read.text).toMatch(/event: end\ndata: {"code":"STORE_UNAVAILABLE"}\n\n$/)
+    expect(counts.faults).toBe(1)
+    world.fault = false
+
+    const closed = reading()
+    hub.close()
+    await soon()
+    expect([closed.body.readableEnded, closed.read.text.includes('event: end')]).toEqual([true, false])
+    expect(open().body).toEqual({ problem: 'OVERLOADED' })
+    expect([hub.count(), observers.size]).toEqual([0, 0])
+  })
+})
+
+describe('the hub of live streams, as time passes', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] }))
+  afterEach(() => void vi.useRealTimers())
+
+  test('writes a comment every 25 seconds', async () => {
+    const { reading } = aHub()
+    const { read } = reading()
+    const beats = () => read.text.match(/^:$/gm)?.length ?? 0
+    await vi.advanceTimersByTimeAsync(24_900)
+    expect(beats()).toBe(0)
+    await vi.advanceTimersByTimeAsync(100)
+    expect(beats()).toBe(1)
+    await vi.advanceTimersByTimeAsync(50_000)
+    expect(beats()).toBe(3)
+  })
+
+  test('ends them on a node that hears nothing any more', async () => {
+    const { reading, world } = aHub()
+    const { read } = reading()
+    world.fresh = false
+    await vi.advanceTimersByTimeAsync(500)
+    expect(read.text).toMatch(/event: end\ndata: {"code":"STALE_READ_MODEL"}\n\n$/)
+  })
+
+  test('ends them when the session expires, and gives a reader a second to take it', async () => {
+    const { reading, world } = aHub()
+    const { read, socket } = reading()
+    world.now = later(day)
+    world.refused = { problem: 'SESSION_REQUIRED' }
+    await vi.advanceTimersByTimeAsync(500)
+    expect(read.text).toMatch(/event: end\ndata: {"code":"SESSION_REQUIRED"}\n\n$/)
+    expect(socket.destroy).not.toHaveBeenCalled()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(socket.destroy).toHaveBeenCalledOnce()
+  })
+
+  test('forgets those whose connection was gone before their response began', async () => {
+    const { open, hub, observers } = aHub()
+    const { socket } = open()
+    socket.destroyed = true
+    await vi.advanceTimersByTimeAsync(500)
+    expect([hub.count(), observers.size, vi.getTimerCount()]).toEqual([0, 0, 0])
+  })
+})
