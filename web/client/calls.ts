@@ -1136,4 +1136,36 @@ export type Calls = {
       | 'INTERNAL'
       | 'STALE_READ_MODEL'
   }
+  /** Follow audit events as they happen */
+  'GET /audit/live': {
+    readonly input: { readonly query: { readonly account?: string; readonly after?: string } }
+    readonly answer: string
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ROLE_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'OVERLOADED'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** Follow audit events of your own account as they happen */
+  'GET /audit/me/live': {
+    readonly input: { readonly query: { readonly after?: string } }
+    readonly answer: string
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'OVERLOADED'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
 }
