@@ -14,7 +14,6 @@ export function Button({ look = 'secondary', type = 'button', isBusy = false, cl
   return (
     <button
       {...rest}
-      // biome-ignore lint/a11y/useButtonType: it is given
       type={type}
       className={`gb-button gb-button-${look} ${className}`}
       aria-busy={isBusy}
