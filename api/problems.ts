@@ -18,6 +18,7 @@ export const problems = {
   NOT_FOUND: { status: 404, title: 'Not found' },
   REQUEST_TIMEOUT: { status: 408, title: 'Request timeout' },
   EMAIL_TAKEN: { status: 409, title: 'Email address already in use' },
+  PASSWORD_ALREADY_CHOSEN: { status: 409, title: 'The account has a password already' },
   ALREADY_ENROLLED: { status: 409, title: 'Second factor already enrolled' },
   NOT_ENROLLED: { status: 409, title: 'No second factor enrolled' },
   SECOND_FACTOR_REQUIRED: { status: 409, title: 'A role requires the second factor: replace it instead' },

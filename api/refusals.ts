@@ -35,6 +35,8 @@ export type Failure =
   | { type: 'second_factor_failed' }
   | { type: 'link_token_void' }
   | { type: 'nothing_to_send' }
+  | { type: 'password_chosen' }
+  | { type: 'not_an_administrator' }
   | PasswordRejected
   | Overloaded
   | NamesSpent
@@ -66,6 +68,8 @@ export const problemOf: Readonly<Record<Failure['type'], ProblemCode>> = {
   not_enrolled: 'NOT_ENROLLED',
   link_token_void: 'INVALID_CREDENTIALS',
   nothing_to_send: 'NOT_FOUND',
+  password_chosen: 'PASSWORD_ALREADY_CHOSEN',
+  not_an_administrator: 'ROLE_REQUIRED',
   undeliverable: 'OVERLOADED',
   setup_done: 'NOT_FOUND',
   not_set_up: 'NOT_FOUND',

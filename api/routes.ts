@@ -1,11 +1,14 @@
+import { acceptInvitationRoute } from './accounts/accept-invitation.ts'
 import { changePasswordRoute } from './accounts/change-password.ts'
 import { confirmRegistrationRoute, registerAccountRoute } from './accounts/register.ts'
 import { requestResetRoute, resetPasswordRoute } from './accounts/reset-password.ts'
 import { setUpRoute } from './accounts/set-up.ts'
+import { accountSessionsRoute, endAccountSessionRoute } from './admin/account-sessions.ts'
 import { listAccountsRoute, showAccountRoute } from './admin/accounts.ts'
 import { changeAccountRoutes } from './admin/change-account.ts'
 import { healthRoute } from './admin/health.ts'
 import { policyRoute } from './admin/policy.ts'
+import { createAccountRoute, inviteAgainRoute } from './admin/create-account.ts'
 import { auditRoute, ownAuditRoute } from './audit/audit.ts'
 import { liveAuditRoute, ownLiveAuditRoute } from './audit/live-audit.ts'
 import type { Context } from './context.ts'
@@ -30,6 +33,7 @@ const calls = (context: Context): readonly Route[] => [
   setUpRoute(context),
   registerAccountRoute(context),
   confirmRegistrationRoute(context),
+  acceptInvitationRoute(context),
   logInRoute(context),
   answerChallengeRoute(context),
   sendForChallengeRoute(context),
@@ -51,6 +55,10 @@ const calls = (context: Context): readonly Route[] => [
   ...demonstrationRoutes(context),
   listAccountsRoute(context),
   showAccountRoute(context),
+  createAccountRoute(context),
+  inviteAgainRoute(context),
+  accountSessionsRoute(context),
+  endAccountSessionRoute(context),
   ...changeAccountRoutes(context),
   healthRoute(context),
   policyRoute(context),

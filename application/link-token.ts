@@ -11,6 +11,8 @@ export type LinkTokenContents = {
   readonly password_reset: { readonly endedRevision: number }
   /** How often the address had been released. */
   readonly registration: { readonly email: string; readonly releases: number }
+  /** When sessions had last ended, and who invited. */
+  readonly invitation: { readonly endedRevision: number; readonly by: AccountId }
 }
 
 type TicketFailure = { type: 'link_token_void' } | Extract<StoreFailure, { type: 'unavailable' }>

@@ -5,21 +5,17 @@ import { administer, unlock } from '../../application/administration/administer.
 import type { Caller } from '../../application/caller.ts'
 import { resetSecondFactor } from '../../application/second-factor/disable.ts'
 import { revokeAllSessions } from '../../application/sessions/revoke-session.ts'
-import { ClaimValue } from '../../domain/account/events.ts'
 import { AccountId } from '../../domain/kernel/ids.ts'
-import { described, type noBody, uuid } from '../codecs/primitives.ts'
+import { type noBody, uuid } from '../codecs/primitives.ts'
 import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { sessionOf } from '../guards/guarded-session.ts'
 import { defineRoute, type Route } from '../http/route.ts'
 import type { Failure } from '../refusals.ts'
 import { status } from '../refusals.ts'
-import { ClaimName, RoleName } from '../shapes/names.ts'
+import { ClaimName, ClaimValueInput, RoleName } from '../shapes/names.ts'
 
-const Value = described(ClaimValue, 'a boolean, a number or a string of at most 256 characters', {
-  type: ['boolean', 'number', 'string'],
-  maxLength: 256,
-})
+export const ClaimBody = strictObject({ value: ClaimValueInput })
 
 const account = { id: uuid(AccountId) }
 
@@ -56,7 +52,9 @@ export function changeAccountRoutes(context: Context): readonly Route[] {
     post('enable', 'Enable a disabled account', ({ params: { id } }, actor, caller) =>
       does({ accountId: id, command: { type: 'enable' }, actor }, caller),
     ),
-    post('unlock', 'End its login lockout', ({ params: { id } }, actor, caller) => unlock(context)({ accountId: id, actor }, caller)),
+    post('unlock', 'End its lockouts, of logins and of code entry', ({ params: { id } }, actor, caller) =>
+      unlock(context)({ accountId: id, actor }, caller),
+    ),
     post('logout', 'End its sessions', ({ params: { id } }, actor, caller) =>
       revokeAllSessions(context)({ accountId: id, because: 'revoked_by_admin', actor }, caller),
     ),
@@ -71,7 +69,7 @@ export function changeAccountRoutes(context: Context): readonly Route[] {
     ),
     change(
       context,
-      { method: 'PUT', ...claim, summary: 'Set a claim', body: strictObject({ value: Value }) },
+      { method: 'PUT', ...claim, summary: 'Set a claim', body: ClaimBody },
       ({ params: { id, name }, body: { value } }, actor, caller) =>
         does({ accountId: id, command: { type: 'assertClaim', name, value }, actor }, caller),
     ),

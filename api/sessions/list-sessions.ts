@@ -1,7 +1,7 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import type { Purpose } from '../../application/ports/vault.ts'
-import { SessionId } from '../../domain/kernel/ids.ts'
+import { type AccountId, SessionId } from '../../domain/kernel/ids.ts'
 import type { Sealed } from '../../domain/kernel/sealed.ts'
 import type { ListedSession } from '../../projections/sessions/session-queries.ts'
 import { time, uuid, wholeNumberText } from '../codecs/primitives.ts'
@@ -39,6 +39,18 @@ const listed = async (context: Context, session: ListedSession, current: Session
   userAgent: await opened(context, 'user_agent', session.userAgent),
 })
 
+export const SessionsAnswer = strictObject({ sessions: t.array(Listed), next: t.union([t.string, t.null]) })
+
+export const sessionPage = { cursor: uuid(SessionId), limit: wholeNumberText(1, 100) }
+
+type Page = { readonly accountId: AccountId; readonly cursor?: SessionId | undefined; readonly limit?: number | undefined }
+
+/** `current`: the session that asks. */
+export async function listedSessions(context: Context, { accountId, cursor, limit = 50 }: Page, current: SessionId) {
+  const page = context.sessionQueries.ofAccount({ accountId, before: cursor, at: context.journal.now(), limit })
+  return { sessions: await Promise.all(page.sessions.map((session) => listed(context, session, current))), next: page.next }
+}
+
 export function listSessionsRoute(context: Context) {
   return defineRoute({
     method: 'GET',
@@ -46,13 +58,11 @@ export function listSessionsRoute(context: Context) {
     tag: 'Sessions',
     summary: 'List the active sessions of the account, newest first',
     description: 'A page may be short, or empty, and not be the last one: the last one has `next` null.',
-    query: strictObject({}, { cursor: uuid(SessionId), limit: wholeNumberText(1, 100) }),
+    query: strictObject({}, sessionPage),
     guards: context.guards.session,
-    responses: { 200: strictObject({ sessions: t.array(Listed), next: t.union([t.string, t.null]) }) },
-  })(async ({ query: { cursor, limit = 50 } }, request) => {
+    responses: { 200: SessionsAnswer },
+  })(async ({ query }, request) => {
     const { accountId, sessionId } = sessionOf(request)
-    const page = context.sessionQueries.ofAccount({ accountId, before: cursor, at: context.journal.now(), limit })
-    const sessions = await Promise.all(page.sessions.map((session) => listed(context, session, sessionId)))
-    return { status: 200 as const, body: { sessions, next: page.next } }
+    return { status: 200 as const, body: await listedSessions(context, { accountId, ...query }, sessionId) }
   })
 }

@@ -1,4 +1,5 @@
 import * as t from 'io-ts'
+import { ClaimValue } from '../../domain/account/events.ts'
 import { described } from '../codecs/primitives.ts'
 
 const name = (what: string) => {
@@ -12,3 +13,14 @@ const name = (what: string) => {
 
 export const RoleName = name('role')
 export const ClaimName = name('claim')
+
+const valueSchema = { type: ['boolean', 'number', 'string'], maxLength: 256 }
+
+export const ClaimValueInput = described(ClaimValue, 'a boolean, a number or a string of at most 256 characters', valueSchema)
+
+/** A record with `ClaimName` as its domain would drop other names. */
+export const ClaimsInput = described(
+  t.refinement(t.record(t.string, ClaimValueInput), (claims) => Object.keys(claims).every(ClaimName.is)),
+  'an object of claims by name',
+  { type: 'object', propertyNames: { pattern: '^[a-z][a-z0-9_-]{0,63}$' }, additionalProperties: valueSchema },
+)

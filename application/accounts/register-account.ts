@@ -1,6 +1,7 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { EmailAddress } from '../../domain/account/email-address.ts'
+import type { State } from '../../domain/account/state.ts'
 import type { AccountId } from '../../domain/kernel/ids.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
@@ -53,19 +54,34 @@ type Hashed = {
   readonly transport: Transport
 }
 
+export function sealRegistration(
+  { journal, crypto }: Needs<'journal' | 'crypto'>,
+  accountId: AccountId,
+  email: EmailAddress,
+  hash: string,
+) {
+  return pipe(
+    TE.Do,
+    TE.bindW('email', () => crypto.vault.seal(accountId, 'email', email)),
+    TE.bindW('passwordHash', () => crypto.vault.seal(accountId, 'password_hash', hash)),
+    TE.map((sealed) => ({ accountId, emailIndex: crypto.indexEmail(email), ...sealed, at: journal.now() })),
+  )
+}
+
+export function activeAccount({ state }: { readonly state: State }) {
+  return state.type === 'active' ? TE.right(state) : TE.left({ type: 'account_exists' as const })
+}
+
 const establish =
-  ({ journal, crypto }: Needs<'journal' | 'crypto'>) =>
+  (needs: Needs<'journal' | 'crypto'>) =>
   (accountId: AccountId, { email, hash, releases }: Omit<Hashed, 'transport'>, metadata: Metadata) =>
     pipe(
-      TE.Do,
-      TE.bindW('email', () => crypto.vault.seal(accountId, 'email', email)),
-      TE.bindW('passwordHash', () => crypto.vault.seal(accountId, 'password_hash', hash)),
+      sealRegistration(needs, accountId, email, hash),
       TE.chainW((sealed) => {
-        const proved = { emailIndex: crypto.indexEmail(email), emailVerified: releases !== null }
-        const command = { type: 'register' as const, accountId, ...proved, ...sealed, at: journal.now() }
-        return journal.decideNew(streams.account(accountId), command, metadata)
+        const command = { type: 'register' as const, emailVerified: releases !== null, ...sealed }
+        return needs.journal.decideNew(streams.account(accountId), command, metadata)
       }),
-      TE.chainW(({ state }) => (state.type === 'active' ? TE.right(state) : TE.left({ type: 'account_exists' as const }))),
+      TE.chainW(activeAccount),
     )
 
 type Claimed<Refusal> = (accountId: AccountId, metadata: Metadata) => TE.TaskEither<Refusal, unknown>

@@ -1,12 +1,15 @@
+import { isLeft, right } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { ClaimValue } from '../../domain/account/events.ts'
+import { hasPassword } from '../../domain/account/state.ts'
 import { administratorRole } from '../../domain/administrators/events.ts'
 import type { AccountId } from '../../domain/kernel/ids.ts'
-import { existingAccount } from '../accounts/find-account.ts'
+import { existingAccount, findAccount } from '../accounts/find-account.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
+import type { StoreFailure } from '../ports/event-store.ts'
 
 type Administration = Needs<'journal'>
 
@@ -23,13 +26,42 @@ const done = TE.map(() => undefined)
 const changeAdministrators = ({ journal }: Administration, command: 'add' | 'remove', { accountId, actor }: Acting, caller: Caller) =>
   journal.decide(streams.administrators, { type: command, accountId, at: journal.now() }, metadataOf(caller, actor))
 
+const canAct = (needs: Administration) => (accountId: AccountId) =>
+  pipe(
+    findAccount(needs)(accountId),
+    TE.map((account) => account?.type === 'active' && hasPassword(account)),
+  )
+
+/** An invited administrator who has no password yet is not one to fall back on. */
+const refuseIfOthersCannotAct = (needs: Administration, accountId: AccountId) =>
+  pipe(
+    needs.journal.load(streams.administrators),
+    TE.chainW(({ state }): TE.TaskEither<StoreFailure, boolean> => {
+      if (state.type === 'not_set_up' || !state.members.has(accountId)) return TE.right(true)
+      return async () => {
+        for (const member of state.members) {
+          const able = member === accountId ? right(false) : await canAct(needs)(member)()
+          if (isLeft(able) || able.right) return able
+        }
+        return right(false)
+      }
+    }),
+    TE.filterOrElseW(
+      (isSafe) => isSafe,
+      () => ({ type: 'last_administrator' as const }),
+    ),
+  )
+
 /** Called before an account is disabled or erased, which refuses the last administrator, and again after it, because another call may add the role. */
 export function removeAdministrator(needs: Administration, acting: Acting, caller: Caller) {
-  return changeAdministrators(needs, 'remove', acting, caller)
+  return pipe(
+    refuseIfOthersCannotAct(needs, acting.accountId),
+    TE.chainW(() => changeAdministrators(needs, 'remove', acting, caller)),
+  )
 }
 
 /** A disabled administrator must not count as one. An account that was disabled or erased meanwhile leaves again. */
-const addAdministrator = (needs: Administration, acting: Acting, caller: Caller) => {
+export function addAdministrator(needs: Administration, acting: Acting, caller: Caller) {
   const active = pipe(
     existingAccount(needs)(acting.accountId),
     TE.filterOrElseW(
@@ -75,6 +107,10 @@ export const unlock =
       existingAccount(needs)(accountId),
       TE.chainW(({ emailIndex }) => {
         const command = { type: 'unlock' as const, by: actor, at: needs.journal.now() }
-        return done(needs.journal.decide(streams.login(emailIndex), command, metadataOf(caller, actor)))
+        const metadata = metadataOf(caller, actor)
+        return pipe(
+          needs.journal.decide(streams.login(emailIndex), command, metadata),
+          TE.chainW(() => done(needs.journal.decide(streams.secondFactor(accountId), command, metadata))),
+        )
       }),
     )

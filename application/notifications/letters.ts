@@ -21,6 +21,14 @@ export const letters = {
       ignore,
     ),
 
+  invitation: (link: string) =>
+    letter(
+      'You are invited',
+      'An administrator created an account for you. Open this link to choose a password. The link works once, and for seven days.',
+      link,
+      'If you did not expect this, you can ignore this message.',
+    ),
+
   resetPassword: (link: string) =>
     letter('Reset your password', 'Open this link to choose a new password. The link works once.', link, ignore),
 

@@ -1,5 +1,6 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import { hasPassword } from '../../domain/account/state.ts'
 import type { DomainEvent } from '../../domain/catalogue.ts'
 import type { AccountId, BlindIndex, SessionId } from '../../domain/kernel/ids.ts'
 import { categoryOf, idInStream } from '../../domain/kernel/streams.ts'
@@ -25,14 +26,14 @@ const ownerOf = (needs: Needs<'journal'>, stream: string, event: DomainEvent) =>
   }
 }
 
-/** Best effort: nobody waits for it. Follows from the event alone, so that it can be repeated after a crash. */
+/** Best effort: nobody waits for it. An invited person gets the invitation only. Follows from the event alone, so that it can be repeated after a crash. */
 export const notifyOwner = (needs: Needs<'journal' | 'crypto' | 'mail'>) => (stream: string, event: DomainEvent) => {
   const notice = noticeOf(event)
   if (notice === null) return TE.right(undefined)
   return pipe(
     ownerOf(needs, stream, event),
     TE.chainW((owner) =>
-      owner === null
+      owner === null || !hasPassword(owner)
         ? TE.right(undefined)
         : pipe(
             needs.crypto.vault.unseal('email', owner.email),

@@ -6,6 +6,7 @@ import { hashNewPassword, type NewPassword } from '../accounts/register-account.
 import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
 import type { HashTurn } from '../ports/hasher.ts'
+import { currentHash } from './current-hash.ts'
 
 const unchanged = { type: 'password_rejected' as const, reason: 'unchanged' as const }
 
@@ -15,11 +16,11 @@ export function refuseUnchanged(newPassword: string, currentPassword: string) {
 }
 
 /** Where the current password is not known, its hash is. */
-export function refuseCurrent({ crypto }: Needs<'crypto'>, account: Registered, newPassword: string, turn: HashTurn) {
+export function refuseCurrent(needs: Needs<'crypto'>, account: Registered, newPassword: string, turn: HashTurn) {
   return pipe(
-    crypto.vault.unseal('password_hash', account.passwordHash),
+    currentHash(needs, account),
     TE.bindTo('hash'),
-    TE.bindW('slot', () => TE.fromEither(crypto.hasher.reserve(turn))),
+    TE.bindW('slot', () => TE.fromEither(needs.crypto.hasher.reserve(turn))),
     TE.chainW(({ hash, slot }) => TE.fromTask(() => slot.verify(newPassword, hash)().finally(slot.release))),
     TE.chainW(({ matched }) => (matched ? TE.left(unchanged) : TE.right(undefined))),
   )

@@ -8,6 +8,7 @@ import type { Caller } from '../caller.ts'
 import type { Needs } from '../needs.ts'
 import type { HashSlot } from '../ports/hasher.ts'
 import { reauthenticate } from '../sessions/reauthenticate.ts'
+import { currentHash } from './current-hash.ts'
 import { turnOf } from './hash-turn.ts'
 
 type OwnPassword = {
@@ -17,9 +18,9 @@ type OwnPassword = {
   readonly purpose: ReauthenticationPurpose
 }
 
-const verify = ({ crypto }: Needs<'crypto'>, slot: HashSlot, account: Registered, password: string) =>
+const verify = (needs: Needs<'crypto'>, slot: HashSlot, account: Registered, password: string) =>
   pipe(
-    crypto.vault.unseal('password_hash', account.passwordHash),
+    currentHash(needs, account),
     TE.chainTaskK((hash) => slot.verify(password, hash)),
     TE.chainW(({ matched }) =>
       matched && account.type === 'active' ? TE.right({ account }) : TE.left({ type: 'invalid_credentials' as const }),

@@ -9,6 +9,7 @@ import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
 import type { HashSlot } from '../ports/hasher.ts'
 import { sealOrigin, unknownCallersOf } from '../sessions/seal-origin.ts'
+import { currentHash } from './current-hash.ts'
 import { turnOf } from './hash-turn.ts'
 
 export type PasswordToCheck = {
@@ -20,10 +21,14 @@ export type PasswordToCheck = {
 }
 
 /** Also unseals something for an unknown name, so that both take the same time. */
-const passwordHash = ({ crypto }: Needs<'crypto'>, account: Registered | null, origin: Sealed) =>
+const passwordHash = (needs: Needs<'crypto'>, account: Registered | null, origin: Sealed) =>
   pipe(
-    account === null ? crypto.vault.unseal('address', origin) : crypto.vault.unseal('password_hash', account.passwordHash),
-    TE.map((opened) => (account === null ? null : opened)),
+    account === null
+      ? pipe(
+          needs.crypto.vault.unseal('address', origin),
+          TE.map(() => null),
+        )
+      : currentHash(needs, account),
     TE.orElseW((failure) => (failure.type === 'key_shredded' ? TE.right(null) : TE.left(failure))),
   )
 

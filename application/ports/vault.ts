@@ -14,6 +14,7 @@ export type Purpose =
   | 'signing_key'
   | 'password_reset'
   | 'registration'
+  | 'invitation'
   | 'device'
 
 /** Erased, or never made. */

@@ -8,13 +8,15 @@ import type { Needs } from '../needs.ts'
 type Revocation = {
   readonly sessionId: SessionId
   readonly accountId: AccountId
-  readonly because: 'logged_out' | 'revoked_by_owner'
+  readonly because: 'logged_out' | 'revoked_by_owner' | 'revoked_by_admin'
+  /** The account itself by default. */
+  readonly actor?: AccountId
 }
 
 /** A session of somebody else is refused like one that never existed. */
 export const revokeSession =
   ({ journal }: Needs<'journal'>) =>
-  ({ sessionId, accountId, because }: Revocation, caller: Caller) => {
+  ({ sessionId, accountId, because, actor = accountId }: Revocation, caller: Caller) => {
     const stream = streams.session(sessionId)
     return pipe(
       journal.load(stream),
@@ -22,7 +24,7 @@ export const revokeSession =
         ({ state }) => state.type !== 'absent' && state.accountId === accountId,
         () => ({ type: 'no_such_session' as const }),
       ),
-      TE.chainW(() => journal.decide(stream, { type: 'revoke', because, at: journal.now() }, metadataOf(caller, accountId))),
+      TE.chainW(() => journal.decide(stream, { type: 'revoke', because, at: journal.now() }, metadataOf(caller, actor))),
     )
   }
 

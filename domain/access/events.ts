@@ -3,13 +3,13 @@ import { defineEvent, type EventOf } from '../kernel/event.ts'
 import { AccountId, SessionId } from '../kernel/ids.ts'
 import { Instant } from '../kernel/instant.ts'
 
-export const ReadableData = t.keyof({ accounts: null, account: null, audit: null })
+export const ReadableData = t.keyof({ accounts: null, account: null, sessions: null, audit: null })
 export type ReadableData = t.TypeOf<typeof ReadableData>
 
 const Subject = t.union([AccountId, t.null])
 
 /** The account of the stream read other people's data. `subject`: whose, if it is one person's. */
-export const DataRead = defineEvent('DataRead', 1, { sessionId: SessionId, what: ReadableData, subject: Subject, at: Instant })
+export const DataRead = defineEvent('DataRead', 2, { sessionId: SessionId, what: ReadableData, subject: Subject, at: Instant })
 
 export const RefusedFor = t.keyof({ ROLE_REQUIRED: null, CLAIM_REQUIRED: null, ENROLLMENT_REQUIRED: null })
 export type RefusedFor = t.TypeOf<typeof RefusedFor>

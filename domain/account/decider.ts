@@ -1,8 +1,10 @@
 import { left, right } from 'fp-ts/lib/Either.js'
 import type { Decider } from '../kernel/decider.ts'
 import type { EventOf } from '../kernel/event.ts'
+import type { AccountId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import {
+  AccountCreated,
   AccountDisabled,
   AccountEnabled,
   AccountErased,
@@ -18,6 +20,7 @@ import {
   RoleGranted,
   RoleWithdrawn,
 } from './events.ts'
+import { decideInvitation, type InvitationCommand } from './invitation.ts'
 import { decidePassword, type PasswordCommand } from './password.ts'
 import {
   type BoundSession,
@@ -32,10 +35,22 @@ import {
 
 type Reason<Type extends AccountEvent['type']> = Extract<AccountEvent, { type: Type; data: { because: string } }>['data']['because']
 
+type Registration = EventOf<typeof AccountRegistered>['data']
+
+type Create = Registration & {
+  type: 'create'
+  by: AccountId
+  isInvited: boolean
+  roles: readonly string[]
+  claims: readonly { readonly name: string; readonly value: ClaimValue }[]
+}
+
 export type Command =
-  | ({ type: 'register' } & EventOf<typeof AccountRegistered>['data'])
+  | ({ type: 'register' } & Registration)
+  | Create
   | { type: 'abandon'; at: Instant }
   | PasswordCommand
+  | InvitationCommand
   | { type: 'grantRole'; role: string; at: Instant }
   | { type: 'withdrawRole'; role: string; at: Instant }
   | { type: 'assertClaim'; name: string; value: ClaimValue; at: Instant }
@@ -50,7 +65,7 @@ export type Refusal = { type: 'account_exists' } | { type: 'no_such_account' } |
 
 const isSession = (keep: BoundSession | { checkedAt: number } | null): keep is BoundSession => keep !== null && 'sessionId' in keep
 
-type Standing = Exclude<Command, { type: 'register' | 'abandon' }>
+type Standing = Exclude<Command, { type: 'register' | 'create' | 'abandon' }>
 
 const decideStanding = (command: Standing, state: Registered) => {
   const { at } = command
@@ -60,6 +75,9 @@ const decideStanding = (command: Standing, state: Registered) => {
     case 'resetPassword':
     case 'requestReset':
       return decidePassword(command, state)
+    case 'recordInvitation':
+    case 'acceptInvitation':
+      return decideInvitation(command, state)
     case 'grantRole':
       return right(state.roles.has(command.role) ? [] : [RoleGranted({ role: command.role, at })])
     case 'withdrawRole':
@@ -87,6 +105,17 @@ const decideStanding = (command: Standing, state: Registered) => {
   }
 }
 
+/** In one append, so that no crash leaves an account without some of its roles. */
+const created = ({ type: _, by, isInvited, roles, claims, ...registration }: Create): readonly AccountEvent[] => {
+  const { at } = registration
+  return [
+    AccountRegistered(registration),
+    AccountCreated({ by, isInvited, at }),
+    ...[...new Set(roles)].map((role) => RoleGranted({ role, at })),
+    ...claims.map(({ name, value }) => ClaimAsserted({ name, value, at })),
+  ]
+}
+
 export const account: Decider<State, Command, AccountEvent, Refusal> = {
   initial: initialAccount,
   evolve: evolveAccount,
@@ -97,6 +126,8 @@ export const account: Decider<State, Command, AccountEvent, Refusal> = {
         const { type: _, ...registration } = command
         return state.type === 'absent' ? right([AccountRegistered(registration)]) : left({ type: 'account_exists' })
       }
+      case 'create':
+        return state.type === 'absent' ? right(created(command)) : left({ type: 'account_exists' })
       case 'abandon':
         if (state.type === 'absent') return right([RegistrationAbandoned({ at: command.at })])
         return state.type === 'abandoned' ? right([]) : left({ type: 'account_exists' })

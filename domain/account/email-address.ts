@@ -37,8 +37,17 @@ export function readEmailAddress(typed: string): Either<NotAnAddress, EmailAddre
 }
 
 /** Lower-casing can undo NFC, so it is composed again. Not locale dependent: `I` is `i` in Istanbul too. */
+const folded = (text: string) => text.normalize('NFC').toLowerCase().normalize('NFC')
+
 export function canonicalEmail(address: EmailAddress) {
-  return address.normalize('NFC').toLowerCase().normalize('NFC') as CanonicalEmail
+  return folded(address) as CanonicalEmail
+}
+
+/** Whether an address begins with what was typed. A domain outside ASCII has to be complete. */
+export function beginsWith(typed: string) {
+  const [localPart = '', domain] = typed.replace(blanksAround, '').split('@')
+  const prefix = folded(domain === undefined ? localPart : `${localPart}@${asciiDomain(domain) ?? domain}`)
+  return (address: string) => folded(address).startsWith(prefix)
 }
 
 export const EmailAddress = new t.Type<EmailAddress, string, unknown>(

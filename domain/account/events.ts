@@ -13,6 +13,15 @@ export const AccountRegistered = defineEvent('AccountRegistered', 1, {
   at: Instant,
 })
 
+/** By an administrator. An invited account has no password yet: its hash matches nothing. */
+export const AccountCreated = defineEvent('AccountCreated', 1, { by: AccountId, isInvited: t.boolean, at: Instant })
+
+/** Recorded when the mail server has accepted the mail with the link. */
+export const InvitationMailed = defineEvent('InvitationMailed', 1, { by: AccountId, at: Instant })
+
+/** The invited person chose a password with the mailed link. */
+export const InvitationAccepted = defineEvent('InvitationAccepted', 1, { passwordHash: Sealed, at: Instant })
+
 /** The id can no longer be used. */
 export const RegistrationAbandoned = defineEvent('RegistrationAbandoned', 1, { at: Instant })
 
@@ -85,6 +94,9 @@ export const AccountSummarized = defineEvent('AccountSummarized', 1, {
 
 export const accountEvents = [
   AccountRegistered,
+  AccountCreated,
+  InvitationMailed,
+  InvitationAccepted,
   RegistrationAbandoned,
   PasswordReplaced,
   PasswordRehashed,

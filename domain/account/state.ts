@@ -15,7 +15,7 @@ export type Registered = {
   /** Somebody opened a link that was mailed to it. */
   emailVerified: boolean
   passwordHash: Sealed
-  /** Of the password, and of its hash. */
+  /** Of the password, and of its hash. -1 while an invited person has not chosen one. */
   passwordRevision: number
   hashRevision: number
   roles: ReadonlySet<string>
@@ -59,6 +59,10 @@ export const initialAccount: State = { type: 'absent', revision: -1 }
 
 export type BoundSession = { readonly sessionId: SessionId; readonly accountRevision: number }
 
+export function hasPassword({ passwordRevision }: Registered) {
+  return passwordRevision >= 0
+}
+
 export function survives(state: State, { sessionId, accountRevision }: BoundSession) {
   return state.type === 'active' && (accountRevision >= state.ended.revision || state.ended.kept === sessionId)
 }
@@ -93,6 +97,14 @@ export function evolveAccount(state: State, event: AccountEvent): State {
   const next = { ...state, revision }
   const ended = { revision, kept: null }
   switch (event.type) {
+    case 'AccountCreated':
+      return event.data.isInvited ? { ...next, passwordRevision: -1 } : next
+    case 'InvitationMailed':
+      return next
+    case 'InvitationAccepted': {
+      const revisions = { passwordRevision: revision, hashRevision: revision }
+      return { ...next, ...revisions, passwordHash: event.data.passwordHash, emailVerified: true, ended }
+    }
     case 'PasswordReplaced': {
       const { passwordHash, because, keptSessionId } = event.data
       const emailVerified = state.emailVerified || because === 'reset'

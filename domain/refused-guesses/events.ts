@@ -10,6 +10,7 @@ export const Guessed = t.keyof({
   setup_token: null,
   reset_link: null,
   registration_link: null,
+  invitation_link: null,
   challenge: null,
   refresh_token: null,
 })

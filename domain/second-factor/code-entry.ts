@@ -80,6 +80,8 @@ export function evolveCodeEntry(entry: CodeEntry, event: SecondFactorEvent): Cod
         consecutiveLocks: event.data.consecutiveLocks,
         locks: entry.locks + 1,
       }
+    case 'CodeEntryUnlocked':
+      return { ...entry, budget: resetBudget(entry.budget, event.data.at), until: null, consecutiveLocks: 0, failuresInARow: 0 }
     default:
       return entry
   }
@@ -92,6 +94,14 @@ export function withoutPending(entry: CodeEntry): CodeEntry {
 
 const lock = (policy: LockoutPolicy, { consecutiveLocks }: CodeEntry, at: Instant) =>
   CodeEntryLocked({ until: lockedUntil(policy, consecutiveLocks + 1, at), consecutiveLocks: consecutiveLocks + 1, at })
+
+export function isUntouched({ budget, until, consecutiveLocks, failuresInARow }: CodeEntry) {
+  return budget.failures === 0 && until === null && consecutiveLocks === 0 && failuresInARow === 0
+}
+
+export function codeEntryHasEnded({ failuresInARow }: CodeEntry) {
+  return failuresInARow >= mostFailuresInARow
+}
 
 export function refusedAsLocked({ until }: CodeEntry, at: Instant) {
   return until !== null && at < until ? left({ type: 'codes_locked' as const, until }) : null
@@ -110,7 +120,7 @@ export type CodeAttempt = {
 export function decideCodeAttempt(policy: LockoutPolicy, entry: CodeEntry, command: CodeAttempt) {
   const { type: _, isRecoveryCode, ...attempted } = command
   const { at } = attempted
-  if (entry.failuresInARow >= mostFailuresInARow && !isRecoveryCode) return left({ type: 'code_entry_ended' as const })
+  if (codeEntryHasEnded(entry) && !isRecoveryCode) return left({ type: 'code_entry_ended' as const })
   if (attempted.sessionId !== null) return right([CodeAttempted(attempted)])
   const locked = refusedAsLocked(entry, at)
   if (locked !== null) return locked

@@ -3,9 +3,10 @@ import type { Decider } from '../kernel/decider.ts'
 import type { AccountId, AttemptId, SessionId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { LockoutPolicy } from '../kernel/lockout-policy.ts'
-import { type CodeAttempt, decideCodeAttempt, refusedAsLocked, rejectCode } from './code-entry.ts'
+import { type CodeAttempt, decideCodeAttempt, isUntouched, refusedAsLocked, rejectCode } from './code-entry.ts'
 import {
   CodeAccepted,
+  CodeEntryUnlocked,
   type CodePurpose,
   CodeSent,
   type RecoveryCodeSet,
@@ -46,6 +47,7 @@ export type Command =
   | (CodeAttempt & Pick<Confirmer, 'accountRevision'>)
   | Settle
   | { type: 'issueRecoveryCodes'; recoveryCodes: RecoveryCodeSet; at: Instant }
+  | { type: 'unlock'; by: AccountId; at: Instant }
   | { type: 'remove'; because: 'disabled_by_owner' | 'reset_by_admin'; at: Instant }
 
 export type Refusal =
@@ -130,6 +132,8 @@ export function secondFactor(policy: LockoutPolicy): Decider<State, Command, Sec
           return factor.type === 'active'
             ? right([RecoveryCodesIssued({ recoveryCodes: command.recoveryCodes, at })])
             : left({ type: 'not_enrolled' })
+        case 'unlock':
+          return right(isUntouched(state.entry) ? [] : [CodeEntryUnlocked({ by: command.by, at })])
         case 'remove':
           return right(remove(state, command))
       }

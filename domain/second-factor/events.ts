@@ -57,6 +57,9 @@ export const CodeRejected = defineEvent('CodeRejected', 1, { attemptId: AttemptI
 /** Each lock in a row is longer than the one before. */
 export const CodeEntryLocked = defineEvent('CodeEntryLocked', 1, { until: Instant, consecutiveLocks: t.number, at: Instant })
 
+/** By an administrator, who also lets codes in again after too many failures in a row. */
+export const CodeEntryUnlocked = defineEvent('CodeEntryUnlocked', 1, { by: AccountId, at: Instant })
+
 export const RecoveryCodesIssued = defineEvent('RecoveryCodesIssued', 1, { recoveryCodes: RecoveryCodeSet, at: Instant })
 
 export const SecondFactorRemoved = defineEvent('SecondFactorRemoved', 1, {
@@ -105,6 +108,7 @@ export const secondFactorEvents = [
   RecoveryCodeUsed,
   CodeRejected,
   CodeEntryLocked,
+  CodeEntryUnlocked,
   RecoveryCodesIssued,
   SecondFactorRemoved,
   SecondFactorSummarized,

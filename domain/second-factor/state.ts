@@ -55,6 +55,7 @@ const change = (state: State, event: SecondFactorEvent): State => {
     case 'CodeAttempted':
     case 'CodeRejected':
     case 'CodeEntryLocked':
+    case 'CodeEntryUnlocked':
     case 'SecondFactorSummarized':
       return state
   }

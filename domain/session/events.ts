@@ -69,10 +69,11 @@ export const ReauthenticationFailed = defineEvent('ReauthenticationFailed', 1, {
 /** Recorded before the token is given out. `tokenId`: its `jti`. */
 export const AccessTokenIssued = defineEvent('AccessTokenIssued', 1, { tokenId: AccessTokenId, expiresAt: Instant, at: Instant })
 
-export const SessionRevoked = defineEvent('SessionRevoked', 1, {
+export const SessionRevoked = defineEvent('SessionRevoked', 2, {
   because: t.keyof({
     logged_out: null,
     revoked_by_owner: null,
+    revoked_by_admin: null,
     refresh_token_reused: null,
     too_many_failures: null,
     too_many_sessions: null,

@@ -16,6 +16,7 @@ export type AccountEntry = {
   readonly roles: readonly string[]
   readonly claims: Readonly<Record<string, ClaimValue>>
   readonly registeredAt: Instant
+  readonly lastLoginAt: Instant | null
 }
 
 export type AccountPage = { readonly accounts: readonly AccountEntry[]; readonly next: number | null }
@@ -37,9 +38,10 @@ type Row = {
   roles: string
   claims: string
   registered_at: Instant
+  last_login_at: Instant | null
 }
 
-const accountEntry = ({ id, status, email, email_verified, roles, claims, registered_at }: Row): AccountEntry => ({
+const accountEntry = ({ id, status, email, email_verified, roles, claims, registered_at, last_login_at }: Row): AccountEntry => ({
   accountId: idText(id) as AccountId,
   status,
   email,
@@ -47,11 +49,12 @@ const accountEntry = ({ id, status, email, email_verified, roles, claims, regist
   roles: JSON.parse(roles),
   claims: JSON.parse(claims),
   registeredAt: registered_at,
+  lastLoginAt: last_login_at,
 })
 
 export function accountQueries(db: Database): AccountQueries {
   const { accounts, erasures } = physicalTables(model)
-  const columns = 'number, id, status, email, email_verified, roles, claims, registered_at'
+  const columns = 'number, id, status, email, email_verified, roles, claims, registered_at, last_login_at'
   const byId = db.prepare<[Buffer], Row>(`SELECT ${columns} FROM ${accounts} WHERE id = ?`)
   const byEmailIndex = db.prepare<[string], Row>(`SELECT ${columns} FROM ${accounts} WHERE email_index = ?`)
   const page = db.prepare<[number, number], Row>(`SELECT ${columns} FROM ${accounts} WHERE number > ? ORDER BY number LIMIT ?`)

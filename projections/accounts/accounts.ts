@@ -6,7 +6,7 @@ import { rolesAndClaims } from '../roles-and-claims.ts'
 
 export const accounts = defineReadModel({
   name: 'accounts',
-  version: 2,
+  version: 3,
   tables: {
     accounts: `(
       number INTEGER PRIMARY KEY,
@@ -17,7 +17,8 @@ export const accounts = defineReadModel({
       status TEXT NOT NULL,
       roles TEXT NOT NULL,
       claims TEXT NOT NULL,
-      registered_at INTEGER NOT NULL
+      registered_at INTEGER NOT NULL,
+      last_login_at INTEGER
     ) STRICT`,
     administrators: `(
       id BLOB PRIMARY KEY
@@ -35,9 +36,10 @@ export const accounts = defineReadModel({
     )
     const setStatus = db.prepare(`UPDATE ${accounts} SET status = ? WHERE id = ? AND status <> 'erased'`)
     const blank = db.prepare(
-      `UPDATE ${accounts} SET status = 'erased', email_index = NULL, email = NULL, email_verified = 0, roles = '[]', claims = '{}' WHERE id = ?`,
+      `UPDATE ${accounts} SET status = 'erased', email_index = NULL, email = NULL, email_verified = 0, roles = '[]', claims = '{}', last_login_at = NULL WHERE id = ?`,
     )
     const verify = db.prepare(`UPDATE ${accounts} SET email_verified = 1 WHERE id = ? AND status <> 'erased'`)
+    const logIn = db.prepare(`UPDATE ${accounts} SET last_login_at = ? WHERE id = ? AND status <> 'erased'`)
     const owe = db.prepare(`INSERT OR IGNORE INTO ${erasures} SELECT id, email_index FROM ${accounts} WHERE id = ?`)
     const settle = db.prepare(`DELETE FROM ${erasures} WHERE id = ?`)
     const isAdministrator = db.prepare(`SELECT 1 FROM ${administrators} WHERE id = ?`).pluck()
@@ -68,6 +70,8 @@ export const accounts = defineReadModel({
         PasswordReplaced: ({ data }, recorded) => {
           if (data.because === 'reset') verify.run(owner(recorded))
         },
+        InvitationAccepted: (_, recorded) => verify.run(owner(recorded)),
+        SessionGranted: ({ data }) => logIn.run(data.at, idBytes(data.accountId)),
         SetupCompleted: ({ data }) => appoint(data.accountId),
         SetupReopened: ({ data }) => dismiss(data.accountId),
         AdministratorAdded: ({ data }) => appoint(data.accountId),

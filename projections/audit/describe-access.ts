@@ -7,6 +7,7 @@ type Refused = ReturnType<typeof AuthorizationRefused>['data']
 const readings: Readonly<Record<ReadableData, string>> = {
   accounts: 'List of accounts read',
   account: 'Account read',
+  sessions: 'Sessions read',
   audit: 'Audit trail read',
 }
 

@@ -60,6 +60,14 @@ export function describeEvent(event: DomainEvent): string {
   switch (event.type) {
     case 'AccountRegistered':
       return 'Account registered'
+    case 'AccountCreated':
+      return event.data.isInvited
+        ? `Account created by an administrator, without a password: ${event.data.by}`
+        : `Account created by an administrator: ${event.data.by}`
+    case 'InvitationMailed':
+      return `Invitation mailed for an administrator: ${event.data.by}`
+    case 'InvitationAccepted':
+      return 'Invitation accepted: password chosen'
     case 'RegistrationAbandoned':
       return 'Registration abandoned before it was finished'
     case 'PasswordReplaced': {
@@ -147,6 +155,8 @@ export function describeEvent(event: DomainEvent): string {
       return 'Code rejected'
     case 'CodeEntryLocked':
       return `Code entry locked until ${timeText(event.data.until)} (${ordinal(event.data.consecutiveLocks)} time in a row)`
+    case 'CodeEntryUnlocked':
+      return 'Lock of code entry lifted'
     case 'RecoveryCodesIssued':
       return 'New recovery codes issued; the old ones are void'
     case 'SecondFactorRemoved':

@@ -8,6 +8,7 @@ const words: Readonly<Record<Guessed, string>> = {
   setup_token: 'wrong setup token',
   reset_link: 'void reset link',
   registration_link: 'void registration link',
+  invitation_link: 'void invitation link',
   challenge: 'unknown challenge',
   refresh_token: 'made-up refresh token',
 }

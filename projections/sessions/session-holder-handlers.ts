@@ -32,6 +32,7 @@ export function sessionHolderHandlers(db: Database, { session_holders: holders }
     AccountRegistered: (_, recorded) => activate.run(of(recorded)),
     AccountEnabled: (_, recorded) => activate.run(of(recorded)),
     PasswordReplaced: ({ data }, recorded) => endOthers(data.keptSessionId, recorded),
+    InvitationAccepted: (_, recorded) => endOthers(null, recorded),
     OtherSessionsRevoked: ({ data }, recorded) => endOthers(data.keptSessionId, recorded),
     AllSessionsRevoked: (_, recorded) => endOthers(null, recorded),
     AccountDisabled: (_, recorded) => disable.run(recorded.revision, of(recorded)),

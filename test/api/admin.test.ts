@@ -22,6 +22,8 @@ const changes: Change[] = [
   ['PUT', 'claims/level', { value: 3 }],
   ['DELETE', 'claims/level', none],
   ['DELETE', '', none],
+  ['POST', 'invite', none],
+  ['DELETE', `sessions/${nobody}`, none],
 ]
 
 describe('administration', () => {
@@ -55,6 +57,12 @@ describe('administration', () => {
       roles: [],
       claims: {},
       registeredAt: aTime,
+      invited: false,
+      lastLoginAt: aTime,
+      lockedUntil: null,
+      codesLockedUntil: null,
+      codeEntryEnded: false,
+      secondFactor: { enrolled: false, required: false, confirmedAt: null, recoveryCodesLeft: 0 },
     })
     expect((await shown(root.accountId)).roles).toEqual(['admin'])
     expect(await app.get(at(nobody), root.token)).toMatchObject({ status: 404, body: problem('NOT_FOUND') })
@@ -63,7 +71,8 @@ describe('administration', () => {
   test('finds an account by its address, however it is written', async () => {
     const { accountId, email } = await somebody()
     const answer = await app.get(`/admin/accounts?email=${email.toUpperCase()}`, root.token)
-    expect(answer.body).toEqual({ accounts: [await shown(accountId)], next: null })
+    const { id, emailVerified, status, roles, claims, registeredAt } = await shown(accountId)
+    expect(answer.body).toEqual({ accounts: [{ id, email, emailVerified, status, roles, claims, registeredAt }], next: null })
     expect((await app.get('/admin/accounts?email=nobody@example.org', root.token)).body).toEqual({ accounts: [], next: null })
   })
 
@@ -181,7 +190,11 @@ describe('administration', () => {
       body: problem('INVALID_CREDENTIALS'),
     })
     const { registeredAt, ...rest } = await shown(accountId)
-    expect(rest).toEqual({ id: accountId, email: null, emailVerified: false, status: 'erased', roles: [], claims: {} })
+    expect(rest).toEqual({
+      ...{ id: accountId, email: null, emailVerified: false, status: 'erased', roles: [], claims: {} },
+      ...{ invited: false, lastLoginAt: null, lockedUntil: null, codesLockedUntil: null, codeEntryEnded: false },
+      secondFactor: { enrolled: false, required: false, confirmedAt: null, recoveryCodesLeft: 0 },
+    })
     expect(registeredAt).toEqual(aTime)
     const again = await app.register({ email })
     expect(again.accountId).not.toBe(accountId)

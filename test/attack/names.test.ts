@@ -21,11 +21,13 @@ describe('whether somebody has an address', () => {
   const unknown = 'unknown@example.org'
   const disabled = 'disabled@example.org'
   const erased = 'erased@example.org'
+  const invited = 'invited@example.org'
 
   beforeAll(async () => {
     server = await startTestServer({ hooks: { wall: () => at } })
     const token = await server.elevated((await server.setUp(setupToken)).token)
     await server.register({ email: known })
+    await server.post('/admin/accounts', { email: invited, invite: true }, token)
     const barred = await server.register({ email: disabled })
     const gone = await server.register({ email: erased })
     await server.post(`/admin/accounts/${barred.accountId}/disable`, undefined, token)
@@ -37,7 +39,17 @@ describe('whether somebody has an address', () => {
     for (let attempt = 1; attempt <= 8; attempt += 1) {
       const expected = await octets(server, unknown)
       expect(expected).toContain(attempt <= 5 ? 'INVALID_CREDENTIALS' : 'LOCKED_OUT')
-      for (const email of [known, disabled, erased]) expect(await octets(server, email), `${email}, attempt ${attempt}`).toBe(expected)
+      for (const email of [known, disabled, erased, invited])
+        expect(await octets(server, email), `${email}, attempt ${attempt}`).toBe(expected)
+    }
+  })
+
+  test('nor with what stands in the place of the hash of whoever is invited', async () => {
+    const token = await server.elevated((await server.logIn({ email: 'root@example.org' })).token)
+    for (const [n, password] of ['none', 'argon2:none', person.password].entries()) {
+      const email = `invited${n}@example.org`
+      expect((await server.post('/admin/accounts', { email, invite: true }, token)).status).toBe(201)
+      expect(await octets(server, email, password)).toBe(await octets(server, `stranger${n}@example.org`, password))
     }
   })
 

@@ -10,7 +10,7 @@ const guessing =
 const moderate = { ARGON2_MEMORY_KIB: '4096', ARGON2_TIME: '1' }
 
 describe('how long a log-in takes', () => {
-  test('does not tell known, unknown and disabled names apart', async () => {
+  test('does not tell known, unknown, disabled and invited names apart', async () => {
     const app = await populated({ env: { ...moderate, LOGIN_MAX_ATTEMPTS: '1000' } })
     try {
       const areas = await separationOf('log-in', guessing(app), knownFromOthers)
@@ -20,7 +20,7 @@ describe('how long a log-in takes', () => {
     }
   }, 900_000)
 
-  test('does not tell known, unknown and disabled names apart while they are locked', async () => {
+  test('does not tell known, unknown, disabled and invited names apart while they are locked', async () => {
     const app = await populated({ env: { LOGIN_MAX_ATTEMPTS: '1', LOGIN_LOCKOUT_SECONDS: '86400', LOGIN_LOCKOUT_MAX_SECONDS: '86400' } })
     try {
       await warmUp(guessing(app))

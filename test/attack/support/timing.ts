@@ -15,7 +15,7 @@ export const bound = samples >= 1000 ? 0.03 : Math.min(0.1, 0.1 * Math.sqrt(200 
 /** Each kind has many names, so that no single history matters. */
 export const namesOfAKind = 40
 
-export const kinds = ['known', 'unknown', 'disabled'] as const
+export const kinds = ['known', 'unknown', 'disabled', 'invited'] as const
 export type Kind = (typeof kinds)[number]
 
 export const nameOf = (kind: Kind, n: number) => `${kind}${n % namesOfAKind}@example.org`
@@ -23,7 +23,7 @@ export const nameOf = (kind: Kind, n: number) => `${kind}${n % namesOfAKind}@exa
 /** In memory where possible: waiting for a disk would hide the differences. */
 const folder = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 
-/** A server with active and disabled accounts, registered while registration was open. */
+/** A server with active, disabled and invited accounts, registered while registration was open. */
 export const populated = async (options: TestServerOptions) => {
   const dataDir = mkdtempSync(join(folder, 'gatebook-timing-'))
   const registering = await startTestServer({ ...options, env: { ...options.env, REGISTRATION: 'open' }, dataDir })
@@ -32,6 +32,7 @@ export const populated = async (options: TestServerOptions) => {
     await registering.register({ email: nameOf('known', n) })
     const { accountId } = await registering.register({ email: nameOf('disabled', n) })
     await registering.post(`/admin/accounts/${accountId}/disable`, undefined, token)
+    await registering.post('/admin/accounts', { email: nameOf('invited', n), invite: true }, token)
   }
   await registering.stop()
   const app = await startTestServer({ ...options, dataDir })
@@ -53,7 +54,7 @@ const timed = async (call: Call, kind: Kind, n: number) => {
 
 /** Times one name of each kind in random order, again and again, so that other load affects all kinds alike. */
 const measure = async (random: Random, call: Call, chosen: readonly Kind[]) => {
-  const times: Record<Kind, number[]> = { known: [], unknown: [], disabled: [] }
+  const times: Record<Kind, number[]> = { known: [], unknown: [], disabled: [], invited: [] }
   for (let n = 0; n < samples; n += 1) {
     for (const kind of random.shuffled(chosen)) times[kind].push(await timed(call, kind, n))
   }
@@ -84,4 +85,5 @@ export const separationOf = async (what: string, call: Call, pairs: readonly (re
 export const knownFromOthers = [
   ['known', 'unknown'],
   ['known', 'disabled'],
+  ['unknown', 'invited'],
 ] as const

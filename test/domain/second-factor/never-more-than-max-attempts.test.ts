@@ -7,13 +7,15 @@ import { isSuccess } from '../../support/domain/code-scan.ts'
 
 const changes = new Set(['TotpEnrollmentStarted', 'RecoveryCodesIssued', 'SecondFactorRemoved'])
 
-/** The log, split after each lock and each right code. */
+const ends = new Set(['CodeEntryLocked', 'CodeEntryUnlocked'])
+
+/** The log, split after each lock, each right code and each unlock. */
 const stretches = (log: readonly SecondFactorEvent[]) => {
-  const ends = log.flatMap((event, index) => (event.type === 'CodeEntryLocked' || isSuccess(event) ? [index + 1] : []))
-  return [...ends, log.length].map((end, n) => log.slice(ends[n - 1] ?? 0, end).map(({ type }) => type))
+  const parts = log.flatMap((event, index) => (ends.has(event.type) || isSuccess(event) ? [index + 1] : []))
+  return [...parts, log.length].map((end, n) => log.slice(parts[n - 1] ?? 0, end).map(({ type }) => type))
 }
 
-test('no more codes than the policy allows are counted between two locks or right codes', () => {
+test('no more codes than the policy allows are counted between two locks, right codes or unlocks', () => {
   const cases = caseCounter()
   fc.assert(
     fc.property(aHistory, (history) => {

@@ -24,6 +24,7 @@ describe('the accounts', () => {
       roles: ['role0'],
       claims: { claim0: 0 },
       registeredAt: noon,
+      lastLoginAt: null,
     }
     expect(queries.byId(accountId(1))).toEqual(account)
     expect(queries.byEmailIndex(blindIndex(1))).toEqual(account)
@@ -68,6 +69,7 @@ describe('the accounts', () => {
       roles: [],
       claims: {},
       registeredAt: noon,
+      lastLoginAt: null,
     })
     expect(queries.byEmailIndex(blindIndex(1))).toBeUndefined()
     expect(JSON.stringify(contents(db).accounts_v2?.[0])).not.toContain(blindIndex(1))

@@ -5,7 +5,7 @@ import { type Command, type Found, type State, secondFactor } from '../../../dom
 import type { CodePurpose, RecoveryCodeSet, SecondFactorEvent, TotpSecret } from '../../../domain/second-factor/events.ts'
 import { attemptId } from './ids.ts'
 import { interleave, someTurns, type User } from './interleave.ts'
-import { active, attempt, enroll, issue, jumpAhead, remove, secret, settle, singleUse } from './second-factor-examples.ts'
+import { active, attempt, enroll, issue, jumpAhead, remove, secret, settle, singleUse, unlock } from './second-factor-examples.ts'
 import { noon } from './time.ts'
 
 /** A typed code: of a secret at a time step, a recovery code by its number, or neither. */
@@ -43,6 +43,7 @@ const move = fc.oneof(
     arbitrary: fc.record({ type: fc.constant('remove' as const), because: fc.constantFrom('disabled_by_owner', 'reset_by_admin') }),
     weight: 1,
   },
+  { arbitrary: fc.record({ type: fc.constant('unlock' as const) }), weight: 1 },
   { arbitrary: fc.record({ type: fc.constant('echo' as const), of: fc.nat(12), right: fc.boolean() }), weight: 3 },
 )
 
@@ -127,6 +128,8 @@ export const playCodes = ({ policy, begins, moves, turns }: History) => {
         return [(at) => issue(setOf(step.scheme, n), at - noon)]
       case 'remove':
         return [(at) => remove(step.because, at - noon)]
+      case 'unlock':
+        return [(at) => unlock(at - noon)]
       case 'echo':
         return [settling(step.of + 100, step.right)]
     }

@@ -7,9 +7,9 @@ const last = (log: readonly SecondFactorEvent[], ...types: readonly Type[]) => l
 export const isSuccess = ({ type }: SecondFactorEvent) =>
   type === 'CodeAccepted' || type === 'RecoveryCodeUsed' || type === 'TotpEnrollmentConfirmed'
 
-/** The last lock without an attempt after it, taken from the events without folding. */
+/** The last lock without an attempt or an unlock after it, taken from the events without folding. */
 export const standingLock = (log: readonly SecondFactorEvent[]) => {
-  const event = log[last(log, 'CodeEntryLocked', 'CodeAttempted')]
+  const event = log[last(log, 'CodeEntryLocked', 'CodeEntryUnlocked', 'CodeAttempted')]
   return event?.type === 'CodeEntryLocked' ? event : null
 }
 
@@ -35,7 +35,7 @@ export const budgetIn = (log: readonly SecondFactorEvent[]) => {
       pending.delete(event.data.attemptId)
       failures = 0
     }
-    if (event.type === 'CodeEntryLocked') failures = 0
+    if (event.type === 'CodeEntryLocked' || event.type === 'CodeEntryUnlocked') failures = 0
     // Recovery codes are only replaced where there is a factor.
     if (voidsCodes.has(event.type) && (event.type !== 'RecoveryCodesIssued' || isActive(log.slice(0, index)))) {
       failures += pending.size

@@ -4,6 +4,7 @@ import {
   CodeAccepted,
   CodeAttempted,
   CodeEntryLocked,
+  CodeEntryUnlocked,
   type CodePurpose,
   CodeRejected,
   CodeSent,
@@ -48,6 +49,7 @@ export const spent = (n: number, number: number, ms = 0) => RecoveryCodeUsed({ a
 export const rejected = (n: number, ms = 0) => CodeRejected({ attemptId: attemptId(n), at: later(ms) })
 export const locked = (ms = 0, run = 1) =>
   CodeEntryLocked({ until: later(ms + Math.min(2 ** (run - 1), 3) * minute), consecutiveLocks: run, at: later(ms) })
+export const unlocked = (ms = 0) => CodeEntryUnlocked({ by: accountId(9), at: later(ms) })
 export const issued = (recovery: RecoveryCodeSet, ms = 0) => RecoveryCodesIssued({ recoveryCodes: recovery, at: later(ms) })
 const stepAt = (ms: number) => Math.floor(later(ms) / 30_000)
 export const sent = (ms = 0) => CodeSent({ timeStep: stepAt(ms), at: later(ms) })
@@ -83,6 +85,7 @@ export const issue = (recovery: RecoveryCodeSet, ms = 0): Command => ({
   recoveryCodes: recovery,
   at: later(ms),
 })
+export const unlock = (ms = 0): Command => ({ type: 'unlock', by: accountId(9), at: later(ms) })
 export const remove = (because: 'disabled_by_owner' | 'reset_by_admin' = 'disabled_by_owner', ms = 0): Command => {
   return { type: 'remove', because, at: later(ms) }
 }
