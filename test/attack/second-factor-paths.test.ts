@@ -104,6 +104,13 @@ describe('no path that grants a session leads a role around its second factor', 
         nothingGiven(await verifying.post('/register/confirm', { token, password: person.password, transport: 'bearer' })).status,
       ).toBe('enrollment_required')
     },
+    'POST /invitation/confirm': async () => {
+      const email = anybody()
+      mustBe(201, await app.post('/admin/accounts', { email, invite: true, roles: ['admin'] }, root))
+      const token = ticketIn(await mailTo(app.dataDir, email, /^You are invited/))
+      const accepted = await app.post('/invitation/confirm', { token, password: person.password, transport: 'bearer' })
+      expect(nothingGiven(accepted).status).toBe('enrollment_required')
+    },
     'POST /login': async () => {
       const [without, having] = [await bare(), await guarded()]
       expect(nothingGiven(await steps.password(without.email)).status).toBe('enrollment_required')

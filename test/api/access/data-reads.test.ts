@@ -37,6 +37,8 @@ describe('what administrators read of others', () => {
     ['/admin/accounts', () => ({ what: 'accounts', subject: null })],
     ['/admin/accounts?email=ada%40example.org', () => ({ what: 'account', subject: ada.accountId })],
     ['/admin/accounts?email=nobody%40example.org', () => ({ what: 'accounts', subject: null })],
+    ['/admin/accounts?prefix=ad', () => ({ what: 'accounts', subject: null })],
+    ['/admin/accounts/ADA/sessions', () => ({ what: 'sessions', subject: ada.accountId })],
     ['/admin/accounts/ADA', () => ({ what: 'account', subject: ada.accountId })],
     ['/audit', () => ({ what: 'audit', subject: null })],
     ['/audit?account=ADA&type=SessionGranted', () => ({ what: 'audit', subject: ada.accountId })],
@@ -87,13 +89,16 @@ describe('what administrators read of others', () => {
     expect((await answer).status).toBe(200)
   })
 
-  test.each(['/admin/accounts', '/admin/accounts/ADA', '/audit'])('is not answered if it cannot be recorded: %s', async (path) => {
-    around = crashingBefore('DataRead')
-    const answer = await app.get(path.replace('ADA', ada.accountId), root.token)
-    expect(answer).toMatchObject({ status: 503, body: { code: 'STORE_UNAVAILABLE' } })
-    expect(answer.text).not.toContain(ada.accountId)
-    expect(answer.text).not.toContain('example.org')
-  })
+  test.each(['/admin/accounts', '/admin/accounts/ADA', '/admin/accounts/ADA/sessions', '/audit'])(
+    'is not answered if it cannot be recorded: %s',
+    async (path) => {
+      around = crashingBefore('DataRead')
+      const answer = await app.get(path.replace('ADA', ada.accountId), root.token)
+      expect(answer).toMatchObject({ status: 503, body: { code: 'STORE_UNAVAILABLE' } })
+      expect(answer.text).not.toContain(ada.accountId)
+      expect(answer.text).not.toContain('example.org')
+    },
+  )
 
   test('is not answered if the session ends while it is recorded', async () => {
     const other = await app.logIn({ email: 'root@example.org' })
