@@ -137,6 +137,40 @@ export type Calls = {
       | 'OVERLOADED'
       | 'STORE_UNAVAILABLE'
   }
+  /** Accept an invitation with the mailed token and a password, and log in */
+  'POST /invitation/confirm': {
+    readonly input: { readonly body: { readonly token: string; readonly password: string; readonly transport?: 'cookie' | 'bearer' } }
+    readonly answer:
+      | {
+          readonly status: 'authenticated'
+          readonly accountId: string
+          readonly session: {
+            readonly id: string
+            readonly grantedAt: string
+            readonly idleExpiresAt: string
+            readonly expiresAt: string
+            readonly elevatedUntil: string | null
+            readonly factors: readonly ('pwd' | 'otp')[]
+          }
+          readonly token?: string
+          readonly refreshToken?: string
+        }
+      | { readonly status: 'second_factor_required'; readonly challenge: string; readonly methods: readonly ('totp' | 'recovery_code')[] }
+      | { readonly status: 'enrollment_required'; readonly challenge: string }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'INVALID_CREDENTIALS'
+      | 'ORIGIN_REJECTED'
+      | 'ADDRESS_BLOCKED'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'PASSWORD_REJECTED'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'OVERLOADED'
+      | 'STORE_UNAVAILABLE'
+  }
   /** Log in with email and password */
   'POST /login': {
     readonly input: {
@@ -732,9 +766,9 @@ export type Calls = {
       | 'INTERNAL'
       | 'STALE_READ_MODEL'
   }
-  /** List accounts in order of registration, or find one by email address */
+  /** List accounts in order of registration, or find some by email address */
   'GET /admin/accounts': {
-    readonly input: { readonly query: { readonly email?: string; readonly cursor?: string } }
+    readonly input: { readonly query: { readonly email?: string; readonly prefix?: string; readonly cursor?: string } }
     readonly answer: {
       readonly accounts: readonly {
         readonly id: string
@@ -759,6 +793,37 @@ export type Calls = {
       | 'STORE_UNAVAILABLE'
       | 'STALE_READ_MODEL'
   }
+  /** Create an account, with a password or by inviting its owner */
+  'POST /admin/accounts': {
+    readonly input: {
+      readonly body: {
+        readonly email: string
+        readonly password?: string
+        readonly invite?: true
+        readonly roles?: readonly string[]
+        readonly claims?: { readonly [name: string]: boolean | number | string }
+      }
+    }
+    readonly answer: { readonly accountId: string }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ROLE_REQUIRED'
+      | 'ELEVATION_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'NOT_FOUND'
+      | 'EMAIL_TAKEN'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'PASSWORD_REJECTED'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'OVERLOADED'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
   /** Get an account */
   'GET /admin/accounts/{id}': {
     readonly input: { readonly params: { readonly id: string } }
@@ -770,6 +835,17 @@ export type Calls = {
       readonly roles: readonly string[]
       readonly claims: { readonly [name: string]: boolean | number | string }
       readonly registeredAt: string
+      readonly invited: boolean
+      readonly lastLoginAt: string | null
+      readonly lockedUntil: string | null
+      readonly codesLockedUntil: string | null
+      readonly codeEntryEnded: boolean
+      readonly secondFactor: {
+        readonly enrolled: boolean
+        readonly required: boolean
+        readonly confirmedAt: string | null
+        readonly recoveryCodesLeft: number
+      }
     }
     readonly problem:
       | 'MALFORMED_REQUEST'
@@ -798,6 +874,76 @@ export type Calls = {
       | 'ORIGIN_REJECTED'
       | 'NOT_FOUND'
       | 'LAST_ADMINISTRATOR'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** Mail the invitation again */
+  'POST /admin/accounts/{id}/invite': {
+    readonly input: { readonly params: { readonly id: string } }
+    readonly answer: undefined
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ROLE_REQUIRED'
+      | 'ELEVATION_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'NOT_FOUND'
+      | 'PASSWORD_ALREADY_CHOSEN'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** List the active sessions of an account, newest first */
+  'GET /admin/accounts/{id}/sessions': {
+    readonly input: { readonly params: { readonly id: string }; readonly query: { readonly cursor?: string; readonly limit?: number } }
+    readonly answer: {
+      readonly sessions: readonly {
+        readonly id: string
+        readonly current: boolean
+        readonly grantedAt: string
+        readonly lastSeenAt: string
+        readonly expiresAt: string
+        readonly factors: readonly string[]
+        readonly address: string | null
+        readonly userAgent: string | null
+      }[]
+      readonly next: string | null
+    }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ROLE_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'NOT_FOUND'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** End a session of an account */
+  'DELETE /admin/accounts/{id}/sessions/{sessionId}': {
+    readonly input: { readonly params: { readonly id: string; readonly sessionId: string } }
+    readonly answer: undefined
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ROLE_REQUIRED'
+      | 'ELEVATION_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'NOT_FOUND'
       | 'PAYLOAD_TOO_LARGE'
       | 'UNSUPPORTED_MEDIA_TYPE'
       | 'RATE_LIMITED'
@@ -847,7 +993,7 @@ export type Calls = {
       | 'STORE_UNAVAILABLE'
       | 'STALE_READ_MODEL'
   }
-  /** End its login lockout */
+  /** End its lockouts, of logins and of code entry */
   'POST /admin/accounts/{id}/unlock': {
     readonly input: { readonly params: { readonly id: string } }
     readonly answer: undefined

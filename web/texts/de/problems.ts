@@ -27,6 +27,7 @@ export const problems: ProblemText = {
     STARTING: 'Der Dienst startet gerade. Versuchen Sie es gleich noch einmal.',
     UNREACHABLE: 'Der Dienst ist nicht erreichbar. Prüfen Sie Ihre Verbindung.',
     VALIDATION_FAILED: 'Prüfen Sie Ihre Eingabe.',
+    PASSWORD_ALREADY_CHOSEN: 'Diese Person hat schon ein Passwort.',
     MALFORMED_REQUEST: 'Der Dienst hat diese Seite nicht verstanden. Laden Sie sie neu.',
     UNSUPPORTED_MEDIA_TYPE: 'Der Dienst hat diese Seite nicht verstanden. Laden Sie sie neu.',
     PAYLOAD_TOO_LARGE: 'Das ist zu lang.',

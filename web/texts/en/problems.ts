@@ -27,6 +27,7 @@ export const problems: ProblemText = {
     STARTING: 'The service is starting. Try again in a moment.',
     UNREACHABLE: 'The service cannot be reached. Check your connection.',
     VALIDATION_FAILED: 'Check what you entered.',
+    PASSWORD_ALREADY_CHOSEN: 'This person has a password already.',
     MALFORMED_REQUEST: 'The service did not understand this page. Reload it.',
     UNSUPPORTED_MEDIA_TYPE: 'The service did not understand this page. Reload it.',
     PAYLOAD_TOO_LARGE: 'This is too long.',
