@@ -49,6 +49,7 @@ export const problemOf: Readonly<Record<Failure['type'], ProblemCode>> = {
   no_such_account: 'NOT_FOUND',
   password_outdated: 'INVALID_CREDENTIALS',
   session_ended: 'SESSION_REQUIRED',
+  email_change_outdated: 'INVALID_CREDENTIALS',
   email_taken: 'EMAIL_TAKEN',
   claim_outdated: 'INVALID_CREDENTIALS',
   locked_out: 'LOCKED_OUT',

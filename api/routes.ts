@@ -1,4 +1,5 @@
 import { acceptInvitationRoute } from './accounts/accept-invitation.ts'
+import { confirmEmailChangeRoute, requestEmailChangeRoute } from './accounts/change-email.ts'
 import { changePasswordRoute } from './accounts/change-password.ts'
 import { confirmRegistrationRoute, registerAccountRoute } from './accounts/register.ts'
 import { requestResetRoute, resetPasswordRoute } from './accounts/reset-password.ts'
@@ -51,6 +52,8 @@ const calls = (context: Context): readonly Route[] => [
   changePasswordRoute(context),
   requestResetRoute(context),
   resetPasswordRoute(context),
+  requestEmailChangeRoute(context),
+  confirmEmailChangeRoute(context),
   ...secondFactorRoutes(context),
   ...demonstrationRoutes(context),
   listAccountsRoute(context),

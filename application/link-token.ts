@@ -7,8 +7,9 @@ import type { Needs } from './needs.ts'
 import type { StoreFailure } from './ports/event-store.ts'
 
 export type LinkTokenContents = {
-  /** When sessions had last ended. */
+  /** When links had last become void. */
   readonly password_reset: { readonly endedRevision: number }
+  readonly email: { readonly email: string; readonly voidedAt: number }
   /** How often the address had been released. */
   readonly registration: { readonly email: string; readonly releases: number }
   /** When sessions had last ended, and who invited. */

@@ -1,6 +1,7 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { nameBudget } from '../api/protection/name-budget.ts'
 import { erasedPersons, finishErasures } from '../application/accounts/erase-account.ts'
+import { finishEmailChanges } from '../application/accounts/settle-email.ts'
 import { aggregates } from '../application/journal/aggregates.ts'
 import { openJournal } from '../application/journal/journal.ts'
 import { streams } from '../application/journal/streams.ts'
@@ -138,7 +139,13 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
   jobs.sweep()
   const lastRun = resendNoticesAfterCrash(dataDir)
   if (node === undefined) background.run(lastRun.begin(store, notifyOwner(ports)))
-  await ground.begin(caches, async () => outside.onErasuresOwed?.(await finishErasures(ports, models.queries.accountQueries.erasures())))
+  const { accountQueries } = models.queries
+  await ground.begin(caches, async () => {
+    const erasures = await finishErasures(ports, accountQueries.erasures())
+    outside.onErasuresOwed?.(erasures)
+    const emailChanges = await finishEmailChanges(ports, accountQueries.heldEmails())
+    outside.onEmailChangesOwed?.(emailChanges)
+  })
 
   jobs.shred()
   jobs.erase()

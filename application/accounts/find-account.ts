@@ -14,14 +14,17 @@ export const findAccount =
       TE.map(({ state }): Registered | null => (state.type === 'active' || state.type === 'disabled' ? state : null)),
     )
 
-/** Reads for unknown addresses too, so that they cost as much time: not an account, which might look for a summary first. */
+/** A claimant may have another address: before a change of the address, or just after it. Reads for unknown addresses too, so that they cost as much time: not an account, which might look for a summary first. */
 export const findAccountByEmail = (needs: Needs<'journal'>) => (email: BlindIndex) => {
   const claim = needs.journal.load(streams.emailClaim(email))
   return pipe(
     claim,
     TE.chain(({ state }) =>
       state.type === 'claimed'
-        ? findAccount(needs)(state.by)
+        ? pipe(
+            findAccount(needs)(state.by),
+            TE.map((account) => (account?.emailIndex === email ? account : null)),
+          )
         : pipe(
             claim,
             TE.map((): Registered | null => null),

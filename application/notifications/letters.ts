@@ -29,6 +29,35 @@ export const letters = {
       'If you did not expect this, you can ignore this message.',
     ),
 
+  confirmEmail: (link: string) =>
+    letter(
+      'Confirm your new email address',
+      'Open this link to use this email address for your account. The link works once.',
+      link,
+      ignore,
+    ),
+
+  emailTaken: () =>
+    letter(
+      'You already have an account',
+      'Someone tried to use this email address for another account. It already has an account: log in, or reset the password.',
+      ignore,
+    ),
+
+  emailChangeRequested: (at: Instant) =>
+    letter(
+      'Your email address is being changed',
+      `On ${time(at)} someone asked for another email address for your account. Nothing changes until a link is opened that was mailed there.`,
+      ifNotYou,
+    ),
+
+  emailReplaced: (at: Instant) =>
+    letter(
+      'Your email address was changed',
+      `On ${time(at)} the email address of your account was changed. This address no longer logs in.`,
+      'If this was not you, contact the operator of this service now.',
+    ),
+
   resetPassword: (link: string) =>
     letter('Reset your password', 'Open this link to choose a new password. The link works once.', link, ignore),
 

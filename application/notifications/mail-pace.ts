@@ -3,7 +3,7 @@ import type { BlindIndex } from '../../domain/kernel/ids.ts'
 import { type Instant, instant } from '../../domain/kernel/instant.ts'
 import type { Now } from '../ports/clock.ts'
 
-export type MailedPage = 'reset' | 'register' | 'invitation'
+export type MailedPage = 'reset' | 'register' | 'invitation' | 'email'
 
 /** In memory, because strangers must not fill the log. Beyond this the oldest are forgotten. */
 const maxAddresses = 20_000

@@ -10,6 +10,10 @@ export function noticeOf(event: DomainEvent): Letter | null {
   switch (event.type) {
     case 'PasswordReplaced':
       return letters.passwordChanged(at)
+    case 'EmailChangeRequested':
+      return letters.emailChangeRequested(at)
+    case 'EmailReplaced':
+      return letters.emailReplaced(at)
     case 'TotpEnrollmentStarted':
       return letters.enrollmentStarted(at)
     case 'TotpEnrollmentConfirmed':

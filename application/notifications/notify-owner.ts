@@ -1,16 +1,21 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { hasPassword } from '../../domain/account/state.ts'
+import { hasPassword, type Registered } from '../../domain/account/state.ts'
 import type { DomainEvent } from '../../domain/catalogue.ts'
 import type { AccountId, BlindIndex, SessionId } from '../../domain/kernel/ids.ts'
 import { categoryOf, idInStream } from '../../domain/kernel/streams.ts'
 import { findAccount, findAccountByEmail } from '../accounts/find-account.ts'
 import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
+import type { StoreFailure } from '../ports/event-store.ts'
 import { noticeOf } from './notice.ts'
 
-const ownerOf = (needs: Needs<'journal'>, stream: string, event: DomainEvent) => {
+type Recipient = Pick<Registered, 'accountId' | 'email'> | null
+
+/** The replaced mailbox learns of it: the new one did it. */
+const ownerOf = (needs: Needs<'journal'>, stream: string, event: DomainEvent): TE.TaskEither<StoreFailure, Recipient> => {
   const id = idInStream(stream)
+  if (event.type === 'EmailReplaced') return TE.right({ accountId: id as AccountId, email: event.data.replacedEmail })
   switch (categoryOf(stream)) {
     case 'login':
       return findAccountByEmail(needs)(id as BlindIndex)

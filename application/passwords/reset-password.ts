@@ -2,7 +2,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { EmailAddress } from '../../domain/account/email-address.ts'
 import { mayMailAgain } from '../../domain/account/reset-policy.ts'
-import type { Registered } from '../../domain/account/state.ts'
+import { linksVoidedAt, type Registered } from '../../domain/account/state.ts'
 import { existingAccount, findAccountByEmail } from '../accounts/find-account.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
@@ -20,12 +20,12 @@ const lifetime = 3_600_000
 /** Recorded once the mail is on its way, so that a mail that failed can be requested again at once. */
 const mailLink = (needs: Needs<'journal' | 'crypto' | 'mail'>, account: Registered, caller: Caller) => {
   const { journal, crypto, mail } = needs
-  const { accountId, emailIndex, ended } = account
+  const { accountId, emailIndex } = account
   const at = journal.now()
   return pipe(
     TE.Do,
     TE.bindW('to', () => crypto.vault.unseal('email', account.email)),
-    TE.bindW('token', () => sealLinkToken(needs, accountId, 'password_reset', { endedRevision: ended.revision }, lifetime)),
+    TE.bindW('token', () => sealLinkToken(needs, accountId, 'password_reset', { endedRevision: linksVoidedAt(account) }, lifetime)),
     TE.map(({ to, token }) => ({ to, ...letters.resetPassword(mail.link('reset', token)) })),
     sendPaced(needs)('reset', emailIndex, caller),
     TE.chainW(() => journal.decide(streams.account(accountId), { type: 'requestReset', at }, metadataOf(caller, 'anonymous'))),
@@ -48,7 +48,7 @@ const voidLink: ReadonlySet<string> = new Set(['link_token_void', 'no_such_accou
 
 type Reset = { readonly token: string; readonly newPassword: string }
 
-/** Whatever ends the sessions of the account voids the link, its first use included. The login lock is lifted: the owner has the mailbox. */
+/** Whatever ends the sessions of the account or replaces its address voids the link, its first use included. The login lock is lifted: the owner has the mailbox. */
 export const resetPassword =
   (needs: Needs<'journal' | 'crypto' | 'policy'>) =>
   ({ token, newPassword }: Reset, caller: Caller) => {
@@ -58,7 +58,7 @@ export const resetPassword =
       TE.bindTo('opened'),
       TE.bindW('account', ({ opened }) => existingAccount(needs)(opened.person)),
       TE.filterOrElseW(
-        ({ account, opened }) => account.type === 'active' && account.ended.revision === opened.content.endedRevision,
+        ({ account, opened }) => account.type === 'active' && linksVoidedAt(account) === opened.content.endedRevision,
         () => ({ type: 'link_token_void' as const }),
       ),
       TE.bindW('email', ({ account }) => crypto.vault.unseal('email', account.email)),
@@ -67,8 +67,8 @@ export const resetPassword =
       TE.chainFirstW(({ account, turn }) => refuseCurrent(needs, account, newPassword, turn)),
       TE.bindW('passwordHash', ({ account, hash }) => crypto.vault.seal(account.accountId, 'password_hash', hash)),
       TE.chainW(({ account, passwordHash }) => {
-        const { accountId, ended } = account
-        const command = { type: 'resetPassword' as const, passwordHash, endedRevision: ended.revision, at: journal.now() }
+        const { accountId } = account
+        const command = { type: 'resetPassword' as const, passwordHash, endedRevision: linksVoidedAt(account), at: journal.now() }
         return pipe(
           journal.decide(streams.account(accountId), command, metadataOf(caller, accountId)),
           TE.chainFirstTaskK(() => unlockLogin(needs)(account, caller)),

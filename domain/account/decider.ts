@@ -3,6 +3,7 @@ import type { Decider } from '../kernel/decider.ts'
 import type { EventOf } from '../kernel/event.ts'
 import type { AccountId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
+import { decideEmail, type EmailCommand } from './email.ts'
 import {
   AccountCreated,
   AccountDisabled,
@@ -51,6 +52,7 @@ export type Command =
   | { type: 'abandon'; at: Instant }
   | PasswordCommand
   | InvitationCommand
+  | EmailCommand
   | { type: 'grantRole'; role: string; at: Instant }
   | { type: 'withdrawRole'; role: string; at: Instant }
   | { type: 'assertClaim'; name: string; value: ClaimValue; at: Instant }
@@ -61,7 +63,12 @@ export type Command =
   | { type: 'revokeOtherSessions'; because: Reason<'OtherSessionsRevoked'>; keep: BoundSession | { checkedAt: number } | null; at: Instant }
   | { type: 'erase'; because: Reason<'AccountErased'>; at: Instant }
 
-export type Refusal = { type: 'account_exists' } | { type: 'no_such_account' } | { type: 'password_outdated' } | { type: 'session_ended' }
+export type Refusal =
+  | { type: 'account_exists' }
+  | { type: 'no_such_account' }
+  | { type: 'password_outdated' }
+  | { type: 'session_ended' }
+  | { type: 'email_change_outdated' }
 
 const isSession = (keep: BoundSession | { checkedAt: number } | null): keep is BoundSession => keep !== null && 'sessionId' in keep
 
@@ -78,6 +85,9 @@ const decideStanding = (command: Standing, state: Registered) => {
     case 'recordInvitation':
     case 'acceptInvitation':
       return decideInvitation(command, state)
+    case 'requestEmailChange':
+    case 'replaceEmail':
+      return decideEmail(command, state)
     case 'grantRole':
       return right(state.roles.has(command.role) ? [] : [RoleGranted({ role: command.role, at })])
     case 'withdrawRole':

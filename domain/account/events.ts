@@ -65,6 +65,18 @@ export const OtherSessionsRevoked = defineEvent('OtherSessionsRevoked', 1, {
   at: Instant,
 })
 
+/** The owner asked for another address. Whether it is free is not recorded. */
+export const EmailChangeRequested = defineEvent('EmailChangeRequested', 1, { at: Instant })
+
+/** Somebody opened the link that was mailed to the new address. Sessions stay. */
+export const EmailReplaced = defineEvent('EmailReplaced', 1, {
+  emailIndex: BlindIndex,
+  email: Sealed,
+  replacedIndex: BlindIndex,
+  replacedEmail: Sealed,
+  at: Instant,
+})
+
 /** Recorded when the mail server has accepted the mail with the link. */
 export const PasswordResetRequested = defineEvent('PasswordResetRequested', 1, { at: Instant })
 
@@ -74,13 +86,15 @@ export const AccountErased = defineEvent('AccountErased', 1, {
 })
 
 /** The state of a registered account, so that reading can start here. `revision`: of this event. */
-export const AccountSummarized = defineEvent('AccountSummarized', 1, {
+export const AccountSummarized = defineEvent('AccountSummarized', 2, {
   revision: t.number,
   isActive: t.boolean,
   accountId: AccountId,
   emailIndex: BlindIndex,
   email: Sealed,
   emailVerified: t.boolean,
+  emailRevision: t.number,
+  emailChangeRequestedAt: t.union([Instant, t.null]),
   passwordHash: Sealed,
   passwordRevision: t.number,
   hashRevision: t.number,
@@ -108,6 +122,8 @@ export const accountEvents = [
   AccountEnabled,
   AllSessionsRevoked,
   OtherSessionsRevoked,
+  EmailChangeRequested,
+  EmailReplaced,
   PasswordResetRequested,
   AccountErased,
   AccountSummarized,

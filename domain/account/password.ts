@@ -3,9 +3,9 @@ import type { Instant } from '../kernel/instant.ts'
 import type { Sealed } from '../kernel/sealed.ts'
 import { PasswordRehashed, PasswordReplaced, PasswordResetRequested } from './events.ts'
 import { mayMailAgain } from './reset-policy.ts'
-import { type BoundSession, type Registered, survives } from './state.ts'
+import { type BoundSession, linksVoidedAt, type Registered, survives } from './state.ts'
 
-/** `checkedAt`: the account revision that the current password was checked against. `endedRevision`: when sessions had last ended. */
+/** `checkedAt`: the account revision that the current password was checked against. `endedRevision`: when links had last become void. */
 export type PasswordCommand =
   | { type: 'changePassword'; passwordHash: Sealed; checkedAt: number; keep: BoundSession; at: Instant }
   | { type: 'rehash'; passwordHash: Sealed; checkedAt: number; at: Instant }
@@ -25,7 +25,7 @@ export function decidePassword(command: PasswordCommand, state: Registered) {
       return right(command.checkedAt < state.hashRevision ? [] : [PasswordRehashed({ passwordHash: command.passwordHash, at })])
     case 'resetPassword': {
       const { passwordHash, endedRevision } = command
-      if (state.type !== 'active' || endedRevision !== state.ended.revision) return left({ type: 'password_outdated' as const })
+      if (state.type !== 'active' || endedRevision !== linksVoidedAt(state)) return left({ type: 'password_outdated' as const })
       return right([PasswordReplaced({ passwordHash, because: 'reset', keptSessionId: null, at })])
     }
     case 'requestReset':

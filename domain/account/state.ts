@@ -14,6 +14,8 @@ export type Registered = {
   email: Sealed
   /** Somebody opened a link that was mailed to it. */
   emailVerified: boolean
+  emailRevision: number
+  emailChangeRequestedAt: Instant | null
   passwordHash: Sealed
   /** Of the password, and of its hash. -1 while an invited person has not chosen one. */
   passwordRevision: number
@@ -72,6 +74,11 @@ export function survivesSince(state: State, accountRevision: number) {
   return state.type === 'active' && accountRevision >= state.ended.revision
 }
 
+/** Links that were mailed before this revision are void: the owner ended sessions, or has another mailbox. */
+export function linksVoidedAt({ ended, emailRevision }: Registered) {
+  return Math.max(ended.revision, emailRevision)
+}
+
 const registered = ({ data }: Extract<AccountEvent, { type: 'AccountRegistered' }>): Registered => ({
   type: 'active',
   revision: 0,
@@ -79,6 +86,8 @@ const registered = ({ data }: Extract<AccountEvent, { type: 'AccountRegistered' 
   emailIndex: data.emailIndex,
   email: data.email,
   emailVerified: data.emailVerified,
+  emailRevision: 0,
+  emailChangeRequestedAt: null,
   passwordHash: data.passwordHash,
   passwordRevision: 0,
   hashRevision: 0,
@@ -129,6 +138,12 @@ export function evolveAccount(state: State, event: AccountEvent): State {
       return { ...next, ended }
     case 'OtherSessionsRevoked':
       return { ...next, ended: { revision, kept: event.data.keptSessionId } }
+    case 'EmailChangeRequested':
+      return { ...next, emailChangeRequestedAt: event.data.at }
+    case 'EmailReplaced': {
+      const { emailIndex, email } = event.data
+      return { ...next, emailIndex, email, emailVerified: true, emailRevision: revision }
+    }
     case 'PasswordResetRequested':
       return { ...next, resetRequestedAt: event.data.at }
     case 'AccountErased':

@@ -2,17 +2,30 @@ import { left, right } from 'fp-ts/lib/Either.js'
 import type { Decider } from '../kernel/decider.ts'
 import type { AccountId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
-import { type EmailClaimEvent, EmailClaimed, EmailReleased, type ReleaseReason } from './events.ts'
+import type { Sealed } from '../kernel/sealed.ts'
+import { type EmailClaimEvent, EmailClaimed, EmailReleased, EmailReserved, type ReleaseReason } from './events.ts'
+
+/** For a change of the claimant's address. A later one has a higher `voidedAt`. */
+type Reservation = { readonly email: Sealed; readonly voidedAt: number }
 
 /** `releases`: how often the address was released before. */
-export type State = { type: 'free'; releases: number } | { type: 'claimed'; by: AccountId; at: Instant; releases: number }
+export type State =
+  | { type: 'free'; releases: number }
+  | { type: 'claimed'; by: AccountId; at: Instant; reservation: Reservation | null; releases: number }
 
-/** `releases`: a claim only counts if the address was not released since; `null` for a claim at any time. */
+/**
+ * `releases`: a claim only counts if the address was not released since; `null` for a claim at any time.
+ * `releaseReplaced`: the claimant had another address at `voidedAt`. A reservation that was made since stays.
+ */
 export type Command =
   | { type: 'claim'; accountId: AccountId; releases: number | null; at: Instant }
+  | { type: 'reserve'; accountId: AccountId; email: Sealed; voidedAt: number; at: Instant }
   | { type: 'release'; accountId: AccountId; because: ReleaseReason; at: Instant }
+  | { type: 'releaseReplaced'; accountId: AccountId; voidedAt: number; at: Instant }
 
 export type Refusal = { type: 'email_taken' } | { type: 'claim_outdated' }
+
+const isBefore = (reservation: Reservation | null, voidedAt: number) => reservation === null || reservation.voidedAt < voidedAt
 
 export const emailClaim: Decider<State, Command, EmailClaimEvent, Refusal> = {
   initial: { type: 'free', releases: 0 },
@@ -20,7 +33,11 @@ export const emailClaim: Decider<State, Command, EmailClaimEvent, Refusal> = {
   evolve: ({ releases }, event) => {
     switch (event.type) {
       case 'EmailClaimed':
-        return { type: 'claimed', by: event.data.accountId, at: event.data.at, releases }
+        return { type: 'claimed', by: event.data.accountId, at: event.data.at, reservation: null, releases }
+      case 'EmailReserved': {
+        const { accountId: by, email, voidedAt, at } = event.data
+        return { type: 'claimed', by, at, reservation: { email, voidedAt }, releases }
+      }
       case 'EmailReleased':
         return { type: 'free', releases: releases + 1 }
     }
@@ -28,14 +45,23 @@ export const emailClaim: Decider<State, Command, EmailClaimEvent, Refusal> = {
 
   decide: (command, state) => {
     const { accountId, at } = command
-    const own = state.type === 'claimed' && state.by === accountId
+    const own = state.type === 'claimed' && state.by === accountId ? state : null
     switch (command.type) {
       case 'claim':
-        if (own) return right([])
+        if (own !== null) return right([])
         if (command.releases !== null && command.releases !== state.releases) return left({ type: 'claim_outdated' })
         return state.type === 'free' ? right([EmailClaimed({ accountId, at })]) : left({ type: 'email_taken' })
+      case 'reserve': {
+        const { email, voidedAt } = command
+        if (state.type === 'claimed' && own === null) return left({ type: 'email_taken' })
+        return right(own === null || isBefore(own.reservation, voidedAt) ? [EmailReserved({ accountId, email, voidedAt, at })] : [])
+      }
       case 'release':
-        return right(own ? [EmailReleased({ accountId, because: command.because, at })] : [])
+        return right(own === null ? [] : [EmailReleased({ accountId, because: command.because, at })])
+      case 'releaseReplaced': {
+        const goes = own !== null && isBefore(own.reservation, command.voidedAt)
+        return right(goes ? [EmailReleased({ accountId, because: 'email_replaced', at })] : [])
+      }
     }
   },
 }

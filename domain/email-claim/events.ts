@@ -2,17 +2,21 @@ import * as t from 'io-ts'
 import { defineEvent, type EventOf } from '../kernel/event.ts'
 import { AccountId } from '../kernel/ids.ts'
 import { Instant } from '../kernel/instant.ts'
+import { Sealed } from '../kernel/sealed.ts'
 
 /** One owner per address, on any store. */
 export const EmailClaimed = defineEvent('EmailClaimed', 1, { accountId: AccountId, at: Instant })
 
-export const EmailReleased = defineEvent('EmailReleased', 1, {
+/** Claimed by an account that is about to replace its address, with all that completing it takes. `voidedAt`: of the account's links. */
+export const EmailReserved = defineEvent('EmailReserved', 1, { accountId: AccountId, email: Sealed, voidedAt: t.number, at: Instant })
+
+export const EmailReleased = defineEvent('EmailReleased', 2, {
   accountId: AccountId,
-  because: t.keyof({ account_erased: null, registration_abandoned: null, setup_already_done: null }),
+  because: t.keyof({ account_erased: null, registration_abandoned: null, setup_already_done: null, email_replaced: null }),
   at: Instant,
 })
 
-export const emailClaimEvents = [EmailClaimed, EmailReleased] as const
+export const emailClaimEvents = [EmailClaimed, EmailReserved, EmailReleased] as const
 
 export type EmailClaimEvent = EventOf<(typeof emailClaimEvents)[number]>
 export type ReleaseReason = EventOf<typeof EmailReleased>['data']['because']

@@ -11,6 +11,7 @@ export const Guessed = t.keyof({
   reset_link: null,
   registration_link: null,
   invitation_link: null,
+  email_link: null,
   challenge: null,
   refresh_token: null,
 })

@@ -33,14 +33,21 @@ export const TotpEnrollmentVoided = defineEvent('TotpEnrollmentVoided', 1, { bec
 
 export const TotpEnrollmentConfirmed = defineEvent('TotpEnrollmentConfirmed', 1, { attemptId: AttemptId, timeStep: t.number, at: Instant })
 
-export const CodePurpose = t.keyof({ confirmation: null, login: null, elevation: null, removal: null, recovery_codes: null })
+export const CodePurpose = t.keyof({
+  confirmation: null,
+  login: null,
+  elevation: null,
+  removal: null,
+  recovery_codes: null,
+  email_change: null,
+})
 export type CodePurpose = t.TypeOf<typeof CodePurpose>
 
 /** Recorded before the code is sent, so that nobody can fill a mailbox. */
 export const CodeSent = defineEvent('CodeSent', 1, { timeStep: t.number, at: Instant })
 
 /** Recorded before the code is checked. The codes of logins share one budget, those of a session count against the session. */
-export const CodeAttempted = defineEvent('CodeAttempted', 1, {
+export const CodeAttempted = defineEvent('CodeAttempted', 2, {
   attemptId: AttemptId,
   purpose: CodePurpose,
   sessionId: t.union([SessionId, t.null]),

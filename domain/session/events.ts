@@ -52,11 +52,12 @@ export const ReauthenticationPurpose = t.keyof({
   confirmation: null,
   removal: null,
   recovery_codes: null,
+  email_change: null,
 })
 export type ReauthenticationPurpose = t.TypeOf<typeof ReauthenticationPurpose>
 
 /** Recorded before the password or the code is checked. Each session has a budget of its own. */
-export const ReauthenticationAttempted = defineEvent('ReauthenticationAttempted', 1, {
+export const ReauthenticationAttempted = defineEvent('ReauthenticationAttempted', 2, {
   attemptId: AttemptId,
   purpose: ReauthenticationPurpose,
   at: Instant,

@@ -25,6 +25,8 @@ export type Hooks = {
   readonly onFault?: (error: unknown) => void
   /** Called after each try with the number of interrupted erasures that still could not be completed, 0 included. */
   readonly onErasuresOwed?: (owed: number) => void
+  /** The same for changes of an email address. */
+  readonly onEmailChangesOwed?: (owed: number) => void
   readonly onUndelivered?: (failure: DeliveryFailure) => void
   readonly onMail?: (outcome: DeliveryOutcome) => void
   /** Called at most once a minute while the log fails. */

@@ -34,6 +34,9 @@ export function logHooks(logger: Logger): Hooks {
     onErasuresOwed: (owed) => {
       if (owed > 0) logger.error({ owed }, 'erasures could not be completed: restart the server to retry')
     },
+    onEmailChangesOwed: (owed) => {
+      if (owed > 0) logger.error({ owed }, 'changes of email addresses could not be completed: restart the server to retry')
+    },
     onUndelivered: (failure) => logger.warn(failure, 'mail delivery failed'),
     onFault: (error) => logger.error({ error }, 'background task failed'),
   }

@@ -27,6 +27,8 @@ export type AccountQueries = {
   readonly page: (options: { readonly after?: number | undefined; readonly limit: number }) => AccountPage
   /** Erased accounts whose email address is not released yet. */
   readonly erasures: () => readonly { readonly accountId: AccountId; readonly emailIndex: BlindIndex | null }[]
+  /** Addresses whose claimant does not have them: a change of address is under way, or was interrupted. */
+  readonly heldEmails: () => readonly { readonly accountId: AccountId; readonly email: BlindIndex }[]
 }
 
 type Row = {
@@ -53,12 +55,13 @@ const accountEntry = ({ id, status, email, email_verified, roles, claims, regist
 })
 
 export function accountQueries(db: Database): AccountQueries {
-  const { accounts, erasures } = physicalTables(model)
+  const { accounts, erasures, held_emails } = physicalTables(model)
   const columns = 'number, id, status, email, email_verified, roles, claims, registered_at, last_login_at'
   const byId = db.prepare<[Buffer], Row>(`SELECT ${columns} FROM ${accounts} WHERE id = ?`)
   const byEmailIndex = db.prepare<[string], Row>(`SELECT ${columns} FROM ${accounts} WHERE email_index = ?`)
   const page = db.prepare<[number, number], Row>(`SELECT ${columns} FROM ${accounts} WHERE number > ? ORDER BY number LIMIT ?`)
   const owed = db.prepare<[], { id: Buffer; email_index: BlindIndex | null }>(`SELECT id, email_index FROM ${erasures}`)
+  const held = db.prepare<[], { id: Buffer; email_index: BlindIndex }>(`SELECT id, email_index FROM ${held_emails}`)
   return {
     byId: (accountId) => {
       const row = byId.get(idBytes(accountId))
@@ -73,6 +76,7 @@ export function accountQueries(db: Database): AccountQueries {
       const shown = rows.slice(0, limit)
       return { accounts: shown.map(accountEntry), next: rows.length > limit ? (shown.at(-1)?.number ?? null) : null }
     },
+    heldEmails: () => held.all().map(({ id, email_index }) => ({ accountId: idText(id) as AccountId, email: email_index })),
     erasures: () => owed.all().map(({ id, email_index }) => ({ accountId: idText(id) as AccountId, emailIndex: email_index })),
   }
 }

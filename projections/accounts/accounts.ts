@@ -27,9 +27,13 @@ export const accounts = defineReadModel({
       id BLOB PRIMARY KEY,
       email_index TEXT
     ) STRICT, WITHOUT ROWID`,
+    held_emails: `(
+      email_index TEXT PRIMARY KEY,
+      id BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID`,
   },
   indexes: [{ on: 'accounts', columns: '(email_index) WHERE email_index IS NOT NULL' }],
-  open: (db, { accounts, administrators, erasures }) => {
+  open: (db, { accounts, administrators, erasures, held_emails }) => {
     const add = db.prepare(
       `INSERT INTO ${accounts} (id, email_index, email, email_verified, status, roles, claims, registered_at)
        VALUES (?, ?, ?, ?, 'active', ?, '{}', ?)`,
@@ -42,6 +46,9 @@ export const accounts = defineReadModel({
     const logIn = db.prepare(`UPDATE ${accounts} SET last_login_at = ? WHERE id = ? AND status <> 'erased'`)
     const owe = db.prepare(`INSERT OR IGNORE INTO ${erasures} SELECT id, email_index FROM ${accounts} WHERE id = ?`)
     const settle = db.prepare(`DELETE FROM ${erasures} WHERE id = ?`)
+    const replace = db.prepare(`UPDATE ${accounts} SET email_index = ?, email = ?, email_verified = 1 WHERE id = ? AND status <> 'erased'`)
+    const hold = db.prepare(`INSERT OR REPLACE INTO ${held_emails} VALUES (?, ?)`)
+    const letGo = db.prepare(`DELETE FROM ${held_emails} WHERE email_index = ?`)
     const isAdministrator = db.prepare(`SELECT 1 FROM ${administrators} WHERE id = ?`).pluck()
     const putAdministrator = db.prepare(`INSERT OR IGNORE INTO ${administrators} VALUES (?)`)
     const deleteAdministrator = db.prepare(`DELETE FROM ${administrators} WHERE id = ?`)
@@ -82,7 +89,14 @@ export const accounts = defineReadModel({
           owe.run(owner(recorded))
           blank.run(owner(recorded))
         },
-        EmailReleased: ({ data }) => {
+        EmailReserved: ({ data }, recorded) => hold.run(idInStream(recorded.stream), idBytes(data.accountId)),
+        EmailReplaced: ({ data }, recorded) => {
+          hold.run(data.replacedIndex, owner(recorded))
+          letGo.run(data.emailIndex)
+          replace.run(data.emailIndex, data.email, owner(recorded))
+        },
+        EmailReleased: ({ data }, recorded) => {
+          letGo.run(idInStream(recorded.stream))
           if (data.because === 'account_erased') settle.run(idBytes(data.accountId))
         },
       },

@@ -1,6 +1,8 @@
 import type { Database } from 'better-sqlite3'
+import type { EmailReplaced } from '../../domain/account/events.ts'
 import type { DomainEvent } from '../../domain/catalogue.ts'
-import { categoryOf, idInStream } from '../../domain/kernel/streams.ts'
+import type { EventOf } from '../../domain/kernel/event.ts'
+import { categoryOf, idInStream, loginStream } from '../../domain/kernel/streams.ts'
 import { idBytes } from '../engine/id-bytes.ts'
 import { typeBefore } from './type-before.ts'
 
@@ -29,7 +31,13 @@ export function auditSubjects(db: Database, table: string, numberOf: (accountId:
     remember(stream, account)
   }
 
-  const subjectOf = (event: DomainEvent, stream: string): number | null => {
+  /** Before the first attempt at it, what happens at the new address is the account's, and at the old one nobody's. */
+  const moveLogins = ({ emailIndex, replacedIndex }: EventOf<typeof EmailReplaced>['data'], account: number | null) => {
+    setAccount(loginStream(replacedIndex), null)
+    setAccount(loginStream(emailIndex), account)
+  }
+
+  const accountIn = (event: DomainEvent, stream: string): number | null => {
     const { data } = event
     const type = typeBefore(event)
     const isInherited = event.type === 'LoginPayloadErased' && type !== 'LoginAttempted' && event.data.accountId === null
@@ -50,6 +58,11 @@ export function auditSubjects(db: Database, table: string, numberOf: (accountId:
       default:
         return null
     }
+  }
+  const subjectOf = (event: DomainEvent, stream: string) => {
+    const account = accountIn(event, stream)
+    if (event.type === 'EmailReplaced') moveLogins(event.data, account)
+    return account
   }
   return { subjectOf, clear: () => known.clear() }
 }

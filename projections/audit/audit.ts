@@ -23,7 +23,7 @@ const networkOf = ({ data }: AuditedEvent) => ('networkIndex' in data ? networkB
 /** The rest of an entry is read from the log. An actor of `NULL` is anonymous, 0 is the system. */
 export const audit = defineReadModel({
   name: 'audit',
-  version: 4,
+  version: 5,
   tables: {
     audit: `(
       position INTEGER PRIMARY KEY,

@@ -19,6 +19,7 @@ const codePurposes = {
   elevation: ' to elevate a session',
   removal: ' to remove the second factor',
   recovery_codes: ' to make new recovery codes',
+  email_change: ' to change the email address',
 } as const
 
 const reauthentications = {
@@ -45,6 +46,7 @@ const reasons = {
   requested_by_admin: 'requested by an administrator',
   account_erased: 'the account was erased',
   registration_abandoned: 'the registration was never finished',
+  email_replaced: 'the account has another address',
   setup_already_done: 'the setup was already done',
 } as const
 
@@ -90,6 +92,12 @@ export function describeEvent(event: DomainEvent): string {
       return 'Account enabled'
     case 'OtherSessionsRevoked':
       return `Other sessions ended (${changed[event.data.because]})`
+    case 'EmailChangeRequested':
+      return 'Change of the email address requested'
+    case 'EmailReplaced':
+      return 'Email address replaced'
+    case 'EmailReserved':
+      return 'Email address claimed for a change of address'
     case 'PasswordResetRequested':
       return 'A link to reset the password was mailed'
     case 'AllSessionsRevoked':

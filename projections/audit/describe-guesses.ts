@@ -9,6 +9,7 @@ const words: Readonly<Record<Guessed, string>> = {
   reset_link: 'void reset link',
   registration_link: 'void registration link',
   invitation_link: 'void invitation link',
+  email_link: 'void link to change the email address',
   challenge: 'unknown challenge',
   refresh_token: 'made-up refresh token',
 }

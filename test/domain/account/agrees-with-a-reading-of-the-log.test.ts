@@ -19,7 +19,10 @@ const readOff = (log: readonly AccountEvent[]): State => {
   const revision = log.length - 1
   const first = log[0]
   if (first?.type !== 'AccountRegistered') return { type: 'absent', revision: -1 }
-  const { accountId, emailIndex, email } = first.data
+  const { accountId } = first.data
+  const emailRevision = lastOf(log, 'AccountRegistered', 'EmailReplaced')
+  const addressed = log[emailRevision]?.data
+  const { emailIndex, email } = addressed !== undefined && 'emailIndex' in addressed ? addressed : first.data
   if (log.at(-1)?.type === 'AccountErased') return { type: 'erased', revision, accountId, emailIndex }
   const hashRevision = lastOf(log, 'AccountRegistered', 'PasswordReplaced', 'PasswordRehashed')
   const hashed = log[hashRevision]?.data
@@ -32,7 +35,9 @@ const readOff = (log: readonly AccountEvent[]): State => {
     accountId,
     emailIndex,
     email,
-    emailVerified: log.some(({ data }) => 'because' in data && data.because === 'reset'),
+    emailVerified: log.some(({ type, data }) => type === 'EmailReplaced' || ('because' in data && data.because === 'reset')),
+    emailRevision,
+    emailChangeRequestedAt: log.findLast(({ type }) => type === 'EmailChangeRequested')?.data.at ?? null,
     passwordHash: hashed !== undefined && 'passwordHash' in hashed ? hashed.passwordHash : first.data.passwordHash,
     passwordRevision: lastOf(log, 'AccountRegistered', 'PasswordReplaced'),
     hashRevision,

@@ -1,7 +1,7 @@
 import { describe, test } from 'vitest'
 import { type Command, emailClaim } from '../../../domain/email-claim/decider.ts'
-import { EmailClaimed, EmailReleased } from '../../../domain/email-claim/events.ts'
-import { accountId } from '../../support/domain/ids.ts'
+import { EmailClaimed, EmailReleased, EmailReserved } from '../../../domain/email-claim/events.ts'
+import { accountId, sealed } from '../../support/domain/ids.ts'
 import { later, noon } from '../../support/domain/time.ts'
 import { given } from '../../support/given.ts'
 
@@ -41,4 +41,52 @@ describe('an address', () => {
       .then(EmailClaimed({ accountId: bob, at: later(1) })))
   test('that is taken is taken with a proof too', () =>
     given(emailClaim, [claimed]).when(claim(bob, 0)).thenRefused({ type: 'email_taken' }))
+})
+
+describe('a reservation', () => {
+  const reserved = (voidedAt: number, when = noon) => EmailReserved({ accountId: ada, email: sealed('email'), voidedAt, at: when })
+  const reserve = (by: typeof ada, voidedAt: number): Command => ({
+    type: 'reserve',
+    accountId: by,
+    email: sealed('email'),
+    voidedAt,
+    at: later(1),
+  })
+  const letGo = (voidedAt: number): Command => ({ type: 'releaseReplaced', accountId: ada, voidedAt, at: later(1) })
+  const gone = EmailReleased({ accountId: ada, because: 'email_replaced', at: later(1) })
+
+  test('is made of a free address', () =>
+    given(emailClaim)
+      .when(reserve(ada, 0))
+      .then(reserved(0, later(1))))
+  test('is not made of an address that somebody else has', () =>
+    given(emailClaim, [claimed]).when(reserve(bob, 0)).thenRefused({ type: 'email_taken' }))
+  test('is made once by links of one time, and again by a later one', () => {
+    given(emailClaim, [reserved(0)])
+      .when(reserve(ada, 0))
+      .thenNothing()
+    given(emailClaim, [reserved(5)])
+      .when(reserve(ada, 0))
+      .thenNothing()
+    given(emailClaim, [reserved(0)])
+      .when(reserve(ada, 5))
+      .then(reserved(5, later(1)))
+  })
+  test('takes the address from everybody else', () =>
+    given(emailClaim, [reserved(0)])
+      .when(claim(bob))
+      .thenRefused({ type: 'email_taken' }))
+  test('goes once its claimant has another address since', () =>
+    given(emailClaim, [reserved(4)])
+      .when(letGo(5))
+      .then(gone))
+  test('stays if it was made since', () =>
+    given(emailClaim, [reserved(5)])
+      .when(letGo(5))
+      .thenNothing())
+  test('a claim of a registration goes as well', () => given(emailClaim, [claimed]).when(letGo(1)).then(gone))
+  test('is nobody else to let go', () =>
+    given(emailClaim, [EmailClaimed({ accountId: bob, at: noon })])
+      .when(letGo(5))
+      .thenNothing())
 })

@@ -66,9 +66,11 @@ describe('asked twice, these add nothing the second time', () => {
       { type: 'erase', because: 'requested_by_owner', at },
     ]))
 
-  test('e-mail claim: claim, release', () =>
+  test('e-mail claim: claim, reserve, release', () =>
     addNothingTheSecondTime(emailClaim, emailClaimEvents, [
       { type: 'claim', accountId: ada, releases: null, at },
+      { type: 'reserve', accountId: ada, email: sealed('email'), voidedAt: 3, at },
+      { type: 'releaseReplaced', accountId: ada, voidedAt: 4, at },
       { type: 'release', accountId: ada, because: 'account_erased', at },
     ]))
 

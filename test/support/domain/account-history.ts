@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { isRight } from 'fp-ts/lib/Either.js'
 import { account, type Command } from '../../../domain/account/decider.ts'
 import type { AccountEvent } from '../../../domain/account/events.ts'
-import type { BoundSession } from '../../../domain/account/state.ts'
+import { type BoundSession, linksVoidedAt } from '../../../domain/account/state.ts'
 import { accountId, blindIndex, sealed, sessionId } from './ids.ts'
 import { later } from './time.ts'
 
@@ -30,6 +30,8 @@ const move = fc.oneof(
     arbitrary: fc.record({ type: fc.constant('offer' as const), wait: fc.oneof(fc.nat(600_000), fc.constantFrom(299_998, 299_999)) }),
     weight: 3,
   },
+  { arbitrary: fc.record({ type: fc.constant('replaceEmail' as const), late: fc.oneof(fc.constant(0), fc.nat(4)) }), weight: 2 },
+  { arbitrary: fc.record({ type: fc.constant('askForEmail' as const), from: fc.nat(3), wait: fc.nat(600_000) }), weight: 2 },
   { arbitrary: fc.record({ type: fc.constantFrom('disable' as const, 'enable' as const) }), weight: 3 },
   { arbitrary: fc.nat(3).map((n) => ({ type: n === 0 ? ('erase' as const) : ('enable' as const) })), weight: 1 },
 )
@@ -46,6 +48,9 @@ const registered: Command = {
   emailVerified: false,
   at: later(0),
 }
+
+/** The events after which links that were mailed before are void. */
+export const isEndOfLinks = (type: string) => endings.has(type) || type === 'EmailReplaced'
 
 /** The events that end sessions. */
 export const endings: ReadonlySet<string> = new Set([
@@ -98,7 +103,17 @@ export const playAccount = (moves: readonly Move[], look?: (log: readonly Accoun
     const then = stateAfter(log.slice(0, Math.max(1, log.length - late)))
     if (then.type !== 'active') return
     const passwordHash = sealed(`hash-${log.length}`)
-    endsAllBut(null, { type: 'resetPassword', passwordHash, endedRevision: then.ended.revision, at: later(now) })
+    endsAllBut(null, { type: 'resetPassword', passwordHash, endedRevision: linksVoidedAt(then), at: later(now) })
+  }
+  const replaceEmail = (late: number) => {
+    const then = stateAfter(log.slice(0, Math.max(1, log.length - late)))
+    if (then.type !== 'active') return
+    const [emailIndex, email] = [blindIndex(log.length), sealed(`email-${log.length}`)]
+    happens({ type: 'replaceEmail', emailIndex, email, voidedAt: linksVoidedAt(then), at: later(now) })
+  }
+  const askForEmail = (from: number) => {
+    const by = noted.at(-1 - from)?.bound
+    if (by !== undefined) happens({ type: 'requestEmailChange', by, at: later(now) })
   }
   const play = (step: Move) => {
     now += 'wait' in step ? step.wait + 1 : 1
@@ -112,6 +127,10 @@ export const playAccount = (moves: readonly Move[], look?: (log: readonly Accoun
         return endOthers(step.by, step.from)
       case 'reset':
         return reset(step.late)
+      case 'replaceEmail':
+        return replaceEmail(step.late)
+      case 'askForEmail':
+        return askForEmail(step.from)
       case 'offer':
         return happens({ type: 'requestReset', at })
       case 'rehash':
