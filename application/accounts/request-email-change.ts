@@ -10,6 +10,8 @@ import type { Needs } from '../needs.ts'
 import { letters } from '../notifications/letters.ts'
 import { sendPaced } from '../notifications/send-paced.ts'
 import type { StoreFailure } from '../ports/event-store.ts'
+import type { Undeliverable } from '../ports/mail.ts'
+import type { KeyShredded } from '../ports/vault.ts'
 import { activeSession } from '../sessions/grant-session.ts'
 import { type Proof, proveOwner, type Unproved } from '../sessions/prove-owner.ts'
 import { findAccountByEmail } from './find-account.ts'
@@ -66,20 +68,24 @@ export const requestEmailChange =
     )
   }
 
+type MailFailure = StoreFailure | KeyShredded | Undeliverable | { type: 'mailed_recently' } | { type: 'nothing_to_send' }
+
 /** Only the owner of the mailbox learns whether the address is taken. The own address gets a link too, which proves it. */
-export const mailEmailChange = (needs: Needs<'journal' | 'crypto' | 'mail'>) => (account: State, to: EmailAddress, caller: Caller) => {
-  const { crypto, mail } = needs
-  const index = crypto.indexEmail(to)
-  if (account.type !== 'active') return TE.left({ type: 'nothing_to_send' as const })
-  const { accountId } = account
-  return pipe(
-    TE.Do,
-    TE.bindW('holder', () => findAccountByEmail(needs)(index)),
-    TE.bindW('token', () => sealLinkToken(needs, accountId, 'email', { email: to, voidedAt: linksVoidedAt(account) }, lifetime)),
-    TE.map(({ holder, token }) =>
-      holder === null || holder.accountId === accountId ? letters.confirmEmail(mail.link('email', token)) : letters.emailTaken(),
-    ),
-    TE.map((letter) => ({ to, ...letter })),
-    sendPaced(needs)('email', index, caller),
-  )
-}
+export const mailEmailChange =
+  (needs: Needs<'journal' | 'crypto' | 'mail'>) =>
+  (account: State, to: EmailAddress, caller: Caller): TE.TaskEither<MailFailure, void> => {
+    const { crypto, mail } = needs
+    const index = crypto.indexEmail(to)
+    if (account.type !== 'active') return TE.left({ type: 'nothing_to_send' })
+    const { accountId } = account
+    return pipe(
+      TE.Do,
+      TE.bindW('holder', () => findAccountByEmail(needs)(index)),
+      TE.bindW('token', () => sealLinkToken(needs, accountId, 'email', { email: to, voidedAt: linksVoidedAt(account) }, lifetime)),
+      TE.map(({ holder, token }) =>
+        holder === null || holder.accountId === accountId ? letters.confirmEmail(mail.link('email', token)) : letters.emailTaken(),
+      ),
+      TE.map((letter) => ({ to, ...letter })),
+      sendPaced(needs)('email', index, caller),
+    )
+  }
