@@ -58,8 +58,9 @@ const eachHasItsOwn = (accounts: ReadonlyMap<string, Account>, claims: ReadonlyM
 /** In the end: an address is claimed only by the account that has it, or by one that was never registered. */
 const nothingIsHeld = (accounts: ReadonlyMap<string, Account>, claims: ReadonlyMap<string, Claim>) => {
   for (const [email, claim] of claims) {
-    if (claim.type === 'free' || !accounts.has(claim.by)) continue
-    expect(accounts.get(claim.by)).toMatchObject({ type: 'active', emailIndex: email })
+    const account = claim.type === 'claimed' ? accounts.get(claim.by) : undefined
+    if (account === undefined || account.type === 'abandoned') continue
+    expect(account).toMatchObject({ type: 'active', emailIndex: email })
   }
 }
 
