@@ -39,7 +39,7 @@ export const letters = {
 
   emailTaken: () =>
     letter(
-      'You already have an account',
+      'Your email address was asked for',
       'Someone tried to use this email address for another account. It already has an account: log in, or reset the password.',
       ignore,
     ),

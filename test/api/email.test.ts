@@ -7,7 +7,7 @@ import { setupToken } from '../support/server/start-test-server.ts'
 import { suiteServer } from '../support/server/suite-server.ts'
 
 const confirmSubject = /^Confirm your new email address$/
-const takenSubject = /^You already have an account$/
+const takenSubject = /^Your email address was asked for$/
 const { password } = person
 const void_ = { status: 401, body: problem('INVALID_CREDENTIALS') }
 

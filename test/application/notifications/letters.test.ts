@@ -6,6 +6,10 @@ const letters = {
   verifyRegistration: mails.verifyRegistration('https://login.example.org/register#token=t'),
   alreadyRegistered: mails.alreadyRegistered(),
   invitation: mails.invitation('https://login.example.org/invitation#token=t'),
+  confirmEmail: mails.confirmEmail('https://login.example.org/email#token=t'),
+  emailTaken: mails.emailTaken(),
+  emailChangeRequested: mails.emailChangeRequested(noon),
+  emailReplaced: mails.emailReplaced(noon),
   resetPassword: mails.resetPassword('https://login.example.org/reset#token=t'),
   oneTimeCode: mails.oneTimeCode('123456', 5),
   secondFactorAdded: mails.secondFactorAdded(noon),
@@ -36,7 +40,7 @@ test('a link or a code stands on a line of its own', () => {
 test('a code stands in no subject, which a locked screen shows', () => expect(letters.oneTimeCode.subject).not.toMatch(/[0-9]/))
 
 test('a notice says when, in a time zone that it names, and holds no link', () => {
-  const { verifyRegistration, invitation, resetPassword, oneTimeCode, alreadyRegistered, ...notices } = letters
+  const { verifyRegistration, invitation, resetPassword, oneTimeCode, alreadyRegistered, confirmEmail, emailTaken, ...notices } = letters
   for (const { text } of Object.values(notices)) {
     expect(text).toContain('2026-06-01 12:00 UTC')
     expect(text).not.toMatch(/https?:|[0-9]{6}/)
