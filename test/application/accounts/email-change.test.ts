@@ -7,7 +7,7 @@ import { askingFor, confirming, finishing, linkFor, linkIn } from '../../support
 import { countOf, typesIn } from '../../support/test-app/log.ts'
 import { refusalOf, succeed } from '../../support/test-app/outcomes.ts'
 import { ada, address, loggingIn, registering } from '../../support/test-app/people.ts'
-import { counting, crashingBefore, goneAway } from '../../support/test-app/stores.ts'
+import { counting, crashingBefore, goneAway, interposing } from '../../support/test-app/stores.ts'
 import { openTestApp, type TestApp } from '../../support/test-app.ts'
 
 const lovelace = address('lovelace')
@@ -75,6 +75,20 @@ describe('a change of address that crashed', () => {
     expect(await finishing(node)).toBe(0)
     await succeed(registering(node, lovelace))
     await succeed(registering(node))
+  })
+})
+
+describe('an account that comes back to an address that was not released yet', () => {
+  test('keeps it, though the release was decided on before', async () => {
+    const { app, own, link } = await open()
+    await confirming(await app.restart({ store: crashingBefore('EmailReleased') }), link)()
+    const back = await linkFor(app, own.session.accountId, ada)
+    const late = await app.restart({ store: interposing('EmailReleased', confirming(app, back)) })
+    expect(await finishing(late)).toBe(0)
+    expect([await hasOwner(app, ada), await hasOwner(app, lovelace)]).toEqual([true, false])
+    app.clock.set(later(60_000))
+    expect(await refusalOf(registering(app))).toEqual({ type: 'email_taken' })
+    await succeed(registering(app, lovelace))
   })
 })
 

@@ -119,6 +119,11 @@ test('however changes of addresses interleave and crash, each live address has o
         for (const one of moves) tasks.push(await doing(app, people, one))
         await Promise.all(tasks.map((task) => task()))
         app.clock.set(instant(app.clock.now() + minutes * 60_000))
+        let accounts: ReadonlyMap<string, Account> = new Map()
+        await foldLog(app, (now) => {
+          accounts = now
+        })
+        await eachLogsInWithOne(await app.restart(), accounts)
         if (starts) await finishAll(await app.restart())
       }
       await foldLog(app, eachHasItsOwn)
