@@ -131,6 +131,8 @@ describe('a change of the email address', async () => {
     await change(token, 'locked-new@example.org')
     expect((await steps.password('locked-new@example.org')).status).toBe(200)
     expect((await steps.password('locked@example.org')).body.code).toBe('LOCKED_OUT')
+    const history = (await app.get('/audit/me', token)).body.entries.map(({ type }: { type: string }) => type)
+    expect(history).toEqual(expect.arrayContaining(['LoginLocked', 'EmailReplaced', 'LoginUnlocked', 'PasswordAccepted']))
   })
 
   test('takes a code where there is a second factor, which stays', async () => {
