@@ -12,10 +12,8 @@ import { noticeOf } from './notice.ts'
 
 type Recipient = Pick<Registered, 'accountId' | 'email'> | null
 
-/** The replaced mailbox learns of it: the new one did it. */
-const ownerOf = (needs: Needs<'journal'>, stream: string, event: DomainEvent): TE.TaskEither<StoreFailure, Recipient> => {
+const ownerOf = (needs: Needs<'journal'>, stream: string, event: DomainEvent): TE.TaskEither<StoreFailure, Registered | null> => {
   const id = idInStream(stream)
-  if (event.type === 'EmailReplaced') return TE.right({ accountId: id as AccountId, email: event.data.replacedEmail })
   switch (categoryOf(stream)) {
     case 'login':
       return findAccountByEmail(needs)(id as BlindIndex)
@@ -31,14 +29,23 @@ const ownerOf = (needs: Needs<'journal'>, stream: string, event: DomainEvent): T
   }
 }
 
-/** Best effort: nobody waits for it. An invited person gets the invitation only. Follows from the event alone, so that it can be repeated after a crash. */
+/** The replaced mailbox learns of it: the new one did it. An invited person gets the invitation only. */
+const recipientOf = (needs: Needs<'journal'>, stream: string, event: DomainEvent): TE.TaskEither<StoreFailure, Recipient> =>
+  event.type === 'EmailReplaced'
+    ? TE.right({ accountId: idInStream(stream) as AccountId, email: event.data.replacedEmail })
+    : pipe(
+        ownerOf(needs, stream, event),
+        TE.map((owner) => (owner !== null && hasPassword(owner) ? owner : null)),
+      )
+
+/** Best effort: nobody waits for it. Follows from the event alone, so that it can be repeated after a crash. */
 export const notifyOwner = (needs: Needs<'journal' | 'crypto' | 'mail'>) => (stream: string, event: DomainEvent) => {
   const notice = noticeOf(event)
   if (notice === null) return TE.right(undefined)
   return pipe(
-    ownerOf(needs, stream, event),
+    recipientOf(needs, stream, event),
     TE.chainW((owner) =>
-      owner === null || !hasPassword(owner)
+      owner === null
         ? TE.right(undefined)
         : pipe(
             needs.crypto.vault.unseal('email', owner.email),

@@ -6,7 +6,7 @@ import { rolesAndClaims } from '../roles-and-claims.ts'
 
 export const accounts = defineReadModel({
   name: 'accounts',
-  version: 3,
+  version: 4,
   tables: {
     accounts: `(
       number INTEGER PRIMARY KEY,

@@ -555,6 +555,51 @@ export type Calls = {
       | 'OVERLOADED'
       | 'STORE_UNAVAILABLE'
   }
+  /** Request a change of the email address; a link is mailed to the new one */
+  'POST /email': {
+    readonly input: {
+      readonly body:
+        | { readonly email: string; readonly code: string }
+        | { readonly email: string; readonly password: string }
+        | { readonly email: string }
+    }
+    readonly answer: undefined
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'INVALID_CREDENTIALS'
+      | 'SECOND_FACTOR_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ELEVATION_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'ADDRESS_BLOCKED'
+      | 'RECOVERY_CODE_REQUIRED'
+      | 'NOT_ENROLLED'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'LOCKED_OUT'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'OVERLOADED'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** Replace the email address with the mailed token; sessions stay */
+  'POST /email/confirm': {
+    readonly input: { readonly body: { readonly token: string } }
+    readonly answer: undefined
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'INVALID_CREDENTIALS'
+      | 'ORIGIN_REJECTED'
+      | 'ADDRESS_BLOCKED'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+  }
   /** Get the status of the second factor */
   'GET /totp': {
     readonly input: Record<never, never>
