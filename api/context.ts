@@ -5,6 +5,7 @@ import type { Ports } from '../application/needs.ts'
 import type { AccessTokens } from '../application/ports/access-tokens.ts'
 import type { SealedNumbers } from '../application/ports/sealed-numbers.ts'
 import type { AccountQueries } from '../projections/accounts/account-queries.ts'
+import type { AccountHistory } from '../projections/audit/account-history.ts'
 import type { AuditQueries } from '../projections/audit/audit-queries.ts'
 import type { SessionQueries } from '../projections/sessions/session-queries.ts'
 import type { Captcha } from './captcha.ts'
@@ -25,6 +26,7 @@ export type Context = Ports & {
   readonly sessionQueries: SessionQueries
   readonly accountQueries: AccountQueries
   readonly auditQueries: AuditQueries
+  readonly accountHistory: AccountHistory
   readonly accessTokens: AccessTokens
   readonly numbers: SealedNumbers
   /** Called before a stranger's password, registration or request for a mail is looked at; true lets the request pass. */

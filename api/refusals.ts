@@ -6,6 +6,7 @@ import type { Overloaded } from '../application/ports/hasher.ts'
 import type { Undeliverable } from '../application/ports/mail.ts'
 import type { NamesSpent } from '../application/ports/name-budget.ts'
 import type { KeyShredded } from '../application/ports/vault.ts'
+import type { Refusal as AccessRefusal } from '../domain/access/decider.ts'
 import type { Refusal as AccountRefusal } from '../domain/account/decider.ts'
 import type { PasswordFlaw } from '../domain/account/password-policy.ts'
 import type { Refusal as AdministratorsRefusal } from '../domain/administrators/decider.ts'
@@ -20,6 +21,7 @@ import type { ProblemAnswer, ProblemCode, ProblemExtra } from './problems.ts'
 type PasswordRejected = { readonly type: 'password_rejected'; readonly reason: PasswordFlaw }
 
 export type Failure =
+  | AccessRefusal
   | AccountRefusal
   | EmailRefusal
   | LoginRefusal
@@ -37,6 +39,8 @@ export type Failure =
   | { type: 'nothing_to_send' }
   | { type: 'password_chosen' }
   | { type: 'not_an_administrator' }
+  | { type: 'no_such_purpose' }
+  | { type: 'consent_outdated' }
   | PasswordRejected
   | Overloaded
   | NamesSpent
@@ -71,6 +75,9 @@ export const problemOf: Readonly<Record<Failure['type'], ProblemCode>> = {
   nothing_to_send: 'NOT_FOUND',
   password_chosen: 'PASSWORD_ALREADY_CHOSEN',
   not_an_administrator: 'ROLE_REQUIRED',
+  no_such_purpose: 'NOT_FOUND',
+  consent_outdated: 'STALE_VERSION',
+  exported_recently: 'RATE_LIMITED',
   undeliverable: 'OVERLOADED',
   setup_done: 'NOT_FOUND',
   not_set_up: 'NOT_FOUND',
@@ -110,6 +117,7 @@ const extraOf: Extras<TypeWithData<Failure>> & Partial<Extras<Failure['type']>> 
   locked_out: afterLock,
   codes_locked: afterLock,
   codes_sent: afterLock,
+  exported_recently: afterLock,
   attempts_pending: () => ({ retryAfter: 1 }),
   names_spent: ({ retryAfter }) => ({ retryAfter }),
   overloaded: ({ retryAfter }) => ({ retryAfter }),

@@ -17,6 +17,9 @@ import type { Route } from './http/route.ts'
 import { answerChallengeRoute, confirmByChallengeRoute, enrollByChallengeRoute, sendForChallengeRoute } from './login/answer-challenge.ts'
 import { logInRoute } from './login/log-in.ts'
 import { logOutEverywhereRoute, logOutRoute } from './login/log-out.ts'
+import { changeConsentRoute, listConsentsRoute } from './me/consents.ts'
+import { eraseOwnAccountRoute } from './me/erase-account.ts'
+import { exportDataRoute } from './me/export-data.ts'
 import { secondFactorRoutes } from './second-factor/second-factor.ts'
 import { demonstrationRoutes } from './secure/demonstration.ts'
 import { logoRoutes } from './service/logo.ts'
@@ -70,6 +73,10 @@ const calls = (context: Context): readonly Route[] => [
   ownAuditRoute(context),
   liveAuditRoute(context),
   ownLiveAuditRoute(context),
+  exportDataRoute(context),
+  eraseOwnAccountRoute(context),
+  listConsentsRoute(context),
+  changeConsentRoute(context),
 ]
 
 export function routes(context: Context): readonly Route[] {

@@ -1,5 +1,6 @@
 import type { Task } from 'fp-ts/lib/Task.js'
 import type { PasswordPolicy } from '../domain/account/password-policy.ts'
+import type { ConsentPurpose } from '../domain/consent/purpose.ts'
 import type { AccountId, BlindIndex, SessionId } from '../domain/kernel/ids.ts'
 import type { Instant } from '../domain/kernel/instant.ts'
 import type { Guessed } from '../domain/refused-guesses/events.ts'
@@ -61,6 +62,7 @@ type PolicyPort = {
   /** Compares in constant time with the token that creates the first administrator. */
   readonly isSetupToken: (token: string) => boolean
   readonly takeName: TakeName
+  readonly consents: readonly ConsentPurpose[]
 }
 
 export type Ports = {

@@ -12,6 +12,7 @@ import { notifyOwner } from '../application/notifications/notify-owner.ts'
 import { extendActiveSessions } from '../application/sessions/extend-active-sessions.ts'
 import { passwordPolicy } from '../domain/account/password-policy.ts'
 import type { DomainEvent } from '../domain/catalogue.ts'
+import type { ConsentPurpose } from '../domain/consent/purpose.ts'
 import type { StoredEvent } from '../domain/kernel/reader.ts'
 import { accessTokens } from '../infrastructure/access-tokens/access-tokens.ts'
 import { backgroundTasks } from '../infrastructure/background/background-tasks.ts'
@@ -21,6 +22,7 @@ import { readLogo } from '../infrastructure/branding/read-logo.ts'
 import { isBreachedIn, isUsableBreachSource } from '../infrastructure/breached/breached-passwords.ts'
 import { lengthsOf, namesOf, namesPerHour, policiesOf } from '../infrastructure/configuration/policies.ts'
 import type { Values } from '../infrastructure/configuration/variables.ts'
+import { readConsents } from '../infrastructure/consents/consents-file.ts'
 import { setupToken } from '../infrastructure/data-dir/setup-token.ts'
 import { temporaryDataDir } from '../infrastructure/data-dir/temporary-data-dir.ts'
 import { commitObservers } from '../infrastructure/event-store/commit-observers.ts'
@@ -44,7 +46,7 @@ type Opening = Promise<Either<StartFailure, Gatebook>>
 
 type Opened = Promise<Either<StartFailure, Omit<Gatebook, 'logo'>>>
 
-const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): Opened => {
+const openOnStorage = async (ground: Storage, values: Values, consents: readonly ConsentPurpose[], outside: Hooks): Opened => {
   const { DATA_DIR: dataDir, ARGON2_MEMORY_KIB: memoryKiB, ARGON2_TIME: time, ARGON2_PARALLELISM: parallelism } = values
   const policies = policiesOf(values)
   const { makeHasher = argon2PasswordHasher } = outside
@@ -105,6 +107,7 @@ const openOnStorage = async (ground: Storage, values: Values, outside: Hooks): O
       challengeLifetime: policies.login.challengeLifetime,
       password: passwordPolicy({ ...lengthsOf(values), isCommon: isCommonPassword, services: namesOf(values) }),
       isBreached: isBreachedIn(values.BREACHED_PASSWORDS, outside.onBreachCheck ?? (() => {})),
+      consents,
       isSetupToken: token.matches,
       takeName: nameBudget({ budget: namesPerHour(values), now: outside.elapsed ?? (() => performance.now()) }),
     },
@@ -204,9 +207,11 @@ const openKept = async (values: Values, outside: Hooks): Opening => {
   }
   const logo = await readLogo(values.BRAND_LOGO)
   if (isLeft(logo)) return logo
+  const consents = readConsents(values.CONSENTS_FILE)
+  if (isLeft(consents)) return consents
   const ground = await open(values, outside)
   if (isLeft(ground)) return ground
-  const opened = await openOnStorage(ground.right, values, outside)
+  const opened = await openOnStorage(ground.right, values, consents.right, outside)
   if (isLeft(opened)) {
     await ground.right.close()
     return opened

@@ -3,6 +3,7 @@ import { openReadConnection } from '../infrastructure/event-store/sqlite/file/co
 import type { FileKind } from '../infrastructure/event-store/sqlite/file/schema.ts'
 import { localLog } from '../infrastructure/event-store/sqlite/reader/local-log.ts'
 import { type AccountQueries, accountQueries } from '../projections/accounts/account-queries.ts'
+import { type AccountHistory, accountHistory } from '../projections/audit/account-history.ts'
 import { type AuditQueries, auditQueries } from '../projections/audit/audit-queries.ts'
 import { readPosition } from '../projections/engine/registry.ts'
 import { openSessionLookup, type SessionLookup } from '../projections/sessions/session-lookup.ts'
@@ -16,6 +17,7 @@ export type ReadModels = {
     readonly sessionQueries: SessionQueries
     readonly accountQueries: AccountQueries
     readonly auditQueries: AuditQueries
+    readonly accountHistory: AccountHistory
   }
   /** The revision of the newest summary of a long stream. */
   readonly summaryOf: (stream: string) => number | undefined
@@ -26,10 +28,16 @@ export type ReadModels = {
 /** The read models of a file, over one connection that cannot write. */
 export function openReadModels(file: string, kind: FileKind): ReadModels {
   const db = openReadConnection(file, kind)
+  const log = localLog(db, kind)
   return {
     db,
     lookup: openSessionLookup(db),
-    queries: { sessionQueries: sessionQueries(db), accountQueries: accountQueries(db), auditQueries: auditQueries(db, localLog(db, kind)) },
+    queries: {
+      sessionQueries: sessionQueries(db),
+      accountQueries: accountQueries(db),
+      auditQueries: auditQueries(db, log),
+      accountHistory: accountHistory(db, log),
+    },
     summaryOf: summaryQuery(db),
     position: readPosition(db),
   }

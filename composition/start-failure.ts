@@ -1,6 +1,7 @@
 import type { ListenFailure } from '../api/operations/listen.ts'
 import type { StoreFailure } from '../application/ports/event-store.ts'
 import type { LogoFailure } from '../infrastructure/branding/read-logo.ts'
+import type { ConsentsFailure } from '../infrastructure/consents/consents-file.ts'
 import type { EventStoreDbStartFailure } from '../infrastructure/event-store/eventstoredb/start-failure.ts'
 import type { SqliteStartFailure } from '../infrastructure/event-store/sqlite/file/start-failure.ts'
 import type { DerivationKeyFailure } from '../infrastructure/sealing/keys/derivation-key.ts'
@@ -22,6 +23,7 @@ export type StartFailure =
   | ClockFailure
   | BreachListFailure
   | LogoFailure
+  | ConsentsFailure
 
 /** One sentence for the operator, without secrets. */
 export function startFailureText(failure: StartFailure | ListenFailure): string {

@@ -1,6 +1,7 @@
 import { accessEvents } from './access/events.ts'
 import { accountEvents } from './account/events.ts'
 import { administratorsEvents } from './administrators/events.ts'
+import { consentEvents } from './consent/events.ts'
 import { dataKeyEvents } from './data-key/events.ts'
 import { devicesEvents } from './devices/events.ts'
 import { emailClaimEvents } from './email-claim/events.ts'
@@ -15,6 +16,7 @@ import { signingKeyEvents } from './signing-key/events.ts'
 export const catalogue = {
   access: accessEvents,
   account: accountEvents,
+  consent: consentEvents,
   dataKey: dataKeyEvents,
   devices: devicesEvents,
   emailClaim: emailClaimEvents,

@@ -12,4 +12,5 @@ export const upcasters: Readonly<Record<string, Upcaster>> = {
   'CodeAttempted@1': (data) => ({ type: 'CodeAttempted', version: 2, data }),
   'EmailReleased@1': (data) => ({ type: 'EmailReleased', version: 2, data }),
   'ReauthenticationAttempted@1': (data) => ({ type: 'ReauthenticationAttempted', version: 2, data }),
+  'AccessSummarized@1': (data) => ({ type: 'AccessSummarized', version: 2, data: { ...(data as object), exportedAt: null } }),
 }

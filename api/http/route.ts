@@ -10,7 +10,8 @@ export type Check = (request: FastifyRequest) => ProblemAnswer | undefined
 
 export type Guard = Check & { readonly problems?: readonly ProblemCode[] }
 
-export type Media = { readonly mediaType: string }
+/** `shape`: of what is sent in pieces, for those who read the description. */
+export type Media = { readonly mediaType: string; readonly shape?: t.Any }
 
 export function isMedia(answer: t.Any | Media): answer is Media {
   return 'mediaType' in answer

@@ -68,6 +68,7 @@ const answerOf = (status: string, answer: Route['responses'][200]): Response => 
   if (answer === null || answer === undefined) return { description: 'Done' }
   if (!isMedia(answer)) return { description: 'Done', content: { 'application/json': { schema: schemaOf(answer) } } }
   const [mediaType = answer.mediaType] = answer.mediaType.split(';')
+  if (answer.shape !== undefined) return { description: 'Done', content: { [mediaType]: { schema: schemaOf(answer.shape) } } }
   return { description: 'Done', content: { [mediaType]: { schema: mediaType === 'application/json' ? {} : { type: 'string' } } } }
 }
 

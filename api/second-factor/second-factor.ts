@@ -1,9 +1,12 @@
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import { sendCode } from '../../application/second-factor/deliver-code.ts'
 import { removeSecondFactor } from '../../application/second-factor/disable.ts'
 import { confirmEnrollment, enroll } from '../../application/second-factor/enroll.ts'
 import { renewRecoveryCodes } from '../../application/second-factor/renew-recovery-codes.ts'
 import { secondFactorOf } from '../../application/second-factor/status.ts'
+import type { AccountId } from '../../domain/kernel/ids.ts'
 import { noBody, time } from '../codecs/primitives.ts'
 import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
@@ -14,13 +17,20 @@ import { Code, EnrollmentAnswer, sendProblems } from '../shapes/second-factor.ts
 
 const tag = 'Second factor'
 
-const Standing = strictObject({
+export const Standing = strictObject({
   enrolled: t.boolean,
   confirmedAt: t.union([time, t.null]),
   recoveryCodesLeft: t.number,
   mode: t.string,
   required: t.boolean,
 })
+
+export function standingOf(context: Context, accountId: AccountId) {
+  return pipe(
+    secondFactorOf(context)(accountId),
+    TE.map((standing) => ({ ...standing, enrolled: standing.confirmedAt !== null, mode: context.crypto.otp.name })),
+  )
+}
 
 const showRoute = (context: Context) =>
   defineRoute({
@@ -31,12 +41,7 @@ const showRoute = (context: Context) =>
     guards: context.guards.session,
     responses: { 200: Standing },
     problems: ['NOT_FOUND', 'STORE_UNAVAILABLE'],
-  })((_, request) =>
-    context.answer(secondFactorOf(context)(sessionOf(request).accountId), ({ confirmedAt, recoveryCodesLeft, required }) => {
-      const body = { enrolled: confirmedAt !== null, confirmedAt, recoveryCodesLeft, mode: context.crypto.otp.name, required }
-      return { status: 200, body } as const
-    }),
-  )
+  })((_, request) => context.answer(standingOf(context, sessionOf(request).accountId), (body) => ({ status: 200, body }) as const))
 
 const enrollRoute = (context: Context) =>
   defineRoute({

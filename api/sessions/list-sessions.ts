@@ -10,7 +10,7 @@ import type { Context } from '../context.ts'
 import { sessionOf } from '../guards/guarded-session.ts'
 import { defineRoute } from '../http/route.ts'
 
-const Listed = strictObject({
+export const Listed = strictObject({
   id: uuid(SessionId),
   current: t.boolean,
   grantedAt: time,
@@ -22,22 +22,24 @@ const Listed = strictObject({
 })
 
 /** A value that can no longer be decrypted is shown as null. */
-const opened = async ({ crypto: { vault } }: Context, purpose: Purpose, sealed: string | null) => {
+export async function opened({ crypto: { vault } }: Context, purpose: Purpose, sealed: string | null) {
   if (sealed === null) return null
   const plain = await vault.unseal(purpose, sealed as Sealed)()
   return isLeft(plain) ? null : plain.right
 }
 
-const listed = async (context: Context, session: ListedSession, current: SessionId) => ({
-  id: session.sessionId,
-  current: session.sessionId === current,
-  grantedAt: session.grantedAt,
-  lastSeenAt: session.lastSeenAt,
-  expiresAt: session.expiresAt,
-  factors: [...session.factors],
-  address: await opened(context, 'address', session.address),
-  userAgent: await opened(context, 'user_agent', session.userAgent),
-})
+export async function listed(context: Context, session: ListedSession, current: SessionId) {
+  return {
+    id: session.sessionId,
+    current: session.sessionId === current,
+    grantedAt: session.grantedAt,
+    lastSeenAt: session.lastSeenAt,
+    expiresAt: session.expiresAt,
+    factors: [...session.factors],
+    address: await opened(context, 'address', session.address),
+    userAgent: await opened(context, 'user_agent', session.userAgent),
+  }
+}
 
 export const SessionsAnswer = strictObject({ sessions: t.array(Listed), next: t.union([t.string, t.null]) })
 

@@ -16,3 +16,9 @@ export const recordRead =
   ({ journal }: Needs<'journal'>) =>
   ({ accountId, ...read }: DataReading, caller: Caller) =>
     journal.decide(streams.access(accountId), { type: 'read', ...read, at: journal.now() }, metadataOf(caller, accountId))
+
+/** Of one's own data: refused within a minute after the last one. */
+export const recordExport =
+  ({ journal }: Needs<'journal'>) =>
+  ({ accountId, sessionId }: Pick<DataReading, 'accountId' | 'sessionId'>, caller: Caller) =>
+    journal.decide(streams.access(accountId), { type: 'export', sessionId, at: journal.now() }, metadataOf(caller, accountId))

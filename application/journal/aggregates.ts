@@ -4,6 +4,8 @@ import { account } from '../../domain/account/decider.ts'
 import { accountEvents } from '../../domain/account/events.ts'
 import { administrators } from '../../domain/administrators/decider.ts'
 import { administratorsEvents } from '../../domain/administrators/events.ts'
+import { consent } from '../../domain/consent/decider.ts'
+import { consentEvents } from '../../domain/consent/events.ts'
 import { dataKey } from '../../domain/data-key/decider.ts'
 import { dataKeyEvents } from '../../domain/data-key/events.ts'
 import { devices } from '../../domain/devices/decider.ts'
@@ -39,6 +41,7 @@ const everyAggregate = (policies: Policies) => ({
   access: { decider: access, reader: eventReader(accessEvents, upcasters) },
   account: { decider: account, reader: eventReader(accountEvents, upcasters) },
   administrators: { decider: administrators, reader: eventReader(administratorsEvents, upcasters) },
+  consent: { decider: consent, reader: eventReader(consentEvents, upcasters) },
   devices: { decider: devices, reader: eventReader(devicesEvents, upcasters) },
   emailClaim: { decider: emailClaim, reader: eventReader(emailClaimEvents, upcasters) },
   login: { decider: login(policies.login), reader: eventReader(loginEvents, upcasters) },

@@ -106,6 +106,13 @@ export const letters = {
   passwordChanged: (at: Instant) =>
     letter('Your password was changed', `On ${time(at)} the password of your account was changed. Other sessions have ended.`, ifNotYou),
 
+  accountErased: (at: Instant) =>
+    letter(
+      'Your account was deleted',
+      `On ${time(at)} your account was deleted, as you asked for. Your data can no longer be read, and this is our last message.`,
+      'If this was not you, contact the operator of this service.',
+    ),
+
   lockedOut: (at: Instant, until: Instant) =>
     letter(
       'Too many failed attempts',

@@ -11,6 +11,9 @@ const Subject = t.union([AccountId, t.null])
 /** The account of the stream read other people's data. `subject`: whose, if it is one person's. */
 export const DataRead = defineEvent('DataRead', 2, { sessionId: SessionId, what: ReadableData, subject: Subject, at: Instant })
 
+/** Everything that is held of the account of the stream. */
+export const DataExported = defineEvent('DataExported', 1, { sessionId: SessionId, at: Instant })
+
 export const RefusedFor = t.keyof({ ROLE_REQUIRED: null, CLAIM_REQUIRED: null, ENROLLMENT_REQUIRED: null })
 export type RefusedFor = t.TypeOf<typeof RefusedFor>
 
@@ -25,11 +28,12 @@ export const AuthorizationRefused = defineEvent('AuthorizationRefused', 1, {
 })
 
 /** The state of the stream, so that reading can start here. */
-export const AccessSummarized = defineEvent('AccessSummarized', 1, {
+export const AccessSummarized = defineEvent('AccessSummarized', 2, {
   recentReads: t.array(t.strict({ sessionId: SessionId, what: ReadableData, subject: Subject, at: Instant })),
+  exportedAt: t.union([Instant, t.null]),
   at: Instant,
 })
 
-export const accessEvents = [DataRead, AuthorizationRefused, AccessSummarized] as const
+export const accessEvents = [DataRead, DataExported, AuthorizationRefused, AccessSummarized] as const
 
 export type AccessEvent = EventOf<(typeof accessEvents)[number]>

@@ -11,6 +11,9 @@ export function accountStream(id: AccountId) {
 export function emailClaimStream(email: BlindIndex) {
   return `emailClaim-${email}`
 }
+export function consentStream(id: AccountId) {
+  return `consent-${id}`
+}
 export function devicesStream(id: AccountId) {
   return `devices-${id}`
 }

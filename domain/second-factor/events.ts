@@ -40,6 +40,7 @@ export const CodePurpose = t.keyof({
   removal: null,
   recovery_codes: null,
   email_change: null,
+  erasure: null,
 })
 export type CodePurpose = t.TypeOf<typeof CodePurpose>
 

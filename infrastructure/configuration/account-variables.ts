@@ -1,4 +1,4 @@
-import { breached, flag, issuer, mailFrom, networks, oneOf, roles, smtpUrl, type Variable, whole } from './readers.ts'
+import { breached, flag, issuer, mailFrom, networks, oneOf, roles, smtpUrl, type Variable, whole, words } from './readers.ts'
 
 const year = 31_536_000
 
@@ -111,6 +111,13 @@ export const accountVariables = {
     meaning:
       'Passwords of known breaches are refused. A file of sorted `SHA-1:COUNT` lines, as the public range downloads have, or the https URL of a range service, which learns five digits of the hash. If it cannot be read in 2 seconds, the password is accepted.',
     isSecret: false,
+  },
+  CONSENTS_FILE: {
+    reader: words('a path'),
+    isSecret: false,
+    defaultText: 'none',
+    meaning:
+      'What people may consent to: a JSON file, read at startup, with a list of `{"purpose", "version", "title", "text"}`. `title` and `text` have a text for each language, as in `{"en": "…", "de": "…"}`. A new version needs a new consent.',
   },
   ARGON2_MEMORY_KIB: { reader: whole(8, 4_194_304), fallback: '19456', meaning: 'Memory per password hash, in KiB.' },
   ARGON2_TIME: { reader: whole(1, 100), fallback: '2', meaning: 'Passes over that memory.' },

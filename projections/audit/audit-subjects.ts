@@ -49,6 +49,7 @@ export function auditSubjects(db: Database, table: string, numberOf: (accountId:
     switch (categoryOf(stream)) {
       case 'access':
       case 'account':
+      case 'consent':
       case 'devices':
       case 'secondFactor':
         return numberOf(idInStream(stream))

@@ -20,12 +20,12 @@ const codePurposes = {
   removal: ' to remove the second factor',
   recovery_codes: ' to make new recovery codes',
   email_change: ' to change the email address',
+  erasure: ' to erase the account',
 } as const
 
 const reauthentications = {
   ...codePurposes,
   password_change: ' to change the password',
-  erasure: ' to erase the account',
 } as const
 
 const removals = {
@@ -195,16 +195,23 @@ export function describeEvent(event: DomainEvent): string {
       return `Access token issued until ${timeText(event.data.expiresAt)}`
     case 'DataRead':
       return describeRead(event.data)
+    case 'DataExported':
+      return 'Own data exported'
     case 'AuthorizationRefused':
       return describeRefusals(event.data)
     case 'DeviceRemembered':
       return event.data.isFirst ? 'First device remembered' : 'New device remembered'
     case 'DeviceRemoved':
       return event.data.because === 'removed_by_owner' ? 'Device removed by its owner' : 'Oldest device removed'
+    case 'ConsentGiven':
+      return `Consent given: ${quoted(event.data.purpose)}, version ${quoted(event.data.version)}`
+    case 'ConsentWithdrawn':
+      return `Consent withdrawn: ${quoted(event.data.purpose)}, version ${quoted(event.data.version)}`
     case 'AccessSummarized':
     case 'AccountSummarized':
     case 'SessionSummarized':
     case 'SecondFactorSummarized':
+    case 'ConsentsSummarized':
     case 'DevicesSummarized':
       return 'State so far, summarized'
     case 'SessionRevoked':

@@ -26,6 +26,7 @@ const who = { email: given.email, password: given.password }
 const belongs: Readonly<Record<string, readonly string[]>> = {
   '/session': ['email'],
   '/sessions': ['address', 'userAgent'],
+  '/me/export': ['email', 'address', 'userAgent'],
   '/admin/accounts': ['email'],
   '/admin/accounts/:id': ['email'],
 }
@@ -70,6 +71,7 @@ const liveALife = async (server: GatebookServer) => {
   await app.get('/session', elevated)
   await app.get('/sessions', elevated)
   await app.get('/audit/me', elevated)
+  expect((await app.get('/me/export', elevated)).status).toBe(200)
   const refreshed = (await app.post('/session/refresh', { refreshToken })).body
   await app.post('/session/refresh', { refreshToken })
   expect((await app.get('/session', refreshed.token)).status).toBe(401)

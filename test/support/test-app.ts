@@ -165,6 +165,7 @@ export const openTestApp = async (
         isBreached: () => async () => false,
         totpSecrets,
         requiresSecondFactor: (roles) => requiredFor.some((role) => roles.has(role)),
+        consents: [],
         isSetupToken: (token) => token === setupToken,
         takeName: nameBudget({ budget: namesPerHour, now: clock.now }),
       },

@@ -1359,4 +1359,128 @@ export type Calls = {
       | 'STORE_UNAVAILABLE'
       | 'STALE_READ_MODEL'
   }
+  /** Export everything that is held of your own account */
+  'GET /me/export': {
+    readonly input: Record<never, never>
+    readonly answer: {
+      readonly format: 1
+      readonly exportedAt: string
+      readonly account: {
+        readonly id: string
+        readonly email: string
+        readonly emailVerified: boolean
+        readonly roles: readonly string[]
+        readonly claims: { readonly [name: string]: boolean | number | string }
+        readonly registeredAt: string
+      }
+      readonly secondFactor: {
+        readonly enrolled: boolean
+        readonly confirmedAt: string | null
+        readonly recoveryCodesLeft: number
+        readonly mode: string
+        readonly required: boolean
+      }
+      readonly devices: readonly { readonly id: string; readonly rememberedAt: string; readonly userAgent: string | null }[]
+      readonly consents: readonly { readonly purpose: string; readonly given: boolean; readonly version: string; readonly at: string }[]
+      readonly sessions: readonly {
+        readonly id: string
+        readonly current: boolean
+        readonly grantedAt: string
+        readonly lastSeenAt: string
+        readonly expiresAt: string
+        readonly factors: readonly string[]
+        readonly address: string | null
+        readonly userAgent: string | null
+      }[]
+      readonly history: readonly {
+        readonly at: string
+        readonly type: string
+        readonly account: string | null
+        readonly actor: string
+        readonly summary: string
+        readonly correlationId: string
+        readonly email?: string | null
+        readonly address?: string | null
+        readonly userAgent?: string | null
+      }[]
+    }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'INVALID_CREDENTIALS'
+      | 'SESSION_REQUIRED'
+      | 'ELEVATION_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'NOT_FOUND'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** Erase your own account, with a code, or with the password if no second factor is enrolled */
+  'DELETE /me': {
+    readonly input: { readonly body: { readonly code: string } | { readonly password: string } }
+    readonly answer: undefined
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'INVALID_CREDENTIALS'
+      | 'SECOND_FACTOR_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'ADDRESS_BLOCKED'
+      | 'RECOVERY_CODE_REQUIRED'
+      | 'NOT_ENROLLED'
+      | 'LAST_ADMINISTRATOR'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'LOCKED_OUT'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'OVERLOADED'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** List what one may consent to, and what one consented to */
+  'GET /me/consents': {
+    readonly input: Record<never, never>
+    readonly answer: {
+      readonly consents: readonly {
+        readonly purpose: string
+        readonly version: string
+        readonly title: { readonly [name: string]: string }
+        readonly text: { readonly [name: string]: string }
+        readonly given: boolean
+        readonly givenVersion: string | null
+        readonly at: string | null
+      }[]
+    }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** Give or withdraw a consent */
+  'PUT /me/consents/{purpose}': {
+    readonly input: { readonly params: { readonly purpose: string }; readonly body: { readonly given: boolean; readonly version: string } }
+    readonly answer: undefined
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'NOT_FOUND'
+      | 'STALE_VERSION'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
 }

@@ -15,6 +15,7 @@ const letters = {
   secondFactorAdded: mails.secondFactorAdded(noon),
   secondFactorRemoved: mails.secondFactorRemoved(noon),
   recoveryCodesReplaced: mails.recoveryCodesReplaced(noon),
+  accountErased: mails.accountErased(noon),
   passwordChanged: mails.passwordChanged(noon),
   lockedOut: mails.lockedOut(noon, later(60_000)),
   loginAfterFailures: mails.loginAfterFailures(noon, 3),

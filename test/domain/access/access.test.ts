@@ -1,6 +1,6 @@
 import { describe, test } from 'vitest'
 import { access, type Command } from '../../../domain/access/decider.ts'
-import { AuthorizationRefused, DataRead } from '../../../domain/access/events.ts'
+import { AccessSummarized, AuthorizationRefused, DataExported, DataRead } from '../../../domain/access/events.ts'
 import { accountId, sessionId } from '../../support/domain/ids.ts'
 import { later, noon } from '../../support/domain/time.ts'
 import { given } from '../../support/given.ts'
@@ -33,6 +33,30 @@ describe('reading the data of others', () => {
     given(access, [wasRead({ at: later(1_000_000_000) })])
       .when(read())
       .then(wasRead()))
+})
+
+describe('exporting one’s own data', () => {
+  const exporting = (session: number, at = noon): Command => ({ type: 'export', sessionId: sessionId(session), at })
+  const exported = DataExported({ sessionId: sessionId(1), at: noon })
+
+  test('is recorded', () => given(access).when(exporting(1)).then(exported))
+  test('again within a minute is refused, for other sessions too', () =>
+    given(access, [exported])
+      .when(exporting(2, later(59_999)))
+      .thenRefused({ type: 'exported_recently', until: later(60_000) }))
+  test('again after a minute is recorded', () =>
+    given(access, [exported])
+      .when(exporting(2, later(60_000)))
+      .then(DataExported({ sessionId: sessionId(2), at: later(60_000) })))
+  test('is refused after a summary too', () =>
+    given(access, [AccessSummarized({ recentReads: [], exportedAt: noon, at: later(1) })])
+      .when(exporting(1, later(2)))
+      .thenRefused({ type: 'exported_recently', until: later(60_000) }))
+  test('is possible after a clock that was far ahead is right again', () =>
+    given(access, [DataExported({ sessionId: sessionId(1), at: later(1_000_000_000) })])
+      .when(exporting(1))
+      .then(exported))
+  test('changes nothing in what was read', () => given(access, [wasRead(), exported]).when(read()).thenNothing())
 })
 
 describe('refused authorization', () => {

@@ -2,6 +2,7 @@ import { isRight } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { access } from '../../../domain/access/decider.ts'
 import { account } from '../../../domain/account/decider.ts'
+import { consent } from '../../../domain/consent/decider.ts'
 import { devices } from '../../../domain/devices/decider.ts'
 import type { Decider } from '../../../domain/kernel/decider.ts'
 import { login } from '../../../domain/login/decider.ts'
@@ -38,5 +39,6 @@ describe('the state of a stream does not grow with what is done to it', () => {
   test('login', () => expectBounded(sizes(login({ ...lockout, challengeLifetime: null }), 2_000, longStreams.login)))
   test('second factor', () => expectBounded(sizes(secondFactor(lockout), 2_000, longStreams.secondFactor)))
   test('account', () => expectBounded(sizes(account, 2_000, longStreams.account)))
+  test('consent', () => expectBounded(sizes(consent, 2_000, longStreams.consent)))
   test('devices', () => expectBounded(sizes(devices, 2_000, longStreams.devices)))
 })

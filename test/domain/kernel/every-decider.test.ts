@@ -7,6 +7,8 @@ import { account } from '../../../domain/account/decider.ts'
 import { accountEvents } from '../../../domain/account/events.ts'
 import { administrators } from '../../../domain/administrators/decider.ts'
 import { administratorsEvents } from '../../../domain/administrators/events.ts'
+import { consent } from '../../../domain/consent/decider.ts'
+import { consentEvents } from '../../../domain/consent/events.ts'
 import { dataKey } from '../../../domain/data-key/decider.ts'
 import { dataKeyEvents } from '../../../domain/data-key/events.ts'
 import { emailClaim } from '../../../domain/email-claim/decider.ts'
@@ -47,6 +49,7 @@ const bearsAnyOrder = <State, Event>(
 describe('evolve bears its events in any order, changes no state that it was given, and says the same twice', () => {
   test('access', () => bearsAnyOrder(access, accessEvents))
   test('account', () => bearsAnyOrder(account, accountEvents))
+  test('consent', () => bearsAnyOrder(consent, consentEvents))
   test('data key', () => bearsAnyOrder(dataKey, dataKeyEvents))
   test('e-mail claim', () => bearsAnyOrder(emailClaim, emailClaimEvents))
   test('login', () => bearsAnyOrder(login({ maxAttempts: 3, lockout: 1000, lockoutMax: 8000, challengeLifetime: null }), loginEvents))

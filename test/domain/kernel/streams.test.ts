@@ -5,6 +5,7 @@ import {
   accountStream,
   administratorsStream,
   categoryOf,
+  consentStream,
   dataKeyStream,
   devicesStream,
   emailClaimStream,
@@ -21,6 +22,7 @@ import { noon } from '../../support/domain/time.ts'
 const streams = {
   access: accessStream(accountId(1)),
   account: accountStream(accountId(1)),
+  consent: consentStream(accountId(1)),
   dataKey: dataKeyStream('unknown-callers-2026-06'),
   devices: devicesStream(accountId(1)),
   emailClaim: emailClaimStream(blindIndex(1)),
@@ -36,6 +38,7 @@ test('a stream is named by its category and whose it is', () => {
   expect(streams).toEqual({
     access: `access-${accountId(1)}`,
     account: `account-${accountId(1)}`,
+    consent: `consent-${accountId(1)}`,
     dataKey: 'dataKey-unknown-callers-2026-06',
     devices: `devices-${accountId(1)}`,
     emailClaim: `emailClaim-${blindIndex(1)}`,

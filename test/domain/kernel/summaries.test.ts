@@ -5,6 +5,8 @@ import { access } from '../../../domain/access/decider.ts'
 import { accessEvents } from '../../../domain/access/events.ts'
 import { account } from '../../../domain/account/decider.ts'
 import { accountEvents } from '../../../domain/account/events.ts'
+import { consent } from '../../../domain/consent/decider.ts'
+import { consentEvents } from '../../../domain/consent/events.ts'
 import { devices } from '../../../domain/devices/decider.ts'
 import { devicesEvents } from '../../../domain/devices/events.ts'
 import type { Decider } from '../../../domain/kernel/decider.ts'
@@ -53,6 +55,7 @@ const standsForThePast = <State, Event extends StoredEvent>(
 describe('a summary event stands for what is before it', () => {
   test('access', () => standsForThePast(access, accessEvents, 'DataRead'))
   test('account', () => standsForThePast(account, accountEvents, 'AccountRegistered'))
+  test('consent', () => standsForThePast(consent, consentEvents, 'ConsentGiven'))
   test('devices', () => standsForThePast(devices, devicesEvents, 'DeviceRemembered'))
   test('second factor', () =>
     standsForThePast(secondFactor({ maxAttempts: 3, lockout: 1000, lockoutMax: 8000 }), secondFactorEvents, 'TotpEnrollmentStarted'))

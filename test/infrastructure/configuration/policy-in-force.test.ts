@@ -17,6 +17,7 @@ const shownTexts = [
   'BRAND_COLOR',
   'BRAND_LOGO',
   'BREACHED_PASSWORDS',
+  'CONSENTS_FILE',
   'DATA_DIR',
   'HOST',
   'MAIL_FROM',

@@ -1,5 +1,6 @@
 import type { Command as AccessCommand } from '../../../domain/access/decider.ts'
 import type { Command as AccountCommand } from '../../../domain/account/decider.ts'
+import type { Command as ConsentCommand } from '../../../domain/consent/decider.ts'
 import type { Command as DevicesCommand } from '../../../domain/devices/decider.ts'
 import type { Command as LoginCommand } from '../../../domain/login/decider.ts'
 import type { Command as SecondFactorCommand } from '../../../domain/second-factor/decider.ts'
@@ -49,6 +50,7 @@ export const longStreams = {
     const at = later(n * 10)
     return [
       { type: 'recordRefusals', sessionId: sessionId(n), count: 1, refusals: [kind], from: at, to: at, at },
+      { type: 'export', sessionId: sessionId(n % 7), at },
       { type: 'read', sessionId: sessionId(n % 7), what: 'account', subject: accountId(n), at },
     ]
   },
@@ -77,6 +79,11 @@ export const longStreams = {
       { type: 'revokeSessions', because: 'logged_out_everywhere', at },
     ]
   },
+  /** Given and withdrawn by turns. */
+  consent: (n: number): readonly ConsentCommand[] => [
+    { type: 'give', purpose: `purpose-${n % 20}`, version: '1', at: later(n) },
+    ...(n % 3 === 0 ? [] : [{ type: 'withdraw' as const, purpose: `purpose-${n % 20}`, at: later(n) }]),
+  ],
   /** One after another. */
   devices: (n: number): readonly DevicesCommand[] => [
     { type: 'remember', accountId: accountId(1), deviceId: deviceId(n), userAgent: null, at: later(n) },

@@ -18,6 +18,7 @@ export const problems: ProblemText = {
     ALREADY_ENROLLED: 'Ihr Konto hat schon einen zweiten Faktor.',
     NOT_ENROLLED: 'Ihr Konto hat keinen zweiten Faktor.',
     SECOND_FACTOR_REQUIRED: 'Ihre Rolle verlangt einen zweiten Faktor. Sie können ihn ersetzen, aber nicht entfernen.',
+    STALE_VERSION: 'Das hat sich inzwischen geändert. Sehen Sie es sich noch einmal an.',
     LAST_ADMINISTRATOR: 'Der letzte Administrator kann nicht entfernt werden.',
     LOCKED_OUT: 'Es gab zu viele Fehlversuche.',
     RATE_LIMITED: 'Aus Ihrem Netzwerk kamen zu viele Anfragen. Warten Sie einen Moment.',

@@ -18,6 +18,7 @@ export const problems: ProblemText = {
     ALREADY_ENROLLED: 'Your account already has a second factor.',
     NOT_ENROLLED: 'Your account has no second factor.',
     SECOND_FACTOR_REQUIRED: 'Your role requires a second factor. You can replace it, but not remove it.',
+    STALE_VERSION: 'This has changed in the meantime. Look at it again.',
     LAST_ADMINISTRATOR: 'This is the last administrator, who cannot be removed.',
     LOCKED_OUT: 'There were too many failed attempts.',
     RATE_LIMITED: 'Too many requests came from your network. Wait a moment.',

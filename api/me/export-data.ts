@@ -1,0 +1,139 @@
+import { Readable } from 'node:stream'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { FastifyRequest } from 'fastify'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type * as t from 'io-ts'
+import { recordExport } from '../../application/access/record-read.ts'
+import { streams } from '../../application/journal/streams.ts'
+import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
+import type { HistoryEntry, HistoryPage } from '../../projections/audit/account-history.ts'
+import { withoutPosition } from '../audit/audit-shapes.ts'
+import type { Context } from '../context.ts'
+import { sessionOf } from '../guards/guarded-session.ts'
+import { jsonInPieces } from '../http/json-in-pieces.ts'
+import { defineRoute } from '../http/route.ts'
+import { firstRefusal } from '../http/run-checks.ts'
+import { standingOf } from '../second-factor/second-factor.ts'
+import { Listed, listed, opened } from '../sessions/list-sessions.ts'
+import { Export, ExportedEntry, ExportHead } from './export-shape.ts'
+
+const pageSize = 100
+
+/** Milliseconds. Whoever reads more slowly holds the connection no longer. */
+const longest = 600_000
+
+const ended = { type: 'session_ended' as const }
+
+const accountIn = ({ accountQueries, crypto }: Context, accountId: AccountId) =>
+  pipe(
+    TE.Do,
+    TE.bindW('entry', () => TE.fromNullable(ended)(accountQueries.byId(accountId))),
+    TE.bindW('sealed', ({ entry }) => TE.fromNullable(ended)(entry.email)),
+    TE.bindW('email', ({ sealed }) => crypto.vault.unseal('email', sealed)),
+    TE.map(({ email, entry: { emailVerified, roles, claims, registeredAt } }) => {
+      return { id: accountId, email, emailVerified, roles: [...roles], claims, registeredAt }
+    }),
+  )
+
+const devicesOf = (context: Context, accountId: AccountId) =>
+  pipe(
+    context.journal.load(streams.devices(accountId)),
+    TE.chainTaskK(({ state }) => async () => {
+      const known = [...state.devices].map(async ([id, { rememberedAt, userAgent }]) => ({
+        id,
+        rememberedAt,
+        userAgent: await opened(context, 'user_agent', userAgent),
+      }))
+      return Promise.all(known)
+    }),
+  )
+
+/** Of purposes that are no longer asked for, too. */
+const consentsOf = ({ journal }: Context, accountId: AccountId) =>
+  pipe(
+    journal.load(streams.consent(accountId)),
+    TE.map(({ state }) => [...state.consents].map(([purpose, { isGiven, version, at }]) => ({ purpose, given: isGiven, version, at }))),
+  )
+
+const headOf = (context: Context, accountId: AccountId) =>
+  pipe(
+    TE.Do,
+    TE.bindW('account', () => accountIn(context, accountId)),
+    TE.bindW('secondFactor', () => standingOf(context, accountId)),
+    TE.bindW('devices', () => devicesOf(context, accountId)),
+    TE.bindW('consents', () => consentsOf(context, accountId)),
+    TE.map((held): t.TypeOf<typeof ExportHead> => ({ format: 1, exportedAt: context.journal.now(), ...held })),
+  )
+
+/** Opens only what was sealed for the person who asks. */
+const exported = async (context: Context, accountId: AccountId, { personal, ...entry }: HistoryEntry) => {
+  const open = async (purpose: 'email' | 'address' | 'user_agent', sealed: string | null) =>
+    sealed?.startsWith(`${accountId}.`) === true ? opened(context, purpose, sealed) : null
+  const { email, ipAddress, userAgent } = personal
+  return ExportedEntry.encode({
+    ...withoutPosition(entry),
+    ...(email === undefined ? {} : { email: await open('email', email) }),
+    ...(ipAddress === undefined ? {} : { address: await open('address', ipAddress) }),
+    ...(userAgent === undefined ? {} : { userAgent: await open('user_agent', userAgent) }),
+  })
+}
+
+/** Fails once the session has ended: looked at after a page was opened, so that no page shows what an erasure took away as null. */
+const listsOf = (context: Context, accountId: AccountId, current: SessionId, request: FastifyRequest) => {
+  const unlessEnded = async <Items>(page: Promise<Items>): Promise<Items> => {
+    const items = await page
+    await nextTurn()
+    const refused = firstRefusal(context.guards.session, request)
+    if (refused !== undefined) throw new Error(`the export ended early: ${refused.problem}`)
+    return items
+  }
+  return {
+    sessions: async function* () {
+      let before: SessionId | undefined
+      do {
+        const page = context.sessionQueries.ofAccount({ accountId, before, at: context.journal.now(), limit: pageSize })
+        const shown = await unlessEnded(Promise.all(page.sessions.map((session) => listed(context, session, current))))
+        yield shown.map(Listed.encode)
+        before = page.next ?? undefined
+      } while (before !== undefined)
+    },
+    history: async function* () {
+      let after: number | null = 0
+      while (after !== null) {
+        const { entries, next }: HistoryPage = context.accountHistory({ accountId, after, limit: pageSize })
+        yield await unlessEnded(Promise.all(entries.map((entry) => exported(context, accountId, entry))))
+        after = next
+      }
+    },
+  }
+}
+
+export function exportDataRoute(context: Context) {
+  return defineRoute({
+    method: 'GET',
+    url: '/me/export',
+    tag: 'Privacy',
+    summary: 'Export everything that is held of your own account',
+    description: 'The history begins with the oldest event. A response that breaks off is no complete JSON. Once a minute.',
+    guards: context.guards.elevated,
+    responses: { 200: { mediaType: 'application/json', shape: Export } },
+    problems: ['RATE_LIMITED', 'INVALID_CREDENTIALS', 'NOT_FOUND', 'STORE_UNAVAILABLE'],
+  })((_, request) => {
+    const { accountId, sessionId } = sessionOf(request)
+    const head = pipe(
+      recordExport(context)({ accountId, sessionId }, context.callerOf(request)),
+      TE.chainW(() => headOf(context, accountId)),
+    )
+    return context.answer(head, (held) => {
+      const refused = firstRefusal(context.guards.elevated, request)
+      if (refused !== undefined) return refused
+      const pieces = jsonInPieces(ExportHead.encode(held) as object, listsOf(context, accountId, sessionId, request))
+      return {
+        status: 200 as const,
+        body: Readable.from(pieces, { objectMode: false, signal: AbortSignal.timeout(longest) }),
+        headers: { 'content-disposition': 'attachment; filename="gatebook-export.json"' },
+      }
+    })
+  })
+}

@@ -1,0 +1,36 @@
+import * as t from 'io-ts'
+import { ClaimValue } from '../../domain/account/events.ts'
+import { AccountId, DeviceId } from '../../domain/kernel/ids.ts'
+import { OwnEntry } from '../audit/audit-shapes.ts'
+import { time, uuid } from '../codecs/primitives.ts'
+import { strictObject } from '../codecs/strict-object.ts'
+import { Standing } from '../second-factor/second-factor.ts'
+import { Listed } from '../sessions/list-sessions.ts'
+
+/** `null` for what can no longer be decrypted. */
+const Opened = t.union([t.string, t.null])
+
+export const ExportHead = strictObject({
+  format: t.literal(1),
+  exportedAt: time,
+  account: strictObject({
+    id: uuid(AccountId),
+    email: t.string,
+    emailVerified: t.boolean,
+    roles: t.array(t.string),
+    claims: t.record(t.string, ClaimValue),
+    registeredAt: time,
+  }),
+  secondFactor: Standing,
+  devices: t.array(strictObject({ id: uuid(DeviceId), rememberedAt: time, userAgent: Opened })),
+  consents: t.array(strictObject({ purpose: t.string, given: t.boolean, version: t.string, at: time })),
+})
+
+/** What an event does not record is left out. */
+export const ExportedEntry = strictObject(OwnEntry.required, { email: Opened, address: Opened, userAgent: Opened })
+
+export const Export = strictObject({
+  ...ExportHead.required,
+  sessions: t.array(Listed),
+  history: t.array(ExportedEntry),
+})

@@ -1,0 +1,44 @@
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
+import type { Caller } from '../caller.ts'
+import type { Needs } from '../needs.ts'
+import { letters } from '../notifications/letters.ts'
+import type { Mail } from '../ports/mail.ts'
+import { backedSession } from '../sessions/backed-session.ts'
+import { type Proof, proveOwner } from '../sessions/prove-owner.ts'
+import { eraseAccount } from './erase-account.ts'
+import { findAccount } from './find-account.ts'
+
+type OwnErasure = { readonly accountId: AccountId; readonly sessionId: SessionId; readonly proof: Proof }
+
+const ended = { type: 'session_ended' as const }
+
+const openedEmail = (needs: Needs<'journal' | 'crypto'>, accountId: AccountId) =>
+  pipe(
+    findAccount(needs)(accountId),
+    TE.chainW(TE.fromNullable(ended)),
+    TE.chainW(({ email }) => needs.crypto.vault.unseal('email', email)),
+  )
+
+/** The session may have been ended while the proof was checked, and nothing brings an erased account back. */
+const unlessEnded = (needs: Needs<'journal'>, sessionId: SessionId) =>
+  pipe(
+    backedSession(needs)(sessionId),
+    TE.filterOrElseW(
+      ({ survives }) => survives,
+      () => ended,
+    ),
+  )
+
+/** Returns the last notice to the owner: afterwards nobody can open the address. */
+export const eraseOwnAccount =
+  (needs: Needs<'journal' | 'crypto'>) =>
+  ({ accountId, sessionId, proof }: OwnErasure, caller: Caller) =>
+    pipe(
+      openedEmail(needs, accountId),
+      TE.chainFirstW(() => proveOwner(needs)({ accountId, sessionId, proof, purpose: 'erasure' }, caller)),
+      TE.chainFirstW(() => unlessEnded(needs, sessionId)),
+      TE.chainFirstW(() => eraseAccount(needs)({ accountId, because: 'requested_by_owner', actor: accountId }, caller)),
+      TE.map((to): Mail => ({ to, ...letters.accountErased(needs.journal.now()) })),
+    )
