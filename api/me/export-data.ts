@@ -14,7 +14,7 @@ import { sessionOf } from '../guards/guarded-session.ts'
 import { jsonInPieces } from '../http/json-in-pieces.ts'
 import { defineRoute } from '../http/route.ts'
 import { firstRefusal } from '../http/run-checks.ts'
-import { standingOf } from '../second-factor/second-factor.ts'
+import { totpStanding } from '../second-factor/second-factor.ts'
 import { Listed, listed, opened } from '../sessions/list-sessions.ts'
 import { Export, ExportedEntry, ExportHead } from './export-shape.ts'
 
@@ -60,7 +60,7 @@ const headOf = (context: Context, accountId: AccountId) =>
   pipe(
     TE.Do,
     TE.bindW('account', () => accountIn(context, accountId)),
-    TE.bindW('secondFactor', () => standingOf(context, accountId)),
+    TE.bindW('secondFactor', () => totpStanding(context, accountId)),
     TE.bindW('devices', () => devicesOf(context, accountId)),
     TE.bindW('consents', () => consentsOf(context, accountId)),
     TE.map((held): t.TypeOf<typeof ExportHead> => ({ format: 1, exportedAt: context.journal.now(), ...held })),

@@ -25,7 +25,7 @@ export const Standing = strictObject({
   required: t.boolean,
 })
 
-export function standingOf(context: Context, accountId: AccountId) {
+export function totpStanding(context: Context, accountId: AccountId) {
   return pipe(
     secondFactorOf(context)(accountId),
     TE.map((standing) => ({ ...standing, enrolled: standing.confirmedAt !== null, mode: context.crypto.otp.name })),
@@ -41,7 +41,7 @@ const showRoute = (context: Context) =>
     guards: context.guards.session,
     responses: { 200: Standing },
     problems: ['NOT_FOUND', 'STORE_UNAVAILABLE'],
-  })((_, request) => context.answer(standingOf(context, sessionOf(request).accountId), (body) => ({ status: 200, body }) as const))
+  })((_, request) => context.answer(totpStanding(context, sessionOf(request).accountId), (body) => ({ status: 200, body }) as const))
 
 const enrollRoute = (context: Context) =>
   defineRoute({

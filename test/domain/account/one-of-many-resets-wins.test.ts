@@ -38,7 +38,7 @@ test('of many resets with tickets of one moment exactly one succeeds, and none a
       cases.count(successes === 1 ? 'a reset' : 'none')
       cases.count('a lost race', conflicts)
     }),
-    { numRuns: 150 },
+    { numRuns: 400 },
   )
   cases.expectAtLeast(10, 'a lost race', 'a reset', 'none')
 })
