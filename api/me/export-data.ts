@@ -70,10 +70,11 @@ const headOf = (context: Context, accountId: AccountId) =>
 const exported = async (context: Context, accountId: AccountId, { personal, ...entry }: HistoryEntry) => {
   const open = async (purpose: 'email' | 'address' | 'user_agent', sealed: string | null) =>
     sealed?.startsWith(`${accountId}.`) === true ? opened(context, purpose, sealed) : null
-  const { email, ipAddress, userAgent } = personal
+  const { email, replacedEmail, ipAddress, userAgent } = personal
   return ExportedEntry.encode({
     ...withoutPosition(entry),
     ...(email === undefined ? {} : { email: await open('email', email) }),
+    ...(replacedEmail === undefined ? {} : { replacedEmail: await open('email', replacedEmail) }),
     ...(ipAddress === undefined ? {} : { address: await open('address', ipAddress) }),
     ...(userAgent === undefined ? {} : { userAgent: await open('user_agent', userAgent) }),
   })

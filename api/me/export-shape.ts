@@ -27,7 +27,7 @@ export const ExportHead = strictObject({
 })
 
 /** What an event does not record is left out. */
-export const ExportedEntry = strictObject(OwnEntry.required, { email: Opened, address: Opened, userAgent: Opened })
+export const ExportedEntry = strictObject(OwnEntry.required, { email: Opened, replacedEmail: Opened, address: Opened, userAgent: Opened })
 
 export const Export = strictObject({
   ...ExportHead.required,

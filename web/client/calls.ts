@@ -1400,6 +1400,7 @@ export type Calls = {
         readonly summary: string
         readonly correlationId: string
         readonly email?: string | null
+        readonly replacedEmail?: string | null
         readonly address?: string | null
         readonly userAgent?: string | null
       }[]
