@@ -1,3 +1,5 @@
+export { Enrollment, type EnrollmentProps } from './enrollment/enrollment.tsx'
+export { RecoveryCodes } from './enrollment/recovery-codes.tsx'
 export { useGatebook } from './gatebook-context.ts'
 export { GatebookProvider, type GatebookProviderProps } from './gatebook-provider.tsx'
 export { LoginForm } from './login/login-form.tsx'

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useLayoutEffect, useState } from 'react'
 
 const secondsUntil = (end: number) => Math.max(0, Math.ceil((end - performance.now()) / 1000))
 
@@ -6,7 +6,7 @@ const secondsUntil = (end: number) => Math.max(0, Math.ceil((end - performance.n
 export function useCountdown(seconds: number, start: unknown): number {
   const [left, setLeft] = useState(seconds)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the same number of seconds may begin anew
-  useEffect(() => {
+  useLayoutEffect(() => {
     const end = performance.now() + seconds * 1000
     const tick = () => setLeft(secondsUntil(end))
     tick()

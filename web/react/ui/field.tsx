@@ -1,4 +1,5 @@
 import { type InputHTMLAttributes, type ReactNode, useId } from 'react'
+import { useFocus } from './use-focus.ts'
 
 export type FieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, 'id' | 'autoComplete'> & {
   readonly label: string
@@ -8,10 +9,13 @@ export type FieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, 'id' | 'aut
   readonly error?: string | null
   /** Beside the input, inside its frame. */
   readonly after?: ReactNode
+  /** Whether it takes the focus when it appears. */
+  readonly hasFocus?: boolean
 }
 
-export function Field({ label, hint, error = null, after, className = '', ...input }: FieldProps) {
+export function Field({ label, hint, error = null, after, hasFocus = false, className = '', ...input }: FieldProps) {
   const id = useId()
+  const focus = useFocus()
   const described = [hint === undefined ? '' : `${id}-hint`, error === null ? '' : `${id}-error`].filter((name) => name !== '').join(' ')
   return (
     <div className={`gb-field ${className}`}>
@@ -21,6 +25,7 @@ export function Field({ label, hint, error = null, after, className = '', ...inp
       <div className="gb-input-frame">
         <input
           {...input}
+          ref={hasFocus ? focus : undefined}
           id={id}
           className="gb-input"
           aria-invalid={error === null ? undefined : true}

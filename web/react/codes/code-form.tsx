@@ -1,0 +1,64 @@
+import type { FormEvent, ReactNode } from 'react'
+import { useRef, useState } from 'react'
+import type { Problem } from '../../client/result.ts'
+import { codeTexts } from '../../texts/codes.ts'
+import { useTexts } from '../gatebook-context.ts'
+import { Button } from '../ui/button.tsx'
+import { CodeField } from '../ui/code-field.tsx'
+import { FormProblem, useWait } from '../ui/form-problem.tsx'
+
+type CodeFormProps = {
+  readonly label: string
+  readonly submitLabel: string
+  readonly onCode: (code: string) => Promise<void>
+  readonly isRunning: boolean
+  readonly problem: Problem | null
+  /** In place of the usual text of the problem. */
+  readonly problemText?: string | undefined
+  readonly hasFocus?: boolean
+  /** Below the button. */
+  readonly children?: ReactNode
+}
+
+const digitsOf = (text: string) => text.replaceAll(/\D/g, '')
+
+/**
+ * A code that arrives whole, pasted or filled in by the device, is checked at once. One that is typed is not, because a slip would
+ * cost one of a few attempts.
+ */
+export function CodeForm({ label, submitLabel, onCode, isRunning, problem, problemText, hasFocus, children }: CodeFormProps) {
+  const texts = useTexts(codeTexts)
+  const wait = useWait(problem)
+  const isWaiting = wait !== null && !wait.isOver
+  const [code, setCode] = useState('')
+  const form = useRef<HTMLFormElement>(null)
+  const change = (next: string, input: HTMLInputElement) => {
+    setCode(next)
+    const arrivedWhole = digitsOf(next).length === 6 && digitsOf(code).length < 5
+    if (arrivedWhole && !isWaiting) queueMicrotask(() => input.form?.requestSubmit())
+  }
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    if (isWaiting) return
+    await onCode(code)
+    const input = form.current?.elements.namedItem('code')
+    if (input instanceof HTMLInputElement) input.select()
+  }
+  return (
+    <form className="gb-form" method="post" ref={form} onSubmit={(event) => void submit(event)}>
+      <FormProblem problem={problem} wait={wait} {...(problemText === undefined ? {} : { text: problemText })} />
+      <CodeField
+        label={label}
+        name="code"
+        hint={texts.codeHint}
+        value={code}
+        onChange={({ target }) => change(target.value, target)}
+        hasFocus={hasFocus ?? false}
+      />
+      <Button type="submit" look="primary" className="gb-button-block" isBusy={isRunning} disabled={isWaiting}>
+        {submitLabel}
+      </Button>
+      {children}
+    </form>
+  )
+}

@@ -1,0 +1,54 @@
+import type { Problem } from '../../client/result.ts'
+import { codeTexts } from '../../texts/codes.ts'
+import { problemText } from '../../texts/problem-text.ts'
+import { problemTexts, sharedTexts } from '../../texts/shared.ts'
+import { useTexts } from '../gatebook-context.ts'
+import { Alert } from './alert.tsx'
+import { useCountdown } from './countdown.ts'
+import { Icon } from './icon.tsx'
+
+export type Wait = { readonly isOver: boolean; readonly secondsLeft: number }
+
+/** How long the service has asked to wait. Null if it has not. */
+export function useWait(problem: Problem | null): Wait | null {
+  const seconds = problem?.retryAfter ?? 0
+  const secondsLeft = useCountdown(seconds, problem)
+  return seconds === 0 ? null : { isOver: secondsLeft === 0, secondsLeft }
+}
+
+const split = (seconds: number) => [Math.floor(seconds / 60), seconds % 60] as const
+
+/** The problem of a form. A wait is announced when it begins and when it is over, and can be read in between. */
+export function FormProblem({
+  problem,
+  wait,
+  text,
+}: {
+  readonly problem: Problem | null
+  readonly wait: Wait | null
+  readonly text?: string
+}) {
+  const problems = useTexts(problemTexts)
+  const texts = useTexts(codeTexts)
+  const { minutesAndSeconds } = useTexts(sharedTexts)
+  if (problem === null) return null
+  if (wait === null) return <Alert tone="danger">{text ?? problemText(problems, problem)}</Alert>
+  if (wait.isOver) return <Alert tone="info">{texts.waitOver}</Alert>
+  return (
+    <div className="gb-alert gb-alert-danger">
+      <Icon name="alert" />
+      <div className="gb-alert-text">
+        <p role="alert">
+          {problemText(problems, problem)}
+          <span className="gb-visually-hidden"> {texts.waitFor(...split(problem.retryAfter ?? 0))}</span>
+        </p>
+        <p>
+          {texts.wait}{' '}
+          <span role="timer" aria-label={texts.wait} className="gb-timer">
+            {minutesAndSeconds(...split(wait.secondsLeft))}
+          </span>
+        </p>
+      </div>
+    </div>
+  )
+}

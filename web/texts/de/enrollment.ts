@@ -1,0 +1,35 @@
+import type { enrollment as english } from '../en/enrollment.ts'
+
+export const enrollment: typeof english = {
+  scanTitle: 'Authenticator-App einrichten',
+  scanLead:
+    'Scannen Sie diesen Code mit einer Authenticator-App auf Ihrem Telefon. Die App zeigt dann alle 30 Sekunden einen neuen sechsstelligen Code.',
+  qrCode: 'QR-Code für Ihre Authenticator-App',
+  openApp: 'In einer App auf diesem Gerät öffnen',
+  keyTitle: 'Sie können ihn nicht scannen?',
+  keyLead: 'Geben Sie diesen Schlüssel von Hand in die App ein. Wählen Sie „zeitbasiert“, wenn sie danach fragt.',
+  copyKey: 'Schlüssel kopieren',
+  deliveredTitle: 'Bestätigen, dass Codes Sie erreichen',
+  deliveredLead: 'Wir haben Ihnen einen Code geschickt. Ab jetzt bekommen Sie bei jeder Anmeldung einen.',
+  codeLabel: 'Code aus der App',
+  deliveredLabel: 'Code, den wir Ihnen geschickt haben',
+  confirm: 'Bestätigen',
+  expired: 'Das hat zu lange gedauert, der Schlüssel gilt nicht mehr. Beginnen Sie neu und löschen Sie den alten Eintrag aus Ihrer App.',
+  beginAgain: 'Neu beginnen',
+  codesTitle: 'Wiederherstellungscodes aufbewahren',
+  codesLead: 'Mit einem dieser Codes können Sie sich anmelden, wenn Ihr Telefon verloren geht. Sie werden nur jetzt angezeigt.',
+  singleUse: 'Jeder Code gilt einmal, in beliebiger Reihenfolge.',
+  singleUseLast:
+    'Sind alle benutzt und ist Ihr Telefon verloren, kann Sie nur noch ein Administrator einlassen. Neue Codes können Sie in Ihrem Konto erstellen.',
+  jumpAhead: 'Benutzen Sie sie vom ersten bis zum letzten. Ein Code macht alle Codes vor ihm ungültig.',
+  jumpAheadLast: 'Der letzte Code entfernt auch Ihren zweiten Faktor: Danach genügt Ihr Passwort allein, bis Sie einen neuen einrichten.',
+  codesList: 'Wiederherstellungscodes',
+  copyAll: 'Kopieren',
+  download: 'Herunterladen',
+  print: 'Drucken',
+  fileName: (host) => `wiederherstellungscodes-${host}.txt`,
+  fileTitle: (host) => `Wiederherstellungscodes für ${host}`,
+  made: (date) => `Erstellt am ${date}`,
+  kept: 'Ich habe diese Codes sicher aufbewahrt',
+  goOn: 'Weiter',
+}
