@@ -14,6 +14,8 @@ export type SessionStore = {
   readonly subscribe: (listener: () => void) => () => void
   /** Asks the service now. */
   readonly refresh: () => Promise<SessionState>
+  /** Keeps the state as it is until the returned function is called: for what must be shown before a login shows. */
+  readonly hold: () => () => void
 }
 
 type Connection = {
@@ -33,6 +35,7 @@ export function sessionStore({ ask, channel, watch }: Connection): SessionStore 
   const listeners = new Set<() => void>()
   let tabs: BroadcastChannel | null = null
   let stopWatching: (() => void) | null = null
+  let holds = 0
 
   const set = (next: SessionState, tell: boolean) => {
     if (JSON.stringify(next) === JSON.stringify(state)) return
@@ -45,6 +48,7 @@ export function sessionStore({ ask, channel, watch }: Connection): SessionStore 
 
   const load = async (tell: boolean) => {
     const answer = await ask()
+    if (holds > 0) return state
     if (answer === null) set({ status: 'anonymous' }, tell)
     else if (answer !== undefined) set({ status: 'authenticated', ...answer }, tell)
     return state
@@ -97,5 +101,15 @@ export function sessionStore({ ask, channel, watch }: Connection): SessionStore 
       }
     },
     refresh: () => refresh(),
+    hold: () => {
+      let isHeld = true
+      holds += 1
+      return () => {
+        if (!isHeld) return
+        isHeld = false
+        holds -= 1
+        if (holds === 0) void refresh()
+      }
+    },
   }
 }

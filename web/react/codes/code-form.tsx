@@ -1,5 +1,5 @@
 import type { FormEvent, ReactNode } from 'react'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import type { Problem } from '../../client/result.ts'
 import { codeTexts } from '../../texts/codes.ts'
 import { useTexts } from '../gatebook-context.ts'
@@ -30,31 +30,25 @@ export function CodeForm({ label, submitLabel, onCode, isRunning, problem, probl
   const texts = useTexts(codeTexts)
   const wait = useWait(problem)
   const isWaiting = wait !== null && !wait.isOver
-  const [code, setCode] = useState('')
   const form = useRef<HTMLFormElement>(null)
-  const change = (next: string, input: HTMLInputElement) => {
-    setCode(next)
-    const arrivedWhole = digitsOf(next).length === 6 && digitsOf(code).length < 5
-    if (arrivedWhole && !isWaiting) queueMicrotask(() => input.form?.requestSubmit())
+  const digitsBefore = useRef(0)
+  const changed = ({ currentTarget: input }: FormEvent<HTMLInputElement>) => {
+    const digits = digitsOf(input.value).length
+    const arrivedWhole = digits === 6 && digitsBefore.current < 5
+    digitsBefore.current = digits
+    if (arrivedWhole && !isWaiting) input.form?.requestSubmit()
   }
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (isWaiting) return
-    await onCode(code)
+    await onCode(String(new FormData(event.currentTarget).get('code')))
     const input = form.current?.elements.namedItem('code')
     if (input instanceof HTMLInputElement) input.select()
   }
   return (
     <form className="gb-form" method="post" ref={form} onSubmit={(event) => void submit(event)}>
       <FormProblem problem={problem} wait={wait} {...(problemText === undefined ? {} : { text: problemText })} />
-      <CodeField
-        label={label}
-        name="code"
-        hint={texts.codeHint}
-        value={code}
-        onChange={({ target }) => change(target.value, target)}
-        hasFocus={hasFocus ?? false}
-      />
+      <CodeField label={label} name="code" hint={texts.codeHint} onInput={changed} hasFocus={hasFocus ?? false} />
       <Button type="submit" look="primary" className="gb-button-block" isBusy={isRunning} disabled={isWaiting}>
         {submitLabel}
       </Button>

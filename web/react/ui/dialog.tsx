@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react'
 import { sharedTexts } from '../../texts/shared.ts'
 import { useTexts } from '../gatebook-context.ts'
 import { Icon } from './icon.tsx'
@@ -15,7 +15,8 @@ export function Dialog({ title, onClose, children, isWide = false }: DialogProps
   const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()
   const texts = useTexts(sharedTexts)
-  useEffect(() => {
+  // Closed before it is taken out of the page: then the browser gives the focus back.
+  useLayoutEffect(() => {
     const element = dialog.current
     element?.showModal()
     return () => element?.close()

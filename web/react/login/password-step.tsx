@@ -1,0 +1,68 @@
+import type { FormEvent, ReactNode } from 'react'
+import { useCallback, useRef } from 'react'
+import { loginTexts } from '../../texts/login.ts'
+import { sharedTexts } from '../../texts/shared.ts'
+import { useGatebook, useTexts } from '../gatebook-context.ts'
+import { Alert } from '../ui/alert.tsx'
+import { Button } from '../ui/button.tsx'
+import { type Captcha, useCaptcha } from '../ui/captcha.tsx'
+import { Field } from '../ui/field.tsx'
+import { FormProblem, useWait } from '../ui/form-problem.tsx'
+import { PasswordField } from '../ui/password-field.tsx'
+import { useAction } from '../ui/use-action.ts'
+import { RememberedDevice } from './remembered-device.tsx'
+import type { LoginOutcome } from './use-login-steps.ts'
+
+export type PasswordStepProps = {
+  readonly onOutcome: (outcome: LoginOutcome, email: string) => void
+  /** Given before. */
+  readonly email?: string
+  /** The login before was ended by the service. */
+  readonly isRestarted?: boolean
+  readonly captcha?: Captcha | undefined
+  /** Between the fields and the button, for a link to the reset of a forgotten password. */
+  readonly children?: ReactNode
+}
+
+export function PasswordStep({ onOutcome, email = '', isRestarted = false, captcha, children }: PasswordStepProps) {
+  const { call } = useGatebook()
+  const texts = useTexts(loginTexts)
+  const words = useTexts(sharedTexts)
+  const robot = useCaptcha(captcha)
+  const form = useRef<HTMLFormElement>(null)
+  const logIn = useCallback((body: { email: string; password: string; captcha?: string }) => call('POST /login', { body }), [call])
+  const { run, isRunning, problem } = useAction(logIn, (outcome, input) => onOutcome(outcome, input.email))
+  const wait = useWait(problem)
+  const isWaiting = wait !== null && !wait.isOver
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    if (isWaiting) return
+    const fields = new FormData(event.currentTarget)
+    await run({ email: String(fields.get('email')), password: String(fields.get('password')), ...robot.take() })
+    const password = form.current?.elements.namedItem('password')
+    if (password instanceof HTMLInputElement) password.select()
+  }
+  return (
+    <form className="gb-form" method="post" ref={form} onSubmit={(event) => void submit(event)}>
+      {isRestarted && problem === null && <Alert tone="warning">{texts.began}</Alert>}
+      <FormProblem problem={problem} wait={wait} />
+      <Field
+        label={words.email}
+        name="email"
+        type="email"
+        autoComplete="username"
+        required
+        maxLength={254}
+        defaultValue={email}
+        hasFocus={email === ''}
+      />
+      <PasswordField label={words.password} name="password" autoComplete="current-password" hasFocus={email !== ''} />
+      {children}
+      {robot.shown}
+      <Button type="submit" look="primary" className="gb-button-block" isBusy={isRunning} disabled={isWaiting}>
+        {texts.submit}
+      </Button>
+      <RememberedDevice />
+    </form>
+  )
+}
