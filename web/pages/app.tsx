@@ -10,25 +10,35 @@ import { firstLanguage, keepLanguage } from './shell/chosen-language.ts'
 import { FailureBoundary } from './shell/failure-boundary.tsx'
 import { FailurePage } from './shell/failure-page.tsx'
 import { Loading } from './shell/loading.tsx'
+import { logoutNotice } from './shell/logged-out.ts'
 import { MembersOnly } from './shell/members-only.tsx'
 import { Page } from './shell/page-context.ts'
 import type { Settings } from './shell/settings.ts'
+import { useLinkToken } from './shell/use-link-token.ts'
 
 const client = createClient()
+const notice = logoutNotice(client.session)
 
 // The first thing that most people see is the login: the rest is loaded when it is needed.
 const AccountArea = lazy(() => import('./account/account-area.tsx'))
 const AdminArea = lazy(() => import('./admin/admin-area.tsx'))
+const LinksArea = lazy(() => import('./links/links-area.tsx'))
 
-export function App({ settings, linkToken }: { readonly settings: Settings; readonly linkToken: string | null }) {
+/** What a mailed link leads to, and what asks for one. */
+const linkPages = /^\/(?:reset|register|email|invitation|setup)\/?$/
+
+export function App({ settings, linkToken: first }: { readonly settings: Settings; readonly linkToken: string | null }) {
+  const linkToken = useLinkToken(first)
   const [language, setLanguage] = useState(firstLanguage)
   useEffect(() => {
     document.documentElement.lang = language
   }, [language])
+  useEffect(notice.watch, [])
   const page = useMemo(
     () => ({
       settings,
       linkToken,
+      logoutNotice: notice,
       setLanguage: (next: Language) => {
         keepLanguage(next)
         setLanguage(next)
@@ -38,7 +48,7 @@ export function App({ settings, linkToken }: { readonly settings: Settings; read
   )
   return (
     <Page value={page}>
-      <GatebookProvider client={client} language={language}>
+      <GatebookProvider client={client} language={language} settings={settings}>
         <FailureBoundary fallback={<FailurePage />}>
           <Suspense fallback={<Loading />}>
             <Switch>
@@ -57,6 +67,9 @@ export function App({ settings, linkToken }: { readonly settings: Settings; read
                 <MembersOnly requiredRole="admin">
                   <AdminArea />
                 </MembersOnly>
+              </Route>
+              <Route path={linkPages}>
+                <LinksArea />
               </Route>
               <Route>
                 <NotFoundPage />

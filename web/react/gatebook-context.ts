@@ -1,12 +1,15 @@
 import { createContext, useContext } from 'react'
 import type { Client } from '../client/client.ts'
+import type { AnswerOf } from '../client/result.ts'
 import type { Catalog, Language } from '../texts/language.ts'
 
-export type GatebookContext = { readonly client: Client; readonly language: Language }
+export type ServiceSettings = AnswerOf<'GET /settings'>
+
+export type GatebookContext = { readonly client: Client; readonly language: Language; readonly settings: ServiceSettings | null }
 
 export const Gatebook = createContext<GatebookContext | null>(null)
 
-const useContextOf = () => {
+export const useGatebookContext = () => {
   const context = useContext(Gatebook)
   if (context === null) throw new Error('There is no <GatebookProvider> around this component')
   return context
@@ -14,13 +17,13 @@ const useContextOf = () => {
 
 /** The client of the provider. */
 export function useGatebook(): Client {
-  return useContextOf().client
+  return useGatebookContext().client
 }
 
 export function useLanguage(): Language {
-  return useContextOf().language
+  return useGatebookContext().language
 }
 
 export function useTexts<Texts>(catalog: Catalog<Texts>): Texts {
-  return catalog[useContextOf().language]
+  return catalog[useGatebookContext().language]
 }

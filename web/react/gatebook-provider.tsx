@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { type Client, createClient } from '../client/client.ts'
 import { type Language, languageOf } from '../texts/language.ts'
-import { Gatebook } from './gatebook-context.ts'
+import { Gatebook, type ServiceSettings } from './gatebook-context.ts'
 import { StepUp } from './session/step-up.tsx'
 
 export type GatebookProviderProps = {
@@ -9,15 +9,17 @@ export type GatebookProviderProps = {
   readonly client?: Client
   /** Default: the first of the browser's languages that there are texts in. */
   readonly language?: Language
+  /** The answer of `GET /settings`, if it is known already. It is asked for when a part needs it. */
+  readonly settings?: ServiceSettings | null
   /** False: your app asks for codes itself, with `client.onStepUp`. */
   readonly stepUp?: boolean
   readonly children: ReactNode
 }
 
-export function GatebookProvider({ client: given, language, stepUp = true, children }: GatebookProviderProps) {
+export function GatebookProvider({ client: given, language, settings = null, stepUp = true, children }: GatebookProviderProps) {
   const [client] = useState(() => given ?? createClient())
   const shown = language ?? languageOf(typeof navigator === 'undefined' ? [] : navigator.languages)
-  const context = useMemo(() => ({ client, language: shown }), [client, shown])
+  const context = useMemo(() => ({ client, language: shown, settings }), [client, shown, settings])
   // Kept alive as long as the provider is, so that a session that ends elsewhere is noticed on any page.
   useEffect(() => client.session.subscribe(() => {}), [client])
   return (

@@ -1,36 +1,29 @@
 import { useEffect, useState } from 'react'
 import type { Client } from '../client/client.ts'
-import type { Result } from '../client/result.ts'
-import { useGatebook } from './gatebook-context.ts'
-
-export type ServiceSettings = {
-  readonly registration: 'open' | 'closed' | 'verified'
-  readonly captcha: boolean
-  readonly password: { readonly minLength: number; readonly minLengthWithSecondFactor: number; readonly maxLength: number }
-  readonly secondFactor: { readonly provider: string; readonly recoveryCodes: 'single-use' | 'jump-ahead' }
-}
+import { type ServiceSettings, useGatebookContext } from './gatebook-context.ts'
 
 /** Assumed until the service has answered. */
 const usual: ServiceSettings = {
+  service: { name: '', logo: null, color: null },
   registration: 'open',
   captcha: false,
   password: { minLength: 15, minLengthWithSecondFactor: 8, maxLength: 1024 },
   secondFactor: { provider: 'totp', recoveryCodes: 'single-use' },
 }
 
-const known = new WeakMap<Client, ServiceSettings>()
+const answers = new WeakMap<Client, ServiceSettings>()
 
-/** What the service offers. It is asked once. */
+/** What the service offers. It is asked once, unless the provider knows it. */
 export function useServiceSettings(): ServiceSettings {
-  const client = useGatebook()
-  const [settings, setSettings] = useState(() => known.get(client) ?? usual)
+  const { client, settings: given } = useGatebookContext()
+  const [answer, setAnswer] = useState(() => answers.get(client))
   useEffect(() => {
-    if (known.has(client)) return
-    void (client.call as unknown as (name: string) => Promise<Result<ServiceSettings>>)('GET /settings').then((result) => {
+    if (given !== null || answers.has(client)) return
+    void client.call('GET /settings').then((result) => {
       if (!result.ok) return
-      known.set(client, result.value)
-      setSettings(result.value)
+      answers.set(client, result.value)
+      setAnswer(result.value)
     })
-  }, [client])
-  return settings
+  }, [client, given])
+  return given ?? answer ?? usual
 }

@@ -1,9 +1,9 @@
 import { Redirect } from 'wouter'
 import { useSession } from '../../react/session/use-session.ts'
-import { Loading } from '../shell/loading.tsx'
+import { SessionUnknown } from '../shell/session-unknown.tsx'
 
 export function StartPage() {
   const { status } = useSession()
-  if (status === 'unknown') return <Loading />
+  if (status === 'unknown') return <SessionUnknown />
   return <Redirect to={status === 'authenticated' ? '/account' : '/login'} replace />
 }

@@ -3,15 +3,15 @@ import { Redirect, useLocation } from 'wouter'
 import { useTexts } from '../../react/gatebook-context.ts'
 import { useSession } from '../../react/session/use-session.ts'
 import { shellTexts } from '../../texts/shell.ts'
-import { Loading } from './loading.tsx'
 import { PublicLayout } from './public-layout.tsx'
+import { SessionUnknown } from './session-unknown.tsx'
 
 /** The API decides what is answered; this decides what is drawn. */
 export function MembersOnly({ requiredRole, children }: { readonly requiredRole?: string; readonly children: ReactNode }) {
   const session = useSession()
   const [location] = useLocation()
   const texts = useTexts(shellTexts)
-  if (session.status === 'unknown') return <Loading />
+  if (session.status === 'unknown') return <SessionUnknown />
   if (session.status === 'anonymous') return <Redirect to={`/login?to=${encodeURIComponent(location)}`} replace />
   if (requiredRole !== undefined && !session.roles.includes(requiredRole))
     return (

@@ -1,20 +1,31 @@
 import { type ReactNode, useEffect } from 'react'
+import { useFocus } from '../../react/ui/use-focus.ts'
 import { Brand } from './brand.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
 import { usePage } from './page-context.ts'
 
-type PublicLayoutProps = { readonly title: string; readonly lead?: ReactNode; readonly children: ReactNode; readonly below?: ReactNode }
+type PublicLayoutProps = {
+  readonly title: string
+  readonly lead?: ReactNode
+  readonly children: ReactNode
+  readonly below?: ReactNode
+  /** Whether the title takes the focus: for what comes after a step. */
+  readonly hasFocus?: boolean
+}
 
 /** One card in the middle: what somebody sees who is not logged in. */
-export function PublicLayout({ title, lead, children, below }: PublicLayoutProps) {
+export function PublicLayout({ title, lead, children, below, hasFocus = false }: PublicLayoutProps) {
   useTitle(title)
+  const focus = useFocus()
   return (
     <div className="public">
       <header className="public-head">
         <Brand />
       </header>
       <main className="card public-card">
-        <h1 className="public-title">{title}</h1>
+        <h1 className="public-title" tabIndex={-1} ref={hasFocus ? focus : undefined}>
+          {title}
+        </h1>
         {lead !== undefined && <p className="public-lead">{lead}</p>}
         {children}
       </main>

@@ -1,11 +1,11 @@
-import type { FormEvent, ReactNode } from 'react'
-import { useRef } from 'react'
+import { type FormEvent, type ReactNode, useRef } from 'react'
 import type { Problem } from '../../client/result.ts'
 import { codeTexts } from '../../texts/codes.ts'
 import { useTexts } from '../gatebook-context.ts'
 import { Button } from '../ui/button.tsx'
 import { CodeField } from '../ui/code-field.tsx'
-import { FormProblem, useWait } from '../ui/form-problem.tsx'
+import { FormProblem } from '../ui/form-problem.tsx'
+import { useRefusal } from '../ui/use-refusal.ts'
 
 type CodeFormProps = {
   readonly label: string
@@ -28,9 +28,7 @@ const digitsOf = (text: string) => text.replaceAll(/\D/g, '')
  */
 export function CodeForm({ label, submitLabel, onCode, isRunning, problem, problemText, hasFocus, children }: CodeFormProps) {
   const texts = useTexts(codeTexts)
-  const wait = useWait(problem)
-  const isWaiting = wait !== null && !wait.isOver
-  const form = useRef<HTMLFormElement>(null)
+  const { form, wait, isWaiting } = useRefusal(problem, 'code')
   const digitsBefore = useRef(0)
   const changed = ({ currentTarget: input }: FormEvent<HTMLInputElement>) => {
     const digits = digitsOf(input.value).length
@@ -38,15 +36,13 @@ export function CodeForm({ label, submitLabel, onCode, isRunning, problem, probl
     digitsBefore.current = digits
     if (arrivedWhole && !isWaiting) input.form?.requestSubmit()
   }
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (isWaiting) return
-    await onCode(String(new FormData(event.currentTarget).get('code')))
-    const input = form.current?.elements.namedItem('code')
-    if (input instanceof HTMLInputElement) input.select()
+    void onCode(String(new FormData(event.currentTarget).get('code')))
   }
   return (
-    <form className="gb-form" method="post" ref={form} onSubmit={(event) => void submit(event)}>
+    <form className="gb-form" method="post" ref={form} onSubmit={submit}>
       <FormProblem problem={problem} wait={wait} {...(problemText === undefined ? {} : { text: problemText })} />
       <CodeField label={label} name="code" hint={texts.codeHint} onInput={changed} hasFocus={hasFocus ?? false} />
       <Button type="submit" look="primary" className="gb-button-block" isBusy={isRunning} disabled={isWaiting}>

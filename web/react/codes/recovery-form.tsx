@@ -4,7 +4,8 @@ import { codeTexts } from '../../texts/codes.ts'
 import { useTexts } from '../gatebook-context.ts'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
-import { FormProblem, useWait } from '../ui/form-problem.tsx'
+import { FormProblem } from '../ui/form-problem.tsx'
+import { useRefusal } from '../ui/use-refusal.ts'
 
 type RecoveryFormProps = {
   readonly submitLabel: string
@@ -17,14 +18,13 @@ type RecoveryFormProps = {
 /** A recovery code is text, which no device fills in. */
 export function RecoveryForm({ submitLabel, onCode, isRunning, problem, children }: RecoveryFormProps) {
   const texts = useTexts(codeTexts)
-  const wait = useWait(problem)
-  const isWaiting = wait !== null && !wait.isOver
+  const { form, wait, isWaiting } = useRefusal(problem, 'recovery-code')
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (!isWaiting) void onCode(String(new FormData(event.currentTarget).get('recovery-code')))
   }
   return (
-    <form className="gb-form" method="post" onSubmit={submit}>
+    <form className="gb-form" method="post" ref={form} onSubmit={submit}>
       <FormProblem problem={problem} wait={wait} />
       <Field
         label={texts.recoveryLabel}

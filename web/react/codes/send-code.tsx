@@ -4,7 +4,8 @@ import { codeTexts } from '../../texts/codes.ts'
 import { useTexts } from '../gatebook-context.ts'
 import { Alert } from '../ui/alert.tsx'
 import { Button } from '../ui/button.tsx'
-import { FormProblem, useWait } from '../ui/form-problem.tsx'
+import { FormProblem } from '../ui/form-problem.tsx'
+import { useWait } from '../ui/use-refusal.ts'
 import { useAction } from '../ui/use-action.ts'
 
 type SendCodeProps = {

@@ -1,5 +1,5 @@
 import type { FormEvent, ReactNode } from 'react'
-import { useCallback, useRef } from 'react'
+import { useCallback } from 'react'
 import { loginTexts } from '../../texts/login.ts'
 import { sharedTexts } from '../../texts/shared.ts'
 import { useGatebook, useTexts } from '../gatebook-context.ts'
@@ -7,9 +7,10 @@ import { Alert } from '../ui/alert.tsx'
 import { Button } from '../ui/button.tsx'
 import { type Captcha, useCaptcha } from '../ui/captcha.tsx'
 import { Field } from '../ui/field.tsx'
-import { FormProblem, useWait } from '../ui/form-problem.tsx'
+import { FormProblem } from '../ui/form-problem.tsx'
 import { PasswordField } from '../ui/password-field.tsx'
 import { useAction } from '../ui/use-action.ts'
+import { useRefusal } from '../ui/use-refusal.ts'
 import { RememberedDevice } from './remembered-device.tsx'
 import type { LoginOutcome } from './use-login-steps.ts'
 
@@ -29,21 +30,17 @@ export function PasswordStep({ onOutcome, email = '', isRestarted = false, captc
   const texts = useTexts(loginTexts)
   const words = useTexts(sharedTexts)
   const robot = useCaptcha(captcha)
-  const form = useRef<HTMLFormElement>(null)
   const logIn = useCallback((body: { email: string; password: string; captcha?: string }) => call('POST /login', { body }), [call])
   const { run, isRunning, problem } = useAction(logIn, (outcome, input) => onOutcome(outcome, input.email))
-  const wait = useWait(problem)
-  const isWaiting = wait !== null && !wait.isOver
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
+  const { form, wait, isWaiting } = useRefusal(problem, 'password')
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (isWaiting) return
     const fields = new FormData(event.currentTarget)
-    await run({ email: String(fields.get('email')), password: String(fields.get('password')), ...robot.take() })
-    const password = form.current?.elements.namedItem('password')
-    if (password instanceof HTMLInputElement) password.select()
+    void run({ email: String(fields.get('email')), password: String(fields.get('password')), ...robot.take() })
   }
   return (
-    <form className="gb-form" method="post" ref={form} onSubmit={(event) => void submit(event)}>
+    <form className="gb-form" method="post" ref={form} onSubmit={submit}>
       {isRestarted && problem === null && <Alert tone="warning">{texts.began}</Alert>}
       <FormProblem problem={problem} wait={wait} />
       <Field

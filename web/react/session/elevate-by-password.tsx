@@ -3,9 +3,10 @@ import { sharedTexts } from '../../texts/shared.ts'
 import { stepUpTexts } from '../../texts/step-up.ts'
 import { useGatebook, useTexts } from '../gatebook-context.ts'
 import { Button } from '../ui/button.tsx'
-import { FormProblem, useWait } from '../ui/form-problem.tsx'
+import { FormProblem } from '../ui/form-problem.tsx'
 import { PasswordField } from '../ui/password-field.tsx'
 import { useAction } from '../ui/use-action.ts'
+import { useRefusal } from '../ui/use-refusal.ts'
 import { UsernameField } from '../ui/username-field.tsx'
 
 export function ElevateByPassword({ onDone }: { readonly onDone: () => void }) {
@@ -14,15 +15,14 @@ export function ElevateByPassword({ onDone }: { readonly onDone: () => void }) {
   const words = useTexts(sharedTexts)
   const elevate = useCallback((password: string) => call('POST /session/elevate', { body: { password } }), [call])
   const { run, isRunning, problem } = useAction(elevate, onDone)
-  const wait = useWait(problem)
-  const isWaiting = wait !== null && !wait.isOver
+  const { form, wait, isWaiting } = useRefusal(problem, 'password')
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (!isWaiting) void run(String(new FormData(event.currentTarget).get('password')))
   }
   const isWrong = problem?.code === 'INVALID_CREDENTIALS'
   return (
-    <form className="gb-form" method="post" onSubmit={submit}>
+    <form className="gb-form" method="post" ref={form} onSubmit={submit}>
       <FormProblem problem={problem} wait={wait} {...(isWrong ? { text: texts.wrongPassword } : {})} />
       <UsernameField />
       <PasswordField label={words.password} name="password" autoComplete="current-password" hasFocus />

@@ -4,17 +4,8 @@ import { problemText } from '../../texts/problem-text.ts'
 import { problemTexts, sharedTexts } from '../../texts/shared.ts'
 import { useTexts } from '../gatebook-context.ts'
 import { Alert } from './alert.tsx'
-import { useCountdown } from './countdown.ts'
+import type { Wait } from './use-refusal.ts'
 import { Icon } from './icon.tsx'
-
-export type Wait = { readonly isOver: boolean; readonly secondsLeft: number }
-
-/** How long the service has asked to wait. Null if it has not. */
-export function useWait(problem: Problem | null): Wait | null {
-  const seconds = problem?.retryAfter ?? 0
-  const secondsLeft = useCountdown(seconds, problem)
-  return seconds === 0 ? null : { isOver: secondsLeft === 0, secondsLeft }
-}
 
 const split = (seconds: number) => [Math.floor(seconds / 60), seconds % 60] as const
 

@@ -1,0 +1,23 @@
+import { loginTexts } from '../../texts/login.ts'
+import { useTexts } from '../../react/gatebook-context.ts'
+import { Alert } from '../../react/ui/alert.tsx'
+import { Loading } from './loading.tsx'
+import { useServiceAway } from './use-service-away.ts'
+
+/** Until it is known who is there. */
+export function SessionUnknown() {
+  const isAway = useServiceAway()
+  return isAway ? <ServiceAway /> : <Loading />
+}
+
+function ServiceAway() {
+  const texts = useTexts(loginTexts)
+  return (
+    <div className="public">
+      <main className="card public-card">
+        <Alert tone="warning">{texts.service}</Alert>
+        <Loading />
+      </main>
+    </div>
+  )
+}

@@ -1,0 +1,69 @@
+import type { FormEvent, ReactNode } from 'react'
+import type { Problem, Result } from '../../client/result.ts'
+import { problemText as textOf } from '../../texts/problem-text.ts'
+import { problemTexts, sharedTexts } from '../../texts/shared.ts'
+import { useTexts } from '../gatebook-context.ts'
+import { besidesPassword, NewPasswordField } from '../password/new-password-field.tsx'
+import { Button } from '../ui/button.tsx'
+import { type Captcha, useCaptcha } from '../ui/captcha.tsx'
+import { Field } from '../ui/field.tsx'
+import { FormProblem } from '../ui/form-problem.tsx'
+import { useAction } from '../ui/use-action.ts'
+import { useRefusal } from '../ui/use-refusal.ts'
+
+type Credentials = { readonly email: string; readonly password: string; readonly captcha?: string }
+
+type CredentialsFormProps<Value> = {
+  readonly submitLabel: string
+  /** `fields` holds what `children` ask for. */
+  readonly act: (credentials: Credentials, fields: FormData) => Promise<Result<Value>>
+  readonly onDone: (value: Value, email: string) => void
+  readonly captcha?: Captcha | undefined
+  readonly problemText?: (problem: Problem) => string | undefined
+  readonly hasFocus?: boolean
+  /** Above the email address. */
+  readonly children?: ReactNode
+}
+
+/** An email address and a new password beside it, as password managers expect them. */
+export function CredentialsForm<Value>(props: CredentialsFormProps<Value>) {
+  const { submitLabel, act, onDone, captcha, problemText, hasFocus = true, children } = props
+  const words = useTexts(sharedTexts)
+  const problems = useTexts(problemTexts)
+  const robot = useCaptcha(captcha)
+  const { run, isRunning, problem } = useAction(
+    ({ fields, ...credentials }: Credentials & { readonly fields: FormData }) => act(credentials, fields),
+    (value, { email }) => onDone(value, email),
+  )
+  const { form, wait, isWaiting } = useRefusal(problem, 'email')
+  const isTaken = problem?.code === 'EMAIL_TAKEN'
+  const elsewhere = isTaken ? null : besidesPassword(problem)
+  const text = elsewhere === null ? undefined : problemText?.(elsewhere)
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    if (isWaiting) return
+    const fields = new FormData(event.currentTarget)
+    void run({ email: String(fields.get('email')), password: String(fields.get('password')), ...robot.take(), fields })
+  }
+  return (
+    <form className="gb-form" method="post" ref={form} onSubmit={submit}>
+      <FormProblem problem={elsewhere} wait={wait} {...(text === undefined ? {} : { text })} />
+      {children}
+      <Field
+        label={words.email}
+        name="email"
+        type="email"
+        autoComplete="username"
+        required
+        maxLength={254}
+        hasFocus={hasFocus}
+        error={isTaken ? textOf(problems, problem) : null}
+      />
+      <NewPasswordField problem={problem} label={words.password} />
+      {robot.shown}
+      <Button type="submit" look="primary" className="gb-button-block" isBusy={isRunning} disabled={isWaiting}>
+        {submitLabel}
+      </Button>
+    </form>
+  )
+}
