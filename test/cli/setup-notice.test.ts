@@ -20,6 +20,6 @@ test('a setup token that was given is in no log, and in no file', () => {
 
 test('one that was generated is shown, and where it is kept', () => {
   const said = setupNotice(origin, setupToken(folder, undefined))
-  expect(said).toContain(readFileSync(file, 'utf8').trim())
+  expect(said).toContain(`https://login.example.org/setup#${readFileSync(file, 'utf8').trim()}\n`)
   expect(said).toContain(`It is stored in ${file}`)
 })

@@ -1,5 +1,4 @@
 import { Route, Switch } from 'wouter'
-import '../styles/links.css'
 import { NotFoundPage } from '../public/not-found-page.tsx'
 import { EmailPage } from './email-page.tsx'
 import { InvitationPage } from './invitation-page.tsx'

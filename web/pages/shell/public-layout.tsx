@@ -22,14 +22,16 @@ export function PublicLayout({ title, lead, children, below, hasFocus = false }:
       <header className="public-head">
         <Brand />
       </header>
-      <main className="card public-card">
-        <h1 className="public-title" tabIndex={-1} ref={hasFocus ? focus : undefined}>
-          {title}
-        </h1>
-        {lead !== undefined && <p className="public-lead">{lead}</p>}
-        {children}
+      <main className="public-main">
+        <div className="card public-card">
+          <h1 className="public-title" tabIndex={-1} ref={hasFocus ? focus : undefined}>
+            {title}
+          </h1>
+          {lead !== undefined && <p className="public-lead">{lead}</p>}
+          {children}
+        </div>
+        {below !== undefined && below !== false && <div className="public-below">{below}</div>}
       </main>
-      {below !== undefined && <div className="public-below">{below}</div>}
       <footer className="public-foot">
         <LanguageSwitch />
       </footer>

@@ -1,6 +1,6 @@
-import { loginTexts } from '../../texts/login.ts'
 import { useTexts } from '../../react/gatebook-context.ts'
 import { Alert } from '../../react/ui/alert.tsx'
+import { loginTexts } from '../../texts/login.ts'
 import { Loading } from './loading.tsx'
 import { useServiceAway } from './use-service-away.ts'
 
@@ -14,7 +14,7 @@ function ServiceAway() {
   const texts = useTexts(loginTexts)
   return (
     <div className="public">
-      <main className="card public-card">
+      <main className="public-main card">
         <Alert tone="warning">{texts.service}</Alert>
         <Loading />
       </main>

@@ -38,6 +38,7 @@ export function CodeForm({ label, submitLabel, onCode, isRunning, problem, probl
   }
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
+    digitsBefore.current = 0
     if (isWaiting) return
     void onCode(String(new FormData(event.currentTarget).get('code')))
   }

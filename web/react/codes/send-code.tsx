@@ -5,8 +5,8 @@ import { useTexts } from '../gatebook-context.ts'
 import { Alert } from '../ui/alert.tsx'
 import { Button } from '../ui/button.tsx'
 import { FormProblem } from '../ui/form-problem.tsx'
-import { useWait } from '../ui/use-refusal.ts'
 import { useAction } from '../ui/use-action.ts'
+import { useWait } from '../ui/use-refusal.ts'
 
 type SendCodeProps = {
   readonly send: () => Promise<Result<unknown>>

@@ -1,11 +1,10 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { Waiting } from '../ui/waiting.tsx'
-import { CodeStep } from './code-step.tsx'
-import { FactorRemoved } from './factor-removed.tsx'
 import { PasswordStep, type PasswordStepProps } from './password-step.tsx'
 import { type LoginOutcome, useLoginSteps } from './use-login-steps.ts'
 
-// Few people see it, and few of them twice.
+const CodeStep = lazy(() => import('./code-step.tsx').then((module) => ({ default: module.CodeStep })))
+const FactorRemoved = lazy(() => import('./factor-removed.tsx').then((module) => ({ default: module.FactorRemoved })))
 const EnrollmentStep = lazy(() => import('./enrollment-step.tsx').then((module) => ({ default: module.EnrollmentStep })))
 
 export type LoginStepsProps = Omit<PasswordStepProps, 'onOutcome' | 'email' | 'isRestarted'> & {
@@ -30,28 +29,23 @@ export function LoginSteps({ onDone = nothing, first, ...password }: LoginStepsP
     setLink(false)
     begin()
   }
-  switch (step.name) {
-    case 'password':
-      if (isLink && first !== undefined) return first(proceed)
-      return <PasswordStep {...password} email={email} onOutcome={loggedIn} isRestarted={step.isRestarted} />
-    case 'code':
-      return (
+  if (step.name === 'password') {
+    if (isLink && first !== undefined) return first(proceed)
+    return <PasswordStep {...password} email={email} onOutcome={loggedIn} isRestarted={step.isRestarted} />
+  }
+  return (
+    <Suspense fallback={<Waiting />}>
+      {step.name === 'code' && (
         <CodeStep
           {...step}
           onDone={(answer) => (answer.secondFactorRemoved ? showRemoval() : finish())}
           onVoid={again(restart)}
           onStartOver={again(startOver)}
         />
-      )
-    case 'enrollment':
-      return (
-        <Suspense fallback={<Waiting />}>
-          <EnrollmentStep challenge={step.challenge} onDone={finish} onVoid={again(restart)} />
-        </Suspense>
-      )
-    case 'factor_removed':
-      return <FactorRemoved onDone={finish} />
-    case 'done':
-      return <Waiting />
-  }
+      )}
+      {step.name === 'enrollment' && <EnrollmentStep challenge={step.challenge} onDone={finish} onVoid={again(restart)} />}
+      {step.name === 'factor_removed' && <FactorRemoved onDone={finish} />}
+      {step.name === 'done' && <Waiting />}
+    </Suspense>
+  )
 }

@@ -4,8 +4,8 @@ import { problemText } from '../../texts/problem-text.ts'
 import { problemTexts, sharedTexts } from '../../texts/shared.ts'
 import { useTexts } from '../gatebook-context.ts'
 import { Alert } from './alert.tsx'
-import type { Wait } from './use-refusal.ts'
 import { Icon } from './icon.tsx'
+import type { Wait } from './use-refusal.ts'
 
 const split = (seconds: number) => [Math.floor(seconds / 60), seconds % 60] as const
 
