@@ -57,14 +57,14 @@ export function CodeEntry<Value>({
     },
   }
   const others = (
-    <>
+    <div className="gb-others">
       {canRecover && (
         <Button look="quiet" onClick={() => setKind(kind === 'code' ? 'recovery' : 'code')}>
           {kind === 'code' ? texts.useRecovery : texts.useCode}
         </Button>
       )}
       {children}
-    </>
+    </div>
   )
   if (kind === 'recovery') return <RecoveryForm {...form}>{others}</RecoveryForm>
   return (
