@@ -7,7 +7,7 @@ const executablePath = '/usr/bin/chromium'
 /** In CI the tests are never skipped. */
 export const hasChromium = isInstalled(executablePath)
 
-export function openChromium() {
+export function openChromium(args: readonly string[] = []) {
   // The sandbox refuses to run as root, which build machines do. Nothing here leaves the loopback interface.
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] })
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage', ...args] })
 }

@@ -26,7 +26,7 @@ export function InvitationPage() {
       </NoLink>
     )
   return (
-    <PublicLayout title={texts.invitationTitle} lead={texts.invitationLead}>
+    <PublicLayout title={texts.invitationTitle}>
       <AcceptInvitation key={link.token} token={link.token} onVoid={link.spoil} />
     </PublicLayout>
   )
@@ -40,7 +40,11 @@ function AcceptInvitation({ token, onVoid }: { readonly token: string; readonly 
   return (
     <LoginSteps
       onDone={() => setLocation('/account')}
-      first={(proceed) => <NewPasswordForm submitLabel={texts.invitationSubmit} act={accept} onDone={proceed} onVoid={onVoid} />}
+      first={(proceed) => (
+        <NewPasswordForm submitLabel={texts.invitationSubmit} act={accept} onDone={proceed} onVoid={onVoid}>
+          <p className="gb-muted">{texts.invitationLead}</p>
+        </NewPasswordForm>
+      )}
     />
   )
 }

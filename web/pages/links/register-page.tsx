@@ -25,7 +25,7 @@ export function RegisterPage() {
     )
   if (link.token === null) return <Registration />
   return (
-    <PublicLayout title={texts.confirmTitle} lead={texts.confirmLead}>
+    <PublicLayout title={texts.confirmTitle} below={<HaveAccount />}>
       <ConfirmRegistrationForm key={link.token} token={link.token} onDone={() => setLocation('/account')} onVoid={link.spoil} />
     </PublicLayout>
   )

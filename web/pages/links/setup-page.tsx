@@ -19,7 +19,7 @@ export function SetupPage() {
       </PublicLayout>
     )
   return (
-    <PublicLayout title={texts.setupTitle} lead={texts.setupLead}>
+    <PublicLayout title={texts.setupTitle}>
       <SetUp onOver={() => setOver(true)} />
     </PublicLayout>
   )
@@ -50,6 +50,7 @@ function SetUp({ onOver }: { readonly onOver: () => void }) {
           hasFocus={linkToken !== null}
           problemText={({ code }) => (code === 'INVALID_CREDENTIALS' ? texts.setupRefused : undefined)}
         >
+          <p className="gb-muted">{texts.setupLead}</p>
           {linkToken === null && (
             <Field
               label={texts.setupToken}

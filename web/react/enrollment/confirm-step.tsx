@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { AnswerOf, Result } from '../../client/result.ts'
 import { enrollmentTexts } from '../../texts/enrollment.ts'
 import { CodeForm } from '../codes/code-form.tsx'
@@ -11,6 +12,7 @@ import { ScanKey } from './scan-key.tsx'
 export type StartedEnrollment = AnswerOf<'POST /totp/enroll'>
 
 type ConfirmStepProps = {
+  readonly intro: ReactNode
   readonly enrollment: StartedEnrollment
   readonly confirm: (code: string) => Promise<Result<unknown>>
   readonly send?: (() => Promise<Result<unknown>>) | undefined
@@ -18,13 +20,14 @@ type ConfirmStepProps = {
   readonly onRestart: () => void
 }
 
-export function ConfirmStep({ enrollment: { qr, uri, secret }, confirm, send, onConfirmed, onRestart }: ConfirmStepProps) {
+export function ConfirmStep({ intro, enrollment: { qr, uri, secret }, confirm, send, onConfirmed, onRestart }: ConfirmStepProps) {
   const texts = useTexts(enrollmentTexts)
   const { run, isRunning, problem } = useAction(confirm, onConfirmed)
   const hasExpired = problem?.code === 'NOT_ENROLLED'
   const isDelivered = secret === null
   return (
     <section className="gb-steps">
+      {intro}
       <StepHeading>{isDelivered ? texts.deliveredTitle : texts.scanTitle}</StepHeading>
       <p>{isDelivered ? texts.deliveredLead : texts.scanLead}</p>
       {secret !== null && <ScanKey qr={qr} uri={uri} secret={secret} />}

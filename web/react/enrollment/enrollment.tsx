@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { Result } from '../../client/result.ts'
 import { sharedTexts } from '../../texts/shared.ts'
 import { useTexts } from '../gatebook-context.ts'
@@ -14,6 +14,8 @@ export type EnrollmentProps = {
   readonly confirm: (code: string) => Promise<Result<unknown>>
   /** Sends another code. For services that deliver codes. */
   readonly send?: () => Promise<Result<unknown>>
+  /** Shown until it is confirmed. */
+  readonly intro?: ReactNode
   /** Called once the second factor is active and the recovery codes are kept. */
   readonly onDone: () => void
 }
@@ -21,7 +23,7 @@ export type EnrollmentProps = {
 type Step = { readonly name: 'start' } | { readonly name: 'confirm' | 'keep'; readonly enrollment: StartedEnrollment }
 
 /** Scan or receive, confirm with a code, keep the recovery codes. It begins when it is rendered. */
-export function Enrollment({ start, confirm, send, onDone }: EnrollmentProps) {
+export function Enrollment({ start, confirm, send, intro, onDone }: EnrollmentProps) {
   const words = useTexts(sharedTexts)
   const [step, setStep] = useState<Step>({ name: 'start' })
   const { run, isRunning, problem } = useAction(start, (enrollment) => setStep({ name: 'confirm', enrollment }))
@@ -45,6 +47,7 @@ export function Enrollment({ start, confirm, send, onDone }: EnrollmentProps) {
   return (
     <ConfirmStep
       key={step.enrollment.secret}
+      intro={intro}
       enrollment={step.enrollment}
       confirm={confirm}
       send={send}

@@ -25,10 +25,5 @@ export function EnrollmentStep({ challenge, onDone, onVoid }: EnrollmentStepProp
     [call, challenge, endIfVoid],
   )
   const send = useCallback(() => call('POST /login/otp/send', { body: { challenge } }), [call, challenge])
-  return (
-    <div className="gb-steps">
-      <Alert>{texts.enrollLead}</Alert>
-      <Enrollment start={start} confirm={confirm} send={send} onDone={onDone} />
-    </div>
-  )
+  return <Enrollment start={start} confirm={confirm} send={send} onDone={onDone} intro={<Alert>{texts.enrollLead}</Alert>} />
 }

@@ -12,7 +12,11 @@ export function ConfirmRegistrationForm({ token, onDone, onVoid }: LinkFormProps
   return (
     <LoginSteps
       onDone={onDone}
-      first={(proceed) => <NewPasswordForm submitLabel={texts.confirmSubmit} act={confirm} onDone={proceed} onVoid={onVoid} />}
+      first={(proceed) => (
+        <NewPasswordForm submitLabel={texts.confirmSubmit} act={confirm} onDone={proceed} onVoid={onVoid}>
+          <p className="gb-muted">{texts.confirmLead}</p>
+        </NewPasswordForm>
+      )}
     />
   )
 }
