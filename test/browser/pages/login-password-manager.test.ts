@@ -20,7 +20,10 @@ afterAll(async () => {
 type Seen = readonly (readonly [name: string, as: string | null])[]
 
 const seenBy = async (page: Page, mark: string, count: number): Promise<Seen> => {
-  await page.locator(`input[${mark}]`).nth(count - 1).waitFor({ state: 'attached' })
+  await page
+    .locator(`input[${mark}]`)
+    .nth(count - 1)
+    .waitFor({ state: 'attached' })
   return page.evaluate(`[...document.querySelectorAll('input')].map((input) => [input.name, input.getAttribute('${mark}')])`)
 }
 
