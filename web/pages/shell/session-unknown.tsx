@@ -1,7 +1,8 @@
 import { useTexts } from '../../react/gatebook-context.ts'
-import { Alert } from '../../react/ui/alert.tsx'
+import { Waiting } from '../../react/ui/waiting.tsx'
 import { loginTexts } from '../../texts/login.ts'
 import { Loading } from './loading.tsx'
+import { PublicLayout } from './public-layout.tsx'
 import { useServiceAway } from './use-service-away.ts'
 
 /** Until it is known who is there. */
@@ -13,11 +14,8 @@ export function SessionUnknown() {
 function ServiceAway() {
   const texts = useTexts(loginTexts)
   return (
-    <div className="public">
-      <main className="public-main card">
-        <Alert tone="warning">{texts.service}</Alert>
-        <Loading />
-      </main>
-    </div>
+    <PublicLayout title={texts.serviceTitle} lead={texts.service}>
+      <Waiting />
+    </PublicLayout>
   )
 }

@@ -1,13 +1,13 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { Waiting } from '../ui/waiting.tsx'
 import { PasswordStep, type PasswordStepProps } from './password-step.tsx'
-import { type LoginOutcome, useLoginSteps } from './use-login-steps.ts'
+import { type LoginOutcome, type RestartReason, useLoginSteps } from './use-login-steps.ts'
 
 const CodeStep = lazy(() => import('./code-step.tsx').then((module) => ({ default: module.CodeStep })))
 const FactorRemoved = lazy(() => import('./factor-removed.tsx').then((module) => ({ default: module.FactorRemoved })))
 const EnrollmentStep = lazy(() => import('./enrollment-step.tsx').then((module) => ({ default: module.EnrollmentStep })))
 
-export type LoginStepsProps = Omit<PasswordStepProps, 'onOutcome' | 'email' | 'isRestarted'> & {
+export type LoginStepsProps = Omit<PasswordStepProps, 'onOutcome' | 'email' | 'because'> & {
   /** Called once the session has begun and everything about it was read. */
   readonly onDone?: () => void
   /** What begins it in place of the password, such as a mailed link. */
@@ -18,20 +18,20 @@ const nothing = () => {}
 
 /** From a first proof to the session: a code, an enrollment, and what must be read before it goes on. */
 export function LoginSteps({ onDone = nothing, first, ...password }: LoginStepsProps) {
-  const { step, proceed, finish, restart, startOver, showRemoval } = useLoginSteps(onDone)
+  const { step, proceed, finish, restart, showRemoval } = useLoginSteps(onDone)
   const [isLink, setLink] = useState(first !== undefined)
   const [email, setEmail] = useState('')
   const loggedIn = (outcome: LoginOutcome, given: string) => {
     setEmail(given)
     proceed(outcome)
   }
-  const again = (begin: () => void) => () => {
+  const again = (because: RestartReason | null) => () => {
     setLink(false)
-    begin()
+    restart(because)
   }
   if (step.name === 'password') {
-    if (isLink && first !== undefined) return first(proceed)
-    return <PasswordStep {...password} email={email} onOutcome={loggedIn} isRestarted={step.isRestarted} />
+    if (isLink && first !== undefined && step.because === null) return first(proceed)
+    return <PasswordStep {...password} email={email} onOutcome={loggedIn} because={step.because} />
   }
   return (
     <Suspense fallback={<Waiting />}>
@@ -39,11 +39,11 @@ export function LoginSteps({ onDone = nothing, first, ...password }: LoginStepsP
         <CodeStep
           {...step}
           onDone={(answer) => (answer.secondFactorRemoved ? showRemoval() : finish())}
-          onVoid={again(restart)}
-          onStartOver={again(startOver)}
+          onVoid={again('void')}
+          onStartOver={again(null)}
         />
       )}
-      {step.name === 'enrollment' && <EnrollmentStep challenge={step.challenge} onDone={finish} onVoid={again(restart)} />}
+      {step.name === 'enrollment' && <EnrollmentStep challenge={step.challenge} onDone={finish} onVoid={again('void')} />}
       {step.name === 'factor_removed' && <FactorRemoved onDone={finish} />}
       {step.name === 'done' && <Waiting />}
     </Suspense>

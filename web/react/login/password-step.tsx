@@ -12,20 +12,20 @@ import { PasswordField } from '../ui/password-field.tsx'
 import { useAction } from '../ui/use-action.ts'
 import { useRefusal } from '../ui/use-refusal.ts'
 import { RememberedDevice } from './remembered-device.tsx'
-import type { LoginOutcome } from './use-login-steps.ts'
+import type { LoginOutcome, RestartReason } from './use-login-steps.ts'
 
 export type PasswordStepProps = {
   readonly onOutcome: (outcome: LoginOutcome, email: string) => void
   /** Given before. */
   readonly email?: string
-  /** The login before was ended by the service. */
-  readonly isRestarted?: boolean
+  /** Why the login before came to nothing. */
+  readonly because?: RestartReason | null
   readonly captcha?: Captcha | undefined
   /** Between the fields and the button, for a link to the reset of a forgotten password. */
   readonly children?: ReactNode
 }
 
-export function PasswordStep({ onOutcome, email = '', isRestarted = false, captcha, children }: PasswordStepProps) {
+export function PasswordStep({ onOutcome, email = '', because = null, captcha, children }: PasswordStepProps) {
   const { call } = useGatebook()
   const texts = useTexts(loginTexts)
   const words = useTexts(sharedTexts)
@@ -41,7 +41,7 @@ export function PasswordStep({ onOutcome, email = '', isRestarted = false, captc
   }
   return (
     <form className="gb-form" method="post" ref={form} onSubmit={submit}>
-      {isRestarted && problem === null && <Alert tone="warning">{texts.began}</Alert>}
+      {because !== null && problem === null && <Alert tone="warning">{because === 'void' ? texts.began : texts.notKept}</Alert>}
       <FormProblem problem={problem} wait={wait} />
       <Field
         label={words.email}

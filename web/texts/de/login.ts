@@ -8,6 +8,7 @@ export const login: typeof english = {
   noAccount: 'Noch kein Konto?',
   loggedOut: 'Sie wurden abgemeldet.',
   began: 'Diese Anmeldung gilt nicht mehr. Geben Sie Ihr Passwort noch einmal ein.',
+  notKept: 'Ihr Browser hat die Sitzung nicht behalten. Erlauben Sie Cookies für diese Seite und melden Sie sich noch einmal an.',
   deviceTitle: 'Dieser Browser wird wiedererkannt',
   deviceText:
     'Jede Anmeldung hinterlässt ein Cookie, das sagt, dass Sie sich hier schon einmal angemeldet haben. Wenn Fremde Ihr Passwort raten, bis Anmeldungen gesperrt sind, können Sie sich von diesem Browser aus weiter anmelden. Das Cookie ersetzt weder Ihr Passwort noch einen Code, und Sie können es in Ihrem Konto vergessen lassen.',
@@ -22,5 +23,6 @@ export const login: typeof english = {
   removedText: 'Das war Ihr letzter Wiederherstellungscode, und er hat Ihren zweiten Faktor entfernt.',
   removedWarning: 'Ab jetzt genügt Ihr Passwort allein. Richten Sie in Ihrem Konto bald einen neuen zweiten Faktor ein.',
   goOn: 'Weiter',
+  serviceTitle: 'Einen Moment',
   service: 'Der Dienst ist nicht erreichbar. Wir versuchen es weiter.',
 }

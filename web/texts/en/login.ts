@@ -6,6 +6,7 @@ export const login = {
   noAccount: 'No account yet?',
   loggedOut: 'You were logged out.',
   began: 'This login is no longer valid. Enter your password again.',
+  notKept: 'Your browser did not keep the session. Allow cookies for this page, then log in again.',
   deviceTitle: 'This browser will be remembered',
   deviceText:
     'Each login leaves a cookie that says that you have logged in here before. If strangers guess at your password until logins are locked, you can still log in from this browser. The cookie does not replace your password or a code, and you can make us forget it in your account.',
@@ -20,5 +21,6 @@ export const login = {
   removedText: 'That was your last recovery code, and using it has removed your second factor.',
   removedWarning: 'From now on your password alone lets you in. Set up a new second factor in your account soon.',
   goOn: 'Continue',
+  serviceTitle: 'One moment',
   service: 'The service cannot be reached. We keep trying.',
 }
