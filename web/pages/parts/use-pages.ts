@@ -1,0 +1,39 @@
+import { type QueryKey, useInfiniteQuery } from '@tanstack/react-query'
+import type { Problem, Result } from '../../client/result.ts'
+import { problemIn, valueIn } from './use-call.ts'
+
+type WithNext = { readonly next: string | null }
+
+export type Pages<Item> = {
+  readonly items: readonly Item[]
+  readonly problem: Problem | null
+  readonly hasMore: boolean
+  /** Before the first page. */
+  readonly isLoading: boolean
+  readonly isLoadingMore: boolean
+  readonly loadMore: () => void
+  readonly reload: () => void
+}
+
+/** A list that the service answers page by page. A page may be empty and not be the last. */
+export function usePages<Page extends WithNext, Item>(
+  queryKey: QueryKey,
+  load: (place: { readonly cursor?: string }) => Promise<Result<Page>>,
+  itemsOf: (page: Page) => readonly Item[],
+): Pages<Item> {
+  const query = useInfiniteQuery({
+    queryKey,
+    queryFn: async ({ pageParam }) => valueIn(await load(pageParam === undefined ? {} : { cursor: pageParam })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+  })
+  return {
+    items: query.data?.pages.flatMap(itemsOf) ?? [],
+    problem: problemIn(query.error),
+    hasMore: query.hasNextPage,
+    isLoading: query.isLoading,
+    isLoadingMore: query.isFetchingNextPage,
+    loadMore: () => void query.fetchNextPage(),
+    reload: () => void query.refetch(),
+  }
+}

@@ -1,0 +1,4 @@
+export const parts = {
+  loadMore: 'Show more',
+  justNow: 'just now',
+}
