@@ -1,0 +1,40 @@
+import { useEffect } from 'react'
+import { useTexts } from '../../../react/gatebook-context.ts'
+import { ProblemAlert } from '../../../react/ui/alert.tsx'
+import { auditTexts } from '../../../texts/audit.ts'
+import { sharedTexts } from '../../../texts/shared.ts'
+import { LoadMore } from '../../parts/load-more.tsx'
+import { type AuditEntry, mergeEntries } from './audit-entry.ts'
+import { type AuditFilter, passes } from './audit-filter.ts'
+import { EntryTable } from './entry-table.tsx'
+import { useAuditEntries } from './use-audit-entries.ts'
+
+export function AuditEntries({ filter, live }: { readonly filter: AuditFilter; readonly live: readonly AuditEntry[] }) {
+  const texts = useTexts(auditTexts)
+  const words = useTexts(sharedTexts)
+  const pages = useAuditEntries(filter)
+  const { items, problem, hasMore, isLoading, isLoadingMore, loadMore } = pages
+  const arrived = live.filter((entry) => passes(filter, entry))
+  const arrivedPositions = new Set(arrived.map(({ position }) => position))
+  const entries = mergeEntries(items, arrived)
+  // A page reads a bounded part of the log, so that a rare filter may find nothing in the first ones.
+  const goesOn = entries.length === 0 && hasMore && problem === null
+
+  useEffect(() => {
+    if (goesOn && !isLoadingMore) loadMore()
+  }, [goesOn, isLoadingMore, loadMore])
+
+  const isEmpty = entries.length === 0 && !isLoading && !goesOn && problem === null
+  const isFiltered = Object.keys(filter).length > 0
+  return (
+    <section className="card table-card" aria-busy={isLoading || goesOn}>
+      <ProblemAlert problem={problem} />
+      {entries.length > 0 && <EntryTable entries={entries} isNew={({ position }) => arrivedPositions.has(position)} />}
+      <div role="status">
+        {(isLoading || goesOn) && <p className="empty">{goesOn ? texts.goingOn : words.loading}</p>}
+        {isEmpty && <p className="empty">{isFiltered ? texts.none : texts.noneYet}</p>}
+      </div>
+      {!goesOn && <LoadMore pages={pages} />}
+    </section>
+  )
+}

@@ -1,0 +1,48 @@
+import type { AuditEntry } from './audit-entry.ts'
+
+const filterNames = ['account', 'actor', 'type', 'address', 'from', 'to'] as const
+
+export type FilterName = (typeof filterNames)[number]
+
+/** As the API takes it: times are ISO 8601 in UTC. */
+export type AuditFilter = Readonly<Partial<Record<FilterName, string>>>
+
+const filterFrom = (read: (name: FilterName) => string): AuditFilter =>
+  Object.fromEntries(filterNames.map((name) => [name, read(name)]).filter(([, value]) => value !== ''))
+
+export function filterIn(search: URLSearchParams): AuditFilter {
+  return filterFrom((name) => search.get(name) ?? '')
+}
+
+/** The fields show the time of the person's own clock, to the minute. `to` counts whole minutes in. */
+export function filterOfForm(form: FormData): AuditFilter {
+  return filterFrom((name) => {
+    const text = String(form.get(name) ?? '').trim()
+    if (text === '' || (name !== 'from' && name !== 'to')) return text
+    const time = new Date(name === 'to' ? `${text.slice(0, 16)}:59.999` : text)
+    return Number.isNaN(time.getTime()) ? text : time.toISOString()
+  })
+}
+
+/** For a field of the type `datetime-local`. */
+export function localMinute(time: string | undefined): string {
+  const instant = new Date(time ?? '')
+  if (Number.isNaN(instant.getTime())) return ''
+  return new Date(instant.getTime() - instant.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+}
+
+export function auditPath(filter: AuditFilter): string {
+  const search = new URLSearchParams(filter).toString()
+  return search === '' ? '/admin/audit' : `/admin/audit?${search}`
+}
+
+/** Of an entry that arrives live. It shows no network address, so it cannot be filtered by one. */
+export function passes({ account, actor, type, from, to }: AuditFilter, entry: AuditEntry): boolean {
+  return (
+    (account === undefined || account === entry.account) &&
+    (actor === undefined || actor === entry.actor) &&
+    (type === undefined || type === entry.type) &&
+    (from === undefined || from <= entry.at) &&
+    (to === undefined || entry.at <= to)
+  )
+}

@@ -1,0 +1,33 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback, useState } from 'react'
+import { useLocation, useSearchParams } from 'wouter'
+import { useTexts } from '../../../react/gatebook-context.ts'
+import { auditTexts } from '../../../texts/audit.ts'
+import { PageHead } from '../../parts/page-head.tsx'
+import { AuditEntries } from './audit-entries.tsx'
+import { type AuditFilter, auditPath, filterIn } from './audit-filter.ts'
+import { AuditFilters } from './audit-filters.tsx'
+import { LiveSwitch } from './live-switch.tsx'
+import { useLiveTail } from './use-live-tail.ts'
+
+/** The address of the page holds the filters, so that they can be kept, shared and gone back from. */
+export function AuditPage() {
+  const texts = useTexts(auditTexts)
+  const [search] = useSearchParams()
+  const [, navigate] = useLocation()
+  const queries = useQueryClient()
+  const [isLive, setLive] = useState(false)
+  const filter = filterIn(search)
+  const canBeLive = filter.address === undefined
+  const loadAnew = useCallback(() => void queries.invalidateQueries({ queryKey: ['audit'] }), [queries])
+  const tail = useLiveTail(isLive && canBeLive, filter.account, loadAnew)
+  const key = JSON.stringify(filter)
+  return (
+    <>
+      <PageHead title={texts.title} lead={texts.lead} />
+      <AuditFilters filter={filter} onFilter={(next: AuditFilter) => navigate(auditPath(next))} key={`filters ${key}`} />
+      <LiveSwitch isOn={isLive} canBeOn={canBeLive} tail={tail} filter={filter} onSwitch={setLive} />
+      <AuditEntries filter={filter} live={tail.entries} key={`entries ${key}`} />
+    </>
+  )
+}

@@ -1,0 +1,77 @@
+import { Link } from 'wouter'
+import { useTexts } from '../../../react/gatebook-context.ts'
+import { CopyButton } from '../../../react/ui/copy-button.tsx'
+import { Dialog } from '../../../react/ui/dialog.tsx'
+import { auditTexts } from '../../../texts/audit.ts'
+import { DefinitionRow, Definitions } from '../../parts/definition-row.tsx'
+import { TimeText } from '../../parts/time-text.tsx'
+import { AccountRef } from './account-ref.tsx'
+import type { AuditEntry } from './audit-entry.ts'
+import { auditPath } from './audit-filter.ts'
+
+type EntryDialogProps = { readonly entry: AuditEntry; readonly others: readonly AuditEntry[]; readonly onClose: () => void }
+
+export function EntryDialog({ entry, others, onClose }: EntryDialogProps) {
+  const texts = useTexts(auditTexts).entry
+  const same = others.filter(({ correlationId, position }) => correlationId === entry.correlationId && position !== entry.position)
+  return (
+    <Dialog title={texts.title} isWide onClose={onClose}>
+      <div className="gb-form">
+        <p lang="en">{entry.summary}</p>
+        <Definitions>
+          <DefinitionRow term={texts.type}>
+            <span className="mono">{entry.type}</span>
+          </DefinitionRow>
+          <DefinitionRow term={texts.at}>
+            <TimeText time={entry.at} isExact />
+          </DefinitionRow>
+          <DefinitionRow term={texts.position}>
+            <span className="mono">{entry.position}</span>
+          </DefinitionRow>
+          <DefinitionRow term={texts.account}>
+            <AccountRef id={entry.account} isWhole />
+          </DefinitionRow>
+          <DefinitionRow term={texts.actor}>
+            <AccountRef id={entry.actor} isWhole />
+          </DefinitionRow>
+          <DefinitionRow term={texts.correlationId}>
+            <span className="mono">{entry.correlationId}</span>
+            <p className="gb-hint">{texts.correlationHint}</p>
+          </DefinitionRow>
+        </Definitions>
+        {same.length > 0 && (
+          <section>
+            <h3>{texts.sameRequest}</h3>
+            <ul className="same-request">
+              {same.map(({ position, summary }) => (
+                <li key={position} lang="en">
+                  {summary}
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+        <OnlyLinks entry={entry} onClose={onClose} />
+      </div>
+    </Dialog>
+  )
+}
+
+function OnlyLinks({ entry: { account, actor, type, correlationId }, onClose }: Pick<EntryDialogProps, 'entry' | 'onClose'>) {
+  const texts = useTexts(auditTexts).entry
+  const only = [
+    ...(account === null ? [] : [{ label: texts.onlyAccount, filter: { account } }]),
+    { label: texts.onlyActor, filter: { actor } },
+    { label: texts.onlyType, filter: { type } },
+  ]
+  return (
+    <div className="section-actions">
+      {only.map(({ label, filter }) => (
+        <Link className="gb-button gb-button-secondary" href={auditPath(filter)} onClick={onClose} key={label}>
+          {label}
+        </Link>
+      ))}
+      <CopyButton text={correlationId} label={texts.copyCorrelationId} />
+    </div>
+  )
+}

@@ -1,0 +1,30 @@
+import { useTexts } from '../../../react/gatebook-context.ts'
+import { auditTexts } from '../../../texts/audit.ts'
+import { type AuditFilter, passes } from './audit-filter.ts'
+import type { Tail } from './use-live-tail.ts'
+
+type LiveSwitchProps = {
+  readonly isOn: boolean
+  readonly canBeOn: boolean
+  readonly tail: Tail
+  readonly filter: AuditFilter
+  readonly onSwitch: (isOn: boolean) => void
+}
+
+export function LiveSwitch({ isOn, canBeOn, tail, filter, onSwitch }: LiveSwitchProps) {
+  const texts = useTexts(auditTexts).live
+  const arrived = tail.entries.filter((entry) => passes(filter, entry)).length
+  return (
+    <div className={`live live-${tail.state}`}>
+      <label className="check">
+        <input type="checkbox" checked={isOn && canBeOn} disabled={!canBeOn} onChange={(event) => onSwitch(event.currentTarget.checked)} />
+        <span className="live-dot" aria-hidden="true" />
+        {texts.label}
+      </label>
+      <span role="status">
+        {canBeOn ? texts[tail.state] : texts.unavailable}
+        {tail.state !== 'off' && arrived > 0 && ` ${texts.arrived(arrived)}.`}
+      </span>
+    </div>
+  )
+}

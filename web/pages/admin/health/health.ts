@@ -1,0 +1,3 @@
+import type { AnswerOf } from '../../../client/result.ts'
+
+export type Health = AnswerOf<'GET /admin/health'>
