@@ -1,0 +1,28 @@
+import { Link } from 'wouter'
+import { useGatebook, useTexts } from '../../../react/gatebook-context.ts'
+import { personTexts } from '../../../texts/person.ts'
+import { Card } from '../../parts/card.tsx'
+import { Loaded } from '../../parts/loaded.tsx'
+import { useCall } from '../../parts/use-call.ts'
+import { auditPath } from '../audit/audit-filter.ts'
+import { EntryTable } from '../audit/entry-table.tsx'
+
+const newest = 10
+
+export function PersonHistory({ accountId }: { readonly accountId: string }) {
+  const texts = useTexts(personTexts).history
+  const { call } = useGatebook()
+  const history = useCall(['person', accountId, 'history'], () => call('GET /audit', { query: { account: accountId, limit: newest } }))
+  const all = <Link href={auditPath({ account: accountId })}>{texts.all}</Link>
+  return (
+    <Card title={texts.title} description={texts.lead} action={all}>
+      <Loaded of={history}>
+        {({ entries }) => (
+          <div className="section-table">
+            <EntryTable entries={entries} hasAccount={false} />
+          </div>
+        )}
+      </Loaded>
+    </Card>
+  )
+}
