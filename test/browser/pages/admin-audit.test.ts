@@ -1,0 +1,129 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Administrator, administratorIn } from '../support/administrator.ts'
+import { violationsOn } from '../support/axe.ts'
+import { hasChromium } from '../support/chromium.ts'
+import { looksRight } from '../support/looks.ts'
+import { openSite, phone, type Site } from '../support/site.ts'
+
+let site: Site
+let root: Administrator
+beforeAll(async () => {
+  if (!hasChromium) return
+  site = await openSite()
+  root = await administratorIn(site)
+})
+afterAll(async () => site?.stop())
+
+const fail = (email: string) => site.app.post('/login', { email, password: 'a wrong guess', transport: 'bearer' })
+
+const entries = (page: Page) => page.getByRole('row').filter({ has: page.getByRole('button') })
+
+const queryOf = (page: Page) => Object.fromEntries(new URL(page.url()).searchParams)
+
+describe.skipIf(!hasChromium)('the audit trail', () => {
+  test('is filtered by conditions that combine, stand in the address, and can be gone back from', async () => {
+    const { accountId } = await site.app.register({ email: 'filtered@example.org' })
+    await fail('filtered@example.org')
+    await site.app.register({ email: 'other@example.org' })
+    await fail('other@example.org')
+    const page = await root.open('/admin/audit')
+    await page
+      .getByRole('button', { name: /^Password rejected/ })
+      .nth(1)
+      .waitFor()
+    await looksRight(page, 'admin-audit')
+
+    await page.locator('summary').click()
+    await page.getByLabel('Account', { exact: true }).fill(accountId)
+    await page.getByLabel('Type of event').fill('PasswordRejected')
+    await page.getByLabel('From').fill('2020-01-01T00:00')
+    await page.getByRole('button', { name: 'Apply' }).click()
+    await page.getByText('3 filters').waitFor()
+    await expect.poll(() => entries(page).count()).toBe(1)
+    expect(queryOf(page)).toEqual({ account: accountId, type: 'PasswordRejected', from: new Date('2020-01-01T00:00').toISOString() })
+    await looksRight(page, 'admin-audit-filtered')
+
+    await page.reload()
+    await expect.poll(() => entries(page).count()).toBe(1)
+    await page.getByRole('button', { name: /^Password rejected/ }).click()
+    const dialog = page.getByRole('dialog', { name: 'Entry' })
+    await dialog
+      .getByText(/^[0-9a-f-]{36}$/)
+      .last()
+      .waitFor()
+    await looksRight(page, 'admin-audit-entry')
+    await dialog.getByRole('link', { name: 'Only this account' }).click()
+    await page.getByText('1 filter', { exact: true }).waitFor()
+    await page.getByRole('button', { name: /^Account registered/ }).waitFor()
+    expect(queryOf(page)).toEqual({ account: accountId })
+    await page.goBack()
+    await expect.poll(() => entries(page).count()).toBe(1)
+    await page.getByRole('button', { name: 'Clear filters' }).click()
+    await page
+      .getByRole('button', { name: /^Password rejected/ })
+      .nth(1)
+      .waitFor()
+    expect(site.faults).toEqual([])
+  })
+
+  test('finds a network, pages through what is old, and says what it does not understand', async () => {
+    const page = await root.open('/admin/audit', phone)
+    await page.goto('/admin/audit?address=127.0.0.1&type=SessionGranted')
+    await page
+      .getByRole('button', { name: /^Session granted/ })
+      .first()
+      .waitFor()
+    expect(await violationsOn(page)).toEqual([])
+    expect(await page.getByLabel('Live').isDisabled()).toBe(true)
+
+    for (let n = 0; n < 20; n += 1) await site.app.register({ email: `page${n}@example.org` })
+    await page.goto('/admin/audit')
+    await page.getByRole('button', { name: 'Show more' }).click()
+    await expect.poll(() => entries(page).count()).toBeGreaterThan(50)
+    await page.goto('/admin/audit?type=NoSuchThing')
+    await page.getByText('No entry passes these filters.').waitFor()
+    expect(await violationsOn(page)).toEqual([])
+    await page.goto('/admin/audit?account=nobody')
+    await page.getByText('Check what you entered.').waitFor()
+    expect(site.faults).toEqual([])
+  })
+
+  test('shows what happens while it is live, that passes the filters, and once each', async () => {
+    await site.app.register({ email: 'watched@example.org' })
+    await fail('watched@example.org')
+    const page = await root.open('/admin/audit')
+    await page.goto('/admin/audit?type=PasswordRejected')
+    const rejected = page.getByRole('button', { name: /^Password rejected/ })
+    await rejected.first().waitFor()
+    const before = await rejected.count()
+    await page.getByLabel('Live').check()
+    await page.getByText('New entries appear at once.').waitFor()
+    await fail('watched@example.org')
+    await page.getByText('1 new entry').waitFor()
+    await fail('watched@example.org')
+    await page.getByText('2 new entries').waitFor()
+    await expect.poll(() => rejected.count()).toBe(before + 2)
+    expect(await page.getByRole('button', { name: /^Password entered/ }).count()).toBe(0)
+    expect(await violationsOn(page)).toEqual([])
+
+    await page.getByLabel('Live').uncheck()
+    await page.getByText('Off', { exact: true }).waitFor()
+    await fail('watched@example.org')
+    expect(await rejected.count()).toBe(before + 2)
+    await page.getByLabel('Live').check()
+    await expect.poll(() => rejected.count()).toBe(before + 3)
+    expect(site.faults).toEqual([])
+  })
+
+  test('ends its live view when the role does', async () => {
+    const { accountId } = await site.app.register({ email: 'second@example.org' })
+    await site.app.put(`/admin/accounts/${accountId}/roles/admin`, undefined, root.token)
+    const page = await root.open('/admin/audit', {}, 'second@example.org')
+    await page.getByLabel('Live').check()
+    await page.getByText('New entries appear at once.').waitFor()
+    await site.app.del(`/admin/accounts/${accountId}/roles/admin`, root.token)
+    await page.getByText(/The live view has ended|For administrators only/).waitFor()
+    expect(site.faults).toEqual([])
+  })
+})
