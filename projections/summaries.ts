@@ -5,7 +5,7 @@ import { defineReadModel, physicalTables } from './engine/read-model.ts'
 /** The newest event that sums up a long stream: a reader that starts there needs nothing before it. */
 export const summaries = defineReadModel({
   name: 'summaries',
-  version: 4,
+  version: 5,
   tables: { summaries: '(stream TEXT PRIMARY KEY, revision INTEGER NOT NULL) STRICT, WITHOUT ROWID' },
   indexes: [],
   open: (db, { summaries }) => {
@@ -17,6 +17,7 @@ export const summaries = defineReadModel({
         AccountSummarized: summarized,
         ConsentsSummarized: summarized,
         DevicesSummarized: summarized,
+        EmailClaimSummarized: summarized,
         LoginSummarized: summarized,
         SecondFactorSummarized: summarized,
         SessionSummarized: summarized,

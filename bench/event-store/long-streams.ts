@@ -83,6 +83,7 @@ const all = [
   [streams.secondFactor(accountId(1)), longStreams.secondFactor],
   [streams.account(accountId(1)), longStreams.account],
   [streams.devices(accountId(1)), longStreams.devices],
+  [streams.emailClaim(blindIndex(1)), longStreams.emailClaim],
 ] as const
 
 console.log(

@@ -3,7 +3,7 @@ import type { Decider } from '../kernel/decider.ts'
 import type { AccountId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { Sealed } from '../kernel/sealed.ts'
-import { type EmailClaimEvent, EmailClaimed, EmailReleased, EmailReserved, type ReleaseReason } from './events.ts'
+import { type EmailClaimEvent, EmailClaimed, EmailClaimSummarized, EmailReleased, EmailReserved, type ReleaseReason } from './events.ts'
 
 /** For a change of the claimant's address. A later one has a higher `voidedAt`. */
 type Reservation = { readonly email: Sealed; readonly voidedAt: number }
@@ -27,6 +27,17 @@ export type Refusal = { type: 'email_taken' } | { type: 'claim_outdated' }
 
 const isBefore = (reservation: Reservation | null, voidedAt: number) => reservation === null || reservation.voidedAt < voidedAt
 
+const summarize = (state: State, { data: { at } }: EmailClaimEvent) => {
+  const claim = state.type === 'free' ? null : { accountId: state.by, claimedAt: state.at, reservation: state.reservation }
+  return EmailClaimSummarized({ claim, releases: state.releases, at })
+}
+
+const fromSummary = ({ claim, releases }: ReturnType<typeof EmailClaimSummarized>['data']): State => {
+  if (claim === null) return { type: 'free', releases }
+  const { accountId: by, claimedAt: at, reservation } = claim
+  return { type: 'claimed', by, at, reservation, releases }
+}
+
 export const emailClaim: Decider<State, Command, EmailClaimEvent, Refusal> = {
   initial: { type: 'free', releases: 0 },
 
@@ -40,8 +51,12 @@ export const emailClaim: Decider<State, Command, EmailClaimEvent, Refusal> = {
       }
       case 'EmailReleased':
         return { type: 'free', releases: releases + 1 }
+      case 'EmailClaimSummarized':
+        return fromSummary(event.data)
     }
   },
+
+  summary: { type: EmailClaimSummarized.type, of: summarize },
 
   decide: (command, state) => {
     const { accountId, at } = command

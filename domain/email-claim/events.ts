@@ -16,7 +16,21 @@ export const EmailReleased = defineEvent('EmailReleased', 2, {
   at: Instant,
 })
 
-export const emailClaimEvents = [EmailClaimed, EmailReserved, EmailReleased] as const
+/** The state of the stream, so that reading can start here. `claim`: null while the address is free. */
+export const EmailClaimSummarized = defineEvent('EmailClaimSummarized', 1, {
+  claim: t.union([
+    t.strict({
+      accountId: AccountId,
+      claimedAt: Instant,
+      reservation: t.union([t.strict({ email: Sealed, voidedAt: t.number }), t.null]),
+    }),
+    t.null,
+  ]),
+  releases: t.number,
+  at: Instant,
+})
+
+export const emailClaimEvents = [EmailClaimed, EmailReserved, EmailReleased, EmailClaimSummarized] as const
 
 export type EmailClaimEvent = EventOf<(typeof emailClaimEvents)[number]>
 export type ReleaseReason = EventOf<typeof EmailReleased>['data']['because']

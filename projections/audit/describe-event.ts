@@ -213,6 +213,7 @@ export function describeEvent(event: DomainEvent): string {
     case 'SecondFactorSummarized':
     case 'ConsentsSummarized':
     case 'DevicesSummarized':
+    case 'EmailClaimSummarized':
       return 'State so far, summarized'
     case 'SessionRevoked':
       return `Session ended (${reasons[event.data.because]})`

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { catalogue } from '../../domain/catalogue.ts'
 import { loginStream } from '../../domain/kernel/streams.ts'
-import { summaryQuery } from '../../projections/summaries.ts'
+import { summaries, summaryQuery } from '../../projections/summaries.ts'
 import { blindIndex } from '../support/domain/ids.ts'
 import { linesOf, type Step } from './support/any-history.ts'
 import { embeddedLog } from './support/embedded-log.ts'
@@ -12,4 +13,17 @@ test('the newest summary of each stream is known, and none of a stream that has 
   commit(...linesOf([step('attempted', 1), step('summarized', 1), step('attempted', 1), step('summarized', 1), step('attempted', 2)]))
   const summaryOf = summaryQuery(db)
   expect([1, 2, 3].map((person) => summaryOf(loginStream(blindIndex(person))))).toEqual([3, undefined, undefined])
+})
+
+test('every event that sums up a stream is recorded', () => {
+  const { db } = embeddedLog()
+  db.exec(`CREATE TABLE summaries ${summaries.tables.summaries}`)
+  const handled = Object.keys(summaries.open(db, { summaries: 'summaries' }).handlers)
+  expect(handled.toSorted()).toEqual(
+    Object.values(catalogue)
+      .flat()
+      .map(({ type }) => type)
+      .filter((type) => type.endsWith('Summarized'))
+      .toSorted(),
+  )
 })

@@ -7,6 +7,7 @@ import { memoryEventStore } from '../../../infrastructure/event-store/memory/mem
 import { newId } from '../../../infrastructure/ids/new-id.ts'
 import { attemptId, blindIndex } from '../../support/domain/ids.ts'
 import { attempt } from '../../support/domain/login-history.ts'
+import { longStreams } from '../../support/domain/long-streams.ts'
 import { later } from '../../support/domain/time.ts'
 import { succeed } from '../../support/test-app/outcomes.ts'
 import { observingReads } from '../../support/test-app/stores.ts'
@@ -87,4 +88,24 @@ describe('a stream that strangers make long', () => {
     expect(rest).toEqual(whole)
     expect(eventsRead).toBeGreaterThanOrEqual(all)
   })
+})
+
+test('an address that changes hands for years is read from its newest summary, and comes to the same', async () => {
+  const store = memoryEventStore()
+  const claim = streams.emailClaim(blindIndex(1))
+  const journal = openJournal({ store, newId, aggregates: rules })
+  for (let n = 0; n < 1_000; n++) {
+    for (const command of longStreams.emailClaim(n)) await succeed(journal.decide(claim, command, metadata))
+  }
+  const recorded = await succeed(store.read(claim.name))
+  const newest = recorded.findLast(({ type }) => type === 'EmailClaimSummarized')?.revision
+  let eventsRead = 0
+  const watched = observingReads((events) => {
+    eventsRead += events.length
+  })(store)
+  const again = openJournal({ store: watched, newId, aggregates: rules, summaryOf: () => newest })
+  const { state } = await succeed(again.load(claim))
+  expect(state).toEqual({ type: 'free', releases: 1_000 })
+  expect(recorded.length).toBeGreaterThan(2_000)
+  expect(eventsRead).toBeLessThan(260)
 })

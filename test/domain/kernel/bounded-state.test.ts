@@ -4,6 +4,7 @@ import { access } from '../../../domain/access/decider.ts'
 import { account } from '../../../domain/account/decider.ts'
 import { consent } from '../../../domain/consent/decider.ts'
 import { devices } from '../../../domain/devices/decider.ts'
+import { emailClaim } from '../../../domain/email-claim/decider.ts'
 import type { Decider } from '../../../domain/kernel/decider.ts'
 import { login } from '../../../domain/login/decider.ts'
 import { secondFactor } from '../../../domain/second-factor/decider.ts'
@@ -41,4 +42,5 @@ describe('the state of a stream does not grow with what is done to it', () => {
   test('account', () => expectBounded(sizes(account, 2_000, longStreams.account)))
   test('consent', () => expectBounded(sizes(consent, 2_000, longStreams.consent)))
   test('devices', () => expectBounded(sizes(devices, 2_000, longStreams.devices)))
+  test('email claim', () => expectBounded(sizes(emailClaim, 2_000, longStreams.emailClaim)))
 })

@@ -9,6 +9,8 @@ import { consent } from '../../../domain/consent/decider.ts'
 import { consentEvents } from '../../../domain/consent/events.ts'
 import { devices } from '../../../domain/devices/decider.ts'
 import { devicesEvents } from '../../../domain/devices/events.ts'
+import { emailClaim } from '../../../domain/email-claim/decider.ts'
+import { emailClaimEvents } from '../../../domain/email-claim/events.ts'
 import type { Decider } from '../../../domain/kernel/decider.ts'
 import { eventReader, type StoredEvent } from '../../../domain/kernel/reader.ts'
 import { secondFactor } from '../../../domain/second-factor/decider.ts'
@@ -57,6 +59,7 @@ describe('a summary event stands for what is before it', () => {
   test('account', () => standsForThePast(account, accountEvents, 'AccountRegistered'))
   test('consent', () => standsForThePast(consent, consentEvents, 'ConsentGiven'))
   test('devices', () => standsForThePast(devices, devicesEvents, 'DeviceRemembered'))
+  test('email claim', () => standsForThePast(emailClaim, emailClaimEvents, 'EmailClaimed'))
   test('second factor', () =>
     standsForThePast(secondFactor({ maxAttempts: 3, lockout: 1000, lockoutMax: 8000 }), secondFactorEvents, 'TotpEnrollmentStarted'))
   test('session', () =>

@@ -2,6 +2,7 @@ import type { Command as AccessCommand } from '../../../domain/access/decider.ts
 import type { Command as AccountCommand } from '../../../domain/account/decider.ts'
 import type { Command as ConsentCommand } from '../../../domain/consent/decider.ts'
 import type { Command as DevicesCommand } from '../../../domain/devices/decider.ts'
+import type { Command as EmailClaimCommand } from '../../../domain/email-claim/decider.ts'
 import type { Command as LoginCommand } from '../../../domain/login/decider.ts'
 import type { Command as SecondFactorCommand } from '../../../domain/second-factor/decider.ts'
 import type { Command as SessionCommand } from '../../../domain/session/decider.ts'
@@ -84,6 +85,14 @@ export const longStreams = {
     { type: 'give', purpose: `purpose-${n % 20}`, version: '1', at: later(n) },
     ...(n % 3 === 0 ? [] : [{ type: 'withdraw' as const, purpose: `purpose-${n % 20}`, at: later(n) }]),
   ],
+  /** Reserved and released by turns, by accounts whose owners have several mailboxes. */
+  emailClaim: (n: number): readonly EmailClaimCommand[] => {
+    const own = { accountId: accountId(n % 7), at: later(n) }
+    return [
+      { type: 'reserve', ...own, email: sealed('email'), voidedAt: n },
+      { type: 'releaseReplaced', ...own, voidedAt: n + 1 },
+    ]
+  },
   /** One after another. */
   devices: (n: number): readonly DevicesCommand[] => [
     { type: 'remember', accountId: accountId(1), deviceId: deviceId(n), userAgent: null, at: later(n) },
