@@ -52,6 +52,10 @@ export function countedBy(metrics: Metrics, hooks: Hooks): Hooks {
       hooks.onErasuresOwed?.(owed)
       metrics.erasuresOwed(owed)
     },
+    onEmailChangesOwed: (owed) => {
+      hooks.onEmailChangesOwed?.(owed)
+      metrics.emailChangesOwed(owed)
+    },
     wrapStore: (store) => watchStore(hooks.wrapStore?.(store) ?? store, metrics.storeFailed),
     makeHasher: (options) => {
       const watchLoad: typeof options.watchLoad = (load) => {

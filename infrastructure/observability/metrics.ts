@@ -47,6 +47,11 @@ export function createMetrics() {
   )
 
   const erasuresOwed = new Gauge({ name: 'gatebook_erasures_owed', help: 'Account erasures that could not be completed.', registers })
+  const emailChangesOwed = new Gauge({
+    name: 'gatebook_email_changes_owed',
+    help: 'Changes of email addresses that could not be completed.',
+    registers,
+  })
 
   /** A reading that fails is NaN, so that the rest of the scrape still works. */
   const watch = (name: string, help: string) => (read: Reading) => {
@@ -86,6 +91,7 @@ export function createMetrics() {
     subscriptionEnded: () => subscriptions.inc(),
     readModelsReset: () => resets.inc(),
     erasuresOwed: (owed: number) => erasuresOwed.set(owed),
+    emailChangesOwed: (owed: number) => emailChangesOwed.set(owed),
     render: () => register.metrics(),
   }
 }

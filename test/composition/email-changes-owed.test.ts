@@ -19,6 +19,9 @@ const start = async (crash: string | null) => {
   return { owed, server: await startTestServer({ dataDir, hooks: { ...wrapStore, onEmailChangesOwed: (count) => owed.push(count) } }) }
 }
 
+const metricOf = async ({ get }: Awaited<ReturnType<typeof start>>['server']) =>
+  (await get('/metrics')).text.split('\n').find((line) => line.startsWith('gatebook_email_changes_owed '))
+
 const [from, to] = ['before@example.org', 'after@example.org']
 
 const interrupted = async (crash: string) => {
@@ -37,10 +40,12 @@ test.each([
 ])('a change of address that ended before %s is reported at each start, until one completes it', async (crash, status) => {
   expect(await interrupted(crash)).toBe(status)
   const failing = await start(crash)
+  expect(await metricOf(failing.server)).toBe('gatebook_email_changes_owed 1')
   await failing.server.stop()
   expect(failing.owed).toEqual([1])
   const { owed, server } = await start(null)
   expect(owed).toEqual([0])
+  expect(await metricOf(server)).toBe('gatebook_email_changes_owed 0')
   expect(server.gatebook.queries.accountQueries.heldEmails()).toEqual([])
   expect((await server.logIn({ email: to })).token).toEqual(expect.any(String))
   expect((await server.register({ email: from })).token).toEqual(expect.any(String))

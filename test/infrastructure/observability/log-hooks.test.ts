@@ -13,17 +13,20 @@ beforeEach(() => void lines.splice(0))
 afterEach(() => vi.restoreAllMocks())
 
 test('what goes wrong behind an answer is a line in the log, without the words of the error', () => {
-  const { onUndelivered, onFault, onWriterDeath, onErasuresOwed } = logHooks(logger)
+  const { onUndelivered, onFault, onWriterDeath, onErasuresOwed, onEmailChangesOwed } = logHooks(logger)
   onUndelivered?.({ code: 'ECONNREFUSED', status: null })
   onFault?.(new Error('ada@example.org'))
   onWriterDeath?.()
   onErasuresOwed?.(0)
   onErasuresOwed?.(2)
+  onEmailChangesOwed?.(0)
+  onEmailChangesOwed?.(3)
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([
     { level: 40, code: 'ECONNREFUSED', msg: 'mail delivery failed' },
     { level: 50, error: { name: 'Error' }, msg: 'background task failed' },
     { level: 60, msg: 'the database writer thread has died: restart the server' },
     { level: 50, owed: 2, msg: 'erasures could not be completed: restart the server to retry' },
+    { level: 50, owed: 3, msg: 'changes of email addresses could not be completed: restart the server to retry' },
   ])
   expect(lines.join()).not.toContain('ada@example.org')
 })
