@@ -3,7 +3,8 @@ import { person } from '../support/server/client.ts'
 import { problem } from '../support/server/problem.ts'
 import { responseBytes } from '../support/server/response-bytes.ts'
 import { failed, mailsTo, mailTo, mustBe, ticketIn } from '../support/server/second-factor.ts'
-import { setupToken } from '../support/server/start-test-server.ts'
+import { cookieOf } from '../support/server/shapes.ts'
+import { origin, setupToken } from '../support/server/start-test-server.ts'
 import { suiteServer } from '../support/server/suite-server.ts'
 
 const confirmSubject = /^Confirm your new email address$/
@@ -133,6 +134,22 @@ describe('a change of the email address', async () => {
     expect((await steps.password('locked@example.org')).body.code).toBe('LOCKED_OUT')
     const history = (await app.get('/audit/me', token)).body.entries.map(({ type }: { type: string }) => type)
     expect(history).toEqual(expect.arrayContaining(['LoginLocked', 'EmailReplaced', 'LoginUnlocked', 'PasswordAccepted']))
+  })
+
+  test('keeps known devices, which strangers do not lock out at the new address', async () => {
+    const [from, to] = ['device@example.org', 'device-new@example.org']
+    const logIn = (email: string, headers: Record<string, string> = {}) =>
+      app.send({ method: 'POST', path: '/login', body: { email, password }, origin, headers })
+    const { token } = await app.register({ email: from })
+    const name = '__Host-gatebook-device'
+    const device = { cookie: `${name}=${cookieOf(await logIn(from), name).token}` }
+    await change(token, to)
+    for (let n = 0; n < 6; n += 1) await steps.password(to, { password: 'not the password' })
+    expect((await logIn(to)).body.code).toBe('LOCKED_OUT')
+    const known = await logIn(to, device)
+    expect(known.status).toBe(200)
+    expect(String(known.headers['set-cookie'])).not.toContain(name)
+    expect((await logIn(from, device)).status).toBe(401)
   })
 
   test('takes a code where there is a second factor, which stays', async () => {

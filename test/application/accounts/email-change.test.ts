@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { eraseAccount } from '../../../application/accounts/erase-account.ts'
 import { findAccountByEmail } from '../../../application/accounts/find-account.ts'
+import { notifyOwner } from '../../../application/notifications/notify-owner.ts'
 import type { EmailAddress } from '../../../domain/account/email-address.ts'
+import { loginStream } from '../../../domain/kernel/streams.ts'
+import { LoginLocked } from '../../../domain/login/events.ts'
 import { later } from '../../support/domain/time.ts'
 import { askingFor, confirming, finishing, linkFor, linkIn } from '../../support/test-app/emails.ts'
 import { countOf, typesIn } from '../../support/test-app/log.ts'
@@ -127,4 +130,21 @@ describe('asking for an address', () => {
     }
     expect(costs[0]).toEqual(costs[1])
   })
+})
+
+test('a notice of a lock at the old address that is still under way is sent to nobody, or to whoever has the address since', async () => {
+  const { app, link } = await open()
+  const notify = () => {
+    const locked = LoginLocked({ deviceId: null, until: later(1_000), consecutiveLocks: 1, at: later(0) })
+    return succeed(notifyOwner(app.deps)(loginStream(app.deps.crypto.indexEmail(ada)), locked))
+  }
+  await notify()
+  expect(app.mails.map(({ to }) => to)).toEqual([ada])
+  await succeed(confirming(app, link))
+  const before = app.mails.length
+  await notify()
+  expect(app.mails).toHaveLength(before)
+  await succeed(registering(app))
+  await notify()
+  expect(app.mails.slice(before).map(({ to }) => to)).toEqual([ada])
 })
