@@ -16,6 +16,10 @@ export default defineConfig({
     // A data: address would need one more source in the policy.
     assetsInlineLimit: 0,
     rolldownOptions: {
+      // 'use client' means nothing here: there is no server that renders components.
+      onLog: (level, log, handle) => {
+        if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log)
+      },
       output: {
         entryFileNames: 'assets/[name]-[hash].js',
         chunkFileNames: 'assets/[name]-[hash].js',
