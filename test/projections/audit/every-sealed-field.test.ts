@@ -9,7 +9,6 @@ const notExported: Readonly<Record<string, string>> = {
   'InvitationAccepted.passwordHash': 'a secret',
   'PasswordReplaced.passwordHash': 'a secret',
   'PasswordRehashed.passwordHash': 'a secret',
-  'InvitationAccepted.passwordHash': 'a secret',
   'TotpEnrollmentStarted.secret.secret': 'a secret',
   'TotpEnrollmentStarted.secret.salt': 'a secret',
   'TotpEnrollmentStarted.recoveryCodes.salt': 'a secret',
@@ -23,7 +22,6 @@ const notExported: Readonly<Record<string, string>> = {
   'SecondFactorSummarized.enrollment.recoveryCodes.salt': 'a secret',
   'DevicesSummarized.devices.userAgent': 'the export says it in `devices`',
   'EmailClaimSummarized.claim.reservation.email': 'in `EmailReserved` already',
-  'EmailReplaced.replacedEmail': 'in the event that the account got it by',
   'GuessesRefused.guesses.sources.ipAddress': 'of callers whom nobody knows',
   'SigningKeyAdded.privateKey': 'of the service',
 }
