@@ -9,7 +9,7 @@ export type GatebookContext = { readonly client: Client; readonly language: Lang
 
 export const Gatebook = createContext<GatebookContext | null>(null)
 
-export const useGatebookContext = () => {
+export function useGatebookContext(): GatebookContext {
   const context = useContext(Gatebook)
   if (context === null) throw new Error('There is no <GatebookProvider> around this component')
   return context

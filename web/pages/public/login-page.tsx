@@ -5,9 +5,9 @@ import { LoginForm } from '../../react/login/login-form.tsx'
 import { useSession } from '../../react/session/use-session.ts'
 import { Alert } from '../../react/ui/alert.tsx'
 import { loginTexts } from '../../texts/login.ts'
+import { useServiceAway } from '../session/use-service-away.ts'
 import { usePage } from '../shell/page-context.ts'
 import { PublicLayout } from '../shell/public-layout.tsx'
-import { useServiceAway } from '../shell/use-service-away.ts'
 
 /** Only pages of our own: an address from elsewhere would make the login a redirector for phishing. */
 const safePath = (to: string | null) => (to !== null && /^\/(account|admin)(\/[\w/-]*)?$/.test(to) ? to : '/account')

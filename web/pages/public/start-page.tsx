@@ -1,6 +1,6 @@
 import { Redirect } from 'wouter'
 import { useSession } from '../../react/session/use-session.ts'
-import { SessionUnknown } from '../shell/session-unknown.tsx'
+import { SessionUnknown } from '../session/session-unknown.tsx'
 
 export function StartPage() {
   const { status } = useSession()

@@ -3,8 +3,8 @@ import { Redirect, useLocation } from 'wouter'
 import { useTexts } from '../../react/gatebook-context.ts'
 import { useSession } from '../../react/session/use-session.ts'
 import { shellTexts } from '../../texts/shell.ts'
+import { SessionUnknown } from '../session/session-unknown.tsx'
 import { PublicLayout } from './public-layout.tsx'
-import { SessionUnknown } from './session-unknown.tsx'
 
 /** The API decides what is answered; this decides what is drawn. */
 export function MembersOnly({ requiredRole, children }: { readonly requiredRole?: string; readonly children: ReactNode }) {

@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react'
 import type { Language } from '../../texts/language.ts'
-import type { LogoutNotice } from './logged-out.ts'
+import type { LogoutNotice } from '../session/logged-out.ts'
 import type { Settings } from './settings.ts'
 
 export type PageContext = {

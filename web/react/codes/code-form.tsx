@@ -1,11 +1,11 @@
 import { type FormEvent, type ReactNode, useRef } from 'react'
 import type { Problem } from '../../client/result.ts'
 import { codeTexts } from '../../texts/codes.ts'
+import { FormProblem } from '../forms/form-problem.tsx'
+import { useRefusal } from '../forms/use-refusal.ts'
 import { useTexts } from '../gatebook-context.ts'
 import { Button } from '../ui/button.tsx'
 import { CodeField } from '../ui/code-field.tsx'
-import { FormProblem } from '../ui/form-problem.tsx'
-import { useRefusal } from '../ui/use-refusal.ts'
 
 type CodeFormProps = {
   readonly label: string

@@ -1,11 +1,11 @@
 import type { FormEvent, ReactNode } from 'react'
 import type { Problem } from '../../client/result.ts'
 import { codeTexts } from '../../texts/codes.ts'
+import { FormProblem } from '../forms/form-problem.tsx'
+import { useRefusal } from '../forms/use-refusal.ts'
 import { useTexts } from '../gatebook-context.ts'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
-import { FormProblem } from '../ui/form-problem.tsx'
-import { useRefusal } from '../ui/use-refusal.ts'
 
 type RecoveryFormProps = {
   readonly submitLabel: string

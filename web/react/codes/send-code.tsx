@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import type { Result } from '../../client/result.ts'
 import { codeTexts } from '../../texts/codes.ts'
+import { FormProblem } from '../forms/form-problem.tsx'
+import { useWait } from '../forms/use-refusal.ts'
 import { useTexts } from '../gatebook-context.ts'
 import { Alert } from '../ui/alert.tsx'
 import { Button } from '../ui/button.tsx'
-import { FormProblem } from '../ui/form-problem.tsx'
 import { useAction } from '../ui/use-action.ts'
-import { useWait } from '../ui/use-refusal.ts'
 
 type SendCodeProps = {
   readonly send: () => Promise<Result<unknown>>

@@ -1,9 +1,9 @@
 import type { FormEvent, ReactNode } from 'react'
 import type { Problem, Result } from '../../client/result.ts'
+import { FormProblem } from '../forms/form-problem.tsx'
+import { useRefusal } from '../forms/use-refusal.ts'
 import { Button } from '../ui/button.tsx'
-import { FormProblem } from '../ui/form-problem.tsx'
 import { useAction } from '../ui/use-action.ts'
-import { useRefusal } from '../ui/use-refusal.ts'
 import { besidesPassword, NewPasswordField } from './new-password-field.tsx'
 
 type NewPasswordFormProps<Value> = {

@@ -1,10 +1,10 @@
 import { useCallback, useState } from 'react'
 import type { InputOf } from '../../client/result.ts'
 import { linkTexts } from '../../texts/links.ts'
+import type { Captcha } from '../forms/captcha.tsx'
+import { CheckMail } from '../forms/check-mail.tsx'
+import { EmailForm } from '../forms/email-form.tsx'
 import { useGatebook, useTexts } from '../gatebook-context.ts'
-import type { Captcha } from '../ui/captcha.tsx'
-import { CheckMail } from '../ui/check-mail.tsx'
-import { EmailForm } from '../ui/email-form.tsx'
 
 /** For whoever has forgotten the password. */
 export function RequestResetForm({ captcha }: { readonly captcha?: Captcha }) {

@@ -2,14 +2,14 @@ import type { FormEvent, ReactNode } from 'react'
 import type { Problem, Result } from '../../client/result.ts'
 import { problemText as textOf } from '../../texts/problem-text.ts'
 import { problemTexts, sharedTexts } from '../../texts/shared.ts'
+import { type Captcha, useCaptcha } from '../forms/captcha.tsx'
+import { FormProblem } from '../forms/form-problem.tsx'
+import { useRefusal } from '../forms/use-refusal.ts'
 import { useTexts } from '../gatebook-context.ts'
 import { besidesPassword, NewPasswordField } from '../password/new-password-field.tsx'
 import { Button } from '../ui/button.tsx'
-import { type Captcha, useCaptcha } from '../ui/captcha.tsx'
 import { Field } from '../ui/field.tsx'
-import { FormProblem } from '../ui/form-problem.tsx'
 import { useAction } from '../ui/use-action.ts'
-import { useRefusal } from '../ui/use-refusal.ts'
 
 type Credentials = { readonly email: string; readonly password: string; readonly captcha?: string }
 

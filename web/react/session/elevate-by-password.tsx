@@ -1,13 +1,13 @@
 import { type FormEvent, useCallback } from 'react'
 import { sharedTexts } from '../../texts/shared.ts'
 import { stepUpTexts } from '../../texts/step-up.ts'
+import { FormProblem } from '../forms/form-problem.tsx'
+import { useRefusal } from '../forms/use-refusal.ts'
+import { UsernameField } from '../forms/username-field.tsx'
 import { useGatebook, useTexts } from '../gatebook-context.ts'
 import { Button } from '../ui/button.tsx'
-import { FormProblem } from '../ui/form-problem.tsx'
 import { PasswordField } from '../ui/password-field.tsx'
 import { useAction } from '../ui/use-action.ts'
-import { useRefusal } from '../ui/use-refusal.ts'
-import { UsernameField } from '../ui/username-field.tsx'
 
 export function ElevateByPassword({ onDone }: { readonly onDone: () => void }) {
   const { call } = useGatebook()

@@ -1,8 +1,8 @@
 import { useTexts } from '../../react/gatebook-context.ts'
 import { Waiting } from '../../react/ui/waiting.tsx'
 import { loginTexts } from '../../texts/login.ts'
-import { Loading } from './loading.tsx'
-import { PublicLayout } from './public-layout.tsx'
+import { Loading } from '../shell/loading.tsx'
+import { PublicLayout } from '../shell/public-layout.tsx'
 import { useServiceAway } from './use-service-away.ts'
 
 /** Until it is known who is there. */

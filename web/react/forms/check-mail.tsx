@@ -1,7 +1,7 @@
 import { linkTexts } from '../../texts/links.ts'
 import { useTexts } from '../gatebook-context.ts'
-import { Button } from './button.tsx'
-import { StepHeading } from './step-heading.tsx'
+import { Button } from '../ui/button.tsx'
+import { StepHeading } from '../ui/step-heading.tsx'
 
 /** The same whether or not there is an account: nobody learns more than the owner of the mailbox. */
 export function CheckMail({ email, onAgain }: { readonly email: string; readonly onAgain: () => void }) {

@@ -1,5 +1,5 @@
 import type { Problem } from '../../client/result.ts'
-import { useCountdown } from './countdown.ts'
+import { useCountdown } from '../ui/countdown.ts'
 import { useRefocus } from './use-refocus.ts'
 
 export type Wait = { readonly isOver: boolean; readonly secondsLeft: number }

@@ -3,8 +3,8 @@ import { codeTexts } from '../../texts/codes.ts'
 import { problemText } from '../../texts/problem-text.ts'
 import { problemTexts, sharedTexts } from '../../texts/shared.ts'
 import { useTexts } from '../gatebook-context.ts'
-import { Alert } from './alert.tsx'
-import { Icon } from './icon.tsx'
+import { Alert } from '../ui/alert.tsx'
+import { Icon } from '../ui/icon.tsx'
 import type { Wait } from './use-refusal.ts'
 
 const split = (seconds: number) => [Math.floor(seconds / 60), seconds % 60] as const
