@@ -15,6 +15,7 @@ import { jsonInPieces } from '../http/json-in-pieces.ts'
 import { defineRoute } from '../http/route.ts'
 import { firstRefusal } from '../http/run-checks.ts'
 import { totpStanding } from '../second-factor/second-factor.ts'
+import { knownDevices } from '../sessions/devices.ts'
 import { Listed, listed, opened } from '../sessions/list-sessions.ts'
 import { Export, ExportedEntry, ExportHead } from './export-shape.ts'
 
@@ -36,19 +37,6 @@ const accountIn = ({ accountQueries, crypto }: Context, accountId: AccountId) =>
     }),
   )
 
-const devicesOf = (context: Context, accountId: AccountId) =>
-  pipe(
-    context.journal.load(streams.devices(accountId)),
-    TE.chainTaskK(({ state }) => async () => {
-      const known = [...state.devices].map(async ([id, { rememberedAt, userAgent }]) => ({
-        id,
-        rememberedAt,
-        userAgent: await opened(context, 'user_agent', userAgent),
-      }))
-      return Promise.all(known)
-    }),
-  )
-
 /** Of purposes that are no longer asked for, too. */
 const consentsOf = ({ journal }: Context, accountId: AccountId) =>
   pipe(
@@ -61,7 +49,7 @@ const headOf = (context: Context, accountId: AccountId) =>
     TE.Do,
     TE.bindW('account', () => accountIn(context, accountId)),
     TE.bindW('secondFactor', () => totpStanding(context, accountId)),
-    TE.bindW('devices', () => devicesOf(context, accountId)),
+    TE.bindW('devices', () => knownDevices(context, accountId)),
     TE.bindW('consents', () => consentsOf(context, accountId)),
     TE.map((held): t.TypeOf<typeof ExportHead> => ({ format: 1, exportedAt: context.journal.now(), ...held })),
   )

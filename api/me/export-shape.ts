@@ -1,10 +1,11 @@
 import * as t from 'io-ts'
 import { ClaimValue } from '../../domain/account/events.ts'
-import { AccountId, DeviceId } from '../../domain/kernel/ids.ts'
+import { AccountId } from '../../domain/kernel/ids.ts'
 import { OwnEntry } from '../audit/audit-shapes.ts'
 import { time, uuid } from '../codecs/primitives.ts'
 import { strictObject } from '../codecs/strict-object.ts'
 import { Standing } from '../second-factor/second-factor.ts'
+import { KnownDevice } from '../sessions/devices.ts'
 import { Listed } from '../sessions/list-sessions.ts'
 
 /** `null` for what can no longer be decrypted. */
@@ -22,7 +23,7 @@ export const ExportHead = strictObject({
     registeredAt: time,
   }),
   secondFactor: Standing,
-  devices: t.array(strictObject({ id: uuid(DeviceId), rememberedAt: time, userAgent: Opened })),
+  devices: t.array(KnownDevice),
   consents: t.array(strictObject({ purpose: t.string, given: t.boolean, version: t.string, at: time })),
 })
 

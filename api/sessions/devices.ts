@@ -1,15 +1,34 @@
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import { removeDevice } from '../../application/devices/known-device.ts'
 import { streams } from '../../application/journal/streams.ts'
-import { DeviceId } from '../../domain/kernel/ids.ts'
+import { type AccountId, DeviceId } from '../../domain/kernel/ids.ts'
 import { time, uuid } from '../codecs/primitives.ts'
 import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { sessionOf } from '../guards/guarded-session.ts'
 import { defineRoute } from '../http/route.ts'
 import { status } from '../refusals.ts'
+import { opened } from './list-sessions.ts'
 
-const Device = strictObject({ id: uuid(DeviceId), rememberedAt: time })
+/** `userAgent`: null if it was not sent, or can no longer be decrypted. */
+export const KnownDevice = strictObject({ id: uuid(DeviceId), rememberedAt: time, userAgent: t.union([t.string, t.null]) })
+
+/** Oldest first. */
+export function knownDevices(context: Context, accountId: AccountId) {
+  return pipe(
+    context.journal.load(streams.devices(accountId)),
+    TE.chainTaskK(({ state }) => async () => {
+      const known = [...state.devices].map(async ([id, { rememberedAt, userAgent }]) => ({
+        id,
+        rememberedAt,
+        userAgent: await opened(context, 'user_agent', userAgent),
+      }))
+      return Promise.all(known)
+    }),
+  )
+}
 
 export function listDevicesRoute(context: Context) {
   return defineRoute({
@@ -19,13 +38,13 @@ export function listDevicesRoute(context: Context) {
     summary: 'List the devices that the account knows',
     description: 'A login from such a device has attempts of its own: whoever guesses elsewhere cannot lock it out.',
     guards: context.guards.session,
-    responses: { 200: strictObject({ devices: t.array(Device) }) },
+    responses: { 200: strictObject({ devices: t.array(KnownDevice) }) },
     problems: ['STORE_UNAVAILABLE'],
   })((_, request) =>
-    context.answer(context.journal.load(streams.devices(sessionOf(request).accountId)), ({ state }) => {
-      const devices = [...state.devices].map(([id, { rememberedAt }]) => ({ id, rememberedAt })).reverse()
-      return { status: 200, body: { devices } } as const
-    }),
+    context.answer(
+      knownDevices(context, sessionOf(request).accountId),
+      (devices) => ({ status: 200, body: { devices: devices.toReversed() } }) as const,
+    ),
   )
 }
 

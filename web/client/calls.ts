@@ -473,7 +473,9 @@ export type Calls = {
   /** List the devices that the account knows */
   'GET /devices': {
     readonly input: Record<never, never>
-    readonly answer: { readonly devices: readonly { readonly id: string; readonly rememberedAt: string }[] }
+    readonly answer: {
+      readonly devices: readonly { readonly id: string; readonly rememberedAt: string; readonly userAgent: string | null }[]
+    }
     readonly problem:
       | 'MALFORMED_REQUEST'
       | 'VALIDATION_FAILED'

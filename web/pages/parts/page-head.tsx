@@ -9,12 +9,22 @@ type PageHeadProps = {
   readonly children?: ReactNode
 }
 
-/** Whoever followed a link goes on at the heading, unless the browser has just opened the first page. */
+let isOpening = true
+
+/** Whether this is the page with which the browser began here. */
+const takeOpening = () => {
+  const [navigation] = performance.getEntriesByType('navigation')
+  const wasOpening = isOpening && navigation?.name.split(/[?#]/)[0] === location.origin + location.pathname
+  isOpening = false
+  return wasOpening
+}
+
+/** Whoever came here by a link of the pages goes on at the heading. */
 export function PageHead({ title, lead, below, children }: PageHeadProps) {
   useTitle(title)
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    if (history.state !== null) heading.current?.focus()
+    if (!takeOpening()) heading.current?.focus()
   }, [])
   return (
     <header className="page-head">

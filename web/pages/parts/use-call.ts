@@ -1,4 +1,5 @@
 import { type QueryKey, useQuery } from '@tanstack/react-query'
+import { useCallback } from 'react'
 import type { Problem, Result } from '../../client/result.ts'
 
 /** What a call answered. TanStack Query takes a problem as an error only. */
@@ -32,5 +33,6 @@ export function useCall<Value>(
     queryFn: async () => valueIn(await load()),
     ...options,
   })
-  return { value: data, problem: problemIn(error), isRunning: isFetching, updatedAt: dataUpdatedAt, reload: () => void refetch() }
+  const reload = useCallback(() => void refetch(), [refetch])
+  return { value: data, problem: problemIn(error), isRunning: isFetching, updatedAt: dataUpdatedAt, reload }
 }

@@ -1,4 +1,5 @@
 import { type QueryKey, useInfiniteQuery } from '@tanstack/react-query'
+import { useCallback } from 'react'
 import type { Problem, Result } from '../../client/result.ts'
 import { problemIn, valueIn } from './use-call.ts'
 
@@ -11,6 +12,7 @@ export type Pages<Item> = {
   /** Before the first page. */
   readonly isLoading: boolean
   readonly isLoadingMore: boolean
+  readonly isRunning: boolean
   readonly loadMore: () => void
   readonly reload: () => void
 }
@@ -27,13 +29,17 @@ export function usePages<Page extends WithNext, Item>(
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
   })
+  const { refetch, fetchNextPage } = query
+  const reload = useCallback(() => void refetch(), [refetch])
+  const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage])
   return {
     items: query.data?.pages.flatMap(itemsOf) ?? [],
     problem: problemIn(query.error),
     hasMore: query.hasNextPage,
     isLoading: query.isLoading,
     isLoadingMore: query.isFetchingNextPage,
-    loadMore: () => void query.fetchNextPage(),
-    reload: () => void query.refetch(),
+    isRunning: query.isFetching,
+    loadMore,
+    reload,
   }
 }

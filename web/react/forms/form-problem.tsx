@@ -30,7 +30,7 @@ export function FormProblem({
       <Icon name="alert" />
       <div className="gb-alert-text">
         <p role="alert">
-          {problemText(problems, problem)}
+          {text ?? problemText(problems, problem)}
           <span className="gb-visually-hidden"> {texts.waitFor(...split(problem.retryAfter ?? 0))}</span>
         </p>
         <p>

@@ -1,0 +1,33 @@
+import type { AnswerOf } from '../../../client/result.ts'
+import { useGatebook, useTexts } from '../../../react/gatebook-context.ts'
+import { accountTexts } from '../../../texts/account.ts'
+import { Card } from '../../parts/card.tsx'
+import { EmptyState } from '../../parts/empty-state.tsx'
+import { Loaded } from '../../parts/loaded.tsx'
+import { useCall } from '../../parts/use-call.ts'
+import { ConsentItem } from './consent-item.tsx'
+
+export type Consent = AnswerOf<'GET /me/consents'>['consents'][number]
+
+export function ConsentsCard() {
+  const { call } = useGatebook()
+  const texts = useTexts(accountTexts).consents
+  const consents = useCall(['consents'], () => call('GET /me/consents'))
+  return (
+    <Card title={texts.title} description={texts.lead}>
+      <Loaded of={consents}>
+        {(value) =>
+          value.consents.length === 0 ? (
+            <EmptyState icon="check">{texts.none}</EmptyState>
+          ) : (
+            <ul className="rows">
+              {value.consents.map((consent) => (
+                <ConsentItem consent={consent} onChanged={consents.reload} key={consent.purpose} />
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+    </Card>
+  )
+}

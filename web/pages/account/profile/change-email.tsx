@@ -1,0 +1,34 @@
+import { useCallback, useState } from 'react'
+import { useGatebook, useTexts } from '../../../react/gatebook-context.ts'
+import { Alert } from '../../../react/ui/alert.tsx'
+import { Button } from '../../../react/ui/button.tsx'
+import { Dialog } from '../../../react/ui/dialog.tsx'
+import { EmailForm } from '../../../react/ui/email-form.tsx'
+import { accountTexts } from '../../../texts/account.ts'
+import { sharedTexts } from '../../../texts/shared.ts'
+
+/** The client asks for a proof when the service wants one. */
+export function ChangeEmail({ onClose }: { readonly onClose: () => void }) {
+  const { call } = useGatebook()
+  const texts = useTexts(accountTexts).email
+  const words = useTexts(sharedTexts)
+  const [sentTo, setSentTo] = useState<string | null>(null)
+  const ask = useCallback((body: { email: string }) => call('POST /email', { body }), [call])
+  return (
+    <Dialog title={sentTo === null ? texts.title : texts.sentTitle} onClose={onClose}>
+      {sentTo === null ? (
+        <div className="gb-steps">
+          <p>{texts.lead}</p>
+          <EmailForm submitLabel={texts.submit} act={ask} onDone={setSentTo} />
+        </div>
+      ) : (
+        <div className="gb-steps">
+          <Alert tone="success">{texts.sent(sentTo)}</Alert>
+          <Button look="primary" onClick={onClose}>
+            {words.close}
+          </Button>
+        </div>
+      )}
+    </Dialog>
+  )
+}

@@ -1,0 +1,71 @@
+import { useState } from 'react'
+import type { AnswerOf } from '../../../client/result.ts'
+import { useGatebook, useTexts } from '../../../react/gatebook-context.ts'
+import { Alert, ProblemAlert } from '../../../react/ui/alert.tsx'
+import { Button } from '../../../react/ui/button.tsx'
+import { Icon } from '../../../react/ui/icon.tsx'
+import { useAction } from '../../../react/ui/use-action.ts'
+import { accountTexts } from '../../../texts/account.ts'
+import { Card } from '../../parts/card.tsx'
+import { deviceKind, deviceName } from '../../parts/device-name.ts'
+import { EmptyState } from '../../parts/empty-state.tsx'
+import { Loaded } from '../../parts/loaded.tsx'
+import { TimeText } from '../../parts/time-text.tsx'
+import { useCall } from '../../parts/use-call.ts'
+import { UnreadableAgent } from './unreadable-agent.tsx'
+
+type Device = AnswerOf<'GET /devices'>['devices'][number]
+
+export function DevicesCard() {
+  const { call } = useGatebook()
+  const texts = useTexts(accountTexts).devices
+  const devices = useCall(['devices'], () => call('GET /devices'))
+  const nameOf = ({ userAgent }: Device) => deviceName(userAgent) ?? texts.unknown
+  const [done, setDone] = useState<string | null>(null)
+  const { run, isRunning, problem } = useAction(
+    ({ id }: Device) => call('DELETE /devices/{id}', { params: { id } }),
+    (_value, device) => {
+      setDone(texts.forgotten(nameOf(device)))
+      devices.reload()
+    },
+  )
+  const forget = (device: Device) => {
+    setDone(null)
+    void run(device)
+  }
+  return (
+    <Card title={texts.title} description={texts.lead}>
+      {done !== null && <Alert tone="success">{done}</Alert>}
+      <ProblemAlert problem={problem} />
+      <Loaded of={devices}>
+        {({ devices }) =>
+          devices.length === 0 ? (
+            <EmptyState icon="laptop">{texts.none}</EmptyState>
+          ) : (
+            <ul className="rows">
+              {devices.map((device) => (
+                <li className="row" key={device.id}>
+                  <span className="row-icon">
+                    <Icon name={deviceKind(device.userAgent)} />
+                  </span>
+                  <div className="row-text">
+                    <p className="row-title" title={device.userAgent ?? undefined}>
+                      {nameOf(device)}
+                    </p>
+                    <UnreadableAgent userAgent={device.userAgent} />
+                    <p className="muted">
+                      {texts.remembered} <TimeText time={device.rememberedAt} />
+                    </p>
+                  </div>
+                  <Button aria-label={texts.forgetOf(nameOf(device))} disabled={isRunning} onClick={() => forget(device)}>
+                    {texts.forget}
+                  </Button>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+    </Card>
+  )
+}

@@ -1,0 +1,68 @@
+import { useState } from 'react'
+import type { AnswerOf } from '../../../client/result.ts'
+import { useGatebook, useTexts } from '../../../react/gatebook-context.ts'
+import { Alert, ProblemAlert } from '../../../react/ui/alert.tsx'
+import { useAction } from '../../../react/ui/use-action.ts'
+import { accountTexts } from '../../../texts/account.ts'
+import { Card } from '../../parts/card.tsx'
+import { deviceName } from '../../parts/device-name.ts'
+import { LoadMore } from '../../parts/load-more.tsx'
+import { LoadedPages } from '../../parts/loaded.tsx'
+import { usePages } from '../../parts/use-pages.ts'
+import { EndSessions } from './end-sessions.tsx'
+import { SessionItem } from './session-item.tsx'
+
+export type ListedSession = AnswerOf<'GET /sessions'>['sessions'][number]
+
+export function SessionsCard() {
+  const { call } = useGatebook()
+  const texts = useTexts(accountTexts).sessions
+  const pages = usePages(
+    ['sessions'],
+    (place) => call('GET /sessions', { query: place }),
+    ({ sessions }) => sessions,
+  )
+  const [done, setDone] = useState<string | null>(null)
+  const [ending, setEnding] = useState<string | null>(null)
+  const nameOf = ({ userAgent }: ListedSession) => deviceName(userAgent) ?? texts.unknown
+  const { run, isRunning, problem } = useAction(
+    ({ id }: ListedSession) => call('DELETE /sessions/{id}', { params: { id } }),
+    (_value, session) => finished(texts.ended(nameOf(session))),
+  )
+  const finished = (text: string) => {
+    setDone(text)
+    pages.reload()
+  }
+  const end = (session: ListedSession) => {
+    setDone(null)
+    setEnding(session.id)
+    void run(session)
+  }
+  const others = pages.items.filter(({ current }) => !current)
+  const listed = [...pages.items.filter(({ current }) => current), ...others]
+  return (
+    <Card title={texts.list} description={texts.listLead}>
+      {done !== null && <Alert tone="success">{done}</Alert>}
+      <ProblemAlert problem={problem} />
+      <LoadedPages of={pages}>
+        <ul className="rows">
+          {listed.map((session) => (
+            <SessionItem
+              session={session}
+              name={nameOf(session)}
+              isEnding={isRunning && ending === session.id}
+              onEnd={() => end(session)}
+              key={session.id}
+            />
+          ))}
+        </ul>
+        <LoadMore pages={pages} />
+        {others.length === 0 && !pages.hasMore ? (
+          <p className="muted">{texts.onlyThis}</p>
+        ) : (
+          <EndSessions onDone={finished} onBegin={() => setDone(null)} />
+        )}
+      </LoadedPages>
+    </Card>
+  )
+}
