@@ -6,7 +6,7 @@ import { defineRoute } from '../http/route.ts'
 import { Password, transport } from '../shapes/credentials.ts'
 import { LoginOutcomeAnswer, loginOutcomeAnswer } from '../shapes/session.ts'
 
-export const InvitationConfirmation = strictObject({ token: text(1, 2048), password: Password }, transport)
+const InvitationConfirmation = strictObject({ token: text(1, 2048), password: Password }, transport)
 
 export function acceptInvitationRoute(context: Context) {
   return defineRoute({

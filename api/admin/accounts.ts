@@ -28,10 +28,10 @@ const account = {
 
 const timeOrNull = t.union([time, t.null])
 
-export const AccountAnswer = strictObject(account)
-export const AccountsAnswer = strictObject({ accounts: t.array(AccountAnswer), next: t.union([t.string, t.null]) })
+const AccountAnswer = strictObject(account)
+const AccountsAnswer = strictObject({ accounts: t.array(AccountAnswer), next: t.union([t.string, t.null]) })
 
-export const AccountDetailsAnswer = strictObject({
+const AccountDetailsAnswer = strictObject({
   ...account,
   invited: t.boolean,
   lastLoginAt: timeOrNull,

@@ -15,7 +15,7 @@ import type { Failure } from '../refusals.ts'
 import { status } from '../refusals.ts'
 import { ClaimName, ClaimValueInput, RoleName } from '../shapes/names.ts'
 
-export const ClaimBody = strictObject({ value: ClaimValueInput })
+const ClaimBody = strictObject({ value: ClaimValueInput })
 
 const account = { id: uuid(AccountId) }
 

@@ -11,12 +11,12 @@ import type { ProblemAnswer } from '../problems.ts'
 import { Email, Password } from '../shapes/credentials.ts'
 import { ClaimsInput, RoleName } from '../shapes/names.ts'
 
-export const NewAccount = strictObject(
+const NewAccount = strictObject(
   { email: Email },
   { password: Password, invite: t.literal(true), roles: t.array(RoleName), claims: ClaimsInput },
 )
 
-export const AccountCreatedAnswer = strictObject({ accountId: uuid(AccountId) })
+const AccountCreatedAnswer = strictObject({ accountId: uuid(AccountId) })
 
 const oneOfBoth: ProblemAnswer = {
   problem: 'VALIDATION_FAILED',

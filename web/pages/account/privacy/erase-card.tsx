@@ -5,7 +5,7 @@ import { accountTexts } from '../../../texts/account.ts'
 import { Card } from '../../parts/card.tsx'
 import { Loaded } from '../../parts/loaded.tsx'
 import { useSecondFactor } from '../use-second-factor.ts'
-import { EraseDialog } from './erase-dialog.tsx'
+import { EraseOwnAccountDialog } from './erase-dialog.tsx'
 
 export function EraseCard({ email }: { readonly email: string }) {
   const texts = useTexts(accountTexts).erase
@@ -21,7 +21,7 @@ export function EraseCard({ email }: { readonly email: string }) {
                 {texts.submit}
               </Button>
             </div>
-            {isAsking && <EraseDialog email={email} mode={enrolled ? mode : null} onClose={() => setAsking(false)} />}
+            {isAsking && <EraseOwnAccountDialog email={email} mode={enrolled ? mode : null} onClose={() => setAsking(false)} />}
           </>
         )}
       </Loaded>

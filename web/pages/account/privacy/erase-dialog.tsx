@@ -2,16 +2,16 @@ import { type FormEvent, useCallback, useState } from 'react'
 import type { InputOf } from '../../../client/result.ts'
 import { isDelivered } from '../../../react/codes/is-delivered.ts'
 import { SendCode } from '../../../react/codes/send-code.tsx'
+import { FormProblem } from '../../../react/forms/form-problem.tsx'
+import { useRefusal } from '../../../react/forms/use-refusal.ts'
 import { useGatebook, useTexts } from '../../../react/gatebook-context.ts'
 import { Alert } from '../../../react/ui/alert.tsx'
 import { Button } from '../../../react/ui/button.tsx'
 import { CodeField } from '../../../react/ui/code-field.tsx'
 import { Dialog } from '../../../react/ui/dialog.tsx'
 import { Field } from '../../../react/ui/field.tsx'
-import { FormProblem } from '../../../react/ui/form-problem.tsx'
 import { PasswordField } from '../../../react/ui/password-field.tsx'
 import { useAction } from '../../../react/ui/use-action.ts'
-import { useRefusal } from '../../../react/ui/use-refusal.ts'
 import { accountTexts } from '../../../texts/account.ts'
 import { sharedTexts } from '../../../texts/shared.ts'
 import { stepUpTexts } from '../../../texts/step-up.ts'
@@ -26,7 +26,7 @@ type EraseDialogProps = {
 }
 
 /** After it nobody is here: the pages go to the login by themselves. */
-export function EraseDialog({ email, mode, onClose }: EraseDialogProps) {
+export function EraseOwnAccountDialog({ email, mode, onClose }: EraseDialogProps) {
   const { call } = useGatebook()
   const all = useTexts(accountTexts)
   const texts = all.erase

@@ -1,9 +1,9 @@
 import { useCallback, useState } from 'react'
+import { EmailForm } from '../../../react/forms/email-form.tsx'
 import { useGatebook, useTexts } from '../../../react/gatebook-context.ts'
 import { Alert } from '../../../react/ui/alert.tsx'
 import { Button } from '../../../react/ui/button.tsx'
 import { Dialog } from '../../../react/ui/dialog.tsx'
-import { EmailForm } from '../../../react/ui/email-form.tsx'
 import { accountTexts } from '../../../texts/account.ts'
 import { sharedTexts } from '../../../texts/shared.ts'
 

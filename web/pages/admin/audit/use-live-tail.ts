@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useGatebook } from '../../../react/gatebook-context.ts'
+import { openLiveTail, type TailState } from '../../live/open-live-tail.ts'
 import type { AuditEntry } from './audit-entry.ts'
-import { openLiveTail, type TailState } from './open-live-tail.ts'
 
 const mostKept = 500
 
@@ -19,7 +19,7 @@ export function useLiveTail(isOn: boolean, account: string | undefined, onGap: (
       return `${baseUrl}/api/1/audit/live?${search}`
     }
     setTail({ state: 'connecting', entries: [] })
-    const close = openLiveTail(urlAfter, {
+    const close = openLiveTail<AuditEntry>(urlAfter, {
       onState: (state) => setTail(({ entries }) => ({ state, entries })),
       onEntry: (entry) => setTail(({ state, entries }) => ({ state, entries: [entry, ...entries].slice(0, mostKept) })),
       onGap,
