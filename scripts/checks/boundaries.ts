@@ -4,7 +4,7 @@ import { cruise, type ICruiseResult, type IModule } from 'dependency-cruiser'
 import { boundaryRules, readingOptions } from './boundary-rules.ts'
 import { impurities } from './impurities.ts'
 
-const layers = ['domain', 'application', 'infrastructure', 'projections', 'api', 'composition', 'cli']
+const layers = ['domain', 'application', 'infrastructure', 'projections', 'api', 'composition', 'cli', 'web']
 const tooling = ['test', 'testing', 'bench', 'examples', 'scripts']
 
 /** Each is imported by exactly one file of the product, so that it can be replaced. */
@@ -29,7 +29,7 @@ export async function boundaries(root: string): Promise<Verdict> {
 const typescriptIn = (root: string, folder: string) => {
   try {
     return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts') && !name.includes('node_modules'))
+      .filter((name) => /\.tsx?$/.test(name) && !name.includes('node_modules'))
       .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
       .sort()
   } catch {

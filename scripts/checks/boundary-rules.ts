@@ -23,7 +23,7 @@ export const boundaryRules: IForbiddenRuleType[] = [
     name: 'no-orphan',
     comment: 'A module without imports and importers is dead, or not connected yet.',
     severity: 'error',
-    from: { orphan: true, path: product },
+    from: { orphan: true, path: product, pathNot: '\\.d\\.ts$' },
     to: {},
   },
   {

@@ -36,6 +36,9 @@ const correct = {
     "import type { Log } from '../application/ports/event-store.ts'\nimport { events } from '../domain/login/events.ts'\nexport const sessions = (log: Log) => [log, events]\n",
   'api/login.ts':
     "import { logIn } from '../application/login.ts'\nimport { sessions } from '../projections/sessions.ts'\nexport const route = [logIn, sessions]\n",
+  'web/client/call.ts': "export const call = '/login'\n",
+  'web/react/field.tsx': "import { call } from '../client/call.ts'\nexport const field = call\n",
+  'web/pages/login.tsx': "import { field } from '../react/field.tsx'\nexport const page = field\n",
   'composition/gatebook.ts':
     "import { route } from '../api/login.ts'\nimport { hash } from '../infrastructure/hashing/argon2.ts'\nexport const gatebook = [route, hash]\n",
 }
@@ -62,6 +65,9 @@ const faults: Readonly<Record<string, readonly [file: string, text: string]>> = 
   'composition-is-not-imported': ['api/x.ts', "import '../composition/gatebook.ts'\n"],
   'product-without-tooling': ['api/x.ts', "import { test } from 'vitest'\nexport const x = test\n"],
   'examples-use-the-package': ['examples/x.ts', "import '../composition/gatebook.ts'\n"],
+  'web-is-a-client': ['web/pages/x.ts', "import '../../api/login.ts'\n"],
+  'client-without-dependencies': ['web/client/x.ts', "import '../react/field.tsx'\n"],
+  'react-parts-without-pages': ['web/react/x.tsx', "import '../pages/login.tsx'\n"],
   'argon2-behind-its-port': ['api/x.ts', "import argon2 from 'argon2'\nexport const x = argon2\n"],
   'one-importer: argon2': ['infrastructure/hashing/second.ts', "import argon2 from 'argon2'\nexport const x = argon2\n"],
   'commands-are-given-a-database': ['cli/x.ts', "import Database from 'better-sqlite3'\nexport const x = new Database('x')\n"],
