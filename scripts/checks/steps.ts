@@ -15,6 +15,12 @@ const node = process.execPath
 export const checks: readonly Step[] = [
   { name: 'format and lint', command: [bin('biome'), 'check', '--error-on-warnings', '.'] },
   { name: 'types', command: [node, 'node_modules/typescript/bin/tsc', '--noEmit'] },
+  ...['web', 'test/web'].map(
+    (project): Step => ({
+      name: `types of ${project}`,
+      command: [node, 'node_modules/typescript/bin/tsc', '--noEmit', '--project', project],
+    }),
+  ),
   { name: 'boundaries', command: [node, 'scripts/checks/boundaries.ts'] },
   { name: 'conventions', command: [node, 'scripts/checks/conventions.ts'] },
   { name: 'unused files, exports and dependencies', command: [bin('knip')] },

@@ -12,6 +12,7 @@ const expectedSuites = [
   'infrastructure/sealing',
   'projections',
   'api',
+  'web',
   'composition',
   'cli',
   'deploy',

@@ -44,7 +44,8 @@ const parametersIn = (place: 'path' | 'query', operation: Operation) => {
   if (parameters.length === 0) return []
   const properties = Object.fromEntries(parameters.map(({ name, schema }) => [name, schema]))
   const required = parameters.filter((parameter) => parameter.required).map(({ name }) => name)
-  return [`${place === 'path' ? 'params' : 'query'}: ${objectType({ properties, required } as unknown as Schema)}`]
+  const name = place === 'path' ? 'params' : 'query'
+  return [`${name}${required.length === 0 ? '?' : ''}: ${objectType({ properties, required } as unknown as Schema)}`]
 }
 
 const answers = (operation: Operation) =>
@@ -79,6 +80,9 @@ const call = (path: string, method: string, operation: Operation) => {
   }`
 }
 
+/** They are read with `EventSource`. */
+const isStream = ({ responses }: Operation) => Object.values(responses).some(({ content }) => content?.['text/event-stream'] !== undefined)
+
 const document = async () => {
   const values = readConfig({
     EVENT_STORE: 'memory',
@@ -100,7 +104,9 @@ export async function clientCalls() {
   const { paths } = await document()
   const calls = Object.entries(paths)
     .filter(([path]) => path.startsWith('/api/1/'))
-    .flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => call(path, method, operation)))
+    .flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ path, method, operation })))
+    .filter(({ operation }) => !isStream(operation))
+    .map(({ path, method, operation }) => call(path, method, operation))
   return `// Made from the codecs of the routes by \`npm run docs\`; do not edit.
 
 /** By method and path below \`/api/1\`. Times are ISO 8601 texts. */

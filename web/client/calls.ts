@@ -353,7 +353,7 @@ export type Calls = {
   }
   /** Get the current session */
   'GET /session': {
-    readonly input: { readonly query: { readonly optional?: '1' } }
+    readonly input: { readonly query?: { readonly optional?: '1' } }
     readonly answer: {
       readonly accountId: string
       readonly email: string
@@ -430,7 +430,7 @@ export type Calls = {
   }
   /** List the active sessions of the account, newest first */
   'GET /sessions': {
-    readonly input: { readonly query: { readonly cursor?: string; readonly limit?: number } }
+    readonly input: { readonly query?: { readonly cursor?: string; readonly limit?: number } }
     readonly answer: {
       readonly sessions: readonly {
         readonly id: string
@@ -815,7 +815,7 @@ export type Calls = {
   }
   /** List accounts in order of registration, or find some by email address */
   'GET /admin/accounts': {
-    readonly input: { readonly query: { readonly email?: string; readonly prefix?: string; readonly cursor?: string } }
+    readonly input: { readonly query?: { readonly email?: string; readonly prefix?: string; readonly cursor?: string } }
     readonly answer: {
       readonly accounts: readonly {
         readonly id: string
@@ -951,7 +951,7 @@ export type Calls = {
   }
   /** List the active sessions of an account, newest first */
   'GET /admin/accounts/{id}/sessions': {
-    readonly input: { readonly params: { readonly id: string }; readonly query: { readonly cursor?: string; readonly limit?: number } }
+    readonly input: { readonly params: { readonly id: string }; readonly query?: { readonly cursor?: string; readonly limit?: number } }
     readonly answer: {
       readonly sessions: readonly {
         readonly id: string
@@ -1263,7 +1263,7 @@ export type Calls = {
   /** List audit events, newest first */
   'GET /audit': {
     readonly input: {
-      readonly query: {
+      readonly query?: {
         readonly account?: string
         readonly actor?: string
         readonly address?: unknown
@@ -1301,7 +1301,7 @@ export type Calls = {
   /** List audit events of your own account, newest first */
   'GET /audit/me': {
     readonly input: {
-      readonly query: {
+      readonly query?: {
         readonly type?: string
         readonly from?: string
         readonly to?: string
@@ -1327,38 +1327,6 @@ export type Calls = {
       | 'ORIGIN_REJECTED'
       | 'RATE_LIMITED'
       | 'INTERNAL'
-      | 'STALE_READ_MODEL'
-  }
-  /** Follow audit events as they happen */
-  'GET /audit/live': {
-    readonly input: { readonly query: { readonly account?: string; readonly after?: string } }
-    readonly answer: string
-    readonly problem:
-      | 'MALFORMED_REQUEST'
-      | 'VALIDATION_FAILED'
-      | 'SESSION_REQUIRED'
-      | 'ROLE_REQUIRED'
-      | 'ENROLLMENT_REQUIRED'
-      | 'ORIGIN_REJECTED'
-      | 'RATE_LIMITED'
-      | 'INTERNAL'
-      | 'OVERLOADED'
-      | 'STORE_UNAVAILABLE'
-      | 'STALE_READ_MODEL'
-  }
-  /** Follow audit events of your own account as they happen */
-  'GET /audit/me/live': {
-    readonly input: { readonly query: { readonly after?: string } }
-    readonly answer: string
-    readonly problem:
-      | 'MALFORMED_REQUEST'
-      | 'VALIDATION_FAILED'
-      | 'SESSION_REQUIRED'
-      | 'ORIGIN_REJECTED'
-      | 'RATE_LIMITED'
-      | 'INTERNAL'
-      | 'OVERLOADED'
-      | 'STORE_UNAVAILABLE'
       | 'STALE_READ_MODEL'
   }
   /** Export everything that is held of your own account */

@@ -1,9 +1,15 @@
+import { cookieTransport } from './cookies.ts'
+import { oneAtATime } from './exclusive.ts'
+import { ownRoutes } from './own-routes.ts'
+import { recovering } from './recovery.ts'
 import { type Fetch, type Input, request } from './request.ts'
-import type { CallName, InputOf, Problem, Result, ResultOf } from './result.ts'
+import type { CallName, InputOf, Result, ResultOf } from './result.ts'
+import { effectOf } from './session-calls.ts'
 import { type CurrentSession, type SessionStore, sessionStore } from './session-store.ts'
 import { type StepUp, sharedStepUp } from './step-up.ts'
-import { type TokenOptions, tokenKeeper } from './tokens.ts'
-import { watchSession } from './watch-session.ts'
+import { bearerTransport, type TokenOptions } from './tokens.ts'
+import { noTabs, tabsOn } from './watch/tabs.ts'
+import { watchSession } from './watch/watch-session.ts'
 
 export type ClientOptions = TokenOptions & {
   /** Where Gatebook is: its origin, or the prefix under which it is embedded. Default: the origin of the page. */
@@ -18,73 +24,82 @@ type Arguments<Name extends CallName> = Record<never, never> extends InputOf<Nam
 export type Client = {
   /** Calls the API by method and path. Never rejects: a refusal is a value with a `problem`. */
   readonly call: <Name extends CallName>(name: Name, ...input: Arguments<Name>) => Promise<ResultOf<Name>>
+  /** `fetch` for routes of your own behind Gatebook's guards, at the same origin: with the session, and with step-up. */
+  readonly fetch: (path: string, init?: RequestInit) => Promise<Response>
   readonly session: SessionStore
   /** Sets what asks the person for a code or password when a call needs elevation. The call is repeated if it returns true. */
   readonly onStepUp: (ask: StepUp) => () => void
   readonly baseUrl: string
 }
 
-/** They take a `transport`, and say bearer for a client that keeps its tokens itself. */
-const beginsSession = new Set(
-  ['/setup', '/register', '/register/confirm', '/login', '/login/otp', '/login/enroll/confirm', '/invitation/confirm'].map(
-    (path) => `POST ${path}`,
-  ),
-)
-
-const withTransport = (name: string, input: Input): Input =>
-  beginsSession.has(name) ? { ...input, body: { ...(input.body as object), transport: 'bearer' } } : input
-
 export function createClient(options: ClientOptions = {}): Client {
-  const { baseUrl = '', transport = 'cookie', fetch: send = (url, init) => fetch(url, init) } = options
-  const base = `${baseUrl.replace(/\/$/, '')}/api/1`
-  const keeper = tokenKeeper(options)
+  const { baseUrl = '', fetch: send = (url, init) => fetch(url, init) } = options
+  const root = baseUrl.replace(/\/$/, '')
+  const base = `${root}/api/1`
+  const isBearer = options.transport === 'bearer'
+  const exclusive = oneAtATime()
   const stepUp = sharedStepUp()
-  const isBearer = transport === 'bearer'
-  let refreshing: Promise<boolean> | null = null
+  /** Of the last change, so that another node shows it too. */
+  let position: string | null = null
 
-  const once = async (name: string, input: Input): Promise<Result<unknown>> => {
-    const result = await request(send, base, name, isBearer ? withTransport(name, input) : input, keeper.get()?.token ?? null)
-    if (isBearer && result.ok) keeper.takeFrom(result.value)
-    return result
+  const attempt = async (name: string, input: Input) => {
+    const { by, of } = transport.credentials()
+    const headers = { ...by.headers, ...(position === null ? {} : { 'gatebook-position': position }) }
+    const answer = await request(send, base, name, transport.inputOf(name, input), { ...by, headers })
+    const { result } = answer
+    if (answer.position !== null) position = answer.position
+    if (result.ok) transport.takeFrom(name, result.value)
+    // Perhaps it was the position, sealed with a key that is no more.
+    else if (result.problem.code === 'MALFORMED_REQUEST') position = null
+    return { result, problem: result.ok ? null : result.problem, of }
   }
 
-  const refreshTokens = async () => {
-    const refreshToken = keeper.get()?.refreshToken
-    if (!refreshToken) return false
-    const result = await once('POST /session/refresh', { body: { refreshToken } })
-    if (!result.ok && result.problem.status === 401) keeper.end()
-    return result.ok
-  }
+  const refresh = async (refreshToken: string) => (await attempt('POST /session/refresh', { body: { refreshToken } })).result
+  const transport = isBearer
+    ? bearerTransport(options, { exclusive, refresh })
+    : cookieTransport(async () => who() !== null && (await session.refresh()).status === 'authenticated')
 
-  const recovered = (problem: Problem): Promise<boolean> => {
-    if (problem.code === 'ELEVATION_REQUIRED') return stepUp.ask()
-    if (problem.code !== 'SESSION_REQUIRED') return Promise.resolve(false)
-    refreshing ??= refreshTokens().finally(() => {
-      refreshing = null
-    })
-    return refreshing
-  }
+  const askOnce = () => exclusive(() => attempt('GET /session', { query: { optional: '1' } }))
 
-  const called = async (name: string, input: Input = {}): Promise<Result<unknown>> => {
-    const first = await once(name, input)
-    const result = !first.ok && (await recovered(first.problem)) ? await once(name, input) : first
-    const changes = !name.startsWith('GET ')
-    if (isBearer && result.ok && name.startsWith('POST /logout')) keeper.end()
-    if (result.ok ? changes : result.problem.code === 'SESSION_REQUIRED') await session.refresh()
-    return result
+  const ask = async () => {
+    if (!transport.hasSession()) return null
+    const wasSomebody = who() !== null
+    let { result, of } = await askOnce()
+    // This may have overlapped with a new token, in another tab too.
+    const isDoubtful = result.ok && result.value === null && (isBearer ? await transport.renew(of) : wasSomebody)
+    if (isDoubtful) result = (await askOnce()).result
+    if (!result.ok) return result.problem.code === 'SESSION_REQUIRED' ? null : undefined
+    if (result.value === null && isBearer && transport.hasSession()) return undefined
+    return result.value as CurrentSession | null
   }
 
   const session = sessionStore({
-    ask: async () => {
-      const ask = () => once('GET /session', { query: { optional: '1' } })
-      const first = await ask()
-      const result = first.ok && first.value === null && (await refreshTokens()) ? await ask() : first
-      if (result.ok) return result.value as CurrentSession | null
-      return result.problem.code === 'SESSION_REQUIRED' ? null : undefined
-    },
-    channel: `gatebook ${base}`,
+    ask,
+    tabs: isBearer ? noTabs : tabsOn(`gatebook ${base}`),
     watch: isBearer ? () => () => {} : watchSession(base),
   })
 
-  return { call: called as Client['call'], session, onStepUp: stepUp.handleWith, baseUrl }
+  const who = () => {
+    const state = session.get()
+    return state.status === 'authenticated' ? state.accountId : null
+  }
+
+  const recover = recovering({ who, renew: transport.renew, stepUp: stepUp.ask, onSurprise: session.changed })
+
+  const called = async (name: string, input: Input = {}): Promise<Result<unknown>> => {
+    const once = () => (effectOf(name) === undefined ? attempt(name, input) : exclusive(() => attempt(name, input)))
+    const { result } = await recover(once)
+    if (!result.ok) return result
+    if (effectOf(name) === 'ends') session.ended()
+    else if (!name.startsWith('GET ')) await session.changed()
+    return result
+  }
+
+  return {
+    call: called as Client['call'],
+    fetch: ownRoutes({ root, send, transport, recover }),
+    session,
+    onStepUp: stepUp.handleWith,
+    baseUrl,
+  }
 }

@@ -9,38 +9,78 @@ export type Input = {
   readonly body?: unknown
 }
 
+/** Of whoever calls, at the time of a request. */
+export type Credentials = { readonly credentials: RequestCredentials; readonly headers: Readonly<Record<string, string>> }
+
+export type Answer = { readonly result: Result<unknown>; readonly position: string | null }
+
+/** Milliseconds to wait for an answer. */
+const patience = 30_000
+
+const failure = (problem: Problem): Answer => ({ result: { ok: false, problem }, position: null })
 const unreachable: Problem = { code: 'UNREACHABLE', status: 0, title: 'The service cannot be reached' }
 
+/** A name that no path can hold: browsers resolve `.` and `..`, and the request would go elsewhere. */
+const isDotted = (value: string) => /^\.{0,2}$/.test(value)
+
 const urlOf = (path: string, { params = {}, query = {} }: Input) => {
-  const filled = path.replace(/:([A-Za-z]+)|\{([A-Za-z]+)\}/g, (_all, colon, brace) => encodeURIComponent(params[colon ?? brace] ?? ''))
+  const filled = path.replace(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(params[name] ?? ''))
   const pairs = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]))
   return pairs.length === 0 ? filled : `${filled}?${new URLSearchParams(pairs)}`
 }
 
-const isProblem = (body: unknown): body is Problem => typeof body === 'object' && body !== null && 'code' in body && 'status' in body
+const isProblem = (body: unknown): body is Problem =>
+  typeof body === 'object' && body !== null && 'code' in body && typeof body.code === 'string' && 'status' in body
 
-const read = async (response: Response): Promise<Result<unknown>> => {
-  const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '')
-  const body = isJson ? await response.json() : undefined
-  if (response.ok) return { ok: true, value: isJson || response.status === 204 || response.status === 202 ? body : await response.text() }
-  return { ok: false, problem: isProblem(body) ? body : unreachable }
+const typeOf = ({ headers }: Response) => headers.get('content-type') ?? ''
+
+/** A proxy on the way answers in HTML, with whatever status. */
+const read = async (response: Response, onLongBody: () => void): Promise<Result<unknown>> => {
+  const type = typeOf(response)
+  if (/^application\/(problem\+)?json/.test(type)) {
+    const body = await response.json()
+    if (response.ok) return { ok: true, value: body }
+    return { ok: false, problem: isProblem(body) ? body : unreachable }
+  }
+  if (response.status === 204 || response.status === 202) return { ok: true, value: undefined }
+  if (!response.ok || type === '' || type.startsWith('text/html')) return { ok: false, problem: unreachable }
+  onLongBody()
+  return { ok: true, value: await response.text() }
 }
 
-export async function request(send: Fetch, base: string, name: string, input: Input, token: string | null): Promise<Result<unknown>> {
+/** The problem that a guard, ours or one of an app's own, has refused with. */
+export async function problemIn(response: Response): Promise<Problem | null> {
+  if (response.ok || !typeOf(response).startsWith('application/problem+json')) return null
+  const body: unknown = await response
+    .clone()
+    .json()
+    .catch(() => null)
+  return isProblem(body) ? body : null
+}
+
+export async function request(send: Fetch, base: string, name: string, input: Input, by: Credentials): Promise<Answer> {
   const [method = '', path = ''] = name.split(' ')
-  const headers: Record<string, string> = { accept: 'application/json' }
-  if (input.body !== undefined) headers['content-type'] = 'application/json'
-  if (token !== null) headers.authorization = `Bearer ${token}`
+  const dotted = Object.entries(input.params ?? {}).find(([, value]) => isDotted(value))
+  if (dotted !== undefined) {
+    const errors = [{ path: dotted[0], expected: 'a name' }]
+    return failure({ code: 'VALIDATION_FAILED', status: 400, title: 'The request has an unexpected shape', errors })
+  }
+  const waiting = new AbortController()
+  const timer = setTimeout(() => waiting.abort(), patience)
   try {
     const response = await send(base + urlOf(path, input), {
       method,
-      headers,
-      credentials: token === null ? 'include' : 'omit',
-      cache: 'no-store',
+      credentials: by.credentials,
+      headers: { accept: 'application/json', ...(input.body === undefined ? {} : { 'content-type': 'application/json' }), ...by.headers },
+      // A redirect would carry a password to wherever it points.
+      redirect: 'error',
+      signal: waiting.signal,
       ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
     })
-    return await read(response)
+    return { result: await read(response, () => clearTimeout(timer)), position: response.headers.get('gatebook-position') }
   } catch {
-    return { ok: false, problem: unreachable }
+    return failure(unreachable)
+  } finally {
+    clearTimeout(timer)
   }
 }

@@ -1,4 +1,6 @@
 import type { AnswerOf } from './result.ts'
+import type { Tabs } from './watch/tabs.ts'
+import { isSeen, onAttention } from './watch/visibility.ts'
 
 export type CurrentSession = NonNullable<AnswerOf<'GET /session'>>
 
@@ -21,86 +23,103 @@ export type SessionStore = {
 type Connection = {
   /** Undefined: the service gave no answer, so nothing is known that was not known before. */
   readonly ask: () => Promise<CurrentSession | null | undefined>
-  /** Names the channel that tells other tabs. */
-  readonly channel: string
+  readonly tabs: Tabs
   /** Calls back when the session may have ended. Returns what stops it. */
   readonly watch: (onChange: () => void) => () => void
 }
 
-const page = () => (typeof document === 'undefined' ? undefined : document)
+const anonymous: SessionState = { status: 'anonymous' }
+/** Milliseconds until a service that gave no answer is asked again: doubled each time. */
+const [shortest, longest] = [1_000, 30_000]
 
-export function sessionStore({ ask, channel, watch }: Connection): SessionStore {
+export function sessionStore({ ask, tabs, watch }: Connection) {
   let state: SessionState = { status: 'unknown' }
-  let asking: Promise<SessionState> | null = null
-  const listeners = new Set<() => void>()
-  let tabs: BroadcastChannel | null = null
-  let stopWatching: (() => void) | null = null
+  let running: Promise<SessionState> = Promise.resolve(state)
+  let next: Promise<SessionState> | null = null
+  let mustTell = false
+  let delay = shortest
   let holds = 0
+  let retry: ReturnType<typeof setTimeout> | undefined
+  let stopWatching: (() => void) | null = null
+  let close = () => {}
+  const listeners = new Set<() => void>()
 
-  const set = (next: SessionState, tell: boolean) => {
-    if (JSON.stringify(next) === JSON.stringify(state)) return
-    const first = state.status === 'unknown'
-    state = next
-    if (tell && !first) tabs?.postMessage(null)
+  const set = (to: SessionState) => {
+    const isSame = JSON.stringify(to) === JSON.stringify(state)
+    if (!isSame) state = to
+    if (!isSame && mustTell) tabs.tell()
+    mustTell = false
     watchIfSeen()
-    for (const listener of [...listeners]) listener()
+    if (!isSame) for (const listener of [...listeners]) listener()
   }
 
-  const load = async (tell: boolean) => {
+  const load = async () => {
+    clearTimeout(retry)
     const answer = await ask()
     if (holds > 0) return state
-    if (answer === null) set({ status: 'anonymous' }, tell)
-    else if (answer !== undefined) set({ status: 'authenticated', ...answer }, tell)
+    if (answer === undefined) retryLater()
+    else {
+      delay = shortest
+      set(answer === null ? anonymous : { ...answer, status: 'authenticated' })
+    }
     return state
   }
 
-  /** A question that is under way was asked before the change, so a new one is asked after it. */
-  const refresh = (tell = true): Promise<SessionState> => {
-    const next = (asking ?? Promise.resolve()).then(() => load(tell))
-    asking = next
+  const retryLater = () => {
+    if (listeners.size === 0 || !isSeen()) return
+    retry = setTimeout(() => void refresh(), delay)
+    delay = Math.min(2 * delay, longest)
+  }
+
+  /** A question that is under way may be older than the change, so one more follows it, for all who ask meanwhile. */
+  const refresh = (tell = false): Promise<SessionState> => {
+    mustTell ||= tell
+    const begin = () => {
+      running = next ?? running
+      next = null
+      return load()
+    }
+    next ??= running.then(begin, begin)
     return next
   }
 
-  const isSeen = () => page()?.visibilityState !== 'hidden'
-
   const watchIfSeen = () => {
-    const wanted = listeners.size > 0 && state.status === 'authenticated' && isSeen()
-    if (wanted && stopWatching === null) stopWatching = watch(() => void refresh())
-    if (!wanted && stopWatching !== null) {
-      stopWatching()
+    const isWanted = listeners.size > 0 && state.status === 'authenticated' && isSeen()
+    if (isWanted) stopWatching ??= watch(() => void refresh(true))
+    else {
+      stopWatching?.()
       stopWatching = null
     }
   }
 
-  const onVisible = () => {
-    if (isSeen()) void refresh()
-    watchIfSeen()
+  const attend = () => {
+    // The answer opens the stream again.
+    if (isSeen()) void refresh(true)
+    else watchIfSeen()
   }
 
   const open = () => {
-    tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(channel)
-    if (tabs !== null) tabs.onmessage = () => void refresh(false)
-    page()?.addEventListener('visibilitychange', onVisible)
-    void refresh(false)
-  }
-
-  const close = () => {
-    tabs?.close()
-    tabs = null
-    page()?.removeEventListener('visibilitychange', onVisible)
-    watchIfSeen()
+    const closing = [tabs.listen(() => void refresh()), onAttention(attend)]
+    close = () => {
+      for (const end of closing) end()
+      clearTimeout(retry)
+      watchIfSeen()
+    }
+    delay = shortest
+    void refresh()
   }
 
   return {
     get: () => state,
-    subscribe: (listener) => {
-      listeners.add(listener)
+    subscribe: (listener: () => void) => {
+      const own = () => listener()
+      listeners.add(own)
       if (listeners.size === 1) open()
       return () => {
-        if (listeners.delete(listener) && listeners.size === 0) close()
+        if (listeners.delete(own) && listeners.size === 0) close()
       }
     },
-    refresh: () => refresh(),
+    refresh: () => refresh(true),
     hold: () => {
       let isHeld = true
       holds += 1
@@ -108,8 +127,19 @@ export function sessionStore({ ask, channel, watch }: Connection): SessionStore 
         if (!isHeld) return
         isHeld = false
         holds -= 1
-        if (holds === 0) void refresh()
+        if (holds === 0) void refresh(true)
       }
+    },
+    /** After a call that may have changed it. Who has not asked is not told, but other tabs are. */
+    changed: async () => {
+      if (listeners.size === 0 && state.status === 'unknown') tabs.tell()
+      else await refresh(true)
+    },
+    /** After a logout: known without asking. */
+    ended: () => {
+      mustTell = true
+      if (state.status === 'anonymous') tabs.tell()
+      set(anonymous)
     },
   }
 }

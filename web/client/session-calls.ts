@@ -1,0 +1,31 @@
+import type { CallName, InputOf } from './result.ts'
+
+type BeginsSession = {
+  [Name in CallName]: InputOf<Name> extends { readonly body: { readonly transport?: string } } ? Name : never
+}[CallName]
+
+/** A missing or a needless one does not compile. */
+const begins: Readonly<Record<BeginsSession, 'begins'>> = {
+  'POST /setup': 'begins',
+  'POST /register': 'begins',
+  'POST /register/confirm': 'begins',
+  'POST /login': 'begins',
+  'POST /login/otp': 'begins',
+  'POST /login/enroll/confirm': 'begins',
+  'POST /invitation/confirm': 'begins',
+}
+
+const others = {
+  'POST /session/elevate': 'replaces',
+  'POST /session/refresh': 'replaces',
+  'POST /logout': 'ends',
+  'POST /logout/everywhere': 'ends',
+  'DELETE /me': 'ends',
+} as const satisfies Partial<Record<CallName, string>>
+
+const effects: Readonly<Record<string, 'begins' | 'replaces' | 'ends'>> = { ...begins, ...others }
+
+/** What a call that succeeds does to the caller's own token. */
+export function effectOf(name: string) {
+  return effects[name]
+}
