@@ -1,5 +1,5 @@
 import type { Tried } from './recovery.ts'
-import { type Fetch, problemIn } from './request.ts'
+import { type Fetch, refusalIn } from './request.ts'
 import type { Transport } from './tokens.ts'
 
 type Needs = {
@@ -21,7 +21,7 @@ export const ownRoutes =
       const headers = new Headers(init.headers)
       for (const [name, value] of Object.entries(by.headers)) headers.set(name, value)
       const response = await send(url.href, { ...init, credentials: by.credentials, headers })
-      return { response, problem: await problemIn(response), of }
+      return { response, problem: await refusalIn(response), of }
     })
     return response
   }

@@ -49,7 +49,7 @@ const read = async (response: Response, onLongBody: () => void): Promise<Result<
 }
 
 /** The problem that a guard, ours or one of an app's own, has refused with. */
-export async function problemIn(response: Response): Promise<Problem | null> {
+export async function refusalIn(response: Response): Promise<Problem | null> {
   if (response.ok || !typeOf(response).startsWith('application/problem+json')) return null
   const body: unknown = await response
     .clone()
