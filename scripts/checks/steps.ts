@@ -15,7 +15,7 @@ const node = process.execPath
 export const checks: readonly Step[] = [
   { name: 'format and lint', command: [bin('biome'), 'check', '--error-on-warnings', '.'] },
   { name: 'types', command: [node, 'node_modules/typescript/bin/tsc', '--noEmit'] },
-  ...['web', 'test/web'].map(
+  ...['web', 'test/web', 'examples'].map(
     (project): Step => ({
       name: `types of ${project}`,
       command: [node, 'node_modules/typescript/bin/tsc', '--noEmit', '--project', project],
