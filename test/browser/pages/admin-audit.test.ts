@@ -89,7 +89,7 @@ describe.skipIf(!hasChromium)('the audit trail', () => {
     expect(site.faults).toEqual([])
   })
 
-  test('shows what happens while it is live, that passes the filters, and once each', async () => {
+  test('shows what happens while it is live, as far as it passes the filters', async () => {
     await site.app.register({ email: 'watched@example.org' })
     await fail('watched@example.org')
     const page = await root.open('/admin/audit')

@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest'
+import { type AuditEntry, mergeEntries } from '../../../web/pages/admin/audit/audit-entry.ts'
+import { auditPath, filterIn, filterOfForm, localMinute, passes } from '../../../web/pages/admin/audit/audit-filter.ts'
+
+const entry = (position: number, more: Partial<AuditEntry> = {}): AuditEntry => ({
+  position,
+  at: '2026-05-04T10:00:30.000Z',
+  type: 'PasswordRejected',
+  account: 'a',
+  actor: 'anonymous',
+  summary: 'Password rejected',
+  correlationId: `c${position}`,
+  ...more,
+})
+
+const formOf = (fields: Readonly<Record<string, string>>) => {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.set(name, value)
+  return form
+}
+
+describe('the filters of the audit trail', () => {
+  test('are the same after a way through the address of the page', () => {
+    const filter = { account: 'a', actor: 'system', type: 'RoleGranted', address: '2001:db8::1', from: '2026-05-04T10:00:00.000Z' }
+    const { searchParams } = new URL(auditPath(filter), 'http://localhost')
+    expect(filterIn(searchParams)).toEqual(filter)
+    expect(auditPath({})).toBe('/admin/audit')
+  })
+
+  test('count a last minute in, and leave out what is empty', () => {
+    const filter = filterOfForm(formOf({ account: ' a ', actor: '', from: '2026-05-04T10:00', to: '2026-05-04T10:00' }))
+    const minute = new Date('2026-05-04T10:00').getTime()
+    expect(filter).toEqual({ account: 'a', from: new Date(minute).toISOString(), to: new Date(minute + 59_999).toISOString() })
+    expect([localMinute(filter.from), localMinute(filter.to), localMinute('soon')]).toEqual(['2026-05-04T10:00', '2026-05-04T10:00', ''])
+  })
+
+  test.each([
+    [{}, true],
+    [{ account: 'a', actor: 'anonymous', type: 'PasswordRejected' }, true],
+    [{ from: '2026-05-04T10:00:30.000Z', to: '2026-05-04T10:00:30.000Z' }, true],
+    [{ account: 'b' }, false],
+    [{ actor: 'system' }, false],
+    [{ type: 'PasswordAccepted' }, false],
+    [{ from: '2026-05-04T10:00:30.001Z' }, false],
+    [{ to: '2026-05-04T10:00:29.999Z' }, false],
+  ])('let a live entry through: %j: %s', (filter, isThrough) => {
+    expect(passes(filter, entry(1))).toBe(isThrough)
+  })
+
+  test('leave entries that arrive live and in a page once each, newest first', () => {
+    const positions = mergeEntries([entry(5), entry(3)], [entry(7), entry(5)], []).map(({ position }) => position)
+    expect(positions).toEqual([7, 5, 3])
+  })
+})
