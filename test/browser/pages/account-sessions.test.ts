@@ -27,11 +27,13 @@ describe.skipIf(!hasChromium)('sessions and devices', () => {
     await sessions.nth(3).waitFor()
     expect(await sessions.filter({ hasText: 'This session' }).count()).toBe(1)
     expect(await sessions.filter({ hasText: 'Safari · iOS' }).filter({ hasText: '127.0.0.1' }).count()).toBe(1)
+    expect(await sessions.filter({ hasText: 'Unknown device' }).filter({ hasText: markup }).count()).toBe(1)
     await looksRight(page, 'account-sessions')
 
     await page.getByRole('button', { name: 'End session: Safari · iOS' }).click()
     await other.waitForURL('**/login*')
     await page.getByText('The session was ended: Safari · iOS.').waitFor()
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('The session was ended: Safari · iOS.')
 
     await page.getByRole('button', { name: 'End all others' }).click()
     const dialog = page.getByRole('dialog', { name: 'End all other sessions?' })

@@ -21,7 +21,6 @@ export const history: typeof english = {
   arrived: (title) => `Neu: ${title}`,
   byAdministrator: 'Durch einen Administrator',
   byService: 'Durch den Dienst',
-  byNobody: 'Nicht angemeldet',
   unknownTitle: 'Etwas kommt Ihnen unbekannt vor?',
   unknownText: 'Dann kennt vielleicht jemand Ihr Passwort. In dieser Reihenfolge:',
   changePassword: 'Ändern Sie Ihr Passwort',

@@ -21,7 +21,6 @@ export const history = {
   arrived: (title: string) => `New: ${title}`,
   byAdministrator: 'By an administrator',
   byService: 'By the service',
-  byNobody: 'Not logged in',
   unknownTitle: 'Something you do not recognize?',
   unknownText: 'Then somebody may know your password. In this order:',
   changePassword: 'Change your password',

@@ -71,12 +71,10 @@ function Entry({ entry, isDetailed }: { readonly entry: HistoryEntry; readonly i
   )
 }
 
-/** Null for the person. Who does what to an account that only a login can do is not said: it is nobody yet. */
-const useActor = ({ actor, type }: HistoryEntry) => {
+/** Null for the person, and for whoever was not logged in: that may have been the person. */
+const useActor = ({ actor }: HistoryEntry) => {
   const texts = useTexts(historyTexts)
   const member = useMember()
-  if (actor === member?.accountId) return null
-  if (actor === 'system') return texts.byService
-  if (actor === 'anonymous') return type === 'PasswordRejected' || type === 'PasswordResetRequested' ? texts.byNobody : null
-  return texts.byAdministrator
+  if (actor === member?.accountId || actor === 'anonymous') return null
+  return actor === 'system' ? texts.byService : texts.byAdministrator
 }

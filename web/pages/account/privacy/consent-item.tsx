@@ -6,7 +6,7 @@ import { Button } from '../../../react/ui/button.tsx'
 import { useAction } from '../../../react/ui/use-action.ts'
 import { accountTexts } from '../../../texts/account.ts'
 import { TimeText } from '../../parts/time-text.tsx'
-import type { Consent } from './consents-card.tsx'
+import type { Consent } from './consent.ts'
 
 /** The operator's texts may lack a language, or have one for a region of it. */
 const chosenTag = (texts: Readonly<Record<string, string>>, language: string) => {

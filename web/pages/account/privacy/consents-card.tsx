@@ -1,4 +1,3 @@
-import type { AnswerOf } from '../../../client/result.ts'
 import { useGatebook, useTexts } from '../../../react/gatebook-context.ts'
 import { accountTexts } from '../../../texts/account.ts'
 import { Card } from '../../parts/card.tsx'
@@ -6,8 +5,6 @@ import { EmptyState } from '../../parts/empty-state.tsx'
 import { Loaded } from '../../parts/loaded.tsx'
 import { useCall } from '../../parts/use-call.ts'
 import { ConsentItem } from './consent-item.tsx'
-
-export type Consent = AnswerOf<'GET /me/consents'>['consents'][number]
 
 export function ConsentsCard() {
   const { call } = useGatebook()

@@ -5,12 +5,12 @@ import { useRefusal } from '../../../react/forms/use-refusal.ts'
 import { UsernameField } from '../../../react/forms/username-field.tsx'
 import { useGatebook, useTexts } from '../../../react/gatebook-context.ts'
 import { besidesPassword, NewPasswordField } from '../../../react/password/new-password-field.tsx'
-import { Alert } from '../../../react/ui/alert.tsx'
 import { Button } from '../../../react/ui/button.tsx'
 import { PasswordField } from '../../../react/ui/password-field.tsx'
 import { useAction } from '../../../react/ui/use-action.ts'
 import { accountTexts } from '../../../texts/account.ts'
 import { Card } from '../../parts/card.tsx'
+import { DoneNote } from '../done-note.tsx'
 import { useSecondFactor } from '../use-second-factor.ts'
 
 type Passwords = InputOf<'POST /password'>['body']
@@ -23,7 +23,7 @@ export function ChangePassword() {
   const [changes, setChanges] = useState(0)
   return (
     <Card title={texts.title} description={texts.lead}>
-      {changes > 0 && <Alert tone="success">{texts.done}</Alert>}
+      {changes > 0 && <DoneNote text={texts.done} />}
       <PasswordForm key={changes} onDone={() => setChanges(changes + 1)} />
     </Card>
   )

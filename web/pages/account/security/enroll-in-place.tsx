@@ -5,7 +5,7 @@ import { Enrollment } from '../../../react/enrollment/enrollment.tsx'
 import { useGatebook, useTexts } from '../../../react/gatebook-context.ts'
 import { Button } from '../../../react/ui/button.tsx'
 import { accountTexts } from '../../../texts/account.ts'
-import type { OnFactorChange } from './second-factor-card.tsx'
+import type { OnFactorChange } from './factor-change.ts'
 import { useStartEnrollment } from './use-start-enrollment.ts'
 
 type EnrollInPlaceProps = {

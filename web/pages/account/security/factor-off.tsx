@@ -1,7 +1,7 @@
 import { useTexts } from '../../../react/gatebook-context.ts'
 import { Icon } from '../../../react/ui/icon.tsx'
 import { accountTexts } from '../../../texts/account.ts'
-import type { OnFactorChange } from './second-factor-card.tsx'
+import type { OnFactorChange } from './factor-change.ts'
 import { StartEnrollment } from './start-enrollment.tsx'
 
 export function FactorOff({ isRequired, onChange }: { readonly isRequired: boolean; readonly onChange: OnFactorChange }) {

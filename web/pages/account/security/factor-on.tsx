@@ -6,9 +6,9 @@ import { Badge } from '../../parts/badge.tsx'
 import { DefinitionRow, Definitions } from '../../parts/definition-row.tsx'
 import { TimeText } from '../../parts/time-text.tsx'
 import type { SecondFactor } from '../use-second-factor.ts'
+import type { OnFactorChange } from './factor-change.ts'
 import { NewCodesDialog } from './new-codes-dialog.tsx'
 import { RemoveDialog } from './remove-dialog.tsx'
-import type { OnFactorChange } from './second-factor-card.tsx'
 import { StartEnrollment } from './start-enrollment.tsx'
 
 type FactorOnProps = { readonly factor: SecondFactor; readonly onChange: OnFactorChange }

@@ -3,8 +3,8 @@ import { useGatebook, useTexts } from '../../../react/gatebook-context.ts'
 import { Alert } from '../../../react/ui/alert.tsx'
 import { Dialog } from '../../../react/ui/dialog.tsx'
 import { accountTexts } from '../../../texts/account.ts'
+import type { OnFactorChange } from './factor-change.ts'
 import { OwnCode } from './own-code.tsx'
-import type { OnFactorChange } from './second-factor-card.tsx'
 
 export type FactorDialogProps = { readonly mode: string; readonly onChange: OnFactorChange; readonly onClose: () => void }
 

@@ -1,26 +1,19 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { isDelivered } from '../../../react/codes/is-delivered.ts'
-import type { StartedEnrollment } from '../../../react/enrollment/confirm-step.tsx'
 import { RecoveryCodes } from '../../../react/enrollment/recovery-codes.tsx'
 import { useTexts } from '../../../react/gatebook-context.ts'
-import { Alert } from '../../../react/ui/alert.tsx'
 import { useServiceSettings } from '../../../react/use-service-settings.ts'
 import { accountTexts } from '../../../texts/account.ts'
 import { Card } from '../../parts/card.tsx'
 import { Loaded } from '../../parts/loaded.tsx'
+import { DoneNote } from '../done-note.tsx'
 import { type SecondFactor, useSecondFactor } from '../use-second-factor.ts'
 import { EnrollInPlace } from './enroll-in-place.tsx'
+import type { FactorChange, OnFactorChange } from './factor-change.ts'
 import { FactorOff } from './factor-off.tsx'
 import { FactorOn } from './factor-on.tsx'
 import { RecoveryRules } from './recovery-rules.tsx'
-
-export type FactorChange =
-  | { readonly step: 'enroll'; readonly started: StartedEnrollment; readonly replaces: boolean }
-  | { readonly step: 'keep'; readonly codes: readonly string[] }
-  | { readonly step: 'done'; readonly what: 'enabled' | 'disabled' | 'renewed' | 'stopped' }
-
-export type OnFactorChange = (change: FactorChange) => void
 
 export function SecondFactorCard() {
   const texts = useTexts(accountTexts).factor
@@ -34,7 +27,7 @@ export function SecondFactorCard() {
   }
   return (
     <Card title={texts.title} description={isDelivered(factor.value?.mode ?? provider) ? texts.leadSent : texts.leadApp}>
-      {change?.step === 'done' && change.what !== 'stopped' && <Alert tone="success">{texts[change.what]}</Alert>}
+      {change?.step === 'done' && change.what !== 'stopped' && <DoneNote text={texts[change.what]} />}
       {change?.step === 'enroll' && <EnrollInPlace {...change} mode={factor.value?.mode ?? provider} onChange={changeTo} />}
       {change?.step === 'keep' && (
         <div className="narrow">

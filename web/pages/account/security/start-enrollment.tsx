@@ -1,7 +1,7 @@
 import { ProblemAlert } from '../../../react/ui/alert.tsx'
 import { Button } from '../../../react/ui/button.tsx'
 import { useAction } from '../../../react/ui/use-action.ts'
-import type { OnFactorChange } from './second-factor-card.tsx'
+import type { OnFactorChange } from './factor-change.ts'
 import { useStartEnrollment } from './use-start-enrollment.ts'
 
 type StartEnrollmentProps = { readonly label: string; readonly replaces: boolean; readonly onChange: OnFactorChange }

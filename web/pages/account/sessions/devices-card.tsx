@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { AnswerOf } from '../../../client/result.ts'
 import { useGatebook, useTexts } from '../../../react/gatebook-context.ts'
-import { Alert, ProblemAlert } from '../../../react/ui/alert.tsx'
+import { ProblemAlert } from '../../../react/ui/alert.tsx'
 import { Button } from '../../../react/ui/button.tsx'
 import { Icon } from '../../../react/ui/icon.tsx'
 import { useAction } from '../../../react/ui/use-action.ts'
@@ -12,6 +12,7 @@ import { EmptyState } from '../../parts/empty-state.tsx'
 import { Loaded } from '../../parts/loaded.tsx'
 import { TimeText } from '../../parts/time-text.tsx'
 import { useCall } from '../../parts/use-call.ts'
+import { DoneNote } from '../done-note.tsx'
 import { UnreadableAgent } from './unreadable-agent.tsx'
 
 type Device = AnswerOf<'GET /devices'>['devices'][number]
@@ -35,7 +36,7 @@ export function DevicesCard() {
   }
   return (
     <Card title={texts.title} description={texts.lead}>
-      {done !== null && <Alert tone="success">{done}</Alert>}
+      {done !== null && <DoneNote text={done} />}
       <ProblemAlert problem={problem} />
       <Loaded of={devices}>
         {({ devices }) =>

@@ -6,7 +6,7 @@ import { Badge } from '../../parts/badge.tsx'
 import { deviceKind } from '../../parts/device-name.ts'
 import { RelativeTime } from '../../parts/relative-time.tsx'
 import { TimeText } from '../../parts/time-text.tsx'
-import type { ListedSession } from './sessions-card.tsx'
+import type { ListedSession } from './listed-session.ts'
 import { UnreadableAgent } from './unreadable-agent.tsx'
 
 type SessionItemProps = {

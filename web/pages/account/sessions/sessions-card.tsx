@@ -1,7 +1,6 @@
 import { useState } from 'react'
-import type { AnswerOf } from '../../../client/result.ts'
 import { useGatebook, useTexts } from '../../../react/gatebook-context.ts'
-import { Alert, ProblemAlert } from '../../../react/ui/alert.tsx'
+import { ProblemAlert } from '../../../react/ui/alert.tsx'
 import { useAction } from '../../../react/ui/use-action.ts'
 import { accountTexts } from '../../../texts/account.ts'
 import { Card } from '../../parts/card.tsx'
@@ -9,10 +8,10 @@ import { deviceName } from '../../parts/device-name.ts'
 import { LoadMore } from '../../parts/load-more.tsx'
 import { LoadedPages } from '../../parts/loaded.tsx'
 import { usePages } from '../../parts/use-pages.ts'
+import { DoneNote } from '../done-note.tsx'
 import { EndSessions } from './end-sessions.tsx'
+import type { ListedSession } from './listed-session.ts'
 import { SessionItem } from './session-item.tsx'
-
-export type ListedSession = AnswerOf<'GET /sessions'>['sessions'][number]
 
 export function SessionsCard() {
   const { call } = useGatebook()
@@ -42,7 +41,7 @@ export function SessionsCard() {
   const listed = [...pages.items.filter(({ current }) => current), ...others]
   return (
     <Card title={texts.list} description={texts.listLead}>
-      {done !== null && <Alert tone="success">{done}</Alert>}
+      {done !== null && <DoneNote text={done} />}
       <ProblemAlert problem={problem} />
       <LoadedPages of={pages}>
         <ul className="rows">
