@@ -14,7 +14,7 @@ export const findAccount =
       TE.map(({ state }): Registered | null => (state.type === 'active' || state.type === 'disabled' ? state : null)),
     )
 
-/** A claimant may have another address: before a change of the address, or just after it. Reads for unknown addresses too, so that they cost as much time: not an account, which might look for a summary first. */
+/** A claimant may have another address: before a change of the address, or just after it. Reads for unknown addresses too, so that they cost as much time. */
 export const findAccountByEmail = (needs: Needs<'journal'>) => (email: BlindIndex) => {
   const claim = needs.journal.load(streams.emailClaim(email))
   return pipe(

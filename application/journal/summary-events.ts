@@ -18,12 +18,13 @@ export function withSummary<S, C, E extends StoredEvent, R>(
   return summarized === null ? events : [summarized, ...events]
 }
 
-/** `summaryOf` may be outdated, so the event found there is checked. */
+/** `summaryOf` may be outdated, so the event found there is checked. It is asked in vain for cached states too: an unknown address is never cached. */
 export const readFromSummary =
   (store: EventStore, summaryOf: (stream: string) => number | undefined) =>
   async <S, C, E extends StoredEvent, R>({ decider }: Aggregate<S, C, E, R>, stream: string, from: number) => {
     const type = decider.summary?.type
-    const summary = from === 0 && type !== undefined ? summaryOf(stream) : undefined
+    const newest = type === undefined ? undefined : summaryOf(stream)
+    const summary = from === 0 ? newest : undefined
     if (summary !== undefined) {
       const recorded = await store.read(stream, summary)()
       if (isLeft(recorded) || recorded.right[0]?.type === type) return recorded

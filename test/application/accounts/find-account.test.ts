@@ -14,7 +14,7 @@ const rules = aggregates({
   session: { idle: 1, absolute: 1, elevation: 1, refresh: 1, refreshGrace: 0, maxFailures: 5 },
 })
 
-test('an unknown address costs the same reads as a known one, and no search for a summary', async () => {
+test('an unknown address costs the same reads and searches for a summary as a known one, cached or not', async () => {
   const app = await openTestApp()
   await succeed(registering(app))
   const { counts, store } = counting(app.store)
@@ -29,7 +29,8 @@ test('an unknown address costs the same reads as a known one, and no search for 
     const found = await succeed(find(app.deps.crypto.indexEmail(email)))
     return { isKnown: found !== null, reads: counts.reads - before.reads, searches: searches - before.searches }
   }
-  await costOf(ada)
-  expect(await costOf(ada)).toEqual({ isKnown: true, reads: 2, searches: 0 })
-  expect(await costOf(address('nobody'))).toEqual({ isKnown: false, reads: 2, searches: 0 })
+  for (let n = 0; n < 2; n += 1) {
+    expect(await costOf(ada)).toEqual({ isKnown: true, reads: 2, searches: 2 })
+    expect(await costOf(address('nobody'))).toEqual({ isKnown: false, reads: 2, searches: 2 })
+  }
 })
