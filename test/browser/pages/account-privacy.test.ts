@@ -61,6 +61,29 @@ describe.skipIf(!hasChromium)('privacy', () => {
     expect(site.faults).toEqual([])
   })
 
+  test('a consent to an older text is shown as that, and can be renewed', async () => {
+    const email = 'older@example.org'
+    const { token } = await site.app.register({ email })
+    await site.app.put('/me/consents/newsletter', { given: true, version: '2' }, token)
+    const page = await logInAs(site, email)
+    await page.route('**/api/1/me/consents', async (route) => {
+      const response = await route.fetch()
+      const { consents } = await response.json()
+      await route.fulfill({ response, json: { consents: [{ ...consents[0], version: '3' }] } })
+    })
+    await page.getByRole('link', { name: 'Privacy' }).click()
+    await page.getByText('The text has changed since you agreed to it.').waitFor()
+    await looksRight(page, 'account-privacy-older')
+    await page.getByRole('button', { name: 'Agree to the new text' }).click()
+    await page.getByText('The text has just changed.').waitFor()
+    await page.unrouteAll({ behavior: 'wait' })
+    await page.getByRole('link', { name: 'Overview' }).click()
+    await page.getByRole('link', { name: 'Privacy' }).click()
+    await page.getByRole('switch', { name: 'Newsletter', checked: true }).waitFor()
+    await page.getByText('The text has changed').waitFor({ state: 'detached' })
+    expect(site.faults).toEqual([])
+  })
+
   test('an account is deleted with its address typed and the password', async () => {
     const email = 'gone@example.org'
     await site.app.register({ email })

@@ -119,6 +119,7 @@ export const history: typeof english = {
     AccountSummarized: 'Zustand gespeichert',
     ConsentsSummarized: 'Zustand gespeichert',
     DevicesSummarized: 'Zustand gespeichert',
+    EmailClaimSummarized: 'Zustand gespeichert',
     LoginSummarized: 'Zustand gespeichert',
     SecondFactorSummarized: 'Zustand gespeichert',
     SessionSummarized: 'Zustand gespeichert',

@@ -104,6 +104,7 @@ export const history = {
     AccountSummarized: 'State stored',
     ConsentsSummarized: 'State stored',
     DevicesSummarized: 'State stored',
+    EmailClaimSummarized: 'State stored',
     LoginSummarized: 'State stored',
     SecondFactorSummarized: 'State stored',
     SessionSummarized: 'State stored',
