@@ -4,6 +4,7 @@ type Entry = {
   readonly version?: string
   readonly dev?: boolean
   readonly optional?: boolean
+  readonly dependencies?: Readonly<Record<string, string>>
   readonly optionalDependencies?: Readonly<Record<string, string>>
   readonly [field: string]: unknown
 }
@@ -39,7 +40,24 @@ export function completed(lock: Lock): Lock {
   return { ...lock, packages: Object.fromEntries(Object.entries(packages).sort(([a], [b]) => a.localeCompare(b, 'en'))) }
 }
 
+const parentOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/node_modules/')))
+
+/** Looks where Node would: beside the package, and in each folder above it. */
+const isFound = (packages: Lock['packages'], from: string, name: string): boolean =>
+  `${from === '' ? '' : `${from}/`}node_modules/${name}` in packages || (from !== '' && isFound(packages, parentOf(from), name))
+
+/** Dependencies without an entry: `npm ci` refuses a lock file that has one. */
+export function missingFrom({ packages }: Lock): readonly string[] {
+  return Object.entries(packages).flatMap(([path, { dependencies, optionalDependencies }]) =>
+    Object.keys({ ...dependencies, ...optionalDependencies })
+      .filter((name) => !isFound(packages, path, name))
+      .map((name) => `${path} needs ${name}`),
+  )
+}
+
 if (import.meta.main) {
-  const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as Lock
-  writeFileSync('package-lock.json', `${JSON.stringify(completed(lock), null, 2)}\n`)
+  const lock = completed(JSON.parse(readFileSync('package-lock.json', 'utf8')) as Lock)
+  const missing = missingFrom(lock)
+  if (missing.length > 0) throw new Error(`npm ci would refuse this lock file: ${missing.join(', ')}`)
+  writeFileSync('package-lock.json', `${JSON.stringify(lock, null, 2)}\n`)
 }
