@@ -1,5 +1,5 @@
 import { Route, Switch } from 'wouter'
-import { NotFoundPage } from '../public/not-found-page.tsx'
+import { NotFoundPage } from '../start/not-found-page.tsx'
 import { EmailPage } from './email-page.tsx'
 import { InvitationPage } from './invitation-page.tsx'
 import { RegisterPage } from './register-page.tsx'
