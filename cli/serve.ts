@@ -19,8 +19,8 @@ export async function serve(removeEarlyHandlers = () => {}) {
   removeEarlyHandlers()
   const started = await startServer(values, logger)
   if (isLeft(started)) return fail(`Gatebook did not start. ${startFailureText(started.left)}`)
-  const { url, metricsUrl, gatebook } = started.right
+  const { url, origin, metricsUrl, gatebook } = started.right
   stop = started.right.stop
   logger.info({ url, metricsUrl }, 'listening')
-  if (await gatebook.awaitsSetup()) console.error(setupNotice(values.PUBLIC_ORIGIN ?? url, gatebook.setupToken))
+  if (await gatebook.awaitsSetup()) console.error(setupNotice(origin, gatebook.setupToken))
 }

@@ -28,6 +28,8 @@ export type Running = {
   readonly app: FastifyInstance
   readonly gatebook: Gatebook
   readonly url: string
+  /** What browsers must come by. */
+  readonly origin: string
   /** Undefined without `METRICS_PORT`. */
   readonly metricsUrl: string | undefined
   readonly stop: () => Promise<void>
@@ -102,12 +104,12 @@ export async function startServer(
     await gatebook.close()
     return scraped
   }
-  ownOrigin(listening.right.port)
+  const origin = ownOrigin(listening.right.port)
   await app.ready()
   early.open()
   const stop = async () => {
     await Promise.all([app.close(), closeServer(early.server), scraped.right.stop()])
     await gatebook.close()
   }
-  return right({ app, gatebook, url: urlOf(listening.right), metricsUrl: scraped.right.url, stop })
+  return right({ app, gatebook, url: urlOf(listening.right), origin, metricsUrl: scraped.right.url, stop })
 }

@@ -87,6 +87,7 @@ export function wireApi(gatebook: Gatebook, values: Values, { logger, observeRou
     const origin = values.PUBLIC_ORIGIN ?? `http://localhost:${port}`
     origins.add(origin)
     gatebook.setOrigin(origin)
+    return origin
   }
   return { options, guards: context.guards, settings: context.settings, ownOrigin, liveStreams: live.count }
 }
