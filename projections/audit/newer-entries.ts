@@ -15,7 +15,7 @@ export type NewerFilter = {
 
 export type NewerEntries = { readonly entries: readonly AuditEntry[]; readonly through: number }
 
-export function newerEntries(db: Database, entryOf: (row: AuditRow) => AuditEntry) {
+export function newerEntries(db: Database, entryOf: (row: AuditRow) => AuditEntry): (filter: NewerFilter) => NewerEntries {
   const tables = physicalTables(audit)
   const select = (where: string) =>
     db.prepare<[object], AuditRow>(
@@ -26,7 +26,7 @@ export function newerEntries(db: Database, entryOf: (row: AuditRow) => AuditEntr
   const ofAccount = select(`AND a.account = (SELECT number FROM ${tables.audit_names} WHERE name = @account)`)
 
   // One transaction, because a replica may be emptied between the entries and their events.
-  return db.transaction(({ after, through, account = null, limit, wanted = () => true }: NewerFilter): NewerEntries => {
+  return db.transaction(({ after, through, account = null, limit, wanted = () => true }) => {
     const rows = (account === null ? ofAll : ofAccount).all({ after, through, account, limit })
     const last = rows.length < limit ? through : (rows.at(-1)?.position ?? through)
     return { entries: rows.filter((row) => wanted(row.account)).map(entryOf), through: last }

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildServer } from '../../../api/http/server.ts'
+import { type ResponseHeaders, responseHeaders, securityHeaders } from '../../../api/protection/security-headers.ts'
 import type { ServiceSettings } from '../../../api/shapes/service-settings.ts'
 import { problem } from '../../support/server/problem.ts'
 
@@ -30,7 +31,7 @@ const settings: ServiceSettings = {
 const lines: string[] = []
 const logger = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) })
 
-const open = (general = 0, isBuilt = true) =>
+const open = (general = 0, isBuilt = true, headers = securityHeaders as ResponseHeaders) =>
   buildServer({
     routes: [],
     origins: new Set(['http://localhost:1984']),
@@ -39,6 +40,7 @@ const open = (general = 0, isBuilt = true) =>
     isBlocked: () => false,
     limits: { general, password: 0 },
     logger,
+    headers,
     pages: isBuilt ? { folder, settings } : undefined,
   })
 
@@ -82,6 +84,12 @@ describe('the pages', () => {
     })
   })
 
+  test('keep browsers on https, where the service is', async () => {
+    const secure = open(0, true, responseHeaders('https://login.example.org'))
+    expect((await secure.inject('/login')).headers['strict-transport-security']).toBe('max-age=31536000')
+    await secure.close()
+  })
+
   test('hold the settings as text, whatever the name of the service is', async () => {
     const { body } = await get('/')
     expect(body).toContain('<title>Books &amp; &quot;&gt;&lt;script&gt;</title>')
@@ -121,6 +129,7 @@ describe('the pages', () => {
     const bare = open(0, false)
     const { statusCode, headers } = await bare.inject('/')
     expect([statusCode, headers.location]).toEqual([302, '/docs'])
+    expect((await bare.inject({ method: 'POST', url: '/' })).statusCode).toBe(404)
     await bare.close()
   })
 })

@@ -27,10 +27,4 @@ describe('on http', async () => {
   const { app } = await suiteServer()
 
   test('nothing is said of it', async () => expect((await app.get('/health/live')).headers).not.toHaveProperty(name))
-
-  test('the root leads to the documentation', async () => {
-    const answer = await app.app.inject({ method: 'GET', url: '/' })
-    expect([answer.statusCode, answer.headers.location]).toEqual([302, '/docs'])
-    expect((await app.app.inject({ method: 'POST', url: '/' })).statusCode).toBe(404)
-  })
 })
