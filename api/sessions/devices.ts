@@ -10,21 +10,21 @@ import type { Context } from '../context.ts'
 import { sessionOf } from '../guards/guarded-session.ts'
 import { defineRoute } from '../http/route.ts'
 import { status } from '../refusals.ts'
+import { Device, deviceOf } from './device.ts'
 import { opened } from './list-sessions.ts'
 
 /** `userAgent`: null if it was not sent, or can no longer be decrypted. */
-export const KnownDevice = strictObject({ id: uuid(DeviceId), rememberedAt: time, userAgent: t.union([t.string, t.null]) })
+export const KnownDevice = strictObject({ id: uuid(DeviceId), rememberedAt: time, userAgent: t.union([t.string, t.null]), device: Device })
 
 /** Oldest first. */
 export function knownDevices(context: Context, accountId: AccountId) {
   return pipe(
     context.journal.load(streams.devices(accountId)),
     TE.chainTaskK(({ state }) => async () => {
-      const known = [...state.devices].map(async ([id, { rememberedAt, userAgent }]) => ({
-        id,
-        rememberedAt,
-        userAgent: await opened(context, 'user_agent', userAgent),
-      }))
+      const known = [...state.devices].map(async ([id, { rememberedAt, userAgent: sealed }]) => {
+        const userAgent = await opened(context, 'user_agent', sealed)
+        return { id, rememberedAt, userAgent, device: deviceOf(userAgent) }
+      })
       return Promise.all(known)
     }),
   )

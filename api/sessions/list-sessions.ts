@@ -9,6 +9,7 @@ import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { sessionOf } from '../guards/guarded-session.ts'
 import { defineRoute } from '../http/route.ts'
+import { Device, deviceOf } from './device.ts'
 
 export const Listed = strictObject({
   id: uuid(SessionId),
@@ -19,6 +20,7 @@ export const Listed = strictObject({
   factors: t.array(t.string),
   address: t.union([t.string, t.null]),
   userAgent: t.union([t.string, t.null]),
+  device: Device,
 })
 
 /** A value that can no longer be decrypted is shown as null. */
@@ -29,6 +31,7 @@ export async function opened({ crypto: { vault } }: Context, purpose: Purpose, s
 }
 
 export async function listed(context: Context, session: ListedSession, current: SessionId) {
+  const userAgent = await opened(context, 'user_agent', session.userAgent)
   return {
     id: session.sessionId,
     current: session.sessionId === current,
@@ -37,7 +40,8 @@ export async function listed(context: Context, session: ListedSession, current: 
     expiresAt: session.expiresAt,
     factors: [...session.factors],
     address: await opened(context, 'address', session.address),
-    userAgent: await opened(context, 'user_agent', session.userAgent),
+    userAgent,
+    device: deviceOf(userAgent),
   }
 }
 

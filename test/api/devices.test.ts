@@ -19,9 +19,10 @@ describe('the known devices of an account', () => {
     await logIn('devices@example.org', { 'user-agent': 'A browser/1.0' })
     const session = cookieOf(await logIn('devices@example.org', { 'user-agent': `<b>${'x'.repeat(300)}` })).token
     const { body } = await app.send({ method: 'GET', path: '/devices', cookie: session })
+    const nothing = { browser: null, system: null, platform: null }
     expect(body.devices).toEqual([
-      { id: expect.any(String), rememberedAt: aTime, userAgent: `<b>${'x'.repeat(253)}` },
-      { id: expect.any(String), rememberedAt: aTime, userAgent: 'A browser/1.0' },
+      { id: expect.any(String), rememberedAt: aTime, userAgent: `<b>${'x'.repeat(253)}`, device: nothing },
+      { id: expect.any(String), rememberedAt: aTime, userAgent: 'A browser/1.0', device: nothing },
     ])
     expect((await app.get('/devices', other)).body).toEqual({ devices: [] })
   })

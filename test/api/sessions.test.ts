@@ -34,6 +34,7 @@ describe('the sessions of an account', () => {
       factors: ['pwd'],
       address: '192.0.2.7',
       userAgent: 'A browser/1.0',
+      device: { browser: null, system: null, platform: null },
     })
     const current = answer.body.sessions.filter((session: { current: boolean }) => session.current)
     expect(current.map(({ id }: { id: string }) => id)).toEqual([first.session.id])

@@ -441,6 +441,7 @@ export type Calls = {
         readonly factors: readonly string[]
         readonly address: string | null
         readonly userAgent: string | null
+        readonly device: { readonly browser: string | null; readonly system: string | null; readonly platform: string | null }
       }[]
       readonly next: string | null
     }
@@ -474,7 +475,12 @@ export type Calls = {
   'GET /devices': {
     readonly input: Record<never, never>
     readonly answer: {
-      readonly devices: readonly { readonly id: string; readonly rememberedAt: string; readonly userAgent: string | null }[]
+      readonly devices: readonly {
+        readonly id: string
+        readonly rememberedAt: string
+        readonly userAgent: string | null
+        readonly device: { readonly browser: string | null; readonly system: string | null; readonly platform: string | null }
+      }[]
     }
     readonly problem:
       | 'MALFORMED_REQUEST'
@@ -962,6 +968,7 @@ export type Calls = {
         readonly factors: readonly string[]
         readonly address: string | null
         readonly userAgent: string | null
+        readonly device: { readonly browser: string | null; readonly system: string | null; readonly platform: string | null }
       }[]
       readonly next: string | null
     }
@@ -1350,7 +1357,12 @@ export type Calls = {
         readonly mode: string
         readonly required: boolean
       }
-      readonly devices: readonly { readonly id: string; readonly rememberedAt: string; readonly userAgent: string | null }[]
+      readonly devices: readonly {
+        readonly id: string
+        readonly rememberedAt: string
+        readonly userAgent: string | null
+        readonly device: { readonly browser: string | null; readonly system: string | null; readonly platform: string | null }
+      }[]
       readonly consents: readonly { readonly purpose: string; readonly given: boolean; readonly version: string; readonly at: string }[]
       readonly sessions: readonly {
         readonly id: string
@@ -1361,6 +1373,7 @@ export type Calls = {
         readonly factors: readonly string[]
         readonly address: string | null
         readonly userAgent: string | null
+        readonly device: { readonly browser: string | null; readonly system: string | null; readonly platform: string | null }
       }[]
       readonly history: readonly {
         readonly at: string

@@ -74,7 +74,7 @@ describe('the export of one’s own data', async () => {
       account: { id: accountId, email, emailVerified: false, roles: [], claims: {}, registeredAt: aTime },
       secondFactor: (await app.get('/totp', elevated)).body,
       sessions: (await app.get('/sessions', elevated)).body.sessions,
-      devices: [{ id: expect.any(String), rememberedAt: aTime, userAgent }],
+      devices: [{ id: expect.any(String), rememberedAt: aTime, userAgent, device: { browser: null, system: null, platform: null } }],
       consents: [{ purpose: 'newsletter', given: true, version: '1', at: aTime }],
     })
     expect(held.sessions).toHaveLength(2)

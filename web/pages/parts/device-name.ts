@@ -1,21 +1,12 @@
-import Bowser from 'bowser'
+import type { AnswerOf } from '../../client/result.ts'
 
-export type DeviceKind = 'phone' | 'laptop'
+type Device = AnswerOf<'GET /devices'>['devices'][number]['device']
 
-const parsed = (userAgent: string | null) => {
-  if (userAgent === null || userAgent === '') return null
-  const { browser, os, platform } = Bowser.parse(userAgent)
-  return { browser: browser.name, system: os.name, platform: platform.type }
+/** Browser and system. Null if the device names no browser. */
+export function deviceName({ browser, system }: Device): string | null {
+  return browser === null || system === null ? browser : `${browser} · ${system}`
 }
 
-/** Browser and system, by what the browser says of itself: everybody can say anything. Null if that names nothing. */
-export function deviceName(userAgent: string | null): string | null {
-  const device = parsed(userAgent)
-  if (device?.browser === undefined || device.browser === '') return null
-  return [device.browser, device.system].filter((part) => part !== undefined && part !== '').join(' · ')
-}
-
-export function deviceKind(userAgent: string | null): DeviceKind {
-  const platform = parsed(userAgent)?.platform
+export function deviceIcon({ platform }: Device): 'phone' | 'laptop' {
   return platform === 'mobile' || platform === 'tablet' ? 'phone' : 'laptop'
 }

@@ -7,7 +7,7 @@ import { Icon } from '../../../react/ui/icon.tsx'
 import { useAction } from '../../../react/ui/use-action.ts'
 import { accountTexts } from '../../../texts/account.ts'
 import { Card } from '../../parts/card.tsx'
-import { deviceKind, deviceName } from '../../parts/device-name.ts'
+import { deviceIcon, deviceName } from '../../parts/device-name.ts'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { Loaded } from '../../parts/loaded.tsx'
 import { TimeText } from '../../parts/time-text.tsx'
@@ -21,7 +21,7 @@ export function DevicesCard() {
   const { call } = useGatebook()
   const texts = useTexts(accountTexts).devices
   const devices = useCall(['devices'], () => call('GET /devices'))
-  const nameOf = ({ userAgent }: Device) => deviceName(userAgent) ?? texts.unknown
+  const nameOf = ({ device }: Device) => deviceName(device) ?? texts.unknown
   const [done, setDone] = useState<string | null>(null)
   const { run, isRunning, problem } = useAction(
     ({ id }: Device) => call('DELETE /devices/{id}', { params: { id } }),
@@ -47,13 +47,13 @@ export function DevicesCard() {
               {devices.map((device) => (
                 <li className="row" key={device.id}>
                   <span className="row-icon">
-                    <Icon name={deviceKind(device.userAgent)} />
+                    <Icon name={deviceIcon(device.device)} />
                   </span>
                   <div className="row-text">
                     <p className="row-title" title={device.userAgent ?? undefined}>
                       {nameOf(device)}
                     </p>
-                    <UnreadableAgent userAgent={device.userAgent} />
+                    <UnreadableAgent of={device} />
                     <p className="muted">
                       {texts.remembered} <TimeText time={device.rememberedAt} />
                     </p>

@@ -3,7 +3,7 @@ import { Button } from '../../../react/ui/button.tsx'
 import { Icon } from '../../../react/ui/icon.tsx'
 import { accountTexts } from '../../../texts/account.ts'
 import { Badge } from '../../parts/badge.tsx'
-import { deviceKind } from '../../parts/device-name.ts'
+import { deviceIcon } from '../../parts/device-name.ts'
 import { RelativeTime } from '../../parts/relative-time.tsx'
 import { TimeText } from '../../parts/time-text.tsx'
 import type { ListedSession } from './listed-session.ts'
@@ -23,14 +23,14 @@ export function SessionItem({ session, name, isEnding, onEnd }: SessionItemProps
   return (
     <li className="row">
       <span className="row-icon">
-        <Icon name={deviceKind(session.userAgent)} />
+        <Icon name={deviceIcon(session.device)} />
       </span>
       <div className="row-text">
         <p className="row-title">
           <span title={session.userAgent ?? undefined}>{name}</span>
           {session.current && <Badge tone="good">{texts.current}</Badge>}
         </p>
-        <UnreadableAgent userAgent={session.userAgent} />
+        <UnreadableAgent of={session} />
         <p className="muted">
           {session.address === null ? texts.noAddress : <bdi>{session.address}</bdi>} · {texts.seen}{' '}
           <RelativeTime time={session.lastSeenAt} /> (<TimeText time={session.lastSeenAt} />)

@@ -23,7 +23,7 @@ export function SessionsCard() {
   )
   const [done, setDone] = useState<string | null>(null)
   const [ending, setEnding] = useState<string | null>(null)
-  const nameOf = ({ userAgent }: ListedSession) => deviceName(userAgent) ?? texts.unknown
+  const nameOf = ({ device }: ListedSession) => deviceName(device) ?? texts.unknown
   const { run, isRunning, problem } = useAction(
     ({ id }: ListedSession) => call('DELETE /sessions/{id}', { params: { id } }),
     (_value, session) => finished(texts.ended(nameOf(session))),

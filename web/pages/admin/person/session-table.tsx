@@ -44,7 +44,7 @@ export function SessionTable({ sessions, isEnding, onEnd }: SessionTableProps) {
 
 function SessionRow({ session, isEnding, onEnd }: Omit<SessionTableProps, 'sessions'> & { readonly session: Session }) {
   const texts = useTexts(personTexts).sessions
-  const device = deviceName(session.userAgent) ?? texts.unknownDevice
+  const device = deviceName(session.device) ?? texts.unknownDevice
   return (
     <tr>
       <th scope="row">
