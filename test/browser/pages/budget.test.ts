@@ -1,7 +1,3 @@
-import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { basename } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -12,9 +8,6 @@ import { openSite, type Site } from '../support/site.ts'
 /** Compressed, in bytes. */
 const budgets = { allScripts: 150_000, firstScripts: 85_000, firstStyles: 15_000, requests: 8 }
 
-/** As in Lighthouse: milliseconds, and bits in a second. */
-const slow4g = { roundTrip: 150, down: 1_600_000, up: 750_000 }
-
 const print = (line: string) => process.stdout.write(`${line}\n`)
 
 let site: Site
@@ -23,20 +16,10 @@ beforeAll(async () => {
 })
 afterAll(async () => site?.stop())
 
-/** These run before anything of the page does. */
+/** Runs before anything of the page does. */
 const observeShifts = `
   globalThis.shifts = 0
   new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (shifts += value))).observe({ type: 'layout-shift', buffered: true })
-`
-const observeButton = `
-  globalThis.interactive = new Promise((resolve) => {
-    const observer = new MutationObserver(() => {
-      if (document.querySelector('button') === null) return
-      observer.disconnect()
-      setTimeout(() => resolve(performance.now()))
-    })
-    observer.observe(document, { childList: true, subtree: true })
-  })
 `
 
 /** Of every layout until now. Observers are told after the next frame. */
@@ -56,43 +39,6 @@ const loadLogin = async () => {
   await page.waitForLoadState('networkidle')
   return { page, paths, lines }
 }
-
-const throttle = async (page: Page, slowdown: number) => {
-  const devTools = await page.context().newCDPSession(page)
-  const { roundTrip, down, up } = slow4g
-  const network = { offline: false, latency: roundTrip, downloadThroughput: down / 8, uploadThroughput: up / 8 }
-  await devTools.send('Network.enable')
-  await devTools.send('Network.emulateNetworkConditions', network)
-  await devTools.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
-}
-
-/** One page with one script of so many bytes, which nothing can compress. */
-const plainPage = async (bytes: number) => {
-  const script = `/*${randomBytes(bytes).toString('base64').slice(0, bytes)}*/document.body.append(document.createElement('button'))`
-  const server = createServer((request, response) => {
-    if (request.url === '/script.js') response.setHeader('content-type', 'text/javascript').end(script)
-    else
-      response
-        .setHeader('content-type', 'text/html')
-        .end('<!doctype html><link rel="icon" href="data:,"><body><script src="/script.js"></script>')
-  }).listen(0, 'localhost')
-  await once(server, 'listening')
-  return { url: `http://localhost:${(server.address() as AddressInfo).port}/`, stop: () => server.close() }
-}
-
-/** Milliseconds from the start of the navigation until the page has a button and the main thread is free. */
-const interactiveAfter = async (url: string, slowdown: number): Promise<number> => {
-  const context = await site.browser.newContext()
-  const page = await context.newPage()
-  await throttle(page, slowdown)
-  await page.addInitScript(observeButton)
-  await page.goto(url)
-  const time = Number(await page.evaluate('interactive'))
-  await context.close()
-  return time
-}
-
-const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 
 describe.skipIf(!hasChromium)('the budget of the pages', () => {
   test('holds for all scripts together', () => {
@@ -120,23 +66,5 @@ describe.skipIf(!hasChromium)('the budget of the pages', () => {
       document.body.prepend(Object.assign(document.createElement('div'), { textContent: 'late' }))
     })`)
     expect(await shiftsOf(page)).toBeGreaterThan(0)
-  })
-
-  // How fast the machine of a test run is says nothing about the page, so this measures and does not judge.
-  test.each([1, 4])('is measured on slow 4G against one plain file of the same size, with a processor slower by %i', async (slowdown) => {
-    const { paths } = await loadLogin()
-    const plain = await plainPage(gzippedBytes(paths.filter((path) => path.startsWith('/assets/')).map((path) => basename(path))))
-    const times: { login: number; plain: number }[] = []
-    for (let round = 0; round < 3; round += 1) {
-      const login = await interactiveAfter(`${site.url}/login`, slowdown)
-      times.push({ login, plain: await interactiveAfter(plain.url, slowdown) })
-    }
-    plain.stop()
-    const [login, reference] = [median(times.map((time) => time.login)), median(times.map((time) => time.plain))]
-    const ratio = median(times.map((time) => time.login / time.plain))
-    print(
-      `login page on slow 4G, processor slower by ${slowdown}: ${Math.round(login)} ms, plain file ${Math.round(reference)} ms, ratio ${ratio.toFixed(2)}`,
-    )
-    expect(ratio).toBeGreaterThan(0)
   })
 })
