@@ -31,7 +31,7 @@ const unit = [
 ]
 const api = ['test/{api,examples,web}/**/*.test.ts']
 const attack = ['test/attack/**/*.test.ts']
-/** They need Debian's chromium, and are skipped without it. */
+/** They need Debian's chromium and firefox-esr, and are skipped without them. */
 const browser = ['test/browser/**/*.test.ts']
 /** They need a server: `npm run test:integration`. */
 const integration = ['test/integration/**']
