@@ -14,8 +14,8 @@ export type Credentials = { readonly credentials: RequestCredentials; readonly h
 
 export type Answer = { readonly result: Result<unknown>; readonly position: string | null }
 
-/** Milliseconds to wait for an answer. */
-const patience = 30_000
+/** Milliseconds to wait for an answer, and then for all that a GET downloads, such as an export. */
+const [patience, downloadTime] = [30_000, 600_000]
 
 const failure = (problem: Problem): Answer => ({ result: { ok: false, problem }, position: null })
 const unreachable: Problem = { code: 'UNREACHABLE', status: 0, title: 'The service cannot be reached' }
@@ -35,17 +35,14 @@ const isProblem = (body: unknown): body is Problem =>
 const typeOf = ({ headers }: Response) => headers.get('content-type') ?? ''
 
 /** A proxy on the way answers in HTML, with whatever status. */
-const read = async (response: Response, onLongBody: () => void): Promise<Result<unknown>> => {
-  const type = typeOf(response)
-  if (/^application\/(problem\+)?json/.test(type)) {
+const read = async (response: Response): Promise<Result<unknown>> => {
+  if (/^application\/(problem\+)?json/.test(typeOf(response))) {
     const body = await response.json()
     if (response.ok) return { ok: true, value: body }
     return { ok: false, problem: isProblem(body) ? body : unreachable }
   }
   if (response.status === 204 || response.status === 202) return { ok: true, value: undefined }
-  if (!response.ok || type === '' || type.startsWith('text/html')) return { ok: false, problem: unreachable }
-  onLongBody()
-  return { ok: true, value: await response.text() }
+  return { ok: false, problem: unreachable }
 }
 
 /** The problem that a guard, ours or one of an app's own, has refused with. */
@@ -66,7 +63,8 @@ export async function request(send: Fetch, base: string, name: string, input: In
     return failure({ code: 'VALIDATION_FAILED', status: 400, title: 'The request has an unexpected shape', errors })
   }
   const waiting = new AbortController()
-  const timer = setTimeout(() => waiting.abort(), patience)
+  const giveUpAfter = (time: number) => setTimeout(() => waiting.abort(), time)
+  let timer = giveUpAfter(patience)
   try {
     const response = await send(base + urlOf(path, input), {
       method,
@@ -77,7 +75,11 @@ export async function request(send: Fetch, base: string, name: string, input: In
       signal: waiting.signal,
       ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
     })
-    return { result: await read(response, () => clearTimeout(timer)), position: response.headers.get('gatebook-position') }
+    if (method === 'GET') {
+      clearTimeout(timer)
+      timer = giveUpAfter(downloadTime)
+    }
+    return { result: await read(response), position: response.headers.get('gatebook-position') }
   } catch {
     return failure(unreachable)
   } finally {

@@ -143,3 +143,49 @@ describe('something other than Gatebook', () => {
     expect(await createClient().call('GET /settings')).toEqual(unreachable)
   })
 })
+
+describe('an answer that has begun', () => {
+  afterEach(() => void vi.useRealTimers())
+
+  /** Headers at once, and a body that a test completes, unless the client gives up before. */
+  const slowBody = () => {
+    const headers = Promise.withResolvers<void>()
+    const body = Promise.withResolvers<unknown>()
+    const client = createClient({
+      transport: 'bearer',
+      fetch: async (_url, { signal }) => {
+        signal?.addEventListener('abort', () => body.reject(signal.reason))
+        const response = Response.json(null)
+        response.json = () => {
+          headers.resolve()
+          return body.promise
+        }
+        return response
+      },
+    })
+    return { client, headers: headers.promise, complete: body.resolve }
+  }
+
+  test.each<['is read to its end' | 'is given up', number]>([
+    ['is read to its end', 599_000],
+    ['is given up', 600_000],
+  ])('to a GET %s after %i ms', async (outcome, time) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const { client, headers, complete } = slowBody()
+    const result = client.call('GET /me/export')
+    await headers
+    vi.advanceTimersByTime(time)
+    complete('everything')
+    expect(await result).toEqual(outcome === 'is given up' ? unreachable : { ok: true, value: 'everything' })
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  test('to a command is given up after half a minute', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const { client, headers } = slowBody()
+    const result = client.call('POST /login', { body: person })
+    await headers
+    vi.advanceTimersByTime(30_000)
+    expect(await result).toEqual(unreachable)
+  })
+})
