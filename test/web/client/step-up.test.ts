@@ -74,6 +74,33 @@ describe('step-up', async () => {
     expect(await client.call('GET /secure/elevated')).toMatchObject({ ok: true })
   })
 
+  test('asks the dialog that was shown before once a later one is gone', async () => {
+    const { client } = await loggedIn()
+    const first = vi.fn(() => Promise.resolve(false))
+    const second = vi.fn(() => Promise.resolve(false))
+    client.onStepUp(first)
+    const removeSecond = client.onStepUp(second)
+    await client.call('GET /secure/elevated')
+    removeSecond()
+    removeSecond()
+    await client.call('GET /secure/elevated')
+    expect([first.mock.calls.length, second.mock.calls.length]).toEqual([1, 1])
+  })
+
+  test('is refused when its dialog goes after another one came', async () => {
+    const { client } = await loggedIn()
+    const shown = Promise.withResolvers<void>()
+    const remove = client.onStepUp(() => {
+      shown.resolve()
+      return new Promise(() => {})
+    })
+    const call = client.call('GET /secure/elevated')
+    await shown.promise
+    client.onStepUp(() => Promise.resolve(false))
+    remove()
+    expect(await call).toMatchObject(refused)
+  })
+
   test('does not repeat the call of one account for another', async () => {
     const browser = browserAt(origin)
     const net = network(browser.send)
