@@ -1,13 +1,13 @@
 import { cookieTransport } from './cookies.ts'
 import { oneAtATime } from './exclusive.ts'
 import { ownRoutes } from './own-routes.ts'
-import { recovering } from './recovery.ts'
+import { recovering, type Tried } from './recovery.ts'
 import { type Fetch, type Input, request } from './request.ts'
-import type { CallName, InputOf, Result, ResultOf } from './result.ts'
+import type { CallName, InputOf, Problem, Result, ResultOf } from './result.ts'
 import { effectOf } from './session-calls.ts'
 import { type CurrentSession, type SessionStore, sessionStore } from './session-store.ts'
 import { type StepUp, sharedStepUp } from './step-up.ts'
-import { bearerTransport, type TokenOptions } from './tokens.ts'
+import { bearerTransport, type Sent, type TokenOptions, type Transport } from './tokens.ts'
 import { noTabs, tabsOn } from './watch/tabs.ts'
 import { watchSession } from './watch/watch-session.ts'
 
@@ -42,16 +42,24 @@ export function createClient(options: ClientOptions = {}): Client {
   /** Of the last change, so that another node shows it too. */
   let position: string | null = null
 
-  const attempt = async (name: string, input: Input) => {
+  const shown: Transport['credentials'] = () => {
     const { by, of } = transport.credentials()
-    const headers = { ...by.headers, ...(position === null ? {} : { 'gatebook-position': position }) }
-    const answer = await request(send, base, name, transport.inputOf(name, input), { ...by, headers })
+    return { of, by: position === null ? by : { ...by, headers: { ...by.headers, 'gatebook-position': position } } }
+  }
+
+  const tried = (problem: Problem | null, of: Sent): Tried => {
+    // Perhaps it was the position, sealed with a key that is no more.
+    if (problem?.code === 'MALFORMED_REQUEST') position = null
+    return { problem, of }
+  }
+
+  const attempt = async (name: string, input: Input) => {
+    const { by, of } = shown()
+    const answer = await request(send, base, name, transport.inputOf(name, input), by)
     const { result } = answer
     if (answer.position !== null) position = answer.position
     if (result.ok) transport.takeFrom(name, result.value)
-    // Perhaps it was the position, sealed with a key that is no more.
-    else if (result.problem.code === 'MALFORMED_REQUEST') position = null
-    return { result, problem: result.ok ? null : result.problem, of }
+    return { result, ...tried(result.ok ? null : result.problem, of) }
   }
 
   const refresh = async (refreshToken: string) => (await attempt('POST /session/refresh', { body: { refreshToken } })).result
@@ -97,9 +105,9 @@ export function createClient(options: ClientOptions = {}): Client {
 
   return {
     call: called as Client['call'],
-    fetch: ownRoutes({ root, send, transport, recover }),
+    fetch: ownRoutes({ root, send, shown, tried, recover }),
     session,
     onStepUp: stepUp.handleWith,
-    baseUrl,
+    baseUrl: root,
   }
 }

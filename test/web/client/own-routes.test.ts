@@ -43,6 +43,24 @@ describe('fetch for routes of one’s own', () => {
     expect((await client.fetch('/nowhere')).status).toBe(404)
   })
 
+  test('names the position of the last change, until a node does not know it', async () => {
+    const positions: (string | null)[] = []
+    const client = createClient({
+      baseUrl,
+      fetch: async (url, init) => {
+        if (url.endsWith('/api/1/devices/x')) return new Response(null, { status: 204, headers: { 'gatebook-position': 'sealed' } })
+        positions.push(new Headers(init.headers).get('gatebook-position'))
+        const problem = { code: 'MALFORMED_REQUEST', status: 400, title: 'Malformed' }
+        return Response.json(problem, { status: 400, headers: { 'content-type': 'application/problem+json' } })
+      },
+    })
+    await client.fetch('/orders')
+    await client.call('DELETE /devices/{id}', { params: { id: 'x' } })
+    await client.fetch('/orders')
+    await client.fetch('/orders')
+    expect(positions).toEqual([null, 'sealed', null])
+  })
+
   test.each(['https://evil.example/x', '//evil.example/x', '\\\\evil.example/x'])('does not show the session to %s', async (path) => {
     const net = network()
     const client = createClient({ baseUrl, transport: 'bearer', fetch: net.send })

@@ -79,6 +79,7 @@ describe('the answer of a call', async () => {
     })
     await client.call('GET /settings')
     expect(urls).toEqual(['https://app.example.org/auth/api/1/settings'])
+    expect(client.baseUrl).toBe('https://app.example.org/auth')
   })
 })
 
