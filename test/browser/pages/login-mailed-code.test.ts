@@ -44,4 +44,26 @@ describe.skipIf(!hasChromium)('codes that are mailed', () => {
     await page.waitForURL(({ pathname }) => pathname === '/account')
     expect(site.faults).toEqual([])
   })
+
+  test('begin again with a form that says nothing of the last one, or say why not', async () => {
+    const page = await site.visitor()
+    await page.goto('/register')
+    await page.getByLabel('Email address').fill('late@example.org')
+    await page.getByLabel('Password', { exact: true }).fill(person.password)
+    await page.getByRole('button', { name: 'Create account' }).click()
+    await page.route('**/login/enroll/confirm', (route) =>
+      route.fulfill({ status: 409, contentType: 'application/problem+json', json: { code: 'NOT_ENROLLED', status: 409, title: '' } }),
+    )
+    await page.getByLabel('Code that we sent you').fill('123456')
+    const expired = page.getByText('This took too long')
+    await expired.waitFor()
+    await page.route('**/login/enroll', (route) => route.abort(), { times: 1 })
+    await page.getByRole('button', { name: 'Begin again' }).click()
+    await page.getByText('The service cannot be reached').waitFor()
+    site.app.advance(60_000)
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByRole('heading', { name: 'Confirm that codes reach you' }).waitFor()
+    expect(await expired.count()).toBe(0)
+    expect(site.faults).toEqual([])
+  })
 })

@@ -33,6 +33,10 @@ export function Enrollment({ start, confirm, send, intro, onDone }: EnrollmentPr
     if (!hasBegun.current) void run(undefined)
     hasBegun.current = true
   }, [run])
+  const restart = () => {
+    setStep({ name: 'start' })
+    void run(undefined)
+  }
   if (step.name === 'keep') return <RecoveryCodes codes={step.enrollment.recoveryCodes} onKept={onDone} />
   if (step.name === 'start' && problem === null) return <Waiting />
   if (step.name === 'start')
@@ -46,13 +50,12 @@ export function Enrollment({ start, confirm, send, intro, onDone }: EnrollmentPr
     )
   return (
     <ConfirmStep
-      key={step.enrollment.secret}
       intro={intro}
       enrollment={step.enrollment}
       confirm={confirm}
       send={send}
       onConfirmed={() => setStep({ name: 'keep', enrollment: step.enrollment })}
-      onRestart={() => void run(undefined)}
+      onRestart={restart}
     />
   )
 }
