@@ -13,13 +13,14 @@ const shop = `
   import { createElement as h, useState } from 'react'
   import { createRoot } from 'react-dom/client'
   import { createClient } from 'gatebook/client'
-  import { GatebookProvider, LoginDialog, SignedIn, useGatebook } from 'gatebook/react'
+  import { GatebookProvider, LoginDialog, RegisterForm, SignedIn, useGatebook } from 'gatebook/react'
 
   const client = createClient()
   const captcha = (onToken) => h('button', { type: 'button', onClick: () => onToken('not a robot') }, 'I am no robot')
 
   function Shop() {
     const [isOpen, setOpen] = useState(false)
+    const [isNew, setNew] = useState(false)
     const [outcome, setOutcome] = useState('')
     const { call } = useGatebook()
     const pay = async () => {
@@ -29,6 +30,7 @@ const shop = `
     return h('div', null,
       h(SignedIn, { fallback: h('button', { onClick: () => setOpen(true) }, 'Log in to pay') },
         h('button', { onClick: pay }, 'Pay'), h('p', null, 'Outcome: ' + outcome)),
+      isNew ? h(RegisterForm, { captcha }) : h('button', { onClick: () => setNew(true) }, 'Register'),
       isOpen && h(LoginDialog, { onClose: () => setOpen(false), captcha }))
   }
   createRoot(document.getElementById('app')).render(h(GatebookProvider, { client, language: 'en' }, h(Shop)))
@@ -120,6 +122,53 @@ describe.skipIf(!hasChromium)('a front end of somebody else', () => {
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Log in to pay' }).waitFor()
     await question.waitFor({ state: 'detached' })
+    expect(site.faults).toEqual([])
+  })
+
+  test('asks once what the service offers, and again after it was away', async () => {
+    const page = await site.visitor()
+    const asked: string[] = []
+    page.on('request', (request) => request.url().endsWith('/settings') && asked.push(request.url()))
+    await page.clock.install()
+    await page.route('**/settings', async (route) => {
+      const response = await route.fetch()
+      await route.fulfill({ response, json: { ...(await response.json()), registration: 'closed' } })
+    })
+    await page.route('**/settings', (route) => route.abort(), { times: 1 })
+    await open(page)
+    await page.getByRole('button', { name: 'Register' }).click()
+    await page.getByLabel('Email address').waitFor()
+    expect(asked.length).toBe(1)
+    await page.clock.runFor(5_000)
+    await page.getByText('New accounts are made by an administrator').waitFor()
+    await page.clock.runFor(60_000)
+    expect(asked.length).toBe(2)
+    expect(site.faults).toEqual([])
+  })
+
+  test('stays as it is when the dialog that asks for a proof cannot be loaded, and loads it the next time', async () => {
+    await site.app.register({ email: 'cut-off@example.org' })
+    const page = await site.visitor()
+    await logIn(page, 'cut-off@example.org')
+    await page.route('**/own/assets/step-up-dialog*', (route) => route.abort(), { times: 1 })
+    const pay = page.getByRole('button', { name: 'Pay', exact: true })
+    await pay.click()
+    await page.getByText('Outcome: ELEVATION_REQUIRED ELEVATION_REQUIRED').waitFor()
+    await pay.click()
+    await page.getByRole('dialog', { name: 'Confirm that it is you' }).waitFor()
+    expect(site.faults).toEqual([])
+  })
+
+  test('shows the captcha of a registration beside the password that it falls back to', async () => {
+    const page = await site.visitor()
+    await page.route('**/register', (route) => route.fulfill({ json: { status: 'enrollment_required', challenge: 'void' } }))
+    await open(page)
+    await page.getByRole('button', { name: 'Register' }).click()
+    await page.getByLabel('Email address').fill('robot@example.org')
+    await page.getByLabel('Password', { exact: true }).fill(person.password)
+    await page.getByRole('button', { name: 'Create account' }).click()
+    await page.getByText('This login is no longer valid.').waitFor()
+    await page.getByRole('button', { name: 'I am no robot' }).waitFor()
     expect(site.faults).toEqual([])
   })
 })

@@ -35,6 +35,7 @@ export function RegisterForm({ onDone, captcha }: RegisterFormProps) {
     )
   return (
     <LoginSteps
+      captcha={captcha}
       {...(onDone === undefined ? {} : { onDone })}
       first={(proceed) => (
         <CredentialsForm

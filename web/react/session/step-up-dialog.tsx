@@ -12,7 +12,7 @@ import { ElevateByCode } from './elevate-by-code.tsx'
 import { ElevateByPassword } from './elevate-by-password.tsx'
 import { useSession } from './use-session.ts'
 
-type StepUpDialogProps = { readonly onAnswer: (isElevated: boolean) => void }
+export type StepUpDialogProps = { readonly onAnswer: (isElevated: boolean) => void }
 
 export function StepUpDialog({ onAnswer }: StepUpDialogProps) {
   const texts = useTexts(stepUpTexts)
