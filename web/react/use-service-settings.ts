@@ -11,19 +11,34 @@ const usual: ServiceSettings = {
   secondFactor: { provider: 'totp', recoveryCodes: 'single-use' },
 }
 
+/** Milliseconds until a service that gave no answer is asked again. */
+const patience = 5_000
+
 const answers = new WeakMap<Client, ServiceSettings>()
+const questions = new WeakMap<Client, Promise<void>>()
+
+/** However many parts want to know, the service is asked once. */
+const ask = (client: Client) => {
+  const question =
+    questions.get(client) ??
+    client.call('GET /settings').then((result) => {
+      if (result.ok) answers.set(client, result.value)
+      else questions.delete(client)
+    })
+  questions.set(client, question)
+  return question
+}
 
 /** What the service offers. It is asked once, unless the provider knows it. */
 export function useServiceSettings(): ServiceSettings {
   const { client, settings: given } = useGatebookContext()
   const [answer, setAnswer] = useState(() => answers.get(client))
   useEffect(() => {
-    if (given !== null || answers.has(client)) return
-    void client.call('GET /settings').then((result) => {
-      if (!result.ok) return
-      answers.set(client, result.value)
-      setAnswer(result.value)
-    })
-  }, [client, given])
+    if (given !== null || answer !== undefined) return
+    const load = () => void ask(client).then(() => setAnswer(answers.get(client)))
+    load()
+    const timer = setInterval(load, patience)
+    return () => clearInterval(timer)
+  }, [client, given, answer])
   return given ?? answer ?? usual
 }
