@@ -7,6 +7,8 @@ import { Icon } from './icon.tsx'
 export function CopyButton({ text, label }: { readonly text: string; readonly label?: string }) {
   const texts = useTexts(sharedTexts)
   const [isCopied, setCopied] = useState(false)
+  // Only where the page is served securely; the text can be selected.
+  if (navigator.clipboard === undefined) return null
   const copy = async () => {
     await navigator.clipboard.writeText(text)
     setCopied(true)

@@ -8,14 +8,19 @@ export function useCountdown(seconds: number, start: unknown): number {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the same number of seconds may begin anew
   useLayoutEffect(() => {
     const end = performance.now() + seconds * 1000
-    const tick = () => setLeft(secondsUntil(end))
-    tick()
-    const timer = setInterval(tick, 500)
-    document.addEventListener('visibilitychange', tick)
-    return () => {
+    const stop = () => {
       clearInterval(timer)
       document.removeEventListener('visibilitychange', tick)
     }
+    const tick = () => {
+      const now = secondsUntil(end)
+      setLeft(now)
+      if (now === 0) stop()
+    }
+    const timer = setInterval(tick, 500)
+    document.addEventListener('visibilitychange', tick)
+    tick()
+    return stop
   }, [seconds, start])
   return left
 }
