@@ -27,7 +27,7 @@ const page = `<!doctype html><script type="module">
   worker.onmessage = ({ data }) => said.push(data)
   globalThis.tell = (...call) => worker.postMessage(call)
   const client = createClient()
-  client.session.subscribe(() => said.push('page: ' + client.session.get().status))
+  globalThis.listen = () => client.session.subscribe(() => said.push('page: ' + client.session.get().status))
 </script>`
 
 let site: Site
@@ -45,20 +45,30 @@ describe.skipIf(!hasChromium)('the client in a worker', () => {
       const body = files[new URL(route.request().url()).pathname]
       return route.fulfill(body === undefined ? { contentType: 'text/html', body: page } : { contentType: 'text/javascript', body })
     })
-    const saying = (what: unknown) => tab.waitForFunction((one) => Reflect.get(globalThis, 'said').includes(one), what)
+    /** Resolves when it was said that often. */
+    const saying = (what: unknown, times = 1) =>
+      tab.waitForFunction(([one, count]) => Reflect.get(globalThis, 'said').filter((said: unknown) => said === one).length === count, [
+        what,
+        times,
+      ] as const)
     const tell = (...call: readonly unknown[]) => tab.evaluate((said) => Reflect.get(globalThis, 'tell')(...said), call)
 
     await tab.goto('/own/')
     await saying('anonymous')
-    await saying('page: anonymous')
-    const streams = [tab.context().waitForEvent('request', (request) => request.url().endsWith('/audit/me/live'))]
+    const stream = tab.context().waitForEvent('request', (request) => request.url().endsWith('/audit/me/live'))
     await tell('POST /login', { body: person })
     await saying('authenticated')
-    await saying('page: authenticated')
-    await Promise.all(streams)
+    // Only the worker listens so far, so nobody else can tell it.
+    await stream
     await site.app.post('/logout/everywhere', {}, token)
-    await tab.waitForFunction(() => Reflect.get(globalThis, 'said').filter((one: unknown) => one === 'anonymous').length === 2)
-    await tab.waitForFunction(() => Reflect.get(globalThis, 'said').filter((one: unknown) => one === 'page: anonymous').length === 2)
+    await saying('anonymous', 2)
+
+    await tab.evaluate(() => Reflect.get(globalThis, 'listen')())
+    await saying('page: anonymous')
+    await tell('POST /login', { body: person })
+    await saying('page: authenticated')
+    await tell('POST /logout')
+    await saying('page: anonymous', 2)
     expect(site.faults).toEqual([])
   })
 })

@@ -27,6 +27,7 @@ describe('while the service is away, the session store', async () => {
     for (const wait of [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]) {
       const asked = away.next()
       vi.advanceTimersByTime(wait - 1)
+      await settled()
       expect(away.isWaiting()).toBe(true)
       vi.advanceTimersByTime(1)
       await asked
