@@ -4,7 +4,7 @@ import { ownRoutes } from './own-routes.ts'
 import { recovering, type Tried } from './recovery.ts'
 import { type Fetch, type Input, request } from './request.ts'
 import type { CallName, InputOf, Problem, Result, ResultOf } from './result.ts'
-import { effectOf } from './session-calls.ts'
+import { effectOf, mayChange } from './session-calls.ts'
 import { type CurrentSession, type SessionStore, sessionStore } from './session-store.ts'
 import { type StepUp, sharedStepUp } from './step-up.ts'
 import { bearerTransport, type Sent, type TokenOptions, type Transport } from './tokens.ts'
@@ -99,7 +99,7 @@ export function createClient(options: ClientOptions = {}): Client {
     const { result } = await recover(once)
     if (!result.ok) return result
     if (effectOf(name) === 'ends') session.ended()
-    else if (!name.startsWith('GET ')) await session.changed()
+    else if (mayChange(name, result.value)) await session.changed()
     return result
   }
 

@@ -25,6 +25,14 @@ const others = {
 
 const effects: Readonly<Record<string, 'begins' | 'replaces' | 'ends'>> = { ...begins, ...others }
 
+const unrelated = /^GET |\/(send|enroll|reset|email|token|accounts|invite|unlock)$|\/(devices|consents)\//
+
+/** Whether the session may be another one, or have other rights, after a call that has answered this. */
+export function mayChange(name: string, answer: unknown) {
+  if (unrelated.test(name)) return false
+  return effects[name] !== 'begins' || (answer as { readonly status: string }).status === 'authenticated'
+}
+
 /** What a call that succeeds does to the caller's own token. */
 export function effectOf(name: string) {
   return effects[name]

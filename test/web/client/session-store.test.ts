@@ -7,7 +7,7 @@ import { browserAt, membersOf, mustSucceed, stateOf, tabOf } from './support.ts'
 const question = 'GET /session'
 
 describe('the session store of a browser', async () => {
-  const { app } = await suiteServer()
+  const { app, steps } = await suiteServer()
   const { newEmail, member, endElsewhere } = membersOf(app, 'store')
 
   test('knows nothing before it is asked, then who is logged in', async () => {
@@ -36,6 +36,19 @@ describe('the session store of a browser', async () => {
     net.forget()
     mustSucceed(await tab.call('POST /logout'))
     expect(net.names()).toEqual(['POST /logout'])
+  })
+
+  test('asks after a call that can have changed it, and after no other', async () => {
+    const { tab, net } = await member()
+    await tab.session.refresh()
+    const somebody = await steps.somebody(newEmail())
+    net.forget()
+    mustSucceed(await tab.call('POST /password/reset', { body: { email: somebody.email } }))
+    mustSucceed(await tab.call('POST /login', { body: { ...person, email: somebody.email } }))
+    expect(net.names()).toEqual(['POST /password/reset', 'POST /login'])
+    net.forget()
+    mustSucceed(await tab.call('POST /session/elevate', { body: { password: person.password } }))
+    expect(net.names()).toEqual(['POST /session/elevate', question])
   })
 
   test('keeps the same object while nothing changes', async () => {
