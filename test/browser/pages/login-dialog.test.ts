@@ -136,7 +136,9 @@ describe.skipIf(!hasChromium)('a front end of somebody else', () => {
     })
     await page.route('**/settings', (route) => route.abort(), { times: 1 })
     await open(page)
+    const failed = page.waitForEvent('requestfailed')
     await page.getByRole('button', { name: 'Register' }).click()
+    await failed
     await page.getByLabel('Email address').waitFor()
     expect(asked.length).toBe(1)
     await page.clock.runFor(5_000)

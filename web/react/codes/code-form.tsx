@@ -1,10 +1,8 @@
 import { type FormEvent, type ReactNode, useRef } from 'react'
 import type { Problem } from '../../client/result.ts'
 import { codeTexts } from '../../texts/codes.ts'
-import { FormProblem } from '../forms/form-problem.tsx'
-import { useRefusal } from '../forms/use-refusal.ts'
+import { ActionForm } from '../forms/action-form.tsx'
 import { useTexts } from '../gatebook-context.ts'
-import { Button } from '../ui/button.tsx'
 import { CodeField } from '../ui/code-field.tsx'
 
 type CodeFormProps = {
@@ -28,28 +26,28 @@ const digitsOf = (text: string) => text.replaceAll(/\D/g, '')
  */
 export function CodeForm({ label, submitLabel, onCode, isRunning, problem, problemText, hasFocus, children }: CodeFormProps) {
   const texts = useTexts(codeTexts)
-  const { form, wait, isWaiting } = useRefusal(problem, 'code')
   const digitsBefore = useRef(0)
   const changed = ({ currentTarget: input }: FormEvent<HTMLInputElement>) => {
     const digits = digitsOf(input.value).length
     const arrivedWhole = digits === 6 && digitsBefore.current < 5
     digitsBefore.current = digits
-    if (arrivedWhole && !isWaiting) input.form?.requestSubmit()
+    if (arrivedWhole) input.form?.requestSubmit()
   }
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
+  const submit = (fields: FormData) => {
     digitsBefore.current = 0
-    if (isWaiting) return
-    void onCode(String(new FormData(event.currentTarget).get('code')))
+    void onCode(String(fields.get('code')))
   }
   return (
-    <form className="gb-form" method="post" ref={form} onSubmit={submit}>
-      <FormProblem problem={problem} wait={wait} {...(problemText === undefined ? {} : { text: problemText })} />
+    <ActionForm
+      submitLabel={submitLabel}
+      onSubmit={submit}
+      isRunning={isRunning}
+      problem={problem}
+      problemText={problemText}
+      field="code"
+      after={children}
+    >
       <CodeField label={label} name="code" hint={texts.codeHint} onInput={changed} hasFocus={hasFocus ?? false} />
-      <Button type="submit" look="primary" className="gb-button-block" isBusy={isRunning} disabled={isWaiting}>
-        {submitLabel}
-      </Button>
-      {children}
-    </form>
+    </ActionForm>
   )
 }

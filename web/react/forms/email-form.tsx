@@ -1,13 +1,8 @@
-import type { FormEvent } from 'react'
 import type { Result } from '../../client/result.ts'
-import { sharedTexts } from '../../texts/shared.ts'
-import { useTexts } from '../gatebook-context.ts'
-import { Button } from '../ui/button.tsx'
-import { Field } from '../ui/field.tsx'
 import { useAction } from '../ui/use-action.ts'
+import { ActionForm } from './action-form.tsx'
 import { type Captcha, useCaptcha } from './captcha.tsx'
-import { FormProblem } from './form-problem.tsx'
-import { useRefusal } from './use-refusal.ts'
+import { EmailField } from './email-field.tsx'
 
 type Asked = { readonly email: string; readonly captcha?: string }
 
@@ -17,27 +12,24 @@ type EmailFormProps<Value> = {
   readonly onDone: (email: string) => void
   readonly captcha?: Captcha | undefined
   readonly email?: string
+  /** For an address that names no account yet. */
+  readonly newLabel?: string
 }
 
 /** Asks for a mail. */
-export function EmailForm<Value>({ submitLabel, act, onDone, captcha, email = '' }: EmailFormProps<Value>) {
-  const words = useTexts(sharedTexts)
+export function EmailForm<Value>({ submitLabel, act, onDone, captcha, email = '', newLabel }: EmailFormProps<Value>) {
   const robot = useCaptcha(captcha)
   const { run, isRunning, problem } = useAction(act, (_value, asked) => onDone(asked.email))
-  const { form, wait, isWaiting } = useRefusal(problem, 'email')
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    if (isWaiting) return
-    void run({ email: String(new FormData(event.currentTarget).get('email')), ...robot.take() })
-  }
   return (
-    <form className="gb-form" method="post" ref={form} onSubmit={submit}>
-      <FormProblem problem={problem} wait={wait} />
-      <Field label={words.email} name="email" type="email" autoComplete="username" required maxLength={254} defaultValue={email} hasFocus />
+    <ActionForm
+      submitLabel={submitLabel}
+      onSubmit={(fields) => void run({ email: String(fields.get('email')), ...robot.take() })}
+      isRunning={isRunning}
+      problem={problem}
+      field="email"
+    >
+      <EmailField {...(newLabel === undefined ? {} : { label: newLabel, autoComplete: 'email' })} defaultValue={email} hasFocus />
       {robot.shown}
-      <Button type="submit" look="primary" className="gb-button-block" isBusy={isRunning} disabled={isWaiting}>
-        {submitLabel}
-      </Button>
-    </form>
+    </ActionForm>
   )
 }

@@ -17,7 +17,7 @@ export function FormProblem({
 }: {
   readonly problem: Problem | null
   readonly wait: Wait | null
-  readonly text?: string
+  readonly text?: string | undefined
 }) {
   const problems = useTexts(problemTexts)
   const texts = useTexts(codeTexts)

@@ -1,14 +1,11 @@
-import type { FormEvent, ReactNode } from 'react'
-import { useCallback } from 'react'
+import { type ReactNode, useCallback } from 'react'
 import { loginTexts } from '../../texts/login.ts'
 import { sharedTexts } from '../../texts/shared.ts'
+import { ActionForm } from '../forms/action-form.tsx'
 import { type Captcha, useCaptcha } from '../forms/captcha.tsx'
-import { FormProblem } from '../forms/form-problem.tsx'
-import { useRefusal } from '../forms/use-refusal.ts'
+import { EmailField } from '../forms/email-field.tsx'
 import { useGatebook, useTexts } from '../gatebook-context.ts'
 import { Alert } from '../ui/alert.tsx'
-import { Button } from '../ui/button.tsx'
-import { Field } from '../ui/field.tsx'
 import { PasswordField } from '../ui/password-field.tsx'
 import { useAction } from '../ui/use-action.ts'
 import { RememberedDevice } from './remembered-device.tsx'
@@ -32,34 +29,22 @@ export function PasswordStep({ onOutcome, email = '', because = null, captcha, c
   const robot = useCaptcha(captcha)
   const logIn = useCallback((body: { email: string; password: string; captcha?: string }) => call('POST /login', { body }), [call])
   const { run, isRunning, problem } = useAction(logIn, (outcome, input) => onOutcome(outcome, input.email))
-  const { form, wait, isWaiting } = useRefusal(problem, 'password')
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    if (isWaiting) return
-    const fields = new FormData(event.currentTarget)
+  const submit = (fields: FormData) =>
     void run({ email: String(fields.get('email')), password: String(fields.get('password')), ...robot.take() })
-  }
   return (
-    <form className="gb-form" method="post" ref={form} onSubmit={submit}>
+    <ActionForm
+      submitLabel={texts.submit}
+      onSubmit={submit}
+      isRunning={isRunning}
+      problem={problem}
+      field="password"
+      after={<RememberedDevice />}
+    >
       {because !== null && problem === null && <Alert tone="warning">{because === 'void' ? texts.began : texts.notKept}</Alert>}
-      <FormProblem problem={problem} wait={wait} />
-      <Field
-        label={words.email}
-        name="email"
-        type="email"
-        autoComplete="username"
-        required
-        maxLength={254}
-        defaultValue={email}
-        hasFocus={email === ''}
-      />
+      <EmailField defaultValue={email} hasFocus={email === ''} />
       <PasswordField label={words.password} name="password" autoComplete="current-password" hasFocus={email !== ''} />
       {children}
       {robot.shown}
-      <Button type="submit" look="primary" className="gb-button-block" isBusy={isRunning} disabled={isWaiting}>
-        {texts.submit}
-      </Button>
-      <RememberedDevice />
-    </form>
+    </ActionForm>
   )
 }

@@ -1,8 +1,6 @@
-import type { FormEvent, ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import type { Problem, Result } from '../../client/result.ts'
-import { FormProblem } from '../forms/form-problem.tsx'
-import { useRefusal } from '../forms/use-refusal.ts'
-import { Button } from '../ui/button.tsx'
+import { ActionForm } from '../forms/action-form.tsx'
 import { useAction } from '../ui/use-action.ts'
 import { besidesPassword, NewPasswordField } from './new-password-field.tsx'
 
@@ -25,20 +23,17 @@ export function NewPasswordForm<Value>({ submitLabel, act, onDone, onVoid, mayHa
     if (!result.ok && isVoid(result.problem)) onVoid()
     return result
   }, onDone)
-  const { form, wait, isWaiting } = useRefusal(problem, 'password')
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    if (isWaiting) return
-    void run(String(new FormData(event.currentTarget).get('password')))
-  }
   return (
-    <form className="gb-form" method="post" ref={form} onSubmit={submit}>
-      <FormProblem problem={besidesPassword(problem)} wait={wait} />
+    <ActionForm
+      submitLabel={submitLabel}
+      onSubmit={(fields) => void run(String(fields.get('password')))}
+      isRunning={isRunning}
+      problem={problem}
+      problemText={problem === besidesPassword(problem) ? undefined : null}
+      field="password"
+    >
       {children}
       <NewPasswordField problem={problem} mayHaveFactor={mayHaveFactor ?? false} hasFocus />
-      <Button type="submit" look="primary" className="gb-button-block" isBusy={isRunning} disabled={isWaiting}>
-        {submitLabel}
-      </Button>
-    </form>
+    </ActionForm>
   )
 }

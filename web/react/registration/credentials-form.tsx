@@ -1,14 +1,12 @@
-import type { FormEvent, ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import type { Problem, Result } from '../../client/result.ts'
 import { problemText as textOf } from '../../texts/problem-text.ts'
 import { problemTexts, sharedTexts } from '../../texts/shared.ts'
+import { ActionForm } from '../forms/action-form.tsx'
 import { type Captcha, useCaptcha } from '../forms/captcha.tsx'
-import { FormProblem } from '../forms/form-problem.tsx'
-import { useRefusal } from '../forms/use-refusal.ts'
+import { EmailField } from '../forms/email-field.tsx'
 import { useTexts } from '../gatebook-context.ts'
 import { besidesPassword, NewPasswordField } from '../password/new-password-field.tsx'
-import { Button } from '../ui/button.tsx'
-import { Field } from '../ui/field.tsx'
 import { useAction } from '../ui/use-action.ts'
 
 type Credentials = { readonly email: string; readonly password: string; readonly captcha?: string }
@@ -35,35 +33,23 @@ export function CredentialsForm<Value>(props: CredentialsFormProps<Value>) {
     ({ fields, ...credentials }: Credentials & { readonly fields: FormData }) => act(credentials, fields),
     (value, { email }) => onDone(value, email),
   )
-  const { form, wait, isWaiting } = useRefusal(problem, 'email')
   const isTaken = problem?.code === 'EMAIL_TAKEN'
   const elsewhere = isTaken ? null : besidesPassword(problem)
-  const text = elsewhere === null ? undefined : problemText?.(elsewhere)
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    if (isWaiting) return
-    const fields = new FormData(event.currentTarget)
+  const submit = (fields: FormData) =>
     void run({ email: String(fields.get('email')), password: String(fields.get('password')), ...robot.take(), fields })
-  }
   return (
-    <form className="gb-form" method="post" ref={form} onSubmit={submit}>
-      <FormProblem problem={elsewhere} wait={wait} {...(text === undefined ? {} : { text })} />
+    <ActionForm
+      submitLabel={submitLabel}
+      onSubmit={submit}
+      isRunning={isRunning}
+      problem={problem}
+      problemText={elsewhere === null ? null : problemText?.(elsewhere)}
+      field="email"
+    >
       {children}
-      <Field
-        label={words.email}
-        name="email"
-        type="email"
-        autoComplete="username"
-        required
-        maxLength={254}
-        hasFocus={hasFocus}
-        error={isTaken ? textOf(problems, problem) : null}
-      />
+      <EmailField hasFocus={hasFocus} error={isTaken ? textOf(problems, problem) : null} />
       <NewPasswordField problem={problem} label={words.password} />
       {robot.shown}
-      <Button type="submit" look="primary" className="gb-button-block" isBusy={isRunning} disabled={isWaiting}>
-        {submitLabel}
-      </Button>
-    </form>
+    </ActionForm>
   )
 }

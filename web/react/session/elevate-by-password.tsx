@@ -1,11 +1,9 @@
-import { type FormEvent, useCallback } from 'react'
+import { useCallback } from 'react'
 import { sharedTexts } from '../../texts/shared.ts'
 import { stepUpTexts } from '../../texts/step-up.ts'
-import { FormProblem } from '../forms/form-problem.tsx'
-import { useRefusal } from '../forms/use-refusal.ts'
+import { ActionForm } from '../forms/action-form.tsx'
 import { UsernameField } from '../forms/username-field.tsx'
 import { useGatebook, useTexts } from '../gatebook-context.ts'
-import { Button } from '../ui/button.tsx'
 import { PasswordField } from '../ui/password-field.tsx'
 import { useAction } from '../ui/use-action.ts'
 
@@ -15,20 +13,17 @@ export function ElevateByPassword({ onDone }: { readonly onDone: () => void }) {
   const words = useTexts(sharedTexts)
   const elevate = useCallback((password: string) => call('POST /session/elevate', { body: { password } }), [call])
   const { run, isRunning, problem } = useAction(elevate, onDone)
-  const { form, wait, isWaiting } = useRefusal(problem, 'password')
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    if (!isWaiting) void run(String(new FormData(event.currentTarget).get('password')))
-  }
-  const isWrong = problem?.code === 'INVALID_CREDENTIALS'
   return (
-    <form className="gb-form" method="post" ref={form} onSubmit={submit}>
-      <FormProblem problem={problem} wait={wait} {...(isWrong ? { text: texts.wrongPassword } : {})} />
+    <ActionForm
+      submitLabel={texts.confirm}
+      onSubmit={(fields) => void run(String(fields.get('password')))}
+      isRunning={isRunning}
+      problem={problem}
+      problemText={problem?.code === 'INVALID_CREDENTIALS' ? texts.wrongPassword : undefined}
+      field="password"
+    >
       <UsernameField />
       <PasswordField label={words.password} name="password" autoComplete="current-password" hasFocus />
-      <Button type="submit" look="primary" className="gb-button-block" isBusy={isRunning} disabled={isWaiting}>
-        {texts.confirm}
-      </Button>
-    </form>
+    </ActionForm>
   )
 }

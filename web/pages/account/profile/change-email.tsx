@@ -19,7 +19,7 @@ export function ChangeEmail({ onClose }: { readonly onClose: () => void }) {
       {sentTo === null ? (
         <div className="gb-steps">
           <p>{texts.lead}</p>
-          <EmailForm submitLabel={texts.submit} act={ask} onDone={setSentTo} />
+          <EmailForm submitLabel={texts.submit} act={ask} onDone={setSentTo} newLabel={texts.label} />
         </div>
       ) : (
         <div className="gb-steps">
