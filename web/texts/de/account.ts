@@ -72,7 +72,6 @@ export const account: typeof english = {
     title: 'Zweiter Faktor',
     leadApp: 'Ein Code aus einer App auf Ihrem Telefon, zusätzlich zum Passwort.',
     leadSent: 'Ein Code, den wir Ihnen senden, zusätzlich zum Passwort.',
-    off: 'Aus',
     offTitle: 'Ihr zweiter Faktor ist aus',
     offText:
       'Wer Ihr Passwort erfährt, kann sich als Sie anmelden. Mit einem zweiten Faktor bräuchte er auch Ihr Telefon oder Ihr Postfach.',
@@ -128,7 +127,6 @@ export const account: typeof english = {
     current: 'Diese Sitzung',
     seen: 'Zuletzt gesehen',
     since: 'Angemeldet',
-    address: 'Netzwerkadresse',
     noAddress: 'Adresse unbekannt',
     by: 'mit',
     end: 'Sitzung beenden',
@@ -164,7 +162,6 @@ export const account: typeof english = {
     withdrawn: 'Widerrufen',
     older: 'Der Text hat sich geändert, seit Sie eingewilligt haben.',
     agree: 'In den neuen Text einwilligen',
-    withdraw: 'Widerrufen',
     stale: 'Der Text hat sich gerade geändert. Lesen Sie ihn noch einmal.',
   },
   export: {

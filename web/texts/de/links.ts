@@ -58,5 +58,4 @@ export const links: typeof english = {
   noTokenTitle: 'Öffnen Sie den Link in Ihrer E-Mail',
   noToken: 'Diese Seite geht nur mit dem Link, den wir Ihnen geschickt haben.',
   toAccount: 'Zu Ihrem Konto',
-  toStart: 'Zur Startseite',
 }

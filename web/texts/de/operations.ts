@@ -53,7 +53,6 @@ export const operations: typeof english = {
     changed: 'weicht ab',
     default: (value) => `Vorgabe: ${value}`,
     notSet: 'nicht gesetzt',
-    set: 'gesetzt',
     none: 'keine',
     yes: 'true',
     no: 'false',

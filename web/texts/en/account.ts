@@ -68,7 +68,6 @@ export const account = {
     title: 'Second factor',
     leadApp: 'A code from an app on your phone, in addition to your password.',
     leadSent: 'A code that we send you, in addition to your password.',
-    off: 'Off',
     offTitle: 'Your second factor is off',
     offText: 'Whoever learns your password can log in as you. With a second factor they would also need your phone or mailbox.',
     offRequired: 'Your role requires a second factor.',
@@ -126,7 +125,6 @@ export const account = {
     current: 'This session',
     seen: 'Last seen',
     since: 'Logged in',
-    address: 'Network address',
     noAddress: 'Address unknown',
     by: 'with',
     end: 'End session',
@@ -162,7 +160,6 @@ export const account = {
     withdrawn: 'Withdrawn',
     older: 'The text has changed since you agreed to it.',
     agree: 'Agree to the new text',
-    withdraw: 'Withdraw',
     stale: 'The text has just changed. Read it again.',
   },
   export: {

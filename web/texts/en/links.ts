@@ -55,5 +55,4 @@ export const links = {
   noTokenTitle: 'Open the link in your mail',
   noToken: 'This page works only with the link that we mailed to you.',
   toAccount: 'Go to your account',
-  toStart: 'Go to the start page',
 }

@@ -51,7 +51,6 @@ export const operations = {
     changed: 'differs',
     default: (value: string) => `Default: ${value}`,
     notSet: 'not set',
-    set: 'set',
     none: 'none',
     yes: 'true',
     no: 'false',
