@@ -4,15 +4,16 @@ import { type ProblemCode, sendProblem } from '../problems.ts'
 import { correlationId } from './correlation.ts'
 
 const byStatus: Readonly<Record<number, ProblemCode>> = {
-  400: 'MALFORMED_REQUEST',
+  // Fastify's static files forbid paths that lead elsewhere; a caller need not know that there is an elsewhere.
+  403: 'NOT_FOUND',
   404: 'NOT_FOUND',
   408: 'REQUEST_TIMEOUT',
   413: 'PAYLOAD_TOO_LARGE',
-  414: 'MALFORMED_REQUEST',
   415: 'UNSUPPORTED_MEDIA_TYPE',
 }
 
-const problemOf = (error: FastifyError): ProblemCode => byStatus[error.statusCode ?? 500] ?? 'INTERNAL'
+const problemOf = ({ statusCode = 500 }: FastifyError): ProblemCode =>
+  byStatus[statusCode] ?? (statusCode >= 400 && statusCode < 500 ? 'MALFORMED_REQUEST' : 'INTERNAL')
 
 export const handleError =
   (logger: Logger) =>

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { escapeHtml } from '../pages/escape-html.ts'
 import type { OpenApiDocument } from './document.ts'
 
 const style = `body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1rem;color:#1a1a1a;background:#fff}
@@ -8,9 +9,7 @@ pre{background:#f4f4f4;padding:.75rem;overflow:auto;font-size:.85rem}dt{font-wei
 
 export const docsPolicy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-const escaped = (text: string) => text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? '')
-const shown = (value: unknown) => `<pre>${escaped(JSON.stringify(value, null, 2))}</pre>`
+const shown = (value: unknown) => `<pre>${escapeHtml(JSON.stringify(value, null, 2))}</pre>`
 
 type Operation = OpenApiDocument['paths'][string][string]
 
@@ -18,15 +17,15 @@ const responses = (operation: Operation) =>
   Object.entries(operation.responses)
     .map(([status, { description, content }]) => {
       const schema = Number(status) < 300 ? content?.['application/json']?.schema : undefined
-      return `<dt>${status}</dt><dd>${escaped(description)}${schema === undefined ? '' : shown(schema)}</dd>`
+      return `<dt>${status}</dt><dd>${escapeHtml(description)}${schema === undefined ? '' : shown(schema)}</dd>`
     })
     .join('\n')
 
 const article = (path: string, method: string, operation: Operation) => {
   const body = operation.requestBody?.content['application/json'].schema
-  return `<article id="${escaped(operation.operationId)}"><h3>${method.toUpperCase()} ${escaped(path)}</h3>
-<p>${escaped(operation.summary)}${operation.security === undefined ? '' : ' (requires a session)'}</p>
-${operation.description === undefined ? '' : `<p>${escaped(operation.description)}</p>`}
+  return `<article id="${escapeHtml(operation.operationId)}"><h3>${method.toUpperCase()} ${escapeHtml(path)}</h3>
+<p>${escapeHtml(operation.summary)}${operation.security === undefined ? '' : ' (requires a session)'}</p>
+${operation.description === undefined ? '' : `<p>${escapeHtml(operation.description)}</p>`}
 ${operation.parameters === undefined ? '' : `<p>Parameters</p>${shown(operation.parameters)}`}
 ${body === undefined ? '' : `<p>Body</p>${shown(body)}`}
 <dl>${responses(operation)}</dl></article>`
@@ -37,10 +36,10 @@ export function docsPage(document: OpenApiDocument): string {
     Object.entries(methods).map(([method, operation]) => ({ tag: operation.tags[0] ?? '', html: article(path, method, operation) })),
   )
   const sections = [...Map.groupBy(calls, ({ tag }) => tag)].map(
-    ([tag, articles]) => `<section><h2>${escaped(tag)}</h2>${articles.map(({ html }) => html).join('\n')}</section>`,
+    ([tag, articles]) => `<section><h2>${escapeHtml(tag)}</h2>${articles.map(({ html }) => html).join('\n')}</section>`,
   )
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${escaped(document.info.title)}: the API</title><style>${style}</style></head>
-<body><main><h1>${escaped(document.info.title)}</h1><p>${escaped(document.info.description)} Also available as <a href="/openapi.json">OpenAPI 3.1</a>.</p>
+<title>${escapeHtml(document.info.title)}: the API</title><style>${style}</style></head>
+<body><main><h1>${escapeHtml(document.info.title)}</h1><p>${escapeHtml(document.info.description)} Also available as <a href="/openapi.json">OpenAPI 3.1</a>.</p>
 ${sections.join('\n')}</main></body></html>`
 }

@@ -4,6 +4,7 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import type { Check } from '../http/route.ts'
 import { runChecks } from '../http/run-checks.ts'
+import { sendProblem } from '../problems.ts'
 import type { ServiceSettings } from '../shapes/service-settings.ts'
 import { pageDocument } from './page-document.ts'
 import { pageHeaders } from './page-headers.ts'
@@ -32,6 +33,23 @@ export const pagePaths = [
 /** https://w3c.github.io/webappsec-change-password-url/ */
 const changePassword = '/.well-known/change-password'
 
+const assets = (root: string) => (app: FastifyInstance, _options: object, done: () => void) => {
+  // The service's own handler would count the request against the limit again.
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, 'NOT_FOUND'))
+  // Their names hold a hash of their content.
+  app.register(fastifyStatic, {
+    root,
+    index: false,
+    decorateReply: false,
+    acceptRanges: false,
+    immutable: true,
+    maxAge: '365d',
+    preCompressed: true,
+    setHeaders: (reply) => void reply.header('cross-origin-resource-policy', 'same-origin'),
+  })
+  done()
+}
+
 export const pages =
   ({ folder, settings }: PagesOptions, limit: Check) =>
   (app: FastifyInstance, _options: object, done: () => void) => {
@@ -40,18 +58,7 @@ export const pages =
     for (const path of pagePaths) {
       app.get(path, (_request, reply) => reply.headers(pageHeaders).type('text/html; charset=utf-8').send(document))
     }
-    app.get('/assets/', (_request, reply) => reply.callNotFound())
     app.get(changePassword, (_request, reply) => reply.redirect('/account/security'))
-    // Their names hold a hash of their content.
-    app.register(fastifyStatic, {
-      root: join(folder, 'assets'),
-      prefix: '/assets/',
-      index: false,
-      decorateReply: false,
-      immutable: true,
-      maxAge: '365d',
-      preCompressed: true,
-      setHeaders: (reply) => void reply.header('cross-origin-resource-policy', 'same-origin'),
-    })
+    app.register(assets(join(folder, 'assets')), { prefix: '/assets' })
     done()
   }

@@ -1,54 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { buildServer } from '../../../api/http/server.ts'
-import { type ResponseHeaders, responseHeaders, securityHeaders } from '../../../api/protection/security-headers.ts'
-import type { ServiceSettings } from '../../../api/shapes/service-settings.ts'
+import { responseHeaders } from '../../../api/protection/security-headers.ts'
 import { problem } from '../../support/server/problem.ts'
+import { builtPages, script, settings } from './built-pages.ts'
 
-const script = 'console.log("the pages")\n'.repeat(200)
-const folder = mkdtempSync(join(tmpdir(), 'gatebook-pages-'))
-mkdirSync(join(folder, 'assets'))
-writeFileSync(
-  join(folder, 'index.html'),
-  '<!doctype html><html><head><meta name="gatebook-settings" content=""><title>Gatebook</title></head><body></body></html>',
-)
-writeFileSync(join(folder, 'secret.txt'), 'not an asset')
-writeFileSync(join(folder, 'assets', 'index-abc.js'), script)
-writeFileSync(join(folder, 'assets', 'index-abc.js.gz'), gzipSync(script))
-
-const settings: ServiceSettings = {
-  service: { name: 'Books & "><script>', logo: null, color: null },
-  registration: 'open',
-  captcha: false,
-  password: { minLength: 15, minLengthWithSecondFactor: 8, maxLength: 1024 },
-  secondFactor: { provider: 'totp', recoveryCodes: 'single-use' },
-}
-
-const lines: string[] = []
-const logger = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) })
-
-const open = (general = 0, isBuilt = true, headers = securityHeaders as ResponseHeaders) =>
-  buildServer({
-    routes: [],
-    origins: new Set(['http://localhost:1984']),
-    allowedOrigins: [],
-    callerAddress: () => '192.0.2.7',
-    isBlocked: () => false,
-    limits: { general, password: 0 },
-    logger,
-    headers,
-    pages: isBuilt ? { folder, settings } : undefined,
-  })
-
+const { open, lines, remove } = builtPages()
 const app = open()
 beforeAll(() => app.ready())
 afterAll(async () => {
   await app.close()
-  rmSync(folder, { recursive: true })
+  remove()
 })
 
 const get = (url: string, headers = {}) => app.inject({ url, headers })
@@ -85,7 +46,7 @@ describe('the pages', () => {
   })
 
   test('keep browsers on https, where the service is', async () => {
-    const secure = open(0, true, responseHeaders('https://login.example.org'))
+    const secure = open({ headers: responseHeaders('https://login.example.org') })
     expect((await secure.inject('/login')).headers['strict-transport-security']).toBe('max-age=31536000')
     await secure.close()
   })
@@ -111,7 +72,7 @@ describe('the pages', () => {
   })
 
   test('count against the limit of the address', async () => {
-    const limited = open(2)
+    const limited = open({ limits: { general: 2, password: 0 } })
     const statuses = []
     for (let count = 0; count < 3; count += 1) statuses.push((await limited.inject('/login')).statusCode)
     expect(statuses).toEqual([200, 200, 429])
@@ -126,7 +87,7 @@ describe('the pages', () => {
   })
 
   test('that were not built send the start page to the documentation', async () => {
-    const bare = open(0, false)
+    const bare = open({ pages: undefined })
     const { statusCode, headers } = await bare.inject('/')
     expect([statusCode, headers.location]).toEqual([302, '/docs'])
     expect((await bare.inject({ method: 'POST', url: '/' })).statusCode).toBe(404)
