@@ -52,9 +52,9 @@ export function requestEmailChangeRoute(context: Context) {
   })(({ body }, request) => {
     const { accountId, sessionId } = sessionOf(request)
     const caller = context.callerOf(request)
-    const requested = requestEmailChange(context)({ accountId, sessionId, proof: proofIn(body) }, caller)
-    return context.answer(requested, (account) => {
-      request.returnPlace?.(accountId)
+    const proof = proofIn(body)
+    return context.answer(requestEmailChange(context)({ accountId, sessionId, proof }, caller), (account) => {
+      if (proof !== null) request.returnPlace?.(accountId)
       context.inBackground(mailEmailChange(context)(account, body.email, caller))
       return { status: 202 as const }
     })

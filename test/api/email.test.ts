@@ -4,7 +4,7 @@ import { problem } from '../support/server/problem.ts'
 import { responseBytes } from '../support/server/response-bytes.ts'
 import { failed, mailsTo, mailTo, mustBe, ticketIn } from '../support/server/second-factor.ts'
 import { cookieOf } from '../support/server/shapes.ts'
-import { origin, setupToken } from '../support/server/start-test-server.ts'
+import { origin, setupToken, startTestServer } from '../support/server/start-test-server.ts'
 import { suiteServer } from '../support/server/suite-server.ts'
 
 const confirmSubject = /^Confirm your new email address$/
@@ -169,4 +169,17 @@ describe('a change of the email address', async () => {
     mustBe(204, await confirm(await linkTo('own@example.org')))
     expect((await app.logIn({ email: 'own@example.org' })).token).toEqual(expect.any(String))
   })
+})
+
+/** Of four places, the registration has taken one. A right proof is given back as often as the limit is large, and the elevation was one. */
+test.each([
+  ['without a proof counts', {}, 3],
+  ['with the right password is given back', { password }, 6],
+])('a change that is asked for again and again %s', async (_which, proof, passing) => {
+  const app = await startTestServer({ env: { LOGIN_RATE_PER_MINUTE: '4' } })
+  const elevated = await app.elevated((await app.register()).token)
+  const statuses: number[] = []
+  for (let n = 0; n <= passing; n += 1) statuses.push((await app.post('/email', { email: 'x@example.org', ...proof }, elevated)).status)
+  expect(statuses).toEqual([...Array(passing).fill(202), 429])
+  await app.stop()
 })
