@@ -68,12 +68,12 @@ const exported = async (context: Context, accountId: AccountId, { personal, ...e
   })
 }
 
-/** Fails once the session has ended: looked at after a page was opened, so that no page shows what an erasure took away as null. */
+/** Fails once the session has ended, which reading on does not postpone: looked at after a page was opened, so that no page shows what an erasure took away as null. */
 const listsOf = (context: Context, accountId: AccountId, current: SessionId, request: FastifyRequest) => {
   const unlessEnded = async <Items>(page: Promise<Items>): Promise<Items> => {
     const items = await page
     await nextTurn()
-    const refused = firstRefusal(context.guards.session, request)
+    const refused = firstRefusal(context.passiveGuards.session, request)
     if (refused !== undefined) throw new Error(`the export ended early: ${refused.problem}`)
     return items
   }
@@ -98,6 +98,8 @@ const listsOf = (context: Context, accountId: AccountId, current: SessionId, req
   }
 }
 
+const fileHeaders = { 'content-disposition': 'attachment; filename="gatebook-export.json"' }
+
 export function exportDataRoute(context: Context) {
   return defineRoute({
     method: 'GET',
@@ -109,6 +111,8 @@ export function exportDataRoute(context: Context) {
     responses: { 200: { mediaType: 'application/json', shape: Export } },
     problems: ['RATE_LIMITED', 'INVALID_CREDENTIALS', 'NOT_FOUND', 'STORE_UNAVAILABLE'],
   })((_, request) => {
+    // Nothing is handed out, so nothing is recorded.
+    if (request.method === 'HEAD') return { status: 200 as const, body: Readable.from([]), headers: fileHeaders }
     const { accountId, sessionId } = sessionOf(request)
     const head = pipe(
       recordExport(context)({ accountId, sessionId }, context.callerOf(request)),
@@ -121,7 +125,7 @@ export function exportDataRoute(context: Context) {
       return {
         status: 200 as const,
         body: Readable.from(pieces, { objectMode: false, signal: AbortSignal.timeout(longest) }),
-        headers: { 'content-disposition': 'attachment; filename="gatebook-export.json"' },
+        headers: fileHeaders,
       }
     })
   })

@@ -135,6 +135,20 @@ describe('the export of one’s own data', async () => {
     expect(recorded.map(({ type }) => type)).toEqual(['DataExported', 'DataExported'])
   })
 
+  test('is not had by asking for its head only, which is no event', async () => {
+    const { token, accountId } = await app.register({ email: 'head@example.org' })
+    const elevated = await app.elevated(token)
+    const asked = await app.send({ method: 'HEAD', path: '/me/export', token: elevated })
+    expect([asked.status, asked.text, asked.headers['content-disposition']]).toEqual([
+      200,
+      '',
+      'attachment; filename="gatebook-export.json"',
+    ])
+    expect((await app.send({ method: 'HEAD', path: '/me/export', token })).status).toBe(401)
+    expect(await succeed(app.gatebook.store.read(`access-${accountId}`))).toEqual([])
+    expect((await app.get('/me/export', elevated)).status).toBe(200)
+  })
+
   test('and an erasure at once give a whole export, a broken one or none, never one with gaps', async () => {
     for (let round = 0; round < 12; round += 1) {
       const email = `races-${round}@example.org`

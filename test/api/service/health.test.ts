@@ -131,3 +131,16 @@ test('mails that cannot be delivered are seen to wait', async () => {
   await sending
   expect(app.gatebook.load.mail().waiting).toBe(0)
 })
+
+test('a page that polls the health does not keep its session', async () => {
+  const app = await startTestServer()
+  const { token } = await app.setUp(setupToken)
+  for (let hours = 0; hours < 23; hours += 1) {
+    app.advance(60 * 60_000)
+    expect((await app.get('/admin/health', token)).status).toBe(200)
+    await app.gatebook.settled()
+  }
+  app.advance(60 * 60_000)
+  expect((await app.get('/admin/health', token)).status).toBe(401)
+  await app.stop()
+})
