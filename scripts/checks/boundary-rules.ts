@@ -110,7 +110,7 @@ export const boundaryRules: IForbiddenRuleType[] = [
     comment: 'The pages and the client reach the server through its API only, and their types are generated.',
     severity: 'error',
     from: { path: '^web/' },
-    to: { path: `${server}|^(index\\.ts$|test|testing|bench|scripts)` },
+    to: { path: `${server}|^(index\\.ts$|test|testing|bench|examples|scripts)` },
   },
   {
     name: 'client-without-dependencies',

@@ -39,6 +39,7 @@ const correct = {
   'web/client/call.ts': "export const call = '/login'\n",
   'web/react/field.tsx': "import { call } from '../client/call.ts'\nexport const field = call\n",
   'web/pages/login.tsx': "import { field } from '../react/field.tsx'\nexport const page = field\n",
+  'examples/shop.ts': 'export const shop = 1\n',
   'composition/gatebook.ts':
     "import { route } from '../api/login.ts'\nimport { hash } from '../infrastructure/hashing/argon2.ts'\nexport const gatebook = [route, hash]\n",
 }
@@ -66,6 +67,7 @@ const faults: Readonly<Record<string, readonly [file: string, text: string]>> = 
   'product-without-tooling': ['api/x.ts', "import { test } from 'vitest'\nexport const x = test\n"],
   'examples-use-the-package': ['examples/x.ts', "import '../composition/gatebook.ts'\n"],
   'web-is-a-client': ['web/pages/x.ts', "import '../../api/login.ts'\n"],
+  'web-is-a-client: web/pages/y.ts -> examples/shop.ts': ['web/pages/y.ts', "import '../../examples/shop.ts'\n"],
   'client-without-dependencies': ['web/client/x.ts', "import '../react/field.tsx'\n"],
   'react-parts-without-pages': ['web/react/x.tsx', "import '../pages/login.tsx'\n"],
   'argon2-behind-its-port': ['api/x.ts', "import argon2 from 'argon2'\nexport const x = argon2\n"],
