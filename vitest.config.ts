@@ -36,7 +36,13 @@ const browser = ['test/browser/**/*.test.ts']
 /** They need a server: `npm run test:integration`. */
 const integration = ['test/integration/**']
 
-type Project = { readonly include: string[]; readonly exclude?: string[]; readonly isolate?: boolean; readonly groupOrder?: number }
+type Project = {
+  readonly include: string[]
+  readonly exclude?: string[]
+  readonly isolate?: boolean
+  readonly groupOrder?: number
+  readonly globalSetup?: string
+}
 
 const project = (name: string, { groupOrder = 1, ...files }: Project) => ({
   extends: true as const,
@@ -52,7 +58,7 @@ export default defineConfig({
       project('unit', { include: unit, isolate: false, groupOrder: 0 }),
       project('api', { include: api, exclude: unit }),
       project('attack', { include: attack }),
-      project('browser', { include: browser }),
+      project('browser', { include: browser, globalSetup: 'test/browser/support/build-pages.ts' }),
       // Whatever no other project runs, so that no test file can be forgotten.
       project('infrastructure', { include: ['test/**/*.test.ts'], exclude: [...unit, ...api, ...attack, ...browser, ...integration] }),
     ],

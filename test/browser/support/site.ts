@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
@@ -34,7 +33,6 @@ const faultsOf = (page: Page, faults: string[], url: string) => {
 
 /** The real server with the built pages, and a real browser. The clock of the server is set by the test, as in `startTestServer`. */
 export const openSite = async ({ env = {}, ...options }: TestServerOptions = {}) => {
-  if (!existsSync('dist/pages/index.html')) throw new Error('build the pages first: npm run build:pages')
   const port = await freePort()
   const url = `http://localhost:${port}`
   const app = await startTestServer({ ...options, env: { PORT: String(port), PUBLIC_ORIGIN: url, ...env } })
