@@ -3,6 +3,8 @@ import { defineConfig } from 'vite'
 
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
+const gatebook = 'http://localhost:1984'
+
 /** `npm run build:pages` writes the pages to `dist/pages`; `npm run dev:pages` serves them with a Gatebook on its usual port behind them. */
 export default defineConfig({
   root: folder('./pages'),
@@ -29,6 +31,9 @@ export default defineConfig({
   },
   server: {
     port: 5173,
-    proxy: Object.fromEntries(['/api', '/logo', '/docs', '/openapi.json'].map((path) => [path, { target: 'http://localhost:1984' }])),
+    // Gatebook refuses what browsers send from an origin that is not its own, and here that is Vite's.
+    proxy: Object.fromEntries(
+      ['/api', '/health', '/logo', '/docs', '/openapi.json'].map((path) => [path, { target: gatebook, headers: { origin: gatebook } }]),
+    ),
   },
 })
