@@ -87,6 +87,7 @@ export async function startServer(
   const gatebook = opened.right
   watchPositions(metrics, gatebook)
   const { options, settings, ownOrigin, liveStreams } = wireApi(gatebook, values, { logger, observeRoute: metrics.observeRoute })
+  const origin = ownOrigin(listening.right.port)
   metrics.watchLiveStreams(liveStreams)
   const { onPublicPort, listenForMetrics } = metricsServing(metricsAccess(values, metrics.render))
   const operations = operationsRoutes({ unready: gatebook.unready, routes: options.routes, metrics: onPublicPort })
@@ -96,7 +97,7 @@ export async function startServer(
     ...options,
     routes: [...options.routes, ...operations],
     early,
-    pages: folder === undefined ? undefined : { folder, settings },
+    pages: folder === undefined ? undefined : { folder, settings, origin },
   })
   const scraped = await listenForMetrics(options)
   if (isLeft(scraped)) {
@@ -104,7 +105,6 @@ export async function startServer(
     await gatebook.close()
     return scraped
   }
-  const origin = ownOrigin(listening.right.port)
   await app.ready()
   early.open()
   const stop = async () => {

@@ -6,6 +6,7 @@ import type { Check } from '../http/route.ts'
 import { runChecks } from '../http/run-checks.ts'
 import { sendProblem } from '../problems.ts'
 import type { ServiceSettings } from '../shapes/service-settings.ts'
+import { ownAddress } from './own-address.ts'
 import { pageDocument } from './page-document.ts'
 import { pageHeaders } from './page-headers.ts'
 
@@ -13,6 +14,8 @@ export type PagesOptions = {
   /** What `npm run build:pages` has written. */
   readonly folder: string
   readonly settings: ServiceSettings
+  /** The service's own. */
+  readonly origin: string
 }
 
 /** One document for all: the script in it shows what the path names. */
@@ -51,12 +54,17 @@ const assets = (root: string) => (app: FastifyInstance, _options: object, done: 
 }
 
 export const pages =
-  ({ folder, settings }: PagesOptions, limit: Check) =>
+  ({ folder, settings, origin }: PagesOptions, limit: Check) =>
   (app: FastifyInstance, _options: object, done: () => void) => {
     const document = pageDocument(readFileSync(join(folder, 'index.html'), 'utf8'), settings)
+    const addressFor = ownAddress(origin)
     app.addHook('onRequest', runChecks([limit], [], undefined))
     for (const path of pagePaths) {
-      app.get(path, (_request, reply) => reply.headers(pageHeaders).type('text/html; charset=utf-8').send(document))
+      app.get(path, (request, reply) => {
+        const address = addressFor(request)
+        if (address !== undefined) return reply.redirect(address)
+        return reply.headers(pageHeaders).type('text/html; charset=utf-8').send(document)
+      })
     }
     app.get(changePassword, (_request, reply) => reply.redirect('/account/security'))
     app.register(assets(join(folder, 'assets')), { prefix: '/assets' })

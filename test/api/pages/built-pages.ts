@@ -29,17 +29,17 @@ export function builtPages() {
   writeFileSync(join(folder, 'assets', 'index-abc.js'), script)
   writeFileSync(join(folder, 'assets', 'index-abc.js.gz'), gzipSync(script))
   const lines: string[] = []
-  const open = (given: Partial<ServerOptions> = {}) =>
+  const open = ({ origin = 'http://localhost:1984', ...given }: Partial<ServerOptions> & { readonly origin?: string } = {}) =>
     buildServer({
       routes: [],
-      origins: new Set(['http://localhost:1984']),
+      origins: new Set([origin]),
       allowedOrigins: [],
       callerAddress: () => '192.0.2.7',
       isBlocked: () => false,
       limits: { general: 0, password: 0 },
       logger: pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) }),
       headers: securityHeaders,
-      pages: { folder, settings },
+      pages: { folder, settings, origin },
       ...given,
     })
   return { open, lines, remove: () => rmSync(folder, { recursive: true }) }

@@ -95,6 +95,41 @@ describe('the pages', () => {
   })
 })
 
+describe('pages at another name of this machine', () => {
+  const locationAt = async (origin: string, host: string, url = '/email?from=mail', method: 'GET' | 'HEAD' = 'GET') => {
+    const server = open({ origin })
+    const { statusCode, headers } = await server.inject({ method, url, headers: { host } })
+    await server.close()
+    return statusCode === 302 ? headers.location : statusCode
+  }
+
+  test.each([
+    ['http://localhost:1984', '127.0.0.1:1984'],
+    ['http://localhost:1984', '[::1]:1984'],
+    ['http://127.0.0.1:1984', 'localhost:1984'],
+    ['http://[::1]:1984', 'localhost:1984'],
+    ['http://localhost', '127.0.0.1'],
+  ])('lead to the one of the service, %s, from %s', async (origin, host) => {
+    expect(await locationAt(origin, host)).toBe(`${origin}/email?from=mail`)
+    expect(await locationAt(origin, host, '/login', 'HEAD')).toBe(`${origin}/login`)
+    expect(await locationAt(origin, host, '//example.org/login')).toBe(404)
+    expect(await locationAt(origin, host, '/assets/index-abc.js')).toBe(200)
+  })
+
+  test.each([
+    ['http://localhost:1984', 'localhost:1984'],
+    ['http://localhost:1984', '127.0.0.1:8080'],
+    ['http://localhost:1984', '127.0.0.1'],
+    ['http://localhost:1984', 'login.example.org:1984'],
+    ['http://localhost:1984', '127.0.0.1:1984@example.org'],
+    ['https://localhost:1984', '127.0.0.1:1984'],
+    ['https://login.example.org', '127.0.0.1'],
+    ['http://login.example.org:1984', '127.0.0.1:1984'],
+  ])('are shown where that is no other way to %s: %s', async (origin, host) => {
+    expect(await locationAt(origin, host)).toBe(200)
+  })
+})
+
 describe('their assets', () => {
   test('are kept for ever, and sent as they were compressed', async () => {
     const plain = await get('/assets/index-abc.js')
