@@ -1,198 +1,14 @@
-import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
-import { nameBudget } from '../api/protection/name-budget.ts'
-import { erasedPersons, finishErasures } from '../application/accounts/erase-account.ts'
-import { finishEmailChanges } from '../application/accounts/settle-email.ts'
-import { aggregates } from '../application/journal/aggregates.ts'
-import { openJournal } from '../application/journal/journal.ts'
-import { streams } from '../application/journal/streams.ts'
-import type { Ports } from '../application/needs.ts'
-import { mailPace } from '../application/notifications/mail-pace.ts'
-import { noticeOf } from '../application/notifications/notice.ts'
-import { notifyOwner } from '../application/notifications/notify-owner.ts'
-import { extendActiveSessions } from '../application/sessions/extend-active-sessions.ts'
-import { passwordPolicy } from '../domain/account/password-policy.ts'
-import type { DomainEvent } from '../domain/catalogue.ts'
-import type { ConsentPurpose } from '../domain/consent/purpose.ts'
-import type { StoredEvent } from '../domain/kernel/reader.ts'
-import { accessTokens } from '../infrastructure/access-tokens/access-tokens.ts'
-import { backgroundTasks } from '../infrastructure/background/background-tasks.ts'
-import { periodicJobs } from '../infrastructure/background/periodic-jobs.ts'
-import { resendNoticesAfterCrash } from '../infrastructure/background/resend-notices-after-crash.ts'
-import { readLogo } from '../infrastructure/branding/read-logo.ts'
-import { isBreachedIn, isUsableBreachSource } from '../infrastructure/breached/breached-passwords.ts'
-import { lengthsOf, namesOf, namesPerHour, policiesOf } from '../infrastructure/configuration/policies.ts'
+import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import type { Values } from '../infrastructure/configuration/variables.ts'
-import { readConsents } from '../infrastructure/consents/consents-file.ts'
-import { setupToken } from '../infrastructure/data-dir/setup-token.ts'
 import { temporaryDataDir } from '../infrastructure/data-dir/temporary-data-dir.ts'
-import { commitObservers } from '../infrastructure/event-store/commit-observers.ts'
-import type { Caches } from '../infrastructure/event-store/log-storage.ts'
-import { writeHealth } from '../infrastructure/event-store/write-health.ts'
-import { argon2PasswordHasher } from '../infrastructure/hashing/argon2-password-hasher.ts'
-import { isCommonPassword } from '../infrastructure/hashing/common-passwords.ts'
-import type { HashLoad } from '../infrastructure/hashing/hash-queue.ts'
-import { newId } from '../infrastructure/ids/new-id.ts'
 import type { Hooks } from '../infrastructure/observability/hooks.ts'
-import { openKeys } from '../infrastructure/sealing/keys/open-keys.ts'
-import { sealingVault } from '../infrastructure/sealing/vault.ts'
-import { randomTokens } from '../infrastructure/tokens/random-tokens.ts'
+import { readConfiguredFiles } from './core/configured-files.ts'
+import { openOnStorage } from './core/open-on-storage.ts'
 import type { Gatebook, Storage } from './gatebook.ts'
 import { openEmbeddedStorage } from './open-embedded-storage.ts'
-import { openSecondFactor } from './open-second-factor.ts'
-import { refusalCounters } from './refusal-counters.ts'
 import type { StartFailure } from './start-failure.ts'
 
 type Opening = Promise<Either<StartFailure, Gatebook>>
-
-type Opened = Promise<Either<StartFailure, Omit<Gatebook, 'logo'>>>
-
-const openOnStorage = async (ground: Storage, values: Values, consents: readonly ConsentPurpose[], outside: Hooks): Opened => {
-  const { DATA_DIR: dataDir, ARGON2_MEMORY_KIB: memoryKiB, ARGON2_TIME: time, ARGON2_PARALLELISM: parallelism } = values
-  const policies = policiesOf(values)
-  const { makeHasher = argon2PasswordHasher } = outside
-  const { models, now, wall, isFresh, node, probe, erasure } = ground
-  const health = writeHealth(outside.wrapStore?.(ground.store) ?? ground.store, {
-    onFailure: outside.onStoreFailed ?? (() => {}),
-    onRecovery: outside.onWriteRecovered ?? (() => {}),
-    probe: probe ?? (async () => right(undefined)),
-  })
-  const { store } = health
-  const unready: Gatebook['unready'] = async () => {
-    const reason = await ground.unready()
-    if (reason !== null || probe === undefined) return reason
-    return (await health.isFailing()) ? { problem: 'STORE_UNAVAILABLE', reason: 'write_failed' } : null
-  }
-
-  const keys = await openKeys({ ...ground, store }, values)
-  if (isLeft(keys)) return keys
-  const { sealing, blindIndexes } = keys.right
-  let origin = values.PUBLIC_ORIGIN ?? 'http://localhost'
-  const secondFactor = await openSecondFactor(values, sealing, outside, { wall, origin: () => origin })
-  if (isLeft(secondFactor)) return secondFactor
-
-  const onRecorded = (stream: string, events: readonly StoredEvent[]) => {
-    for (const event of events as readonly DomainEvent[]) if (noticeOf(event) !== null) background.run(notifyOwner(ports)(stream, event))
-  }
-  const { observe, clear, ...journal } = openJournal({
-    store,
-    newId,
-    aggregates: aggregates(policies),
-    summaryOf: models.summaryOf,
-    onRecorded,
-  })
-  const token = setupToken(dataDir, values.SETUP_TOKEN)
-  const background = backgroundTasks(outside.onFault ?? (() => {}))
-  const vault = sealingVault(sealing)
-  const { crypto, mail, policy, countRefusedCode, stopMail, mailLoad } = secondFactor.right
-  const refusals = refusalCounters({ decide: journal.decide, now, newId, crypto: { vault, ...blindIndexes } })
-  let hashing = (): HashLoad => ({ running: 0, waiting: 0, places: 0 })
-  const watchLoad = (load: typeof hashing) => {
-    hashing = load
-  }
-  const hasher = await makeHasher({ memoryKiB, time, parallelism, queueLimit: values.HASH_QUEUE_LIMIT, watchLoad })
-  const ports: Ports = {
-    journal: {
-      ...journal,
-      now,
-      newId,
-      ...refusals.counters,
-      countRefusedCode,
-      sessionsBeyond: (accountId, limit) => models.queries.sessionQueries.beyond(accountId, limit, now()),
-    },
-    crypto: { ...crypto, ...blindIndexes, hasher, vault, tokens: randomTokens },
-    mail: { ...mail, pace: mailPace(now) },
-    policy: {
-      ...policy,
-      maxSessions: values.MAX_SESSIONS,
-      challengeLifetime: policies.login.challengeLifetime,
-      password: passwordPolicy({ ...lengthsOf(values), isCommon: isCommonPassword, services: namesOf(values) }),
-      isBreached: isBreachedIn(values.BREACHED_PASSWORDS, outside.onBreachCheck ?? (() => {})),
-      consents,
-      isSetupToken: token.matches,
-      takeName: nameBudget({ budget: namesPerHour(values), now: outside.elapsed ?? (() => performance.now()) }),
-    },
-  }
-
-  const commits = commitObservers()
-  const caches: Caches = {
-    observe: (events) => {
-      models.lookup.invalidate(events)
-      // Nobody else appends to an embedded log, so its cached states are never old.
-      if (node !== undefined) for (const event of events) observe(event)
-      for (const person of erasedPersons(events)) vault.evict(person)
-      commits.observe(events)
-    },
-    clear: () => {
-      models.lookup.clear()
-      vault.evictAll()
-      clear()
-      commits.clear()
-    },
-  }
-  const extending = extendActiveSessions(ports, policies.session)
-  const jobs = periodicJobs({
-    ports,
-    run: background.run,
-    dataDir,
-    recordRefusals: refusals.record,
-    evict: vault.evict,
-    retentionDays: values.UNKNOWN_NAMES_RETENTION_DAYS,
-    log: erasure && { ...erasure, ...store },
-  })
-  jobs.sweep()
-  const lastRun = resendNoticesAfterCrash(dataDir)
-  if (node === undefined) background.run(lastRun.begin(store, notifyOwner(ports)))
-  const { accountQueries } = models.queries
-  await ground.begin(caches, async () => {
-    const erasures = await finishErasures(ports, accountQueries.erasures())
-    outside.onErasuresOwed?.(erasures)
-    const emailChanges = await finishEmailChanges(ports, accountQueries.heldEmails())
-    outside.onEmailChangesOwed?.(emailChanges)
-  })
-
-  jobs.shred()
-  jobs.erase()
-  lastRun.opened()
-
-  const close = async () => {
-    jobs.stop()
-    stopMail()
-    await background.settled()
-    lastRun.closed()
-    await refusals.record()
-    await extending.settled()
-    await ground.close()
-  }
-  const awaitsSetup = async () => {
-    const administrators = await journal.load(streams.administrators)()
-    return !isLeft(administrators) && administrators.right.state.type === 'not_set_up'
-  }
-  return right({
-    store,
-    ports,
-    queries: models.queries,
-    find: models.lookup.find,
-    seen: (session, at) => extending.observe(session, at),
-    observeCommits: commits.add,
-    setupToken: token,
-    accessTokens: accessTokens({ ...ports, issuer: () => origin, wall }),
-    countRefusedRequest: refusals.countRefusedRequest,
-    setOrigin: (own) => {
-      origin = own
-    },
-    inBackground: background.run,
-    settled: background.settled,
-    awaitsSetup,
-    readModelPosition: models.position,
-    load: { hashing: () => hashing(), mail: mailLoad },
-    dataDir,
-    positions: ground.positions,
-    isFresh,
-    unready,
-    node,
-    close,
-  })
-}
 
 /** Imported only where it is used: the client of the cluster takes an eighth of the time of an embedded start. */
 const openCluster = async (values: Values, outside: Hooks): Promise<Either<StartFailure, Storage>> => {
@@ -202,21 +18,17 @@ const openCluster = async (values: Values, outside: Hooks): Promise<Either<Start
 
 const openKept = async (values: Values, outside: Hooks): Opening => {
   const open = values.EVENT_STORE === 'eventstoredb' ? openCluster : openEmbeddedStorage
-  if (!(await isUsableBreachSource(values.BREACHED_PASSWORDS))) {
-    return left({ type: 'no_breach_list', detail: 'BREACHED_PASSWORDS: expected a readable file of SHA-1:COUNT lines' })
-  }
-  const logo = await readLogo(values.BRAND_LOGO)
-  if (isLeft(logo)) return logo
-  const consents = readConsents(values.CONSENTS_FILE)
-  if (isLeft(consents)) return consents
+  const files = await readConfiguredFiles(values)
+  if (isLeft(files)) return files
+  const { logo, consents } = files.right
   const ground = await open(values, outside)
   if (isLeft(ground)) return ground
-  const opened = await openOnStorage(ground.right, values, consents.right, outside)
+  const opened = await openOnStorage(ground.right, values, consents, outside)
   if (isLeft(opened)) {
     await ground.right.close()
     return opened
   }
-  return right({ ...opened.right, logo: logo.right })
+  return right({ ...opened.right, logo })
 }
 
 /** On failure nothing has changed and nothing stays open. */

@@ -1,11 +1,12 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import type { CommitObserver } from '../application/ports/commit-observer.ts'
 import type { EventStore, StoreFailure } from '../application/ports/event-store.ts'
 import { clockAtStart } from '../infrastructure/clock/clock-at-start.ts'
 import { signsOfLife } from '../infrastructure/clock/signs-of-life.ts'
 import { type TrustedClock, trustedClock } from '../infrastructure/clock/trusted-clock.ts'
 import type { Values } from '../infrastructure/configuration/variables.ts'
 import { logFile, openDataDirLog } from '../infrastructure/data-dir/open-data-dir-log.ts'
-import type { Caches, Unready } from '../infrastructure/event-store/log-storage.ts'
+import type { Unready } from '../infrastructure/event-store/log-storage.ts'
 import { refuseAppends } from '../infrastructure/event-store/refuse-appends.ts'
 import type { SqliteStartFailure } from '../infrastructure/event-store/sqlite/file/start-failure.ts'
 import type { Hooks } from '../infrastructure/observability/hooks.ts'
@@ -39,7 +40,7 @@ export async function openEmbeddedStorage(
   const life = signsOfLife(dataDir)
   const lastAlive = life.last()
   let clock: TrustedClock | null = null
-  let caches: Caches | null = null
+  let caches: CommitObserver | null = null
   let unready: Unready | null = null
 
   const opened = await openDataDirLog(dataDir, {

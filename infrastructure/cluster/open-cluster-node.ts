@@ -1,11 +1,12 @@
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
+import type { CommitObserver } from '../../application/ports/commit-observer.ts'
 import type { EventStore, NewEvent } from '../../application/ports/event-store.ts'
 import { clockAtStart } from '../clock/clock-at-start.ts'
 import { monotonic } from '../clock/monotone-clock.ts'
 import { signsOfLife } from '../clock/signs-of-life.ts'
 import { type ClockEvent, type ClockSources, trustedClock } from '../clock/trusted-clock.ts'
 import { appendedPositions } from '../event-store/appended-positions.ts'
-import type { Caches, LogStorage, Unready } from '../event-store/log-storage.ts'
+import type { LogStorage, Unready } from '../event-store/log-storage.ts'
 import { refuseAppends } from '../event-store/refuse-appends.ts'
 import type { SqliteStartFailure } from '../event-store/sqlite/file/start-failure.ts'
 import type { NewestCopied } from '../event-store/sqlite/replica/newest-copied.ts'
@@ -60,7 +61,7 @@ export async function openClusterNode<Models extends ReplicaModels>(
   const appended = appendedPositions()
   const reached = reachedPositions(Math.min(maxStaleness, longestWait))
   const fresh = freshness(maxStaleness, { wall })
-  let caches: Caches | null = null
+  let caches: CommitObserver | null = null
   let follower: LogFollower | null = null
   let watcher: ReturnType<typeof watchHead> | null = null
   let behind: 'catching_up' | 'rebuilding' = 'catching_up'

@@ -5,8 +5,6 @@ import type { EventStore, PayloadErasure, StoreFailure } from '../../application
 import type { ReachedPositions } from '../cluster/reached-positions.ts'
 import type { AppendedPositions } from './appended-positions.ts'
 
-export type Caches = CommitObserver
-
 export type Unready = {
   readonly problem: 'STORE_UNAVAILABLE' | 'STALE_READ_MODEL'
   readonly reason:
@@ -44,6 +42,6 @@ export type LogStorage = {
   readonly unready: () => Promise<Unready | null>
   readonly node: NodeReadings | undefined
   /** Runs `onFresh` once the read models hold everything that was recorded before. */
-  readonly begin: (caches: Caches, onFresh: () => Promise<void>) => Promise<void>
+  readonly begin: (caches: CommitObserver, onFresh: () => Promise<void>) => Promise<void>
   readonly close: () => Promise<void>
 }
