@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { packageRoot } from './files/package-root.ts'
 
-const packageFile = new URL(import.meta.url.endsWith('.ts') ? '../package.json' : '../../package.json', import.meta.url)
-
-export const packageVersion: string = JSON.parse(readFileSync(packageFile, 'utf8')).version
+export const packageVersion: string = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')).version
