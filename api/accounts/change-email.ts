@@ -10,15 +10,13 @@ import { status } from '../refusals.ts'
 import { Email, Password } from '../shapes/credentials.ts'
 import { Code } from '../shapes/second-factor.ts'
 
-/** @public */
-export const EmailChange = t.union([
+const EmailChange = t.union([
   strictObject({ email: Email, code: Code }),
   strictObject({ email: Email, password: Password }),
   strictObject({ email: Email }),
 ])
 
-/** @public */
-export const EmailConfirmation = strictObject({ token: text(1, 2048) })
+const EmailConfirmation = strictObject({ token: text(1, 2048) })
 
 type Proved = t.TypeOf<typeof EmailChange>
 

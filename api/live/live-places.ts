@@ -1,6 +1,7 @@
 import type { Networks } from '../../application/caller.ts'
 import type { AccountId } from '../../domain/kernel/ids.ts'
 import type { ProblemAnswer } from '../problems.ts'
+import { counts } from '../protection/counts.ts'
 
 const anAccount = 8
 
@@ -12,20 +13,8 @@ const altogether = 10_000
 const full: ProblemAnswer = { problem: 'RATE_LIMITED', retryAfter: 10 }
 const overloaded: ProblemAnswer = { problem: 'OVERLOADED', retryAfter: 10 }
 
-const counters = () => {
-  const counts = new Map<string, number>()
-  return {
-    of: (key: string) => counts.get(key) ?? 0,
-    change: (key: string, by: number) => {
-      const count = (counts.get(key) ?? 0) + by
-      if (count === 0) counts.delete(key)
-      else counts.set(key, count)
-    },
-  }
-}
-
 export function livePlaces() {
-  const taken = counters()
+  const taken = counts()
   let all = 0
   const change = (account: AccountId, networks: Networks, by: number) => {
     all += by

@@ -1,23 +1,19 @@
 import type { Networks } from '../../application/caller.ts'
+import { counts } from './counts.ts'
 import { limitsBySize, nested } from './nested-rate-limit.ts'
 import type { ForeseeableLimit, RateLimitOptions } from './rate-limit.ts'
 
 const holding = (limit: ForeseeableLimit) => {
-  const held = new Map<string, number>()
-  const change = (network: string, by: number) => {
-    const places = (held.get(network) ?? 0) + by
-    if (places === 0) held.delete(network)
-    else held.set(network, places)
-  }
+  const held = counts()
   return {
     take: (network: string) => {
-      const wait = limit.waitFor(network, (held.get(network) ?? 0) + 1)
-      if (wait === undefined) change(network, 1)
+      const wait = limit.waitFor(network, held.of(network) + 1)
+      if (wait === undefined) held.change(network, 1)
       return wait
     },
-    giveBack: (network: string) => change(network, -1),
+    giveBack: (network: string) => held.change(network, -1),
     spend: (network: string) => {
-      change(network, -1)
+      held.change(network, -1)
       limit(network)
     },
   }

@@ -15,8 +15,7 @@ import { firstRefusal } from '../http/run-checks.ts'
 import { isProblem } from '../problems.ts'
 import { SessionAnswer } from '../shapes/session.ts'
 
-/** @public */
-export const CurrentSession = strictObject({
+const CurrentSession = strictObject({
   accountId: uuid(AccountId),
   email: t.string,
   emailVerified: t.boolean,
@@ -25,8 +24,7 @@ export const CurrentSession = strictObject({
   session: strictObject({ ...SessionAnswer.required, factors: t.array(t.string) }),
 })
 
-/** @public */
-export const OptionalSession = t.union([CurrentSession, t.null])
+const OptionalSession = t.union([CurrentSession, t.null])
 
 const showSession = (context: Context, session: ActiveSessionRow) => {
   const owner = pipe(
