@@ -93,13 +93,14 @@ export function openJournal<Names extends AggregateName>(needs: JournalNeeds<Nam
     if (isLeft(decided)) return decided
     const { on, events } = decided.right
     if (events.length === 0) return right({ state: on.state, revision: on.revision, events, position: 0 })
-    const recordable = withSummary(aggregate, on, events).map((event) => newEvent(newId(), aggregate.reader.encode(event), metadata))
+    const all = withSummary(aggregate, on, events)
+    const recordable = all.map((event) => newEvent(newId(), aggregate.reader.encode(event), metadata))
     const appended = await store.append(stream, on.revision === -1 ? 'no_stream' : on.revision, recordable)()
     if (isLeft(appended)) {
       cache.invalidate(stream)
       return appended
     }
-    const state = events.reduce(aggregate.decider.evolve, on.state)
+    const state = all.reduce(aggregate.decider.evolve, on.state)
     const loaded = { state, revision: appended.right.revision }
     if (!aggregate.keepsNewestOnly) cache.keep(stream, loaded)
     onRecorded(stream, events)

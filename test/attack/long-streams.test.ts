@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { categoryOf } from '../../domain/kernel/streams.ts'
 import { person } from '../support/server/client.ts'
-import { startTestServer } from '../support/server/start-test-server.ts'
+import { mustBe } from '../support/server/second-factor.ts'
+import { setupToken, startTestServer } from '../support/server/start-test-server.ts'
 import { observingReads } from '../support/test-app/stores.ts'
 
 const hour = 3_600_000
@@ -40,4 +41,17 @@ test('who is guessed at for weeks logs in as quickly as anybody after a restart'
   } finally {
     rmSync(dataDir, { recursive: true, force: true })
   }
+})
+
+test('an account with a long history is logged in to after its sessions were ended', async () => {
+  const app = await startTestServer()
+  const root = await app.setUp(setupToken)
+  const admin = await app.elevated(root.token)
+  const { accountId, token: ended } = await app.register()
+  for (let n = 0; n < 300; n++) mustBe(204, await app.put(`/admin/accounts/${accountId}/claims/visits`, { value: n }, admin))
+  mustBe(204, await app.post('/logout/everywhere', undefined, ended))
+  expect((await app.get('/session', ended)).status).toBe(401)
+  const { token } = await app.logIn()
+  expect((await app.get('/session', token)).status).toBe(200)
+  await app.stop()
 })

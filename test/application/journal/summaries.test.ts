@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { aggregates } from '../../../application/journal/aggregates.ts'
+import { type AggregateName, type AggregateTypes, aggregates } from '../../../application/journal/aggregates.ts'
 import { openJournal } from '../../../application/journal/journal.ts'
-import { streams } from '../../../application/journal/streams.ts'
+import { type Stream, streams } from '../../../application/journal/streams.ts'
 import type { EventStore } from '../../../application/ports/event-store.ts'
 import { memoryEventStore } from '../../../infrastructure/event-store/memory/memory-event-store.ts'
 import { newId } from '../../../infrastructure/ids/new-id.ts'
-import { attemptId, blindIndex } from '../../support/domain/ids.ts'
+import { accountId, attemptId, blindIndex, sessionId } from '../../support/domain/ids.ts'
 import { attempt } from '../../support/domain/login-history.ts'
-import { longStreams } from '../../support/domain/long-streams.ts'
+import { lockout, longStreams, sessionPolicy } from '../../support/domain/long-streams.ts'
 import { later } from '../../support/domain/time.ts'
 import { succeed } from '../../support/test-app/outcomes.ts'
 import { observingReads } from '../../support/test-app/stores.ts'
@@ -108,4 +108,32 @@ test('an address that changes hands for years is read from its newest summary, a
   expect(state).toEqual({ type: 'free', releases: 1_000 })
   expect(recorded.length).toBeGreaterThan(2_000)
   expect(eventsRead).toBeLessThan(260)
+})
+
+/** Every revision in a state has to be the one in the log, because other streams and the read models refer to it. */
+describe('whoever wrote a long stream and whoever reads it come to the same state, revisions included', () => {
+  const policies = aggregates({ login: { ...lockout, challengeLifetime: null }, codes: lockout, session: sessionPolicy })
+
+  const agree = async <Name extends AggregateName>(of: Stream<Name>, what: (n: number) => readonly AggregateTypes[Name]['command'][]) => {
+    const store = memoryEventStore()
+    const writer = openJournal({ store, newId, aggregates: policies })
+    for (let n = 0; n < 300; n++) for (const command of what(n)) await writer.decide(of, command, metadata)()
+    const recorded = await succeed(store.read(of.name))
+    const newest = recorded.findLast(({ type }) => type.endsWith('Summarized'))?.revision
+    expect(newest).toBeGreaterThan(200)
+    const written = await succeed(writer.load(of))
+    for (const summaryOf of [() => undefined, () => newest]) {
+      const { state, revision } = await succeed(openJournal({ store, newId, aggregates: policies, summaryOf }).load(of))
+      expect({ state, revision }).toEqual({ state: written.state, revision: written.revision })
+    }
+  }
+
+  test('access', () => agree(streams.access(accountId(1)), longStreams.access))
+  test('account', () => agree(streams.account(accountId(1)), longStreams.account))
+  test('consent', () => agree(streams.consent(accountId(1)), longStreams.consent))
+  test('devices', () => agree(streams.devices(accountId(1)), longStreams.devices))
+  test('email claim', () => agree(streams.emailClaim(blindIndex(1)), longStreams.emailClaim))
+  test('login', () => agree(streams.login(blindIndex(1)), longStreams.login))
+  test('second factor', () => agree(streams.secondFactor(accountId(1)), longStreams.secondFactor))
+  test('session', () => agree(streams.session(sessionId(1)), longStreams.session))
 })

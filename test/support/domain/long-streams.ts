@@ -76,7 +76,7 @@ export const longStreams = {
     if (n === 0) return [{ type: 'register', ...registration, at }]
     return [
       { type: 'requestReset', at },
-      { type: 'rehash', passwordHash: sealed(`hash ${n % 10}`), checkedAt: 1e9, at },
+      { type: 'rehash', passwordHash: sealed(`hash${n % 10}`), checkedAt: 1e9, at },
       { type: 'revokeSessions', because: 'logged_out_everywhere', at },
     ]
   },
