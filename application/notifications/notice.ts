@@ -13,7 +13,7 @@ export function noticeOf(event: DomainEvent): Letter | null {
     case 'EmailChangeRequested':
       return letters.emailChangeRequested(at)
     case 'EmailReplaced':
-      return letters.emailReplaced(at)
+      return event.data.emailIndex === event.data.replacedIndex ? null : letters.emailReplaced(at)
     case 'TotpEnrollmentStarted':
       return letters.enrollmentStarted(at)
     case 'TotpEnrollmentConfirmed':

@@ -1,6 +1,7 @@
 import type { DomainEvent } from '../../domain/catalogue.ts'
 import { describeRead, describeRefusals } from './describe-access.ts'
 import { describeGuesses } from './describe-guesses.ts'
+import { changed, codePurposes, reasons, reauthentications, removals, voided } from './reasons-in-words.ts'
 import { timeText } from './time-text.ts'
 
 const ordinal = (n: number) => {
@@ -13,50 +14,13 @@ const ordinal = (n: number) => {
 const quoted = (name: string) =>
   JSON.stringify(name).replace(/[\p{C}\u2028\u2029]/gu, (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`)
 
-const codePurposes = {
-  confirmation: ' to confirm a second factor',
-  login: ' to log in',
-  elevation: ' to elevate a session',
-  removal: ' to remove the second factor',
-  recovery_codes: ' to make new recovery codes',
-  email_change: ' to change the email address',
-  erasure: ' to erase the account',
-} as const
+type Kind<Type extends DomainEvent['type']> = Extract<DomainEvent, { type: Type }>['data']
 
-const reauthentications = {
-  ...codePurposes,
-  password_change: ' to change the password',
-} as const
+const describeAttempt = ({ accountId, deviceId }: Kind<'LoginAttempted'>) =>
+  `Password entered${accountId === null ? ' for an unknown address' : ''}${deviceId === null ? '' : ' on a known device'}`
 
-const removals = {
-  disabled_by_owner: 'by its owner',
-  reset_by_admin: 'by an administrator',
-  last_recovery_code_used: 'the last recovery code was used',
-} as const
-
-const reasons = {
-  logged_out: 'logged out',
-  revoked_by_owner: 'by its owner',
-  refresh_token_reused: 'a refresh token was used twice',
-  too_many_failures: 'too many wrong passwords or codes',
-  too_many_sessions: 'the account had too many sessions',
-  logged_out_everywhere: 'logged out everywhere',
-  revoked_by_admin: 'by an administrator',
-  requested_by_owner: 'requested by its owner',
-  requested_by_admin: 'requested by an administrator',
-  account_erased: 'the account was erased',
-  registration_abandoned: 'the registration was never finished',
-  email_replaced: 'the account has another address',
-  setup_already_done: 'the setup was already done',
-} as const
-
-const voided = {
-  credentials_changed: 'the password or the second factor changed',
-  account_not_active: 'the account is not active',
-  too_many_failures: 'too many wrong codes',
-} as const
-
-const changed = { second_factor_enrolled: 'a second factor was added', second_factor_removed: 'the second factor was removed' } as const
+const describeReplacement = ({ emailIndex, replacedIndex }: Kind<'EmailReplaced'>) =>
+  emailIndex === replacedIndex ? 'Email address confirmed' : 'Email address replaced'
 
 export function describeEvent(event: DomainEvent): string {
   switch (event.type) {
@@ -95,7 +59,7 @@ export function describeEvent(event: DomainEvent): string {
     case 'EmailChangeRequested':
       return 'Change of the email address requested'
     case 'EmailReplaced':
-      return 'Email address replaced'
+      return describeReplacement(event.data)
     case 'EmailReserved':
       return 'Email address claimed for a change of address'
     case 'PasswordResetRequested':
@@ -110,11 +74,8 @@ export function describeEvent(event: DomainEvent): string {
       return 'Email address claimed'
     case 'EmailReleased':
       return `Email address released (${reasons[event.data.because]})`
-    case 'LoginAttempted': {
-      const unknown = event.data.accountId === null ? ' for an unknown address' : ''
-      const device = event.data.deviceId === null ? '' : ' on a known device'
-      return `Password entered${unknown}${device}`
-    }
+    case 'LoginAttempted':
+      return describeAttempt(event.data)
     case 'PasswordAccepted':
       return 'Password accepted'
     case 'PasswordRejected':

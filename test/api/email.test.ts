@@ -168,6 +168,10 @@ describe('a change of the email address', async () => {
     mustBe(202, await ask(elevated, 'own@example.org', {}))
     mustBe(204, await confirm(await linkTo('own@example.org')))
     expect((await app.logIn({ email: 'own@example.org' })).token).toEqual(expect.any(String))
+    await app.gatebook.settled()
+    expect(mailsTo(app.dataDir, 'own@example.org').filter(({ headers }) => /was changed/.test(headers.subject ?? ''))).toEqual([])
+    const [confirmed] = (await app.get('/audit/me', elevated)).body.entries.filter(({ type }: { type: string }) => type === 'EmailReplaced')
+    expect(confirmed).toMatchObject({ summary: 'Email address confirmed' })
   })
 })
 

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ClaimAsserted, RoleGranted } from '../../../domain/account/events.ts'
+import { ClaimAsserted, EmailReplaced, RoleGranted } from '../../../domain/account/events.ts'
 import { catalogue } from '../../../domain/catalogue.ts'
 import { LoginLocked } from '../../../domain/login/events.ts'
 import { describeEvent } from '../../../projections/audit/describe-event.ts'
 import { anyEventOf } from '../../support/domain/any-event.ts'
+import { blindIndex, sealed } from '../../support/domain/ids.ts'
 import { noon } from '../../support/domain/time.ts'
 
 const kinds = Object.values(catalogue).flat()
@@ -32,4 +33,16 @@ test('says how many times in a row', () => {
 test('a name can neither end the line nor steer a terminal', () => {
   expect(describeEvent(RoleGranted({ role: 'a\n\u001b[2J\u202e', at: noon }))).toBe('Role "a\\n\\u001b[2J\\u{202e}" granted')
   expect(describeEvent(ClaimAsserted({ name: 'publisher', value: 'a secret value', at: noon }))).toBe('Claim "publisher" asserted')
+})
+
+test('tells the confirmation of an address from a change to another one', () => {
+  const replaced = (from: number) =>
+    EmailReplaced({
+      emailIndex: blindIndex(1),
+      email: sealed('new'),
+      replacedIndex: blindIndex(from),
+      replacedEmail: sealed('old'),
+      at: noon,
+    })
+  expect([replaced(1), replaced(2)].map(describeEvent)).toEqual(['Email address confirmed', 'Email address replaced'])
 })
