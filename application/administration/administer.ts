@@ -1,4 +1,3 @@
-import { isLeft, right } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { ClaimValue } from '../../domain/account/events.ts'
@@ -9,7 +8,6 @@ import { existingAccount, findAccount } from '../accounts/find-account.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
-import type { StoreFailure } from '../ports/event-store.ts'
 
 type Administration = Needs<'journal'>
 
@@ -23,40 +21,37 @@ type AccountCommand =
 
 const done = TE.map(() => undefined)
 
-const changeAdministrators = ({ journal }: Administration, command: 'add' | 'remove', { accountId, actor }: Acting, caller: Caller) =>
-  journal.decide(streams.administrators, { type: command, accountId, at: journal.now() }, metadataOf(caller, actor))
-
 const canAct = (needs: Administration) => (accountId: AccountId) =>
   pipe(
     findAccount(needs)(accountId),
     TE.map((account) => account?.type === 'active' && hasPassword(account)),
   )
 
-/** An invited administrator who has no password yet is not one to fall back on. */
-const refuseIfOthersCannotAct = (needs: Administration, accountId: AccountId) =>
+const ableAmong = (needs: Administration, members: ReadonlySet<AccountId>) =>
   pipe(
-    needs.journal.load(streams.administrators),
-    TE.chainW(({ state }): TE.TaskEither<StoreFailure, boolean> => {
-      if (state.type === 'not_set_up' || !state.members.has(accountId)) return TE.right(true)
-      return async () => {
-        for (const member of state.members) {
-          const able = member === accountId ? right(false) : await canAct(needs)(member)()
-          if (isLeft(able) || able.right) return able
-        }
-        return right(false)
-      }
-    }),
-    TE.filterOrElseW(
-      (isSafe) => isSafe,
-      () => ({ type: 'last_administrator' as const }),
+    [...members],
+    TE.traverseSeqArray((member) =>
+      pipe(
+        canAct(needs)(member),
+        TE.map((able) => (able ? [member] : [])),
+      ),
     ),
+    TE.map((able) => new Set(able.flat())),
   )
 
 /** Called before an account is disabled or erased, which refuses the last administrator, and again after it, because another call may add the role. */
-export function removeAdministrator(needs: Administration, acting: Acting, caller: Caller) {
+export function removeAdministrator(needs: Administration, { accountId, actor }: Acting, caller: Caller) {
+  const { journal } = needs
+  const remove = (members: ReadonlySet<AccountId>) =>
+    pipe(
+      ableAmong(needs, members),
+      TE.chainW((able) =>
+        journal.decide(streams.administrators, { type: 'remove', accountId, able, at: journal.now() }, metadataOf(caller, actor)),
+      ),
+    )
   return pipe(
-    refuseIfOthersCannotAct(needs, acting.accountId),
-    TE.chainW(() => changeAdministrators(needs, 'remove', acting, caller)),
+    journal.load(streams.administrators),
+    TE.chainW(({ state }) => (state.type === 'set_up' && state.members.has(accountId) ? done(remove(state.members)) : TE.right(undefined))),
   )
 }
 
@@ -69,9 +64,12 @@ export function addAdministrator(needs: Administration, acting: Acting, caller: 
       () => ({ type: 'no_such_account' as const }),
     ),
   )
+  const { journal } = needs
+  const { accountId, actor } = acting
+  const add = () => journal.decide(streams.administrators, { type: 'add', accountId, at: journal.now() }, metadataOf(caller, actor))
   return pipe(
     active,
-    TE.chainW(() => changeAdministrators(needs, 'add', acting, caller)),
+    TE.chainW(add),
     TE.chainW(() =>
       pipe(
         active,
@@ -88,7 +86,7 @@ export const administer =
     const { journal } = needs
     const { accountId, actor } = acting
     const onAccount = () => done(journal.decide(streams.account(accountId), { ...command, at: journal.now() }, metadataOf(caller, actor)))
-    const leave = () => done(removeAdministrator(needs, acting, caller))
+    const leave = () => removeAdministrator(needs, acting, caller)
     return pipe(
       existingAccount(needs)(accountId),
       TE.chainW(() => {

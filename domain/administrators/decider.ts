@@ -7,11 +7,12 @@ import { AdministratorAdded, AdministratorRemoved, type AdministratorsEvent, Set
 /** `first` completed the setup. */
 export type State = { type: 'not_set_up' } | { type: 'set_up'; first: AccountId; since: Instant; members: ReadonlySet<AccountId> }
 
+/** `able`: those who could act when it was checked, for somebody who is invited has no password yet. */
 export type Command =
   | { type: 'completeSetup'; accountId: AccountId; at: Instant }
   | { type: 'reopenSetup'; accountId: AccountId; at: Instant }
   | { type: 'add'; accountId: AccountId; at: Instant }
-  | { type: 'remove'; accountId: AccountId; at: Instant }
+  | { type: 'remove'; accountId: AccountId; able: ReadonlySet<AccountId>; at: Instant }
 
 export type Refusal = { type: 'setup_done' } | { type: 'not_set_up' } | { type: 'last_administrator' }
 
@@ -48,7 +49,9 @@ export const administrators: Decider<State, Command, AdministratorsEvent, Refusa
         return right(members.has(accountId) ? [] : [AdministratorAdded({ accountId, at })])
       case 'remove':
         if (!members.has(accountId)) return right([])
-        return members.size === 1 ? left({ type: 'last_administrator' }) : right([AdministratorRemoved({ accountId, at })])
+        return [...members].some((member) => member !== accountId && command.able.has(member))
+          ? right([AdministratorRemoved({ accountId, at })])
+          : left({ type: 'last_administrator' })
     }
   },
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { eraseAccount } from '../../../application/accounts/erase-account.ts'
 import { administer } from '../../../application/administration/administer.ts'
+import { createAccount } from '../../../application/administration/create-account.ts'
 import { streams } from '../../../application/journal/streams.ts'
 import type { AccountId } from '../../../domain/kernel/ids.ts'
 import { countOf } from '../../support/test-app/log.ts'
@@ -50,6 +51,19 @@ describe('the role of administrator', () => {
       expect(await countOf(app, 'AccountDisabled')).toBeLessThanOrEqual(1)
       const { state } = await succeed(app.deps.journal.load(streams.account(stays as AccountId)))
       expect(state.type).toBe('active')
+    }
+  })
+
+  test.each(removals)('stays with one who has a password, though somebody invited is an administrator too, by %s', async (_, remove) => {
+    for (let round = 0; round < 50; round++) {
+      const { app, ada, grace } = await open()
+      await succeed(by(ada)(app, grace, join))
+      const invited = { email: address('ivy'), password: null, roles: ['admin'], claims: {}, actor: ada }
+      const ivy = await succeed(createAccount(app.deps)(invited, app.caller))
+      const [one, other] = [await app.restart({ store: delaying(round) }), await app.restart({ store: delaying(round + 1000) })]
+      const outcomes = await Promise.all([remove(one, grace, ada)(), remove(other, ada, grace)()])
+      expect(outcomes.map(({ _tag }) => _tag).toSorted()).toEqual(['Left', 'Right'])
+      expect(await members(app)).toEqual([expect.toBeOneOf([ada, grace]), ivy.accountId])
     }
   })
 })

@@ -17,7 +17,12 @@ const setUp = SetupCompleted({ accountId: ada, at: noon })
 const reopened = SetupReopened({ accountId: ada, at: noon })
 const joined = AdministratorAdded({ accountId: bob, at: noon })
 const left = (accountId: typeof ada) => AdministratorRemoved({ accountId, at: noon })
-const command = (what: Command['type'], accountId: typeof ada): Command => ({ type: what, accountId, at })
+const command = (what: Command['type'], accountId: typeof ada, able = [ada, bob]): Command => ({
+  type: what,
+  accountId,
+  able: new Set(able),
+  at,
+})
 
 describe('the setup', () => {
   test('is completed by the first administrator', () =>
@@ -78,6 +83,18 @@ describe('an administrator', () => {
   test('who joined and is the last one stays', () =>
     given(administrators, [setUp, joined, left(ada)])
       .when(command('remove', bob))
+      .thenRefused({ type: 'last_administrator' }))
+  test('stays when the other one cannot act yet, for want of a password', () =>
+    given(administrators, [setUp, joined])
+      .when(command('remove', ada, [ada]))
+      .thenRefused({ type: 'last_administrator' }))
+  test('who cannot act leaves', () =>
+    given(administrators, [setUp, joined])
+      .when(command('remove', bob, [ada]))
+      .then(AdministratorRemoved({ accountId: bob, at })))
+  test('does not count on somebody who could act and has left', () =>
+    given(administrators, [setUp, joined, left(bob)])
+      .when(command('remove', ada))
       .thenRefused({ type: 'last_administrator' }))
   test('who is none does not leave', () => given(administrators, [setUp]).when(command('remove', bob)).thenNothing())
   test('who is none does not leave before the setup', () => given(administrators).when(command('remove', bob)).thenNothing())

@@ -20,7 +20,7 @@ import { caseCounter } from '../../support/domain/case-counter.ts'
 import { accountId, sealed } from '../../support/domain/ids.ts'
 import { later } from '../../support/domain/time.ts'
 
-const ada = accountId(1)
+const [ada, bob] = [accountId(1), accountId(2)] as const
 const at = later(500_000_000)
 
 /** Gives each command twice, in any state that events and commands lead to. Commands that are refused the first time are ignored. */
@@ -84,7 +84,8 @@ describe('asked twice, these add nothing the second time', () => {
       { type: 'completeSetup', accountId: ada, at },
       { type: 'reopenSetup', accountId: ada, at },
       { type: 'add', accountId: ada, at },
-      { type: 'remove', accountId: ada, at },
+      { type: 'add', accountId: bob, at },
+      { type: 'remove', accountId: ada, able: new Set([bob]), at },
     ]))
 
   test('second factor: remove', () =>

@@ -20,8 +20,13 @@ export const aHistory = fc.record({
 })
 type History = typeof aHistory extends fc.Arbitrary<infer H> ? H : never
 
+/** The third one has no password. */
+export const able = new Set([accountId(1), accountId(2)])
+
 export const playAdministrators = ({ moves, turns }: History) => {
-  const userOf = (move: History['moves'][number]) => [(at: Instant): Command => ({ type: move.type, accountId: accountId(move.who), at })]
+  const userOf = (move: History['moves'][number]) => [
+    (at: Instant): Command => ({ type: move.type, accountId: accountId(move.who), able, at }),
+  ]
   return interleave(administrators, [], moves.map(userOf), turns)
 }
 
