@@ -18,9 +18,10 @@ type Claimed = Extract<State, { type: 'claimed' }>
 
 const taken = { type: 'email_taken' as const }
 
-/** From a claimant who never registered, or who has another address by now. */
-const takeOver = (needs: Needs<'journal'>, email: BlindIndex, { by, at }: Claimed, metadata: Metadata) => {
+/** From a claimant who never registered, or who has another address by now. Whoever wants the address does nothing to the claimant. */
+const takeOver = (needs: Needs<'journal'>, email: BlindIndex, { by, at }: Claimed, { correlationId, causationId }: Metadata) => {
   const { journal } = needs
+  const metadata = { actor: 'system', correlationId, causationId }
   const stream = streams.emailClaim(email)
   const release = { type: 'release' as const, accountId: by, because: 'registration_abandoned' as const, at: journal.now() }
   if (isUnderWay(at, journal.now())) return TE.left(taken)

@@ -7,7 +7,7 @@ import { loginStream } from '../../../domain/kernel/streams.ts'
 import { LoginLocked } from '../../../domain/login/events.ts'
 import { later } from '../../support/domain/time.ts'
 import { askingFor, confirming, finishing, linkFor, linkIn } from '../../support/test-app/emails.ts'
-import { countOf, typesIn } from '../../support/test-app/log.ts'
+import { countOf, typesIn, wholeLog } from '../../support/test-app/log.ts'
 import { refusalOf, succeed } from '../../support/test-app/outcomes.ts'
 import { ada, address, loggingIn, registering } from '../../support/test-app/people.ts'
 import { counting, crashingBefore, goneAway, interposing } from '../../support/test-app/stores.ts'
@@ -68,6 +68,17 @@ describe('a change of address that crashed', () => {
     expect(await refusalOf(registering(node, lovelace))).toEqual({ type: 'email_taken' })
     expect(await hasOwner(node, lovelace)).toBe(true)
     await succeed(registering(node))
+  })
+
+  test('is completed by nobody else: whoever wants the address is not the actor', async () => {
+    const { app } = await crashed('EmailReplaced')
+    app.clock.set(later(60_000))
+    expect(await refusalOf(registering(app, lovelace))).toEqual({ type: 'email_taken' })
+    const completed = (await wholeLog(app)).filter(({ type }) => type === 'EmailReplaced' || type === 'EmailReleased')
+    expect(completed.map(({ type, metadata }) => [type, metadata.actor])).toEqual([
+      ['EmailReplaced', 'system'],
+      ['EmailReleased', 'system'],
+    ])
   })
 
   test('releases the new address if the account was erased since', async () => {

@@ -6,7 +6,7 @@ import { createAccount } from '../../../application/administration/create-accoun
 import type { AccountId } from '../../../domain/kernel/ids.ts'
 import { accountStream } from '../../../domain/kernel/streams.ts'
 import { later } from '../../support/domain/time.ts'
-import { countOf, typesIn, typesOf } from '../../support/test-app/log.ts'
+import { countOf, typesIn, typesOf, wholeLog } from '../../support/test-app/log.ts'
 import { race, refusalOf, succeed } from '../../support/test-app/outcomes.ts'
 import { ada, address, loggingIn, password, settingUp } from '../../support/test-app/people.ts'
 import { crashingBefore, delaying, goneAway, interposing } from '../../support/test-app/stores.ts'
@@ -36,6 +36,8 @@ describe('a crash while an administrator creates an account', () => {
     expect(await refusalOf(creating(app, actor))).toEqual({ type: 'email_taken' })
     app.clock.set(later(60_000))
     await succeed(creating(app, actor, { password: null }))
+    const before = (await wholeLog(app)).filter(({ type }) => type === 'RegistrationAbandoned' || type === 'EmailReleased')
+    expect(before.map(({ metadata }) => metadata.actor)).toEqual(['system', 'system'])
   })
 
   test('leaves no account without its roles and claims', async () => {
