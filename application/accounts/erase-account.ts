@@ -2,6 +2,7 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { AccountErased } from '../../domain/account/events.ts'
+import type { BoundSession } from '../../domain/account/state.ts'
 import { EmailReleased } from '../../domain/email-claim/events.ts'
 import type { AccountId, BlindIndex } from '../../domain/kernel/ids.ts'
 import { idInStream } from '../../domain/kernel/streams.ts'
@@ -24,20 +25,22 @@ export const completeErasure =
       TE.map(() => undefined),
     )
 
+/** `by`: the owner's session, which must not have ended when the erasure is decided. */
 type Erasure = {
   readonly accountId: AccountId
   readonly because: 'requested_by_owner' | 'requested_by_admin'
   readonly actor: AccountId
+  readonly by?: BoundSession | null
 }
 
 export const eraseAccount =
   (needs: Needs<'journal' | 'crypto'>) =>
-  ({ accountId, because, actor }: Erasure, caller: Caller) => {
+  ({ accountId, because, actor, by = null }: Erasure, caller: Caller) => {
     const { journal } = needs
     const metadata = metadataOf(caller, actor)
     return pipe(
       removeAdministrator(needs, { accountId, actor }, caller),
-      TE.chainW(() => journal.decide(streams.account(accountId), { type: 'erase', because, at: journal.now() }, metadata)),
+      TE.chainW(() => journal.decide(streams.account(accountId), { type: 'erase', because, by, at: journal.now() }, metadata)),
       TE.chainW(({ state }) =>
         state.type === 'erased' ? completeErasure(needs)({ accountId, email: state.emailIndex }, metadata) : TE.right(undefined),
       ),

@@ -21,7 +21,7 @@ const openedEmail = (needs: Needs<'journal' | 'crypto'>, accountId: AccountId) =
     TE.chainW(({ email }) => needs.crypto.vault.unseal('email', email)),
   )
 
-/** The session may have been ended while the proof was checked, and nothing brings an erased account back. */
+/** The session may have been ended while the proof was checked. Looked up before anything happens, and decided again with the erasure. */
 const unlessEnded = (needs: Needs<'journal'>, sessionId: SessionId) =>
   pipe(
     backedSession(needs)(sessionId),
@@ -29,6 +29,7 @@ const unlessEnded = (needs: Needs<'journal'>, sessionId: SessionId) =>
       ({ survives }) => survives,
       () => ended,
     ),
+    TE.map(({ session }) => session),
   )
 
 /** Returns the last notice to the owner: afterwards nobody can open the address. */
@@ -38,7 +39,11 @@ export const eraseOwnAccount =
     pipe(
       openedEmail(needs, accountId),
       TE.chainFirstW(() => proveOwner(needs)({ accountId, sessionId, proof, purpose: 'erasure' }, caller)),
-      TE.chainFirstW(() => unlessEnded(needs, sessionId)),
-      TE.chainFirstW(() => eraseAccount(needs)({ accountId, because: 'requested_by_owner', actor: accountId }, caller)),
+      TE.chainFirstW(() =>
+        pipe(
+          unlessEnded(needs, sessionId),
+          TE.chainW((by) => eraseAccount(needs)({ accountId, because: 'requested_by_owner', actor: accountId, by }, caller)),
+        ),
+      ),
       TE.map((to): Mail => ({ to, ...letters.accountErased(needs.journal.now()) })),
     )

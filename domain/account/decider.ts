@@ -46,6 +46,7 @@ type Create = Registration & {
   claims: readonly { readonly name: string; readonly value: ClaimValue }[]
 }
 
+/** `erase` by the owner counts while the owner's session lives. */
 export type Command =
   | ({ type: 'register' } & Registration)
   | Create
@@ -61,7 +62,7 @@ export type Command =
   | { type: 'enable'; at: Instant }
   | { type: 'revokeSessions'; because: Reason<'AllSessionsRevoked'>; at: Instant }
   | { type: 'revokeOtherSessions'; because: Reason<'OtherSessionsRevoked'>; keep: BoundSession | { checkedAt: number } | null; at: Instant }
-  | { type: 'erase'; because: Reason<'AccountErased'>; at: Instant }
+  | { type: 'erase'; because: Reason<'AccountErased'>; by: BoundSession | null; at: Instant }
 
 export type Refusal =
   | { type: 'account_exists' }
@@ -111,6 +112,7 @@ const decideStanding = (command: Standing, state: Registered) => {
       return right([OtherSessionsRevoked({ because, keptSessionId: isSession(keep) ? keep.sessionId : null, at })])
     }
     case 'erase':
+      if (command.by !== null && !survives(state, command.by)) return left({ type: 'session_ended' as const })
       return right([AccountErased({ because: command.because, at })])
   }
 }

@@ -1,14 +1,16 @@
 import { left } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { completeErasure, eraseAccount } from '../../../application/accounts/erase-account.ts'
+import { eraseOwnAccount } from '../../../application/accounts/erase-own-account.ts'
+import { streams } from '../../../application/journal/streams.ts'
 import type { EventStore } from '../../../application/ports/event-store.ts'
 import type { IssuedSession } from '../../../application/sessions/grant-session.ts'
 import type { Sealed } from '../../../domain/kernel/sealed.ts'
 import { accountStream, dataKeyStream, emailClaimStream, loginStream } from '../../../domain/kernel/streams.ts'
 import { countOf, typesIn, typesOf, wholeLog } from '../../support/test-app/log.ts'
 import { refusalOf, succeed } from '../../support/test-app/outcomes.ts'
-import { ada, address, loggingIn, opens, otherPassword, registering } from '../../support/test-app/people.ts'
-import { crashingBefore, goneAway } from '../../support/test-app/stores.ts'
+import { ada, address, loggingIn, opens, otherPassword, password, registering } from '../../support/test-app/people.ts'
+import { crashingBefore, goneAway, interposing } from '../../support/test-app/stores.ts'
 import { openTestApp, type TestApp } from '../../support/test-app.ts'
 
 const erasing = ({ deps, caller }: TestApp, { session: { accountId } }: IssuedSession) =>
@@ -92,6 +94,23 @@ describe('erasure', () => {
     expect(await refusalOf(erasing(app, never))).toEqual({ type: 'no_such_account' })
     expect(await wholeLog(app)).toEqual(before)
   })
+})
+
+test('an owner whose session is ended by another node at the last moment erases nothing', async () => {
+  const { app, own } = await open()
+  const { journal } = app.deps
+  const { accountId } = own.session
+  const revoke = journal.decide(
+    streams.account(accountId),
+    { type: 'revokeSessions', because: 'revoked_by_admin', at: app.clock.now() },
+    { actor: 'system', correlationId: journal.newId(), causationId: null },
+  )
+  const node = await app.restart({ store: interposing('AccountErased', revoke) })
+  expect(await refusalOf(eraseOwnAccount(node.deps)({ ...own.session, proof: { password } }, node.caller))).toEqual({
+    type: 'session_ended',
+  })
+  expect((await typesOf(app, accountStream(accountId))).at(-1)).toBe('AllSessionsRevoked')
+  await succeed(loggingIn(app))
 })
 
 describe('a crash in the middle of an erasure', () => {

@@ -77,7 +77,7 @@ const standing: readonly [string, Command, AccountEvent | null, AccountEvent | n
   ],
   [
     'erasing',
-    { type: 'erase', because: 'requested_by_admin', at },
+    { type: 'erase', because: 'requested_by_admin', by: null, at },
     AccountErased({ because: 'requested_by_admin', at }),
     AccountErased({ because: 'requested_by_admin', at }),
   ],
@@ -101,7 +101,7 @@ describe('an account', () => {
   test('that was erased is not abandoned', () =>
     given(account, [registered, erased]).when({ type: 'abandon', at }).thenRefused({ type: 'account_exists' }))
   test('is erased once', () =>
-    given(account, [registered, erased]).when({ type: 'erase', because: 'requested_by_admin', at }).thenNothing())
+    given(account, [registered, erased]).when({ type: 'erase', because: 'requested_by_admin', by: null, at }).thenNothing())
   test('is disabled once', () => given(account, [registered, disabled]).when({ type: 'disable', at }).thenNothing())
   test('that was enabled can be disabled again', () =>
     given(account, [registered, disabled, enabled]).when({ type: 'disable', at }).then(AccountDisabled({ at })))

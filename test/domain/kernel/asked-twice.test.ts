@@ -63,7 +63,7 @@ describe('asked twice, these add nothing the second time', () => {
       { type: 'requestReset', at },
       { type: 'disable', at },
       { type: 'enable', at },
-      { type: 'erase', because: 'requested_by_owner', at },
+      { type: 'erase', because: 'requested_by_owner', by: null, at },
     ]))
 
   test('e-mail claim: claim, reserve, release', () =>

@@ -145,7 +145,7 @@ export const playAccount = (moves: readonly Move[], look?: (log: readonly Accoun
       case 'disable':
         return endsAllBut(null, { type: 'disable', at })
       case 'erase':
-        return endsAllBut(null, { type: 'erase', because: 'requested_by_owner', at })
+        return endsAllBut(null, { type: 'erase', because: 'requested_by_owner', by: null, at })
     }
   }
 
