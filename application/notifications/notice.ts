@@ -41,3 +41,8 @@ export function noticeOf(event: DomainEvent): Letter | null {
       return null
   }
 }
+
+/** The events of one append that the owner is told of. The roles of an account that is just being created are no news. */
+export function notableEvents(events: readonly DomainEvent[]): readonly DomainEvent[] {
+  return events.some(({ type }) => type === 'AccountCreated') ? [] : events.filter((event) => noticeOf(event) !== null)
+}

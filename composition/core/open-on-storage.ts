@@ -7,7 +7,7 @@ import { openJournal } from '../../application/journal/journal.ts'
 import { streams } from '../../application/journal/streams.ts'
 import type { Ports } from '../../application/needs.ts'
 import { mailPace } from '../../application/notifications/mail-pace.ts'
-import { noticeOf } from '../../application/notifications/notice.ts'
+import { notableEvents } from '../../application/notifications/notice.ts'
 import { notifyOwner } from '../../application/notifications/notify-owner.ts'
 import type { CommitObserver } from '../../application/ports/commit-observer.ts'
 import { extendActiveSessions } from '../../application/sessions/extend-active-sessions.ts'
@@ -66,7 +66,7 @@ export async function openOnStorage(ground: Storage, values: Values, consents: r
   if (isLeft(secondFactor)) return secondFactor
 
   const onRecorded = (stream: string, events: readonly StoredEvent[]) => {
-    for (const event of events as readonly DomainEvent[]) if (noticeOf(event) !== null) background.run(notifyOwner(ports)(stream, event))
+    for (const event of notableEvents(events as readonly DomainEvent[])) background.run(notifyOwner(ports)(stream, event))
   }
   const { observe, clear, ...journal } = openJournal({
     store,

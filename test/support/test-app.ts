@@ -7,7 +7,7 @@ import { openJournal } from '../../application/journal/journal.ts'
 import { refusedAttempts } from '../../application/login/refused-attempts.ts'
 import type { Ports } from '../../application/needs.ts'
 import { mailPace } from '../../application/notifications/mail-pace.ts'
-import { noticeOf } from '../../application/notifications/notice.ts'
+import { notableEvents } from '../../application/notifications/notice.ts'
 import { notifyOwner } from '../../application/notifications/notify-owner.ts'
 import type { EventStore } from '../../application/ports/event-store.ts'
 import type { PasswordHasher } from '../../application/ports/hasher.ts'
@@ -122,8 +122,7 @@ export const openTestApp = async (
     const blindIndexes = await succeed(openIndexKey(needs))
     const derive = await succeed(openDerive(needs))
     const onRecorded = (stream: string, events: readonly StoredEvent[]) => {
-      for (const event of events as readonly DomainEvent[]) {
-        if (noticeOf(event) === null) continue
+      for (const event of notableEvents(events as readonly DomainEvent[])) {
         notices.push(event.type)
         void notifyOwner(deps)(stream, event)()
       }

@@ -1,8 +1,10 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { administer } from '../../../application/administration/administer.ts'
 import { createAccount } from '../../../application/administration/create-account.ts'
+import { notifyOwner } from '../../../application/notifications/notify-owner.ts'
+import { resendNotices } from '../../../application/notifications/resend-notices.ts'
 import type { AccountId } from '../../../domain/kernel/ids.ts'
 import { accountStream } from '../../../domain/kernel/streams.ts'
 import { later } from '../../support/domain/time.ts'
@@ -61,6 +63,20 @@ describe('a crash while an administrator creates an account', () => {
     await succeed(granting(app, session.accountId, actor))
     expect((await typesIn(app)).filter((type) => type === 'AdministratorAdded')).toHaveLength(1)
   })
+})
+
+test('the roles that an account is created with are no news to its owner', async () => {
+  const { app, actor } = await withRoot()
+  const { accountId } = await succeed(creating(app, actor, { roles: ['editor', 'publisher'] }))
+  expect(app.notices).toEqual([])
+  await resendNotices(notifyOwner(app.deps), await wholeLog(app))
+  expect(app.mails).toEqual([])
+  const later = { accountId, actor, command: { type: 'grantRole' as const, role: 'reviewer' } }
+  await succeed(administer(app.deps)(later, { ...app.caller, correlationId: app.deps.journal.newId() }))
+  expect(app.notices).toEqual(['RoleGranted'])
+  await vi.waitFor(() => expect(app.mails).toHaveLength(1))
+  await resendNotices(notifyOwner(app.deps), await wholeLog(app))
+  expect(app.mails).toHaveLength(2)
 })
 
 test('of two nodes that create an account for one address exactly one does', async () => {
