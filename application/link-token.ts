@@ -8,8 +8,8 @@ import type { StoreFailure } from './ports/event-store.ts'
 
 export type LinkTokenContents = {
   /** When links had last become void. */
-  readonly password_reset: { readonly endedRevision: number }
-  readonly email: { readonly email: string; readonly voidedAt: number }
+  readonly password_reset: { readonly linksRevision: number }
+  readonly email: { readonly email: string; readonly linksRevision: number }
   /** How often the address had been released. */
   readonly registration: { readonly email: string; readonly releases: number }
   /** When sessions had last ended, and who invited. */

@@ -62,7 +62,7 @@ export const claimEmail =
     )
   }
 
-type Reservation = Owned & { readonly sealed: Sealed; readonly voidedAt: number }
+type Reservation = Owned & { readonly sealed: Sealed; readonly linksRevision: number }
 
 /** For an account that is about to replace its address. */
 export const reserveEmail =

@@ -33,11 +33,11 @@ const open = (needs: Needs<'journal' | 'crypto'>, token: string) =>
     TE.bindTo('opened'),
     TE.bindW('email', ({ opened }) => pipe(TE.fromEither(readEmailAddress(opened.content.email)), TE.mapLeft(linkVoid))),
     TE.bindW('account', ({ opened }) => existingAccount(needs)(opened.person)),
-    TE.filterOrElseW(({ account, opened }) => mayReplaceEmail(account, opened.content.voidedAt), linkVoid),
+    TE.filterOrElseW(({ account, opened }) => mayReplaceEmail(account, opened.content.linksRevision), linkVoid),
     TE.bindW('sealed', ({ account, email }) => needs.crypto.vault.seal(account.accountId, 'email', email)),
     TE.map(({ account, email, sealed, opened }) => {
-      const { voidedAt } = opened.content
-      return { account, replacement: { accountId: account.accountId, email: needs.crypto.indexEmail(email), sealed, voidedAt } }
+      const { linksRevision } = opened.content
+      return { account, replacement: { accountId: account.accountId, email: needs.crypto.indexEmail(email), sealed, linksRevision } }
     }),
   )
 

@@ -1,7 +1,7 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { EmailAddress } from '../../domain/account/email-address.ts'
-import { linksVoidedAt, type State } from '../../domain/account/state.ts'
+import { linksRevisionOf, type State } from '../../domain/account/state.ts'
 import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
@@ -81,7 +81,7 @@ export const mailEmailChange =
     return pipe(
       TE.Do,
       TE.bindW('holder', () => findAccountByEmail(needs)(index)),
-      TE.bindW('token', () => sealLinkToken(needs, accountId, 'email', { email: to, voidedAt: linksVoidedAt(account) }, lifetime)),
+      TE.bindW('token', () => sealLinkToken(needs, accountId, 'email', { email: to, linksRevision: linksRevisionOf(account) }, lifetime)),
       TE.map(({ holder, token }) =>
         holder === null || holder.accountId === accountId ? letters.confirmEmail(mail.link('email', token)) : letters.emailTaken(),
       ),

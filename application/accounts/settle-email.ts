@@ -3,7 +3,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Refusal as AccountRefusal } from '../../domain/account/decider.ts'
 import { mayReplaceEmail } from '../../domain/account/email.ts'
-import { linksVoidedAt, type State } from '../../domain/account/state.ts'
+import { linksRevisionOf, type State } from '../../domain/account/state.ts'
 import type { Refusal as EmailRefusal } from '../../domain/email-claim/decider.ts'
 import type { AccountId, BlindIndex } from '../../domain/kernel/ids.ts'
 import type { Sealed } from '../../domain/kernel/sealed.ts'
@@ -13,14 +13,14 @@ import type { Metadata, StoreFailure } from '../ports/event-store.ts'
 
 export type HeldEmail = { readonly email: BlindIndex; readonly accountId: AccountId }
 
-export type Replacement = HeldEmail & { readonly sealed: Sealed; readonly voidedAt: number }
+export type Replacement = HeldEmail & { readonly sealed: Sealed; readonly linksRevision: number }
 export type Replaced = { readonly state: State; readonly replaced: readonly BlindIndex[] }
 
 export const replaceEmail =
   ({ journal }: Needs<'journal'>) =>
-  ({ accountId, email: emailIndex, sealed: email, voidedAt }: Replacement, metadata: Metadata) =>
+  ({ accountId, email: emailIndex, sealed: email, linksRevision }: Replacement, metadata: Metadata) =>
     pipe(
-      journal.decide(streams.account(accountId), { type: 'replaceEmail', emailIndex, email, voidedAt, at: journal.now() }, metadata),
+      journal.decide(streams.account(accountId), { type: 'replaceEmail', emailIndex, email, linksRevision, at: journal.now() }, metadata),
       TE.map(({ state, events }): Replaced => {
         return { state, replaced: events.flatMap((event) => (event.type === 'EmailReplaced' ? [event.data.replacedIndex] : [])) }
       }),
@@ -39,14 +39,14 @@ export const settleEmail =
   (held: HeldEmail, metadata: Metadata): Settled => {
     const { journal } = needs
     const { email, accountId } = held
-    const release = (voidedAt: number): Settled =>
+    const release = (linksRevision: number): Settled =>
       pipe(
-        journal.decide(streams.emailClaim(email), { type: 'releaseReplaced', accountId, voidedAt, at: journal.now() }, metadata),
+        journal.decide(streams.emailClaim(email), { type: 'releaseReplaced', accountId, linksRevision, at: journal.now() }, metadata),
         TE.map(() => undefined),
       )
-    const complete = (sealed: Sealed, voidedAt: number): Settled =>
+    const complete = (sealed: Sealed, linksRevision: number): Settled =>
       pipe(
-        replaceEmail(needs)({ ...held, sealed, voidedAt }, metadata),
+        replaceEmail(needs)({ ...held, sealed, linksRevision }, metadata),
         TE.chainW(({ replaced }) => settleEmails(needs)(replaced, accountId, metadata)),
         TE.orElse((failure) => (isFinal(failure) ? settleEmail(needs)(held, metadata) : TE.left(failure))),
       )
@@ -59,9 +59,9 @@ export const settleEmail =
         if (account.type === 'absent' || account.type === 'abandoned' || account.emailIndex === email) return nothing
         if (account.type === 'erased') return release(Number.MAX_SAFE_INTEGER)
         const { reservation } = claim
-        return reservation !== null && mayReplaceEmail(account, reservation.voidedAt)
-          ? complete(reservation.email, reservation.voidedAt)
-          : release(linksVoidedAt(account))
+        return reservation !== null && mayReplaceEmail(account, reservation.linksRevision)
+          ? complete(reservation.email, reservation.linksRevision)
+          : release(linksRevisionOf(account))
       }),
     )
   }

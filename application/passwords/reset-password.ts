@@ -2,7 +2,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { EmailAddress } from '../../domain/account/email-address.ts'
 import { mayMailAgain } from '../../domain/account/reset-policy.ts'
-import { linksVoidedAt, type Registered } from '../../domain/account/state.ts'
+import { linksRevisionOf, type Registered } from '../../domain/account/state.ts'
 import { existingAccount, findAccountByEmail } from '../accounts/find-account.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
@@ -25,7 +25,7 @@ const mailLink = (needs: Needs<'journal' | 'crypto' | 'mail'>, account: Register
   return pipe(
     TE.Do,
     TE.bindW('to', () => crypto.vault.unseal('email', account.email)),
-    TE.bindW('token', () => sealLinkToken(needs, accountId, 'password_reset', { endedRevision: linksVoidedAt(account) }, lifetime)),
+    TE.bindW('token', () => sealLinkToken(needs, accountId, 'password_reset', { linksRevision: linksRevisionOf(account) }, lifetime)),
     TE.map(({ to, token }) => ({ to, ...letters.resetPassword(mail.link('reset', token)) })),
     sendPaced(needs)('reset', emailIndex, caller),
     TE.chainW(() => journal.decide(streams.account(accountId), { type: 'requestReset', at }, metadataOf(caller, 'anonymous'))),
@@ -58,7 +58,7 @@ export const resetPassword =
       TE.bindTo('opened'),
       TE.bindW('account', ({ opened }) => existingAccount(needs)(opened.person)),
       TE.filterOrElseW(
-        ({ account, opened }) => account.type === 'active' && linksVoidedAt(account) === opened.content.endedRevision,
+        ({ account, opened }) => account.type === 'active' && linksRevisionOf(account) === opened.content.linksRevision,
         () => ({ type: 'link_token_void' as const }),
       ),
       TE.bindW('email', ({ account }) => crypto.vault.unseal('email', account.email)),
@@ -68,7 +68,7 @@ export const resetPassword =
       TE.bindW('passwordHash', ({ account, hash }) => crypto.vault.seal(account.accountId, 'password_hash', hash)),
       TE.chainW(({ account, passwordHash }) => {
         const { accountId } = account
-        const command = { type: 'resetPassword' as const, passwordHash, endedRevision: linksVoidedAt(account), at: journal.now() }
+        const command = { type: 'resetPassword' as const, passwordHash, linksRevision: linksRevisionOf(account), at: journal.now() }
         return pipe(
           journal.decide(streams.account(accountId), command, metadataOf(caller, accountId)),
           TE.chainFirstTaskK(() => unlockLogin(needs)(account, caller)),

@@ -4,15 +4,15 @@ import type { Instant } from '../kernel/instant.ts'
 import type { Sealed } from '../kernel/sealed.ts'
 import { EmailChangeRequested, EmailReplaced } from './events.ts'
 import { mayMailAgain } from './reset-policy.ts'
-import { type BoundSession, linksVoidedAt, type Registered, survives } from './state.ts'
+import { type BoundSession, linksRevisionOf, type Registered, survives } from './state.ts'
 
-/** `voidedAt`: of the links of the account when this one was mailed. */
+/** `linksRevision`: as it was when the link was mailed. */
 export type EmailCommand =
   | { type: 'requestEmailChange'; by: BoundSession; at: Instant }
-  | { type: 'replaceEmail'; emailIndex: BlindIndex; email: Sealed; voidedAt: number; at: Instant }
+  | { type: 'replaceEmail'; emailIndex: BlindIndex; email: Sealed; linksRevision: number; at: Instant }
 
-export function mayReplaceEmail(state: Registered, voidedAt: number) {
-  return state.type === 'active' && voidedAt === linksVoidedAt(state)
+export function mayReplaceEmail(state: Registered, linksRevision: number) {
+  return state.type === 'active' && linksRevision === linksRevisionOf(state)
 }
 
 /** A change that was refused once is refused for ever, so whoever sees it may release the address that was claimed for it. */
@@ -22,7 +22,7 @@ export function decideEmail(command: EmailCommand, state: Registered) {
     if (!survives(state, command.by)) return left({ type: 'session_ended' as const })
     return right(mayMailAgain(state.emailChangeRequestedAt, at) ? [EmailChangeRequested({ at })] : [])
   }
-  if (!mayReplaceEmail(state, command.voidedAt)) return left({ type: 'email_change_outdated' as const })
+  if (!mayReplaceEmail(state, command.linksRevision)) return left({ type: 'email_change_outdated' as const })
   const { emailIndex, email } = command
   return right([EmailReplaced({ emailIndex, email, replacedIndex: state.emailIndex, replacedEmail: state.email, at })])
 }

@@ -3,13 +3,13 @@ import type { Instant } from '../kernel/instant.ts'
 import type { Sealed } from '../kernel/sealed.ts'
 import { PasswordRehashed, PasswordReplaced, PasswordResetRequested } from './events.ts'
 import { mayMailAgain } from './reset-policy.ts'
-import { type BoundSession, linksVoidedAt, type Registered, survives } from './state.ts'
+import { type BoundSession, linksRevisionOf, type Registered, survives } from './state.ts'
 
-/** `checkedAt`: the account revision that the current password was checked against. `endedRevision`: when links had last become void. */
+/** `checkedAt`: the account revision that the current password was checked against. `linksRevision`: as it was when the link was mailed. */
 export type PasswordCommand =
   | { type: 'changePassword'; passwordHash: Sealed; checkedAt: number; keep: BoundSession; at: Instant }
   | { type: 'rehash'; passwordHash: Sealed; checkedAt: number; at: Instant }
-  | { type: 'resetPassword'; passwordHash: Sealed; endedRevision: number; at: Instant }
+  | { type: 'resetPassword'; passwordHash: Sealed; linksRevision: number; at: Instant }
   | { type: 'requestReset'; at: Instant }
 
 export function decidePassword(command: PasswordCommand, state: Registered) {
@@ -24,8 +24,8 @@ export function decidePassword(command: PasswordCommand, state: Registered) {
     case 'rehash':
       return right(command.checkedAt < state.hashRevision ? [] : [PasswordRehashed({ passwordHash: command.passwordHash, at })])
     case 'resetPassword': {
-      const { passwordHash, endedRevision } = command
-      if (state.type !== 'active' || endedRevision !== linksVoidedAt(state)) return left({ type: 'password_outdated' as const })
+      const { passwordHash, linksRevision } = command
+      if (state.type !== 'active' || linksRevision !== linksRevisionOf(state)) return left({ type: 'password_outdated' as const })
       return right([PasswordReplaced({ passwordHash, because: 'reset', keptSessionId: null, at })])
     }
     case 'requestReset':

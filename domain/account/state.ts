@@ -74,8 +74,8 @@ export function survivesSince(state: State, accountRevision: number) {
   return state.type === 'active' && accountRevision >= state.ended.revision
 }
 
-/** Links that were mailed before this revision are void: the owner ended sessions, or has another mailbox. */
-export function linksVoidedAt({ ended, emailRevision }: Registered) {
+/** The revision before which mailed links are void: the owner ended sessions, or has another mailbox. */
+export function linksRevisionOf({ ended, emailRevision }: Registered) {
   return Math.max(ended.revision, emailRevision)
 }
 

@@ -5,8 +5,8 @@ import type { Instant } from '../kernel/instant.ts'
 import type { Sealed } from '../kernel/sealed.ts'
 import { type EmailClaimEvent, EmailClaimed, EmailClaimSummarized, EmailReleased, EmailReserved, type ReleaseReason } from './events.ts'
 
-/** For a change of the claimant's address. A later one has a higher `voidedAt`. */
-type Reservation = { readonly email: Sealed; readonly voidedAt: number }
+/** For a change of the claimant's address. A later one has a higher `linksRevision`. */
+type Reservation = { readonly email: Sealed; readonly linksRevision: number }
 
 /** `releases`: how often the address was released before. */
 export type State =
@@ -15,17 +15,18 @@ export type State =
 
 /**
  * `releases`: a claim only counts if the address was not released since; `null` for a claim at any time.
- * `releaseReplaced`: the claimant had another address at `voidedAt`. A reservation that was made since stays.
+ * `releaseReplaced`: the claimant had another address at `linksRevision`. A reservation that was made since stays.
  */
 export type Command =
   | { type: 'claim'; accountId: AccountId; releases: number | null; at: Instant }
-  | { type: 'reserve'; accountId: AccountId; email: Sealed; voidedAt: number; at: Instant }
+  | { type: 'reserve'; accountId: AccountId; email: Sealed; linksRevision: number; at: Instant }
   | { type: 'release'; accountId: AccountId; because: ReleaseReason; at: Instant }
-  | { type: 'releaseReplaced'; accountId: AccountId; voidedAt: number; at: Instant }
+  | { type: 'releaseReplaced'; accountId: AccountId; linksRevision: number; at: Instant }
 
 export type Refusal = { type: 'email_taken' } | { type: 'claim_outdated' }
 
-const isBefore = (reservation: Reservation | null, voidedAt: number) => reservation === null || reservation.voidedAt < voidedAt
+const isBefore = (reservation: Reservation | null, linksRevision: number) =>
+  reservation === null || reservation.linksRevision < linksRevision
 
 const summarize = (state: State, { data: { at } }: EmailClaimEvent) => {
   const claim = state.type === 'free' ? null : { accountId: state.by, claimedAt: state.at, reservation: state.reservation }
@@ -46,8 +47,8 @@ export const emailClaim: Decider<State, Command, EmailClaimEvent, Refusal> = {
       case 'EmailClaimed':
         return { type: 'claimed', by: event.data.accountId, at: event.data.at, reservation: null, releases }
       case 'EmailReserved': {
-        const { accountId: by, email, voidedAt, at } = event.data
-        return { type: 'claimed', by, at, reservation: { email, voidedAt }, releases }
+        const { accountId: by, email, linksRevision, at } = event.data
+        return { type: 'claimed', by, at, reservation: { email, linksRevision }, releases }
       }
       case 'EmailReleased':
         return { type: 'free', releases: releases + 1 }
@@ -67,14 +68,16 @@ export const emailClaim: Decider<State, Command, EmailClaimEvent, Refusal> = {
         if (command.releases !== null && command.releases !== state.releases) return left({ type: 'claim_outdated' })
         return state.type === 'free' ? right([EmailClaimed({ accountId, at })]) : left({ type: 'email_taken' })
       case 'reserve': {
-        const { email, voidedAt } = command
+        const { email, linksRevision } = command
         if (state.type === 'claimed' && own === null) return left({ type: 'email_taken' })
-        return right(own === null || isBefore(own.reservation, voidedAt) ? [EmailReserved({ accountId, email, voidedAt, at })] : [])
+        return right(
+          own === null || isBefore(own.reservation, linksRevision) ? [EmailReserved({ accountId, email, linksRevision, at })] : [],
+        )
       }
       case 'release':
         return right(own === null ? [] : [EmailReleased({ accountId, because: command.because, at })])
       case 'releaseReplaced': {
-        const goes = own !== null && isBefore(own.reservation, command.voidedAt)
+        const goes = own !== null && isBefore(own.reservation, command.linksRevision)
         return right(goes ? [EmailReleased({ accountId, because: 'email_replaced', at })] : [])
       }
     }

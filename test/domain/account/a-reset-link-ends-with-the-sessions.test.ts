@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { isRight } from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'
 import { account } from '../../../domain/account/decider.ts'
-import { linksVoidedAt } from '../../../domain/account/state.ts'
+import { linksRevisionOf } from '../../../domain/account/state.ts'
 import { aHistory, isEndOfLinks, playAccount, stateAfter } from '../../support/domain/account-history.ts'
 import { caseCounter } from '../../support/domain/case-counter.ts'
 import { sealed } from '../../support/domain/ids.ts'
@@ -15,7 +15,7 @@ test('a reset link works until the sessions of the account end for any reason or
       const log = playAccount(moves)
       const then = stateAfter(log.slice(0, issued + 1))
       if (then.type !== 'active') return
-      const command = { type: 'resetPassword' as const, passwordHash: sealed('new'), endedRevision: linksVoidedAt(then), at: later(1) }
+      const command = { type: 'resetPassword' as const, passwordHash: sealed('new'), linksRevision: linksRevisionOf(then), at: later(1) }
       const now = stateAfter(log)
       const hasEnded = log.slice(issued + 1).some(({ type }) => isEndOfLinks(type))
       const works = isRight(account.decide(command, now))

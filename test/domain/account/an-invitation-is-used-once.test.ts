@@ -25,7 +25,7 @@ const accept = (n: number) => [
   (at: Instant): Command => ({ type: 'acceptInvitation', passwordHash: password('accepted', n), endedRevision: 0, at }),
 ]
 const others: readonly ((at: Instant) => Command)[] = [
-  (at) => ({ type: 'resetPassword', passwordHash: password('reset', 0), endedRevision: 0, at }),
+  (at) => ({ type: 'resetPassword', passwordHash: password('reset', 0), linksRevision: 0, at }),
   (at) => ({ type: 'revokeSessions', because: 'revoked_by_admin', at }),
   (at) => ({ type: 'disable', at }),
   (at) => ({ type: 'grantRole', role: 'editor', at }),

@@ -32,11 +32,11 @@ const addressed = (from: number, to: number) =>
     replacedEmail: from === 1 ? sealed('old') : sealed(`email-${from}`),
     at,
   })
-const replace = (to: number, voidedAt = 0): Command => ({
+const replace = (to: number, linksRevision = 0): Command => ({
   type: 'replaceEmail',
   emailIndex: blindIndex(to),
   email: sealed(`email-${to}`),
-  voidedAt,
+  linksRevision,
   at,
 })
 const outdated = { type: 'email_change_outdated' } as const
@@ -83,7 +83,7 @@ describe('the address of an account', () => {
       .thenRefused({ type: 'no_such_account' }))
   test('voids the links to reset the password that were mailed to the one before', () =>
     given(account, [registered, addressed(1, 2)])
-      .when({ type: 'resetPassword', passwordHash: sealed('new'), endedRevision: 0, at })
+      .when({ type: 'resetPassword', passwordHash: sealed('new'), linksRevision: 0, at })
       .thenRefused({ type: 'password_outdated' }))
 })
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { account, type Command } from '../../../domain/account/decider.ts'
-import { linksVoidedAt } from '../../../domain/account/state.ts'
+import { linksRevisionOf } from '../../../domain/account/state.ts'
 import type { Instant } from '../../../domain/kernel/instant.ts'
 import { aHistory, playAccount, stateAfter } from '../../support/domain/account-history.ts'
 import { caseCounter } from '../../support/domain/case-counter.ts'
@@ -20,7 +20,7 @@ test('of many resets with tickets of one moment exactly one succeeds, and none a
           (at: Instant): Command => ({
             type: 'resetPassword',
             passwordHash: sealed(`new-${n}`),
-            endedRevision: linksVoidedAt(before),
+            linksRevision: linksRevisionOf(before),
             at,
           }),
         ]),

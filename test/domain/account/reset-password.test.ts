@@ -36,7 +36,7 @@ const erased = AccountErased({ because: 'requested_by_owner', at: noon })
 const abandoned = RegistrationAbandoned({ at: noon })
 const offered = (ms: number) => PasswordResetRequested({ at: later(ms) })
 
-const reset = (endedRevision: number): Command => ({ type: 'resetPassword', passwordHash, endedRevision, at })
+const reset = (linksRevision: number): Command => ({ type: 'resetPassword', passwordHash, linksRevision, at })
 const done = PasswordReplaced({ passwordHash, because: 'reset', keptSessionId: null, at })
 const offer = (ms: number): Command => ({ type: 'requestReset', at: later(ms) })
 

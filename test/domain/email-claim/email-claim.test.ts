@@ -44,15 +44,16 @@ describe('an address', () => {
 })
 
 describe('a reservation', () => {
-  const reserved = (voidedAt: number, when = noon) => EmailReserved({ accountId: ada, email: sealed('email'), voidedAt, at: when })
-  const reserve = (by: typeof ada, voidedAt: number): Command => ({
+  const reserved = (linksRevision: number, when = noon) =>
+    EmailReserved({ accountId: ada, email: sealed('email'), linksRevision, at: when })
+  const reserve = (by: typeof ada, linksRevision: number): Command => ({
     type: 'reserve',
     accountId: by,
     email: sealed('email'),
-    voidedAt,
+    linksRevision,
     at: later(1),
   })
-  const letGo = (voidedAt: number): Command => ({ type: 'releaseReplaced', accountId: ada, voidedAt, at: later(1) })
+  const letGo = (linksRevision: number): Command => ({ type: 'releaseReplaced', accountId: ada, linksRevision, at: later(1) })
   const gone = EmailReleased({ accountId: ada, because: 'email_replaced', at: later(1) })
 
   test('is made of a free address', () =>

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { isRight } from 'fp-ts/lib/Either.js'
 import { account, type Command } from '../../../domain/account/decider.ts'
 import type { AccountEvent } from '../../../domain/account/events.ts'
-import { type BoundSession, linksVoidedAt } from '../../../domain/account/state.ts'
+import { type BoundSession, linksRevisionOf } from '../../../domain/account/state.ts'
 import { accountId, blindIndex, sealed, sessionId } from './ids.ts'
 import { later } from './time.ts'
 
@@ -103,13 +103,13 @@ export const playAccount = (moves: readonly Move[], look?: (log: readonly Accoun
     const then = stateAfter(log.slice(0, Math.max(1, log.length - late)))
     if (then.type !== 'active') return
     const passwordHash = sealed(`hash-${log.length}`)
-    endsAllBut(null, { type: 'resetPassword', passwordHash, endedRevision: linksVoidedAt(then), at: later(now) })
+    endsAllBut(null, { type: 'resetPassword', passwordHash, linksRevision: linksRevisionOf(then), at: later(now) })
   }
   const replaceEmail = (late: number) => {
     const then = stateAfter(log.slice(0, Math.max(1, log.length - late)))
     if (then.type !== 'active') return
     const [emailIndex, email] = [blindIndex(log.length), sealed(`email-${log.length}`)]
-    happens({ type: 'replaceEmail', emailIndex, email, voidedAt: linksVoidedAt(then), at: later(now) })
+    happens({ type: 'replaceEmail', emailIndex, email, linksRevision: linksRevisionOf(then), at: later(now) })
   }
   const askForEmail = (from: number) => {
     const by = noted.at(-1 - from)?.bound

@@ -89,8 +89,8 @@ export const longStreams = {
   emailClaim: (n: number): readonly EmailClaimCommand[] => {
     const own = { accountId: accountId(n % 7), at: later(n) }
     return [
-      { type: 'reserve', ...own, email: sealed('email'), voidedAt: n },
-      { type: 'releaseReplaced', ...own, voidedAt: n + 1 },
+      { type: 'reserve', ...own, email: sealed('email'), linksRevision: n },
+      { type: 'releaseReplaced', ...own, linksRevision: n + 1 },
     ]
   },
   /** One after another. */

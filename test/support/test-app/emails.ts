@@ -7,7 +7,7 @@ import { finishEmailChanges } from '../../../application/accounts/settle-email.t
 import { sealLinkToken } from '../../../application/link-token.ts'
 import type { IssuedSession } from '../../../application/sessions/grant-session.ts'
 import type { EmailAddress } from '../../../domain/account/email-address.ts'
-import { type State as Account, evolveAccount, initialAccount, linksVoidedAt } from '../../../domain/account/state.ts'
+import { type State as Account, evolveAccount, initialAccount, linksRevisionOf } from '../../../domain/account/state.ts'
 import { catalogue } from '../../../domain/catalogue.ts'
 import { type State as Claim, emailClaim } from '../../../domain/email-claim/decider.ts'
 import type { AccountId, BlindIndex } from '../../../domain/kernel/ids.ts'
@@ -33,7 +33,7 @@ export const linkFor = ({ deps }: TestApp, accountId: AccountId, to: EmailAddres
   succeed(
     pipe(
       existingAccount(deps)(accountId),
-      TE.chainW((account) => sealLinkToken(deps, accountId, 'email', { email: to, voidedAt: linksVoidedAt(account) }, 86_400_000)),
+      TE.chainW((account) => sealLinkToken(deps, accountId, 'email', { email: to, linksRevision: linksRevisionOf(account) }, 86_400_000)),
     ),
   )
 
