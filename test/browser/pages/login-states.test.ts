@@ -71,6 +71,25 @@ describe.skipIf(!hasChromium)('the login page', () => {
     await page.unroute('**/api/1/session*')
     await page.clock.runFor(5_000)
     await page.getByText('We keep trying.').waitFor({ state: 'detached' })
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(request.url()))
+    for (let times = 0; times < 5; times += 1) {
+      await page.clock.runFor(4_000)
+      await page.evaluate('fetch("/health/live")')
+    }
+    expect(await page.getByText('We keep trying.').count()).toBe(0)
+    expect(asked.filter((url) => url.includes('/session'))).toEqual([])
+    expect(site.faults).toEqual([])
+  })
+
+  test('is shown where the browser allows no storage', async () => {
+    const page = await site.visitor()
+    await page.addInitScript(
+      "Object.defineProperty(globalThis, 'localStorage', { get: () => { throw new DOMException('Access is denied', 'SecurityError') } })",
+    )
+    await page.goto('/login')
+    await page.getByRole('button', { name: 'Deutsch' }).click()
+    await page.getByRole('button', { name: 'Anmelden' }).waitFor()
     expect(site.faults).toEqual([])
   })
 })

@@ -2,12 +2,21 @@ import { type Language, languageOf } from '../../texts/language.ts'
 
 const key = 'gatebook.language'
 
+/** A browser that blocks cookies throws at any use of its storage. */
+const withStorage = <Value>(use: (storage: Storage) => Value): Value | null => {
+  try {
+    return use(localStorage)
+  } catch {
+    return null
+  }
+}
+
 /** The one chosen on these pages before, else the browser's. */
 export function firstLanguage(): Language {
-  const chosen = localStorage.getItem(key)
+  const chosen = withStorage((storage) => storage.getItem(key))
   return languageOf(chosen === null ? navigator.languages : [chosen])
 }
 
 export function keepLanguage(language: Language) {
-  localStorage.setItem(key, language)
+  withStorage((storage) => storage.setItem(key, language))
 }
