@@ -149,4 +149,13 @@ describe.skipIf(!hasChromium)('a mailed link', () => {
     await looksRight(page, 'no-link')
     expect(site.faults).toEqual([])
   })
+
+  test('that was cut off in the middle is one that is no longer valid', async () => {
+    const page = await site.visitor()
+    await page.goto('/reset#%')
+    await page.getByLabel('New password').fill(better)
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'This link is no longer valid' }).waitFor()
+    expect(site.faults).toEqual([])
+  })
 })

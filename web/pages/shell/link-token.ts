@@ -8,5 +8,10 @@ export function takeLinkToken(): string | null {
   const token = location.hash.slice(1)
   if (token === '' || !linkPage.test(location.pathname)) return null
   history.replaceState(null, '', location.pathname + location.search)
-  return decodeURIComponent(token)
+  try {
+    return decodeURIComponent(token)
+  } catch {
+    // Cut off on the way: the service says that it is not valid.
+    return token
+  }
 }

@@ -5,7 +5,10 @@ import { takeLinkToken } from './link-token.ts'
 export function useLinkToken(first: string | null): string | null {
   const [token, setToken] = useState(first)
   useEffect(() => {
-    const change = () => setToken((known) => takeLinkToken() ?? known)
+    const change = () => {
+      const token = takeLinkToken()
+      if (token !== null) setToken(token)
+    }
     addEventListener('hashchange', change)
     return () => removeEventListener('hashchange', change)
   }, [])
