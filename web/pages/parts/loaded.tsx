@@ -10,7 +10,7 @@ import type { Pages } from './use-pages.ts'
 type Retry = Pick<Called<unknown>, 'problem' | 'isRunning' | 'reload'>
 
 /** Nothing without a problem. */
-function TryAgain({ problem, isRunning, reload }: Retry) {
+export function TryAgain({ problem, isRunning, reload }: Retry) {
   const texts = useTexts(sharedTexts)
   if (problem === null) return null
   return (

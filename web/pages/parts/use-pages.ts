@@ -1,5 +1,5 @@
 import { type QueryKey, useInfiniteQuery } from '@tanstack/react-query'
-import { useCallback } from 'react'
+import { useCallback, useEffect } from 'react'
 import type { Problem, Result } from '../../client/result.ts'
 import { problemIn, valueIn } from './use-call.ts'
 
@@ -42,4 +42,14 @@ export function usePages<Page extends WithNext, Item>(
     loadMore,
     reload,
   }
+}
+
+type Loading = Pick<Pages<unknown>, 'problem' | 'isRunning' | 'loadMore'>
+
+/** Loads page after page while more is wanted. A page that is asked for while another one is being loaded would cancel that. */
+export function useLoadWhile(isWanted: boolean, { problem, isRunning, loadMore }: Loading) {
+  const isDue = isWanted && !isRunning && problem === null
+  useEffect(() => {
+    if (isDue) loadMore()
+  }, [isDue, loadMore])
 }

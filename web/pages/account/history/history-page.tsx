@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useTexts } from '../../../react/gatebook-context.ts'
 import { Alert } from '../../../react/ui/alert.tsx'
 import { historyTexts } from '../../../texts/account.ts'
@@ -6,6 +6,7 @@ import { EmptyState } from '../../parts/empty-state.tsx'
 import { LoadMore } from '../../parts/load-more.tsx'
 import { LoadedPages } from '../../parts/loaded.tsx'
 import { PageHead } from '../../parts/page-head.tsx'
+import { useLoadWhile } from '../../parts/use-pages.ts'
 import { KindFilter } from './kind-filter.tsx'
 import { isShown, type ShownKind } from './kinds.ts'
 import { Timeline } from './timeline.tsx'
@@ -22,13 +23,13 @@ export function HistoryPage() {
   const [kind, setKind] = useState<ShownKind>('notable')
   const [wanted, setWanted] = useState({ entries: wantedAtOnce, pages: pagesAtOnce })
   const shown = history.items.filter(({ type }) => isShown(type, kind))
-  const { hasMore, isRunning, problem, loadMore } = history
+  const { hasMore, loadMore } = history
   const looksFurther = hasMore && shown.length < wanted.entries && wanted.pages > 0
-  useEffect(() => {
-    if (!looksFurther || isRunning || problem !== null) return
+  const lookFurther = useCallback(() => {
     setWanted(({ entries, pages }) => ({ entries, pages: pages - 1 }))
     loadMore()
-  }, [looksFurther, isRunning, problem, loadMore])
+  }, [loadMore])
+  useLoadWhile(looksFurther, { ...history, loadMore: lookFurther })
   const more = () => {
     setWanted({ entries: shown.length + wantedAtOnce, pages: pagesAtOnce - 1 })
     loadMore()

@@ -1,9 +1,9 @@
-import { useEffect } from 'react'
 import { useTexts } from '../../../react/gatebook-context.ts'
-import { ProblemAlert } from '../../../react/ui/alert.tsx'
 import { auditTexts } from '../../../texts/audit.ts'
 import { sharedTexts } from '../../../texts/shared.ts'
 import { LoadMore } from '../../parts/load-more.tsx'
+import { TryAgain } from '../../parts/loaded.tsx'
+import { useLoadWhile } from '../../parts/use-pages.ts'
 import { type AuditEntry, mergeEntries } from './audit-entry.ts'
 import { type AuditFilter, passes } from './audit-filter.ts'
 import { EntryTable } from './entry-table.tsx'
@@ -13,22 +13,18 @@ export function AuditEntries({ filter, live }: { readonly filter: AuditFilter; r
   const texts = useTexts(auditTexts)
   const words = useTexts(sharedTexts)
   const pages = useAuditEntries(filter)
-  const { items, problem, hasMore, isLoading, isLoadingMore, loadMore } = pages
+  const { items, problem, hasMore, isLoading } = pages
   const arrived = live.filter((entry) => passes(filter, entry))
   const arrivedPositions = new Set(arrived.map(({ position }) => position))
   const entries = mergeEntries(items, arrived)
   // A page reads a bounded part of the log, so that a rare filter may find nothing in the first ones.
   const goesOn = entries.length === 0 && hasMore && problem === null
-
-  useEffect(() => {
-    if (goesOn && !isLoadingMore) loadMore()
-  }, [goesOn, isLoadingMore, loadMore])
-
+  useLoadWhile(goesOn, pages)
   const isEmpty = entries.length === 0 && !isLoading && !goesOn && problem === null
   const isFiltered = Object.keys(filter).length > 0
   return (
     <section className="card table-card" aria-busy={isLoading || goesOn}>
-      <ProblemAlert problem={problem} />
+      <TryAgain {...pages} />
       {entries.length > 0 && <EntryTable entries={entries} isNew={({ position }) => arrivedPositions.has(position)} />}
       <div role="status">
         {(isLoading || goesOn) && <p className="empty">{goesOn ? texts.goingOn : words.loading}</p>}

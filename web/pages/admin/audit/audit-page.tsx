@@ -3,12 +3,13 @@ import { useCallback, useState } from 'react'
 import { useLocation, useSearchParams } from 'wouter'
 import { useTexts } from '../../../react/gatebook-context.ts'
 import { auditTexts } from '../../../texts/audit.ts'
+import { useLiveTail } from '../../live/use-live-tail.ts'
 import { PageHead } from '../../parts/page-head.tsx'
 import { AuditEntries } from './audit-entries.tsx'
+import type { AuditEntry } from './audit-entry.ts'
 import { type AuditFilter, auditPath, filterIn } from './audit-filter.ts'
 import { AuditFilters } from './audit-filters.tsx'
 import { LiveSwitch } from './live-switch.tsx'
-import { useLiveTail } from './use-live-tail.ts'
 
 /** The address of the page holds the filters, so that they can be kept, shared and gone back from. */
 export function AuditPage() {
@@ -20,7 +21,7 @@ export function AuditPage() {
   const filter = filterIn(search)
   const canBeLive = filter.address === undefined
   const loadAnew = useCallback(() => void queries.invalidateQueries({ queryKey: ['audit'] }), [queries])
-  const tail = useLiveTail(isLive && canBeLive, filter.account, loadAnew)
+  const tail = useLiveTail<AuditEntry>('/audit/live', isLive && canBeLive, loadAnew, filter.account)
   const key = JSON.stringify(filter)
   return (
     <>

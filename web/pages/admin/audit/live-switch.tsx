@@ -1,12 +1,13 @@
 import { useTexts } from '../../../react/gatebook-context.ts'
 import { auditTexts } from '../../../texts/audit.ts'
+import type { Tail } from '../../live/use-live-tail.ts'
+import type { AuditEntry } from './audit-entry.ts'
 import { type AuditFilter, passes } from './audit-filter.ts'
-import type { Tail } from './use-live-tail.ts'
 
 type LiveSwitchProps = {
   readonly isOn: boolean
   readonly canBeOn: boolean
-  readonly tail: Tail
+  readonly tail: Tail<AuditEntry>
   readonly filter: AuditFilter
   readonly onSwitch: (isOn: boolean) => void
 }

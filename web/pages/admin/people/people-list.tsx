@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'react'
-import { ProblemAlert } from '../../../react/ui/alert.tsx'
+import { useState } from 'react'
 import { LoadMore } from '../../parts/load-more.tsx'
+import { TryAgain } from '../../parts/loaded.tsx'
+import { useLoadWhile } from '../../parts/use-pages.ts'
 import type { PeopleSearch } from './people-search.ts'
 import { PeopleTable } from './people-table.tsx'
 import { SearchState } from './search-state.tsx'
@@ -13,13 +14,11 @@ const enough = 20
 export function PeopleList({ search, onSearch }: { readonly search: PeopleSearch; readonly onSearch: (search: PeopleSearch) => void }) {
   const [wanted, setWanted] = useState(enough)
   const [isStopped, setStopped] = useState(false)
-  const { items, problem, hasMore, isLoading, isLoadingMore, loadMore } = usePeople(search)
+  const pages = usePeople(search)
+  const { items, problem, hasMore, isLoading, isLoadingMore, loadMore } = pages
   const found = items.length
   const goesOn = search.by === 'beginning' && hasMore && !isStopped && problem === null && found < wanted
-
-  useEffect(() => {
-    if (goesOn && !isLoadingMore) loadMore()
-  }, [goesOn, isLoadingMore, loadMore])
+  useLoadWhile(goesOn, pages)
 
   const more = () => {
     setWanted(found + enough)
@@ -38,7 +37,7 @@ export function PeopleList({ search, onSearch }: { readonly search: PeopleSearch
         onContinue={more}
         onSearch={onSearch}
       />
-      <ProblemAlert problem={problem} />
+      <TryAgain {...pages} />
       {found > 0 && <PeopleTable accounts={items} />}
       {!goesOn && !isStopped && found > 0 && <LoadMore pages={{ hasMore, isLoadingMore, loadMore: more }} />}
     </section>

@@ -1,11 +1,12 @@
 import { useState } from 'react'
 import { useGatebook, useTexts } from '../../../react/gatebook-context.ts'
-import { Alert, ProblemAlert } from '../../../react/ui/alert.tsx'
+import { Alert } from '../../../react/ui/alert.tsx'
 import { Button } from '../../../react/ui/button.tsx'
 import { peopleTexts } from '../../../texts/people.ts'
 import { personTexts } from '../../../texts/person.ts'
 import { Card } from '../../parts/card.tsx'
 import { LoadMore } from '../../parts/load-more.tsx'
+import { TryAgain } from '../../parts/loaded.tsx'
 import { usePages } from '../../parts/use-pages.ts'
 import type { AccountDetails } from '../account.ts'
 import { ChangeOutcome } from '../change/change-outcome.tsx'
@@ -44,7 +45,7 @@ export function PersonSessions({ account, isOwn }: { readonly account: AccountDe
   )
   return (
     <Card title={texts.title} action={items.length > 0 ? endAllButton : null}>
-      <ProblemAlert problem={problem} />
+      <TryAgain {...pages} />
       {!isAsking && <ChangeOutcome change={change} />}
       {items.length > 0 && <SessionTable sessions={items} isEnding={change.runs} onEnd={end} />}
       {items.length === 0 && !isLoading && !hasMore && problem === null && <p className="muted">{texts.none}</p>}
