@@ -17,7 +17,7 @@ export function AuditFilters({ filter, onFilter }: AuditFiltersProps) {
   }
   const words = { autoComplete: 'off', autoCapitalize: 'none', spellCheck: false } as const
   return (
-    <details className="card filters filters-card" open={count > 0}>
+    <details className="card filters" open={count > 0}>
       <summary>
         {texts.title}
         {count > 0 && <Badge>{texts.active(count)}</Badge>}
