@@ -46,6 +46,8 @@ describe.skipIf(!hasChromium)('people', () => {
 
     await page.getByRole('link', { name: 'Open', exact: true }).click()
     await page.getByRole('heading', { level: 1, name: 'editor@example.org' }).waitFor()
+    const current = page.getByRole('navigation', { name: 'Pages of the administration' }).locator('[aria-current]')
+    expect(await current.allInnerTexts()).toEqual(['People'])
     await page.getByLabel('Role', { exact: true }).fill('publisher')
     await page.getByRole('button', { name: 'Grant', exact: true }).click()
     await page.getByText('The role publisher was granted.').waitFor()
@@ -132,6 +134,22 @@ describe.skipIf(!hasChromium)('people', () => {
     expect(new URL(page.url()).search).toBe('')
     await page.getByRole('button', { name: 'Show everybody' }).click()
     await page.getByRole('link', { name: 'grace@example.org' }).waitFor()
+    expect(site.faults).toEqual([])
+  })
+
+  test('and what is recorded can be loaded again after a failure', async () => {
+    const page = await root.open()
+    const isLoaded = { '/admin': 'root@example.org', '/admin/audit': 'Audit trail read' }
+    for (const [path, text] of Object.entries(isLoaded)) {
+      await page.route(/\/api\/1\/(admin\/accounts|audit)$/, (route) => route.abort())
+      await page.goto(path)
+      await page.getByText('The service cannot be reached.').waitFor()
+      await looksRight(page, `failed${path.replaceAll('/', '-')}`)
+      await page.unrouteAll()
+      await page.getByRole('button', { name: 'Try again' }).click()
+      await page.getByText(text).first().waitFor()
+      expect(await page.getByText('The service cannot be reached.').count()).toBe(0)
+    }
     expect(site.faults).toEqual([])
   })
 })

@@ -45,6 +45,23 @@ describe.skipIf(!hasChromium)('the login page', () => {
     expect(site.faults).toEqual([])
   })
 
+  test('is not shown when a logout has failed, which is said', async () => {
+    const page = await site.visitor()
+    await page.goto('/login')
+    await page.getByLabel('Email address').fill(person.email)
+    await page.getByLabel('Password', { exact: true }).fill(person.password)
+    await page.keyboard.press('Enter')
+    const logOut = page.getByRole('button', { name: 'Log out' })
+    await page.route('**/api/1/logout', (route) => route.abort())
+    await logOut.click()
+    await page.getByText('The service cannot be reached. Check your connection.').waitFor()
+    await looksRight(page, 'logout-failed')
+    await page.unrouteAll()
+    await logOut.click()
+    await page.getByText('You were logged out.').waitFor()
+    expect(site.faults).toEqual([])
+  })
+
   test('says so when the browser keeps no cookie', async () => {
     const page = await site.visitor()
     await page.route('**/api/1/login', (route) => route.fulfill({ json: { status: 'authenticated' } }))

@@ -21,7 +21,7 @@ export default function AdminArea() {
   // Not in the address of the page: an email address would then be in the history of the browser.
   const [search, setSearch] = useState(everybody)
   const listed = [
-    { path: '/admin', label: sections.people },
+    { path: '/admin', label: sections.people, below: '/admin/people/' },
     { path: '/admin/audit', label: sections.audit },
     { path: '/admin/health', label: sections.health },
     { path: '/admin/policy', label: sections.policy },
