@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { Route, Switch } from 'wouter'
 import { createClient } from '../client/client.ts'
+import type { ServiceSettings } from '../react/gatebook-context.ts'
 import { GatebookProvider } from '../react/gatebook-provider.tsx'
 import type { Language } from '../texts/language.ts'
 import { logoutNotice } from './session/logged-out.ts'
@@ -10,7 +11,6 @@ import { FailurePage } from './shell/failure-page.tsx'
 import { Loading } from './shell/loading.tsx'
 import { MembersOnly } from './shell/members-only.tsx'
 import { Page } from './shell/page-context.ts'
-import type { Settings } from './shell/settings.ts'
 import { useLinkToken } from './shell/use-link-token.ts'
 import { LoginPage } from './start/login-page.tsx'
 import { NotFoundPage } from './start/not-found-page.tsx'
@@ -27,7 +27,7 @@ const LinksArea = lazy(() => import('./links/links-area.tsx'))
 /** What a mailed link leads to, and what asks for one. */
 const linkPages = /^\/(?:reset|register|email|invitation|setup)\/?$/
 
-export function App({ settings, linkToken: first }: { readonly settings: Settings; readonly linkToken: string | null }) {
+export function App({ settings, linkToken: first }: { readonly settings: ServiceSettings | null; readonly linkToken: string | null }) {
   const linkToken = useLinkToken(first)
   const [language, setLanguage] = useState(firstLanguage)
   useEffect(() => {
@@ -36,7 +36,6 @@ export function App({ settings, linkToken: first }: { readonly settings: Setting
   useEffect(notice.watch, [])
   const page = useMemo(
     () => ({
-      settings,
       linkToken,
       logoutNotice: notice,
       setLanguage: (next: Language) => {
@@ -44,7 +43,7 @@ export function App({ settings, linkToken: first }: { readonly settings: Setting
         setLanguage(next)
       },
     }),
-    [settings, linkToken],
+    [linkToken],
   )
   return (
     <Page value={page}>

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Administrator, administratorIn } from '../support/administrator.ts'
+import { type Administrator, administrator, administratorIn, logInOn } from '../support/administrator.ts'
 import { violationsOn } from '../support/axe.ts'
 import { hasChromium } from '../support/chromium.ts'
 import { looksRight } from '../support/looks.ts'
@@ -64,6 +64,19 @@ describe.skipIf(!hasChromium)('the audit trail', () => {
       .getByRole('button', { name: /^Password rejected/ })
       .nth(1)
       .waitFor()
+    expect(site.faults).toEqual([])
+  })
+
+  test('keeps the filters of a link through a login, and goes on at the heading', async () => {
+    const page = await site.visitor()
+    await page.goto('/admin/audit?type=SessionGranted&actor=anonymous')
+    await logInOn(page, administrator)
+    await page.getByText('2 filters').waitFor()
+    expect(queryOf(page)).toEqual({ type: 'SessionGranted', actor: 'anonymous' })
+    expect(await page.evaluate('document.activeElement.tagName')).toBe('H1')
+    await page.reload()
+    await page.getByText('2 filters').waitFor()
+    expect(await page.evaluate('document.activeElement.tagName')).toBe('BODY')
     expect(site.faults).toEqual([])
   })
 

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react'
-import { useTitle } from '../shell/public-layout.tsx'
+import { isFollowing, useTitle } from '../shell/use-title.ts'
 
 type PageHeadProps = {
   readonly title: string
@@ -9,23 +9,13 @@ type PageHeadProps = {
   readonly children?: ReactNode
 }
 
-let isOpening = true
-
-/** Whether this is the page with which the browser began here. */
-const takeOpening = () => {
-  const [navigation] = performance.getEntriesByType('navigation')
-  const wasOpening = isOpening && navigation?.name.split(/[?#]/)[0] === location.origin + location.pathname
-  isOpening = false
-  return wasOpening
-}
-
 /** Whoever came here by a link of the pages goes on at the heading. */
 export function PageHead({ title, lead, below, children }: PageHeadProps) {
-  useTitle(title)
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    if (!takeOpening()) heading.current?.focus()
+    if (isFollowing()) heading.current?.focus()
   }, [])
+  useTitle(title)
   return (
     <header className="page-head">
       <div className="page-head-text">

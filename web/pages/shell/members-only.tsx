@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Redirect, useLocation } from 'wouter'
+import { Redirect, useLocation, useSearch } from 'wouter'
 import { useTexts } from '../../react/gatebook-context.ts'
 import { useSession } from '../../react/session/use-session.ts'
 import { shellTexts } from '../../texts/shell.ts'
@@ -10,9 +10,13 @@ import { PublicLayout } from './public-layout.tsx'
 export function MembersOnly({ requiredRole, children }: { readonly requiredRole?: string; readonly children: ReactNode }) {
   const session = useSession()
   const [location] = useLocation()
+  const search = useSearch()
   const texts = useTexts(shellTexts)
   if (session.status === 'unknown') return <SessionUnknown />
-  if (session.status === 'anonymous') return <Redirect to={`/login?to=${encodeURIComponent(location)}`} replace />
+  if (session.status === 'anonymous') {
+    const here = search === '' ? location : `${location}?${search}`
+    return <Redirect to={`/login?to=${encodeURIComponent(here)}`} replace />
+  }
   if (requiredRole !== undefined && !session.roles.includes(requiredRole))
     return (
       <PublicLayout title={texts.notAllowedTitle} lead={texts.notAllowedLead}>

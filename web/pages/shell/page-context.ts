@@ -1,10 +1,8 @@
 import { createContext, useContext } from 'react'
 import type { Language } from '../../texts/language.ts'
 import type { LogoutNotice } from '../session/logged-out.ts'
-import type { Settings } from './settings.ts'
 
 export type PageContext = {
-  readonly settings: Settings
   readonly linkToken: string | null
   readonly logoutNotice: LogoutNotice
   readonly setLanguage: (language: Language) => void

@@ -1,8 +1,8 @@
-import { type ReactNode, useEffect } from 'react'
+import type { ReactNode } from 'react'
 import { useFocus } from '../../react/ui/use-focus.ts'
 import { Brand } from './brand.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
-import { usePage } from './page-context.ts'
+import { useTitle } from './use-title.ts'
 
 type PublicLayoutProps = {
   readonly title: string
@@ -37,11 +37,4 @@ export function PublicLayout({ title, lead, children, below, hasFocus = false }:
       </footer>
     </div>
   )
-}
-
-export function useTitle(title: string) {
-  const { service } = usePage().settings
-  useEffect(() => {
-    document.title = `${title} · ${service.name}`
-  }, [title, service.name])
 }

@@ -4,17 +4,19 @@ import { useTexts } from '../../react/gatebook-context.ts'
 import { LoginForm } from '../../react/login/login-form.tsx'
 import { useSession } from '../../react/session/use-session.ts'
 import { Alert } from '../../react/ui/alert.tsx'
+import { useServiceSettings } from '../../react/use-service-settings.ts'
 import { loginTexts } from '../../texts/login.ts'
 import { useServiceAway } from '../session/use-service-away.ts'
 import { usePage } from '../shell/page-context.ts'
 import { PublicLayout } from '../shell/public-layout.tsx'
 
 /** Only pages of our own: an address from elsewhere would make the login a redirector for phishing. */
-const safePath = (to: string | null) => (to !== null && /^\/(account|admin)(\/[\w/-]*)?$/.test(to) ? to : '/account')
+const safePath = (to: string | null) => (to !== null && /^\/(account|admin)(\/[\w/-]*)?(\?.*)?$/.test(to) ? to : '/account')
 
 export function LoginPage() {
   const texts = useTexts(loginTexts)
-  const { settings, logoutNotice } = usePage()
+  const { logoutNotice } = usePage()
+  const { registration } = useServiceSettings()
   const [search] = useSearchParams()
   const { status } = useSession()
   const isAway = useServiceAway()
@@ -22,7 +24,7 @@ export function LoginPage() {
   useEffect(() => logoutNotice.clear, [logoutNotice])
   if (status === 'authenticated') return <Redirect to={safePath(search.get('to'))} replace />
   return (
-    <PublicLayout title={texts.title} below={settings.registration !== 'closed' && <ToRegistration />}>
+    <PublicLayout title={texts.title} below={registration !== 'closed' && <ToRegistration />}>
       {wasLoggedOut && <Alert>{texts.loggedOut}</Alert>}
       {isAway && <Alert tone="warning">{texts.service}</Alert>}
       <LoginForm>
