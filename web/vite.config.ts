@@ -1,14 +1,26 @@
 import { fileURLToPath } from 'node:url'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 const gatebook = 'http://localhost:1984'
 
+/** What the server does when it sends the page. */
+const settingsInPage: Plugin = {
+  name: 'settings-in-page',
+  apply: 'serve',
+  transformIndexHtml: async (html) => {
+    const settings = await (await fetch(`${gatebook}/api/1/settings`)).text()
+    const content = settings.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
+    return html.replace('name="gatebook-settings" content=""', () => `name="gatebook-settings" content="${content}"`)
+  },
+}
+
 /** `npm run build:pages` writes the pages to `dist/pages`; `npm run dev:pages` serves them with a Gatebook on its usual port behind them. */
 export default defineConfig({
   root: folder('./pages'),
   cacheDir: folder('../node_modules/.vite'),
+  plugins: [settingsInPage],
   oxc: { jsx: { runtime: 'automatic' } },
   build: {
     outDir: folder('../dist/pages'),

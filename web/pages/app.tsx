@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
-import { Route, Switch } from 'wouter'
+import { Redirect, Route, Switch } from 'wouter'
 import { createClient } from '../client/client.ts'
 import type { ServiceSettings } from '../react/gatebook-context.ts'
 import { GatebookProvider } from '../react/gatebook-provider.tsx'
@@ -11,10 +11,7 @@ import { FailurePage } from './shell/failure-page.tsx'
 import { Loading } from './shell/loading.tsx'
 import { MembersOnly } from './shell/members-only.tsx'
 import { Page } from './shell/page-context.ts'
-import { useLinkToken } from './shell/use-link-token.ts'
 import { LoginPage } from './start/login-page.tsx'
-import { NotFoundPage } from './start/not-found-page.tsx'
-import { StartPage } from './start/start-page.tsx'
 
 const client = createClient()
 const notice = logoutNotice(client.session)
@@ -24,11 +21,7 @@ const AccountArea = lazy(() => import('./account/account-area.tsx'))
 const AdminArea = lazy(() => import('./admin/admin-area.tsx'))
 const LinksArea = lazy(() => import('./links/links-area.tsx'))
 
-/** What a mailed link leads to, and what asks for one. */
-const linkPages = /^\/(?:reset|register|email|invitation|setup)\/?$/
-
-export function App({ settings, linkToken: first }: { readonly settings: ServiceSettings | null; readonly linkToken: string | null }) {
-  const linkToken = useLinkToken(first)
+export function App({ settings, linkToken }: { readonly settings: ServiceSettings; readonly linkToken: string | null }) {
   const [language, setLanguage] = useState(firstLanguage)
   useEffect(() => {
     document.documentElement.lang = language
@@ -36,6 +29,7 @@ export function App({ settings, linkToken: first }: { readonly settings: Service
   useEffect(notice.watch, [])
   const page = useMemo(
     () => ({
+      settings,
       linkToken,
       logoutNotice: notice,
       setLanguage: (next: Language) => {
@@ -43,7 +37,7 @@ export function App({ settings, linkToken: first }: { readonly settings: Service
         setLanguage(next)
       },
     }),
-    [linkToken],
+    [settings, linkToken],
   )
   return (
     <Page value={page}>
@@ -52,7 +46,7 @@ export function App({ settings, linkToken: first }: { readonly settings: Service
           <Suspense fallback={<Loading />}>
             <Switch>
               <Route path="/">
-                <StartPage />
+                <Redirect to="/account" replace />
               </Route>
               <Route path="/login">
                 <LoginPage />
@@ -67,11 +61,8 @@ export function App({ settings, linkToken: first }: { readonly settings: Service
                   <AdminArea />
                 </MembersOnly>
               </Route>
-              <Route path={linkPages}>
-                <LinksArea />
-              </Route>
               <Route>
-                <NotFoundPage />
+                <LinksArea />
               </Route>
             </Switch>
           </Suspense>

@@ -4,8 +4,8 @@ import { ConfirmRegistrationForm } from '../../react/registration/confirm-regist
 import { RegisterForm } from '../../react/registration/register-form.tsx'
 import { useSession } from '../../react/session/use-session.ts'
 import { Button } from '../../react/ui/button.tsx'
-import { useServiceSettings } from '../../react/use-service-settings.ts'
 import { linkTexts } from '../../texts/links.ts'
+import { usePage } from '../shell/page-context.ts'
 import { PublicLayout } from '../shell/public-layout.tsx'
 import { HaveAccount, ToLogin } from './to-login.tsx'
 import { useLink } from './use-link.ts'
@@ -33,7 +33,7 @@ export function RegisterPage() {
 
 function Registration() {
   const texts = useTexts(linkTexts)
-  const { registration } = useServiceSettings()
+  const { registration } = usePage().settings
   const { status } = useSession()
   if (status === 'authenticated') return <Redirect to="/account" replace />
   if (registration === 'closed')

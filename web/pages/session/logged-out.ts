@@ -6,9 +6,9 @@ export function logoutNotice(session: SessionStore) {
   let isDue = false
   const change = () => {
     const { status } = session.get()
-    if (status === 'anonymous' && wasLoggedIn) isDue = true
-    if (status === 'authenticated') isDue = false
-    if (status !== 'unknown') wasLoggedIn = status === 'authenticated'
+    if (status === 'unknown') return
+    isDue = status === 'anonymous' && (isDue || wasLoggedIn)
+    wasLoggedIn = status === 'authenticated'
   }
   return {
     watch: () => session.subscribe(change),

@@ -7,12 +7,8 @@ import { useServiceAway } from './use-service-away.ts'
 
 /** Until it is known who is there. */
 export function SessionUnknown() {
-  const isAway = useServiceAway()
-  return isAway ? <ServiceAway /> : <Loading />
-}
-
-function ServiceAway() {
   const texts = useTexts(loginTexts)
+  if (!useServiceAway()) return <Loading />
   return (
     <PublicLayout title={texts.serviceTitle} lead={texts.service}>
       <Waiting />

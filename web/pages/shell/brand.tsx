@@ -1,8 +1,8 @@
-import { useServiceSettings } from '../../react/use-service-settings.ts'
 import icon from '../icon.svg'
+import { usePage } from './page-context.ts'
 
 export function Brand() {
-  const { service } = useServiceSettings()
+  const { service } = usePage().settings
   return (
     <span className="brand">
       <img className="brand-logo" src={service.logo ?? icon} alt="" width="28" height="28" />

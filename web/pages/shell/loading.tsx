@@ -1,12 +1,9 @@
-import { useTexts } from '../../react/gatebook-context.ts'
-import { sharedTexts } from '../../texts/shared.ts'
+import { Waiting } from '../../react/ui/waiting.tsx'
 
 export function Loading() {
-  const texts = useTexts(sharedTexts)
   return (
-    <div className="loading" role="status">
-      <span className="gb-spinner" aria-hidden="true" />
-      <span className="gb-visually-hidden">{texts.loading}</span>
+    <div className="loading">
+      <Waiting />
     </div>
   )
 }

@@ -14,14 +14,10 @@ export function MembersOnly({ requiredRole, children }: { readonly requiredRole?
   const texts = useTexts(shellTexts)
   if (session.status === 'unknown') return <SessionUnknown />
   if (session.status === 'anonymous') {
-    const here = search === '' ? location : `${location}?${search}`
-    return <Redirect to={`/login?to=${encodeURIComponent(here)}`} replace />
+    const here = location + (search && `?${search}`)
+    return <Redirect to={here === '/account' ? '/login' : `/login?to=${encodeURIComponent(here)}`} replace />
   }
   if (requiredRole !== undefined && !session.roles.includes(requiredRole))
-    return (
-      <PublicLayout title={texts.notAllowedTitle} lead={texts.notAllowedLead}>
-        {null}
-      </PublicLayout>
-    )
+    return <PublicLayout title={texts.notAllowedTitle} lead={texts.notAllowedLead} />
   return children
 }

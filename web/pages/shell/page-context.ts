@@ -1,8 +1,10 @@
 import { createContext, useContext } from 'react'
+import type { ServiceSettings } from '../../react/gatebook-context.ts'
 import type { Language } from '../../texts/language.ts'
 import type { LogoutNotice } from '../session/logged-out.ts'
 
 export type PageContext = {
+  readonly settings: ServiceSettings
   readonly linkToken: string | null
   readonly logoutNotice: LogoutNotice
   readonly setLanguage: (language: Language) => void

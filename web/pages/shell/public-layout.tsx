@@ -7,7 +7,7 @@ import { useTitle } from './use-title.ts'
 type PublicLayoutProps = {
   readonly title: string
   readonly lead?: ReactNode
-  readonly children: ReactNode
+  readonly children?: ReactNode
   readonly below?: ReactNode
   /** Whether the title takes the focus: for what comes after a step. */
   readonly hasFocus?: boolean
@@ -30,7 +30,7 @@ export function PublicLayout({ title, lead, children, below, hasFocus = false }:
           {lead !== undefined && <p className="public-lead">{lead}</p>}
           {children}
         </div>
-        {below !== undefined && below !== false && <div className="public-below">{below}</div>}
+        {below && <div className="public-below">{below}</div>}
       </main>
       <footer className="public-foot">
         <LanguageSwitch />

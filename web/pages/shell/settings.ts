@@ -1,13 +1,11 @@
 import type { ServiceSettings } from '../../react/gatebook-context.ts'
 
-/** What the server wrote into the page. Null under `npm run dev:pages`, where nobody writes: then they are asked for. */
-export function readSettings(): ServiceSettings | null {
-  const text = document.querySelector<HTMLMetaElement>('meta[name="gatebook-settings"]')?.content ?? ''
-  return text === '' ? null : JSON.parse(text)
+/** What the server wrote into the page, and `npm run dev:pages` in its place. */
+export function readSettings(): ServiceSettings {
+  return JSON.parse(document.querySelector<HTMLMetaElement>('meta[name="gatebook-settings"]')?.content ?? '')
 }
 
 /** A policy without inline styles still lets a script set a variable. */
-export function applyColor(settings: ServiceSettings | null) {
-  const color = settings?.service.color ?? null
+export function applyColor({ service: { color } }: ServiceSettings) {
   if (color !== null) document.documentElement.style.setProperty('--gb-accent', color)
 }

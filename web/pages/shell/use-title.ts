@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { useServiceSettings } from '../../react/use-service-settings.ts'
+import { usePage } from './page-context.ts'
 
 let wasShown = false
 
@@ -9,7 +9,7 @@ export function isFollowing() {
 }
 
 export function useTitle(title: string) {
-  const { name } = useServiceSettings().service
+  const { name } = usePage().settings.service
   useEffect(() => {
     document.title = `${title} · ${name}`
     wasShown = true

@@ -1,10 +1,9 @@
 import { useEffect, useState } from 'react'
-import { Link, Redirect, useSearchParams } from 'wouter'
+import { Link, Redirect, useSearch } from 'wouter'
 import { useTexts } from '../../react/gatebook-context.ts'
 import { LoginForm } from '../../react/login/login-form.tsx'
 import { useSession } from '../../react/session/use-session.ts'
 import { Alert } from '../../react/ui/alert.tsx'
-import { useServiceSettings } from '../../react/use-service-settings.ts'
 import { loginTexts } from '../../texts/login.ts'
 import { useServiceAway } from '../session/use-service-away.ts'
 import { usePage } from '../shell/page-context.ts'
@@ -15,16 +14,15 @@ const safePath = (to: string | null) => (to !== null && /^\/(account|admin)(\/[\
 
 export function LoginPage() {
   const texts = useTexts(loginTexts)
-  const { logoutNotice } = usePage()
-  const { registration } = useServiceSettings()
-  const [search] = useSearchParams()
+  const { settings, logoutNotice } = usePage()
+  const search = new URLSearchParams(useSearch())
   const { status } = useSession()
   const isAway = useServiceAway()
   const [wasLoggedOut] = useState(logoutNotice.isDue)
   useEffect(() => logoutNotice.clear, [logoutNotice])
   if (status === 'authenticated') return <Redirect to={safePath(search.get('to'))} replace />
   return (
-    <PublicLayout title={texts.title} below={registration !== 'closed' && <ToRegistration />}>
+    <PublicLayout title={texts.title} below={settings.registration !== 'closed' && <ToRegistration />}>
       {wasLoggedOut && <Alert>{texts.loggedOut}</Alert>}
       {isAway && <Alert tone="warning">{texts.service}</Alert>}
       <LoginForm>

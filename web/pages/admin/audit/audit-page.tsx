@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
-import { useLocation, useSearchParams } from 'wouter'
+import { useLocation, useSearch } from 'wouter'
 import { useTexts } from '../../../react/gatebook-context.ts'
 import { auditTexts } from '../../../texts/audit.ts'
 import { useLiveTail } from '../../live/use-live-tail.ts'
@@ -14,7 +14,7 @@ import { LiveSwitch } from './live-switch.tsx'
 /** The address of the page holds the filters, so that they can be kept, shared and gone back from. */
 export function AuditPage() {
   const texts = useTexts(auditTexts)
-  const [search] = useSearchParams()
+  const search = new URLSearchParams(useSearch())
   const [, navigate] = useLocation()
   const queries = useQueryClient()
   const [isLive, setLive] = useState(false)

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { takeLinkToken } from './link-token.ts'
+import { takeLinkToken } from '../shell/link-token.ts'
 
 /** A link that is opened in the tab of its own page changes the fragment only. */
 export function useLinkToken(first: string | null): string | null {
