@@ -108,8 +108,6 @@ describe('whatever cannot be verified', () => {
 })
 
 describe('the hasher', () => {
-  const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
-
   test('works as long for an unknown name and an unreadable hash as for a wrong password, and without the dummy it does not', async () => {
     const dear = { ...cheap, memoryKiB: 8_192 }
     const [hasher, control] = await Promise.all([argon2PasswordHasher(dear), argon2PasswordHasher({ ...dear, dummy: 'off' })])
@@ -126,10 +124,11 @@ describe('the hasher', () => {
       rounds.unreadable.push(await took(hasher, 'plain:secret'))
       rounds.control.push(await took(control, null))
     }
-    const reference = median(rounds.known)
-    expect(median(rounds.unknown)).toBeGreaterThan(reference / 2)
-    expect(median(rounds.unreadable)).toBeGreaterThan(reference / 2)
-    expect(median(rounds.control)).toBeLessThan(reference / 2)
+    // A busy machine only adds time, so the fastest round is the work itself.
+    const reference = Math.min(...rounds.known)
+    expect(Math.min(...rounds.unknown)).toBeGreaterThan(reference / 2)
+    expect(Math.min(...rounds.unreadable)).toBeGreaterThan(reference / 2)
+    expect(Math.min(...rounds.control)).toBeLessThan(reference / 2)
   })
 
   test('refuses when its places are taken, and has them again when they are used or given back', async () => {
