@@ -5,6 +5,7 @@ import { localLog } from '../infrastructure/event-store/sqlite/reader/local-log.
 import { type AccountQueries, accountQueries } from '../projections/accounts/account-queries.ts'
 import { type AccountHistory, accountHistory } from '../projections/audit/account-history.ts'
 import { type AuditQueries, auditQueries } from '../projections/audit/audit-queries.ts'
+import { type CommittedEventQueries, committedEvents } from '../projections/audit/committed-events.ts'
 import { readPosition } from '../projections/engine/registry.ts'
 import { openSessionLookup, type SessionLookup } from '../projections/sessions/session-lookup.ts'
 import { type SessionQueries, sessionQueries } from '../projections/sessions/session-queries.ts'
@@ -18,6 +19,7 @@ export type ReadModels = {
     readonly accountQueries: AccountQueries
     readonly auditQueries: AuditQueries
     readonly accountHistory: AccountHistory
+    readonly committedEvents: CommittedEventQueries
   }
   /** The revision of the newest summary of a long stream. */
   readonly summaryOf: (stream: string) => number | undefined
@@ -37,6 +39,7 @@ export function openReadModels(file: string, kind: FileKind): ReadModels {
       accountQueries: accountQueries(db),
       auditQueries: auditQueries(db, log),
       accountHistory: accountHistory(db, log),
+      committedEvents: committedEvents(db, log),
     },
     summaryOf: summaryQuery(db),
     position: readPosition(db),

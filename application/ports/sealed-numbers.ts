@@ -1,4 +1,11 @@
-export type NumberPurpose = 'position' | 'audit_cursor' | 'own_audit_cursor' | 'accounts_cursor' | 'live_cursor' | 'own_live_cursor'
+export type NumberPurpose =
+  | 'position'
+  | 'audit_cursor'
+  | 'own_audit_cursor'
+  | 'accounts_cursor'
+  | 'live_cursor'
+  | 'own_live_cursor'
+  | 'event_position'
 
 /** Whoever holds a sealed number can neither read it nor make up another. Every node of a cluster opens it. */
 export type SealedNumbers = {
