@@ -4,6 +4,7 @@ import { guardHook } from '../api/guards/guard-hook.ts'
 import { hostPlugin } from '../api/guards/host-plugin.ts'
 import { mount } from '../api/http/mount.ts'
 import type { Guard } from '../api/http/route.ts'
+import { sessionEnds } from '../api/live/session-ends.ts'
 import { originCheck } from '../api/protection/origin.ts'
 import type { OtpProvider } from '../application/ports/otp.ts'
 import type { ClaimValue } from '../domain/account/events.ts'
@@ -13,6 +14,7 @@ import { type Environment, readConfig } from '../infrastructure/configuration/re
 import { logHooks } from '../infrastructure/observability/log-hooks.ts'
 import { createLogger } from '../infrastructure/observability/logger.ts'
 import { openCore } from './open-core.ts'
+import { openFollowingOf } from './open-following.ts'
 import { startFailureText } from './start-failure.ts'
 import { wireApi } from './wire-api.ts'
 
@@ -50,9 +52,18 @@ export async function embedGatebook(environment: Environment = process.env, opti
   const { options: mountOptions, guards, ownOrigin } = wireApi(gatebook, values, { logger, ...options })
   ownOrigin(values.PORT)
   const checkOrigin = originCheck(mountOptions.origins)
-  const close = () => {
+  const { follow, on, close: stopFollowing } = openFollowingOf(gatebook, logger)
+  const ends = sessionEnds({
+    ...gatebook,
+    byId: gatebook.queries.sessionQueries.byId,
+    now: gatebook.ports.journal.now,
+    onFault: (error) => logger.error({ error }, 'a listener to the end of a session failed'),
+  })
+  const close = async () => {
     mountOptions.onClosing?.()
-    return gatebook.close()
+    ends.close()
+    await stopFollowing()
+    await gatebook.close()
   }
   const hookOf = (guards: readonly Guard[]) => guardHook([checkOrigin], guards, mountOptions.positions)
   return {
@@ -68,6 +79,9 @@ export async function embedGatebook(environment: Environment = process.env, opti
     },
     /** Creates the first administrator, once, with `POST /api/1/setup`. */
     setupToken: gatebook.setupToken.token,
+    follow,
+    on,
+    sessions: { onEnd: ends.onEnd, ended: ends.ended },
     close,
   }
 }
