@@ -4,6 +4,7 @@ import { openFeed } from '../application/following/feed.ts'
 import { type Following, openFollowing } from '../application/following/following.ts'
 import { publishEvent } from '../application/following/publish-event.ts'
 import type { Pause } from '../application/following/retry.ts'
+import type { AccountId } from '../domain/kernel/ids.ts'
 import { cursorFiles } from '../infrastructure/following/cursor-files.ts'
 import { sealedNumbers } from '../infrastructure/sealing/cipher/sealed-numbers.ts'
 import type { Gatebook } from './gatebook.ts'
@@ -22,12 +23,13 @@ const reachOf = ({ node, isFresh, readModelPosition }: Gatebook) => ({
 export function openFollowingOf(gatebook: Gatebook, logger: Logger): Following {
   const { ports, queries, observeCommits, dataDir } = gatebook
   const numbers = sealedNumbers(ports.crypto.derive)
+  const isErased = (account: AccountId) => queries.accountQueries.byId(account)?.status === 'erased'
   const onFault = (error: unknown) => logger.error({ error }, 'following the event log failed: retrying')
   const feed = openFeed({
     observeCommits,
     reach: reachOf(gatebook),
     committed: queries.committedEvents,
-    publish: publishEvent({ vault: ports.crypto.vault, numbers }),
+    publish: publishEvent({ vault: ports.crypto.vault, numbers, isErased }),
     pause,
     yieldTurn: () => nextTurn(),
     onFault,

@@ -1,5 +1,6 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { catalogue } from '../../domain/catalogue.ts'
+import type { AccountId } from '../../domain/kernel/ids.ts'
 import { eventReader } from '../../domain/kernel/reader.ts'
 import type { Sealed } from '../../domain/kernel/sealed.ts'
 import { idInStream, isLoginStream } from '../../domain/kernel/streams.ts'
@@ -13,7 +14,12 @@ import { type PersonalPurpose, publicFields, type Treatment } from './public-fie
 
 const reader = eventReader(Object.values(catalogue).flat(), upcasters)
 
-type Needs = { readonly vault: Pick<Vault, 'unseal'>; readonly numbers: Pick<SealedNumbers, 'seal'> }
+type Needs = {
+  readonly vault: Pick<Vault, 'unseal'>
+  readonly numbers: Pick<SealedNumbers, 'seal'>
+  /** From the commit of the erasure on, before its key is deleted. */
+  readonly isErased: (account: AccountId) => boolean
+}
 
 /** The log or a key cannot be had now. */
 export class CannotOpenNow extends Error {}
@@ -32,7 +38,7 @@ const openWith =
 /** Null for what is not public: the type, and logins at an address that nobody has. Throws for an event that cannot be read. */
 export const publishEvent = (needs: Needs) => {
   const open = openWith(needs)
-  const shown = async (treatment: Treatment, value: unknown, stream: string) => {
+  const shown = async (treatment: Treatment, value: unknown, stream: string, isErased: boolean) => {
     switch (treatment) {
       case 'clear':
         return value
@@ -41,7 +47,7 @@ export const publishEvent = (needs: Needs) => {
       case 'stream':
         return idInStream(stream)
       default:
-        return open(treatment, value)
+        return isErased ? null : open(treatment, value)
     }
   }
   return async ({ account, recorded }: CommittedEvent): Promise<PublicEvent | null> => {
@@ -51,9 +57,10 @@ export const publishEvent = (needs: Needs) => {
     const event = decoded.right
     const fields: Readonly<Record<string, Treatment>> | null = publicFields[event.type]
     if (fields === null || (account === null && isLoginStream(stream))) return null
+    const isErased = account !== null && needs.isErased(account)
     const data: Record<string, unknown> = {}
     for (const [name, treatment] of Object.entries(fields)) {
-      data[name] = await shown(treatment, (event.data as Readonly<Record<string, unknown>>)[name], stream)
+      data[name] = await shown(treatment, (event.data as Readonly<Record<string, unknown>>)[name], stream, isErased)
     }
     const at = new Date(timeOf(event))
     return {

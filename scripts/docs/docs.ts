@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { clientCalls } from './client-calls.ts'
 import { configurationPage } from './configuration-page.ts'
 import { eventsPage } from './events-page.ts'
+import { publicEventsPage } from './public-events-page.ts'
 import { refusalsPage } from './refusals-page.ts'
 
 const formatted = (source: string, file: string) =>
@@ -11,6 +12,7 @@ const formatted = (source: string, file: string) =>
 const pages = {
   'docs/configuration.md': configurationPage(),
   'docs/events.md': eventsPage(),
+  'docs/public-events.md': publicEventsPage(),
   'docs/refusals.md': refusalsPage(),
   'web/client/calls.ts': formatted(await clientCalls(), 'web/client/calls.ts'),
 }

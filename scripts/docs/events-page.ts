@@ -3,7 +3,7 @@ import { type Shape, shapeOf } from '../../api/codecs/codec-shape.ts'
 import { catalogue } from '../../domain/catalogue.ts'
 import { commentsOf } from './declarations.ts'
 
-const typeText = (shape: Shape): string => {
+export function typeText(shape: Shape): string {
   switch (shape.type) {
     case 'literal':
       return `'${shape.value}'`
@@ -28,25 +28,32 @@ const typeText = (shape: Shape): string => {
   }
 }
 
-const fieldsOf = (shape: Shape) => {
+export function fieldsOfEvent(shape: Shape) {
   const data = shape.type === 'fields' ? shape.required.data : undefined
   if (data?.type !== 'fields') throw new Error('An event without data.')
   return Object.entries(data.required)
 }
 
-const cell = (text: string) => text.replaceAll('|', '\\|')
+export function cell(text: string) {
+  return text.replaceAll('|', '\\|')
+}
 
-/** `docs/events.md`: the contract of the log, from the catalogue. */
-export function eventsPage() {
-  const comments = new Map(
+/** The doc comment of each event by its type. */
+export function eventComments(): ReadonlyMap<string, string> {
+  return new Map(
     readdirSync('domain', { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('events.ts'))
       .flatMap((file) => [...commentsOf(`domain/${file}`)]),
   )
+}
+
+/** `docs/events.md`: the contract of the log, from the catalogue. */
+export function eventsPage() {
+  const comments = eventComments()
   const sections = Object.entries(catalogue).map(([category, kinds]) => {
     const events = kinds.map((kind) => {
       const comment = comments.get(kind.type)
-      const rows = fieldsOf(shapeOf(kind.codec)).map(([name, shape]) => `| \`${name}\` | \`${cell(typeText(shape))}\` |`)
+      const rows = fieldsOfEvent(shapeOf(kind.codec)).map(([name, shape]) => `| \`${name}\` | \`${cell(typeText(shape))}\` |`)
       return [`### ${kind.type}@${kind.version}`, ...(comment ? ['', comment] : []), '', '| field | type |', '|---|---|', ...rows, ''].join(
         '\n',
       )
