@@ -1,4 +1,4 @@
-import type { Cursor } from '../ports/cursors.ts'
+import type { Cursor } from './cursors.ts'
 
 type Keeping = {
   readonly cursor: Cursor

@@ -1,9 +1,9 @@
 import type { ObserveCommits } from '../ports/commit-observer.ts'
-import type { CommittedEvent, CommittedEvents, CommittedPage } from '../ports/committed-events.ts'
 import { commitWaiters } from './commit-waiters.ts'
+import type { CommittedEvent, CommittedEvents, CommittedPage } from './committed-events.ts'
 import { type PublicEvent, publicEventTypes } from './public-event.ts'
 import { CannotOpenNow } from './publish-event.ts'
-import { type Pause, retrying } from './retry.ts'
+import { type Pause, withRetries } from './with-retries.ts'
 
 /** What can be handed out of the log. */
 export type Reach = {
@@ -58,7 +58,7 @@ export function openFeed({ observeCommits, reach, committed, publish, pause, yie
   const nextCommit = (signal: AbortSignal) => (reach.readable() > reach.through() ? pause(lookAgainMs, signal) : waiters.next(signal))
 
   const persist = <A>(signal: AbortSignal, work: () => Promise<A>, isTransient?: (error: unknown) => boolean) =>
-    retrying({
+    withRetries({
       work,
       retries: Number.POSITIVE_INFINITY,
       ...(isTransient && { isTransient }),

@@ -1,9 +1,9 @@
-import type { Cursors } from '../ports/cursors.ts'
 import type { SealedNumbers } from '../ports/sealed-numbers.ts'
+import type { Cursors } from './cursors.ts'
 import type { Feed } from './feed.ts'
 import { type EventHandler, followByName, type HandlerReports, type Stopped } from './named-handler.ts'
 import { type PublicEvent, type PublicEventType, publicEventTypes } from './public-event.ts'
-import type { Pause } from './retry.ts'
+import type { Pause } from './with-retries.ts'
 
 export type FollowOptions<Type extends PublicEventType = PublicEventType> = {
   /** The `position` of an event, exclusive; `'now'` by default. */

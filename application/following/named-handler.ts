@@ -1,8 +1,8 @@
-import type { Cursor, Cursors } from '../ports/cursors.ts'
 import { cursorKeeper } from './cursor-keeper.ts'
+import type { Cursor, Cursors } from './cursors.ts'
 import type { Feed } from './feed.ts'
 import type { PublicEvent } from './public-event.ts'
-import { type Failure, type Pause, retrying } from './retry.ts'
+import { type Failure, type Pause, withRetries } from './with-retries.ts'
 
 /** Resolve, or return, when the event is dealt with. `signal` is aborted when the handler is closed. */
 export type EventHandler<Event = PublicEvent> = (event: Event, context: { readonly signal: AbortSignal }) => unknown
@@ -61,7 +61,7 @@ export const followByName = ({ feed, cursors, pause, ...reports }: Needs) => {
   const handleAll = async (begun: Cursor, { name, types, handler, retries, signal }: Following) => {
     const keeper = cursorKeeper({ cursor: begun, save: (cursor) => cursors.save(name, cursor), onFault: reports.onFault })
     const handle = (event: PublicEvent) =>
-      retrying({
+      withRetries({
         work: async () => handler(event, { signal }),
         retries,
         onFailure: (failure) => reports.onHandlerFailure(name, event, failure),

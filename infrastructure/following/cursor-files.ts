@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isRight } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
-import type { Cursor, Cursors } from '../../application/ports/cursors.ts'
+import type { Cursor, Cursors } from '../../application/following/cursors.ts'
 import { createFile, writeWholeFile } from '../files/durable-file.ts'
 
 const Stored = t.strict({

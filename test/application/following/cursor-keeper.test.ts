@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { cursorKeeper } from '../../../application/following/cursor-keeper.ts'
-import type { Cursor } from '../../../application/ports/cursors.ts'
+import type { Cursor } from '../../../application/following/cursors.ts'
 
 const turn = () => new Promise((resolve) => setImmediate(resolve))
 

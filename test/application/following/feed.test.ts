@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import type { CommittedEvent } from '../../../application/following/committed-events.ts'
 import { type FeedOptions, openFeed } from '../../../application/following/feed.ts'
 import type { PublicEvent } from '../../../application/following/public-event.ts'
 import { CannotOpenNow } from '../../../application/following/publish-event.ts'
 import type { CommitObserver } from '../../../application/ports/commit-observer.ts'
-import type { CommittedEvent } from '../../../application/ports/committed-events.ts'
 import type { RecordedEvent } from '../../../application/ports/event-store.ts'
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve))

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { PublicEvent, PublicEventType } from '../../../application/following/public-event.ts'
 import { publicEventTypes } from '../../../application/following/public-event.ts'
-import { openFollowingOf } from '../../../composition/open-following.ts'
+import { openFollowingOf } from '../../../composition/following/open-following.ts'
 import { createLogger } from '../../../infrastructure/observability/logger.ts'
 import { everyEvent } from '../../support/server/recorded-log.ts'
 import { setupToken } from '../../support/server/start-test-server.ts'

@@ -16,7 +16,7 @@ type Retrying<A> = {
 }
 
 /** Pauses 1 s, doubled up to 60 s. Rejects with the last error; `undefined` if `signal` was aborted during a pause. */
-export async function retrying<A>({ work, retries, isTransient = () => true, onFailure, pause, signal }: Retrying<A>) {
+export async function withRetries<A>({ work, retries, isTransient = () => true, onFailure, pause, signal }: Retrying<A>) {
   for (let attempt = 1; ; attempt++) {
     try {
       return { value: await work() }

@@ -1,13 +1,13 @@
 import { setImmediate as nextTurn, setTimeout as setTimer } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import { openFeed } from '../application/following/feed.ts'
-import { type Following, openFollowing } from '../application/following/following.ts'
-import { publishEvent } from '../application/following/publish-event.ts'
-import type { Pause } from '../application/following/retry.ts'
-import type { AccountId } from '../domain/kernel/ids.ts'
-import { cursorFiles } from '../infrastructure/following/cursor-files.ts'
-import { sealedNumbers } from '../infrastructure/sealing/cipher/sealed-numbers.ts'
-import type { Gatebook } from './gatebook.ts'
+import { openFeed } from '../../application/following/feed.ts'
+import { type Following, openFollowing } from '../../application/following/following.ts'
+import { publishEvent } from '../../application/following/publish-event.ts'
+import type { Pause } from '../../application/following/with-retries.ts'
+import type { AccountId } from '../../domain/kernel/ids.ts'
+import { cursorFiles } from '../../infrastructure/following/cursor-files.ts'
+import { sealedNumbers } from '../../infrastructure/sealing/cipher/sealed-numbers.ts'
+import type { Gatebook } from '../gatebook.ts'
 
 const pause: Pause = async (ms, signal) => {
   await setTimer(ms, undefined, { signal }).catch(() => {})

@@ -1,5 +1,5 @@
 import type { AccountId } from '../../domain/kernel/ids.ts'
-import type { RecordedEvent } from './event-store.ts'
+import type { RecordedEvent } from '../ports/event-store.ts'
 
 export type CommittedEvent = { readonly account: AccountId | null; readonly recorded: RecordedEvent }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Failure, retrying } from '../../../application/following/retry.ts'
+import { type Failure, withRetries } from '../../../application/following/with-retries.ts'
 
 const failing = (times: number) => {
   let left = times
@@ -13,7 +13,7 @@ const run = async (times: number, retries: number, abortAfter = Number.POSITIVE_
   const pauses: number[] = []
   const failures: Failure[] = []
   const stopping = new AbortController()
-  const outcome = await retrying({
+  const outcome = await withRetries({
     work: failing(times),
     retries,
     onFailure: (failure) => failures.push(failure),
