@@ -10,7 +10,9 @@ import type { OtpProvider } from '../application/ports/otp.ts'
 import type { ClaimValue } from '../domain/account/events.ts'
 import { logWarnings } from '../infrastructure/configuration/log-warnings.ts'
 import { misspelled } from '../infrastructure/configuration/misspelled.ts'
-import { type Environment, readConfig } from '../infrastructure/configuration/read-config.ts'
+import type { VariableOptions } from '../infrastructure/configuration/options/option-names.ts'
+import { readOptions, unknownOptions } from '../infrastructure/configuration/options/read-options.ts'
+import type { Environment } from '../infrastructure/configuration/read-config.ts'
 import { logHooks } from '../infrastructure/observability/log-hooks.ts'
 import { createLogger } from '../infrastructure/observability/logger.ts'
 import { openFollowingOf } from './following/open-following.ts'
@@ -18,38 +20,57 @@ import { openCore } from './open-core.ts'
 import { startFailureText } from './start-failure.ts'
 import { wireApi } from './wire-api.ts'
 
-const valuesOf = (environment: Environment) => {
+export type GatebookOptions = Omit<VariableOptions, 'otpProvider'> & {
+  /** `process.env`, or part of it: its variables count where no option is given. Left out: no variable is read. */
+  readonly environment?: Environment
+  /** One of the built-in providers by name, or your own. */
+  readonly otpProvider?: VariableOptions['otpProvider'] | OtpProvider
+  readonly captcha?: Captcha | undefined
+}
+
+const others = ['environment', 'captcha'] as const satisfies readonly (keyof GatebookOptions)[]
+
+type Split = { readonly named: VariableOptions; readonly ownProvider: OtpProvider | undefined }
+
+const splitProvider = ({ otpProvider, ...options }: Omit<GatebookOptions, (typeof others)[number]>): Split =>
+  typeof otpProvider === 'object' && otpProvider !== null
+    ? { named: options, ownProvider: otpProvider }
+    : { named: { ...options, otpProvider }, ownProvider: undefined }
+
+const valuesOf = (options: VariableOptions, environment: Environment) => {
   if (process.platform === 'win32') throw new Error('Gatebook does not run on Windows')
-  const values = readConfig(environment)
-  if (isLeft(values)) throw new Error(values.left.map(({ variable, expected }) => `${variable}: expected ${expected}`).join('; '))
+  const unknown = unknownOptions(options, others)
+  if (unknown.length > 0) throw new TypeError(unknown.join('; '))
+  const values = readOptions(options, environment)
+  if (isLeft(values)) throw new TypeError(values.left.map(({ variable, expected }) => `${variable}: expected ${expected}`).join('; '))
   const { TOTP_ENABLED, NODE_ENV } = values.right
   // The app listens where it likes, so HOST says nothing here.
-  if (!TOTP_ENABLED && NODE_ENV !== 'development') throw new Error('TOTP_ENABLED: expected true, unless NODE_ENV is development')
+  if (!TOTP_ENABLED && NODE_ENV !== 'development') {
+    throw new TypeError(
+      `${options.totpEnabled === undefined ? 'TOTP_ENABLED' : 'totpEnabled'}: expected true, unless NODE_ENV is development`,
+    )
+  }
   return values.right
 }
 
-export type EmbedOptions = {
-  /** In place of the provider that `OTP_PROVIDER` names. */
-  readonly otpProvider?: OtpProvider
-  readonly captcha?: Captcha
-}
-
 /**
- * Opens Gatebook inside your own app. `environment` holds the variables of docs/configuration.md; `HOST` is not used, and `PORT`
- * only as the default of `PUBLIC_ORIGIN`. Throws an Error that says why if it does not open; then nothing stays open.
+ * Opens Gatebook inside your own app. The options are the variables of docs/configuration.md in camelCase. Rejects with a TypeError
+ * that names each option that is wrong, or with an Error that says why the log does not open; then nothing stays open.
  */
-export async function embedGatebook(environment: Environment = process.env, options: EmbedOptions = {}) {
-  const values = valuesOf(environment)
+export async function openGatebook(options: GatebookOptions = {}) {
+  const { environment = {}, captcha, ...rest } = options
+  const { named, ownProvider } = splitProvider(rest)
+  const values = valuesOf(named, environment)
   const logger = createLogger(values.LOG_LEVEL)
   for (const warning of misspelled(environment)) logger.warn(warning)
   logWarnings(logger, values)
   const opened = await openCore(values, {
     ...logHooks(logger),
-    ...(options.otpProvider === undefined ? {} : { otpProvider: options.otpProvider }),
+    ...(ownProvider === undefined ? {} : { otpProvider: ownProvider }),
   })
   if (isLeft(opened)) throw new Error(`Gatebook did not open. ${startFailureText(opened.left)}`)
   const gatebook = opened.right
-  const { options: mountOptions, guards, ownOrigin } = wireApi(gatebook, values, { logger, ...options })
+  const { options: mountOptions, guards, ownOrigin } = wireApi(gatebook, values, { logger, ...(captcha === undefined ? {} : { captcha }) })
   ownOrigin(values.PORT)
   const checkOrigin = originCheck(mountOptions.origins)
   const { follow, on, close: stopFollowing } = openFollowingOf(gatebook, logger)

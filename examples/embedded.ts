@@ -1,10 +1,10 @@
 import { pathToFileURL } from 'node:url'
 import Fastify from 'fastify'
-import { openGatebook, sessionOf } from 'gatebook'
+import { type GatebookOptions, openGatebook, sessionOf } from 'gatebook'
 
 /** Your own app with login: Gatebook's calls under /api/1, and routes of yours behind its guards. */
-export const buildApp = async (environment: Record<string, string | undefined>) => {
-  const gatebook = await openGatebook(environment)
+export const buildApp = async (options: GatebookOptions) => {
+  const gatebook = await openGatebook(options)
   const app = Fastify({ requestTimeout: 10_000 })
   await app.register(gatebook.plugin)
 
@@ -20,6 +20,6 @@ export const buildApp = async (environment: Record<string, string | undefined>) 
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const { app } = await buildApp(process.env)
+  const { app } = await buildApp({ environment: process.env })
   process.stdout.write(`${await app.listen({ port: 3000 })}\n`)
 }

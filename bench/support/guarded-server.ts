@@ -37,7 +37,7 @@ const contestants: Readonly<Record<string, () => Promise<Contestant>>> = {
   },
   guarded: async () => {
     const app = Fastify()
-    const gatebook = await openGatebook({ ...environment(), RATE_PER_MINUTE: '0' })
+    const gatebook = await openGatebook({ environment: environment(), ratePerMinute: 0 })
     await app.register(gatebook.plugin)
     app.get('/', { onRequest: gatebook.guard.session }, () => ({ ok: true }))
     app.get('/unguarded', () => ({ ok: true }))

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import Fastify from 'fastify'
-import { openGatebook, sessionOf } from 'gatebook'
+import { type GatebookOptions, openGatebook, sessionOf } from 'gatebook'
 
 const headers = {
   'content-security-policy': "default-src 'none'; script-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'",
@@ -11,8 +11,8 @@ const headers = {
 }
 
 /** Your own app: its page, its routes and Gatebook's calls under /api/1, all at one origin. `built` is what `vite build` made of `page/`. */
-export const buildShop = async (environment: Record<string, string | undefined>, built: string) => {
-  const gatebook = await openGatebook(environment)
+export const buildShop = async (options: GatebookOptions, built: string) => {
+  const gatebook = await openGatebook(options)
   const app = Fastify({ requestTimeout: 10_000 })
   await app.register(gatebook.plugin)
 
@@ -28,6 +28,6 @@ export const buildShop = async (environment: Record<string, string | undefined>,
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const environment = { PUBLIC_ORIGIN: 'http://localhost:3000', ...process.env }
-  const app = await buildShop(environment, join(import.meta.dirname, 'dist'))
+  const app = await buildShop({ environment }, join(import.meta.dirname, 'dist'))
   process.stdout.write(`${await app.listen({ port: 3000 })}\n`)
 }

@@ -21,10 +21,8 @@ const distance = (a: string, b: string): number => {
 /** `HOME` is two letters from `HOST`, and `TRUSTED_PROXY` three from `TRUSTED_PROXIES`. */
 const tolerance = ({ length }: string) => (length <= 4 ? 1 : length < 15 ? 2 : 3)
 
-const nearest = (name: string) => {
-  const near = Object.keys(variables).filter(
-    (known) => Math.abs(known.length - name.length) <= 3 && distance(name, known) <= tolerance(known),
-  )
+export function nearestOf(name: string, names: readonly string[]): string | undefined {
+  const near = names.filter((known) => Math.abs(known.length - name.length) <= 3 && distance(name, known) <= tolerance(known))
   return near.sort((a, b) => distance(name, a) - distance(name, b))[0]
 }
 
@@ -36,7 +34,7 @@ export function misspelled(environment: Environment): readonly string[] {
     const hasPrefix = name.toUpperCase().startsWith(prefix)
     const bare = hasPrefix ? name.slice(prefix.length) : name
     if (isVariable(name) || !/^\w{3,40}$/.test(bare) || environment[name] === undefined) return []
-    const meant = nearest(bare.toUpperCase())
+    const meant = nearestOf(bare.toUpperCase(), Object.keys(variables))
     return meant === undefined ? [] : [`${name} is not a variable of Gatebook and is ignored: is ${hasPrefix ? prefix : ''}${meant} meant?`]
   })
 }

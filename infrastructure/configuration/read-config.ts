@@ -21,23 +21,33 @@ const givenName = (environment: Environment, name: string) => {
   return [`${prefix}${name}`, name].find(isGiven)
 }
 
-const readOne = (name: string, variable: Variable<unknown>, environment: Environment): Either<Mistake, unknown> => {
-  const given = givenName(environment, name)
-  const source = given === undefined ? variable.fallback : environment[given]
-  if (source === undefined) return right(undefined)
-  const decoded = variable.reader.decode(source)
-  return isLeft(decoded) ? left({ variable: given ?? name, expected: variable.reader.name }) : decoded
+/** Where a value comes from. `text` is undefined for what cannot be read, `accepts` looks at what was read. */
+export type Source = { readonly name: string; readonly text: string | undefined; readonly accepts?: (read: unknown) => boolean }
+
+type SourceOf = (variable: string) => Source | undefined
+
+export const fromEnvironment =
+  (environment: Environment): SourceOf =>
+  (variable) => {
+    const name = givenName(environment, variable)
+    return name === undefined ? undefined : { name, text: environment[name] }
+  }
+
+const readOne = (name: string, variable: Variable<unknown>, source: Source | undefined): Either<Mistake, unknown> => {
+  const { text, accepts = () => true } = source ?? { text: variable.fallback }
+  if (source === undefined && text === undefined) return right(undefined)
+  const decoded = variable.reader.decode(text)
+  return isLeft(decoded) || !accepts(decoded.right) ? left({ variable: source?.name ?? name, expected: variable.reader.name }) : decoded
 }
 
-/** Rules that also look at other variables do not apply. */
-export function readSome<Name extends VariableName>(
-  environment: Environment,
+const readFrom = <Name extends VariableName>(
+  sourceOf: SourceOf,
   names: readonly Name[],
-): Either<readonly Mistake[], Pick<Values, Name>> {
+): Either<readonly Mistake[], Pick<Values, Name>> => {
   const mistakes: Mistake[] = []
   const values: Record<string, unknown> = {}
   for (const name of names) {
-    const one = readOne(name, variables[name], environment)
+    const one = readOne(name, variables[name], sourceOf(name))
     if (isLeft(one)) mistakes.push(one.left)
     else values[name] = one.right
   }
@@ -46,8 +56,17 @@ export function readSome<Name extends VariableName>(
   return all.length > 0 ? left(all) : right(known as Pick<Values, Name>)
 }
 
+/** Rules that also look at other variables do not apply. */
+export function readSome<Name extends VariableName>(environment: Environment, names: readonly Name[]) {
+  return readFrom(fromEnvironment(environment), names)
+}
+
+export function readAll(sourceOf: SourceOf): Either<readonly Mistake[], Values> {
+  return readFrom(sourceOf, Object.keys(variables) as VariableName[])
+}
+
 export function readConfig(environment: Environment): Either<readonly Mistake[], Values> {
-  return readSome(environment, Object.keys(variables) as VariableName[])
+  return readAll(fromEnvironment(environment))
 }
 
 /** The values for the log at startup. A secret is shown as `set`. */

@@ -10,13 +10,16 @@ import { startTestServer } from '../support/server/start-test-server.ts'
 const email = 'ada@example.org'
 const password = 'correct horse battery'
 
-describe.each(['open', 'verified'])('a captcha of the host with REGISTRATION=%s', (registration) => {
+describe.each(['open', 'verified'] as const)('a captcha of the host with REGISTRATION=%s', (registration) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'gatebook-captcha-'))
   let app: FastifyInstance
   let asked: (string | undefined)[] = []
   beforeAll(async () => {
-    const environment = { DATA_DIR: dataDir, REGISTRATION: registration, ARGON2_MEMORY_KIB: '8', ARGON2_TIME: '1', LOG_LEVEL: 'silent' }
-    const gatebook = await openGatebook(environment, {
+    const cheap = { argon2MemoryKib: 8, argon2Time: 1, logLevel: 'silent' } as const
+    const gatebook = await openGatebook({
+      ...cheap,
+      dataDir,
+      registration,
       captcha: async (answer) => {
         asked.push(answer)
         return answer === 'a street lamp'

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildApp } from '../../examples/embedded.ts'
 
-const cheap = { ARGON2_MEMORY_KIB: '8', ARGON2_TIME: '1', LOG_LEVEL: 'silent' }
+const cheap = { argon2MemoryKib: 8, argon2Time: 1, logLevel: 'silent' } as const
 
 describe('an app of one’s own with Gatebook in it', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'gatebook-embedded-'))
@@ -12,7 +12,7 @@ describe('an app of one’s own with Gatebook in it', () => {
   let token: string
 
   beforeAll(async () => {
-    app = (await buildApp({ ...cheap, DATA_DIR: dataDir })).app
+    app = (await buildApp({ ...cheap, dataDir })).app
     const payload = { email: 'ada@example.org', password: 'correct horse battery', transport: 'bearer' }
     token = (await app.inject({ method: 'POST', url: '/api/1/register', payload })).json().token
   })

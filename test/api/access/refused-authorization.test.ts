@@ -114,7 +114,7 @@ describe('routes of a host app', () => {
   const environment = { SETUP_TOKEN: setupToken, ARGON2_MEMORY_KIB: '8', ARGON2_TIME: '1', LOG_LEVEL: 'silent', RATE_PER_MINUTE: '0' }
 
   test('are counted by their pattern, and once, also when the guards refuse at the end of the body', async () => {
-    const gatebook = await openGatebook({ ...environment, DATA_DIR: dataDir })
+    const gatebook = await openGatebook({ environment, dataDir })
     const app = Fastify({ requestTimeout: 30_000 })
     await app.register(gatebook.plugin)
     let handled = 0

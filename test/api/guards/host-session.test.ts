@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 
 test('whatever a host app does to a session stays in its request', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'gatebook-copy-'))
-  const gatebook = await openGatebook({ DATA_DIR: dataDir, ARGON2_MEMORY_KIB: '8', ARGON2_TIME: '1', LOG_LEVEL: 'silent' })
+  const gatebook = await openGatebook({ dataDir, argon2MemoryKib: 8, argon2Time: 1, logLevel: 'silent' })
   const app = Fastify({ requestTimeout: 10_000 })
   await app.register(gatebook.plugin)
   app.get('/raise', { onRequest: gatebook.guard.session }, (request) => {

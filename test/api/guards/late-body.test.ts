@@ -108,7 +108,7 @@ describe.each(placements)('a route of a host with the guard as %s', (placement) 
 
   beforeEach(async () => {
     const environment = { DATA_DIR: dataDir, ARGON2_MEMORY_KIB: '8', ARGON2_TIME: '1', LOG_LEVEL: 'silent' }
-    const gatebook = await openGatebook(environment)
+    const gatebook = await openGatebook({ environment })
     app = Fastify({ requestTimeout: 30_000 })
     // Makes `reply.sent` false for a while after `reply.send`.
     app.addHook('onSend', async () => {

@@ -103,7 +103,7 @@ describe('a graceful stop', () => {
 
   test('of a host app ends them too', async () => {
     const { dataDir, remove } = aDataDir()
-    const gatebook = await openGatebook({ DATA_DIR: dataDir, LOG_LEVEL: 'silent', ARGON2_MEMORY_KIB: '8', ARGON2_TIME: '1' })
+    const gatebook = await openGatebook({ dataDir, logLevel: 'silent', argon2MemoryKib: 8, argon2Time: 1 })
     const host = Fastify({ requestTimeout: 10_000 })
     await host.register(gatebook.plugin)
     const url = await host.listen({ host: '127.0.0.1', port: 0 })

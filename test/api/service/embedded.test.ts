@@ -12,9 +12,9 @@ describe('embedded in an app of one’s own, under a prefix', () => {
   let app: FastifyInstance
   let root: string
   beforeAll(async () => {
-    const cheap = { ARGON2_MEMORY_KIB: '8', ARGON2_TIME: '1', LOG_LEVEL: 'silent' }
-    const own = { DATA_DIR: dataDir, SERVICE_NAME: 'Lighthouse', BRAND_LOGO: files.write('logo.svg', svg) }
-    const gatebook = await openGatebook({ ...cheap, ...own }, { captcha: async () => true })
+    const cheap = { argon2MemoryKib: 8, argon2Time: 1, logLevel: 'silent' } as const
+    const own = { dataDir, serviceName: 'Lighthouse', brandLogo: files.write('logo.svg', svg) }
+    const gatebook = await openGatebook({ ...cheap, ...own, captcha: async () => true })
     app = Fastify({ requestTimeout: 10_000 })
     await app.register(gatebook.plugin, { prefix: '/auth' })
     const payload = { setupToken: gatebook.setupToken, email: 'root@example.org', password: 'correct horse battery', transport: 'bearer' }

@@ -18,8 +18,8 @@ beforeAll(async () => {
   const { folder, remove } = await buildExample('embedded-front-end/page')
   const port = await freePort()
   url = `http://localhost:${port}`
-  const environment = { DATA_DIR: dataDir, PUBLIC_ORIGIN: url, ARGON2_MEMORY_KIB: '8', ARGON2_TIME: '1', LOG_LEVEL: 'silent' }
-  const app = await buildShop(environment, folder)
+  const options = { dataDir, publicOrigin: url, argon2MemoryKib: 8, argon2Time: 1, logLevel: 'silent' } as const
+  const app = await buildShop(options, folder)
   await app.inject({ method: 'POST', url: '/api/1/register', payload: { ...person, transport: 'bearer' } })
   await app.listen({ port, host: 'localhost' })
   browser = await openChromium()

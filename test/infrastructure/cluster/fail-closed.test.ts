@@ -82,7 +82,7 @@ describe('Gatebook inside another app, as a node', () => {
     const { proxy, url } = await cluster.faultyWay()
     const { dataDir, remove } = aDataDir()
     cleanUps.push(remove)
-    const gatebook = await openGatebook({ ...nodeEnv(url), DATA_DIR: dataDir, LOG_LEVEL: 'silent' })
+    const gatebook = await openGatebook({ environment: nodeEnv(url), dataDir, logLevel: 'silent' })
     const app = Fastify()
     cleanUps.push(() => app.close())
     await app.register(gatebook.plugin)

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { embedGatebook } from '../../../composition/embed.ts'
+import { openGatebook } from '../../../composition/embed.ts'
 import { readConfig } from '../../../infrastructure/configuration/read-config.ts'
 import { warnings } from '../../../infrastructure/configuration/warnings.ts'
 
@@ -77,8 +77,8 @@ describe('development codes', () => {
   )
   test('need NODE_ENV=development in an embedded app, whose address is not known', async () => {
     const embedded = { ...off, EVENT_STORE: 'memory', ARGON2_MEMORY_KIB: '8', ARGON2_TIME: '1', LOG_LEVEL: 'silent' }
-    await expect(embedGatebook(embedded)).rejects.toThrow('TOTP_ENABLED')
-    await (await embedGatebook({ ...embedded, NODE_ENV: 'development' })).close()
+    await expect(openGatebook({ environment: embedded })).rejects.toThrow('TOTP_ENABLED')
+    await (await openGatebook({ environment: embedded, nodeEnv: 'development' })).close()
   })
 })
 

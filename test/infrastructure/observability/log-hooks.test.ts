@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Fastify from 'fastify'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { embedGatebook } from '../../../composition/embed.ts'
+import { openGatebook } from '../../../composition/embed.ts'
 import { logHooks } from '../../../infrastructure/observability/log-hooks.ts'
 import { createLogger } from '../../../infrastructure/observability/logger.ts'
 
@@ -39,16 +39,16 @@ test('embedded, too: a warning at start, and a line for each mail that went nowh
     lines.push(String(data))
     return Buffer.byteLength(String(data))
   })
-  const cheap = { DATA_DIR: dataDir, ARGON2_MEMORY_KIB: '8', ARGON2_TIME: '1' }
-  const cut = { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'no-reply@example.org' }
-  const embedded = await embedGatebook({ ...cheap, ...cut })
+  const cheap = { dataDir, argon2MemoryKib: 8, argon2Time: 1 }
+  const cut = { smtpUrl: 'smtp://127.0.0.1:1', mailFrom: 'no-reply@example.org' }
+  const embedded = await openGatebook({ ...cheap, ...cut })
   const app = Fastify()
   await app.register(embedded.plugin)
   const payload = { email: 'ada@example.org', password: 'a long enough passphrase', transport: 'bearer' }
   await app.inject({ method: 'POST', url: '/api/1/register', payload })
   await app.inject({ method: 'POST', url: '/api/1/password/reset', payload: { email: payload.email } })
   await app.close()
-  await (await embedGatebook({ DATA_DIR: dataDir, NODE_ENV: 'production' })).close()
+  await (await openGatebook({ dataDir, nodeEnv: 'production' })).close()
   written.mockRestore()
   rmSync(dataDir, { recursive: true })
   expect(lines.filter((line) => line.includes('mail delivery failed'))).toHaveLength(1)

@@ -12,7 +12,7 @@ describe('fetch for routes of one’s own', () => {
   let app: Awaited<ReturnType<typeof buildApp>>['app']
   let baseUrl: string
   beforeAll(async () => {
-    app = (await buildApp({ ARGON2_MEMORY_KIB: '8', ARGON2_TIME: '1', LOG_LEVEL: 'silent', DATA_DIR: dataDir })).app
+    app = (await buildApp({ argon2MemoryKib: 8, argon2Time: 1, logLevel: 'silent', dataDir })).app
     baseUrl = await app.listen({ port: 0, host: '127.0.0.1' })
   })
   afterAll(async () => {
