@@ -68,6 +68,16 @@ const problemBody = (code: ProblemCode, { retryAfter, errors, reason }: ProblemE
 const withRetry = (code: ProblemCode, extra: ProblemExtra): ProblemExtra =>
   problems[code].status === 503 && extra.retryAfter === undefined ? { ...extra, retryAfter: 1 } : extra
 
+/** What a problem says beside its code. */
+export function problemDetails(code: ProblemCode, given: ProblemExtra): Pick<ProblemExtra, 'retryAfter' | 'errors' | 'reason'> {
+  const { retryAfter, errors, reason } = withRetry(code, given)
+  return {
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...(errors === undefined ? {} : { errors }),
+    ...(reason === undefined ? {} : { reason }),
+  }
+}
+
 export type RenderedProblem = { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string }
 
 export function renderProblem(code: ProblemCode, given: ProblemExtra = {}): RenderedProblem {

@@ -15,6 +15,7 @@ import { readOptions, unknownOptions } from '../infrastructure/configuration/opt
 import type { Environment } from '../infrastructure/configuration/read-config.ts'
 import { logHooks } from '../infrastructure/observability/log-hooks.ts'
 import { createLogger } from '../infrastructure/observability/logger.ts'
+import { currentSession } from '../library/current-session.ts'
 import { openFollowingOf } from './following/open-following.ts'
 import { openCore } from './open-core.ts'
 import { startFailureText } from './start-failure.ts'
@@ -70,7 +71,13 @@ export async function openGatebook(options: GatebookOptions = {}) {
   })
   if (isLeft(opened)) throw new Error(`Gatebook did not open. ${startFailureText(opened.left)}`)
   const gatebook = opened.right
-  const { options: mountOptions, guards, ownOrigin } = wireApi(gatebook, values, { logger, ...(captcha === undefined ? {} : { captcha }) })
+  const {
+    options: mountOptions,
+    guards,
+    ownOrigin,
+    context,
+    sessionGuard,
+  } = wireApi(gatebook, values, { logger, ...(captcha === undefined ? {} : { captcha }) })
   ownOrigin(values.PORT)
   const checkOrigin = originCheck(mountOptions.origins)
   const { follow, on, close: stopFollowing } = openFollowingOf(gatebook, logger)
@@ -87,14 +94,20 @@ export async function openGatebook(options: GatebookOptions = {}) {
     await gatebook.close()
   }
   const hookOf = (guards: readonly Guard[]) => guardHook([checkOrigin], guards, mountOptions.positions)
+  const needs = { ...context, sessionGuard, positions: mountOptions.positions }
   return {
+    /** `Headers`, or a request that has them. Takes no budget and counts as use of the session; the origin is not looked at. */
+    session: currentSession(needs),
     /** `app.register(gatebook.plugin)` adds every call under `/api/1`. Closing the app closes the log. */
     plugin: hostPlugin({ mount: (app) => mount(app, mountOptions), close, logger }),
     /** For `onRequest` of your own routes. Each refuses forged requests with the session cookie too, and decides again after the body. */
     guard: {
       session: hookOf(guards.authenticated),
+      /** Lets anybody in; `optionalSessionOf` tells who it is. */
+      optional: hookOf(guards.optional),
       elevated: hookOf(guards.authenticatedElevated),
       role: (role: string) => hookOf(guards.role(role)),
+      anyRole: (first: string, ...others: readonly string[]) => hookOf(guards.anyRole([first, ...others])),
       claim: (name: string, value: ClaimValue) => hookOf(guards.claim(name, value)),
       elevatedClaim: (name: string, value: ClaimValue) => hookOf(guards.elevatedClaim(name, value)),
     },

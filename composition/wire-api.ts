@@ -89,5 +89,13 @@ export function wireApi(gatebook: Gatebook, values: Values, { logger, observeRou
     gatebook.setOrigin(origin)
     return origin
   }
-  return { options, guards: context.guards, settings: context.settings, ownOrigin, liveStreams: live.count }
+  return {
+    options,
+    context,
+    sessionGuard: guardNeeds,
+    guards: context.guards,
+    settings: context.settings,
+    ownOrigin,
+    liveStreams: live.count,
+  }
 }

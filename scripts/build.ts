@@ -7,7 +7,7 @@ const run = (...args: readonly string[]) => {
 }
 
 /** Their data files are shipped beside the compiled modules, which read them by path. */
-const folders = ['domain', 'application', 'infrastructure', 'projections', 'api', 'composition', 'cli', 'web/react']
+const folders = ['domain', 'application', 'infrastructure', 'projections', 'api', 'library', 'composition', 'cli', 'web/react']
 
 rmSync('dist', { recursive: true, force: true })
 for (const project of ['tsconfig.build.json', 'web/tsconfig.build.json']) run('node_modules/typescript/bin/tsc', '--project', project)

@@ -12,10 +12,14 @@ export type Authentication = {
   readonly transport: Transport
 }
 
-type Guarded = FastifyRequest & { [attached]?: Authentication }
+type Guarded = Pick<FastifyRequest, 'headers'> & { [attached]?: Authentication | undefined }
 
 export function attachAuthentication(request: Guarded, authentication: Authentication) {
   request[attached] = authentication
+}
+
+export function detachAuthentication(request: Guarded) {
+  request[attached] = undefined
 }
 
 export function isAuthenticated(request: Guarded): boolean {
@@ -29,6 +33,6 @@ export function authenticationOf(request: Guarded): Authentication {
 }
 
 /** Throws on a route without a session guard. */
-export function sessionOf(request: FastifyRequest): ActiveSessionRow {
+export function sessionOf(request: Pick<FastifyRequest, 'headers'>): ActiveSessionRow {
   return authenticationOf(request).session
 }

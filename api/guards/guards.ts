@@ -3,6 +3,7 @@ import { type Demand, sessionWorth } from '../../application/sessions/session-wo
 import type { ClaimValue } from '../../domain/account/events.ts'
 import { administratorRole } from '../../domain/administrators/events.ts'
 import type { Guard } from '../http/route.ts'
+import { optionalSession } from './optional-session.ts'
 import { attachSession, requireSession, type SessionGuardNeeds } from './require-session.ts'
 import { requirements } from './requirements.ts'
 
@@ -11,7 +12,7 @@ type Needs = SessionGuardNeeds & {
   readonly countRefusal: (refused: RefusedRequest) => void
 }
 
-/** `anybody` knows a session that is there. `session` and `elevated` also let in a caller who must still enroll a second factor, which enrollment itself needs. */
+/** `anybody` knows a session that is there, `optional` one that `authenticated` would let in. `session` and `elevated` also let in a caller who must still enroll a second factor, which enrollment itself needs. */
 export function guards(needs: Needs) {
   const session = requireSession(needs)
   const { demandOf, elevation } = sessionWorth(needs.needsSecondFactor)
@@ -19,6 +20,11 @@ export function guards(needs: Needs) {
   const met = (demand: Demand): Guard[] => (demand === elevation ? [] : [required.secondFactor(demand)])
   const ofAnybody = demandOf()
   const authenticated: Guard[] = [session, ...met(ofAnybody)]
+  const anyRole = (roles: readonly string[]): Guard[] => [session, required.anyRole(roles), required.secondFactor(demandOfAny(roles))]
+  const demandOfAny = (roles: readonly string[]): Demand => ({
+    ...ofAnybody,
+    isMet: (found) => roles.some((role) => found.roles.has(role) && demandOf(role).isMet(found)),
+  })
   const inRole = (role: string): Guard[] => [session, required.role(role), ...met(demandOf(role))]
   return {
     anybody: [attachSession(needs)],
@@ -26,7 +32,9 @@ export function guards(needs: Needs) {
     elevated: [session, required.elevation(elevation)],
     authenticated,
     authenticatedElevated: [...authenticated, required.elevation(ofAnybody)],
+    optional: [optionalSession(needs, ofAnybody)],
     role: inRole,
+    anyRole,
     claim: (name: string, value: ClaimValue): Guard[] => [...authenticated, required.claim(name, value)],
     elevatedClaim: (name: string, value: ClaimValue): Guard[] => [
       ...authenticated,

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import type { Now } from '../../application/ports/clock.ts'
 import type { Tokens } from '../../application/ports/tokens.ts'
 import type { Instant } from '../../domain/kernel/instant.ts'
@@ -22,18 +23,22 @@ export type SessionGuardNeeds = {
   readonly isFresh: (() => boolean) | undefined
 }
 
+export type PresentsHeaders = Pick<FastifyRequest, 'headers'>
+
+type SessionGuard = ((request: PresentsHeaders) => ProblemAnswer | undefined) & Required<Pick<Guard, 'problems'>>
+
 /** Lets anybody in, and attaches the session if there is one. A node that cannot know refuses whoever presents a token. */
-export function attachSession(needs: SessionGuardNeeds): Guard {
+export function attachSession(needs: SessionGuardNeeds): SessionGuard {
   const session = requireSession(needs)
-  const guard: Guard = (request) => {
+  const guard = (request: PresentsHeaders) => {
     const refused = session(request)
     return refused === stale ? refused : undefined
   }
   return Object.assign(guard, { problems: ['STALE_READ_MODEL'] as const })
 }
 
-export function requireSession({ find, hashToken, now, seen, isFresh }: SessionGuardNeeds): Guard {
-  const guard = (request: Parameters<Guard>[0]) => {
+export function requireSession({ find, hashToken, now, seen, isFresh }: SessionGuardNeeds): SessionGuard {
+  const guard = (request: PresentsHeaders) => {
     const presented = presentedToken(request.headers)
     if (presented.type === 'ambiguous') return malformed
     if (presented.type === 'none') return sessionRequired

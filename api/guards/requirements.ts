@@ -26,6 +26,7 @@ export function requirements({ now, countRefusal }: Needs) {
     unless({ problem, onSent: (request) => countRefusal(refusedRequest(request, problem)) }, holds)
   return {
     role: (role: string) => counted('ROLE_REQUIRED', (request) => sessionOf(request).roles.has(role)),
+    anyRole: (roles: readonly string[]) => counted('ROLE_REQUIRED', (request) => roles.some((role) => sessionOf(request).roles.has(role))),
     /** A session that began without a second factor does not get roles that need one. */
     secondFactor: ({ isMet }: Demand) => counted('ENROLLMENT_REQUIRED', (request) => isMet(sessionOf(request))),
     claim: (name: string, value: ClaimValue) => counted('CLAIM_REQUIRED', (request) => sessionOf(request).claims.get(name) === value),

@@ -13,6 +13,9 @@ export type Positions = {
   readonly networkOf: (request: FastifyRequest) => string
 }
 
+/** What a decision at a position needs of them. */
+type Waited<Request> = Pick<Positions, 'open' | 'reach'> & { readonly networkOf: (request: Request) => string }
+
 type Waiter = { readonly account: string | undefined; readonly network: string }
 
 export const positionHeader = 'gatebook-position'
@@ -20,7 +23,9 @@ export const positionHeader = 'gatebook-position'
 const malformed: ProblemAnswer = { problem: 'MALFORMED_REQUEST' }
 const stale: ProblemAnswer = { problem: 'STALE_READ_MODEL' }
 
-const waiterOf = ({ networkOf }: Positions, request: FastifyRequest): Waiter => ({
+type Presented = Pick<FastifyRequest, 'headers'>
+
+const waiterOf = <Request extends Presented>({ networkOf }: Waited<Request>, request: Request): Waiter => ({
   account: isAuthenticated(request) ? sessionOf(request).accountId : undefined,
   network: networkOf(request),
 })
@@ -28,11 +33,15 @@ const waiterOf = ({ networkOf }: Positions, request: FastifyRequest): Waiter => 
 type Decision = ProblemAnswer | undefined
 
 /** A token that another node has just issued is not known here until its position is reached. */
-const mayBeNewer = (request: FastifyRequest, refused: Decision) =>
+const mayBeNewer = (request: Presented, refused: Decision) =>
   (refused === undefined || refused.problem === 'SESSION_REQUIRED') && presentedToken(request.headers).type === 'token'
 
 /** Looks at the position only after `decide` has found a session, and decides again once it is reached. */
-export function decideAtPosition(positions: Positions, request: FastifyRequest, decide: () => Decision): Decision | Promise<Decision> {
+export function decideAtPosition<Request extends Presented>(
+  positions: Waited<Request>,
+  request: Request,
+  decide: () => Decision,
+): Decision | Promise<Decision> {
   const refused = decide()
   const header = request.headers[positionHeader]
   if (header === undefined) return refused

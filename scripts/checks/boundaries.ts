@@ -4,7 +4,7 @@ import { cruise, type ICruiseResult, type IModule } from 'dependency-cruiser'
 import { boundaryRules, readingOptions } from './boundary-rules.ts'
 import { impurities } from './impurities.ts'
 
-const layers = ['domain', 'application', 'infrastructure', 'projections', 'api', 'composition', 'cli', 'web']
+const layers = ['domain', 'application', 'infrastructure', 'projections', 'api', 'library', 'composition', 'cli', 'web']
 const tooling = ['test', 'testing', 'bench', 'examples', 'scripts']
 
 /** Each is imported by exactly one file of the product, so that it can be replaced. */

@@ -1,7 +1,7 @@
 import type { ICruiseOptions, IForbiddenRuleType } from 'dependency-cruiser'
 
-const product = '^(domain|application|infrastructure|projections|api|composition|cli|web)/'
-const server = '^(domain|application|infrastructure|projections|api|composition|cli)/'
+const product = '^(domain|application|infrastructure|projections|api|library|composition|cli|web)/'
+const server = '^(domain|application|infrastructure|projections|api|library|composition|cli)/'
 
 /** Which module may import which: `domain <- application <- {infrastructure, projections, api}`, `api -> projections`. */
 export const boundaryRules: IForbiddenRuleType[] = [
@@ -90,6 +90,13 @@ export const boundaryRules: IForbiddenRuleType[] = [
     severity: 'error',
     from: { path: '^api/' },
     to: { path: product, pathNot: ['^api/', '^projections/', '^application/', '^domain/'] },
+  },
+  {
+    name: 'library-beside-the-api',
+    comment: 'The calls for host apps use the same use cases, queries and shapes as the REST API, and no adapter.',
+    severity: 'error',
+    from: { path: '^library/' },
+    to: { path: product, pathNot: ['^library/', '^api/', '^projections/', '^application/', '^domain/'] },
   },
   {
     name: 'composition-is-not-imported',

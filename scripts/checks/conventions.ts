@@ -7,7 +7,7 @@ import { noNameExportedTwice } from './conventions/exported-names.ts'
 import { logTablesStayInTheStore } from './conventions/log-tables.ts'
 import type { Source } from './conventions/source.ts'
 
-const product = 'domain application infrastructure projections api composition cli web'.split(' ')
+const product = 'domain application infrastructure projections api library composition cli web'.split(' ')
 
 const sourcesIn = (folders: readonly string[]): readonly Source[] =>
   globSync(

@@ -11,6 +11,7 @@ const expectedSuites = [
   'infrastructure/hashing',
   'infrastructure/sealing',
   'projections',
+  'library',
   'api',
   'web',
   'composition',

@@ -1,0 +1,46 @@
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { sessionOf } from '../api/guards/guarded-session.ts'
+import { requireSession } from '../api/guards/require-session.ts'
+import { decideAtPosition } from '../api/http/positions.ts'
+import type { ProblemAnswer } from '../api/problems.ts'
+import { problemOf } from '../api/refusals.ts'
+import { GatebookError } from './gatebook-error.ts'
+import type { HostNeeds } from './host-needs.ts'
+import { type PresentedBy, presentedHeaders } from './presented-headers.ts'
+import { type SessionView, sessionViews } from './session-view.ts'
+
+const network = 'host'
+
+const isNobody = (refused: ProblemAnswer | undefined) => {
+  if (refused !== undefined && refused.problem !== 'SESSION_REQUIRED') throw new GatebookError(refused)
+  return refused !== undefined
+}
+
+/**
+ * `null` if nobody is logged in, and for a person who must still enroll a second factor. Rejects with a GatebookError where the
+ * guards refuse with more than 401: `MALFORMED_REQUEST` for two different tokens, `STALE_READ_MODEL` on a node that cannot know,
+ * `STORE_UNAVAILABLE`.
+ */
+export function currentSession(needs: HostNeeds) {
+  const { accountQueries, crypto, journal, policy, sessionGuard } = needs
+  const guard = requireSession(sessionGuard)
+  const positions = needs.positions && { ...needs.positions, networkOf: () => network }
+  const { isMet, viewOf } = sessionViews(policy.requiresSecondFactor)
+
+  return async (from: PresentedBy): Promise<SessionView | null> => {
+    const request = { headers: presentedHeaders(from) }
+    const decide = () => guard(request)
+    if (isNobody(await (positions === undefined ? decide() : decideAtPosition(positions, request, decide)))) return null
+    const owner = accountQueries.byId(sessionOf(request).accountId)
+    if (owner === undefined || owner.email === null) return null
+    const email = await crypto.vault.unseal('email', owner.email)()
+    if (isLeft(email)) {
+      if (email.left.type === 'key_shredded') return null
+      throw new GatebookError({ problem: problemOf[email.left.type] })
+    }
+    // The session may have ended while the address was opened.
+    if (isNobody(decide())) return null
+    const session = sessionOf(request)
+    return isMet(session) ? viewOf(session, { ...owner, email: email.right }, journal.now()) : null
+  }
+}
