@@ -1,16 +1,38 @@
 import type { Upcaster } from './kernel/reader.ts'
 
+/** New words only: what was written before is as it was. */
+const wider = (type: string, version: number): Readonly<Record<string, Upcaster>> => ({
+  [`${type}@${version - 1}`]: (data) => ({ type, version, data }),
+})
+
 /** From one shape to the next: `'Type@1': (data) => ({ type: 'Type', version: 2, data: { ...data, … } })`. */
 export const upcasters: Readonly<Record<string, Upcaster>> = {
-  'DataRead@1': (data) => ({ type: 'DataRead', version: 2, data }),
-  'SessionRevoked@1': (data) => ({ type: 'SessionRevoked', version: 2, data }),
+  ...wider('DataRead', 2),
+  ...wider('AccountCreated', 2),
+  ...wider('InvitationMailed', 2),
+  ...wider('PasswordReplaced', 2),
+  ...wider('AllSessionsRevoked', 2),
+  ...wider('AccountErased', 2),
+  ...wider('LoginUnlocked', 2),
+  ...wider('CodeEntryUnlocked', 2),
+  ...wider('SessionGranted', 2),
+  ...wider('SessionSummarized', 2),
+  ...wider('SessionRevoked', 2),
+  ...wider('SessionRevoked', 3),
+  'EmailReplaced@1': (data) => ({ type: 'EmailReplaced', version: 2, data: { ...(data as object), emailVerified: true } }),
+  'EmailReserved@1': (data) => ({ type: 'EmailReserved', version: 2, data: { ...(data as object), emailVerified: true } }),
+  'EmailClaimSummarized@1': (data: { readonly claim: { readonly reservation: object | null } | null }) => {
+    const { claim } = data
+    const reservation = claim?.reservation && { ...claim.reservation, emailVerified: true }
+    return { type: 'EmailClaimSummarized', version: 2, data: { ...data, claim: claim && { ...claim, reservation } } }
+  },
   'AccountSummarized@1': (data) => ({
     type: 'AccountSummarized',
     version: 2,
     data: { ...(data as object), emailRevision: 0, emailChangeRequestedAt: null },
   }),
-  'CodeAttempted@1': (data) => ({ type: 'CodeAttempted', version: 2, data }),
-  'EmailReleased@1': (data) => ({ type: 'EmailReleased', version: 2, data }),
-  'ReauthenticationAttempted@1': (data) => ({ type: 'ReauthenticationAttempted', version: 2, data }),
+  ...wider('CodeAttempted', 2),
+  ...wider('EmailReleased', 2),
+  ...wider('ReauthenticationAttempted', 2),
   'AccessSummarized@1': (data) => ({ type: 'AccessSummarized', version: 2, data: { ...(data as object), exportedAt: null } }),
 }

@@ -30,7 +30,7 @@ export async function opened({ crypto: { vault } }: Context, purpose: Purpose, s
   return isLeft(plain) ? null : plain.right
 }
 
-export async function listed(context: Context, session: ListedSession, current: SessionId) {
+export async function listed(context: Context, session: ListedSession, current: SessionId | null) {
   const userAgent = await opened(context, 'user_agent', session.userAgent)
   return {
     id: session.sessionId,
@@ -51,8 +51,8 @@ export const sessionPage = { cursor: uuid(SessionId), limit: wholeNumberText(1, 
 
 type Page = { readonly accountId: AccountId; readonly cursor?: SessionId | undefined; readonly limit?: number | undefined }
 
-/** `current`: the session that asks. */
-export async function listedSessions(context: Context, { accountId, cursor, limit = 50 }: Page, current: SessionId) {
+/** `current`: the session that asks, if one does. */
+export async function listedSessions(context: Context, { accountId, cursor, limit = 50 }: Page, current: SessionId | null) {
   const page = context.sessionQueries.ofAccount({ accountId, before: cursor, at: context.journal.now(), limit })
   return { sessions: await Promise.all(page.sessions.map((session) => listed(context, session, current))), next: page.next }
 }

@@ -3,7 +3,7 @@ import type { LoginOutcome } from '../../application/login/begin-session.ts'
 import type { IssuedSession, Transport } from '../../application/sessions/grant-session.ts'
 import { AccountId, SessionId } from '../../domain/kernel/ids.ts'
 import type { ActiveSession } from '../../domain/session/decider.ts'
-import { Factor } from '../../domain/session/events.ts'
+import { SessionFactor } from '../../domain/session/events.ts'
 import { time, uuid } from '../codecs/primitives.ts'
 import { strictObject } from '../codecs/strict-object.ts'
 import { setDeviceCookie } from '../http/cookies/device-cookie.ts'
@@ -15,7 +15,7 @@ export const SessionAnswer = strictObject({
   idleExpiresAt: time,
   expiresAt: time,
   elevatedUntil: t.union([time, t.null]),
-  factors: t.array(Factor),
+  factors: t.array(SessionFactor),
 })
 
 export function sessionAnswer({ sessionId, grantedAt, idleExpiresAt, expiresAt, elevatedUntil, factors }: Omit<ActiveSession, 'is'>) {

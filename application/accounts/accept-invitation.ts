@@ -30,9 +30,9 @@ const invited = (needs: AcceptNeeds, token: string) =>
         account.type === 'active' && !hasPassword(account) && account.ended.revision === opened.content.endedRevision,
       linkVoid,
     ),
-    TE.chainFirstW(({ opened }) =>
+    TE.chainFirstW(({ opened: { content } }) =>
       pipe(
-        refuseIfDemoted(needs, opened.content.by),
+        content.by === null ? TE.right(undefined) : refuseIfDemoted(needs, content.by),
         TE.mapLeft((failure) => (failure.type === 'not_an_administrator' ? linkVoid() : failure)),
       ),
     ),

@@ -62,7 +62,7 @@ export const claimEmail =
     )
   }
 
-type Reservation = Owned & { readonly sealed: Sealed; readonly linksRevision: number }
+type Reservation = Owned & { readonly sealed: Sealed; readonly emailVerified: boolean; readonly linksRevision: number }
 
 /** For an account that is about to replace its address. */
 export const reserveEmail =

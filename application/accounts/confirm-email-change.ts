@@ -1,18 +1,13 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { Refusal as AccountRefusal } from '../../domain/account/decider.ts'
 import { mayReplaceEmail } from '../../domain/account/email.ts'
 import { readEmailAddress } from '../../domain/account/email-address.ts'
-import type { Registered } from '../../domain/account/state.ts'
-import type { Refusal as EmailRefusal } from '../../domain/email-claim/decider.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { openLinkToken } from '../link-token.ts'
 import { unlockLogin } from '../login/unlock-login.ts'
 import type { Needs } from '../needs.ts'
-import type { Metadata, StoreFailure } from '../ports/event-store.ts'
-import { reserveEmail } from './claim-email.ts'
 import { existingAccount } from './find-account.ts'
-import { type Replaced, type Replacement, replaceEmail, settleEmail, settleEmails } from './settle-email.ts'
+import { reserveAndReplace } from './replace-email.ts'
 
 /** Made up, expired, used, of an account that is gone, or for an address that is taken by now. */
 const voidLink: ReadonlySet<string> = new Set([
@@ -37,30 +32,11 @@ const open = (needs: Needs<'journal' | 'crypto'>, token: string) =>
     TE.bindW('sealed', ({ account, email }) => needs.crypto.vault.seal(account.accountId, 'email', email)),
     TE.map(({ account, email, sealed, opened }) => {
       const { linksRevision } = opened.content
-      return { account, replacement: { accountId: account.accountId, email: needs.crypto.indexEmail(email), sealed, linksRevision } }
+      return {
+        account,
+        replacement: { accountId: account.accountId, email: needs.crypto.indexEmail(email), sealed, emailVerified: true, linksRevision },
+      }
     }),
-  )
-
-type Failure = StoreFailure | AccountRefusal | EmailRefusal
-
-const reserve = (
-  needs: Needs<'journal'>,
-  account: Registered,
-  replacement: Replacement,
-  metadata: Metadata,
-): TE.TaskEither<Failure, void> =>
-  replacement.email === account.emailIndex
-    ? TE.right(undefined)
-    : pipe(
-        reserveEmail(needs)(replacement, metadata),
-        TE.map(() => undefined),
-      )
-
-/** A change that lost to another one leaves no address claimed. */
-const replace = (needs: Needs<'journal'>, replacement: Replacement, metadata: Metadata): TE.TaskEither<Failure, Replaced> =>
-  pipe(
-    replaceEmail(needs)(replacement, metadata),
-    TE.orElseFirstW((failure) => (voidLink.has(failure.type) ? settleEmail(needs)(replacement, metadata) : TE.right(undefined))),
   )
 
 /** What a crash leaves in between is completed by the next start, by the link, or by whoever wants one of the addresses. */
@@ -71,9 +47,7 @@ export const confirmEmailChange = (needs: Needs<'journal' | 'crypto'>) => (token
       const { accountId } = account
       const metadata = metadataOf(caller, accountId)
       return pipe(
-        reserve(needs, account, replacement, metadata),
-        TE.chain(() => replace(needs, replacement, metadata)),
-        TE.chainFirstTaskK(({ replaced }) => settleEmails(needs)(replaced, accountId, metadata)),
+        reserveAndReplace(needs)(account, replacement, metadata),
         TE.chainFirstTaskK(({ state }) => (state.type === 'active' ? unlockLogin(needs)(state, caller) : async () => undefined)),
       )
     }),

@@ -4,7 +4,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import { AccountErased } from '../../domain/account/events.ts'
 import type { BoundSession } from '../../domain/account/state.ts'
 import { EmailReleased } from '../../domain/email-claim/events.ts'
-import type { AccountId, BlindIndex } from '../../domain/kernel/ids.ts'
+import type { AccountId, Actor, BlindIndex } from '../../domain/kernel/ids.ts'
 import { idInStream } from '../../domain/kernel/streams.ts'
 import { removeAdministrator } from '../administration/administer.ts'
 import { type Caller, metadataOf } from '../caller.ts'
@@ -28,8 +28,8 @@ export const completeErasure =
 /** `by`: the owner's session, which must not have ended when the erasure is decided. */
 type Erasure = {
   readonly accountId: AccountId
-  readonly because: 'requested_by_owner' | 'requested_by_admin'
-  readonly actor: AccountId
+  readonly because: 'requested_by_owner' | 'requested_by_admin' | 'requested_by_host'
+  readonly actor: Actor
   readonly by?: BoundSession | null
 }
 

@@ -1,7 +1,7 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { hasPassword, type Registered } from '../../domain/account/state.ts'
-import type { AccountId } from '../../domain/kernel/ids.ts'
+import { AccountId, type Actor } from '../../domain/kernel/ids.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
 import { sealLinkToken } from '../link-token.ts'
@@ -26,18 +26,28 @@ export const invitedAccount = (needs: Needs<'journal'>) => (accountId: AccountId
     ),
   )
 
-/** Recorded once the mail is on its way, so that a mail that failed can be sent again at once. */
-export const mailInvitation = (needs: Needs<'journal' | 'crypto' | 'mail'>) => (account: Registered, by: AccountId, caller: Caller) => {
-  const { journal, crypto, mail } = needs
-  const { accountId, emailIndex, ended } = account
-  return pipe(
-    TE.Do,
-    TE.bindW('to', () => crypto.vault.unseal('email', account.email)),
-    TE.bindW('token', () => sealLinkToken(needs, accountId, 'invitation', { endedRevision: ended.revision, by }, lifetime)),
-    TE.map(({ to, token }) => ({ to, ...letters.invitation(mail.link('invitation', token)) })),
-    sendPaced(needs)('invitation', emailIndex, caller),
-    TE.chainW(() =>
-      journal.decide(streams.account(accountId), { type: 'recordInvitation', by, at: journal.now() }, metadataOf(caller, by)),
-    ),
-  )
-}
+/** Recorded once the mail is on its way, so that a mail that failed can be sent again at once. `isVouched`: the host app answers for `by`. */
+export const mailInvitation =
+  (needs: Needs<'journal' | 'crypto' | 'mail'>) =>
+  (account: Registered, by: Actor, caller: Caller, isVouched = false) => {
+    const { journal, crypto, mail } = needs
+    const { accountId, emailIndex, ended } = account
+    return pipe(
+      TE.Do,
+      TE.bindW('to', () => crypto.vault.unseal('email', account.email)),
+      TE.bindW('token', () =>
+        sealLinkToken(
+          needs,
+          accountId,
+          'invitation',
+          { endedRevision: ended.revision, by: isVouched || !AccountId.is(by) ? null : by },
+          lifetime,
+        ),
+      ),
+      TE.map(({ to, token }) => ({ to, ...letters.invitation(mail.link('invitation', token)) })),
+      sendPaced(needs)('invitation', emailIndex, caller),
+      TE.chainW(() =>
+        journal.decide(streams.account(accountId), { type: 'recordInvitation', by, at: journal.now() }, metadataOf(caller, by)),
+      ),
+    )
+  }

@@ -4,7 +4,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Refusal as AccountRefusal } from '../../domain/account/decider.ts'
 import { mayReplaceEmail } from '../../domain/account/email.ts'
 import { linksRevisionOf, type State } from '../../domain/account/state.ts'
-import type { Refusal as EmailRefusal } from '../../domain/email-claim/decider.ts'
+import type { Refusal as EmailRefusal, Reservation } from '../../domain/email-claim/decider.ts'
 import type { AccountId, BlindIndex } from '../../domain/kernel/ids.ts'
 import type { Sealed } from '../../domain/kernel/sealed.ts'
 import { streams } from '../journal/streams.ts'
@@ -13,14 +13,14 @@ import type { Metadata, StoreFailure } from '../ports/event-store.ts'
 
 export type HeldEmail = { readonly email: BlindIndex; readonly accountId: AccountId }
 
-export type Replacement = HeldEmail & { readonly sealed: Sealed; readonly linksRevision: number }
+export type Replacement = HeldEmail & { readonly sealed: Sealed; readonly emailVerified: boolean; readonly linksRevision: number }
 export type Replaced = { readonly state: State; readonly replaced: readonly BlindIndex[] }
 
 export const replaceEmail =
   ({ journal }: Needs<'journal'>) =>
-  ({ accountId, email: emailIndex, sealed: email, linksRevision }: Replacement, metadata: Metadata) =>
+  ({ accountId, email: emailIndex, sealed: email, ...chosen }: Replacement, metadata: Metadata) =>
     pipe(
-      journal.decide(streams.account(accountId), { type: 'replaceEmail', emailIndex, email, linksRevision, at: journal.now() }, metadata),
+      journal.decide(streams.account(accountId), { type: 'replaceEmail', emailIndex, email, ...chosen, at: journal.now() }, metadata),
       TE.map(({ state, events }): Replaced => {
         return { state, replaced: events.flatMap((event) => (event.type === 'EmailReplaced' ? [event.data.replacedIndex] : [])) }
       }),
@@ -44,9 +44,9 @@ export const settleEmail =
         journal.decide(streams.emailClaim(email), { type: 'releaseReplaced', accountId, linksRevision, at: journal.now() }, metadata),
         TE.map(() => undefined),
       )
-    const complete = (sealed: Sealed, linksRevision: number): Settled =>
+    const complete = ({ email: sealed, ...reserved }: Reservation): Settled =>
       pipe(
-        replaceEmail(needs)({ ...held, sealed, linksRevision }, metadata),
+        replaceEmail(needs)({ ...held, sealed, ...reserved }, metadata),
         TE.chainW(({ replaced }) => settleEmails(needs)(replaced, accountId, metadata)),
         TE.orElse((failure) => (isFinal(failure) ? settleEmail(needs)(held, metadata) : TE.left(failure))),
       )
@@ -60,7 +60,7 @@ export const settleEmail =
         if (account.type === 'erased') return release(Number.MAX_SAFE_INTEGER)
         const { reservation } = claim
         return reservation !== null && mayReplaceEmail(account, reservation.linksRevision)
-          ? complete(reservation.email, reservation.linksRevision)
+          ? complete(reservation)
           : release(linksRevisionOf(account))
       }),
     )

@@ -3,7 +3,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { ClaimValue } from '../../domain/account/events.ts'
 import { hasPassword } from '../../domain/account/state.ts'
 import { administratorRole } from '../../domain/administrators/events.ts'
-import type { AccountId } from '../../domain/kernel/ids.ts'
+import type { AccountId, Actor } from '../../domain/kernel/ids.ts'
 import { existingAccount, findAccount } from '../accounts/find-account.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
@@ -11,7 +11,7 @@ import type { Needs } from '../needs.ts'
 
 type Administration = Needs<'journal'>
 
-type Acting = { readonly accountId: AccountId; readonly actor: AccountId }
+type Acting = { readonly accountId: AccountId; readonly actor: Actor }
 
 type AccountCommand =
   | { type: 'enable' | 'disable' }
@@ -52,6 +52,24 @@ export function removeAdministrator(needs: Administration, { accountId, actor }:
   return pipe(
     journal.load(streams.administrators),
     TE.chainW(({ state }) => (state.type === 'set_up' && state.members.has(accountId) ? done(remove(state.members)) : TE.right(undefined))),
+  )
+}
+
+/** The host app needs no setup token: what it appoints first completes the setup. */
+export function appointAdministrator(needs: Administration, acting: Acting, caller: Caller) {
+  const { accountId, actor } = acting
+  const complete = () => {
+    const command = { type: 'completeSetup' as const, accountId, at: needs.journal.now() }
+    return pipe(
+      needs.journal.decide(streams.administrators, command, metadataOf(caller, actor)),
+      TE.orElseW((failure) => (failure.type === 'setup_done' ? TE.right(undefined) : TE.left(failure))),
+    )
+  }
+  return pipe(
+    existingAccount(needs)(accountId),
+    TE.chainW(() => needs.journal.load(streams.administrators)),
+    TE.chainFirstW(({ state }) => (state.type === 'not_set_up' ? complete() : TE.right(undefined))),
+    TE.chainW(() => addAdministrator(needs, acting, caller)),
   )
 }
 

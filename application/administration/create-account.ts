@@ -3,7 +3,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { EmailAddress } from '../../domain/account/email-address.ts'
 import type { ClaimValue } from '../../domain/account/events.ts'
 import { administratorRole } from '../../domain/administrators/events.ts'
-import type { AccountId } from '../../domain/kernel/ids.ts'
+import type { AccountId, Actor } from '../../domain/kernel/ids.ts'
 import { claimEmail } from '../accounts/claim-email.ts'
 import { activeAccount, hashNewPassword, refuseIfTaken, sealRegistration } from '../accounts/register-account.ts'
 import { type Caller, metadataOf } from '../caller.ts'
@@ -11,7 +11,9 @@ import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
 import { noPassword } from '../passwords/current-hash.ts'
 import { turnOf } from '../passwords/hash-turn.ts'
-import { addAdministrator } from './administer.ts'
+import type { StoreFailure } from '../ports/event-store.ts'
+import type { HashTurn } from '../ports/hasher.ts'
+import { addAdministrator, appointAdministrator } from './administer.ts'
 import { refuseIfDemoted } from './refuse-if-demoted.ts'
 
 type NewAccount = {
@@ -20,12 +22,20 @@ type NewAccount = {
   readonly password: string | null
   readonly roles: readonly string[]
   readonly claims: Readonly<Record<string, ClaimValue>>
-  readonly actor: AccountId
+  readonly emailVerified: boolean
+  readonly actor: Actor
+}
+
+/** Whose queue the hash waits in, what is asked again after the wait, and how somebody becomes an administrator. */
+type Authority = {
+  readonly turn: HashTurn
+  readonly stillAllowed: TE.TaskEither<StoreFailure | { type: 'not_an_administrator' }, unknown>
+  readonly appoint: typeof addAdministrator
 }
 
 type CreateNeeds = Needs<'journal' | 'crypto' | 'policy'>
 
-const append = (needs: CreateNeeds, { email, password, roles, claims, actor }: NewAccount, hash: string, caller: Caller) => {
+const append = (needs: CreateNeeds, { email, password, roles, claims, emailVerified, actor }: NewAccount, hash: string, caller: Caller) => {
   const accountId = needs.journal.newId() as AccountId
   const metadata = metadataOf(caller, actor)
   return pipe(
@@ -36,7 +46,7 @@ const append = (needs: CreateNeeds, { email, password, roles, claims, actor }: N
         roles: roles.filter((role) => role !== administratorRole),
         claims: Object.entries(claims).map(([name, value]) => ({ name, value })),
       }
-      const origin = { by: actor, isInvited: password === null, emailVerified: false }
+      const origin = { by: actor, isInvited: password === null, emailVerified }
       return needs.journal.decideNew(streams.account(accountId), { type: 'create', ...registration, ...origin, ...chosen }, metadata)
     }),
     TE.chainW(activeAccount),
@@ -44,15 +54,27 @@ const append = (needs: CreateNeeds, { email, password, roles, claims, actor }: N
 }
 
 /** The role `admin` comes last, in a stream of its own: after a crash in between it is missing, and can be granted. */
-export const createAccount = (needs: CreateNeeds) => (created: NewAccount, caller: Caller) => {
+const create = (needs: CreateNeeds, created: NewAccount, { turn, stillAllowed, appoint }: Authority, caller: Caller) => {
   const { email, password, roles, actor } = created
   return pipe(
     refuseIfTaken(needs, email),
-    TE.chainW(() => (password === null ? TE.right(noPassword) : hashNewPassword(needs, { password, email, turn: turnOf(caller, actor) }))),
-    TE.chainFirstW(() => refuseIfDemoted(needs, actor)),
+    TE.chainW(() => (password === null ? TE.right(noPassword) : hashNewPassword(needs, { password, email, turn }))),
+    TE.chainFirstW(() => stillAllowed),
     TE.chainW((hash) => append(needs, created, hash, caller)),
     TE.chainFirstW((account) =>
-      roles.includes(administratorRole) ? addAdministrator(needs, { accountId: account.accountId, actor }, caller) : TE.right(undefined),
+      roles.includes(administratorRole) ? appoint(needs, { accountId: account.accountId, actor }, caller) : TE.right(undefined),
     ),
   )
 }
+
+type ByAdministrator = Omit<NewAccount, 'actor' | 'emailVerified'> & { readonly actor: AccountId }
+
+export const createAccount = (needs: CreateNeeds) => (created: ByAdministrator, caller: Caller) => {
+  const { actor } = created
+  const authority = { turn: turnOf(caller, actor), stillAllowed: refuseIfDemoted(needs, actor), appoint: addAdministrator }
+  return create(needs, { ...created, emailVerified: false }, authority, caller)
+}
+
+/** The host app decides who may do it. */
+export const createAccountByHost = (needs: CreateNeeds) => (created: NewAccount, caller: Caller) =>
+  create(needs, created, { turn: turnOf(caller, null), stillAllowed: TE.right(undefined), appoint: appointAdministrator }, caller)

@@ -1,6 +1,6 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 
-/** Who did it and what it belongs to. `actor` is an account id, `anonymous` or `system`; nothing personal stands here. */
+/** Who did it and what it belongs to. `actor` is an account id, `anonymous`, `system` or `system:` and a name; nothing personal stands here. */
 export type Metadata = { readonly actor: string; readonly correlationId: string; readonly causationId: string | null }
 
 /** An event to append. `eventId` is a UUIDv7, made once and kept over retries; `data` is JSON. */

@@ -1,8 +1,8 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
+import type { AccountId, Actor, SessionId } from '../../domain/kernel/ids.ts'
 import type { ActiveSession, State } from '../../domain/session/decider.ts'
-import type { Factor } from '../../domain/session/events.ts'
+import type { SessionFactor } from '../../domain/session/events.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { rememberDevice } from '../devices/known-device.ts'
 import { streams } from '../journal/streams.ts'
@@ -30,8 +30,11 @@ type Grant = {
   readonly accountId: AccountId
   /** The revision of the account that the credentials were checked against. */
   readonly accountRevision: number
-  readonly factors: Factor[]
-  readonly transport: Transport
+  readonly factors: SessionFactor[]
+  /** `host`: neither a refresh token nor a device. */
+  readonly transport: Transport | 'host'
+  /** The account itself by default. */
+  readonly actor?: Actor
 }
 
 /** Best effort: the next login tries again. */
@@ -53,7 +56,7 @@ const newDevice = (needs: GrantNeeds, accountId: AccountId, caller: Caller): TE.
 
 export const grantSession =
   (needs: GrantNeeds) =>
-  ({ accountId, accountRevision, factors, transport }: Grant, caller: Caller) => {
+  ({ accountId, accountRevision, factors, transport, actor = accountId }: Grant, caller: Caller) => {
     const { journal, crypto } = needs
     const sessionId = journal.newId() as SessionId
     const token = crypto.tokens.make()
@@ -63,7 +66,7 @@ export const grantSession =
       sealOrigin(needs)(accountId, caller),
       TE.chainW((origin) => {
         const grant = { type: 'grant' as const, sessionId, accountId, accountRevision, factors, ...hashes, ...origin, at: journal.now() }
-        return journal.decideNew(streams.session(sessionId), grant, metadataOf(caller, accountId))
+        return journal.decideNew(streams.session(sessionId), grant, metadataOf(caller, actor))
       }),
       TE.chainW(({ state }) => activeSession(state)),
       TE.bindTo('session'),

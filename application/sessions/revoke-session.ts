@@ -1,6 +1,6 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
+import type { AccountId, Actor, SessionId } from '../../domain/kernel/ids.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
@@ -8,9 +8,9 @@ import type { Needs } from '../needs.ts'
 type Revocation = {
   readonly sessionId: SessionId
   readonly accountId: AccountId
-  readonly because: 'logged_out' | 'revoked_by_owner' | 'revoked_by_admin'
+  readonly because: 'logged_out' | 'revoked_by_owner' | 'revoked_by_admin' | 'revoked_by_host'
   /** The account itself by default. */
-  readonly actor?: AccountId
+  readonly actor?: Actor
 }
 
 /** A session of somebody else is refused like one that never existed. */
@@ -28,10 +28,29 @@ export const revokeSession =
     )
   }
 
+type HostRevocation = {
+  readonly sessionId: SessionId
+  readonly actor: Actor
+  readonly because: (accountId: AccountId) => Revocation['because']
+}
+
+/** Of whichever account. */
+export const revokeByHost =
+  ({ journal }: Needs<'journal'>) =>
+  ({ sessionId, actor, because }: HostRevocation, caller: Caller) =>
+    pipe(
+      journal.load(streams.session(sessionId)),
+      TE.chainW(({ state }) =>
+        state.type === 'absent'
+          ? TE.left({ type: 'no_such_session' as const })
+          : revokeSession({ journal })({ sessionId, accountId: state.accountId, because: because(state.accountId), actor }, caller),
+      ),
+    )
+
 type RevocationOfAll = {
   readonly accountId: AccountId
-  readonly because: 'logged_out_everywhere' | 'revoked_by_admin'
-  readonly actor: AccountId
+  readonly because: 'logged_out_everywhere' | 'revoked_by_admin' | 'revoked_by_host'
+  readonly actor: Actor
 }
 
 /** One event, however many there are. */

@@ -1,7 +1,7 @@
 import { left, right } from 'fp-ts/lib/Either.js'
 import type { Decider } from '../kernel/decider.ts'
 import type { EventOf } from '../kernel/event.ts'
-import type { AccountId } from '../kernel/ids.ts'
+import type { Actor } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { decideEmail, type EmailCommand } from './email.ts'
 import {
@@ -40,7 +40,7 @@ type Registration = EventOf<typeof AccountRegistered>['data']
 
 type Create = Registration & {
   type: 'create'
-  by: AccountId
+  by: Actor
   isInvited: boolean
   roles: readonly string[]
   claims: readonly { readonly name: string; readonly value: ClaimValue }[]
@@ -81,6 +81,7 @@ const decideStanding = (command: Standing, state: Registered) => {
     case 'changePassword':
     case 'rehash':
     case 'resetPassword':
+    case 'setPassword':
     case 'requestReset':
       return decidePassword(command, state)
     case 'recordInvitation':

@@ -9,7 +9,7 @@ import { type BoundSession, linksRevisionOf, type Registered, survives } from '.
 /** `linksRevision`: as it was when the link was mailed. */
 export type EmailCommand =
   | { type: 'requestEmailChange'; by: BoundSession; at: Instant }
-  | { type: 'replaceEmail'; emailIndex: BlindIndex; email: Sealed; linksRevision: number; at: Instant }
+  | { type: 'replaceEmail'; emailIndex: BlindIndex; email: Sealed; emailVerified: boolean; linksRevision: number; at: Instant }
 
 export function mayReplaceEmail(state: Registered, linksRevision: number) {
   return state.type === 'active' && linksRevision === linksRevisionOf(state)
@@ -23,6 +23,6 @@ export function decideEmail(command: EmailCommand, state: Registered) {
     return right(mayMailAgain(state.emailChangeRequestedAt, at) ? [EmailChangeRequested({ at })] : [])
   }
   if (!mayReplaceEmail(state, command.linksRevision)) return left({ type: 'email_change_outdated' as const })
-  const { emailIndex, email } = command
-  return right([EmailReplaced({ emailIndex, email, replacedIndex: state.emailIndex, replacedEmail: state.email, at })])
+  const { emailIndex, email, emailVerified } = command
+  return right([EmailReplaced({ emailIndex, email, emailVerified, replacedIndex: state.emailIndex, replacedEmail: state.email, at })])
 }

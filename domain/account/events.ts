@@ -1,6 +1,6 @@
 import * as t from 'io-ts'
 import { defineEvent, type EventOf } from '../kernel/event.ts'
-import { AccountId, BlindIndex, SessionId } from '../kernel/ids.ts'
+import { AccountId, Actor, BlindIndex, SessionId } from '../kernel/ids.ts'
 import { Instant } from '../kernel/instant.ts'
 import { Sealed } from '../kernel/sealed.ts'
 
@@ -13,11 +13,11 @@ export const AccountRegistered = defineEvent('AccountRegistered', 1, {
   at: Instant,
 })
 
-/** By an administrator. An invited account has no password yet: its hash matches nothing. */
-export const AccountCreated = defineEvent('AccountCreated', 1, { by: AccountId, isInvited: t.boolean, at: Instant })
+/** By an administrator or the host app. An invited account has no password yet: its hash matches nothing. */
+export const AccountCreated = defineEvent('AccountCreated', 2, { by: Actor, isInvited: t.boolean, at: Instant })
 
 /** Recorded when the mail server has accepted the mail with the link. */
-export const InvitationMailed = defineEvent('InvitationMailed', 1, { by: AccountId, at: Instant })
+export const InvitationMailed = defineEvent('InvitationMailed', 2, { by: Actor, at: Instant })
 
 /** The invited person chose a password with the mailed link. */
 export const InvitationAccepted = defineEvent('InvitationAccepted', 1, { passwordHash: Sealed, at: Instant })
@@ -25,10 +25,10 @@ export const InvitationAccepted = defineEvent('InvitationAccepted', 1, { passwor
 /** The id can no longer be used. */
 export const RegistrationAbandoned = defineEvent('RegistrationAbandoned', 1, { at: Instant })
 
-/** Ends every other session. */
-export const PasswordReplaced = defineEvent('PasswordReplaced', 1, {
+/** Ends every other session. `set`: by somebody else than the owner. */
+export const PasswordReplaced = defineEvent('PasswordReplaced', 2, {
   passwordHash: Sealed,
-  because: t.keyof({ changed: null, reset: null }),
+  because: t.keyof({ changed: null, reset: null, set: null }),
   keptSessionId: t.union([SessionId, t.null]),
   at: Instant,
 })
@@ -53,8 +53,8 @@ export const ClaimRetracted = defineEvent('ClaimRetracted', 1, { name: t.string,
 export const AccountDisabled = defineEvent('AccountDisabled', 1, { at: Instant })
 export const AccountEnabled = defineEvent('AccountEnabled', 1, { at: Instant })
 
-export const AllSessionsRevoked = defineEvent('AllSessionsRevoked', 1, {
-  because: t.keyof({ logged_out_everywhere: null, revoked_by_admin: null }),
+export const AllSessionsRevoked = defineEvent('AllSessionsRevoked', 2, {
+  because: t.keyof({ logged_out_everywhere: null, revoked_by_admin: null, revoked_by_host: null }),
   at: Instant,
 })
 
@@ -68,10 +68,11 @@ export const OtherSessionsRevoked = defineEvent('OtherSessionsRevoked', 1, {
 /** The owner asked for another address. Whether it is free is not recorded. */
 export const EmailChangeRequested = defineEvent('EmailChangeRequested', 1, { at: Instant })
 
-/** Somebody opened the link that was mailed to the new address. Sessions stay. */
-export const EmailReplaced = defineEvent('EmailReplaced', 1, {
+/** Sessions stay. `emailVerified`: somebody opened the link that was mailed to the new address, or the host app vouches for it. */
+export const EmailReplaced = defineEvent('EmailReplaced', 2, {
   emailIndex: BlindIndex,
   email: Sealed,
+  emailVerified: t.boolean,
   replacedIndex: BlindIndex,
   replacedEmail: Sealed,
   at: Instant,
@@ -80,8 +81,8 @@ export const EmailReplaced = defineEvent('EmailReplaced', 1, {
 /** Recorded when the mail server has accepted the mail with the link. */
 export const PasswordResetRequested = defineEvent('PasswordResetRequested', 1, { at: Instant })
 
-export const AccountErased = defineEvent('AccountErased', 1, {
-  because: t.keyof({ requested_by_owner: null, requested_by_admin: null }),
+export const AccountErased = defineEvent('AccountErased', 2, {
+  because: t.keyof({ requested_by_owner: null, requested_by_admin: null, requested_by_host: null }),
   at: Instant,
 })
 

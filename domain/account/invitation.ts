@@ -1,5 +1,5 @@
 import { left, right } from 'fp-ts/lib/Either.js'
-import type { AccountId } from '../kernel/ids.ts'
+import type { Actor } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { Sealed } from '../kernel/sealed.ts'
 import { InvitationAccepted, InvitationMailed } from './events.ts'
@@ -7,7 +7,7 @@ import { hasPassword, type Registered } from './state.ts'
 
 /** `endedRevision`: when sessions had last ended. */
 export type InvitationCommand =
-  | { type: 'recordInvitation'; by: AccountId; at: Instant }
+  | { type: 'recordInvitation'; by: Actor; at: Instant }
   | { type: 'acceptInvitation'; passwordHash: Sealed; endedRevision: number; at: Instant }
 
 export function decideInvitation(command: InvitationCommand, state: Registered) {

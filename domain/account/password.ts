@@ -10,6 +10,7 @@ export type PasswordCommand =
   | { type: 'changePassword'; passwordHash: Sealed; checkedAt: number; keep: BoundSession; at: Instant }
   | { type: 'rehash'; passwordHash: Sealed; checkedAt: number; at: Instant }
   | { type: 'resetPassword'; passwordHash: Sealed; linksRevision: number; at: Instant }
+  | { type: 'setPassword'; passwordHash: Sealed; at: Instant }
   | { type: 'requestReset'; at: Instant }
 
 export function decidePassword(command: PasswordCommand, state: Registered) {
@@ -28,6 +29,8 @@ export function decidePassword(command: PasswordCommand, state: Registered) {
       if (state.type !== 'active' || linksRevision !== linksRevisionOf(state)) return left({ type: 'password_outdated' as const })
       return right([PasswordReplaced({ passwordHash, because: 'reset', keptSessionId: null, at })])
     }
+    case 'setPassword':
+      return right([PasswordReplaced({ passwordHash: command.passwordHash, because: 'set', keptSessionId: null, at })])
     case 'requestReset':
       if (state.type !== 'active') return left({ type: 'no_such_account' as const })
       return right(mayMailAgain(state.resetRequestedAt, at) ? [PasswordResetRequested({ at })] : [])

@@ -141,8 +141,8 @@ export function evolveAccount(state: State, event: AccountEvent): State {
     case 'EmailChangeRequested':
       return { ...next, emailChangeRequestedAt: event.data.at }
     case 'EmailReplaced': {
-      const { emailIndex, email } = event.data
-      return { ...next, emailIndex, email, emailVerified: true, emailRevision: revision }
+      const { emailIndex, email, emailVerified } = event.data
+      return { ...next, emailIndex, email, emailVerified, emailRevision: revision }
     }
     case 'PasswordResetRequested':
       return { ...next, resetRequestedAt: event.data.at }

@@ -6,7 +6,7 @@ import type { Sealed } from '../kernel/sealed.ts'
 import { type EmailClaimEvent, EmailClaimed, EmailClaimSummarized, EmailReleased, EmailReserved, type ReleaseReason } from './events.ts'
 
 /** For a change of the claimant's address. A later one has a higher `linksRevision`. */
-type Reservation = { readonly email: Sealed; readonly linksRevision: number }
+export type Reservation = { readonly email: Sealed; readonly emailVerified: boolean; readonly linksRevision: number }
 
 /** `releases`: how often the address was released before. */
 export type State =
@@ -19,7 +19,7 @@ export type State =
  */
 export type Command =
   | { type: 'claim'; accountId: AccountId; releases: number | null; at: Instant }
-  | { type: 'reserve'; accountId: AccountId; email: Sealed; linksRevision: number; at: Instant }
+  | ({ type: 'reserve'; accountId: AccountId; at: Instant } & Reservation)
   | { type: 'release'; accountId: AccountId; because: ReleaseReason; at: Instant }
   | { type: 'releaseReplaced'; accountId: AccountId; linksRevision: number; at: Instant }
 
@@ -47,8 +47,8 @@ export const emailClaim: Decider<State, Command, EmailClaimEvent, Refusal> = {
       case 'EmailClaimed':
         return { type: 'claimed', by: event.data.accountId, at: event.data.at, reservation: null, releases }
       case 'EmailReserved': {
-        const { accountId: by, email, linksRevision, at } = event.data
-        return { type: 'claimed', by, at, reservation: { email, linksRevision }, releases }
+        const { accountId: by, at, ...reservation } = event.data
+        return { type: 'claimed', by, at, reservation, releases }
       }
       case 'EmailReleased':
         return { type: 'free', releases: releases + 1 }
@@ -68,10 +68,12 @@ export const emailClaim: Decider<State, Command, EmailClaimEvent, Refusal> = {
         if (command.releases !== null && command.releases !== state.releases) return left({ type: 'claim_outdated' })
         return state.type === 'free' ? right([EmailClaimed({ accountId, at })]) : left({ type: 'email_taken' })
       case 'reserve': {
-        const { email, linksRevision } = command
+        const { email, emailVerified, linksRevision } = command
         if (state.type === 'claimed' && own === null) return left({ type: 'email_taken' })
         return right(
-          own === null || isBefore(own.reservation, linksRevision) ? [EmailReserved({ accountId, email, linksRevision, at })] : [],
+          own === null || isBefore(own.reservation, linksRevision)
+            ? [EmailReserved({ accountId, email, emailVerified, linksRevision, at })]
+            : [],
         )
       }
       case 'release':

@@ -7,8 +7,14 @@ import { Sealed } from '../kernel/sealed.ts'
 /** One owner per address, on any store. */
 export const EmailClaimed = defineEvent('EmailClaimed', 1, { accountId: AccountId, at: Instant })
 
-/** Claimed by an account that is about to replace its address, with all that completing it takes. `linksRevision`: where in the account's stream links had last become void. */
-export const EmailReserved = defineEvent('EmailReserved', 1, { accountId: AccountId, email: Sealed, linksRevision: t.number, at: Instant })
+/** Claimed by an account that is about to replace its address, with all that completing it takes. `linksRevision`: of the account's links. */
+export const EmailReserved = defineEvent('EmailReserved', 2, {
+  accountId: AccountId,
+  email: Sealed,
+  emailVerified: t.boolean,
+  linksRevision: t.number,
+  at: Instant,
+})
 
 export const EmailReleased = defineEvent('EmailReleased', 2, {
   accountId: AccountId,
@@ -17,12 +23,12 @@ export const EmailReleased = defineEvent('EmailReleased', 2, {
 })
 
 /** The state of the stream, so that reading can start here. `claim`: null while the address is free. */
-export const EmailClaimSummarized = defineEvent('EmailClaimSummarized', 1, {
+export const EmailClaimSummarized = defineEvent('EmailClaimSummarized', 2, {
   claim: t.union([
     t.strict({
       accountId: AccountId,
       claimedAt: Instant,
-      reservation: t.union([t.strict({ email: Sealed, linksRevision: t.number }), t.null]),
+      reservation: t.union([t.strict({ email: Sealed, emailVerified: t.boolean, linksRevision: t.number }), t.null]),
     }),
     t.null,
   ]),

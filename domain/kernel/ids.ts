@@ -9,6 +9,14 @@ const digest = /^[A-Za-z0-9_-]{43}$/
 export const AccountId = branded('AccountId', uuid)
 export type AccountId = t.TypeOf<typeof AccountId>
 
+/** A part of the host app or of the service, such as `system:seed`. */
+export const SystemActor = branded('SystemActor', /^system:[a-z0-9-]{1,40}$/)
+export type SystemActor = t.TypeOf<typeof SystemActor>
+
+/** Who changed an account. */
+export const Actor = t.union([AccountId, SystemActor])
+export type Actor = t.TypeOf<typeof Actor>
+
 export const SessionId = branded('SessionId', uuid)
 export type SessionId = t.TypeOf<typeof SessionId>
 

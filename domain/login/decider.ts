@@ -1,6 +1,6 @@
 import { left, right } from 'fp-ts/lib/Either.js'
 import type { Decider } from '../kernel/decider.ts'
-import type { AccountId, AttemptId, BlindIndex, DeviceId } from '../kernel/ids.ts'
+import type { AccountId, Actor, AttemptId, BlindIndex, DeviceId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { Sealed } from '../kernel/sealed.ts'
 import { type ChallengeCommand, decideChallenge, evolveChallenges, type LoginPolicy, none } from './challenges.ts'
@@ -36,7 +36,7 @@ export type Command =
   | Attempt
   | Settle
   | ChallengeCommand
-  | { type: 'unlock'; by: AccountId; at: Instant }
+  | { type: 'unlock'; by: Actor; at: Instant }
   | { type: 'summarize'; at: Instant }
   | { type: 'recordRefusedAttempts'; count: number; from: Instant; to: Instant }
 

@@ -1,6 +1,6 @@
 import * as t from 'io-ts'
 import { defineEvent, type EventOf } from '../kernel/event.ts'
-import { AccountId, AttemptId, BlindIndex, DeviceId, Sha256, TokenHash } from '../kernel/ids.ts'
+import { AccountId, Actor, AttemptId, BlindIndex, DeviceId, Sha256, TokenHash } from '../kernel/ids.ts'
 import { Instant } from '../kernel/instant.ts'
 import { Sealed } from '../kernel/sealed.ts'
 
@@ -31,7 +31,7 @@ export const PasswordRejected = defineEvent('PasswordRejected', 1, { attemptId: 
 /** Each lock in a row is longer than the one before. */
 export const LoginLocked = defineEvent('LoginLocked', 1, { deviceId: Device, until: Instant, consecutiveLocks: t.number, at: Instant })
 
-export const LoginUnlocked = defineEvent('LoginUnlocked', 1, { by: AccountId, at: Instant })
+export const LoginUnlocked = defineEvent('LoginUnlocked', 2, { by: Actor, at: Instant })
 
 export const LoginAttemptsRefused = defineEvent('LoginAttemptsRefused', 1, { count: t.number, from: Instant, to: Instant })
 

@@ -1,6 +1,6 @@
 import { left, map, right } from 'fp-ts/lib/Either.js'
 import type { Decider } from '../kernel/decider.ts'
-import type { AccountId, AttemptId, SessionId } from '../kernel/ids.ts'
+import type { AccountId, Actor, AttemptId, SessionId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { LockoutPolicy } from '../kernel/lockout-policy.ts'
 import { type CodeAttempt, decideCodeAttempt, isUntouched, refusedAsLocked, rejectCode } from './code-entry.ts'
@@ -47,7 +47,7 @@ export type Command =
   | (CodeAttempt & Pick<Confirmer, 'accountRevision'>)
   | Settle
   | { type: 'issueRecoveryCodes'; recoveryCodes: RecoveryCodeSet; at: Instant }
-  | { type: 'unlock'; by: AccountId; at: Instant }
+  | { type: 'unlock'; by: Actor; at: Instant }
   | { type: 'remove'; because: 'disabled_by_owner' | 'reset_by_admin'; at: Instant }
 
 export type Refusal =

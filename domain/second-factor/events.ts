@@ -1,6 +1,6 @@
 import * as t from 'io-ts'
 import { defineEvent, type EventOf } from '../kernel/event.ts'
-import { AccountId, AttemptId, SessionId } from '../kernel/ids.ts'
+import { AccountId, Actor, AttemptId, SessionId } from '../kernel/ids.ts'
 import { Instant } from '../kernel/instant.ts'
 import { Sealed } from '../kernel/sealed.ts'
 
@@ -66,7 +66,7 @@ export const CodeRejected = defineEvent('CodeRejected', 1, { attemptId: AttemptI
 export const CodeEntryLocked = defineEvent('CodeEntryLocked', 1, { until: Instant, consecutiveLocks: t.number, at: Instant })
 
 /** By an administrator, who also lets codes in again after too many failures in a row. */
-export const CodeEntryUnlocked = defineEvent('CodeEntryUnlocked', 1, { by: AccountId, at: Instant })
+export const CodeEntryUnlocked = defineEvent('CodeEntryUnlocked', 2, { by: Actor, at: Instant })
 
 export const RecoveryCodesIssued = defineEvent('RecoveryCodesIssued', 1, { recoveryCodes: RecoveryCodeSet, at: Instant })
 

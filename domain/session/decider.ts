@@ -10,6 +10,7 @@ import {
   SessionElevated,
   type SessionEvent,
   SessionExtended,
+  type SessionFactor,
   SessionFactorWithdrawn,
   SessionGranted,
   SessionRevoked,
@@ -28,7 +29,7 @@ type Grant = {
   accountRevision: number
   tokenHash: TokenHash
   refreshHash: TokenHash | null
-  factors: Factor[]
+  factors: SessionFactor[]
   ipAddress: Sealed
   networkIndex: BlindIndex
   userAgent: Sealed | null

@@ -10,14 +10,18 @@ export type Factor = t.TypeOf<typeof Factor>
 
 const RefreshToken = t.strict({ hash: TokenHash, expiresAt: Instant })
 
+/** `host`: the host app knows who it is, in its own way. */
+export const SessionFactor = t.keyof({ pwd: null, otp: null, host: null })
+export type SessionFactor = t.TypeOf<typeof SessionFactor>
+
 /** Only hashes of tokens. Ended by a later event that ends the account's sessions than `accountRevision`. */
-export const SessionGranted = defineEvent('SessionGranted', 1, {
+export const SessionGranted = defineEvent('SessionGranted', 2, {
   sessionId: SessionId,
   accountId: AccountId,
   accountRevision: t.number,
   tokenHash: TokenHash,
   refreshToken: t.union([RefreshToken, t.null]),
-  factors: t.array(Factor),
+  factors: t.array(SessionFactor),
   ipAddress: Sealed,
   networkIndex: BlindIndex,
   userAgent: t.union([Sealed, t.null]),
@@ -70,11 +74,12 @@ export const ReauthenticationFailed = defineEvent('ReauthenticationFailed', 1, {
 /** Recorded before the token is given out. `tokenId`: its `jti`. */
 export const AccessTokenIssued = defineEvent('AccessTokenIssued', 1, { tokenId: AccessTokenId, expiresAt: Instant, at: Instant })
 
-export const SessionRevoked = defineEvent('SessionRevoked', 2, {
+export const SessionRevoked = defineEvent('SessionRevoked', 3, {
   because: t.keyof({
     logged_out: null,
     revoked_by_owner: null,
     revoked_by_admin: null,
+    revoked_by_host: null,
     refresh_token_reused: null,
     too_many_failures: null,
     too_many_sessions: null,
@@ -83,7 +88,7 @@ export const SessionRevoked = defineEvent('SessionRevoked', 2, {
 })
 
 /** The state of an active session, so that reading can start here. */
-export const SessionSummarized = defineEvent('SessionSummarized', 1, {
+export const SessionSummarized = defineEvent('SessionSummarized', 2, {
   sessionId: SessionId,
   accountId: AccountId,
   accountRevision: t.number,
@@ -97,7 +102,7 @@ export const SessionSummarized = defineEvent('SessionSummarized', 1, {
     }),
     t.null,
   ]),
-  factors: t.array(Factor),
+  factors: t.array(SessionFactor),
   failedAttempts: t.number,
   pendingAttempts: t.array(t.strict({ attemptId: AttemptId, at: Instant })),
   grantedAt: Instant,

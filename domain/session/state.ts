@@ -1,7 +1,7 @@
 import { type AttemptBudget, beginAttempt, settleAttempt, unusedBudget } from '../kernel/attempt-budget.ts'
 import type { AccountId, SessionId, TokenHash } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
-import { type Factor, type SessionEvent, SessionSummarized } from './events.ts'
+import { type SessionEvent, type SessionFactor, SessionSummarized } from './events.ts'
 
 /** `counter` numbers the refresh tokens of a session from 1. */
 export type RefreshToken = {
@@ -18,7 +18,7 @@ export type ActiveSession = {
   accountRevision: number
   tokenHash: TokenHash
   refresh: RefreshToken | null
-  factors: readonly Factor[]
+  factors: readonly SessionFactor[]
   reauthentication: AttemptBudget
   grantedAt: Instant
   lastSeenAt: Instant

@@ -6,7 +6,7 @@ import { rolesAndClaims } from '../roles-and-claims.ts'
 
 export const accounts = defineReadModel({
   name: 'accounts',
-  version: 4,
+  version: 5,
   tables: {
     accounts: `(
       number INTEGER PRIMARY KEY,
@@ -46,7 +46,7 @@ export const accounts = defineReadModel({
     const logIn = db.prepare(`UPDATE ${accounts} SET last_login_at = ? WHERE id = ? AND status <> 'erased'`)
     const owe = db.prepare(`INSERT OR IGNORE INTO ${erasures} SELECT id, email_index FROM ${accounts} WHERE id = ?`)
     const settle = db.prepare(`DELETE FROM ${erasures} WHERE id = ?`)
-    const replace = db.prepare(`UPDATE ${accounts} SET email_index = ?, email = ?, email_verified = 1 WHERE id = ? AND status <> 'erased'`)
+    const replace = db.prepare(`UPDATE ${accounts} SET email_index = ?, email = ?, email_verified = ? WHERE id = ? AND status <> 'erased'`)
     const hold = db.prepare(`INSERT OR REPLACE INTO ${held_emails} VALUES (?, ?)`)
     const letGo = db.prepare(`DELETE FROM ${held_emails} WHERE email_index = ?`)
     const isAdministrator = db.prepare(`SELECT 1 FROM ${administrators} WHERE id = ?`).pluck()
@@ -93,7 +93,7 @@ export const accounts = defineReadModel({
         EmailReplaced: ({ data }, recorded) => {
           hold.run(data.replacedIndex, owner(recorded))
           letGo.run(data.emailIndex)
-          replace.run(data.emailIndex, data.email, owner(recorded))
+          replace.run(data.emailIndex, data.email, Number(data.emailVerified), owner(recorded))
         },
         EmailReleased: ({ data }, recorded) => {
           letGo.run(idInStream(recorded.stream))

@@ -1,4 +1,4 @@
-import type { BlindIndex } from '../../domain/kernel/ids.ts'
+import { type BlindIndex, SystemActor } from '../../domain/kernel/ids.ts'
 import type { Instant } from '../../domain/kernel/instant.ts'
 
 /** `from` and `to` are inclusive. `limit`: 50 by default, 100 at most. */
@@ -13,7 +13,7 @@ export type AuditFilter = {
   readonly limit?: number | undefined
 }
 
-const isNamed = (actor: string | undefined) => actor !== undefined && actor !== 'anonymous' && actor !== 'system'
+const isNamed = (actor: string | undefined) => actor !== undefined && actor !== 'anonymous' && actor !== 'system' && !SystemActor.is(actor)
 
 /** The most selective filter: a network may be a whole company's, and has more entries than a person. */
 const driverOf = ({ account, actor, network, type }: AuditFilter) => {
@@ -32,6 +32,7 @@ export function auditConditions(filter: AuditFilter) {
   const equal = (name: string) => (name === driver ? driving.push(`a.${name} = @${name}`) : others.push(`+a.${name} = @${name}`))
   if (account !== undefined) equal('account')
   if (actor === 'anonymous') others.push('+a.actor IS NULL')
+  else if (actor === 'system') others.push('+a.actor <= 0')
   else if (actor !== undefined) equal('actor')
   if (driver === 'actor') driving.push('a.actor > 0')
   if (network !== undefined) equal('network')

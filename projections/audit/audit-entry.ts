@@ -5,7 +5,7 @@ import { readEvent } from '../engine/decode-event.ts'
 import { describeEvent } from './describe-event.ts'
 import { typeBefore } from './type-before.ts'
 
-/** `actor` is an account id, `anonymous` or `system`. */
+/** `actor` is an account id, `anonymous`, `system`, or `system:` and the name of a part. */
 export type AuditEntry = {
   readonly position: number
   readonly at: Instant

@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { LocalLog } from '../../application/ports/local-log.ts'
+import { SystemActor } from '../../domain/kernel/ids.ts'
 import { networkBytes } from '../engine/id-bytes.ts'
 import { physicalTables } from '../engine/read-model.ts'
 import { audit } from './audit.ts'
@@ -22,6 +23,9 @@ const greatestLimit = 100
 /** Rows that a page may read to fill itself, so that a filter that nothing passes costs no more than others. */
 const rowsPerPage = 1_000
 
+/** The number of no actor. */
+const nobody = Number.MIN_SAFE_INTEGER
+
 type Window = { readonly lowest: number | null; readonly rows: number }
 
 export function auditQueries(db: Database, log: LocalLog, rowsAtMost = rowsPerPage): AuditQueries {
@@ -29,6 +33,11 @@ export function auditQueries(db: Database, log: LocalLog, rowsAtMost = rowsPerPa
   const within = positionsWithin(db, tables.audit_days)
   const number = db.prepare<[string], number>(`SELECT number FROM ${tables.audit_names} WHERE name = ?`).pluck()
   const numberOf = (name: string | undefined) => (name === undefined ? null : (number.get(name) ?? -1))
+  const actorNumber = (actor: string | undefined) => {
+    const named = numberOf(actor)
+    if (named === null || !SystemActor.is(actor)) return named
+    return named === -1 ? nobody : -named
+  }
   const windows = new Map<string, Statement<[object], Window>>()
   const pages = new Map<string, Statement<[object], AuditRow>>()
 
@@ -56,7 +65,7 @@ export function auditQueries(db: Database, log: LocalLog, rowsAtMost = rowsPerPa
     const { low, high } = within(from, to)
     return {
       account: numberOf(account),
-      actor: actor === 'system' ? 0 : numberOf(actor),
+      actor: actorNumber(actor),
       network: network === undefined ? null : networkBytes(network),
       type: numberOf(type),
       from: from ?? null,

@@ -1,4 +1,5 @@
 import { catalogue } from '../../domain/catalogue.ts'
+import { SystemActor } from '../../domain/kernel/ids.ts'
 import { timeOf } from '../../domain/login/events.ts'
 import { networkBytes } from '../engine/id-bytes.ts'
 import { internedNames } from '../engine/interned-names.ts'
@@ -20,10 +21,10 @@ const auditedTypes: readonly Audited[] = Object.values(audited)
 // Not inherited: what follows an attempt or a grant may come from another network.
 const networkOf = ({ data }: AuditedEvent) => ('networkIndex' in data ? networkBytes(data.networkIndex) : null)
 
-/** The rest of an entry is read from the log. An actor of `NULL` is anonymous, 0 is the system. */
+/** The rest of an entry is read from the log. An actor of `NULL` is anonymous, 0 is the system, and a part of it is negative. */
 export const audit = defineReadModel({
   name: 'audit',
-  version: 5,
+  version: 6,
   tables: {
     audit: `(
       position INTEGER PRIMARY KEY,
@@ -59,7 +60,11 @@ export const audit = defineReadModel({
     const subjects = auditSubjects(db, tables.audit_subjects, names.numberOf)
     const eraseNetwork = db.prepare(`UPDATE ${tables.audit} SET network = NULL WHERE position = ?`)
     const add = db.prepare(`INSERT INTO ${tables.audit} VALUES (?, ?, ?, ?, ?, ?)`)
-    const actorNumber = (actor: string) => (actor === 'anonymous' ? null : actor === 'system' ? 0 : names.numberOf(actor))
+    const actorNumber = (actor: string) => {
+      if (actor === 'anonymous') return null
+      if (actor === 'system') return 0
+      return SystemActor.is(actor) ? -names.numberOf(actor) : names.numberOf(actor)
+    }
 
     const handle: (...args: Parameters<NonNullable<Handlers[Audited]>>) => void = (event, { position, stream, metadata }) => {
       const at = timeOf(event)

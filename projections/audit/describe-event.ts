@@ -1,4 +1,5 @@
 import type { DomainEvent } from '../../domain/catalogue.ts'
+import { AccountId, type Actor } from '../../domain/kernel/ids.ts'
 import { describeRead, describeRefusals } from './describe-access.ts'
 import { describeGuesses } from './describe-guesses.ts'
 import { changed, codePurposes, reasons, reauthentications, removals, voided } from './reasons-in-words.ts'
@@ -22,16 +23,18 @@ const describeAttempt = ({ accountId, deviceId }: Kind<'LoginAttempted'>) =>
 const describeReplacement = ({ emailIndex, replacedIndex }: Kind<'EmailReplaced'>) =>
   emailIndex === replacedIndex ? 'Email address confirmed' : 'Email address replaced'
 
+const byWhom = (actor: Actor) => (AccountId.is(actor) ? 'by an administrator' : 'by the application')
+
 export function describeEvent(event: DomainEvent): string {
   switch (event.type) {
     case 'AccountRegistered':
       return 'Account registered'
     case 'AccountCreated':
       return event.data.isInvited
-        ? `Account created by an administrator, without a password: ${event.data.by}`
-        : `Account created by an administrator: ${event.data.by}`
+        ? `Account created ${byWhom(event.data.by)}, without a password: ${event.data.by}`
+        : `Account created ${byWhom(event.data.by)}: ${event.data.by}`
     case 'InvitationMailed':
-      return `Invitation mailed for an administrator: ${event.data.by}`
+      return `Invitation mailed, wanted ${byWhom(event.data.by)}: ${event.data.by}`
     case 'InvitationAccepted':
       return 'Invitation accepted: password chosen'
     case 'RegistrationAbandoned':
@@ -99,7 +102,7 @@ export function describeEvent(event: DomainEvent): string {
     case 'ChallengeVoided':
       return `Challenge void (${voided[event.data.because]})`
     case 'SetupCompleted':
-      return 'Setup token used for the first administrator'
+      return 'Setup completed with the first administrator'
     case 'SetupReopened':
       return 'Setup opened again: the first administrator was never registered'
     case 'AdministratorAdded':

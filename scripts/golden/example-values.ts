@@ -9,6 +9,7 @@ const values: Readonly<Record<string, unknown>> = {
   boolean: true,
   null: null,
   AccountId: '01970000-0000-7000-8000-00000000000a',
+  SystemActor: 'system:seed',
   SessionId: '01970000-0000-7000-8000-00000000000b',
   AttemptId: '01970000-0000-7000-8000-00000000000c',
   DeviceId: '01970000-0000-7000-8000-00000000000d',

@@ -34,7 +34,7 @@ export type Calls = {
             readonly idleExpiresAt: string
             readonly expiresAt: string
             readonly elevatedUntil: string | null
-            readonly factors: readonly ('pwd' | 'otp')[]
+            readonly factors: readonly ('pwd' | 'otp' | 'host')[]
           }
           readonly token?: string
           readonly refreshToken?: string
@@ -77,7 +77,7 @@ export type Calls = {
             readonly idleExpiresAt: string
             readonly expiresAt: string
             readonly elevatedUntil: string | null
-            readonly factors: readonly ('pwd' | 'otp')[]
+            readonly factors: readonly ('pwd' | 'otp' | 'host')[]
           }
           readonly token?: string
           readonly refreshToken?: string
@@ -114,7 +114,7 @@ export type Calls = {
             readonly idleExpiresAt: string
             readonly expiresAt: string
             readonly elevatedUntil: string | null
-            readonly factors: readonly ('pwd' | 'otp')[]
+            readonly factors: readonly ('pwd' | 'otp' | 'host')[]
           }
           readonly token?: string
           readonly refreshToken?: string
@@ -150,7 +150,7 @@ export type Calls = {
             readonly idleExpiresAt: string
             readonly expiresAt: string
             readonly elevatedUntil: string | null
-            readonly factors: readonly ('pwd' | 'otp')[]
+            readonly factors: readonly ('pwd' | 'otp' | 'host')[]
           }
           readonly token?: string
           readonly refreshToken?: string
@@ -191,7 +191,7 @@ export type Calls = {
             readonly idleExpiresAt: string
             readonly expiresAt: string
             readonly elevatedUntil: string | null
-            readonly factors: readonly ('pwd' | 'otp')[]
+            readonly factors: readonly ('pwd' | 'otp' | 'host')[]
           }
           readonly token?: string
           readonly refreshToken?: string
@@ -225,7 +225,7 @@ export type Calls = {
         readonly idleExpiresAt: string
         readonly expiresAt: string
         readonly elevatedUntil: string | null
-        readonly factors: readonly ('pwd' | 'otp')[]
+        readonly factors: readonly ('pwd' | 'otp' | 'host')[]
       }
       readonly token?: string
       readonly refreshToken?: string
@@ -300,7 +300,7 @@ export type Calls = {
         readonly idleExpiresAt: string
         readonly expiresAt: string
         readonly elevatedUntil: string | null
-        readonly factors: readonly ('pwd' | 'otp')[]
+        readonly factors: readonly ('pwd' | 'otp' | 'host')[]
       }
       readonly token?: string
       readonly refreshToken?: string
@@ -391,7 +391,7 @@ export type Calls = {
         readonly idleExpiresAt: string
         readonly expiresAt: string
         readonly elevatedUntil: string | null
-        readonly factors: readonly ('pwd' | 'otp')[]
+        readonly factors: readonly ('pwd' | 'otp' | 'host')[]
       }
     }
     readonly problem:

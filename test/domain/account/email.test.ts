@@ -28,6 +28,7 @@ const addressed = (from: number, to: number) =>
   EmailReplaced({
     emailIndex: blindIndex(to),
     email: sealed(`email-${to}`),
+    emailVerified: true,
     replacedIndex: blindIndex(from),
     replacedEmail: from === 1 ? sealed('old') : sealed(`email-${from}`),
     at,
@@ -36,6 +37,7 @@ const replace = (to: number, linksRevision = 0): Command => ({
   type: 'replaceEmail',
   emailIndex: blindIndex(to),
   email: sealed(`email-${to}`),
+  emailVerified: true,
   linksRevision,
   at,
 })

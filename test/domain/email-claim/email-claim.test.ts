@@ -45,10 +45,11 @@ describe('an address', () => {
 
 describe('a reservation', () => {
   const reserved = (linksRevision: number, when = noon) =>
-    EmailReserved({ accountId: ada, email: sealed('email'), linksRevision, at: when })
+    EmailReserved({ accountId: ada, email: sealed('email'), emailVerified: true, linksRevision, at: when })
   const reserve = (by: typeof ada, linksRevision: number): Command => ({
     type: 'reserve',
     accountId: by,
+    emailVerified: true,
     email: sealed('email'),
     linksRevision,
     at: later(1),

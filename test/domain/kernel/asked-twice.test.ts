@@ -69,7 +69,7 @@ describe('asked twice, these add nothing the second time', () => {
   test('e-mail claim: claim, reserve, release', () =>
     addNothingTheSecondTime(emailClaim, emailClaimEvents, [
       { type: 'claim', accountId: ada, releases: null, at },
-      { type: 'reserve', accountId: ada, email: sealed('email'), linksRevision: 3, at },
+      { type: 'reserve', accountId: ada, email: sealed('email'), emailVerified: true, linksRevision: 3, at },
       { type: 'releaseReplaced', accountId: ada, linksRevision: 4, at },
       { type: 'release', accountId: ada, because: 'account_erased', at },
     ]))

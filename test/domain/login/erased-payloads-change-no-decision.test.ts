@@ -84,7 +84,7 @@ test('an erased event says what it was, whose it was and when, and changes nothi
         const { data, ...kind } = erased(event)
         const accountId = 'accountId' in event.data ? event.data.accountId : null
         expect(kind).toEqual({ type: 'LoginPayloadErased', version: 1 })
-        expect(data).toEqual({ eventType: event.type, eventVersion: 1, accountId, sha256: 'ab'.repeat(32), at: timeOf(event) })
+        expect(data).toEqual({ eventType: event.type, eventVersion: event.version, accountId, sha256: 'ab'.repeat(32), at: timeOf(event) })
         expect(evolve(initial, erased(event))).toEqual(initial)
       }
     }),

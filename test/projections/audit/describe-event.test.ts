@@ -40,6 +40,7 @@ test('tells the confirmation of an address from a change to another one', () => 
     EmailReplaced({
       emailIndex: blindIndex(1),
       email: sealed('new'),
+      emailVerified: true,
       replacedIndex: blindIndex(from),
       replacedEmail: sealed('old'),
       at: noon,

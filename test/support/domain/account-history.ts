@@ -109,7 +109,14 @@ export const playAccount = (moves: readonly Move[], look?: (log: readonly Accoun
     const then = stateAfter(log.slice(0, Math.max(1, log.length - late)))
     if (then.type !== 'active') return
     const [emailIndex, email] = [blindIndex(log.length), sealed(`email-${log.length}`)]
-    happens({ type: 'replaceEmail', emailIndex, email, linksRevision: linksRevisionOf(then), at: later(now) })
+    happens({
+      type: 'replaceEmail',
+      emailIndex,
+      email,
+      emailVerified: log.length % 2 === 0,
+      linksRevision: linksRevisionOf(then),
+      at: later(now),
+    })
   }
   const askForEmail = (from: number) => {
     const by = noted.at(-1 - from)?.bound

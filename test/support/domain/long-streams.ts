@@ -89,7 +89,7 @@ export const longStreams = {
   emailClaim: (n: number): readonly EmailClaimCommand[] => {
     const own = { accountId: accountId(n % 7), at: later(n) }
     return [
-      { type: 'reserve', ...own, email: sealed('email'), linksRevision: n },
+      { type: 'reserve', ...own, email: sealed('email'), emailVerified: true, linksRevision: n },
       { type: 'releaseReplaced', ...own, linksRevision: n + 1 },
     ]
   },

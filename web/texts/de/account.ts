@@ -12,7 +12,7 @@ export const account: typeof english = {
   },
   yes: 'Ja',
   no: 'Nein',
-  factors: { pwd: 'Passwort', otp: 'Zweiter Faktor' },
+  factors: { pwd: 'Passwort', otp: 'Zweiter Faktor', host: 'Anwendung' },
 
   profile: {
     title: 'Übersicht',

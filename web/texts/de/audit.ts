@@ -8,7 +8,7 @@ export const audit: typeof english = {
     account: 'Konto',
     accountHint: 'Eine Konto-ID.',
     actor: 'Urheber',
-    actorHint: 'Eine Konto-ID, anonymous oder system.',
+    actorHint: 'Eine Konto-ID, anonymous, system oder ein Teil davon wie system:seed.',
     type: 'Art des Ereignisses',
     typeHint: 'Zum Beispiel LoginLocked.',
     address: 'Netzwerkadresse',

@@ -10,7 +10,7 @@ export const account = {
   },
   yes: 'Yes',
   no: 'No',
-  factors: { pwd: 'Password', otp: 'Second factor' } as Readonly<Record<string, string>>,
+  factors: { pwd: 'Password', otp: 'Second factor', host: 'Application' } as Readonly<Record<string, string>>,
 
   profile: {
     title: 'Overview',

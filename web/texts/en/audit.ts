@@ -6,7 +6,7 @@ export const audit = {
     account: 'Account',
     accountHint: 'An account ID.',
     actor: 'Actor',
-    actorHint: 'An account ID, anonymous or system.',
+    actorHint: 'An account ID, anonymous, system or a part of it such as system:seed.',
     type: 'Type of event',
     typeHint: 'Such as LoginLocked.',
     address: 'Network address',

@@ -76,5 +76,5 @@ const useActor = ({ actor }: HistoryEntry) => {
   const texts = useTexts(historyTexts)
   const member = useMember()
   if (actor === member?.accountId || actor === 'anonymous') return null
-  return actor === 'system' ? texts.byService : texts.byAdministrator
+  return actor === 'system' || actor.startsWith('system:') ? texts.byService : texts.byAdministrator
 }
