@@ -14,7 +14,15 @@ export { type AccessTokenGuardOptions, createAccessTokenGuard } from './composit
 export { type GatebookOptions, openGatebook } from './composition/embed.ts'
 export type { Environment } from './infrastructure/configuration/read-config.ts'
 export { type DeliveredCodes, deliveredCodeProvider } from './infrastructure/otp/delivered-code-provider.ts'
+export type { AccountDetailsView as AccountDetails, AccountView as Account } from './library/account-view.ts'
+export type { InvitationInput as Invitation, NewAccountInput as NewAccount } from './library/create-accounts.ts'
 export { GatebookError } from './library/gatebook-error.ts'
+export type { ActorChoice as Actor } from './library/host-input.ts'
+export type {
+  ListedSessionView as ListedSession,
+  NewSessionInput as NewSession,
+  NewSessionView as IssuedSession,
+} from './library/host-sessions.ts'
 export type { PresentedBy } from './library/presented-headers.ts'
 export type { SessionView as Session } from './library/session-view.ts'
 export type { ActiveSessionRow as ActiveSession } from './projections/sessions/active-session.ts'

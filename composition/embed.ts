@@ -15,7 +15,11 @@ import { readOptions, unknownOptions } from '../infrastructure/configuration/opt
 import type { Environment } from '../infrastructure/configuration/read-config.ts'
 import { logHooks } from '../infrastructure/observability/log-hooks.ts'
 import { createLogger } from '../infrastructure/observability/logger.ts'
+import { changeAccounts } from '../library/change-accounts.ts'
+import { createAccounts } from '../library/create-accounts.ts'
 import { currentSession } from '../library/current-session.ts'
+import { hostSessions } from '../library/host-sessions.ts'
+import { readAccounts } from '../library/read-accounts.ts'
 import { openFollowingOf } from './following/open-following.ts'
 import { openCore } from './open-core.ts'
 import { startFailureText } from './start-failure.ts'
@@ -95,9 +99,14 @@ export async function openGatebook(options: GatebookOptions = {}) {
   }
   const hookOf = (guards: readonly Guard[]) => guardHook([checkOrigin], guards, mountOptions.positions)
   const needs = { ...context, sessionGuard, positions: mountOptions.positions }
+  const changes = changeAccounts(needs)
   return {
     /** `Headers`, or a request that has them. Takes no budget and counts as use of the session; the origin is not looked at. */
     session: currentSession(needs),
+    accounts: { ...createAccounts(needs), ...readAccounts(needs), ...changes.accounts },
+    roles: changes.roles,
+    claims: changes.claims,
+    sessions: { ...hostSessions(needs), onEnd: ends.onEnd, ended: ends.ended },
     /** `app.register(gatebook.plugin)` adds every call under `/api/1`. Closing the app closes the log. */
     plugin: hostPlugin({ mount: (app) => mount(app, mountOptions), close, logger }),
     /** For `onRequest` of your own routes. Each refuses forged requests with the session cookie too, and decides again after the body. */
@@ -115,7 +124,6 @@ export async function openGatebook(options: GatebookOptions = {}) {
     setupToken: gatebook.setupToken.token,
     follow,
     on,
-    sessions: { onEnd: ends.onEnd, ended: ends.ended },
     close,
   }
 }

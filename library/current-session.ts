@@ -1,11 +1,10 @@
-import { isLeft } from 'fp-ts/lib/Either.js'
 import { sessionOf } from '../api/guards/guarded-session.ts'
 import { requireSession } from '../api/guards/require-session.ts'
 import { decideAtPosition } from '../api/http/positions.ts'
 import type { ProblemAnswer } from '../api/problems.ts'
-import { problemOf } from '../api/refusals.ts'
 import { GatebookError } from './gatebook-error.ts'
 import type { HostNeeds } from './host-needs.ts'
+import { openedEmail } from './opened-email.ts'
 import { type PresentedBy, presentedHeaders } from './presented-headers.ts'
 import { type SessionView, sessionViews } from './session-view.ts'
 
@@ -22,7 +21,7 @@ const isNobody = (refused: ProblemAnswer | undefined) => {
  * `STORE_UNAVAILABLE`.
  */
 export function currentSession(needs: HostNeeds) {
-  const { accountQueries, crypto, journal, policy, sessionGuard } = needs
+  const { accountQueries, journal, policy, sessionGuard } = needs
   const guard = requireSession(sessionGuard)
   const positions = needs.positions && { ...needs.positions, networkOf: () => network }
   const { isMet, viewOf } = sessionViews(policy.requiresSecondFactor)
@@ -32,15 +31,11 @@ export function currentSession(needs: HostNeeds) {
     const decide = () => guard(request)
     if (isNobody(await (positions === undefined ? decide() : decideAtPosition(positions, request, decide)))) return null
     const owner = accountQueries.byId(sessionOf(request).accountId)
-    if (owner === undefined || owner.email === null) return null
-    const email = await crypto.vault.unseal('email', owner.email)()
-    if (isLeft(email)) {
-      if (email.left.type === 'key_shredded') return null
-      throw new GatebookError({ problem: problemOf[email.left.type] })
-    }
+    const email = await openedEmail(needs, owner?.email ?? null)
+    if (owner === undefined || email === null) return null
     // The session may have ended while the address was opened.
     if (isNobody(decide())) return null
     const session = sessionOf(request)
-    return isMet(session) ? viewOf(session, { ...owner, email: email.right }, journal.now()) : null
+    return isMet(session) ? viewOf(session, { ...owner, email }, journal.now()) : null
   }
 }

@@ -1,0 +1,90 @@
+import * as t from 'io-ts'
+import { strictObject } from '../api/codecs/strict-object.ts'
+import { Email, Password } from '../api/shapes/credentials.ts'
+import { ClaimName, ClaimValueInput, RoleName } from '../api/shapes/names.ts'
+import { eraseAccount } from '../application/accounts/erase-account.ts'
+import { administer, appointAdministrator, unlock } from '../application/administration/administer.ts'
+import { setEmail } from '../application/administration/set-email.ts'
+import { setPassword } from '../application/passwords/set-password.ts'
+import type { ClaimValue } from '../domain/account/events.ts'
+import { administratorRole } from '../domain/administrators/events.ts'
+import { hostCalls, standing } from './host-calls.ts'
+import { type ActorOption, accountIdOf, actorOf, readInput } from './host-input.ts'
+import type { HostNeeds } from './host-needs.ts'
+
+type AccountCommand = Parameters<ReturnType<typeof administer>>[0]['command']
+
+const erasures = { host: 'requested_by_host', owner: 'requested_by_owner', administrator: 'requested_by_admin' } as const
+
+/** Each one names the account by id and resolves to nothing. What is so already changes nothing. Rejects with `NOT_FOUND` for an id that nobody has. */
+export function changeAccounts(needs: HostNeeds) {
+  const call = hostCalls(needs)
+  const change = async (id: string, options: ActorOption, command: AccountCommand): Promise<void> => {
+    const acting = { accountId: accountIdOf(id), actor: actorOf(options) }
+    await call((caller) => administer(needs)({ ...acting, command }, caller))
+  }
+  return {
+    accounts: {
+      /** Ends every session. Follows the password policy (`PASSWORD_REJECTED`, `reason` in the details). */
+      setPassword: async (id: string, password: string, options: ActorOption = {}): Promise<void> => {
+        const setting = {
+          accountId: accountIdOf(id),
+          actor: actorOf(options),
+          ...readInput(strictObject({ password: Password }), { password }),
+        }
+        await call((caller) => setPassword(needs)(setting, caller))
+      },
+
+      /** Sessions stay, and the old address gets a notice. `emailVerified`: whether you vouch for the mailbox; false if it is left out. */
+      setEmail: async (
+        id: string,
+        email: string,
+        { emailVerified, ...options }: ActorOption & { readonly emailVerified?: boolean | undefined } = {},
+      ): Promise<void> => {
+        const acting = { accountId: accountIdOf(id), actor: actorOf(options) }
+        const read = readInput(strictObject({ email: Email }, { emailVerified: t.boolean }), { email, emailVerified })
+        await call((caller) => setEmail(needs)({ ...acting, email: read.email, emailVerified: read.emailVerified ?? false }, caller))
+      },
+
+      /** Ends every session. */
+      disable: (id: string, options: ActorOption = {}): Promise<void> => change(id, options, { type: 'disable' }),
+      enable: (id: string, options: ActorOption = {}): Promise<void> => change(id, options, { type: 'enable' }),
+
+      /** Lifts the locks of logins and of code entry. */
+      unlock: async (id: string, options: ActorOption = {}): Promise<void> => {
+        const acting = { accountId: accountIdOf(id), actor: actorOf(options) }
+        await call((caller) => unlock(needs)(acting, caller))
+      },
+
+      /** Deletes the data key: nobody can read the person's data again. */
+      erase: async (id: string, options: ActorOption = {}): Promise<void> => {
+        const acting = { accountId: accountIdOf(id), actor: actorOf(options) }
+        const because = erasures[standing(acting.actor, acting.accountId)]
+        await call((caller) => eraseAccount(needs)({ ...acting, because }, caller))
+      },
+    },
+
+    roles: {
+      /** `admin` completes the setup, if nobody has: the setup token is void then. */
+      grant: async (id: string, role: string, options: ActorOption = {}): Promise<void> => {
+        const read = readInput(strictObject({ role: RoleName }), { role })
+        if (read.role !== administratorRole) return change(id, options, { type: 'grantRole', role: read.role })
+        const acting = { accountId: accountIdOf(id), actor: actorOf(options) }
+        await call((caller) => appointAdministrator(needs, acting, caller))
+      },
+      /** Rejects with `LAST_ADMINISTRATOR` for the `admin` role of the last one. */
+      withdraw: async (id: string, role: string, options: ActorOption = {}): Promise<void> =>
+        change(id, options, { type: 'withdrawRole', ...readInput(strictObject({ role: RoleName }), { role }) }),
+    },
+
+    claims: {
+      assert: async (id: string, name: string, value: ClaimValue, options: ActorOption = {}): Promise<void> =>
+        change(id, options, {
+          type: 'assertClaim',
+          ...readInput(strictObject({ name: ClaimName, value: ClaimValueInput }), { name, value }),
+        }),
+      retract: async (id: string, name: string, options: ActorOption = {}): Promise<void> =>
+        change(id, options, { type: 'retractClaim', ...readInput(strictObject({ name: ClaimName }), { name }) }),
+    },
+  }
+}
