@@ -32,7 +32,12 @@ describe('the accounts of a host app', () => {
       lastLoginAt: null,
     })
     expect(await host.gatebook.session(bearer(await host.logIn('root@example.org')))).toMatchObject({ accountId: root.id })
-    const setUp = await host.post('/setup', { setupToken: host.gatebook.setupToken, email: 'eve@example.org', password, transport: 'bearer' })
+    const setUp = await host.post('/setup', {
+      setupToken: host.gatebook.setupToken,
+      email: 'eve@example.org',
+      password,
+      transport: 'bearer',
+    })
     expect(setUp.json().code).toBe('NOT_FOUND')
   })
 
@@ -102,7 +107,9 @@ describe('the accounts of a host app', () => {
     const { account, created } = await host.gatebook.accounts.invite({ email: 'guest@example.org', roles: ['editor'] })
     expect([created, account.roles]).toEqual([true, ['editor']])
     expect(await host.gatebook.accounts.get(account.id)).toMatchObject({ invited: true })
-    expect((await host.post('/login', { email: 'guest@example.org', password, transport: 'bearer' })).json().code).toBe('INVALID_CREDENTIALS')
+    expect((await host.post('/login', { email: 'guest@example.org', password, transport: 'bearer' })).json().code).toBe(
+      'INVALID_CREDENTIALS',
+    )
     expect(await refusal(host.gatebook.accounts.invite({ email: 'guest@example.org' }))).toMatchObject({ code: 'EMAIL_TAKEN' })
     expect(await host.gatebook.accounts.invite({ email: 'guest@example.org', ifExists: 'keep' })).toMatchObject({ created: false })
   })
