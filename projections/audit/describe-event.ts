@@ -23,7 +23,7 @@ const describeAttempt = ({ accountId, deviceId }: Kind<'LoginAttempted'>) =>
 const describeReplacement = ({ emailIndex, replacedIndex }: Kind<'EmailReplaced'>) =>
   emailIndex === replacedIndex ? 'Email address confirmed' : 'Email address replaced'
 
-const byWhom = (actor: Actor) => (AccountId.is(actor) ? 'by an administrator' : 'by the application')
+const whom = (actor: Actor) => (AccountId.is(actor) ? 'an administrator' : 'the application')
 
 export function describeEvent(event: DomainEvent): string {
   switch (event.type) {
@@ -31,10 +31,10 @@ export function describeEvent(event: DomainEvent): string {
       return 'Account registered'
     case 'AccountCreated':
       return event.data.isInvited
-        ? `Account created ${byWhom(event.data.by)}, without a password: ${event.data.by}`
-        : `Account created ${byWhom(event.data.by)}: ${event.data.by}`
+        ? `Account created by ${whom(event.data.by)}, without a password: ${event.data.by}`
+        : `Account created by ${whom(event.data.by)}: ${event.data.by}`
     case 'InvitationMailed':
-      return `Invitation mailed, wanted ${byWhom(event.data.by)}: ${event.data.by}`
+      return `Invitation mailed for ${whom(event.data.by)}: ${event.data.by}`
     case 'InvitationAccepted':
       return 'Invitation accepted: password chosen'
     case 'RegistrationAbandoned':

@@ -17,8 +17,6 @@ export type VariableOptions = {
   readonly [Name in Optional as CamelCase<Name>]?: Given<Exclude<Values[Name], undefined>> | undefined
 }
 
-export type OptionName = keyof VariableOptions
-
 function camelCase(name: string) {
   return name.toLowerCase().replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
 }

@@ -35,7 +35,14 @@ const readOff = (log: readonly AccountEvent[]): State => {
     accountId,
     emailIndex,
     email,
-    emailVerified: log.some(({ type, data }) => type === 'EmailReplaced' || ('because' in data && data.because === 'reset')),
+    emailVerified: log
+      .slice(
+        Math.max(
+          0,
+          log.findLastIndex(({ type }) => type === 'EmailReplaced'),
+        ),
+      )
+      .some(({ data }) => ('emailVerified' in data && data.emailVerified) || ('because' in data && data.because === 'reset')),
     emailRevision,
     emailChangeRequestedAt: log.findLast(({ type }) => type === 'EmailChangeRequested')?.data.at ?? null,
     passwordHash: hashed !== undefined && 'passwordHash' in hashed ? hashed.passwordHash : first.data.passwordHash,

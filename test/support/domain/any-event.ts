@@ -10,6 +10,7 @@ const digest = base64url(43, 43)
 const named: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   Instant: fc.integer({ min: -1_000_000, max: 1_000_000_000 }).map(later),
   AccountId: uuid,
+  SystemActor: fc.string({ unit: fc.constantFrom(...'az09-'), minLength: 1, maxLength: 20 }).map((name) => `system:${name}`),
   SessionId: uuid,
   AttemptId: uuid,
   DeviceId: uuid,
