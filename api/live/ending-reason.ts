@@ -11,6 +11,7 @@ export type SessionEndReason =
   | 'logged_out_everywhere'
   | 'password_changed'
   | 'password_reset'
+  | 'password_set'
   | 'second_factor_enrolled'
   | 'second_factor_removed'
   | 'invitation_accepted'

@@ -49,7 +49,7 @@ export const publicFields = {
   AllSessionsRevoked: { because: 'clear' },
   OtherSessionsRevoked: { because: 'clear', keptSessionId: 'clear' },
   EmailChangeRequested: {},
-  EmailReplaced: { email: 'email', replacedEmail: 'email' },
+  EmailReplaced: { email: 'email', emailVerified: 'clear', replacedEmail: 'email' },
   PasswordResetRequested: {},
   AccountErased: { because: 'clear' },
   AccountSummarized: null,

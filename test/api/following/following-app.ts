@@ -17,7 +17,7 @@ const cheap = { ARGON2_MEMORY_KIB: '8', ARGON2_TIME: '1', LOG_LEVEL: 'silent', L
 /** An app of somebody's own, with Gatebook in it. It can be opened again on its data. */
 export const openApp = async (env: Readonly<Record<string, string>> = {}, given?: string) => {
   const dataDir = given ?? mkdtempSync(join(tmpdir(), 'gatebook-following-'))
-  const gatebook = await openGatebook({ ...cheap, DATA_DIR: dataDir, ...env })
+  const gatebook = await openGatebook({ environment: { ...cheap, ...env }, dataDir })
   const app = Fastify({ requestTimeout: 10_000 })
   await app.register(gatebook.plugin)
   const client = stepsOf(async (call: Call) => {
