@@ -26,7 +26,7 @@ import { startFailureText } from './start-failure.ts'
 import { wireApi } from './wire-api.ts'
 
 export type GatebookOptions = Omit<VariableOptions, 'otpProvider'> & {
-  /** `process.env`, or part of it: its variables count where no option is given. Left out: no variable is read. */
+  /** `process.env`, or part of it: its variables count where no option is given. Left out: only `NODE_ENV` of the process is read. */
   readonly environment?: Environment
   /** One of the built-in providers by name, or your own. */
   readonly otpProvider?: VariableOptions['otpProvider'] | OtpProvider
@@ -65,7 +65,8 @@ const valuesOf = (options: VariableOptions, environment: Environment) => {
 export async function openGatebook(options: GatebookOptions = {}) {
   const { environment = {}, captcha, ...rest } = options
   const { named, ownProvider } = splitProvider(rest)
-  const values = valuesOf(named, environment)
+  // An app in production must not miss the rules of production because it said so where every Node program does.
+  const values = valuesOf(named, { NODE_ENV: process.env.NODE_ENV, ...environment })
   const logger = createLogger(values.LOG_LEVEL)
   for (const warning of misspelled(environment)) logger.warn(warning)
   logWarnings(logger, values)

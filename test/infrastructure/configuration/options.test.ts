@@ -1,5 +1,5 @@
 import { openGatebook } from 'gatebook'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { GatebookOptions } from '../../../composition/embed.ts'
 import { variableOf } from '../../../infrastructure/configuration/options/option-names.ts'
 import { readOptions, unknownOptions } from '../../../infrastructure/configuration/options/read-options.ts'
@@ -102,4 +102,15 @@ test('openGatebook refuses wrong options before it opens anything', async () => 
   )
   await expect(opening({ sessionIdleSeconds: -1 })).rejects.toThrow(/^sessionIdleSeconds: expected a whole number/)
   await expect(opening({ otpProvider: 'pigeon' })).rejects.toThrow(/^otpProvider: expected one of totp, email$/)
+})
+
+test('openGatebook keeps the rules of production if the process says so, and reads no other variable of it', async () => {
+  vi.stubEnv('NODE_ENV', 'production')
+  vi.stubEnv('SESSION_IDLE_SECONDS', 'soon')
+  try {
+    const opening = openGatebook({ dataDir: '/nonexistent/gatebook', argon2MemoryKib: 8 })
+    await expect(opening).rejects.toThrow(/^argon2MemoryKib: expected .* when nodeEnv is production$/)
+  } finally {
+    vi.unstubAllEnvs()
+  }
 })
