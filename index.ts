@@ -1,8 +1,7 @@
 export type { Captcha } from './api/captcha.ts'
 export { accessTokenOf } from './api/guards/access-token-guard.ts'
 export { hostSession as sessionOf, optionalHostSession as optionalSessionOf } from './api/guards/host-session.ts'
-export type { SessionEndReason } from './api/live/ending-reason.ts'
-export type { SessionEnd } from './api/live/session-ends.ts'
+export type { SessionEnd, SessionEndReason } from './api/live/ending-reason.ts'
 export type { Caller } from './application/caller.ts'
 export type { FollowOptions, HandlerSubscription, OnOptions } from './application/following/following.ts'
 export type { EventHandler, Stopped } from './application/following/named-handler.ts'
@@ -14,15 +13,15 @@ export { type AccessTokenGuardOptions, createAccessTokenGuard } from './composit
 export { type GatebookOptions, openGatebook } from './composition/embed.ts'
 export type { Environment } from './infrastructure/configuration/read-config.ts'
 export { type DeliveredCodes, deliveredCodeProvider } from './infrastructure/otp/delivered-code-provider.ts'
-export type { AccountDetailsView as AccountDetails, AccountView as Account } from './library/account-view.ts'
-export type { InvitationInput as Invitation, NewAccountInput as NewAccount } from './library/create-accounts.ts'
 export { GatebookError } from './library/gatebook-error.ts'
 export type { ActorChoice as Actor } from './library/host-input.ts'
-export type {
-  ListedSessionView as ListedSession,
-  NewSessionInput as NewSession,
-  NewSessionView as IssuedSession,
-} from './library/host-sessions.ts'
+export type { InvitationInput as Invitation, NewAccountInput as NewAccount, NewSessionInput as NewSession } from './library/inputs.ts'
 export type { PresentedBy } from './library/presented-headers.ts'
-export type { SessionView as Session } from './library/session-view.ts'
+export type {
+  AccountDetailsView as AccountDetails,
+  AccountView as Account,
+  ListedSessionView as ListedSession,
+  NewSessionView as IssuedSession,
+  SessionView as Session,
+} from './library/views.ts'
 export type { ActiveSessionRow as ActiveSession } from './projections/sessions/active-session.ts'

@@ -12,25 +12,13 @@ import type { EmailAddress } from '../domain/account/email-address.ts'
 import type { ClaimValue } from '../domain/account/events.ts'
 import { hasPassword, type Registered } from '../domain/account/state.ts'
 import type { Actor } from '../domain/kernel/ids.ts'
-import { type AccountView, accountView } from './account-view.ts'
+import { accountView } from './account-view.ts'
 import { GatebookError } from './gatebook-error.ts'
 import { hostCalls } from './host-calls.ts'
-import { type ActorOption, actorOf, readInput } from './host-input.ts'
+import { actorOf, readInput } from './host-input.ts'
 import type { HostNeeds } from './host-needs.ts'
-
-type Chosen = ActorOption & {
-  readonly email: string
-  readonly roles?: readonly string[] | undefined
-  readonly claims?: Readonly<Record<string, ClaimValue>> | undefined
-  /** `keep`: an account that has the address is answered, as it is. */
-  readonly ifExists?: 'refuse' | 'keep' | undefined
-}
-
-/** `emailVerified`: whether you vouch for the mailbox; false if it is left out. */
-export type NewAccountInput = Chosen & { readonly password: string; readonly emailVerified?: boolean | undefined }
-export type InvitationInput = Chosen
-
-export type CreatedView = { readonly account: AccountView; readonly created: boolean }
+import type { InvitationInput, NewAccountInput } from './inputs.ts'
+import type { CreatedView } from './views.ts'
 
 const chosen = { roles: t.array(RoleName), claims: ClaimsInput, ifExists: t.keyof({ refuse: null, keep: null }, 'refuse or keep') }
 const NewAccount = strictObject({ email: Email, password: Password }, { ...chosen, emailVerified: t.boolean })

@@ -6,7 +6,8 @@ import { GatebookError } from './gatebook-error.ts'
 import type { HostNeeds } from './host-needs.ts'
 import { openedEmail } from './opened-email.ts'
 import { type PresentedBy, presentedHeaders } from './presented-headers.ts'
-import { type SessionView, sessionViews } from './session-view.ts'
+import { sessionViews } from './session-view.ts'
+import type { SessionView } from './views.ts'
 
 const network = 'host'
 

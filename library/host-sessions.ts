@@ -1,7 +1,6 @@
 import * as t from 'io-ts'
 import { described, ipAddress, text, uuid } from '../api/codecs/primitives.ts'
 import { strictObject } from '../api/codecs/strict-object.ts'
-import type { Device } from '../api/sessions/device.ts'
 import { listedSessions } from '../api/sessions/list-sessions.ts'
 import { Code } from '../api/shapes/second-factor.ts'
 import { cookieFor } from '../api/shapes/session.ts'
@@ -12,40 +11,10 @@ import { GatebookError } from './gatebook-error.ts'
 import { hostCalls, refuseIfStale, standing } from './host-calls.ts'
 import { type ActorOption, accountIdOf, actorOf, readInput } from './host-input.ts'
 import type { HostNeeds } from './host-needs.ts'
+import type { NewSessionInput } from './inputs.ts'
 import { openedEmail } from './opened-email.ts'
-import { type SessionView, sessionViews } from './session-view.ts'
-
-export type NewSessionInput = ActorOption & {
-  readonly accountId: string
-  /** What you checked: `pwd` for the password, `host` (by default) for whatever else. Neither is a second factor. */
-  readonly factors?: readonly ('pwd' | 'host')[] | undefined
-  /** A code of the account's second factor. It is checked and counted as at a login, and then the session has `otp`. */
-  readonly code?: string | undefined
-  /** Whether a refresh token comes with it. */
-  readonly refreshable?: boolean | undefined
-  /** Of the person's request, for the list of sessions. */
-  readonly address?: string | undefined
-  readonly userAgent?: string | undefined
-}
-
-/** `token` is shown once. `cookie`: the value of a `Set-Cookie` header. */
-export type NewSessionView = {
-  readonly session: SessionView
-  readonly token: string
-  readonly refreshToken: string | null
-  readonly cookie: string
-}
-
-export type ListedSessionView = {
-  readonly id: string
-  readonly grantedAt: Date
-  readonly lastSeenAt: Date
-  readonly expiresAt: Date
-  readonly factors: string[]
-  readonly address: string | null
-  readonly userAgent: string | null
-  readonly device: t.TypeOf<typeof Device>
-}
+import { sessionViews } from './session-view.ts'
+import type { ListedSessionView, NewSessionView } from './views.ts'
 
 const factors = described(
   t.refinement(t.array(t.keyof({ pwd: null, host: null })), (list) => list.length > 0 && new Set(list).size === list.length),

@@ -5,21 +5,17 @@ import { Email } from '../api/shapes/credentials.ts'
 import { Cursor, fromCursor, nextCursor } from '../api/shapes/cursor.ts'
 import { accountStatus } from '../application/administration/account-status.ts'
 import { AccountId } from '../domain/kernel/ids.ts'
-import { type AccountDetailsView, type AccountView, accountView, withStatus } from './account-view.ts'
+import { accountView, withStatus } from './account-view.ts'
 import { GatebookError } from './gatebook-error.ts'
 import { hostCalls, refuseIfStale } from './host-calls.ts'
 import { readInput } from './host-input.ts'
 import type { HostNeeds } from './host-needs.ts'
+import type { AccountSearch } from './inputs.ts'
+import type { AccountDetailsView, AccountPageView, AccountView } from './views.ts'
 
 const pageSize = 50
 
 const Search = strictObject({}, { prefix: text(1, 254), cursor: Cursor })
-
-/** `cursor`: `next` of the page before. `prefix`: what the address begins with. */
-export type AccountSearch = { readonly prefix?: string | undefined; readonly cursor?: string | undefined }
-
-/** In order of registration. With a prefix a page may be short, or empty, and not be the last one, whose `next` is `null`. */
-export type AccountPageView = { readonly accounts: AccountView[]; readonly next: string | null }
 
 export function readAccounts(needs: HostNeeds) {
   const { accountQueries } = needs

@@ -21,6 +21,8 @@ export type SessionEndReason =
   | 'not_active'
   | 'not_known'
 
+export type SessionEnd = { readonly sessionId: string; readonly reason: SessionEndReason; readonly at: Date }
+
 const kept = (data: { readonly keptSessionId: string | null }, sessionId: string, reason: SessionEndReason) =>
   data.keptSessionId === sessionId ? null : reason
 

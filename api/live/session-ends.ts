@@ -2,9 +2,7 @@ import type { ObserveCommits } from '../../application/ports/commit-observer.ts'
 import type { RecordedEvent } from '../../application/ports/event-store.ts'
 import { touchedBy } from '../../projections/sessions/session-lookup.ts'
 import type { SessionQueries } from '../../projections/sessions/session-queries.ts'
-import { endingReason, type SessionEndReason } from './ending-reason.ts'
-
-export type SessionEnd = { readonly sessionId: string; readonly reason: SessionEndReason; readonly at: Date }
+import { endingReason, type SessionEnd, type SessionEndReason } from './ending-reason.ts'
 
 type Needs = {
   readonly observeCommits: ObserveCommits

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type SessionEnd, sessionEnds } from '../../../api/live/session-ends.ts'
+import type { SessionEnd } from '../../../api/live/ending-reason.ts'
+import { sessionEnds } from '../../../api/live/session-ends.ts'
 import { instant } from '../../../domain/kernel/instant.ts'
 import { codeAt, stepAt } from '../../../infrastructure/otp/one-time-code.ts'
 import { person } from '../../support/server/client.ts'

@@ -1,0 +1,71 @@
+import type * as t from 'io-ts'
+import type { Device } from '../api/sessions/device.ts'
+import type { ClaimValue } from '../domain/account/events.ts'
+
+export type AccountView = {
+  readonly id: string
+  /** `null` once the account is erased. */
+  readonly email: string | null
+  readonly emailVerified: boolean
+  readonly status: 'active' | 'disabled' | 'erased'
+  readonly roles: string[]
+  readonly claims: Record<string, ClaimValue>
+  readonly registeredAt: Date
+  readonly lastLoginAt: Date | null
+}
+
+export type AccountDetailsView = AccountView & {
+  /** No password is chosen yet. */
+  readonly invited: boolean
+  readonly lockedUntil: Date | null
+  readonly codesLockedUntil: Date | null
+  /** Only a recovery code is accepted. */
+  readonly codeEntryEnded: boolean
+  readonly secondFactor: {
+    readonly enrolled: boolean
+    readonly required: boolean
+    readonly confirmedAt: Date | null
+    readonly recoveryCodesLeft: number
+  }
+}
+
+/** Who is logged in, in plain JSON. Roles and the elevation are those that the guards would accept, after the second factor they require. */
+export type SessionView = {
+  readonly id: string
+  readonly accountId: string
+  readonly email: string
+  readonly emailVerified: boolean
+  readonly roles: string[]
+  readonly claims: Record<string, ClaimValue>
+  /** `pwd`, `otp` (RFC 8176) and `host`, for a session that the host app began. */
+  readonly factors: string[]
+  readonly elevatedUntil: Date | null
+  readonly grantedAt: Date
+  readonly idleExpiresAt: Date
+  /** However busy it is. */
+  readonly expiresAt: Date
+}
+
+/** In order of registration. With a prefix a page may be short, or empty, and not be the last one, whose `next` is `null`. */
+export type AccountPageView = { readonly accounts: AccountView[]; readonly next: string | null }
+
+export type CreatedView = { readonly account: AccountView; readonly created: boolean }
+
+/** `token` is shown once. `cookie`: the value of a `Set-Cookie` header. */
+export type NewSessionView = {
+  readonly session: SessionView
+  readonly token: string
+  readonly refreshToken: string | null
+  readonly cookie: string
+}
+
+export type ListedSessionView = {
+  readonly id: string
+  readonly grantedAt: Date
+  readonly lastSeenAt: Date
+  readonly expiresAt: Date
+  readonly factors: string[]
+  readonly address: string | null
+  readonly userAgent: string | null
+  readonly device: t.TypeOf<typeof Device>
+}
