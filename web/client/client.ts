@@ -7,7 +7,7 @@ import type { CallName, InputOf, Problem, Result, ResultOf } from './result.ts'
 import { effectOf, mayChange } from './session-calls.ts'
 import { type CurrentSession, type SessionStore, sessionStore } from './session-store.ts'
 import { type StepUp, sharedStepUp } from './step-up.ts'
-import { bearerTransport, type Sent, type TokenOptions, type Transport } from './tokens.ts'
+import { bearerTransport, type TokenOptions, type Transport } from './tokens.ts'
 import { noTabs, tabsOn } from './watch/tabs.ts'
 import { watchSession } from './watch/watch-session.ts'
 
@@ -47,19 +47,19 @@ export function createClient(options: ClientOptions = {}): Client {
     return { of, by: position === null ? by : { ...by, headers: { ...by.headers, 'gatebook-position': position } } }
   }
 
-  const tried = (problem: Problem | null, of: Sent): Tried => {
+  const tried = (problem: Problem | null, { by, of }: ReturnType<typeof shown>): Tried => {
     // Perhaps it was the position, sealed with a key that is no more.
-    if (problem?.code === 'MALFORMED_REQUEST') position = null
+    if (problem?.code === 'MALFORMED_REQUEST' && by.headers['gatebook-position'] === position) position = null
     return { problem, of }
   }
 
   const attempt = async (name: string, input: Input) => {
-    const { by, of } = shown()
-    const answer = await request(send, base, name, transport.inputOf(name, input), by)
+    const sent = shown()
+    const answer = await request(send, base, name, transport.inputOf(name, input), sent.by)
     const { result } = answer
     if (answer.position !== null) position = answer.position
     if (result.ok) transport.takeFrom(name, result.value)
-    return { result, ...tried(result.ok ? null : result.problem, of) }
+    return { result, ...tried(result.ok ? null : result.problem, sent) }
   }
 
   const refresh = async (refreshToken: string) => (await attempt('POST /session/refresh', { body: { refreshToken } })).result

@@ -1,13 +1,13 @@
 import type { Tried } from './recovery.ts'
 import { type Fetch, refusalIn } from './request.ts'
 import type { Problem } from './result.ts'
-import type { Sent, Transport } from './tokens.ts'
+import type { Transport } from './tokens.ts'
 
 type Needs = {
   readonly root: string
   readonly send: Fetch
   readonly shown: Transport['credentials']
-  readonly tried: (problem: Problem | null, of: Sent) => Tried
+  readonly tried: (problem: Problem | null, sent: ReturnType<Transport['credentials']>) => Tried
   readonly recover: <Attempt extends Tried>(attempt: () => Promise<Attempt>) => Promise<Attempt>
 }
 
@@ -19,11 +19,11 @@ export const ownRoutes =
     const url = new URL(path, home)
     if (url.origin !== home.origin) throw new TypeError('The session is shown to the origin of Gatebook only')
     const { response } = await recover(async () => {
-      const { by, of } = shown()
+      const sent = shown()
       const headers = new Headers(init.headers)
-      for (const [name, value] of Object.entries(by.headers)) headers.set(name, value)
-      const response = await send(url.href, { ...init, credentials: by.credentials, headers })
-      return { response, ...tried(await refusalIn(response), of) }
+      for (const [name, value] of Object.entries(sent.by.headers)) headers.set(name, value)
+      const response = await send(url.href, { ...init, credentials: sent.by.credentials, headers })
+      return { response, ...tried(await refusalIn(response), sent) }
     })
     return response
   }

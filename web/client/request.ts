@@ -1,4 +1,4 @@
-import type { Problem, Result } from './result.ts'
+import type { CallName, Problem, Result } from './result.ts'
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
@@ -14,8 +14,10 @@ export type Credentials = { readonly credentials: RequestCredentials; readonly h
 
 export type Answer = { readonly result: Result<unknown>; readonly position: string | null }
 
-/** Milliseconds to wait for an answer, and then for all that a GET downloads, such as an export. */
+/** Milliseconds to wait for an answer, and for all of a file that is downloaded. */
 const [patience, downloadTime] = [30_000, 600_000]
+
+const download = 'GET /me/export' satisfies CallName
 
 const failure = (problem: Problem): Answer => ({ result: { ok: false, problem }, position: null })
 const unreachable: Problem = { code: 'UNREACHABLE', status: 0, title: 'The service cannot be reached' }
@@ -75,7 +77,7 @@ export async function request(send: Fetch, base: string, name: string, input: In
       signal: waiting.signal,
       ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
     })
-    if (method === 'GET') {
+    if (name === download) {
       clearTimeout(timer)
       timer = giveUpAfter(downloadTime)
     }

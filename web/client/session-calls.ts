@@ -30,7 +30,7 @@ const unrelated = /^GET |\/(send|enroll|reset|email|token|accounts|invite|unlock
 /** Whether the session may be another one, or have other rights, after a call that has answered this. */
 export function mayChange(name: string, answer: unknown) {
   if (unrelated.test(name)) return false
-  return effects[name] !== 'begins' || (answer as { readonly status: string }).status === 'authenticated'
+  return effects[name] !== 'begins' || (answer as { readonly status?: string } | null | undefined)?.status === 'authenticated'
 }
 
 /** What a call that succeeds does to the caller's own token. */

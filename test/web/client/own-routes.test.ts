@@ -61,6 +61,32 @@ describe('fetch for routes of one’s own', () => {
     expect(positions).toEqual([null, 'sealed', null])
   })
 
+  test('keeps the position of a change that came while a call with an older one was refused', async () => {
+    const positions: (string | null)[] = []
+    const refusal = Promise.withResolvers<Response>()
+    let changes = 0
+    const client = createClient({
+      baseUrl,
+      fetch: async (url, init) => {
+        if (url.endsWith('/api/1/devices/x')) {
+          changes += 1
+          return new Response(null, { status: 204, headers: { 'gatebook-position': `sealed ${changes}` } })
+        }
+        positions.push(new Headers(init.headers).get('gatebook-position'))
+        return positions.length === 1 ? refusal.promise : new Response(null, { status: 204 })
+      },
+    })
+    const change = () => client.call('DELETE /devices/{id}', { params: { id: 'x' } })
+    await change()
+    const first = client.fetch('/orders')
+    await change()
+    const problem = { code: 'MALFORMED_REQUEST', status: 400, title: 'Malformed' }
+    refusal.resolve(Response.json(problem, { status: 400, headers: { 'content-type': 'application/problem+json' } }))
+    await first
+    await client.fetch('/orders')
+    expect(positions).toEqual(['sealed 1', 'sealed 2'])
+  })
+
   test.each(['https://evil.example/x', '//evil.example/x', '\\\\evil.example/x'])('does not show the session to %s', async (path) => {
     const net = network()
     const client = createClient({ baseUrl, transport: 'bearer', fetch: net.send })

@@ -189,4 +189,22 @@ describe('an answer that has begun', () => {
     vi.advanceTimersByTime(30_000)
     expect(await result).toEqual(unreachable)
   })
+
+  test('to a question, which others wait for, is given up after half a minute too', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const { client, headers } = slowBody()
+    const result = client.call('GET /session')
+    await headers
+    vi.advanceTimersByTime(30_000)
+    expect(await result).toEqual(unreachable)
+  })
+
+  test('that is empty, from a proxy, ends a login without an exception', async () => {
+    const client = createClient({
+      baseUrl: 'http://gatebook.test',
+      transport: 'bearer',
+      fetch: async () => new Response(null, { status: 202 }),
+    })
+    expect(await client.call('POST /login', { body: person })).toEqual({ ok: true, value: undefined })
+  })
 })
