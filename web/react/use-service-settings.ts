@@ -11,20 +11,26 @@ const usual: ServiceSettings = {
   secondFactor: { provider: 'totp', recoveryCodes: 'single-use' },
 }
 
-/** Milliseconds until a service that gave no answer is asked again. */
-const patience = 5_000
+/** Milliseconds until a service that gave no answer is asked again: doubled each time. */
+const [shortest, longest] = [5_000, 60_000]
 
 const answers = new WeakMap<Client, ServiceSettings>()
 const questions = new WeakMap<Client, Promise<void>>()
 
+const askUntilAnswered = async (client: Client) => {
+  for (let delay = shortest; ; delay = Math.min(2 * delay, longest)) {
+    const result = await client.call('GET /settings')
+    if (result.ok) {
+      answers.set(client, result.value)
+      return
+    }
+    await new Promise((resolve) => setTimeout(resolve, delay))
+  }
+}
+
 /** However many parts want to know, the service is asked once. */
 const ask = (client: Client) => {
-  const question =
-    questions.get(client) ??
-    client.call('GET /settings').then((result) => {
-      if (result.ok) answers.set(client, result.value)
-      else questions.delete(client)
-    })
+  const question = questions.get(client) ?? askUntilAnswered(client)
   questions.set(client, question)
   return question
 }
@@ -34,11 +40,7 @@ export function useServiceSettings(): ServiceSettings {
   const { client, settings: given } = useGatebookContext()
   const [answer, setAnswer] = useState(() => answers.get(client))
   useEffect(() => {
-    if (given !== null || answer !== undefined) return
-    const load = () => void ask(client).then(() => setAnswer(answers.get(client)))
-    load()
-    const timer = setInterval(load, patience)
-    return () => clearInterval(timer)
+    if (given === null && answer === undefined) void ask(client).then(() => setAnswer(answers.get(client)))
   }, [client, given, answer])
   return given ?? answer ?? usual
 }
