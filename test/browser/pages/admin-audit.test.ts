@@ -80,6 +80,17 @@ describe.skipIf(!hasChromium)('the audit trail', () => {
     expect(site.faults).toEqual([])
   })
 
+  test('keeps filters with signs that an address encodes', async () => {
+    const page = await site.visitor()
+    await page.goto('/admin/audit?type=a%26b&actor=50%25%2By')
+    const asked = page.waitForRequest(/\/api\/1\/audit\?/)
+    await logInOn(page, administrator)
+    await page.getByText('2 filters').waitFor()
+    const filters = { type: 'a&b', actor: '50%+y' }
+    expect(queryOf(page)).toEqual(filters)
+    expect(Object.fromEntries(new URL((await asked).url()).searchParams)).toEqual(filters)
+  })
+
   test('finds a network, pages through what is old, and says what it does not understand', async () => {
     const page = await root.open('/admin/audit', phone)
     await page.goto('/admin/audit?address=127.0.0.1&type=SessionGranted')
@@ -92,8 +103,15 @@ describe.skipIf(!hasChromium)('the audit trail', () => {
 
     for (let n = 0; n < 20; n += 1) await site.app.register({ email: `page${n}@example.org` })
     await page.goto('/admin/audit')
+    await page.route(/\/api\/1\/audit\?cursor/, (route) => route.abort())
     await page.getByRole('button', { name: 'Show more' }).click()
+    await page.getByText('The service cannot be reached.').waitFor()
+    await page.unrouteAll()
+    const asked: string[] = []
+    page.on('request', (request) => request.url().includes('/api/1/audit') && asked.push(new URL(request.url()).search.slice(0, 8)))
+    await page.getByRole('button', { name: 'Try again' }).click()
     await expect.poll(() => entries(page).count()).toBeGreaterThan(50)
+    expect(asked).toEqual(['?cursor='])
     await page.goto('/admin/audit?type=NoSuchThing')
     await page.getByText('No entry passes these filters.').waitFor()
     expect(await violationsOn(page)).toEqual([])

@@ -7,16 +7,16 @@ import { Skeleton } from './skeleton.tsx'
 import type { Called } from './use-call.ts'
 import type { Pages } from './use-pages.ts'
 
-type Retry = Pick<Called<unknown>, 'problem' | 'isRunning' | 'reload'>
+type Retry = Pick<Called<unknown>, 'problem' | 'isRunning'> & { readonly tryAgain: () => void }
 
 /** Nothing without a problem. */
-export function TryAgain({ problem, isRunning, reload }: Retry) {
+export function TryAgain({ problem, isRunning, tryAgain }: Retry) {
   const texts = useTexts(sharedTexts)
   if (problem === null) return null
   return (
     <div className="retry">
       <ProblemAlert problem={problem} />
-      <Button isBusy={isRunning} onClick={reload}>
+      <Button isBusy={isRunning} onClick={tryAgain}>
         {texts.tryAgain}
       </Button>
     </div>
@@ -24,7 +24,7 @@ export function TryAgain({ problem, isRunning, reload }: Retry) {
 }
 
 type LoadedProps<Value> = {
-  readonly of: Pick<Called<Value>, 'value'> & Retry
+  readonly of: Pick<Called<Value>, 'value' | 'problem' | 'isRunning' | 'reload'>
   readonly children: (value: Value) => ReactNode
   /** How much space to keep until then. */
   readonly lines?: number
@@ -34,14 +34,14 @@ type LoadedProps<Value> = {
 export function Loaded<Value>({ of, children, lines = 3 }: LoadedProps<Value>) {
   return (
     <>
-      <TryAgain {...of} />
+      <TryAgain {...of} tryAgain={of.reload} />
       {of.value !== undefined ? children(of.value) : of.problem === null && <Skeleton lines={lines} />}
     </>
   )
 }
 
 type LoadedPagesProps<Item> = {
-  readonly of: Pick<Pages<Item>, 'items' | 'isLoading' | 'isRunning' | 'problem' | 'reload'>
+  readonly of: Pick<Pages<Item>, 'items' | 'isLoading' | 'isRunning' | 'problem' | 'tryAgain'>
   readonly children: ReactNode
   readonly lines?: number
 }

@@ -15,6 +15,8 @@ export type Pages<Item> = {
   readonly isRunning: boolean
   readonly loadMore: () => void
   readonly reload: () => void
+  /** What has failed, and no more. */
+  readonly tryAgain: () => void
 }
 
 /** A list that the service answers page by page. A page may be empty and not be the last. */
@@ -41,6 +43,7 @@ export function usePages<Page extends WithNext, Item>(
     isRunning: query.isFetching,
     loadMore,
     reload,
+    tryAgain: query.isFetchNextPageError ? loadMore : reload,
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Redirect, useLocation, useSearch } from 'wouter'
+import { Redirect } from 'wouter'
 import { useTexts } from '../../react/gatebook-context.ts'
 import { useSession } from '../../react/session/use-session.ts'
 import { shellTexts } from '../../texts/shell.ts'
@@ -9,12 +9,11 @@ import { PublicLayout } from './public-layout.tsx'
 /** The API decides what is answered; this decides what is drawn. */
 export function MembersOnly({ requiredRole, children }: { readonly requiredRole?: string; readonly children: ReactNode }) {
   const session = useSession()
-  const [location] = useLocation()
-  const search = useSearch()
   const texts = useTexts(shellTexts)
   if (session.status === 'unknown') return <SessionUnknown />
   if (session.status === 'anonymous') {
-    const here = location + (search && `?${search}`)
+    // Not the router's, which has decoded them.
+    const here = location.pathname + location.search
     return <Redirect to={here === '/account' ? '/login' : `/login?to=${encodeURIComponent(here)}`} replace />
   }
   if (requiredRole !== undefined && !session.roles.includes(requiredRole))

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { Link, Redirect, useSearch } from 'wouter'
+import { Link, Redirect } from 'wouter'
 import { useTexts } from '../../react/gatebook-context.ts'
 import { LoginForm } from '../../react/login/login-form.tsx'
 import { useSession } from '../../react/session/use-session.ts'
@@ -15,12 +15,11 @@ const safePath = (to: string | null) => (to !== null && /^\/(account|admin)(\/[\
 export function LoginPage() {
   const texts = useTexts(loginTexts)
   const { settings, logoutNotice } = usePage()
-  const search = new URLSearchParams(useSearch())
   const { status } = useSession()
   const isAway = useServiceAway()
   const [wasLoggedOut] = useState(logoutNotice.isDue)
   useEffect(() => logoutNotice.clear, [logoutNotice])
-  if (status === 'authenticated') return <Redirect to={safePath(search.get('to'))} replace />
+  if (status === 'authenticated') return <Redirect to={safePath(new URLSearchParams(location.search).get('to'))} replace />
   return (
     <PublicLayout title={texts.title} below={settings.registration !== 'closed' && <ToRegistration />}>
       {wasLoggedOut && <Alert>{texts.loggedOut}</Alert>}

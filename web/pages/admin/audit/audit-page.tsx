@@ -14,11 +14,12 @@ import { LiveSwitch } from './live-switch.tsx'
 /** The address of the page holds the filters, so that they can be kept, shared and gone back from. */
 export function AuditPage() {
   const texts = useTexts(auditTexts)
-  const search = new URLSearchParams(useSearch())
+  // It tells of changes only: what it gives has been decoded once already.
+  useSearch()
   const [, navigate] = useLocation()
   const queries = useQueryClient()
   const [isLive, setLive] = useState(false)
-  const filter = filterIn(search)
+  const filter = filterIn(new URLSearchParams(location.search))
   const canBeLive = filter.address === undefined
   const loadAnew = useCallback(() => void queries.invalidateQueries({ queryKey: ['audit'] }), [queries])
   const tail = useLiveTail<AuditEntry>('/audit/live', isLive && canBeLive, loadAnew, filter.account)
