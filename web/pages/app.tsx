@@ -21,7 +21,7 @@ const AccountArea = lazy(() => import('./account/account-area.tsx'))
 const AdminArea = lazy(() => import('./admin/admin-area.tsx'))
 const LinksArea = lazy(() => import('./links/links-area.tsx'))
 
-export function App({ settings, linkToken }: { readonly settings: ServiceSettings; readonly linkToken: string | null }) {
+export function App({ settings }: { readonly settings: ServiceSettings }) {
   const [language, setLanguage] = useState(firstLanguage)
   useEffect(() => {
     document.documentElement.lang = language
@@ -30,14 +30,13 @@ export function App({ settings, linkToken }: { readonly settings: ServiceSetting
   const page = useMemo(
     () => ({
       settings,
-      linkToken,
       logoutNotice: notice,
       setLanguage: (next: Language) => {
         keepLanguage(next)
         setLanguage(next)
       },
     }),
-    [settings, linkToken],
+    [settings],
   )
   return (
     <Page value={page}>

@@ -7,7 +7,8 @@ import { App } from './app.tsx'
 import { takeLinkToken } from './shell/link-token.ts'
 import { applyColor, readSettings } from './shell/settings.ts'
 
-const linkToken = takeLinkToken()
+takeLinkToken()
+addEventListener('hashchange', takeLinkToken)
 const settings = readSettings()
 applyColor(settings)
 
@@ -20,7 +21,7 @@ const root = document.getElementById('app')
 if (root !== null) {
   createRoot(root).render(
     <StrictMode>
-      <App settings={settings} linkToken={linkToken} />
+      <App settings={settings} />
     </StrictMode>,
   )
 }

@@ -47,6 +47,15 @@ describe('the filters of the audit trail', () => {
     expect(passes(filter, entry(1))).toBe(isThrough)
   })
 
+  test('find whatever a part of the system did', () => {
+    const bySeed = entry(1, { actor: 'system:seed' })
+    expect([{ actor: 'system' }, { actor: 'system:seed' }, { actor: 'system:other' }].map((filter) => passes(filter, bySeed))).toEqual([
+      true,
+      true,
+      false,
+    ])
+  })
+
   test('leave entries that arrive live and in a page once each, newest first', () => {
     const positions = mergeEntries([entry(5), entry(3)], [entry(7), entry(5)], []).map(({ position }) => position)
     expect(positions).toEqual([7, 5, 3])

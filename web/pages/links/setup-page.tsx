@@ -5,9 +5,9 @@ import { LoginSteps } from '../../react/login/login-steps.tsx'
 import { CredentialsForm } from '../../react/registration/credentials-form.tsx'
 import { Field } from '../../react/ui/field.tsx'
 import { linkTexts } from '../../texts/links.ts'
-import { usePage } from '../shell/page-context.ts'
 import { PublicLayout } from '../shell/public-layout.tsx'
 import { ToLogin } from './to-login.tsx'
+import { useLinkToken } from './use-link-token.ts'
 
 export function SetupPage() {
   const texts = useTexts(linkTexts)
@@ -28,7 +28,7 @@ export function SetupPage() {
 function SetUp({ onOver }: { readonly onOver: () => void }) {
   const { call } = useGatebook()
   const texts = useTexts(linkTexts)
-  const { linkToken } = usePage()
+  const linkToken = useLinkToken()
   const [, setLocation] = useLocation()
   const setUp = useCallback(
     async ({ email, password }: { readonly email: string; readonly password: string }, fields: FormData) => {

@@ -1,16 +1,12 @@
-import { useEffect, useState } from 'react'
-import { takeLinkToken } from '../shell/link-token.ts'
+import { useSyncExternalStore } from 'react'
+import { linkToken } from '../shell/link-token.ts'
 
-/** A link that is opened in the tab of its own page changes the fragment only. */
-export function useLinkToken(first: string | null): string | null {
-  const [token, setToken] = useState(first)
-  useEffect(() => {
-    const change = () => {
-      const token = takeLinkToken()
-      if (token !== null) setToken(token)
-    }
-    addEventListener('hashchange', change)
-    return () => removeEventListener('hashchange', change)
-  }, [])
-  return token
+/** A link that is opened in the tab of its own page changes the fragment only. The token was taken when this is told. */
+const subscribe = (onChange: () => void) => {
+  addEventListener('hashchange', onChange)
+  return () => removeEventListener('hashchange', onChange)
+}
+
+export function useLinkToken(): string | null {
+  return useSyncExternalStore(subscribe, linkToken)
 }

@@ -1,9 +1,9 @@
 import { useState } from 'react'
-import { usePage } from '../shell/page-context.ts'
+import { useLinkToken } from './use-link-token.ts'
 
 /** The token that this page was opened with, until it is done with or void. A newer link replaces it. */
 export function useLink() {
-  const { linkToken } = usePage()
+  const linkToken = useLinkToken()
   const [ended, setEnded] = useState<{ readonly token: string | null; readonly as: 'done' | 'void' | 'dropped' } | null>(null)
   const current = ended !== null && ended.token === linkToken ? ended.as : 'open'
   return {

@@ -5,7 +5,6 @@ import type { LogoutNotice } from '../session/logged-out.ts'
 
 export type PageContext = {
   readonly settings: ServiceSettings
-  readonly linkToken: string | null
   readonly logoutNotice: LogoutNotice
   readonly setLanguage: (language: Language) => void
 }

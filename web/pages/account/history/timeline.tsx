@@ -1,6 +1,7 @@
 import { useLanguage, useTexts } from '../../../react/gatebook-context.ts'
 import { Icon } from '../../../react/ui/icon.tsx'
 import { historyTexts } from '../../../texts/account.ts'
+import { isSystem } from '../../parts/is-system.ts'
 import { useMember } from '../use-member.ts'
 import { byDay, entryKey, type HistoryEntry } from './entry.ts'
 import { entryDetail } from './entry-detail.ts'
@@ -76,5 +77,5 @@ const useActor = ({ actor }: HistoryEntry) => {
   const texts = useTexts(historyTexts)
   const member = useMember()
   if (actor === member?.accountId || actor === 'anonymous') return null
-  return actor === 'system' || actor.startsWith('system:') ? texts.byService : texts.byAdministrator
+  return isSystem(actor) ? texts.byService : texts.byAdministrator
 }

@@ -1,3 +1,4 @@
+import { isSystem } from '../../parts/is-system.ts'
 import type { AuditEntry } from './audit-entry.ts'
 
 const filterNames = ['account', 'actor', 'type', 'address', 'from', 'to'] as const
@@ -40,7 +41,7 @@ export function auditPath(filter: AuditFilter): string {
 export function passes({ account, actor, type, from, to }: AuditFilter, entry: AuditEntry): boolean {
   return (
     (account === undefined || account === entry.account) &&
-    (actor === undefined || actor === entry.actor) &&
+    (actor === undefined || actor === entry.actor || (actor === 'system' && isSystem(entry.actor))) &&
     (type === undefined || type === entry.type) &&
     (from === undefined || from <= entry.at) &&
     (to === undefined || entry.at <= to)
