@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { basename } from 'node:path'
 import type { Page } from 'playwright-core'
+import { setup as buildPages } from '../test/browser/support/build-pages.ts'
 import { gzippedBytes } from '../test/browser/support/gzipped.ts'
 import { openSite } from '../test/browser/support/site.ts'
 import { median, medianRatio, turnByTurn } from './support/rounds.ts'
@@ -70,7 +71,8 @@ const loginBytes = async (site: Site): Promise<number> => {
   return gzippedBytes(files.filter((path) => path.startsWith('/assets/')).map((path) => basename(path)))
 }
 
-/** The login page against one plain file of its size, on a slow network. Needs Chromium and `npm run build:pages`. */
+/** The login page against one plain file of its size, on a slow network. Needs Debian's Chromium. */
+buildPages()
 const site = await openSite()
 const plain = await plainPage(await loginBytes(site))
 for (const slowdown of [1, 4]) {
