@@ -1,25 +1,12 @@
 import { describe, test } from 'vitest'
 import { account, type Command } from '../../../domain/account/decider.ts'
-import {
-  AccountDisabled,
-  AccountErased,
-  AccountRegistered,
-  AllSessionsRevoked,
-  OtherSessionsRevoked,
-} from '../../../domain/account/events.ts'
-import { accountId, blindIndex, sealed, sessionId } from '../../support/domain/ids.ts'
+import { AccountDisabled, AccountErased, AllSessionsRevoked, OtherSessionsRevoked } from '../../../domain/account/events.ts'
+import { registered } from '../../support/domain/account-examples.ts'
+import { sessionId } from '../../support/domain/ids.ts'
 import { later, noon } from '../../support/domain/time.ts'
 import { given } from '../../support/given.ts'
 
 const at = later(1000)
-const registered = AccountRegistered({
-  accountId: accountId(1),
-  emailIndex: blindIndex(1),
-  email: sealed('email'),
-  passwordHash: sealed('hash'),
-  emailVerified: false,
-  at: noon,
-})
 const everyRevoked = AllSessionsRevoked({ because: 'logged_out_everywhere', at: noon })
 const othersEnded = (kept: number) => OtherSessionsRevoked({ because: 'second_factor_enrolled', keptSessionId: sessionId(kept), at: noon })
 const because = 'requested_by_owner'

@@ -4,26 +4,18 @@ import {
   AccountDisabled,
   AccountEnabled,
   AccountErased,
-  AccountRegistered,
   AllSessionsRevoked,
   OtherSessionsRevoked,
   PasswordReplaced,
   RegistrationAbandoned,
   RoleGranted,
 } from '../../../domain/account/events.ts'
-import { accountId, blindIndex, sealed, sessionId } from '../../support/domain/ids.ts'
+import { registered } from '../../support/domain/account-examples.ts'
+import { sealed, sessionId } from '../../support/domain/ids.ts'
 import { later, noon } from '../../support/domain/time.ts'
 import { given } from '../../support/given.ts'
 
 const at = later(1000)
-const registered = AccountRegistered({
-  accountId: accountId(1),
-  emailIndex: blindIndex(1),
-  email: sealed('email'),
-  passwordHash: sealed('hash'),
-  emailVerified: false,
-  at: noon,
-})
 const role = RoleGranted({ role: 'editor', at: noon })
 const everyRevoked = AllSessionsRevoked({ because: 'logged_out_everywhere', at: noon })
 const disabled = AccountDisabled({ at: noon })

@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
+import type { Client } from '../../../web/client/index.ts'
 import { person } from '../../support/server/client.ts'
 import { origin } from '../../support/server/start-test-server.ts'
 import { suiteServer } from '../../support/server/suite-server.ts'
@@ -6,6 +7,18 @@ import { bearerOf, browserAt, emailsOf, mustSucceed, network, stateOf, tabOf } f
 
 const elevation = { body: { password: person.password } }
 const refused = { ok: false, problem: { code: 'ELEVATION_REQUIRED' } }
+
+/** A call whose dialog is shown, and gets no answer. */
+const waitingDialog = async (client: Client) => {
+  const shown = Promise.withResolvers<void>()
+  const remove = client.onStepUp(() => {
+    shown.resolve()
+    return new Promise(() => {})
+  })
+  const call = client.call('GET /secure/elevated')
+  await shown.promise
+  return { call, remove }
+}
 
 describe('step-up', async () => {
   const { app } = await suiteServer()
@@ -61,13 +74,7 @@ describe('step-up', async () => {
 
   test('is refused when its dialog goes from the page, and the next one is asked', async () => {
     const { client } = await loggedIn()
-    const shown = Promise.withResolvers<void>()
-    const remove = client.onStepUp(() => {
-      shown.resolve()
-      return new Promise(() => {})
-    })
-    const call = client.call('GET /secure/elevated')
-    await shown.promise
+    const { call, remove } = await waitingDialog(client)
     remove()
     expect(await call).toMatchObject(refused)
     client.onStepUp(async () => (await client.call('POST /session/elevate', elevation)).ok)
@@ -89,13 +96,7 @@ describe('step-up', async () => {
 
   test('is refused when its dialog goes after another one came', async () => {
     const { client } = await loggedIn()
-    const shown = Promise.withResolvers<void>()
-    const remove = client.onStepUp(() => {
-      shown.resolve()
-      return new Promise(() => {})
-    })
-    const call = client.call('GET /secure/elevated')
-    await shown.promise
+    const { call, remove } = await waitingDialog(client)
     client.onStepUp(() => Promise.resolve(false))
     remove()
     expect(await call).toMatchObject(refused)
