@@ -98,6 +98,7 @@ describe.skipIf(!hasChromium)('a mailed link', () => {
     const page = await site.visitor()
     await page.goto('/login')
     await page.getByRole('link', { name: 'Forgot your password?' }).click()
+    await page.getByRole('heading', { name: 'Reset your password' }).waitFor()
     await looksRight(page, 'reset-request')
     await page.getByLabel('Email address').fill(email)
     await page.keyboard.press('Enter')

@@ -15,6 +15,8 @@ const looks = [
 
 /** The state of a page, wide and light, then narrow and dark: axe finds nothing, and nothing sticks out at the side. */
 export const looksRight = async (page: Page, name: string) => {
+  // The code of a page is loaded when it is opened: until then the document is empty.
+  await page.locator('main h1').first().waitFor()
   for (const { name: look, colorScheme, size } of looks) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.setViewportSize(size)
