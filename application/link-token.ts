@@ -12,8 +12,8 @@ export type LinkTokenContents = {
   readonly email: { readonly email: string; readonly linksRevision: number }
   /** How often the address had been released. */
   readonly registration: { readonly email: string; readonly releases: number }
-  /** When sessions had last ended, and which administrator invited; null for the host app. */
-  readonly invitation: { readonly endedRevision: number; readonly by: AccountId | null }
+  /** When links had last become void, and which administrator invited; null for the host app. */
+  readonly invitation: { readonly linksRevision: number; readonly by: AccountId | null }
 }
 
 type TicketFailure = { type: 'link_token_void' } | Extract<StoreFailure, { type: 'unavailable' }>

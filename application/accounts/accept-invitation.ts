@@ -1,6 +1,6 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { hasPassword, type Registered } from '../../domain/account/state.ts'
+import { hasPassword, linksRevisionOf, type Registered } from '../../domain/account/state.ts'
 import { refuseIfDemoted } from '../administration/refuse-if-demoted.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
@@ -27,7 +27,7 @@ const invited = (needs: AcceptNeeds, token: string) =>
     TE.bindW('account', ({ opened }) => existingAccount(needs)(opened.person)),
     TE.filterOrElseW(
       ({ account, opened }) =>
-        account.type === 'active' && !hasPassword(account) && account.ended.revision === opened.content.endedRevision,
+        account.type === 'active' && !hasPassword(account) && linksRevisionOf(account) === opened.content.linksRevision,
       linkVoid,
     ),
     TE.chainFirstW(({ opened: { content } }) =>
@@ -41,13 +41,13 @@ const invited = (needs: AcceptNeeds, token: string) =>
 
 const choose = (needs: AcceptNeeds, account: Registered, password: string, caller: Caller) => {
   const { journal, crypto } = needs
-  const { accountId, ended } = account
+  const { accountId } = account
   return pipe(
     crypto.vault.unseal('email', account.email),
     TE.chainW((email) => hashNewPassword(needs, { password, email, turn: turnOf(caller, accountId) })),
     TE.chainW((hash) => crypto.vault.seal(accountId, 'password_hash', hash)),
     TE.chainW((passwordHash) => {
-      const command = { type: 'acceptInvitation' as const, passwordHash, endedRevision: ended.revision, at: journal.now() }
+      const command = { type: 'acceptInvitation' as const, passwordHash, linksRevision: linksRevisionOf(account), at: journal.now() }
       return journal.decide(streams.account(accountId), command, metadataOf(caller, accountId))
     }),
     TE.chainW(activeAccount),

@@ -1,6 +1,6 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { hasPassword, type Registered } from '../../domain/account/state.ts'
+import { hasPassword, linksRevisionOf, type Registered } from '../../domain/account/state.ts'
 import { AccountId, type Actor } from '../../domain/kernel/ids.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
@@ -31,7 +31,7 @@ export const mailInvitation =
   (needs: Needs<'journal' | 'crypto' | 'mail'>) =>
   (account: Registered, by: Actor, caller: Caller, isVouched = false) => {
     const { journal, crypto, mail } = needs
-    const { accountId, emailIndex, ended } = account
+    const { accountId, emailIndex } = account
     return pipe(
       TE.Do,
       TE.bindW('to', () => crypto.vault.unseal('email', account.email)),
@@ -40,7 +40,7 @@ export const mailInvitation =
           needs,
           accountId,
           'invitation',
-          { endedRevision: ended.revision, by: isVouched || !AccountId.is(by) ? null : by },
+          { linksRevision: linksRevisionOf(account), by: isVouched || !AccountId.is(by) ? null : by },
           lifetime,
         ),
       ),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { mailTo, ticketIn } from '../support/server/second-factor.ts'
 import { bearer, openApp, password, refusal } from './support.ts'
 
 const secret = 'another horse battery'
@@ -112,6 +113,17 @@ describe('the accounts of a host app', () => {
     )
     expect(await refusal(host.gatebook.accounts.invite({ email: 'guest@example.org' }))).toMatchObject({ code: 'EMAIL_TAKEN' })
     expect(await host.gatebook.accounts.invite({ email: 'guest@example.org', ifExists: 'keep' })).toMatchObject({ created: false })
+    const token = ticketIn(await mailTo(host.dataDir, 'guest@example.org', /^You are invited$/))
+    expect((await host.post('/invitation/confirm', { token, password: secret, transport: 'bearer' })).statusCode).toBe(200)
+    expect(await host.logIn('guest@example.org', secret)).toEqual(expect.any(String))
+  })
+
+  test('that get another address cannot be entered with the invitation that the old one has', async () => {
+    const { account } = await host.gatebook.accounts.invite({ email: 'mistyped@example.org' })
+    const token = ticketIn(await mailTo(host.dataDir, 'mistyped@example.org', /^You are invited$/))
+    await host.gatebook.accounts.setEmail(account.id, 'well.typed@example.org')
+    expect((await host.post('/invitation/confirm', { token, password: secret, transport: 'bearer' })).statusCode).toBe(401)
+    expect(await host.gatebook.accounts.get(account.id)).toMatchObject({ invited: true })
   })
 
   test('get another password: sessions end, and the policy holds', async () => {

@@ -27,7 +27,7 @@ export const openApp = async (options: GatebookOptions = {}) => {
     })
   const logIn = async (email: string, secret = password): Promise<string> =>
     (await post('/login', { email, password: secret, transport: 'bearer' })).json().token
-  return { gatebook, app, post, logIn, close }
+  return { gatebook, app, dataDir, post, logIn, close }
 }
 
 export const bearer = (token: string) => new Headers({ authorization: `Bearer ${token}` })

@@ -22,7 +22,7 @@ const past = [
 
 const password = (kind: string, n: number) => sealed(`${kind}-${n}`)
 const accept = (n: number) => [
-  (at: Instant): Command => ({ type: 'acceptInvitation', passwordHash: password('accepted', n), endedRevision: 0, at }),
+  (at: Instant): Command => ({ type: 'acceptInvitation', passwordHash: password('accepted', n), linksRevision: 0, at }),
 ]
 const others: readonly ((at: Instant) => Command)[] = [
   (at) => ({ type: 'resetPassword', passwordHash: password('reset', 0), linksRevision: 0, at }),

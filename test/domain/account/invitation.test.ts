@@ -8,6 +8,7 @@ import {
   AccountRegistered,
   AllSessionsRevoked,
   ClaimAsserted,
+  EmailReplaced,
   InvitationAccepted,
   InvitationMailed,
   PasswordReplaced,
@@ -37,6 +38,15 @@ const accepted = InvitationAccepted({ passwordHash, at })
 const reset = PasswordReplaced({ passwordHash, because: 'reset', keptSessionId: null, at })
 const revoked = AllSessionsRevoked({ because: 'revoked_by_admin', at: noon })
 
+const moved = EmailReplaced({
+  emailIndex: blindIndex(2),
+  email: sealed('moved'),
+  emailVerified: false,
+  replacedIndex: blindIndex(1),
+  replacedEmail: sealed('email'),
+  at: noon,
+})
+
 const create = (isInvited: boolean, more: Partial<Extract<Command, { type: 'create' }>> = {}): Command => ({
   type: 'create',
   ...registration,
@@ -46,7 +56,7 @@ const create = (isInvited: boolean, more: Partial<Extract<Command, { type: 'crea
   claims: [],
   ...more,
 })
-const accept = (endedRevision = 0): Command => ({ type: 'acceptInvitation', passwordHash, endedRevision, at })
+const accept = (linksRevision = 0): Command => ({ type: 'acceptInvitation', passwordHash, linksRevision, at })
 const mailed = InvitationMailed({ by, at })
 const recordInvitation: Command = { type: 'recordInvitation', by, at }
 const outdated = { type: 'password_outdated' } as const
@@ -91,6 +101,14 @@ describe('an invitation', () => {
     given(account, [...invited, revoked])
       .when(accept())
       .thenRefused(outdated))
+  test('is void once the address is another one', () =>
+    given(account, [...invited, moved])
+      .when(accept())
+      .thenRefused(outdated))
+  test('to the new address is good', () =>
+    given(account, [...invited, moved])
+      .when(accept(2))
+      .then(accepted))
   test('from after that is good', () =>
     given(account, [...invited, revoked])
       .when(accept(2))
