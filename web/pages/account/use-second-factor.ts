@@ -1,6 +1,6 @@
 import type { AnswerOf } from '../../client/result.ts'
 import { useGatebook } from '../../react/gatebook-context.ts'
-import { useCall } from '../parts/use-call.ts'
+import { useCall } from '../loading/use-call.ts'
 
 export type SecondFactor = AnswerOf<'GET /totp'>
 

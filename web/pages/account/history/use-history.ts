@@ -1,7 +1,7 @@
 import { useGatebook } from '../../../react/gatebook-context.ts'
 import { useIsSeen } from '../../live/use-is-seen.ts'
 import { useLiveTail } from '../../live/use-live-tail.ts'
-import { usePages } from '../../parts/use-pages.ts'
+import { usePages } from '../../loading/use-pages.ts'
 import { type HistoryEntry, joinEntries } from './entry.ts'
 
 const pageSize = 100

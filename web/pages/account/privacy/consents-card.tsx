@@ -1,9 +1,9 @@
 import { useGatebook, useTexts } from '../../../react/gatebook-context.ts'
 import { accountTexts } from '../../../texts/account.ts'
+import { Loaded } from '../../loading/loaded.tsx'
+import { useCall } from '../../loading/use-call.ts'
 import { Card } from '../../parts/card.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
-import { Loaded } from '../../parts/loaded.tsx'
-import { useCall } from '../../parts/use-call.ts'
 import { ConsentItem } from './consent-item.tsx'
 
 export function ConsentsCard() {

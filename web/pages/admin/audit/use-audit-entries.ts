@@ -1,5 +1,5 @@
 import { useGatebook } from '../../../react/gatebook-context.ts'
-import { usePages } from '../../parts/use-pages.ts'
+import { usePages } from '../../loading/use-pages.ts'
 import type { AuditFilter } from './audit-filter.ts'
 
 export function useAuditEntries(filter: AuditFilter) {

@@ -1,5 +1,5 @@
 import { useGatebook } from '../../../react/gatebook-context.ts'
-import { usePages } from '../../parts/use-pages.ts'
+import { usePages } from '../../loading/use-pages.ts'
 import { type PeopleSearch, queryOfSearch } from './people-search.ts'
 
 export function usePeople(search: PeopleSearch) {

@@ -1,9 +1,9 @@
 import { Link } from 'wouter'
 import { useGatebook, useTexts } from '../../../react/gatebook-context.ts'
 import { personTexts } from '../../../texts/person.ts'
+import { Loaded } from '../../loading/loaded.tsx'
+import { useCall } from '../../loading/use-call.ts'
 import { Card } from '../../parts/card.tsx'
-import { Loaded } from '../../parts/loaded.tsx'
-import { useCall } from '../../parts/use-call.ts'
 import { auditPath } from '../audit/audit-filter.ts'
 import { EntryTable } from '../audit/entry-table.tsx'
 
