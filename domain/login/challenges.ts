@@ -39,8 +39,6 @@ export function evolveChallenges(challenges: Challenges, event: LoginEvent): Cha
     case 'ChallengeAnswered':
     case 'ChallengeVoided':
       return new Map([...challenges].filter(([hash]) => hash !== event.data.challengeHash))
-    case 'LoginSummarized':
-      return new Map(event.data.challenges.map(({ challengeHash, ...challenge }) => [challengeHash, challenge]))
     default:
       return challenges
   }

@@ -1,4 +1,4 @@
-import { describe, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { access, type Command } from '../../../domain/access/decider.ts'
 import { AccessSummarized, AuthorizationRefused, DataExported, DataRead } from '../../../domain/access/events.ts'
 import { accountId, sessionId } from '../../support/domain/ids.ts'
@@ -33,6 +33,11 @@ describe('reading the data of others', () => {
     given(access, [wasRead({ at: later(1_000_000_000) })])
       .when(read())
       .then(wasRead()))
+})
+
+test('what was read is remembered for a minute', () => {
+  const second = wasRead({ subject: accountId(3), at: later(60_000) })
+  expect([wasRead(), second].reduce(access.evolve, access.initial).recentReads).toEqual([second.data])
 })
 
 describe('exporting one’s own data', () => {

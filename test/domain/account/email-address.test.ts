@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { isRight, left, right } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { canonicalEmail, EmailAddress, readEmailAddress } from '../../../domain/account/email-address.ts'
+import { beginsWith, canonicalEmail, EmailAddress, readEmailAddress } from '../../../domain/account/email-address.ts'
 import { anyCharacter } from '../../support/domain/any-character.ts'
 import { emailAddress } from '../../support/domain/email-address.ts'
 
@@ -63,12 +63,42 @@ describe('an email address', () => {
     expect(readEmailAddress(`a@${labels}${'a'.repeat(63)}.${'a'.repeat(61)}`)).toEqual(refused)
   })
 
+  test('has at most 254 octets, though it has fewer characters', () => {
+    const domain = `${'a'.repeat(63)}.${'a'.repeat(63)}.`
+    expect(isRight(readEmailAddress(`${'é'.repeat(32)}@${domain}${'a'.repeat(61)}`))).toBe(true)
+    expect(readEmailAddress(`${'é'.repeat(32)}@${domain}${'a'.repeat(62)}`)).toEqual(refused)
+  })
+
+  test('is not looked for in a text that is too long', () => {
+    expect(readEmailAddress(`${' '.repeat(251)}a@b`)).toEqual(right('a@b'))
+    expect(readEmailAddress(`${' '.repeat(252)}a@b`)).toEqual(refused)
+  })
+
+  test('is read without any number of blanks after it', () => expect(readEmailAddress('a@b \t ')).toEqual(right('a@b')))
+
   test('is decoded as it is read, and whatever is no address is refused without being repeated', () => {
     expect(EmailAddress.decode(' A@B. ')).toEqual(right('A@b'))
     expect(EmailAddress.is('A@B')).toBe(false)
     expect(EmailAddress.is('A@b')).toBe(true)
-    for (const foreign of [1, null, ['a@b'], 'nobody']) expect(isRight(EmailAddress.decode(foreign))).toBe(false)
+    for (const foreign of [1, null, ['a@b'], 'nobody']) {
+      expect(EmailAddress.is(foreign)).toBe(false)
+      expect(EmailAddress.decode(foreign)).toMatchObject(left([{ message: 'an e-mail address' }]))
+    }
+    expect(EmailAddress.name).toBe('EmailAddress')
   })
+})
+
+describe('an address begins with what was typed', () => {
+  const begins = (typed: string, address = 'Ada.Lovelace@xn--bcher-kva.example') => beginsWith(typed)(emailAddress(address))
+
+  test.each(['', 'a', 'ADA.love', ' ada ', 'ada.lovelace@', 'Ada.Lovelace@xn--b', 'ada.lovelace@Bücher.example'])('%j', (typed) =>
+    expect(begins(typed)).toBe(true),
+  )
+  test.each(['lovelace', 'ada@', 'ada.lovelace@bü', 'ada.lovelace@bucher.example', 'Ada.Lovelace@xn--bcher-kva.example.org', '@xn'])(
+    'but not %j',
+    (typed) => expect(begins(typed)).toBe(false),
+  )
+  test('in composed form', () => expect(begins('jose\u0301', 'Jos\u00e9@example.org')).toBe(true))
 })
 
 describe('whatever the address', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { left, right } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
+import { isRepetitive, isSequential } from '../../../domain/account/guessable-characters.ts'
 import { passwordPolicy } from '../../../domain/account/password-policy.ts'
 import { anyCharacter } from '../../support/domain/any-character.ts'
 
@@ -12,6 +13,37 @@ const rules = {
 }
 const policy = passwordPolicy(rules)
 const email = 'ada.lovelace@example.org'
+
+describe('what makes a password guessable', () => {
+  test.each([
+    ['qm3xk', false],
+    ['hj7khj7', false],
+    ['hj7khj7k', true],
+    ['qm3xkqm3xk', false],
+  ])('repeats of up to half of it: %s is %s', (text, isIt) => expect(isRepetitive([...text])).toBe(isIt))
+
+  test.each(['tytyuyuyt', 'zxzzxxzxz', 'tzuztztzu', 'azezazaze', '909900909'])('neighbors on some keyboard: %s', (text) => {
+    expect(isSequential([...text])).toBe(true)
+    expect(isRepetitive([...text])).toBe(false)
+  })
+
+  test('fewer than five characters that do not follow from those before', () => expect(isSequential([...'qm3xk'])).toBe(false))
+})
+
+describe('a password beside words that are known', () => {
+  const short = (services: readonly string[] = []) => passwordPolicy({ ...rules, minLength: 5, services })
+
+  test('has six characters of its own', () => {
+    expect(policy('exampleqm3xk7', email)).toEqual(right('exampleqm3xk7'))
+    expect(policy('exampleqm3xk', email)).toEqual(left('contains_email'))
+  })
+  test('may be shorter where it holds none of them', () => expect(short()('qm3xk', email)).toEqual(right('qm3xk')))
+  test('is read without the longer words first', () => expect(policy('examplehj7k', 'x@exam.example')).toEqual(left('contains_email')))
+  test('may hold words of up to three characters', () => {
+    expect(policy('orgqm3xk', email)).toEqual(right('orgqm3xk'))
+    expect(short(['Goo'])('good morning', email)).toEqual(right('good morning'))
+  })
+})
 
 describe('a password', () => {
   test('of ordinary length is accepted as it is', () => expect(policy('Tr0ub4dor&3', email)).toEqual(right('Tr0ub4dor&3')))

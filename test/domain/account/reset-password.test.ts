@@ -40,6 +40,14 @@ const reset = (linksRevision: number): Command => ({ type: 'resetPassword', pass
 const done = PasswordReplaced({ passwordHash, because: 'reset', keptSessionId: null, at })
 const offer = (ms: number): Command => ({ type: 'requestReset', at: later(ms) })
 
+describe('a password that is set for somebody', () => {
+  const set: Command = { type: 'setPassword', passwordHash, at }
+  const result = PasswordReplaced({ passwordHash, because: 'set', keptSessionId: null, at })
+
+  test('replaces theirs and keeps no session', () => given(account, [registered]).when(set).then(result))
+  test('voids the links of before', () => given(account, [registered, result]).when(reset(0)).thenRefused({ type: 'password_outdated' }))
+})
+
 describe('a reset of the password', () => {
   test('replaces it and keeps no session', () => given(account, [registered]).when(reset(0)).then(done))
   test('works with the ticket for the password of today', () => given(account, [registered, replaced]).when(reset(1)).then(done))

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { isLeft, isRight } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { AccountId, AttemptId, BlindIndex, SessionId, TokenHash } from '../../../domain/kernel/ids.ts'
+import { AccountId, Actor, AttemptId, BlindIndex, SessionId, Sha256, SystemActor, TokenHash } from '../../../domain/kernel/ids.ts'
 import { Sealed } from '../../../domain/kernel/sealed.ts'
 import { accountId, attemptId, blindIndex, sealed, sessionId, tokenHash } from '../../support/domain/ids.ts'
 
@@ -40,6 +40,28 @@ describe.each([BlindIndex, TokenHash])('$name', (index) => {
     ['with something before', `!${digest}`],
     ['in plain base64', `${digest.slice(1)}+`],
   ])('is nothing %s', (_, wrong) => expect(isLeft(index.decode(wrong))).toBe(true))
+})
+
+describe('SystemActor', () => {
+  test.each(['system:seed', 'system:a', `system:${'a'.repeat(40)}`, 'system:import-2'])('is a part of the host app: %s', (name) =>
+    expect([SystemActor.is(name), Actor.is(name), AccountId.is(name)]).toEqual([true, true, false]),
+  )
+
+  test.each(['system:', 'seed', ' system:seed', 'system:seed\n', 'system:Seed', `system:${'a'.repeat(41)}`, 'system:a b'])(
+    'is nothing else: %j',
+    (name) => expect([SystemActor.is(name), Actor.is(name)]).toEqual([false, false]),
+  )
+
+  test('acts beside people', () => expect(Actor.is(uuid)).toBe(true))
+})
+
+describe('Sha256', () => {
+  const hex = '0123456789abcdef'.repeat(4)
+
+  test('is 64 hexadecimal digits', () => expect(Sha256.is(hex)).toBe(true))
+  test.each([hex.slice(1), `${hex}0`, `0${hex}`, `${hex}\n`, hex.toUpperCase()])('is nothing else: %j', (text) =>
+    expect(Sha256.is(text)).toBe(false),
+  )
 })
 
 describe('Sealed', () => {

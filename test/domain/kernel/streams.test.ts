@@ -9,7 +9,9 @@ import {
   dataKeyStream,
   devicesStream,
   emailClaimStream,
+  idInStream,
   isKeyStream,
+  isLoginStream,
   loginStream,
   refusedGuessesStream,
   secondFactorStream,
@@ -59,4 +61,13 @@ test('the catalogue knows the events of each category', () => expect(Object.keys
 
 test('only key streams can be deleted', () => {
   expect(Object.values(streams).filter(isKeyStream)).toEqual([streams.dataKey])
+})
+
+test('payloads can be erased in the streams of logins only', () => {
+  expect(Object.values(streams).filter(isLoginStream)).toEqual([streams.login])
+})
+
+test('whose it is stands after the first dash, whatever follows', () => {
+  expect(idInStream(streams.account)).toBe(accountId(1))
+  expect(idInStream(streams.dataKey)).toBe('unknown-callers-2026-06')
 })
