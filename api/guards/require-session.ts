@@ -7,7 +7,7 @@ import type { SessionLookup } from '../../projections/sessions/session-lookup.ts
 import { presentedToken } from '../http/cookies/session-token.ts'
 import type { Guard } from '../http/route.ts'
 import type { ProblemAnswer } from '../problems.ts'
-import { attachAuthentication } from './guarded-session.ts'
+import { attachAuthentication, detachAuthentication } from './guarded-session.ts'
 
 const sessionRequired: ProblemAnswer = { problem: 'SESSION_REQUIRED' }
 const stale: ProblemAnswer = { problem: 'STALE_READ_MODEL' }
@@ -27,11 +27,12 @@ export type PresentsHeaders = Pick<FastifyRequest, 'headers'>
 
 type SessionGuard = ((request: PresentsHeaders) => ProblemAnswer | undefined) & Required<Pick<Guard, 'problems'>>
 
-/** Lets anybody in, and attaches the session if there is one. A node that cannot know refuses whoever presents a token. */
+/** Lets anybody in, and attaches the session if there is one, which may have ended when it is asked again. A node that cannot know refuses whoever presents a token. */
 export function attachSession(needs: SessionGuardNeeds): SessionGuard {
   const session = requireSession(needs)
   const guard = (request: PresentsHeaders) => {
     const refused = session(request)
+    if (refused !== undefined) detachAuthentication(request)
     return refused === stale ? refused : undefined
   }
   return Object.assign(guard, { problems: ['STALE_READ_MODEL'] as const })

@@ -33,11 +33,12 @@ export function createFile(path: string, content: string) {
   }
 }
 
-/** The draft is `.<name>.part` in the same folder. */
+/** The draft is `.<name>.part` in the same folder. One that a crash left is replaced: its name is for one writer at a time. */
 export async function writeWholeFile(path: string, content: Uint8Array) {
   const folder = dirname(path)
   const draft = join(folder, `.${basename(path)}.part`)
   try {
+    await rm(draft, { force: true })
     await writeFile(draft, content, newFile)
     await rename(draft, path)
     const descriptor = await open(folder, 'r')

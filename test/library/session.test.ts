@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { FastifyRequest } from 'fastify'
 import { optionalSessionOf, sessionOf } from 'gatebook'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bearer, openApp, password, refusal } from './support.ts'
@@ -14,6 +15,12 @@ describe('the session of a request', () => {
     host = await openApp()
     const { app, gatebook } = host
     app.get('/open', { onRequest: gatebook.guard.optional }, (request) => ({ of: optionalSessionOf(request)?.accountId ?? null }))
+    const endSession = async (request: FastifyRequest) => {
+      await gatebook.sessions.revoke((await gatebook.session(request))?.id ?? '')
+    }
+    app.post('/open', { onRequest: gatebook.guard.optional, preValidation: endSession }, (request) => ({
+      of: optionalSessionOf(request)?.accountId ?? null,
+    }))
     app.get('/either', { onRequest: gatebook.guard.anyRole('admin', 'bookkeeper') }, (request) => ({ of: sessionOf(request).accountId }))
     app.get('/mine', (request) => gatebook.session(request))
     const setUp = { setupToken: gatebook.setupToken, email: 'root@example.org', password, transport: 'bearer' }
@@ -98,6 +105,11 @@ describe('the session of a request', () => {
     const admin = await host.logIn('root@example.org')
     expect((await get('/either', { authorization: `Bearer ${admin}` })).statusCode).toBe(200)
     expect(await host.gatebook.session(bearer(admin))).toMatchObject({ roles: ['admin'] })
+  })
+
+  test('is gone for the handler if it ended while the body was on its way', async () => {
+    const headers = { authorization: `Bearer ${await host.logIn(email)}` }
+    expect((await host.app.inject({ method: 'POST', url: '/open', headers, payload: {} })).json()).toEqual({ of: null })
   })
 
   test('is used: it stays alive', async () => {

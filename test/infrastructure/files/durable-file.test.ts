@@ -31,6 +31,13 @@ test('a whole file is for its owner only, and no draft stays', async () => {
   expect([readFileSync(path, 'utf8'), modeOf(path), readdirSync(folder)]).toEqual(['content', 0o600, ['a']])
 })
 
+test('a draft that a crash left is no obstacle', async () => {
+  const path = join(folder, 'a')
+  writeFileSync(join(folder, '.a.part'), 'half of', { mode: 0o644 })
+  await writeWholeFile(path, Buffer.from('content'))
+  expect([readFileSync(path, 'utf8'), modeOf(path), readdirSync(folder)]).toEqual(['content', 0o600, ['a']])
+})
+
 test('a write that fails leaves no draft', async () => {
   mkdirSync(join(folder, 'a'))
   await expect(writeWholeFile(join(folder, 'a'), Buffer.from('content'))).rejects.toThrow()
