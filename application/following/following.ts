@@ -78,8 +78,16 @@ export function openFollowing({ feed, numbers, ...needs }: Needs) {
   function follow<const Type extends PublicEventType = PublicEventType>({ after = 'now', types, signal }: FollowOptions<Type> = {}) {
     const position = positionOf(after)
     const from = { position: position === 'now' && !closing.signal.aborted ? (feed.now() ?? position) : position }
-    const ends = signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal])
-    return eventsOf({ from, types: typesOf(types), signal: ends }) as AsyncGenerator<PublicEvent<Type>, void, undefined>
+    const own = new AbortController()
+    const ends = AbortSignal.any([own.signal, closing.signal, ...(signal === undefined ? [] : [signal])])
+    const events = eventsOf({ from, types: typesOf(types), signal: ends }) as AsyncGenerator<PublicEvent<Type>, void, undefined>
+    const end = events.return.bind(events)
+    // A generator that waits for an event would return only after that.
+    events.return = (value) => {
+      own.abort()
+      return end(value)
+    }
+    return events
   }
 
   /**

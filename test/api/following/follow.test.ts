@@ -42,6 +42,13 @@ const taking = async (count: number, events: AsyncIterable<PublicEvent>) => {
 }
 
 describe('following the log', () => {
+  test('ends at once when its reader returns while it waits', async () => {
+    const events = app.gatebook.follow()
+    const waiting = events.next()
+    expect(await events.return()).toEqual({ done: true, value: undefined })
+    expect(await waiting).toEqual({ done: true, value: undefined })
+  })
+
   test('gives committed events with the data of the person opened, as they happen', async () => {
     const { collected, done, stop, untilType } = start({ types: ['AccountRegistered', 'SessionGranted', 'SessionRevoked'] })
     const ada = await app.register()
