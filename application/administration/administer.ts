@@ -39,6 +39,15 @@ const ableAmong = (needs: Administration, members: ReadonlySet<AccountId>) =>
     TE.map((able) => new Set(able.flat())),
   )
 
+const activeAccount = (needs: Administration) => (accountId: AccountId) =>
+  pipe(
+    existingAccount(needs)(accountId),
+    TE.filterOrElseW(
+      ({ type }) => type === 'active',
+      () => ({ type: 'no_such_account' as const }),
+    ),
+  )
+
 /** Called before an account is disabled or erased, which refuses the last administrator, and again after it, because another call may add the role. */
 export function removeAdministrator(needs: Administration, { accountId, actor }: Acting, caller: Caller) {
   const { journal } = needs
@@ -66,7 +75,7 @@ export function appointAdministrator(needs: Administration, acting: Acting, call
     )
   }
   return pipe(
-    existingAccount(needs)(accountId),
+    activeAccount(needs)(accountId),
     TE.chainW(() => needs.journal.load(streams.administrators)),
     TE.chainFirstW(({ state }) => (state.type === 'not_set_up' ? complete() : TE.right(undefined))),
     TE.chainW(() => addAdministrator(needs, acting, caller)),
@@ -75,15 +84,9 @@ export function appointAdministrator(needs: Administration, acting: Acting, call
 
 /** A disabled administrator must not count as one. An account that was disabled or erased meanwhile leaves again. */
 export function addAdministrator(needs: Administration, acting: Acting, caller: Caller) {
-  const active = pipe(
-    existingAccount(needs)(acting.accountId),
-    TE.filterOrElseW(
-      ({ type }) => type === 'active',
-      () => ({ type: 'no_such_account' as const }),
-    ),
-  )
   const { journal } = needs
   const { accountId, actor } = acting
+  const active = activeAccount(needs)(accountId)
   const add = () => journal.decide(streams.administrators, { type: 'add', accountId, at: journal.now() }, metadataOf(caller, actor))
   return pipe(
     active,
