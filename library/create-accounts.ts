@@ -85,7 +85,8 @@ export function createAccounts(needs: HostNeeds) {
     invite: async ({ actor, ...input }: InvitationInput): Promise<CreatedView> => {
       const by = actorOf({ actor })
       const made = await make({ ...readInput(Invitation, input), password: null, emailVerified: false }, by)
-      if (!hasPassword(made.account)) needs.inBackground(mailInvitation(needs)(made.account, by, made.caller, true))
+      const isOpen = made.account.type === 'active' && !hasPassword(made.account)
+      if (isOpen) needs.inBackground(mailInvitation(needs)(made.account, by, made.caller, true))
       return shown(made)
     },
   }

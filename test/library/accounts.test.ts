@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { mailTo, ticketIn } from '../support/server/second-factor.ts'
 import { bearer, openApp, password, refusal } from './support.ts'
 
 const secret = 'another horse battery'
@@ -102,28 +101,6 @@ describe('the accounts of a host app', () => {
     const emails = [...first.accounts, ...second.accounts].map(({ email }) => email)
     expect(emails).toEqual([...new Set(emails)])
     expect(emails).toContain('many54@example.org')
-  })
-
-  test('are invited, and choose a password with the link', async () => {
-    const { account, created } = await host.gatebook.accounts.invite({ email: 'guest@example.org', roles: ['editor'] })
-    expect([created, account.roles]).toEqual([true, ['editor']])
-    expect(await host.gatebook.accounts.get(account.id)).toMatchObject({ invited: true })
-    expect((await host.post('/login', { email: 'guest@example.org', password, transport: 'bearer' })).json().code).toBe(
-      'INVALID_CREDENTIALS',
-    )
-    expect(await refusal(host.gatebook.accounts.invite({ email: 'guest@example.org' }))).toMatchObject({ code: 'EMAIL_TAKEN' })
-    expect(await host.gatebook.accounts.invite({ email: 'guest@example.org', ifExists: 'keep' })).toMatchObject({ created: false })
-    const token = ticketIn(await mailTo(host.dataDir, 'guest@example.org', /^You are invited$/))
-    expect((await host.post('/invitation/confirm', { token, password: secret, transport: 'bearer' })).statusCode).toBe(200)
-    expect(await host.logIn('guest@example.org', secret)).toEqual(expect.any(String))
-  })
-
-  test('that get another address cannot be entered with the invitation that the old one has', async () => {
-    const { account } = await host.gatebook.accounts.invite({ email: 'mistyped@example.org' })
-    const token = ticketIn(await mailTo(host.dataDir, 'mistyped@example.org', /^You are invited$/))
-    await host.gatebook.accounts.setEmail(account.id, 'well.typed@example.org')
-    expect((await host.post('/invitation/confirm', { token, password: secret, transport: 'bearer' })).statusCode).toBe(401)
-    expect(await host.gatebook.accounts.get(account.id)).toMatchObject({ invited: true })
   })
 
   test('get another password: sessions end, and the policy holds', async () => {
