@@ -4,35 +4,59 @@ import { readFileSync } from 'node:fs'
 import { Agent, type IncomingMessage, request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
-import { startGatebook } from '../../testing/start-gatebook.ts'
-import { defaultCost, password } from '../support/log-ins.ts'
+import { password } from '../support/log-ins.ts'
 
-type Answer = { readonly headers: IncomingMessage['headers']; readonly body: string }
+/** Each is an app with `GET /me` behind its guard, users and sessions in SQLite, and passwords at the same cost of argon2id. */
+export const peers = {
+  gatebook: 'Gatebook',
+  'better-auth': 'Better Auth',
+  'express-session': 'express-session, passport',
+  'fastify-session': '@fastify/session',
+  'secure-session': '@fastify/secure-session',
+} as const
+
+export type PeerName = keyof typeof peers
+export const peerNames = Object.keys(peers) as readonly PeerName[]
+
+/** What `servers/` say of themselves. `also`: what registration asks for beside address and password. `origin`: that of its front end, if it is checked. */
+type Listening = {
+  readonly url: string
+  readonly register: string
+  readonly logIn: string
+  readonly also?: object
+  readonly origin?: string
+}
 
 /** Where a session is asked for, and with what. */
 export type SessionCheck = { readonly url: string; readonly headers: Readonly<Record<string, string>> }
 
-/** A server under test. `cpu`: milliseconds of CPU time that its process has used. */
+/** `cpu`: milliseconds of CPU time that its process has used. `memory`: MB in RAM. `startMs`: from its start to its first answer. */
 export type Peer = {
   readonly register: (account: number) => Promise<unknown>
   readonly logIn: (account: number) => Promise<unknown>
-  readonly check: SessionCheck
+  readonly check: () => Promise<SessionCheck>
   readonly cpu: () => number
+  readonly memory: () => number
+  readonly startMs: number
   readonly stop: () => Promise<unknown>
 }
 
-const agent = new Agent({ keepAlive: true })
+let agent = new Agent({ keepAlive: true })
 
-const post = async (url: string, body: object): Promise<Answer> => {
-  const headers = { 'content-type': 'application/json', 'user-agent': 'bench' }
-  const call = request(url, { agent, method: 'POST', headers }).end(JSON.stringify(body))
-  const [answer] = (await once(call, 'response')) as [IncomingMessage]
-  const answered = { headers: answer.headers, body: await text(answer) }
-  if (answer.statusCode === 200 || answer.statusCode === 201) return answered
-  throw new Error(`${url} returned ${answer.statusCode}: ${answered.body}`)
+/** A connection that was idle between two turns may be closed by the server just then. */
+export function newConnections() {
+  agent.destroy()
+  agent = new Agent({ keepAlive: true })
 }
 
-const email = (account: number) => `user-${account}@example.org`
+const post = async (url: string, body: object, origin = url): Promise<readonly string[]> => {
+  const headers = { 'content-type': 'application/json', 'user-agent': 'bench', origin: new URL(origin).origin }
+  const call = request(url, { agent, method: 'POST', headers }).end(JSON.stringify(body))
+  const [answer] = (await once(call, 'response')) as [IncomingMessage]
+  const answered = await text(answer)
+  if (answer.statusCode === 200 || answer.statusCode === 201) return answer.headers['set-cookie'] ?? []
+  throw new Error(`${url} returned ${answer.statusCode}: ${answered}`)
+}
 
 /** In steps of 10 ms, which is what Linux counts in. */
 const cpuOfProcess = (pid: number) => {
@@ -40,30 +64,27 @@ const cpuOfProcess = (pid: number) => {
   return (Number(fields[11]) + Number(fields[12])) * 10
 }
 
-export const startGatebookPeer = async (): Promise<Peer> => {
-  const { baseUrl, pid, stop } = await startGatebook({ env: defaultCost })
-  const credentials = (account: number) => ({ email: email(account), password, transport: 'bearer' })
-  const register = (account: number) => post(`${baseUrl}/api/1/register`, credentials(account))
-  const { token } = JSON.parse((await register(-1)).body) as { readonly token: string }
-  return {
-    register,
-    logIn: (account) => post(`${baseUrl}/api/1/login`, credentials(account)),
-    check: { url: `${baseUrl}/api/1/session`, headers: { authorization: `Bearer ${token}` } },
-    cpu: () => cpuOfProcess(pid),
-    stop,
-  }
-}
+const memoryOfProcess = (pid: number) => Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1_024
 
-export const startBetterAuthPeer = async (): Promise<Peer> => {
-  const child = fork(fileURLToPath(new URL('./better-auth-server.ts', import.meta.url)))
-  const [url] = (await once(child, 'message')) as [string]
-  const register = (account: number) => post(`${url}/api/auth/sign-up/email`, { name: 'User', email: email(account), password })
-  const [cookie = ''] = (await register(-1)).headers['set-cookie'] ?? []
+export async function startPeer(name: PeerName): Promise<Peer> {
+  const started = performance.now()
+  const child = fork(fileURLToPath(new URL(`./servers/${name}.ts`, import.meta.url)))
+  const [{ url, register, logIn, also, origin }] = (await once(child, 'message')) as [Listening]
+  const stranger = await fetch(`${url}/me`)
+  if (stranger.status !== 401) throw new Error(`the guard of ${peers[name]} answered a stranger with ${stranger.status}`)
+  const startMs = performance.now() - started
+  const pid = child.pid ?? 0
+  const credentials = (account: number) => ({ email: `user-${account}@example.org`, password })
   return {
-    register,
-    logIn: (account) => post(`${url}/api/auth/sign-in/email`, { email: email(account), password }),
-    check: { url: `${url}/api/auth/get-session`, headers: { cookie: cookie.split(';')[0] ?? '' } },
-    cpu: () => cpuOfProcess(child.pid ?? 0),
+    register: (account) => post(url + register, { ...credentials(account), ...also }, origin),
+    logIn: (account) => post(url + logIn, credentials(account), origin),
+    check: async () => {
+      const cookies = await post(url + logIn, credentials(0), origin)
+      return { url: `${url}/me`, headers: { cookie: cookies.map((cookie) => cookie.split(';')[0]).join('; ') } }
+    },
+    cpu: () => cpuOfProcess(pid),
+    memory: () => memoryOfProcess(pid),
+    startMs,
     stop: async () => {
       const ended = once(child, 'exit')
       child.disconnect()

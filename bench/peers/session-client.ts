@@ -5,9 +5,7 @@ import type { SessionCheck } from './peer.ts'
 /** Milliseconds from one request to the next, whether or not the one before was answered. */
 const interval = 20
 
-const agent = new Agent({ keepAlive: true })
-
-const timed = ({ url, headers }: SessionCheck) =>
+const timed = (agent: Agent, { url, headers }: SessionCheck) =>
   new Promise<number>((resolve, reject) => {
     const start = performance.now()
     const call = request(url, { agent, headers }, (answer) => {
@@ -32,11 +30,14 @@ process.on('message', async (check: SessionCheck | 'stop') => {
     return
   }
   running = true
+  // A connection that was idle between two turns may be closed by the server just then.
+  const agent = new Agent({ keepAlive: true })
   const pending: Promise<number>[] = []
   const start = performance.now()
   for (let sent = 0; running; sent++) {
-    pending.push(timed(check))
+    pending.push(timed(agent, check))
     await pause(Math.max(0, start + (sent + 1) * interval - performance.now()))
   }
   process.send?.(await Promise.all(pending))
+  agent.destroy()
 })
