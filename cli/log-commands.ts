@@ -13,15 +13,19 @@ import { rebuildAll } from './rebuild.ts'
 import { type ReplayOptions, replay } from './replay.ts'
 
 /** Opens the log, or this node's copy of it, but never creates one. */
-const onLog = async <Log extends { close: () => unknown }>(open: (file: string, kind: FileKind) => Log, work: (log: Log) => unknown) => {
+export async function onLog<Log extends { close: () => unknown }>(
+  open: (file: string, kind: FileKind) => Log,
+  work: (log: Log, kind: FileKind) => unknown,
+) {
   const { DATA_DIR: dataDir, EVENT_STORE } = partOfConfiguration('DATA_DIR', 'EVENT_STORE')
   const isNode = EVENT_STORE === 'eventstoredb'
   const file = isNode ? replicaFile(dataDir) : logFile(dataDir)
   if (!existsSync(file)) fail(`${file} does not exist`)
   try {
-    const log = open(file, isNode ? 'copy' : 'log')
+    const kind = isNode ? 'copy' : 'log'
+    const log = open(file, kind)
     try {
-      await work(log)
+      await work(log, kind)
     } finally {
       log.close()
     }

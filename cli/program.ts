@@ -1,5 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander'
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { Instant } from '../domain/kernel/instant.ts'
 import { packageVersion } from '../infrastructure/package-version.ts'
+import { backtestLog } from './backtest/backtest-log.ts'
 import { copy } from './copy/copy.ts'
 import { checkLog, rebuildLog, replayLog } from './log-commands.ts'
 import { rotate } from './rotate.ts'
@@ -9,6 +12,13 @@ import { serve } from './serve.ts'
 const wholeNumber = (text: string) => {
   if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('expected a whole number')
   return Number(text)
+}
+
+/** A day is its beginning in UTC. */
+const time = (text: string): Instant => {
+  const read = Instant.decode(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00.000Z` : text)
+  if (isLeft(read)) throw new InvalidArgumentError('expected a day such as 2026-11-01, or a time such as 2026-11-01T08:00:00.000Z')
+  return read.right
 }
 
 const program = new Command('gatebook')
@@ -28,6 +38,26 @@ program
 program.command('rebuild').description('rebuild the read models from the log; stop the server first').action(rebuildLog)
 
 program.command('check').description("run SQLite's full integrity check on the log; stop the server first").action(checkLog)
+
+program
+  .command('backtest')
+  .description('try another lockout policy on the recorded attempts; works while the server runs')
+  .requiredOption('--policy <file>', 'JSON: loginMaxAttempts, loginLockoutSeconds, loginLockoutMaxSeconds, maxOtpAttempts, …')
+  .option('--from <time>', 'count from this day or time on (ISO 8601, UTC)', time)
+  .option('--to <time>', 'and before this one', time)
+  .option('--json', 'print the report as JSON, with every account that was locked or refused')
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  .addHelpText(
+    'after',
+    `
+What the file leaves out is as the environment says.
+Attempts come when they came: what people would have done after a refusal is not known.
+Of attempts that a lock refused it is not known whether they were right.
+
+Exit codes: 0 done, 1 the log cannot be read, 2 wrong arguments.
+See docs/audit.md.`,
+  )
+  .action(backtestLog)
 
 program
   .command('copy')

@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startGatebook } from '../../testing/start-gatebook.ts'
+import { runCommand } from '../support/run-command.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'gatebook-backtest-'))
+const dataDir = join(folder, 'data')
+const policyFile = join(folder, 'policy.json')
+
+const run = async (policy: unknown, ...args: readonly string[]) => {
+  writeFileSync(policyFile, typeof policy === 'string' ? policy : JSON.stringify(policy))
+  return runCommand(['backtest', '--policy', policyFile, ...args], { DATA_DIR: dataDir })
+}
+
+describe('gatebook backtest', () => {
+  let stop: () => Promise<unknown>
+  let accountId: string
+  beforeAll(async () => {
+    const server = await startGatebook({ dataDir })
+    stop = server.stop
+    const post = async (path: string, password: string) => {
+      const body = JSON.stringify({ email: 'ada@example.org', password, transport: 'bearer' })
+      const answer = await fetch(`${server.baseUrl}/api/1${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      })
+      return (await answer.json()) as { accountId: string }
+    }
+    accountId = (await post('/register', 'correct horse battery')).accountId
+    for (let guess = 0; guess < 4; guess++) await post('/login', 'a wrong battery')
+    await post('/login', 'correct horse battery')
+  })
+  afterAll(async () => {
+    await stop()
+    rmSync(folder, { recursive: true })
+  })
+
+  test('says beside a running server what another policy would have done', async () => {
+    const { code, stdout } = await run({ loginMaxAttempts: 3, loginLockoutSeconds: 600 })
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/locks +0 +1\n +minutes of lock +0 +10\n/)
+    expect(stdout).toMatch(/right passwords that a lock refuses +0 +1\n +wrong passwords that a lock stops +0 +1\n/)
+    expect(stdout).toContain(`Accounts whose login would have been locked and were not:\n  ${accountId}  1 lock, 10 minutes`)
+  })
+
+  test('says it in JSON, and finds the policy in force to do what was recorded', async () => {
+    const { logins, codes } = JSON.parse((await run({}, '--json')).stdout)
+    expect([logins.tried, codes.tried]).toEqual([logins.recorded, codes.recorded])
+    const later = JSON.parse((await run({ loginMaxAttempts: 1 }, '--json', '--from', '2100-01-01')).stdout)
+    expect(later.logins.tried.locks).toBe(0)
+  })
+
+  test('refuses a policy that it does not understand', async () => {
+    expect(await run({ loginMaxAttempt: 3 })).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('loginMaxAttempts') })
+    expect(await run({ loginMaxAttempts: 'three' })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('loginMaxAttempts: expected'),
+    })
+    expect(await run('{')).toMatchObject({ code: 2, stderr: '--policy: expected a file with JSON\n' })
+    expect(await run([])).toMatchObject({ code: 2, stderr: '--policy: the policy: expected a JSON object\n' })
+    expect(await run({}, '--from', 'yesterday')).toMatchObject({ code: 2, stderr: expect.stringContaining('--from') })
+    expect(await runCommand(['backtest', '--policy', join(folder, 'none')], { DATA_DIR: dataDir })).toMatchObject({
+      code: 2,
+      stderr: '--policy: the file cannot be read\n',
+    })
+  })
+})
