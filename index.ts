@@ -1,6 +1,12 @@
 export type { Captcha } from './api/captcha.ts'
 export { accessTokenOf } from './api/guards/access-token-guard.ts'
-export { hostSession as sessionOf, optionalHostSession as optionalSessionOf } from './api/guards/host-session.ts'
+export type { GuardHook, HostApp, HostReply, HostRequest } from './api/guards/host-app.ts'
+export {
+  type HostSession as ActiveSession,
+  hostSession as sessionOf,
+  optionalHostSession as optionalSessionOf,
+} from './api/guards/host-session.ts'
+export type { OnRefusal, RefusalAnswer } from './api/guards/render-refusal.ts'
 export type { SessionEnd, SessionEndReason } from './api/live/ending-reason.ts'
 export type { Caller } from './application/caller.ts'
 export type { FollowOptions, HandlerSubscription, OnOptions } from './application/following/following.ts'
@@ -10,9 +16,11 @@ export type { AccessTokenClaims } from './application/ports/access-tokens.ts'
 export type { Undeliverable } from './application/ports/mail.ts'
 export type { OtpProvider } from './application/ports/otp.ts'
 export { type AccessTokenGuardOptions, createAccessTokenGuard } from './composition/access-token-guard.ts'
-export { type GatebookOptions, openGatebook } from './composition/embed.ts'
+export { openGatebook } from './composition/embed.ts'
+export type { GatebookOptions } from './composition/host-options.ts'
 export type { Environment } from './infrastructure/configuration/read-config.ts'
 export { type DeliveredCodes, deliveredCodeProvider } from './infrastructure/otp/delivered-code-provider.ts'
+export type { Readiness } from './library/embedding/readiness.ts'
 export { GatebookError } from './library/gatebook-error.ts'
 export type { ActorChoice as Actor } from './library/host-input.ts'
 export type { InvitationInput as Invitation, NewAccountInput as NewAccount, NewSessionInput as NewSession } from './library/inputs.ts'
@@ -24,4 +32,3 @@ export type {
   NewSessionView as IssuedSession,
   SessionView as Session,
 } from './library/views.ts'
-export type { ActiveSessionRow as ActiveSession } from './projections/sessions/active-session.ts'

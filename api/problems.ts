@@ -97,9 +97,14 @@ export function problemSent(reply: Refused): ProblemCode | undefined {
   return reply[sent]
 }
 
-export function sendProblem(reply: Refused, code: ProblemCode, extra?: ProblemExtra): FastifyReply {
+/** Before anything is sent: counts the refusal once, and names it for the log. */
+export function noteProblem(reply: Refused, code: ProblemCode, extra?: ProblemExtra): void {
   if (reply[sent] === undefined) extra?.onSent?.(reply.request)
   reply[sent] = code
+}
+
+export function sendProblem(reply: Refused, code: ProblemCode, extra?: ProblemExtra): FastifyReply {
+  noteProblem(reply, code, extra)
   const { status, headers, body } = renderProblem(code, extra)
   return reply.code(status).headers(headers).send(body)
 }

@@ -32,7 +32,12 @@ import { refreshSessionRoute } from './sessions/refresh-session.ts'
 import { revokeSessionRoute } from './sessions/revoke-session.ts'
 import { accessTokenRoute, signingKeysRoute } from './tokens/access-token.ts'
 
-const calls = (context: Context): readonly Route[] => [
+type Offer = {
+  /** Routes under `/secure` that show what guards do. */
+  readonly demonstration: boolean
+}
+
+const calls = (context: Context, { demonstration }: Offer): readonly Route[] => [
   settingsRoute(context),
   setUpRoute(context),
   registerAccountRoute(context),
@@ -58,7 +63,7 @@ const calls = (context: Context): readonly Route[] => [
   requestEmailChangeRoute(context),
   confirmEmailChangeRoute(context),
   ...secondFactorRoutes(context),
-  ...demonstrationRoutes(context),
+  ...(demonstration ? demonstrationRoutes(context) : []),
   listAccountsRoute(context),
   showAccountRoute(context),
   createAccountRoute(context),
@@ -79,6 +84,7 @@ const calls = (context: Context): readonly Route[] => [
   changeConsentRoute(context),
 ]
 
-export function routes(context: Context): readonly Route[] {
-  return [...calls(context).map((route) => ({ ...route, url: `/api/1${route.url}` })), signingKeysRoute(context), ...logoRoutes(context)]
+export function routes(context: Context, offer: Offer): readonly Route[] {
+  const api = calls(context, offer).map((route) => ({ ...route, url: `/api/1${route.url}` }))
+  return [...api, signingKeysRoute(context), ...logoRoutes(context)]
 }

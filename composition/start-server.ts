@@ -86,7 +86,11 @@ export async function startServer(
   }
   const gatebook = opened.right
   watchPositions(metrics, gatebook)
-  const { options, settings, ownOrigin, liveStreams } = wireApi(gatebook, values, { logger, observeRoute: metrics.observeRoute })
+  const { options, settings, ownOrigin, liveStreams } = wireApi(gatebook, values, {
+    logger,
+    observeRoute: metrics.observeRoute,
+    demonstration: true,
+  })
   const origin = ownOrigin(listening.right.port)
   metrics.watchLiveStreams(liveStreams)
   const { onPublicPort, listenForMetrics } = metricsServing(metricsAccess(values, metrics.render))

@@ -18,9 +18,12 @@ import { sealedNumbers } from '../infrastructure/sealing/cipher/sealed-numbers.t
 import type { Gatebook } from './gatebook.ts'
 import { serviceInformation } from './service/information.ts'
 
-type Options = Pick<MountOptions, 'logger' | 'observeRoute'> & { readonly captcha?: Captcha }
+type Options = Pick<MountOptions, 'logger' | 'observeRoute' | 'isOwnOrigin'> & {
+  readonly captcha?: Captcha
+  readonly demonstration: boolean
+}
 
-export function wireApi(gatebook: Gatebook, values: Values, { logger, observeRoute, captcha }: Options) {
+export function wireApi(gatebook: Gatebook, values: Values, { logger, observeRoute, isOwnOrigin, captcha, demonstration }: Options) {
   const { ports, queries, find, seen, isFresh, accessTokens } = gatebook
   const numbers = sealedNumbers(ports.crypto.derive)
   const addressOf = watchForwarded(values.TRUSTED_PROXIES, (text) => logger.warn(text))
@@ -66,7 +69,8 @@ export function wireApi(gatebook: Gatebook, values: Values, { logger, observeRou
   }
   const origins = new Set(values.ALLOWED_ORIGINS)
   const options: MountOptions = {
-    routes: routes(context),
+    routes: routes(context, { demonstration }),
+    isOwnOrigin,
     origins,
     allowedOrigins: values.ALLOWED_ORIGINS,
     callerAddress: addressOf,

@@ -22,4 +22,5 @@ export const buildApp = async (options: GatebookOptions) => {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const { app } = await buildApp({ environment: process.env })
   process.stdout.write(`${await app.listen({ port: 3000 })}\n`)
+  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => app.close())
 }

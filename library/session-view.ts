@@ -1,3 +1,4 @@
+import { viewSession } from '../api/guards/host-session.ts'
 import { sessionWorth } from '../application/sessions/session-worth.ts'
 import type { Instant } from '../domain/kernel/instant.ts'
 import type { AccountEntry } from '../projections/accounts/account-queries.ts'
@@ -11,20 +12,8 @@ export function sessionViews(requiresSecondFactor: (roles: ReadonlySet<string>) 
   return {
     isMet: demandOf().isMet,
     viewOf: (session: ActiveSessionRow, { email, emailVerified }: Owner, at: Instant): SessionView => {
-      const { roles, claims, elevatedUntil } = attested(session, at)
-      return {
-        id: session.sessionId,
-        accountId: session.accountId,
-        email,
-        emailVerified,
-        roles: [...roles],
-        claims: { ...claims },
-        factors: [...session.factors],
-        elevatedUntil: elevatedUntil === null ? null : new Date(elevatedUntil),
-        grantedAt: new Date(session.grantedAt),
-        idleExpiresAt: new Date(session.idleExpiresAt),
-        expiresAt: new Date(session.expiresAt),
-      }
+      const { id, accountId, ...rest } = viewSession(attested, session, at)
+      return { id, accountId, email, emailVerified, ...rest }
     },
   }
 }

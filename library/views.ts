@@ -1,4 +1,5 @@
 import type * as t from 'io-ts'
+import type { HostSession } from '../api/guards/host-session.ts'
 import type { Device } from '../api/sessions/device.ts'
 import type { ClaimValue } from '../domain/account/events.ts'
 
@@ -29,22 +30,8 @@ export type AccountDetailsView = AccountView & {
   }
 }
 
-/** Who is logged in, in plain JSON. Roles and the elevation are those that the guards would accept, after the second factor they require. */
-export type SessionView = {
-  readonly id: string
-  readonly accountId: string
-  readonly email: string
-  readonly emailVerified: boolean
-  readonly roles: string[]
-  readonly claims: Record<string, ClaimValue>
-  /** `pwd`, `otp` (RFC 8176) and `host`, for a session that the host app began. */
-  readonly factors: string[]
-  readonly elevatedUntil: Date | null
-  readonly grantedAt: Date
-  readonly idleExpiresAt: Date
-  /** However busy it is. */
-  readonly expiresAt: Date
-}
+/** Who is logged in, in plain JSON. */
+export type SessionView = HostSession & { readonly email: string; readonly emailVerified: boolean }
 
 /** In order of registration. With a prefix a page may be short, or empty, and not be the last one, whose `next` is `null`. */
 export type AccountPageView = { readonly accounts: AccountView[]; readonly next: string | null }

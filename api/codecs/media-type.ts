@@ -21,9 +21,13 @@ export function isJsonType(type: string): boolean {
   return true
 }
 
+/** In HTTP/2 a body needs no length, and the head says whether it is all there is. */
+const endsWithHead = (raw: FastifyRequest['raw'] & { readonly stream?: { readonly endAfterHeaders?: boolean } }) =>
+  raw.httpVersionMajor === 1 || raw.stream?.endAfterHeaders === true
+
 const isEmpty = ({ headers, raw }: FastifyRequest) =>
   headers['transfer-encoding'] === undefined &&
-  (headers['content-length'] === undefined ? raw.httpVersionMajor === 1 : Number(headers['content-length']) === 0)
+  (headers['content-length'] === undefined ? endsWithHead(raw) : Number(headers['content-length']) === 0)
 
 /** Leaves one spelling for Fastify to read, and none for a body that is not there. */
 export function acceptsBody(request: FastifyRequest): boolean {

@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import type { Logger } from 'pino'
+import type { LineLogger } from '../../application/line-logger.ts'
 import { type ProblemCode, sendProblem } from '../problems.ts'
 import { correlationId } from './correlation.ts'
 
@@ -16,7 +16,7 @@ const problemOf = ({ statusCode = 500 }: FastifyError): ProblemCode =>
   byStatus[statusCode] ?? (statusCode >= 400 && statusCode < 500 ? 'MALFORMED_REQUEST' : 'INTERNAL')
 
 export const handleError =
-  (logger: Logger) =>
+  (logger: LineLogger) =>
   (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
     const code = problemOf(error)
     if (code === 'INTERNAL') logger.error({ error, correlationId: correlationId(request) }, 'request handler failed')

@@ -1,10 +1,11 @@
 import cors from '@fastify/cors'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Logger } from 'pino'
 import type { Networks } from '../../application/caller.ts'
+import type { LineLogger } from '../../application/line-logger.ts'
 import { acceptJsonOnly } from '../codecs/json-body.ts'
 import { callerNetworks } from '../protection/address.ts'
 import { nestedRateLimit } from '../protection/nested-rate-limit.ts'
+import type { IsOwnOrigin } from '../protection/origin.ts'
 import { rateLimit } from '../protection/rate-limit.ts'
 import { isUnderTheApi, requestChecks } from '../protection/request-checks.ts'
 import { type ResponseHeaders, securityHeaders } from '../protection/security-headers.ts'
@@ -19,13 +20,15 @@ export type MountOptions = {
   readonly routes: readonly Route[]
   /** The service's own origin and `ALLOWED_ORIGINS`. Read at each request: the own one is added once the port is known. */
   readonly origins: ReadonlySet<string>
+  /** Those that get CORS headers. Empty in an app that embeds Gatebook: CORS is its own, and `@fastify/cors` cannot be registered twice. */
   readonly allowedOrigins: readonly string[]
+  readonly isOwnOrigin?: IsOwnOrigin | undefined
   readonly callerAddress: (request: FastifyRequest) => string
   /** Addresses that may not try passwords. */
   readonly isBlocked: (address: string) => boolean
   /** Requests per minute and address; 0 for no limit. */
   readonly limits: { readonly general: number; readonly password: number }
-  readonly logger: Logger
+  readonly logger: LineLogger
   readonly observeRoute?: ObserveRoute | undefined
   /** Left out: `Gatebook-Position` is neither read nor sent. */
   readonly positions?: Positions | undefined

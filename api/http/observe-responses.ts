@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Logger } from 'pino'
+import type { LineLogger } from '../../application/line-logger.ts'
 import { logResponse } from './request-log.ts'
 
 declare module 'fastify' {
@@ -15,7 +15,7 @@ export type ObserveRoute = (method: string, route: string) => (status: number, s
 export type Observed = { readonly pattern: string; readonly record: ReturnType<ObserveRoute> }
 
 /** `now`: monotonic milliseconds. */
-type Needs = { readonly logger: Logger; readonly observeRoute: ObserveRoute; readonly now: () => number }
+type Needs = { readonly logger: LineLogger; readonly observeRoute: ObserveRoute; readonly now: () => number }
 
 /** In `onSend`, because an `onResponse` hook makes Fastify add and remove two listeners for each response. */
 export function observeResponses(app: FastifyInstance, { logger, observeRoute, now }: Needs): void {

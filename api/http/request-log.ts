@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Logger } from 'pino'
+import type { LineLogger } from '../../application/line-logger.ts'
 import { isAuthenticated, sessionOf } from '../guards/guarded-session.ts'
 import { problemSent } from '../problems.ts'
 import { correlationId } from './correlation.ts'
@@ -20,7 +20,7 @@ const callerIds = (request: FastifyRequest) => {
 }
 
 /** Logs the route's pattern and never the URL, which may hold a secret. */
-export function logResponse(logger: Logger, route: string, request: FastifyRequest, reply: FastifyReply, elapsedMs: number): void {
+export function logResponse(logger: LineLogger, route: string, request: FastifyRequest, reply: FastifyReply, elapsedMs: number): void {
   const level = levelOf(request, reply.statusCode)
   if (!logger.isLevelEnabled(level)) return
   const durationMs = Math.round(elapsedMs * 10) / 10

@@ -11,12 +11,21 @@ export function firstRefusal(checks: readonly Check[], request: FastifyRequest):
   return undefined
 }
 
-const end = (reply: FastifyReply, refused: ProblemAnswer | undefined, done: () => void) => {
-  if (refused === undefined) done()
-  else sendProblem(reply, refused.problem, refused)
-}
+/** Answers, or hands an error to `done`. */
+export type Refuse = (reply: FastifyReply, refused: ProblemAnswer, done: (error: Error) => void) => void
 
-export function runChecks(before: readonly Check[], guards: readonly Check[], positions: Positions | undefined) {
+export const answerProblem: Refuse = (reply, refused) => void sendProblem(reply, refused.problem, refused)
+
+export function runChecks(
+  before: readonly Check[],
+  guards: readonly Check[],
+  positions: Positions | undefined,
+  refuse: Refuse = answerProblem,
+) {
+  const end = (reply: FastifyReply, refused: ProblemAnswer | undefined, done: (error?: Error) => void) => {
+    if (refused === undefined) done()
+    else refuse(reply, refused, done)
+  }
   return (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) => {
     const decide = () => firstRefusal(guards, request)
     const refused = firstRefusal(before, request) ?? (positions === undefined ? decide() : decideAtPosition(positions, request, decide))

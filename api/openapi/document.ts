@@ -11,11 +11,13 @@ const pathOf = (url: string) => url.replaceAll(/:([A-Za-z]+)/g, '{$1}')
 export type OpenApiDocument = {
   readonly openapi: '3.1.0'
   readonly info: { readonly title: string; readonly version: string; readonly description: string; readonly license: object }
+  /** Where the paths begin, for an app that embeds Gatebook. */
+  readonly servers?: readonly { readonly url: string }[]
   readonly paths: Readonly<Record<string, Readonly<Record<string, ReturnType<typeof operationOf>>>>>
   readonly components: object
 }
 
-export function openApiDocument(routes: readonly Route[], version = '1'): OpenApiDocument {
+export function openApiDocument(routes: readonly Route[], server?: string): OpenApiDocument {
   const paths: Record<string, Record<string, ReturnType<typeof operationOf>>> = {}
   for (const route of routes) {
     const path = pathOf(route.url)
@@ -27,11 +29,12 @@ export function openApiDocument(routes: readonly Route[], version = '1'): OpenAp
     openapi: '3.1.0',
     info: {
       title: 'Gatebook',
-      version,
+      version: '1',
       description:
         'Event-sourced login. Errors are RFC 9457 problems with constant texts that repeat nothing from the request. Input that is not an HTTP request gets MALFORMED_REQUEST (400), REQUEST_TIMEOUT (408) or HEADERS_TOO_LARGE (431).',
       license: { name: 'MIT', identifier: 'MIT' },
     },
+    ...(server === undefined ? {} : { servers: [{ url: server }] }),
     paths,
     components: {
       schemas: { Problem: problemSchema },

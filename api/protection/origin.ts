@@ -8,12 +8,15 @@ const isSafe = (method: string) => method === 'GET' || method === 'HEAD' || meth
 
 const hasOrigin = ({ headers }: FastifyRequest) => headers.origin !== undefined || headers['sec-fetch-site'] === 'same-origin'
 
+/** Beside the origins that are named: what counts as the service's own for this request. */
+export type IsOwnOrigin = (origin: string, request: FastifyRequest) => boolean
+
 /** A login form on another site must not plant its own session: unsafe methods with a cookie need an allowed `Origin` or `Sec-Fetch-Site: same-origin`. */
 export const originCheck =
-  (allowed: ReadonlySet<string>) =>
+  (allowed: ReadonlySet<string>, isOwn: IsOwnOrigin = () => false) =>
   (request: FastifyRequest): ProblemAnswer | undefined => {
     const { origin, cookie } = request.headers
-    if (origin !== undefined) return allowed.has(origin) ? undefined : rejected
+    if (origin !== undefined) return allowed.has(origin) || isOwn(origin, request) ? undefined : rejected
     if (cookie === undefined || isSafe(request.method) || hasOrigin(request)) return undefined
     return sessionCookie(cookie) === undefined ? undefined : rejected
   }

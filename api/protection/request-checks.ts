@@ -1,12 +1,13 @@
 import type { Networks } from '../../application/caller.ts'
 import type { Check, Route } from '../http/route.ts'
-import { cookieOriginCheck, originCheck } from './origin.ts'
+import { cookieOriginCheck, type IsOwnOrigin, originCheck } from './origin.ts'
 import type { RateLimit } from './rate-limit.ts'
 
 type Limit = (networks: Networks) => number | undefined
 
 type Needs = {
   readonly origins: ReadonlySet<string>
+  readonly isOwnOrigin?: IsOwnOrigin | undefined
   readonly general: Limit
   readonly password: RateLimit<Networks>
   /** By account, because a right password costs a hash and three events too. */
@@ -26,7 +27,7 @@ export function isUnderTheApi(url: string) {
 }
 
 /** In the order of the contract: origin, then limits by address. */
-export function requestChecks({ origins, general, password, returned, documents, refusedOrigins, isBlocked }: Needs) {
+export function requestChecks({ origins, isOwnOrigin, general, password, returned, documents, refusedOrigins, isBlocked }: Needs) {
   const limited =
     (limit: Limit): Check =>
     (request) => {
@@ -41,7 +42,7 @@ export function requestChecks({ origins, general, password, returned, documents,
     }
     return takePlace(request)
   }
-  const hasAllowedOrigin = originCheck(origins)
+  const hasAllowedOrigin = originCheck(origins, isOwnOrigin)
   /** A budget of its own: another site must not use up the one of a browser that it sends requests from. */
   const limitRefusals = limited(refusedOrigins)
   const checkOrigin: Check = (request) => {

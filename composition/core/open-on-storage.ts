@@ -2,6 +2,7 @@ import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import { nameBudget } from '../../api/protection/name-budget.ts'
 import { erasedPersons, finishErasures } from '../../application/accounts/erase-account.ts'
 import { finishEmailChanges } from '../../application/accounts/settle-email.ts'
+import { refusalCounters } from '../../application/guesses/refusal-counters.ts'
 import { aggregates } from '../../application/journal/aggregates.ts'
 import { openJournal } from '../../application/journal/journal.ts'
 import { streams } from '../../application/journal/streams.ts'
@@ -36,7 +37,6 @@ import { randomTokens } from '../../infrastructure/tokens/random-tokens.ts'
 import type { Gatebook, Storage } from '../gatebook.ts'
 import type { StartFailure } from '../start-failure.ts'
 import { openSecondFactor } from './open-second-factor.ts'
-import { refusalCounters } from './refusal-counters.ts'
 
 type Opened = Promise<Either<StartFailure, Omit<Gatebook, 'logo'>>>
 

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn, setTimeout as setTimer } from 'node:timers/promises'
-import type { Logger } from 'pino'
 import { openFeed } from '../../application/following/feed.ts'
 import { type Following, openFollowing } from '../../application/following/following.ts'
 import { publishEvent } from '../../application/following/publish-event.ts'
 import type { Pause } from '../../application/following/with-retries.ts'
+import type { LineLogger } from '../../application/line-logger.ts'
 import type { AccountId } from '../../domain/kernel/ids.ts'
 import { cursorFiles } from '../../infrastructure/following/cursor-files.ts'
 import { sealedNumbers } from '../../infrastructure/sealing/cipher/sealed-numbers.ts'
@@ -20,7 +20,7 @@ const reachOf = ({ node, isFresh, readModelPosition }: Gatebook) => ({
   through: () => (node === undefined ? readModelPosition() : Math.min(readModelPosition(), node.head())),
 })
 
-export function openFollowingOf(gatebook: Gatebook, logger: Logger): Following {
+export function openFollowingOf(gatebook: Gatebook, logger: LineLogger): Following {
   const { ports, queries, observeCommits, dataDir } = gatebook
   const numbers = sealedNumbers(ports.crypto.derive)
   const isErased = (account: AccountId) => queries.accountQueries.byId(account)?.status === 'erased'

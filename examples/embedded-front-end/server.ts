@@ -27,7 +27,7 @@ export const buildShop = async (options: GatebookOptions, built: string) => {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const environment = { PUBLIC_ORIGIN: 'http://localhost:3000', ...process.env }
-  const app = await buildShop({ environment }, join(import.meta.dirname, 'dist'))
+  const app = await buildShop({ environment: process.env }, join(import.meta.dirname, 'dist'))
   process.stdout.write(`${await app.listen({ port: 3000 })}\n`)
+  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => app.close())
 }

@@ -1,9 +1,9 @@
-import type { Logger } from 'pino'
+import type { LineLogger } from '../../application/line-logger.ts'
 import { othersMayReadKey } from '../sealing/keys/master-key.ts'
 import type { Values } from './variables.ts'
 import { warnings } from './warnings.ts'
 
-export function logWarnings(logger: Pick<Logger, 'warn'>, values: Values): void {
+export function logWarnings(logger: Pick<LineLogger, 'warn'>, values: Values): void {
   for (const warning of warnings(values)) logger.warn(warning)
   if (values.MASTER_KEY_FILE !== undefined && othersMayReadKey(values.MASTER_KEY_FILE)) {
     logger.warn('other users may read the file that MASTER_KEY_FILE names')

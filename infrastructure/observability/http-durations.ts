@@ -34,6 +34,9 @@ export function httpDurations() {
     aggregator: 'sum',
     values: all.flatMap(valuesOf),
   })
+  const reset = () => {
+    for (const series of all) Object.assign(series, { buckets: new Array(bounds.length).fill(0), sum: 0, count: 0 })
+  }
   return {
     observeRoute: (method: string, route: string) => {
       const byClass = new Array<Series | undefined>(6)
@@ -48,6 +51,6 @@ export function httpDurations() {
         series.count += 1
       }
     },
-    collector: { name, get } as unknown as Metric,
+    collector: { name, get, reset } as unknown as Metric,
   }
 }

@@ -1,4 +1,4 @@
-import type { Logger } from 'pino'
+import type { LineLogger } from '../../application/line-logger.ts'
 import type { NodeEvent } from '../cluster/follow-log.ts'
 import type { Hooks } from './hooks.ts'
 
@@ -9,7 +9,7 @@ const nodeLines = {
   keeping_failed: ['error', 'cannot write the replica file of this node: retrying'],
   rewound: ['error', 'read models hold events that are not in the log: rebuilding from scratch'],
   stopped: ['fatal', 'read models have stopped and all requests are refused: see docs/runbook.md'],
-} as const satisfies Record<NodeEvent['type'], readonly [keyof Pick<Logger, 'info' | 'warn' | 'error' | 'fatal'>, string]>
+} as const satisfies Record<NodeEvent['type'], readonly [keyof Pick<LineLogger, 'info' | 'warn' | 'error' | 'fatal'>, string]>
 
 const clockLines = {
   jumped: ['error', 'the clock jumped: nothing is recorded until it is right again or ACCEPT_CLOCK_JUMP is set'],
@@ -18,7 +18,7 @@ const clockLines = {
   ahead: ['warn', 'nothing was recorded for more than a day before this start: if the service ran, the clock is wrong'],
 } as const
 
-export function logHooks(logger: Logger): Hooks {
+export function logHooks(logger: LineLogger): Hooks {
   return {
     onWriterDeath: () => logger.fatal('the database writer thread has died: restart the server'),
     onNode: (event) => {

@@ -7,13 +7,16 @@ export type Reading = () => number | Promise<number>
 
 type CheckOutcome = 'accepted' | 'rejected' | 'locked_out'
 
-/** No label ever holds anything that a caller sent. The registry is our own, so nothing of a host app is in it. */
-export function createMetrics() {
+/** The part of prom-client's `Registry` that is used, whatever version of it a host app has. */
+export type MetricsRegistry = { registerMetric(metric: object): unknown; removeSingleMetric(name: string): unknown }
+
+/** No label ever holds anything that a caller sent. The registry is our own; `ofProcess` are the metrics of Node, which a host app has too. */
+export function createMetrics({ ofProcess = true }: { readonly ofProcess?: boolean } = {}) {
   const register = new Registry()
   const registers = [register]
   const http = httpDurations()
   register.registerMetric(http.collector)
-  collectDefaultMetrics({ register })
+  if (ofProcess) collectDefaultMetrics({ register })
 
   const counter = (name: string, help: string, labelNames: readonly string[] = []) => new Counter({ name, help, labelNames, registers })
   const passwordChecks = counter('gatebook_password_checks_total', 'Password checks by outcome, for login and reauthentication.', [
@@ -93,6 +96,23 @@ export function createMetrics() {
     erasuresOwed: (owed: number) => erasuresOwed.set(owed),
     emailChangesOwed: (owed: number) => emailChangesOwed.set(owed),
     render: () => register.metrics(),
+    /** Shows them in the registry of a host too. Call it when all are there. Returns what takes them out again. */
+    shareWith: (other: MetricsRegistry) => {
+      const shared: string[] = []
+      const withdraw = () => {
+        for (const name of shared) other.removeSingleMetric(name)
+      }
+      try {
+        for (const metric of register.getMetricsAsArray()) {
+          other.registerMetric(metric)
+          shared.push(metric.name)
+        }
+      } catch (error) {
+        withdraw()
+        throw error
+      }
+      return withdraw
+    },
   }
 }
 

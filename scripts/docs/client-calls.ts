@@ -94,7 +94,7 @@ const document = async () => {
   if (isLeft(values)) throw new Error('the configuration of the generator is wrong')
   const opened = await openCore(values.right)
   if (isLeft(opened)) throw new Error('the memory store did not open')
-  const { options } = wireApi(opened.right, values.right, { logger: pino({ level: 'silent' }) })
+  const { options } = wireApi(opened.right, values.right, { logger: pino({ level: 'silent' }), demonstration: true })
   await opened.right.close()
   return openApiDocument(options.routes)
 }

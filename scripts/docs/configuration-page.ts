@@ -31,7 +31,7 @@ export function configurationPage(): string {
 Gatebook reads environment variables once, at startup.
 If any value is invalid, it does not start: it names each such variable and what it expected, never the value.
 An empty variable counts as not set, and unknown variables are ignored.
-Inside your own app each is an option of \`openGatebook\` in camelCase, such as \`sessionIdleSeconds\` ([in-process.md](in-process.md)).
+Inside your own app each is an option of \`openGatebook\` in camelCase, such as \`sessionIdleSeconds\` ([embedding.md](embedding.md), [in-process.md](in-process.md)).
 Each name may have the prefix \`GATEBOOK_\`, for example where \`LOG_LEVEL\` belongs to another program: \`GATEBOOK_LOG_LEVEL\` then counts instead.
 A name that is almost one of these is named in a warning at startup, and so is a value of \`NODE_ENV\` other than \`production\`, \`development\` and \`test\`.
 

@@ -48,7 +48,7 @@ describe('an app of one’s own with Gatebook in it', () => {
     expect(forged.json().code).toBe('ORIGIN_REJECTED')
     const blind = await app.inject({ method: 'POST', url: '/payout', headers: { cookie } })
     expect(blind.json().code).toBe('ORIGIN_REJECTED')
-    const own = await app.inject({ method: 'POST', url: '/payout', headers: { cookie, origin: 'http://localhost:1984' } })
+    const own = await app.inject({ method: 'POST', url: '/payout', headers: { cookie, origin: 'http://localhost' } })
     expect(own.json().code).toBe('ELEVATION_REQUIRED')
   })
 

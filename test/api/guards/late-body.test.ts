@@ -87,6 +87,15 @@ describe('who is barred before the last octet of the body', () => {
   })
 })
 
+/** No guard here attaches a session. */
+const hookOf = guardHook({
+  before: [],
+  positions: undefined,
+  view: () => {
+    throw new Error('there is no session')
+  },
+})
+
 /** The ways in which a host may put a guard before a route. */
 const placements = [
   'onRequest',
@@ -195,7 +204,7 @@ describe('a guard that breaks when it is asked again', () => {
     }
     const app = Fastify({ requestTimeout: 10_000 })
     if (hasPlugin) await app.register(hostPlugin({ mount: () => {}, close: async () => {}, logger: createLogger('silent') }))
-    app.post('/pay', { onRequest: guardHook([], [breaking], undefined) }, () => {
+    app.post('/pay', { onRequest: hookOf([breaking]) }, () => {
       handled += 1
       return {}
     })
@@ -212,7 +221,7 @@ describe('a guard that breaks when it is asked again', () => {
     }
     const app = Fastify({ requestTimeout: 10_000 })
     await app.register(hostPlugin({ mount: () => {}, close: async () => {}, logger: createLogger('silent') }))
-    app.get('/orders', { onRequest: guardHook([], [counting], undefined) }, () => ({}))
+    app.get('/orders', { onRequest: hookOf([counting]) }, () => ({}))
     for (const method of ['GET', 'HEAD'] as const) expect((await app.inject({ method, url: '/orders' })).statusCode).toBe(200)
     expect(asked).toBe(2)
     await app.close()

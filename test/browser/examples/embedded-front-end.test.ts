@@ -18,7 +18,7 @@ beforeAll(async () => {
   const { folder, remove } = await buildExample('embedded-front-end/page')
   const port = await freePort()
   url = `http://localhost:${port}`
-  const options = { dataDir, publicOrigin: url, argon2MemoryKib: 8, argon2Time: 1, logLevel: 'silent' } as const
+  const options = { dataDir, argon2MemoryKib: 8, argon2Time: 1, logLevel: 'silent' } as const
   const app = await buildShop(options, folder)
   await app.inject({ method: 'POST', url: '/api/1/register', payload: { ...person, transport: 'bearer' } })
   await app.listen({ port, host: 'localhost' })

@@ -1,6 +1,6 @@
 import { openGatebook } from 'gatebook'
 import { describe, expect, test, vi } from 'vitest'
-import type { GatebookOptions } from '../../../composition/embed.ts'
+import type { GatebookOptions } from '../../../composition/host-options.ts'
 import { variableOf } from '../../../infrastructure/configuration/options/option-names.ts'
 import { readOptions, unknownOptions } from '../../../infrastructure/configuration/options/read-options.ts'
 import { type Environment, readConfig } from '../../../infrastructure/configuration/read-config.ts'

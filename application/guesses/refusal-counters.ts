@@ -1,6 +1,6 @@
-import { refusedAuthorization } from '../../application/access/refused-authorization.ts'
-import { refusedGuesses } from '../../application/guesses/refused-guesses.ts'
-import { refusedAttempts } from '../../application/login/refused-attempts.ts'
+import { refusedAuthorization } from '../access/refused-authorization.ts'
+import { refusedAttempts } from '../login/refused-attempts.ts'
+import { refusedGuesses } from './refused-guesses.ts'
 
 type Needs = Parameters<typeof refusedGuesses>[0] & Parameters<typeof refusedAuthorization>[0]
 

@@ -1,0 +1,73 @@
+import type { Captcha } from '../api/captcha.ts'
+import type { OnRefusal } from '../api/guards/render-refusal.ts'
+import type { OtpProvider } from '../application/ports/otp.ts'
+import type { VariableOptions } from '../infrastructure/configuration/options/option-names.ts'
+import type { Environment } from '../infrastructure/configuration/read-config.ts'
+import { type HostLogger, isHostLogger } from '../infrastructure/observability/host-logger.ts'
+import type { MetricsRegistry } from '../infrastructure/observability/metrics.ts'
+import type { GatebookError } from '../library/gatebook-error.ts'
+
+export type GatebookOptions = Omit<VariableOptions, 'otpProvider'> & {
+  /** `process.env`, or part of it: its variables count where no option is given. Left out: only `NODE_ENV` of the process is read. */
+  readonly environment?: Environment | undefined
+  /** One of the built-in providers by name, or your own. */
+  readonly otpProvider?: VariableOptions['otpProvider'] | OtpProvider
+  readonly captcha?: Captcha | undefined
+  /** Where lines go from the start. Left out: to standard output, and once the plugin is registered to the logger of its app. */
+  readonly logger?: HostLogger | undefined
+  /** Before every path, such as `/auth`. */
+  readonly prefix?: string | undefined
+  /** Adds the routes under `/api/1/secure` that show what guards do. Default: false. */
+  readonly demonstration?: boolean | undefined
+  /** `true` counts for `metrics()`; a registry of prom-client shows the metrics too. Default: false. */
+  readonly metrics?: boolean | MetricsRegistry | undefined
+  /** What your app answers where a guard refuses, in place of the problem document. */
+  readonly onRefusal?: OnRefusal<GatebookError> | undefined
+}
+
+type HostOptions = Pick<GatebookOptions, 'environment' | 'captcha' | 'logger' | 'prefix' | 'demonstration' | 'metrics' | 'onRefusal'>
+
+/** The options that are no variables. */
+export const hostOptionNames = [
+  'environment',
+  'captcha',
+  'logger',
+  'prefix',
+  'demonstration',
+  'metrics',
+  'onRefusal',
+] as const satisfies readonly (keyof HostOptions)[]
+
+const isFunction = (u: unknown) => typeof u === 'function'
+
+const isRegistry = (u: unknown) =>
+  typeof u === 'object' && u !== null && 'registerMetric' in u && isFunction(u.registerMetric) && 'removeSingleMetric' in u
+
+const expected: Readonly<Record<keyof HostOptions, readonly [string, (given: unknown) => boolean]>> = {
+  environment: ['an object such as process.env', (given) => typeof given === 'object' && given !== null],
+  captcha: ['a function', isFunction],
+  logger: ['a logger with fatal, error, warn, info and debug', isHostLogger],
+  prefix: ['a path such as /auth, without a slash at its end', (given) => typeof given === 'string' && /^(?:\/[\w.~-]+)*$/.test(given)],
+  demonstration: ['true or false', (given) => typeof given === 'boolean'],
+  metrics: ['true, false or a registry of prom-client', (given) => typeof given === 'boolean' || isRegistry(given)],
+  onRefusal: ['a function', isFunction],
+}
+
+/** One line for each that is of the wrong kind. */
+export function wrongHostOptions(options: HostOptions): readonly string[] {
+  return hostOptionNames
+    .filter((name) => options[name] !== undefined && !expected[name][1](options[name]))
+    .map((name) => `${name}: expected ${expected[name][0]}`)
+}
+
+type Split = HostOptions & { readonly named: VariableOptions; readonly ownProvider: OtpProvider | undefined }
+
+export function splitOptions(options: GatebookOptions): Split {
+  const { environment, captcha, logger, prefix, demonstration, metrics, onRefusal, otpProvider, ...named } = options
+  const isOwn = typeof otpProvider === 'object' && otpProvider !== null
+  return {
+    ...{ environment, captcha, logger, prefix, demonstration, metrics, onRefusal },
+    named: isOwn ? named : { ...named, otpProvider },
+    ownProvider: isOwn ? otpProvider : undefined,
+  }
+}
