@@ -1,3 +1,4 @@
+export type { RegistrationFields } from './api/accounts/profile.ts'
 export type { Captcha } from './api/captcha.ts'
 export { accessTokenOf } from './api/guards/access-token-guard.ts'
 export type { GuardHook, HostApp, HostReply, HostRequest } from './api/guards/host-app.ts'

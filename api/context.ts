@@ -5,9 +5,11 @@ import type { Ports } from '../application/needs.ts'
 import type { AccessTokens } from '../application/ports/access-tokens.ts'
 import type { SealedNumbers } from '../application/ports/sealed-numbers.ts'
 import type { AccountQueries } from '../projections/accounts/account-queries.ts'
+import type { ProfileQueries } from '../projections/accounts/profiles.ts'
 import type { AccountHistory } from '../projections/audit/account-history.ts'
 import type { AuditQueries } from '../projections/audit/audit-queries.ts'
 import type { SessionQueries } from '../projections/sessions/session-queries.ts'
+import type { RegistrationFields } from './accounts/profile.ts'
 import type { Captcha } from './captcha.ts'
 import type { Guards } from './guards/guards.ts'
 import type { LiveHub } from './live/live-hub.ts'
@@ -25,6 +27,7 @@ export type Context = Ports & {
   readonly callerOf: (request: FastifyRequest) => Caller
   readonly sessionQueries: SessionQueries
   readonly accountQueries: AccountQueries
+  readonly profileQueries: ProfileQueries
   readonly auditQueries: AuditQueries
   readonly accountHistory: AccountHistory
   readonly accessTokens: AccessTokens
@@ -32,6 +35,8 @@ export type Context = Ports & {
   /** Called before a stranger's password, registration or request for a mail is looked at; true lets the request pass. */
   readonly captcha: Captcha
   readonly registration: 'open' | 'closed' | 'verified'
+  /** What else the host app asks for at a registration. */
+  readonly registrationFields: RegistrationFields | undefined
   readonly settings: ServiceSettings
   readonly logo: { readonly mediaType: string; readonly bytes: Uint8Array; readonly etag: string } | null
   readonly health: () => Promise<Health>

@@ -44,7 +44,17 @@ const closingOnFault = async <Done>({ close }: Pick<Gatebook, 'close'>, begin: (
  * open; then nothing stays open.
  */
 export async function openGatebook(options: GatebookOptions = {}) {
-  const { environment = {}, captcha, named, ownProvider, prefix = '', demonstration = false, onRefusal, ...given } = splitOptions(options)
+  const {
+    environment = {},
+    captcha,
+    named,
+    ownProvider,
+    prefix = '',
+    demonstration = false,
+    onRefusal,
+    registrationFields,
+    ...given
+  } = splitOptions(options)
   const wrong = wrongHostOptions(options)
   if (wrong.length > 0) throw new TypeError(wrong.join('; '))
   // An app in production must not miss the rules of production because it said so where every Node program does.
@@ -61,7 +71,7 @@ export async function openGatebook(options: GatebookOptions = {}) {
   const { isOwnOrigin, baseUrl, ...origin } = ownOrigin({ setOrigin, publicOrigin: values.PUBLIC_ORIGIN, prefix, logger })
   const { observeRoute } = metrics
   const wired = wireApi(gatebook, values, {
-    ...{ logger, observeRoute, isOwnOrigin, demonstration },
+    ...{ logger, observeRoute, isOwnOrigin, demonstration, registrationFields },
     ...(captcha === undefined ? {} : { captcha }),
   })
   const { options: mountOptions, guards, context, sessionGuard } = wired

@@ -1,10 +1,11 @@
+import type { RegistrationFields } from '../api/accounts/profile.ts'
 import type { Captcha } from '../api/captcha.ts'
 import type { OnRefusal } from '../api/guards/render-refusal.ts'
 import type { OtpProvider } from '../application/ports/otp.ts'
 import type { VariableOptions } from '../infrastructure/configuration/options/option-names.ts'
 import type { Environment } from '../infrastructure/configuration/read-config.ts'
 import { type HostLogger, isHostLogger } from '../infrastructure/observability/host-logger.ts'
-import type { MetricsRegistry } from '../infrastructure/observability/metrics.ts'
+import type { MetricsRegistry } from '../infrastructure/observability/metrics-registry.ts'
 import type { GatebookError } from '../library/gatebook-error.ts'
 
 export type GatebookOptions = Omit<VariableOptions, 'otpProvider'> & {
@@ -21,11 +22,13 @@ export type GatebookOptions = Omit<VariableOptions, 'otpProvider'> & {
   readonly demonstration?: boolean | undefined
   /** `true` counts for `metrics()`; a registry of prom-client shows the metrics too. Default: false. */
   readonly metrics?: boolean | MetricsRegistry | undefined
+  /** What else a registration must give, as `profile`: a schema of Zod, Valibot, ArkType or any other library with Standard Schema. */
+  readonly registrationFields?: RegistrationFields | undefined
   /** What your app answers where a guard refuses, in place of the problem document. */
   readonly onRefusal?: OnRefusal<GatebookError> | undefined
 }
 
-type HostOptions = Pick<GatebookOptions, 'environment' | 'captcha' | 'logger' | 'prefix' | 'demonstration' | 'metrics' | 'onRefusal'>
+type HostOptions = Omit<GatebookOptions, keyof VariableOptions | 'otpProvider'>
 
 /** The options that are no variables. */
 export const hostOptionNames = [
@@ -35,6 +38,7 @@ export const hostOptionNames = [
   'prefix',
   'demonstration',
   'metrics',
+  'registrationFields',
   'onRefusal',
 ] as const satisfies readonly (keyof HostOptions)[]
 
@@ -43,6 +47,11 @@ const isFunction = (u: unknown) => typeof u === 'function'
 const isRegistry = (u: unknown) =>
   typeof u === 'object' && u !== null && 'registerMetric' in u && isFunction(u.registerMetric) && 'removeSingleMetric' in u
 
+const isSchema = (u: unknown) => {
+  const standard = (u as Partial<RegistrationFields> | null)?.['~standard']
+  return standard?.version === 1 && isFunction(standard.validate)
+}
+
 const expected: Readonly<Record<keyof HostOptions, readonly [string, (given: unknown) => boolean]>> = {
   environment: ['an object such as process.env', (given) => typeof given === 'object' && given !== null],
   captcha: ['a function', isFunction],
@@ -50,6 +59,7 @@ const expected: Readonly<Record<keyof HostOptions, readonly [string, (given: unk
   prefix: ['a path such as /auth, without a slash at its end', (given) => typeof given === 'string' && /^(?:\/[\w.~-]+)*$/.test(given)],
   demonstration: ['true or false', (given) => typeof given === 'boolean'],
   metrics: ['true, false or a registry of prom-client', (given) => typeof given === 'boolean' || isRegistry(given)],
+  registrationFields: ['a Standard Schema, such as one of Zod, Valibot or ArkType', isSchema],
   onRefusal: ['a function', isFunction],
 }
 
@@ -63,10 +73,10 @@ export function wrongHostOptions(options: HostOptions): readonly string[] {
 type Split = HostOptions & { readonly named: VariableOptions; readonly ownProvider: OtpProvider | undefined }
 
 export function splitOptions(options: GatebookOptions): Split {
-  const { environment, captcha, logger, prefix, demonstration, metrics, onRefusal, otpProvider, ...named } = options
+  const { environment, captcha, logger, prefix, demonstration, metrics, registrationFields, onRefusal, otpProvider, ...named } = options
   const isOwn = typeof otpProvider === 'object' && otpProvider !== null
   return {
-    ...{ environment, captcha, logger, prefix, demonstration, metrics, onRefusal },
+    ...{ environment, captcha, logger, prefix, demonstration, metrics, registrationFields, onRefusal },
     named: isOwn ? named : { ...named, otpProvider },
     ownProvider: isOwn ? otpProvider : undefined,
   }

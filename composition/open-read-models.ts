@@ -3,6 +3,7 @@ import { openReadConnection } from '../infrastructure/event-store/sqlite/file/co
 import type { FileKind } from '../infrastructure/event-store/sqlite/file/schema.ts'
 import { localLog } from '../infrastructure/event-store/sqlite/reader/local-log.ts'
 import { type AccountQueries, accountQueries } from '../projections/accounts/account-queries.ts'
+import { type ProfileQueries, profileQueries } from '../projections/accounts/profiles.ts'
 import { type AccountHistory, accountHistory } from '../projections/audit/account-history.ts'
 import { type AuditQueries, auditQueries } from '../projections/audit/audit-queries.ts'
 import { type CommittedEventQueries, committedEvents } from '../projections/audit/committed-events.ts'
@@ -17,6 +18,7 @@ export type ReadModels = {
   readonly queries: {
     readonly sessionQueries: SessionQueries
     readonly accountQueries: AccountQueries
+    readonly profileQueries: ProfileQueries
     readonly auditQueries: AuditQueries
     readonly accountHistory: AccountHistory
     readonly committedEvents: CommittedEventQueries
@@ -37,6 +39,7 @@ export function openReadModels(file: string, kind: FileKind): ReadModels {
     queries: {
       sessionQueries: sessionQueries(db),
       accountQueries: accountQueries(db),
+      profileQueries: profileQueries(db),
       auditQueries: auditQueries(db, log),
       accountHistory: accountHistory(db, log),
       committedEvents: committedEvents(db, log),

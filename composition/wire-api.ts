@@ -1,3 +1,4 @@
+import type { RegistrationFields } from '../api/accounts/profile.ts'
 import type { Captcha } from '../api/captcha.ts'
 import type { Context } from '../api/context.ts'
 import { guards } from '../api/guards/guards.ts'
@@ -20,10 +21,15 @@ import { serviceInformation } from './service/information.ts'
 
 type Options = Pick<MountOptions, 'logger' | 'observeRoute' | 'isOwnOrigin'> & {
   readonly captcha?: Captcha
+  readonly registrationFields?: RegistrationFields | undefined
   readonly demonstration: boolean
 }
 
-export function wireApi(gatebook: Gatebook, values: Values, { logger, observeRoute, isOwnOrigin, captcha, demonstration }: Options) {
+export function wireApi(
+  gatebook: Gatebook,
+  values: Values,
+  { logger, observeRoute, isOwnOrigin, captcha, registrationFields, demonstration }: Options,
+) {
   const { ports, queries, find, seen, isFresh, accessTokens } = gatebook
   const numbers = sealedNumbers(ports.crypto.derive)
   const addressOf = watchForwarded(values.TRUSTED_PROXIES, (text) => logger.warn(text))
@@ -64,6 +70,7 @@ export function wireApi(gatebook: Gatebook, values: Values, { logger, observeRou
     numbers,
     captcha: captcha ?? (async () => true),
     registration: values.REGISTRATION,
+    registrationFields,
     ...serviceInformation(gatebook, values, captcha !== undefined),
     inBackground: gatebook.inBackground,
   }

@@ -21,10 +21,11 @@ export async function accountView(needs: HostNeeds, entry: AccountEntry): Promis
   }
 }
 
-export function withStatus(account: AccountView, status: AccountStatus): AccountDetailsView {
+export function withStatus(account: AccountView, status: AccountStatus, profile: unknown): AccountDetailsView {
   const { secondFactor, lockedUntil, codesLockedUntil, ...flags } = status
   return {
     ...account,
+    profile,
     ...flags,
     lockedUntil: dateOf(lockedUntil),
     codesLockedUntil: dateOf(codesLockedUntil),

@@ -3,11 +3,13 @@ import { strictObject } from '../api/codecs/strict-object.ts'
 import { Email, Password } from '../api/shapes/credentials.ts'
 import { ClaimName, ClaimValueInput, RoleName } from '../api/shapes/names.ts'
 import { eraseAccount } from '../application/accounts/erase-account.ts'
+import { recordProfile } from '../application/accounts/record-profile.ts'
 import { administer, appointAdministrator, unlock } from '../application/administration/administer.ts'
 import { setEmail } from '../application/administration/set-email.ts'
 import { setPassword } from '../application/passwords/set-password.ts'
 import type { ClaimValue } from '../domain/account/events.ts'
 import { administratorRole } from '../domain/administrators/events.ts'
+import { givenProfile } from './embedding/given-profile.ts'
 import { hostCalls, standing } from './host-calls.ts'
 import { type ActorOption, accountIdOf, actorOf, readInput } from './host-input.ts'
 import type { HostNeeds } from './host-needs.ts'
@@ -44,6 +46,13 @@ export function changeAccounts(needs: HostNeeds) {
         const acting = { accountId: accountIdOf(id), actor: actorOf(options) }
         const read = readInput(strictObject({ email: Email }, { emailVerified: t.boolean }), { email, emailVerified })
         await call((caller) => setEmail(needs)({ ...acting, email: read.email, emailVerified: read.emailVerified ?? false }, caller))
+      },
+
+      /** Replaces what was recorded. Validated by `registrationFields`. */
+      setProfile: async (id: string, profile: unknown, options: ActorOption = {}): Promise<void> => {
+        const acting = { accountId: accountIdOf(id), actor: actorOf(options) }
+        const given = await givenProfile(needs, profile ?? null)
+        if (given !== null) await call((caller) => recordProfile(needs)({ ...acting, profile: given }, caller))
       },
 
       /** Ends every session. */

@@ -13,6 +13,7 @@ import type { ClaimValue } from '../domain/account/events.ts'
 import { hasPassword, type Registered } from '../domain/account/state.ts'
 import type { Actor } from '../domain/kernel/ids.ts'
 import { accountView } from './account-view.ts'
+import { givenProfile } from './embedding/given-profile.ts'
 import { GatebookError } from './gatebook-error.ts'
 import { hostCalls } from './host-calls.ts'
 import { actorOf, readInput } from './host-input.ts'
@@ -31,6 +32,7 @@ type Read = {
   readonly roles?: readonly string[]
   readonly claims?: Readonly<Record<string, ClaimValue>>
   readonly ifExists?: 'refuse' | 'keep'
+  readonly profile: string | null
 }
 
 type Made = { readonly account: Registered; readonly created: boolean; readonly caller: Caller }
@@ -75,16 +77,19 @@ export function createAccounts(needs: HostNeeds) {
 
   return {
     /** Whatever `registration` says. The account has its roles and claims at once, or does not exist; only `admin` comes after that. */
-    create: async ({ actor, ...input }: NewAccountInput): Promise<CreatedView> => {
+    create: async ({ actor, profile, ...input }: NewAccountInput): Promise<CreatedView> => {
       const by = actorOf({ actor })
       const { emailVerified = false, ...account } = readInput(NewAccount, input)
-      return shown(await make({ ...account, emailVerified }, by))
+      return shown(await make({ ...account, emailVerified, profile: await givenProfile(needs, profile) }, by))
     },
 
     /** Mails a link, good for seven days, with which the person chooses a password. With `ifExists: 'keep'`, again to whoever has none yet. */
-    invite: async ({ actor, ...input }: InvitationInput): Promise<CreatedView> => {
+    invite: async ({ actor, profile, ...input }: InvitationInput): Promise<CreatedView> => {
       const by = actorOf({ actor })
-      const made = await make({ ...readInput(Invitation, input), password: null, emailVerified: false }, by)
+      const made = await make(
+        { ...readInput(Invitation, input), password: null, emailVerified: false, profile: await givenProfile(needs, profile) },
+        by,
+      )
       const isOpen = made.account.type === 'active' && !hasPassword(made.account)
       if (isOpen) needs.inBackground(mailInvitation(needs)(made.account, by, made.caller, true))
       return shown(made)

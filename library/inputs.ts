@@ -8,6 +8,8 @@ type Chosen = ActorOption & {
   readonly email: string
   readonly roles?: readonly string[] | undefined
   readonly claims?: Readonly<Record<string, ClaimValue>> | undefined
+  /** What `registrationFields` asks for. Left out: nothing is recorded, and nothing is asked. */
+  readonly profile?: unknown
   /** `keep`: an account that has the address is answered, as it is. */
   readonly ifExists?: 'refuse' | 'keep' | undefined
 }

@@ -1,3 +1,4 @@
+import { keptProfile } from '../api/accounts/kept-profile.ts'
 import { searchAccounts } from '../api/admin/search-accounts.ts'
 import { text } from '../api/codecs/primitives.ts'
 import { strictObject } from '../api/codecs/strict-object.ts'
@@ -35,7 +36,8 @@ export function readAccounts(needs: HostNeeds) {
       const found = AccountId.is(id) ? accountQueries.byId(id) : undefined
       if (found === undefined) return null
       const status = await call(() => accountStatus(needs)(found.accountId))
-      return withStatus(await accountView(needs, found), status)
+      const profile = await call(() => keptProfile(needs, found.accountId))
+      return withStatus(await accountView(needs, found), status, profile)
     },
 
     list: async (search: AccountSearch = {}): Promise<AccountPageView> => {

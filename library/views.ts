@@ -16,6 +16,8 @@ export type AccountView = {
 }
 
 export type AccountDetailsView = AccountView & {
+  /** What `registrationFields` asked for, as it was recorded. `null` if nothing was, and once the account is erased. */
+  readonly profile: unknown
   /** No password is chosen yet. */
   readonly invited: boolean
   readonly lockedUntil: Date | null

@@ -8,6 +8,7 @@ import { recordExport } from '../../application/access/record-read.ts'
 import { streams } from '../../application/journal/streams.ts'
 import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
 import type { HistoryEntry, HistoryPage } from '../../projections/audit/account-history.ts'
+import { keptProfile } from '../accounts/kept-profile.ts'
 import { withoutPosition } from '../audit/audit-shapes.ts'
 import type { Context } from '../context.ts'
 import { sessionOf } from '../guards/guarded-session.ts'
@@ -26,16 +27,19 @@ const longest = 600_000
 
 const ended = { type: 'session_ended' as const }
 
-const accountIn = ({ accountQueries, crypto }: Context, accountId: AccountId) =>
-  pipe(
+const accountIn = (context: Context, accountId: AccountId) => {
+  const { accountQueries, crypto } = context
+  return pipe(
     TE.Do,
     TE.bindW('entry', () => TE.fromNullable(ended)(accountQueries.byId(accountId))),
     TE.bindW('sealed', ({ entry }) => TE.fromNullable(ended)(entry.email)),
     TE.bindW('email', ({ sealed }) => crypto.vault.unseal('email', sealed)),
-    TE.map(({ email, entry: { emailVerified, roles, claims, registeredAt } }) => {
-      return { id: accountId, email, emailVerified, roles: [...roles], claims, registeredAt }
+    TE.bindW('profile', () => keptProfile(context, accountId)),
+    TE.map(({ email, profile, entry: { emailVerified, roles, claims, registeredAt } }) => {
+      return { id: accountId, email, emailVerified, roles: [...roles], claims, registeredAt, profile }
     }),
   )
+}
 
 /** Of purposes that are no longer asked for, too. */
 const consentsOf = ({ journal }: Context, accountId: AccountId) =>
@@ -56,15 +60,16 @@ const headOf = (context: Context, accountId: AccountId) =>
 
 /** Opens only what was sealed for the person who asks. */
 const exported = async (context: Context, accountId: AccountId, { personal, ...entry }: HistoryEntry) => {
-  const open = async (purpose: 'email' | 'address' | 'user_agent', sealed: string | null) =>
+  const open = async (purpose: 'email' | 'address' | 'user_agent' | 'profile', sealed: string | null) =>
     sealed?.startsWith(`${accountId}.`) === true ? opened(context, purpose, sealed) : null
-  const { email, replacedEmail, ipAddress, userAgent } = personal
+  const { email, replacedEmail, ipAddress, userAgent, profile } = personal
   return ExportedEntry.encode({
     ...withoutPosition(entry),
     ...(email === undefined ? {} : { email: await open('email', email) }),
     ...(replacedEmail === undefined ? {} : { replacedEmail: await open('email', replacedEmail) }),
     ...(ipAddress === undefined ? {} : { address: await open('address', ipAddress) }),
     ...(userAgent === undefined ? {} : { userAgent: await open('user_agent', userAgent) }),
+    ...(profile === undefined ? {} : { profile: JSON.parse((await open('profile', profile)) ?? 'null') as unknown }),
   })
 }
 

@@ -21,6 +21,8 @@ export const ExportHead = strictObject({
     roles: t.array(t.string),
     claims: t.record(t.string, ClaimValue),
     registeredAt: time,
+    /** What the host app asked for at the registration; `null` if it asked for nothing. */
+    profile: t.unknown,
   }),
   secondFactor: Standing,
   devices: t.array(KnownDevice),
@@ -28,7 +30,13 @@ export const ExportHead = strictObject({
 })
 
 /** What an event does not record is left out. */
-export const ExportedEntry = strictObject(OwnEntry.required, { email: Opened, replacedEmail: Opened, address: Opened, userAgent: Opened })
+export const ExportedEntry = strictObject(OwnEntry.required, {
+  email: Opened,
+  replacedEmail: Opened,
+  address: Opened,
+  userAgent: Opened,
+  profile: t.unknown,
+})
 
 export const Export = strictObject({
   ...ExportHead.required,

@@ -14,7 +14,13 @@ import type { Transport } from '../sessions/grant-session.ts'
 import { claimEmail } from './claim-email.ts'
 import { findAccountByEmail } from './find-account.ts'
 
-export type Registration = { readonly email: EmailAddress; readonly password: string; readonly transport: Transport }
+export type Registration = {
+  readonly email: EmailAddress
+  readonly password: string
+  /** JSON, where the host app asks for more. */
+  readonly profile?: string | null
+  readonly transport: Transport
+}
 
 /** A quick refusal; the claim of the address decides. */
 export function refuseIfTaken(needs: Needs<'journal' | 'crypto'>, email: EmailAddress) {
@@ -51,19 +57,20 @@ type Hashed = {
   readonly email: EmailAddress
   readonly hash: string
   readonly releases: number | null
+  readonly profile?: string | null
   readonly transport: Transport
 }
 
 export function sealRegistration(
   { journal, crypto }: Needs<'journal' | 'crypto'>,
   accountId: AccountId,
-  email: EmailAddress,
-  hash: string,
+  { email, hash, profile = null }: Pick<Hashed, 'email' | 'hash' | 'profile'>,
 ) {
   return pipe(
     TE.Do,
     TE.bindW('email', () => crypto.vault.seal(accountId, 'email', email)),
     TE.bindW('passwordHash', () => crypto.vault.seal(accountId, 'password_hash', hash)),
+    TE.bindW('profile', () => (profile === null ? TE.right(null) : crypto.vault.seal(accountId, 'profile', profile))),
     TE.map((sealed) => ({ accountId, emailIndex: crypto.indexEmail(email), ...sealed, at: journal.now() })),
   )
 }
@@ -74,9 +81,9 @@ export function activeAccount({ state }: { readonly state: State }) {
 
 const establish =
   (needs: Needs<'journal' | 'crypto'>) =>
-  (accountId: AccountId, { email, hash, releases }: Omit<Hashed, 'transport'>, metadata: Metadata) =>
+  (accountId: AccountId, { releases, ...hashed }: Omit<Hashed, 'transport'>, metadata: Metadata) =>
     pipe(
-      sealRegistration(needs, accountId, email, hash),
+      sealRegistration(needs, accountId, hashed),
       TE.chainW((sealed) => {
         const command = { type: 'register' as const, emailVerified: releases !== null, ...sealed }
         return needs.journal.decideNew(streams.account(accountId), command, metadata)
@@ -102,11 +109,11 @@ const registerWith =
 
 export const registerAccount =
   <Refusal>(needs: Needs<'journal' | 'crypto' | 'policy'>, claimed: Claimed<Refusal>) =>
-  ({ email, password, transport }: Registration, caller: Caller) =>
+  ({ email, password, profile = null, transport }: Registration, caller: Caller) =>
     pipe(
       refuseIfTaken(needs, email),
       TE.chainW(() => hashNewPassword(needs, { password, email, turn: turnOf(caller, null) })),
-      TE.chainW((hash) => registerWith(needs, claimed)({ email, hash, releases: null, transport }, caller)),
+      TE.chainW((hash) => registerWith(needs, claimed)({ email, hash, releases: null, profile, transport }, caller)),
     )
 
 export function register(needs: Needs<'journal' | 'crypto' | 'policy'>) {

@@ -40,7 +40,7 @@ export const requestRegistration = (needs: Needs<'journal' | 'crypto' | 'mail'>)
   )
 }
 
-type Confirmation = Pick<Registration, 'password' | 'transport'> & { readonly token: string }
+type Confirmation = Pick<Registration, 'password' | 'profile' | 'transport'> & { readonly token: string }
 
 /** Made up, expired or used. */
 const voidLink: ReadonlySet<string> = new Set(['link_token_void', 'claim_outdated', 'email_taken'])
@@ -50,7 +50,7 @@ const linkVoid = () => ({ type: 'link_token_void' as const })
 /** Whoever opens the link chooses the password. The claim of the address accepts one use. */
 export const confirmRegistration =
   (needs: Needs<'journal' | 'crypto' | 'policy'>) =>
-  ({ token, password, transport }: Confirmation, caller: Caller) =>
+  ({ token, password, profile = null, transport }: Confirmation, caller: Caller) =>
     pipe(
       openLinkToken(needs, 'registration', token),
       TE.chainW(({ content: { email, releases } }) =>
@@ -67,7 +67,7 @@ export const confirmRegistration =
       ),
       TE.chainFirstW(({ email }) => refuseIfTaken(needs, email)),
       TE.bindW('hash', ({ email }) => hashNewPassword(needs, { password, email, turn: turnOf(caller, null) })),
-      TE.chainW((hashed) => registerHashed(needs)({ ...hashed, transport }, caller)),
+      TE.chainW((hashed) => registerHashed(needs)({ ...hashed, profile, transport }, caller)),
       TE.orElseFirstIOK((failure) => () => {
         if (voidLink.has(failure.type)) needs.journal.countRefusedGuess('registration_link', caller)
       }),

@@ -23,6 +23,8 @@ type NewAccount = {
   readonly roles: readonly string[]
   readonly claims: Readonly<Record<string, ClaimValue>>
   readonly emailVerified: boolean
+  /** JSON. */
+  readonly profile?: string | null
   readonly actor: Actor
 }
 
@@ -35,12 +37,17 @@ type Authority = {
 
 type CreateNeeds = Needs<'journal' | 'crypto' | 'policy'>
 
-const append = (needs: CreateNeeds, { email, password, roles, claims, emailVerified, actor }: NewAccount, hash: string, caller: Caller) => {
+const append = (
+  needs: CreateNeeds,
+  { email, password, roles, claims, emailVerified, profile = null, actor }: NewAccount,
+  hash: string,
+  caller: Caller,
+) => {
   const accountId = needs.journal.newId() as AccountId
   const metadata = metadataOf(caller, actor)
   return pipe(
     claimEmail(needs)({ email: needs.crypto.indexEmail(email), accountId, releases: null }, metadata),
-    TE.chainW(() => sealRegistration(needs, accountId, email, hash)),
+    TE.chainW(() => sealRegistration(needs, accountId, { email, hash, profile })),
     TE.chainW((registration) => {
       const chosen = {
         roles: roles.filter((role) => role !== administratorRole),
@@ -67,7 +74,7 @@ const create = (needs: CreateNeeds, created: NewAccount, { turn, stillAllowed, a
   )
 }
 
-type ByAdministrator = Omit<NewAccount, 'actor' | 'emailVerified'> & { readonly actor: AccountId }
+type ByAdministrator = Omit<NewAccount, 'actor' | 'emailVerified' | 'profile'> & { readonly actor: AccountId }
 
 export const createAccount = (needs: CreateNeeds) => (created: ByAdministrator, caller: Caller) => {
   const { actor } = created

@@ -34,6 +34,7 @@ const ofSession = { sessionId: 'stream' } as const
 /** Every event, and which of its fields a host sees; null for events that it does not see at all. A new event does not compile until it stands here. */
 export const publicFields = {
   AccountRegistered: { email: 'email', emailVerified: 'clear' },
+  ProfileRecorded: {},
   AccountCreated: { by: 'clear', isInvited: 'clear' },
   InvitationMailed: { by: 'clear' },
   InvitationAccepted: {},

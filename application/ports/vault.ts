@@ -16,6 +16,7 @@ export type Purpose =
   | 'registration'
   | 'invitation'
   | 'device'
+  | 'profile'
 
 /** Erased, or never made. */
 export type KeyShredded = { readonly type: 'key_shredded' }

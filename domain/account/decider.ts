@@ -3,6 +3,7 @@ import type { Decider } from '../kernel/decider.ts'
 import type { EventOf } from '../kernel/event.ts'
 import type { Actor } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
+import type { Sealed } from '../kernel/sealed.ts'
 import { decideEmail, type EmailCommand } from './email.ts'
 import {
   AccountCreated,
@@ -17,6 +18,7 @@ import {
   ClaimRetracted,
   type ClaimValue,
   OtherSessionsRevoked,
+  ProfileRecorded,
   RegistrationAbandoned,
   RoleGranted,
   RoleWithdrawn,
@@ -36,7 +38,7 @@ import {
 
 type Reason<Type extends AccountEvent['type']> = Extract<AccountEvent, { type: Type; data: { because: string } }>['data']['because']
 
-type Registration = EventOf<typeof AccountRegistered>['data']
+type Registration = EventOf<typeof AccountRegistered>['data'] & { profile?: Sealed | null }
 
 type Create = Registration & {
   type: 'create'
@@ -54,6 +56,7 @@ export type Command =
   | PasswordCommand
   | InvitationCommand
   | EmailCommand
+  | { type: 'recordProfile'; profile: Sealed; at: Instant }
   | { type: 'grantRole'; role: string; at: Instant }
   | { type: 'withdrawRole'; role: string; at: Instant }
   | { type: 'assertClaim'; name: string; value: ClaimValue; at: Instant }
@@ -90,6 +93,8 @@ const decideStanding = (command: Standing, state: Registered) => {
     case 'requestEmailChange':
     case 'replaceEmail':
       return decideEmail(command, state)
+    case 'recordProfile':
+      return right([ProfileRecorded({ profile: command.profile, at })])
     case 'grantRole':
       return right(state.roles.has(command.role) ? [] : [RoleGranted({ role: command.role, at })])
     case 'withdrawRole':
@@ -118,11 +123,16 @@ const decideStanding = (command: Standing, state: Registered) => {
   }
 }
 
+const registered = ({ profile = null, ...registration }: Registration): readonly AccountEvent[] => [
+  AccountRegistered(registration),
+  ...(profile === null ? [] : [ProfileRecorded({ profile, at: registration.at })]),
+]
+
 /** In one append, so that no crash leaves an account without some of its roles. */
 const created = ({ type: _, by, isInvited, roles, claims, ...registration }: Create): readonly AccountEvent[] => {
   const { at } = registration
   return [
-    AccountRegistered(registration),
+    ...registered(registration),
     AccountCreated({ by, isInvited, at }),
     ...[...new Set(roles)].map((role) => RoleGranted({ role, at })),
     ...claims.map(({ name, value }) => ClaimAsserted({ name, value, at })),
@@ -137,7 +147,7 @@ export const account: Decider<State, Command, AccountEvent, Refusal> = {
     switch (command.type) {
       case 'register': {
         const { type: _, ...registration } = command
-        return state.type === 'absent' ? right([AccountRegistered(registration)]) : left({ type: 'account_exists' })
+        return state.type === 'absent' ? right(registered(registration)) : left({ type: 'account_exists' })
       }
       case 'create':
         return state.type === 'absent' ? right(created(command)) : left({ type: 'account_exists' })

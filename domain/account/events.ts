@@ -13,6 +13,9 @@ export const AccountRegistered = defineEvent('AccountRegistered', 1, {
   at: Instant,
 })
 
+/** What the host app asked for at the registration, as JSON. A later one replaces it. */
+export const ProfileRecorded = defineEvent('ProfileRecorded', 1, { profile: Sealed, at: Instant })
+
 /** By an administrator or the host app. An invited account has no password yet: its hash matches nothing. */
 export const AccountCreated = defineEvent('AccountCreated', 2, { by: Actor, isInvited: t.boolean, at: Instant })
 
@@ -109,6 +112,7 @@ export const AccountSummarized = defineEvent('AccountSummarized', 2, {
 
 export const accountEvents = [
   AccountRegistered,
+  ProfileRecorded,
   AccountCreated,
   InvitationMailed,
   InvitationAccepted,

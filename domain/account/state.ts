@@ -109,6 +109,7 @@ export function evolveAccount(state: State, event: AccountEvent): State {
     case 'AccountCreated':
       return event.data.isInvited ? { ...next, passwordRevision: -1 } : next
     case 'InvitationMailed':
+    case 'ProfileRecorded':
       return next
     case 'InvitationAccepted': {
       const revisions = { passwordRevision: revision, hashRevision: revision }

@@ -20,33 +20,31 @@ const writesLines = (logger: object): logger is HostLogger => isHostLogger(logge
 const withoutMessages = (fields: object) =>
   Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, name === 'error' ? errorTrace(value) : value]))
 
+const atEachLevel = (write: (level: LineLevel, fields: object, line: string) => void): Omit<LineLogger, 'isLevelEnabled'> => {
+  const writeAt =
+    (level: LineLevel) =>
+    (...[fields, line]: readonly [string] | readonly [object, string]): void =>
+      typeof fields === 'string' ? write(level, {}, fields) : write(level, fields, line ?? '')
+  return { fatal: writeAt('fatal'), error: writeAt('error'), warn: writeAt('warn'), info: writeAt('info'), debug: writeAt('debug') }
+}
+
 const lineLogger = (given: HostLogger): LineLogger => {
   const child = given.child?.({ module: 'gatebook' })
   const to = isHostLogger(child) ? child : given
-  const writeAt =
-    (level: LineLevel) =>
-    (fields: object | string, line?: string): void =>
-      typeof fields === 'string' ? to[level]({}, fields) : to[level](withoutMessages(fields), line ?? '')
-  const [fatal, error, warn, info, debug] = levels.map(writeAt) as [LineLogger['fatal'], ...LineLogger['fatal'][]]
-  return { fatal, error, warn, info, debug, isLevelEnabled: (level) => to.isLevelEnabled?.(level) ?? true } as LineLogger
+  return {
+    ...atEachLevel((level, fields, line) => to[level](withoutMessages(fields), line)),
+    isLevelEnabled: (level) => to.isLevelEnabled?.(level) ?? true,
+  }
 }
 
 /** Writes to `own` until it is handed the logger of a host. */
 export function handedOver(own: LineLogger): { readonly logger: LineLogger; readonly handOver: (to: HostLogger) => void } {
   let current = own
-  const writeAt = (level: LineLevel) =>
-    ((fields: object | string, line?: string) =>
-      typeof fields === 'string' ? current[level](fields) : current[level](fields, line ?? '')) as LineLogger['info']
-  const logger: LineLogger = {
-    fatal: writeAt('fatal'),
-    error: writeAt('error'),
-    warn: writeAt('warn'),
-    info: writeAt('info'),
-    debug: writeAt('debug'),
-    isLevelEnabled: (level) => current.isLevelEnabled(level),
-  }
   return {
-    logger,
+    logger: {
+      ...atEachLevel((level, fields, line) => current[level](fields, line)),
+      isLevelEnabled: (level) => current.isLevelEnabled(level),
+    },
     handOver: (to) => {
       current = lineLogger(to)
     },

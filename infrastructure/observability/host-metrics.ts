@@ -1,6 +1,7 @@
 import { countedBy, watchPositions } from './feed-metrics.ts'
 import type { Hooks } from './hooks.ts'
-import { createMetrics, type Metrics, type MetricsRegistry, type Reading } from './metrics.ts'
+import { createMetrics, type Metrics, type Reading } from './metrics.ts'
+import type { MetricsRegistry } from './metrics-registry.ts'
 
 type Watched = Parameters<typeof watchPositions>[1]
 

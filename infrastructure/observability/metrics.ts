@@ -2,13 +2,11 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { BreachOutcome } from '../breached/breached-passwords.ts'
 import type { DeliveryOutcome } from './hooks.ts'
 import { httpDurations } from './http-durations.ts'
+import type { MetricsRegistry } from './metrics-registry.ts'
 
 export type Reading = () => number | Promise<number>
 
 type CheckOutcome = 'accepted' | 'rejected' | 'locked_out'
-
-/** The part of prom-client's `Registry` that is used, whatever version of it a host app has. */
-export type MetricsRegistry = { registerMetric(metric: object): unknown; removeSingleMetric(name: string): unknown }
 
 /** No label ever holds anything that a caller sent. The registry is our own; `ofProcess` are the metrics of Node, which a host app has too. */
 export function createMetrics({ ofProcess = true }: { readonly ofProcess?: boolean } = {}) {

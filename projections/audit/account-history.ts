@@ -8,7 +8,7 @@ import { audit } from './audit.ts'
 import { type AuditEntry, type AuditRow, entryIn } from './audit-entry.ts'
 
 /** The personal data of an event. */
-export const personalFields = ['email', 'replacedEmail', 'ipAddress', 'userAgent'] as const
+export const personalFields = ['email', 'replacedEmail', 'ipAddress', 'userAgent', 'profile'] as const
 
 export type PersonalData = { readonly [Field in (typeof personalFields)[number]]?: Sealed | null }
 

@@ -29,6 +29,8 @@ export function describeEvent(event: DomainEvent): string {
   switch (event.type) {
     case 'AccountRegistered':
       return 'Account registered'
+    case 'ProfileRecorded':
+      return 'Fields of the registration recorded'
     case 'AccountCreated':
       return event.data.isInvited
         ? `Account created by ${whom(event.data.by)}, without a password: ${event.data.by}`

@@ -1,5 +1,6 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import pino from 'pino'
+import type { RegistrationFields } from '../../api/accounts/profile.ts'
 import type { JsonSchema } from '../../api/codecs/json-schema.ts'
 import { type OpenApiDocument, openApiDocument } from '../../api/openapi/document.ts'
 import { openCore } from '../../composition/open-core.ts'
@@ -83,6 +84,9 @@ const call = (path: string, method: string, operation: Operation) => {
 /** They are read with `EventSource`. */
 const isStream = ({ responses }: Operation) => Object.values(responses).some(({ content }) => content?.['text/event-stream'] !== undefined)
 
+/** An app that embeds Gatebook may ask for anything. */
+const anything: RegistrationFields = { '~standard': { version: 1, validate: (value) => ({ value }) } }
+
 const document = async () => {
   const values = readConfig({
     EVENT_STORE: 'memory',
@@ -94,7 +98,11 @@ const document = async () => {
   if (isLeft(values)) throw new Error('the configuration of the generator is wrong')
   const opened = await openCore(values.right)
   if (isLeft(opened)) throw new Error('the memory store did not open')
-  const { options } = wireApi(opened.right, values.right, { logger: pino({ level: 'silent' }), demonstration: true })
+  const { options } = wireApi(opened.right, values.right, {
+    logger: pino({ level: 'silent' }),
+    demonstration: true,
+    registrationFields: anything,
+  })
   await opened.right.close()
   return openApiDocument(options.routes)
 }

@@ -81,6 +81,7 @@ describe('the accounts of a host app', () => {
     expect(await accounts.find({ email: 'nobody@example.org' })).toBeNull()
     expect(await accounts.get(ada.id)).toEqual({
       ...ada,
+      profile: null,
       invited: false,
       lockedUntil: null,
       codesLockedUntil: null,

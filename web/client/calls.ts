@@ -63,6 +63,7 @@ export type Calls = {
       readonly body: {
         readonly email: string
         readonly password?: string
+        readonly profile?: unknown
         readonly transport?: 'cookie' | 'bearer'
         readonly captcha?: string
       }
@@ -103,7 +104,14 @@ export type Calls = {
   }
   /** Complete registration with the mailed token and a password, and log in */
   'POST /register/confirm': {
-    readonly input: { readonly body: { readonly token: string; readonly password: string; readonly transport?: 'cookie' | 'bearer' } }
+    readonly input: {
+      readonly body: {
+        readonly token: string
+        readonly password: string
+        readonly profile?: unknown
+        readonly transport?: 'cookie' | 'bearer'
+      }
+    }
     readonly answer:
       | {
           readonly status: 'authenticated'
@@ -1349,6 +1357,7 @@ export type Calls = {
         readonly roles: readonly string[]
         readonly claims: { readonly [name: string]: boolean | number | string }
         readonly registeredAt: string
+        readonly profile: unknown
       }
       readonly secondFactor: {
         readonly enrolled: boolean
@@ -1386,6 +1395,7 @@ export type Calls = {
         readonly replacedEmail?: string | null
         readonly address?: string | null
         readonly userAgent?: string | null
+        readonly profile?: unknown
       }[]
     }
     readonly problem:

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { connect } from 'node:http2'
+import { connect, type SecureClientSessionOptions } from 'node:http2'
 import { request as httpsRequest } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import Fastify from 'fastify'
@@ -13,8 +13,8 @@ type Received = { readonly status: number; readonly text: string; readonly cooki
 
 const json = (payload: object | undefined) => (payload === undefined ? '' : JSON.stringify(payload))
 
-const overHttp2 = (url: string) => {
-  const session = connect(url)
+const overHttp2 = (url: string, options: SecureClientSessionOptions = {}) => {
+  const session = connect(url, options)
   const send = async (path: string, { method = 'GET', payload, headers = {} }: Sent = {}): Promise<Received> => {
     const type = payload === undefined ? {} : { 'content-type': 'application/json' }
     const stream = session.request({ ':path': path, ':method': method, ...type, ...headers }, { endStream: payload === undefined })
@@ -56,17 +56,33 @@ test('over HTTP/2, calls, guards and cookies work, and the origin is that of :au
   remove()
 })
 
+// A shared key, so that no certificate is needed.
+const shared = { ciphers: 'PSK', maxVersion: 'TLSv1.2' as const }
+const key = Buffer.alloc(32, 7)
+const client = { ...shared, pskCallback: () => ({ psk: key, identity: 'test' }), checkServerIdentity: () => undefined }
+
+test('over HTTP/2 with TLS too', async () => {
+  const { gatebook, remove } = await openEmbedded()
+  const app = Fastify({ http2: true, https: { ...shared, pskCallback: () => key } })
+  await app.register(gatebook.plugin)
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const { port } = app.server.address() as AddressInfo
+  const { send, end } = overHttp2(`https://127.0.0.1:${port}`, client)
+  const registerFrom = async (origin: string) =>
+    (await send('/api/1/register', { method: 'POST', payload: { ...body('ada'), transport: 'cookie' }, headers: { origin } })).status
+  expect([await registerFrom(`http://127.0.0.1:${port}`), await registerFrom(`https://127.0.0.1:${port}`)]).toEqual([403, 201])
+  end()
+  await app.close()
+  remove()
+})
+
 test('over TLS, the origin of this machine is an https one', async () => {
   const { gatebook, remove } = await openEmbedded()
-  // A shared key, so that no certificate is needed.
-  const shared = { ciphers: 'PSK', maxVersion: 'TLSv1.2' as const }
-  const key = Buffer.alloc(32, 7)
   const app = Fastify({ requestTimeout: 10_000, https: { ...shared, pskCallback: () => key } })
   await app.register(gatebook.plugin)
   await app.listen({ port: 0, host: '127.0.0.1' })
   const { port } = app.server.address() as AddressInfo
   const register = async (origin: string) => {
-    const client = { ...shared, pskCallback: () => ({ psk: key, identity: 'test' }), checkServerIdentity: () => undefined }
     const headers = { 'content-type': 'application/json', host: `localhost:${port}`, origin }
     const sent = httpsRequest({ host: '127.0.0.1', port, path: '/api/1/register', method: 'POST', headers, ...client })
     sent.end(json({ ...body('ada'), transport: 'cookie' }))

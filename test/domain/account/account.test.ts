@@ -11,6 +11,7 @@ import {
   ClaimRetracted,
   PasswordRehashed,
   PasswordReplaced,
+  ProfileRecorded,
   RegistrationAbandoned,
   RoleGranted,
   RoleWithdrawn,
@@ -58,6 +59,12 @@ const standing: readonly [string, Command, AccountEvent | null, AccountEvent | n
     PasswordRehashed({ passwordHash: hash('stronger'), at }),
     PasswordRehashed({ passwordHash: hash('stronger'), at }),
   ],
+  [
+    'a new profile',
+    { type: 'recordProfile', profile: sealed('profile'), at },
+    ProfileRecorded({ profile: sealed('profile'), at }),
+    ProfileRecorded({ profile: sealed('profile'), at }),
+  ],
   ['a new role', { type: 'grantRole', role: 'r', at }, RoleGranted({ role: 'r', at }), RoleGranted({ role: 'r', at })],
   ['taking away a role that it has not', { type: 'withdrawRole', role: 'r', at }, null, null],
   [
@@ -87,6 +94,10 @@ describe('an account', () => {
   const register: Command = { type: 'register', ...registration }
 
   test('is registered', () => given(account).when(register).then(registered))
+  test('is registered with its profile at once', () =>
+    given(account)
+      .when({ ...register, profile: sealed('profile') })
+      .then(registered, ProfileRecorded({ profile: sealed('profile'), at: noon })))
   test('is registered once', () => given(account, [registered]).when(register).thenRefused({ type: 'account_exists' }))
   test('is not registered after its registration was abandoned', () =>
     given(account, [abandoned]).when(register).thenRefused({ type: 'account_exists' }))

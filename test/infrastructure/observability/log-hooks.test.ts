@@ -48,7 +48,7 @@ test('embedded, too: a warning at start, and a line for each mail that went nowh
   await app.inject({ method: 'POST', url: '/api/1/register', payload })
   await app.inject({ method: 'POST', url: '/api/1/password/reset', payload: { email: payload.email } })
   await app.close()
-  await (await openGatebook({ dataDir, nodeEnv: 'production' })).close()
+  await (await openGatebook({ dataDir, nodeEnv: 'production', publicOrigin: 'https://app.example.org' })).close()
   written.mockRestore()
   rmSync(dataDir, { recursive: true })
   expect(lines.filter((line) => line.includes('mail delivery failed'))).toHaveLength(1)

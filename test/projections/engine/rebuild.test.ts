@@ -30,7 +30,7 @@ describe('a rebuild', () => {
         const { db, commit } = embeddedLog()
         for (let i = 0; i < lines.length; i += group) commit(...lines.slice(i, i + group))
         const incremental = [contents(db), tables(db)]
-        expect(rebuild(db, localLog(db), { force: true })).toEqual(['sessions', 'accounts', 'audit', 'summaries'])
+        expect(rebuild(db, localLog(db), { force: true })).toEqual(['sessions', 'accounts', 'profiles', 'audit', 'summaries'])
         expect([contents(db), tables(db)]).toEqual(incremental)
         expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
         db.close()
@@ -118,7 +118,7 @@ describe('a rebuild', () => {
     commit(...history)
     const seen: Progress[] = []
     rebuild(db, localLog(db), { force: true, onProgress: (progress) => seen.push(progress) })
-    const names = ['sessions', 'accounts', 'audit', 'summaries']
+    const names = ['sessions', 'accounts', 'profiles', 'audit', 'summaries']
     expect(seen).toEqual([
       { names, done: 0, total: 5 },
       { names, done: 5, total: 5 },

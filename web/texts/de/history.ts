@@ -96,6 +96,7 @@ export const history: typeof english = {
     DeviceRemembered: 'Gerät gemerkt',
     DeviceRemoved: 'Gerät vergessen',
     AccountRegistered: 'Konto erstellt',
+    ProfileRecorded: 'Angaben der Registrierung gespeichert',
     AccountCreated: 'Konto erstellt',
     InvitationMailed: 'Einladung gesendet',
     InvitationAccepted: 'Einladung angenommen',

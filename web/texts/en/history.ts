@@ -79,6 +79,7 @@ export const history = {
     DeviceRemembered: 'Device remembered',
     DeviceRemoved: 'Device forgotten',
     AccountRegistered: 'Account created',
+    ProfileRecorded: 'Details of the registration saved',
     AccountCreated: 'Account created',
     InvitationMailed: 'Invitation mailed',
     InvitationAccepted: 'Invitation accepted',
