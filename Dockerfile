@@ -8,8 +8,8 @@ WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
-# The package `node` gives a checkout the right Node; the image has its own.
-RUN npm run build && npm prune --omit=dev && rm -rf node_modules/node node_modules/node-bin-* node_modules/.bin
+# In an image nobody else brings the peer dependencies.
+RUN npm run build && node scripts/containers/image-manifest.ts && npm prune --omit=dev && rm -rf node_modules/.bin
 
 FROM ${BASE}
 # DATA_DIR is made here so that a volume mounted on it belongs to the user.

@@ -1,3 +1,5 @@
+import './infrastructure/runtime/require-supported-node.ts'
+
 export type { RegistrationFields } from './api/accounts/profile.ts'
 export type { Captcha } from './api/captcha.ts'
 export { accessTokenOf } from './api/guards/access-token-guard.ts'

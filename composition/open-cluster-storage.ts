@@ -21,7 +21,10 @@ export async function openClusterStorage(
   hooks: Hooks,
 ): Promise<Either<SqliteStartFailure | EventStoreDbStartFailure, Storage>> {
   const store = await openEventStoreDb({ url, development: NODE_ENV === 'development' })()
-  if (isLeft(store)) return left({ ...store.left, detail: `EVENTSTOREDB_URL: ${store.left.detail}` })
+  if (isLeft(store)) {
+    const variable = store.left.type === 'no_client' ? 'EVENT_STORE' : 'EVENTSTOREDB_URL'
+    return left({ ...store.left, detail: `${variable}: ${store.left.detail}` })
+  }
   const node = await openClusterNode(
     store.right,
     { dataDir, maxStaleness, openModels: openReplicaModels, acceptClockJump: ACCEPT_CLOCK_JUMP },

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, rmSync } from 'node:fs'
+import { unreachableDeclarations } from './unreachable-declarations.ts'
 
 const run = (...args: readonly string[]) => {
   const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' })
@@ -9,8 +10,12 @@ const run = (...args: readonly string[]) => {
 /** Their data files are shipped beside the compiled modules, which read them by path. */
 const folders = ['domain', 'application', 'infrastructure', 'projections', 'api', 'library', 'composition', 'cli', 'web/react']
 
+/** As in `exports` of package.json. */
+const entries = ['index.d.ts', 'testing/start-gatebook.d.ts', 'web/client/index.d.ts', 'web/react/index.d.ts']
+
 rmSync('dist', { recursive: true, force: true })
 for (const project of ['tsconfig.build.json', 'web/tsconfig.build.json']) run('node_modules/typescript/bin/tsc', '--project', project)
 for (const folder of folders) cpSync(folder, `dist/${folder}`, { recursive: true, filter: (path) => !/\.tsx?$/.test(path) })
 chmodSync('dist/cli/gatebook.js', 0o755)
+for (const file of unreachableDeclarations('dist', entries)) for (const name of [file, `${file}.map`]) rmSync(`dist/${name}`)
 run('scripts/build-pages.ts', '--quiet')

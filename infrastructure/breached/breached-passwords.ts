@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import crypto from 'node:crypto'
 import type { Task } from 'fp-ts/lib/Task.js'
 import { inBreachedFile, isBreachedFile } from './breached-file.ts'
 import { inBreachedRange } from './breached-range.ts'
@@ -23,7 +23,7 @@ export const isBreachedIn =
   async () => {
     if (source === undefined) return false
     try {
-      const isBreached = await lookIn(source)(hash('sha1', password.normalize('NFC'), 'hex').toUpperCase())
+      const isBreached = await lookIn(source)(crypto.hash('sha1', password.normalize('NFC'), 'hex').toUpperCase())
       observe(isBreached ? 'breached' : 'clear')
       return isBreached
     } catch {

@@ -1,6 +1,6 @@
-import { hash, timingSafeEqual } from 'node:crypto'
+import crypto, { timingSafeEqual } from 'node:crypto'
 
-const digest = (text: string) => hash('sha256', text, 'buffer')
+const digest = (text: string) => crypto.hash('sha256', text, 'buffer')
 
 /** Compares in constant time. */
 export function secretMatcher(secret: string) {

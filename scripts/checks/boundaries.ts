@@ -10,6 +10,8 @@ const tooling = ['test', 'testing', 'bench', 'examples', 'scripts']
 /** Each is imported by exactly one file of the product, so that it can be replaced. */
 const importedOnce = ['argon2', 'otplib', '@eventstore/db-client']
 
+type Manifest = Readonly<Record<'dependencies' | 'peerDependencies', Readonly<Record<string, string>> | undefined>>
+
 export type Verdict = { readonly modules: number; readonly violations: readonly string[] }
 
 /** Checks which module may import which in the checkout at `root`. */
@@ -49,7 +51,7 @@ const read = async (root: string, files: readonly string[]) => {
 }
 
 const importedTwice = (root: string, modules: readonly IModule[]) => {
-  const { dependencies = {} } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { dependencies?: Record<string, string> }
+  const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest
   return importedOnce.flatMap((name) => {
     const importers = modules
       .filter(({ source }) => layers.includes(source.split('/')[0] ?? ''))
@@ -57,7 +59,7 @@ const importedTwice = (root: string, modules: readonly IModule[]) => {
         module.dependencies.some(({ resolved, module: asked }) => asked === name || resolved.includes(`node_modules/${name}/`)),
       )
       .map((module) => module.source)
-    const allowed = name in dependencies ? 1 : 0
+    const allowed = name in { ...dependencies, ...peerDependencies } ? 1 : 0
     return importers.length === allowed
       ? []
       : [`one-importer: ${name} is imported by ${importers.length} files ${importers.join(', ')}`.trimEnd()]

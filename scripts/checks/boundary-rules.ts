@@ -141,7 +141,7 @@ export const boundaryRules: IForbiddenRuleType[] = [
       path: ['^(test|testing|bench|examples|scripts)/', '^node_modules/'],
       pathNot: '^node_modules/@types/',
       dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'local'],
-      dependencyTypesNot: ['npm', 'type-only'],
+      dependencyTypesNot: ['npm', 'npm-peer', 'type-only'],
     },
   },
   {

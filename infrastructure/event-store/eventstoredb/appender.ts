@@ -3,10 +3,10 @@ import type { Appended, EventStore, StoreFailure } from '../../../application/po
 import { isKeyStream } from '../../../domain/kernel/streams.ts'
 import { requireKeyStream } from '../encode-events.ts'
 import { attempts, type Patience } from './attempts.ts'
-import type { Client } from './client.ts'
 import { clientFailure, kindOf } from './client-error.ts'
 import { newWireEvents } from './new-wire-events.ts'
 import type { Reader } from './reader.ts'
+import type { Client } from './wire.ts'
 
 /** Appends are retried with the same event ids and expected revision, so that they take effect once. */
 export function appenderOf(client: Client, reader: Reader, patience: Patience) {

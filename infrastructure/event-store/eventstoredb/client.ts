@@ -1,38 +1,11 @@
-import {
-  BACKWARDS,
-  END,
-  EventStoreDBClient,
-  excludeSystemEvents,
-  FORWARDS,
-  type JSONType,
-  jsonEvent,
-  NO_STREAM,
-  START,
-} from '@eventstore/db-client'
+import { BACKWARDS, END, EventStoreDBClient, excludeSystemEvents, FORWARDS, jsonEvent, NO_STREAM, START } from '@eventstore/db-client'
 import gossipGrpc from '@eventstore/db-client/generated/gossip_grpc_pb.js'
 import gossipPb from '@eventstore/db-client/generated/gossip_pb.js'
 import sharedPb from '@eventstore/db-client/generated/shared_pb.js'
+import manifest from '@eventstore/db-client/package.json' with { type: 'json' }
+import type { Client, Member } from './wire.ts'
 
-export type WireEvent = {
-  readonly streamId: string
-  readonly id: string
-  readonly revision: bigint
-  readonly type: string
-  readonly data: unknown
-  readonly metadata: unknown
-  readonly created: Date
-  readonly position?: { readonly commit: bigint }
-}
-
-export type WireNewEvent = { readonly id: string; readonly type: string; readonly data: JSONType; readonly metadata: object }
-
-export type Reading = AsyncIterable<{ readonly event?: WireEvent }> & { readonly cancel: () => Promise<void> }
-
-export type Member = {
-  readonly type: 'leader' | 'follower' | 'no_voter' | 'other'
-  readonly isAlive: boolean
-  readonly at: string
-}
+export const clientVersion: string = manifest.version
 
 type GossipClient = InstanceType<typeof gossipGrpc.GossipClient>
 
@@ -104,7 +77,7 @@ const closeClient = async (client: EventStoreDBClient) => {
  * The only module that imports `@eventstore/db-client` (pinned to 6.2.1). May throw for a connection string.
  * Reads go to the leader, because a follower may lack what was just acknowledged.
  */
-export function openClient(url: string) {
+export function openClient(url: string): Client {
   const client = openQuietly(url)
   const internals = client as unknown as Internals
   const members = new Map<string, EventStoreDBClient>()
@@ -115,7 +88,7 @@ export function openClient(url: string) {
   }
 
   return {
-    append: async (stream: string, expected: number | 'no_stream', events: readonly WireNewEvent[], deadline: number) => {
+    append: async (stream, expected, events, deadline) => {
       const expectedRevision = expected === 'no_stream' ? NO_STREAM : BigInt(expected)
       const { nextExpectedRevision, position } = await client.appendToStream(
         stream,
@@ -124,31 +97,25 @@ export function openClient(url: string) {
       )
       return { revision: nextExpectedRevision, position: position?.commit }
     },
-    readStream: (stream: string, from: number, maxCount: number): Reading =>
+    readStream: (stream, from, maxCount) =>
       quiet(client.readStream(stream, { fromRevision: BigInt(from), direction: FORWARDS, maxCount, requiresLeader: true })),
-    newestOf: (stream: string): Reading =>
-      quiet(client.readStream(stream, { fromRevision: END, direction: BACKWARDS, maxCount: 1, requiresLeader: true })),
-    /** `position` is inclusive; 0 is the start. */
-    readAll: (position: number, maxCount: number): Reading =>
+    newestOf: (stream) => quiet(client.readStream(stream, { fromRevision: END, direction: BACKWARDS, maxCount: 1, requiresLeader: true })),
+    readAll: (position, maxCount) =>
       quiet(client.readAll({ fromPosition: position === 0 ? START : at(position), direction: FORWARDS, maxCount, requiresLeader: true })),
-    readAllBackwards: (position: number | 'end', maxCount: number): Reading =>
+    readAllBackwards: (position, maxCount) =>
       quiet(
         client.readAll({ fromPosition: position === 'end' ? END : at(position), direction: BACKWARDS, maxCount, requiresLeader: true }),
       ),
-    /** `position` is exclusive. */
-    subscribe: (position: number) =>
+    subscribe: (position) =>
       quiet(client.subscribeToAll({ fromPosition: position === 0 ? START : at(position), filter: excludeSystemEvents() })),
-    keepNewestOnly: (stream: string, deadline: number) =>
+    keepNewestOnly: (stream, deadline) =>
       client.setStreamMetadata(stream, { maxCount: 1 }, { expectedRevision: NO_STREAM, deadline, requiresLeader: true }),
-    tombstone: (stream: string, deadline: number) => client.tombstoneStream(stream, { deadline, requiresLeader: true }),
-    members: (signal: AbortSignal) => readGossip(client, signal),
-    membersSeenBy: (place: string, signal: AbortSignal) => readGossip(memberAt(place), signal),
-    /** Another object after the client has switched nodes. */
-    connection: (): Promise<unknown> => internals.getChannel(),
+    tombstone: (stream, deadline) => client.tombstoneStream(stream, { deadline, requiresLeader: true }),
+    members: (signal) => readGossip(client, signal),
+    membersSeenBy: (place, signal) => readGossip(memberAt(place), signal),
+    connection: () => internals.getChannel(),
     close: async () => {
       await Promise.all([client, ...members.values()].map(closeClient))
     },
   }
 }
-
-export type Client = ReturnType<typeof openClient>

@@ -1,4 +1,4 @@
-import type { Client, Member } from './client.ts'
+import type { Client, Member } from './wire.ts'
 
 class NotConfirmed extends Error {
   readonly type = 'unavailable'

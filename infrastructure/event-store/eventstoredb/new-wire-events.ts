@@ -1,8 +1,8 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import type { ExpectedRevision, NewEvent, StoreFailure } from '../../../application/ports/event-store.ts'
 import { encodeEvents } from '../encode-events.ts'
-import type { WireNewEvent } from './client.ts'
 import { metadataOfWire } from './recorded-event.ts'
+import type { WireNewEvent } from './wire.ts'
 
 /** Bytes that the server accepts. */
 const largestAppend = 1_048_576

@@ -4,13 +4,14 @@ import type { EventStore, StoreFailure } from '../../../application/ports/event-
 import { storeClosed } from '../store-closed.ts'
 import { appenderOf } from './appender.ts'
 import type { Patience } from './attempts.ts'
-import { type Client, openClient } from './client.ts'
 import { kindOf } from './client-error.ts'
 import { checkConnectionString } from './connection-string.ts'
+import { loadClient } from './load-client.ts'
 import { eventStoreDbReader, toEither } from './reader.ts'
 import { ForeignEvent } from './recorded-event.ts'
 import type { EventStoreDbStartFailure } from './start-failure.ts'
 import { subscriptionsOf } from './subscriptions.ts'
+import type { Client } from './wire.ts'
 
 export type OpenEventStoreDb = {
   /** `esdb://user:password@host:port,host:port?tlsCAFile=…` or `esdb+discover://…` */
@@ -35,7 +36,9 @@ export const openEventStoreDb =
   async () => {
     const checked = checkConnectionString(url, development)
     if (isLeft(checked)) return checked
-    const opened = openedClient(checked.right)
+    const loaded = await loadClient()
+    if (isLeft(loaded)) return loaded
+    const opened = openedClient(loaded.right, checked.right)
     if (isLeft(opened)) return opened
     const client = opened.right
     const reader = eventStoreDbReader(client, { ...patience, attemptMs: Math.max(patience.attemptMs, patience.callMs / 2) })
@@ -48,7 +51,7 @@ export const openEventStoreDb =
     }
   }
 
-const openedClient = (url: string): Either<EventStoreDbStartFailure, Client> => {
+const openedClient = (openClient: (url: string) => Client, url: string): Either<EventStoreDbStartFailure, Client> => {
   try {
     return right(openClient(url))
   } catch {

@@ -2,10 +2,10 @@ import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import type { RecordedEvent, StoreFailure } from '../../../application/ports/event-store.ts'
 import { isKeyStream } from '../../../domain/kernel/streams.ts'
 import { attempts, type Patience } from './attempts.ts'
-import type { Client, Reading, WireEvent } from './client.ts'
 import { clientFailure, kindOf } from './client-error.ts'
 import { asLedByMajority } from './leadership.ts'
 import { eventOfWire, ForeignEvent, ownEvents } from './recorded-event.ts'
+import type { Client, Reading, WireEvent } from './wire.ts'
 
 const largestPage = 4_096
 const smallestPage = 64

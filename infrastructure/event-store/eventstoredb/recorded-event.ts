@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '../../../application/ports/event-store.ts'
-import type { WireEvent } from './client.ts'
+import type { WireEvent } from './wire.ts'
 
 /** Names the place of the event, never its content. */
 export class ForeignEvent extends Error {}

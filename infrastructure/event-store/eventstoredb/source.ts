@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { wakeSignal } from '../wake-signal.ts'
-import type { Client, WireEvent } from './client.ts'
+import type { Client, WireEvent } from './wire.ts'
 
 /** The server drops consumers that are too slow, so events wait here. */
 const queueLimit = 4_096

@@ -2,10 +2,10 @@ import type { EventStore, Observer, StoreFailure } from '../../../application/po
 import { backoff } from '../../clock/backoff.ts'
 import { deliverEvents } from '../deliver-events.ts'
 import { storeClosed } from '../store-closed.ts'
-import type { Client, WireEvent } from './client.ts'
 import { clientFailure, kindOf, mayBeAskedAgain } from './client-error.ts'
 import { ForeignEvent, ownEvents } from './recorded-event.ts'
 import { type Item, openSource } from './source.ts'
+import type { Client, WireEvent } from './wire.ts'
 
 /** This many "unknown" errors in a row are caused by the position, not by a passing fault. */
 const unknownsInARow = 5
