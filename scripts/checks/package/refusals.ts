@@ -40,7 +40,8 @@ export async function namesMissingPackages(folder: string, { nodes }: Tools): Pr
   }
   const serve = async () => {
     const { code, stderr } = await refusalOf(folder, nodes.current, [command, 'serve'], { ...onCluster, PORT: '0', LOG_LEVEL: 'error' })
-    return [code, stderr]
+    // How nobody answers depends on the load of the machine.
+    return [code, stderr.replace(/(does not answer): [\w-]+\n$/, '$1\n')]
   }
   expectEqual('a cluster node without its client', await serve(), [
     1,
@@ -52,7 +53,7 @@ export async function namesMissingPackages(folder: string, { nodes }: Tools): Pr
   symlinkSync(resolve('node_modules/@eventstore/db-client'), place)
   expectEqual('a cluster node with its client', await serve(), [
     1,
-    'Gatebook did not start. EVENTSTOREDB_URL: the event store does not answer: unavailable\n',
+    'Gatebook did not start. EVENTSTOREDB_URL: the event store does not answer\n',
   ])
   rmSync(join(modules, 'fastify'), { recursive: true })
   const missing = 'Gatebook needs the package fastify, which is not installed: npm install fastify\n'

@@ -7,7 +7,7 @@ export type RunOptions = { readonly cwd: string; readonly env?: NodeJS.ProcessEn
 /** Runs a program to its end, whatever that is. */
 export function outcomeOf(program: string, args: readonly string[], { cwd, env = process.env }: RunOptions): Promise<Ended> {
   return new Promise((resolve) => {
-    execFile(program, args, { cwd, env, encoding: 'utf8', maxBuffer: 64_000_000, timeout: 240_000 }, (error, stdout, stderr) =>
+    execFile(program, args, { cwd, env, encoding: 'utf8', maxBuffer: 64_000_000, timeout: 600_000 }, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr }),
     )
   })
