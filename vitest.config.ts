@@ -29,7 +29,7 @@ const unit = [
   'test/projections/audit/describe-event.test.ts',
   'test/projections/engine/compile-codec.test.ts',
 ]
-const api = ['test/{api,examples,library,web}/**/*.test.ts']
+const api = ['test/{api,examples,library,web}/**/*.test.ts', 'examples/**/*.test.ts']
 const attack = ['test/attack/**/*.test.ts']
 /** They need Debian's chromium and firefox-esr, and are skipped without them. */
 const browser = ['test/browser/**/*.test.ts']

@@ -10,6 +10,7 @@ import { sessionWorth } from '../application/sessions/session-worth.ts'
 import { logWarnings } from '../infrastructure/configuration/log-warnings.ts'
 import { misspelled } from '../infrastructure/configuration/misspelled.ts'
 import { embeddedValues } from '../infrastructure/configuration/options/embedded-values.ts'
+import type { Hooks } from '../infrastructure/observability/hooks.ts'
 import { openLogger } from '../infrastructure/observability/host-logger.ts'
 import { hostMetrics } from '../infrastructure/observability/host-metrics.ts'
 import { logHooks } from '../infrastructure/observability/log-hooks.ts'
@@ -38,12 +39,8 @@ const closingOnFault = async <Done>({ close }: Pick<Gatebook, 'close'>, begin: (
   }
 }
 
-/**
- * Opens Gatebook inside your own app. The options are the variables of docs/configuration.md in camelCase, and those of
- * docs/embedding.md. Rejects with a TypeError that names each option that is wrong, or with an Error that says why the log does not
- * open; then nothing stays open.
- */
-export async function openGatebook(options: GatebookOptions = {}) {
+/** `outside` is for tests: what a host app must not be able to replace. */
+export async function openEmbedded(options: GatebookOptions, outside: Hooks) {
   const {
     environment = {},
     captcha,
@@ -63,7 +60,7 @@ export async function openGatebook(options: GatebookOptions = {}) {
   for (const warning of misspelled(environment)) logger.warn(warning)
   logWarnings(logger, values)
   const metrics = hostMetrics(given.metrics ?? false)
-  const hooks = { ...logHooks(logger), ...(ownProvider === undefined ? {} : { otpProvider: ownProvider }) }
+  const hooks = { ...logHooks(logger), ...(ownProvider === undefined ? {} : { otpProvider: ownProvider }), ...outside }
   const opened = await openCore(values, metrics.counted(hooks))
   if (isLeft(opened)) throw new Error(`Gatebook did not open. ${startFailureText(opened.left)}`)
   const gatebook = opened.right
@@ -94,7 +91,7 @@ export async function openGatebook(options: GatebookOptions = {}) {
   const needs = { ...context, sessionGuard, positions: mountOptions.positions }
   const changes = changeAccounts(needs)
   const { attested } = sessionWorth(context.policy.requiresSecondFactor)
-  return {
+  const embedded = {
     /** `Headers`, or a request that has them. Takes no budget and counts as use of the session; the origin is not looked at. */
     session: currentSession(needs),
     accounts: { ...createAccounts(needs), ...readAccounts(needs), ...changes.accounts },
@@ -131,4 +128,16 @@ export async function openGatebook(options: GatebookOptions = {}) {
     on,
     close,
   }
+  return { embedded, core: gatebook, origin: values.PUBLIC_ORIGIN ?? 'http://localhost' }
 }
+
+/**
+ * Opens Gatebook inside your own app. The options are the variables of docs/configuration.md in camelCase, and those of
+ * docs/embedding.md. Rejects with a TypeError that names each option that is wrong, or with an Error that says why the log does not
+ * open; then nothing stays open.
+ */
+export async function openGatebook(options: GatebookOptions = {}) {
+  return (await openEmbedded(options, {})).embedded
+}
+
+export type EmbeddedGatebook = Awaited<ReturnType<typeof openGatebook>>

@@ -45,7 +45,7 @@ export function hostSessions(needs: HostNeeds) {
   }
 
   return {
-    /** For tests, and for logins of your own. `NOT_FOUND` if the account is not active, `ENROLLMENT_REQUIRED` if nobody may be without a second factor. */
+    /** For logins of your own. `NOT_FOUND` if the account is not active, `ENROLLMENT_REQUIRED` if nobody may be without a second factor. */
     create: async ({ actor, ...input }: NewSessionInput): Promise<NewSessionView> => {
       const by = actorOf({ actor })
       const { accountId, factors = ['host'], code = null, refreshable = false, ...origin } = readInput(NewSession, input)

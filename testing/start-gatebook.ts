@@ -5,6 +5,9 @@ import { join } from 'node:path'
 import { setTimeout as setTimer } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { collectOutput, type Output } from './output.ts'
+import type { TestHelpers } from './people/helpers.ts'
+import { remoteHelpers } from './process/remote-helpers.ts'
+import { isProduction } from './refuse-in-production.ts'
 
 export type StartOptions = {
   /** Variables of docs/configuration.md; `undefined` removes a default of the harness. */
@@ -17,7 +20,7 @@ export type StartOptions = {
 
 export type Ended = { readonly code: number | null; readonly signal: NodeJS.Signals | null }
 
-export type GatebookServer = {
+export type GatebookServer = TestHelpers & {
   /** `http://127.0.0.1:40123`, without a trailing slash. */
   readonly baseUrl: string
   /** Creates the first administrator, once, with `POST /api/1/setup`. */
@@ -48,7 +51,13 @@ const inherited = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SystemRoot']
 
 const levelsThatLogTheUrl = new Set(['info', 'debug', 'trace'])
 
-const command = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../cli/gatebook.ts' : '../cli/gatebook.js', import.meta.url))
+const moduleAt = (path: string) => fileURLToPath(new URL(`${path}.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url))
+
+/** In production there is no door: the command itself runs, and the helpers reject. */
+const start = (env: Readonly<Record<string, string | undefined>>) =>
+  isProduction(env)
+    ? spawn(process.execPath, [moduleAt('../cli/gatebook'), 'serve'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    : spawn(process.execPath, [moduleAt('./process/serve-for-tests')], { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
 
 const environment = (dataDir: string, env: StartOptions['env']) => {
   const all = { ...Object.fromEntries(inherited.map((name) => [name, process.env[name]])), ...defaults, DATA_DIR: dataDir, ...env }
@@ -80,13 +89,13 @@ const endOf = (child: ChildProcess) =>
 
 /**
  * Starts a Gatebook server in a process of its own, on a free port and a new data directory. Rejects with its output if it ends
- * before it listens. It ends with the process that started it, unless that is killed.
+ * before it listens. It ends with the process that started it. Time goes on by itself there; `clock` adds to it.
  */
 export async function startGatebook({ env = {}, dataDir: given, awaitReady = true }: StartOptions = {}): Promise<GatebookServer> {
   if (!levelsThatLogTheUrl.has(env.LOG_LEVEL ?? defaults.LOG_LEVEL)) throw new Error('LOG_LEVEL: expected info, debug or trace')
   const dataDir = given ?? mkdtempSync(join(tmpdir(), 'gatebook-'))
   const remove = () => given === undefined && rmSync(dataDir, { recursive: true, force: true })
-  const child = spawn(process.execPath, [command, 'serve'], { env: environment(dataDir, env), stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = start(environment(dataDir, env))
   const { output, listening } = collectOutput(child)
   const ended = endOf(child)
   const cleanUp = () => {
@@ -114,6 +123,7 @@ export async function startGatebook({ env = {}, dataDir: given, awaitReady = tru
   }
   if (awaitReady && env.EVENT_STORE === 'eventstoredb') await whenReady(baseUrl, ended)
   return {
+    ...remoteHelpers(child, ended),
     baseUrl,
     setupToken: env.SETUP_TOKEN ?? readFileSync(join(dataDir, 'setup.token'), 'utf8').trim(),
     dataDir,

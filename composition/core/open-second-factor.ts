@@ -44,7 +44,7 @@ export async function openSecondFactor(values: Values, sealing: Parameters<typeo
   const { DATA_DIR: dataDir, SMTP_URL, MAIL_FROM } = values
   const { onUndelivered = () => {}, onMail = () => {}, onCodeSent = () => {}, onCodeRefused = () => {} } = hooks
   const { now, newId } = sealing
-  const mail = openMail({ url: SMTP_URL, dataDir, from: MAIL_FROM, now, newId, onFailure: onUndelivered, onMail })
+  const mail = openMail({ url: SMTP_URL, dataDir, from: MAIL_FROM, now, newId, onFailure: onUndelivered, onMail, wrap: hooks.wrapMail })
   const wired: Wired = {
     crypto: {
       otp: watchCodes(onWallClock(hooks.otpProvider ?? providerOf(values, mail.sendNow), outer.wall), onCodeSent),

@@ -1,4 +1,4 @@
-import type { QueueMail } from '../../application/ports/mail.ts'
+import type { QueueMail, SendMail } from '../../application/ports/mail.ts'
 import type { DeliveryOutcome } from '../observability/hooks.ts'
 import { watchDelivery } from '../observability/watch-deliveries.ts'
 import { type Outbox, outbox } from './outbox.ts'
@@ -6,7 +6,11 @@ import { retrying } from './retrying.ts'
 import { sendQueue } from './send-queue.ts'
 import { smtp } from './smtp.ts'
 
-type Mailer = Outbox & { readonly url: string | undefined; readonly onMail: (outcome: DeliveryOutcome) => void }
+type Mailer = Outbox & {
+  readonly url: string | undefined
+  readonly onMail: (outcome: DeliveryOutcome) => void
+  readonly wrap?: ((send: SendMail) => SendMail) | undefined
+}
 
 /** `waiting` to be sent, or to be sent again. */
 export type MailLoad = { readonly waiting: number; readonly places: number }
@@ -48,9 +52,9 @@ const counted = () => {
   return { count, load: () => ({ waiting, places }) }
 }
 
-export function openMail({ url, onMail, ...mailer }: Mailer): OpenMail {
+export function openMail({ url, onMail, wrap = (send) => send, ...mailer }: Mailer): OpenMail {
   const stopping = new AbortController()
-  const transport = watchDelivery(url === undefined ? outbox(mailer) : smtp({ url, ...mailer }), onMail)
+  const transport = watchDelivery(wrap(url === undefined ? outbox(mailer) : smtp({ url, ...mailer })), onMail)
   const { urgent, ordinary, clear } = sendQueue(transport, {
     ...lines,
     onFull: () => mailer.onFailure({ code: 'QUEUE_FULL', status: null }),

@@ -1,5 +1,6 @@
 import type { EventStore, NewEvent } from '../../application/ports/event-store.ts'
 import type { PasswordHasher } from '../../application/ports/hasher.ts'
+import type { SendMail } from '../../application/ports/mail.ts'
 import type { OtpProvider } from '../../application/ports/otp.ts'
 import type { BreachOutcome } from '../breached/breached-passwords.ts'
 import type { ClockEvent } from '../clock/trusted-clock.ts'
@@ -15,6 +16,7 @@ export type Hooks = {
   readonly onCommitted?: (events: readonly NewEvent[]) => void
   readonly onNode?: (event: NodeEvent) => void
   readonly wrapStore?: (store: EventStore) => EventStore
+  readonly wrapMail?: (send: SendMail) => SendMail
   /** Milliseconds since 1970. */
   readonly wall?: () => number
   /** Monotonic milliseconds. */

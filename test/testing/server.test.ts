@@ -1,0 +1,112 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { type GatebookServer, startGatebook } from 'gatebook/testing'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+const entry = new URL('../../testing/process/serve-for-tests.ts', import.meta.url).pathname
+
+describe('a Gatebook server for tests', () => {
+  let server: GatebookServer
+  beforeAll(async () => {
+    server = await startGatebook({ env: { SECOND_FACTOR_ROLES: 'admin' } })
+  })
+  afterAll(() => server.stop())
+
+  const get = (path: string, headers: Readonly<Record<string, string>>) => fetch(`${server.baseUrl}/api/1${path}`, { headers })
+
+  test('logs in users that it made, over its socket', async () => {
+    const root = await server.createUser({ roles: ['admin'], secondFactor: true })
+    const { headers } = await server.login(root, { elevated: true })
+    expect(headers.origin).toBe(server.baseUrl.replace('127.0.0.1', 'localhost'))
+    const { headers: bearer } = await server.login(root, { bearer: true })
+    for (const sent of [headers, bearer]) expect((await get('/admin/accounts', sent)).status).toBe(200)
+    const ended = await fetch(`${server.baseUrl}/api/1/logout`, { method: 'POST', headers })
+    expect(ended.status).toBe(204)
+  })
+
+  test('has a clock of its own, which codes move on too', async () => {
+    const user = await server.createUser({ secondFactor: true })
+    const { headers } = await server.login(user)
+    const before = server.clock.now().getTime()
+    await server.totp(user)
+    await server.totp(user)
+    expect(server.clock.now().getTime() - before).toBeGreaterThan(30_000)
+    expect(Math.abs((await server.clock.advance({ hours: 25 })).getTime() - server.clock.now().getTime())).toBeLessThan(5_000)
+    expect((await get('/session', headers)).status).toBe(401)
+    const { headers: later } = await server.login(user, { elevated: true })
+    const { session } = (await (await get('/session', later)).json()) as { session: { elevatedUntil: string } }
+    expect(Date.parse(session.elevatedUntil)).toBeGreaterThan(before + 25 * 3_600_000)
+  })
+
+  test('shows the mails that it sent', async () => {
+    const { email } = await server.createUser()
+    const sent = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email }) }
+    await fetch(`${server.baseUrl}/api/1/password/reset`, sent)
+    const [mail] = await server.mails(email)
+    expect(mail?.link).toMatch(new RegExp(`/reset#${mail?.token}$`))
+  })
+
+  test('rejects with the problem of the service', async () => {
+    await expect(server.createUser({ email: 'nobody' })).rejects.toMatchObject({
+      name: 'GatebookError',
+      code: 'VALIDATION_FAILED',
+      details: { errors: [{ path: 'email', expected: expect.any(String) }] },
+    })
+  })
+
+  test('answers many calls at once, each its own', async () => {
+    const names = Array.from({ length: 20 }, (_, n) => `user-${n}@example.net`)
+    const users = await Promise.all(names.map((email) => server.createUser({ email })))
+    expect(users.map(({ email }) => email)).toEqual(names)
+  })
+})
+
+test('what waits for a server that is killed is rejected', async () => {
+  const server = await startGatebook({ env: { ARGON2_MEMORY_KIB: '65536', ARGON2_TIME: '6' } })
+  const made = expect(server.createUser()).rejects.toThrow('has ended')
+  await server.kill()
+  await made
+  await expect(server.mails()).rejects.toThrow('has ended')
+  await server.stop()
+})
+
+describe('the door that helpers use', () => {
+  test('is not there in production', async () => {
+    await using server = await startGatebook({ env: { NODE_ENV: 'production', ARGON2_MEMORY_KIB: undefined, ARGON2_TIME: undefined } })
+    expect((await fetch(`${server.baseUrl}/health/ready`)).status).toBe(200)
+    await expect(server.createUser()).rejects.toThrow('NODE_ENV=production')
+    await expect(server.clock.advance({ days: 1 })).rejects.toThrow('NODE_ENV=production')
+  })
+
+  test.each([
+    [{}, 'gatebook/testing starts this process'],
+    [{ NODE_ENV: 'production' }, 'not for NODE_ENV=production'],
+    [{ GATEBOOK_NODE_ENV: 'production' }, 'not for NODE_ENV=production'],
+  ])('does not open without a parent that asks, with %j', async (env, said) => {
+    const child = spawn(process.execPath, [entry], { env: { PATH: process.env.PATH, EVENT_STORE: 'memory', PORT: '0', ...env } })
+    let text = ''
+    child.stderr.on('data', (data: Buffer) => {
+      text += data.toString()
+    })
+    const [code] = await once(child, 'close')
+    expect(code).toBe(1)
+    expect(text).toContain(said)
+  })
+
+  test('ends the server when the process that holds it is gone', async () => {
+    const program = `
+      import { startGatebook } from ${JSON.stringify(new URL('../../testing/start-gatebook.ts', import.meta.url).href)}
+      const { pid } = await startGatebook()
+      process.stdout.write(String(pid), () => process.kill(process.pid, 'SIGKILL'))`
+    const parent = spawn(process.execPath, ['--input-type=module', '--eval', program], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const [data] = await once(parent.stdout, 'data')
+    const isAlive = () => {
+      try {
+        return process.kill(Number(data), 0)
+      } catch {
+        return false
+      }
+    }
+    await expect.poll(isAlive, { timeout: 20_000 }).toBe(false)
+  })
+})

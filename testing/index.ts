@@ -1,0 +1,5 @@
+export { openTestGatebook, type TestGatebook, type TestOptions } from './open-test-gatebook.ts'
+export type { LoginOptions, NewTestUser, TestHelpers, TestLogin, TestUser } from './people/helpers.ts'
+export type { TestMail } from './people/mailbox.ts'
+export type { Duration, TestClock } from './people/test-clock.ts'
+export { type Ended, type GatebookServer, type StartOptions, startGatebook } from './start-gatebook.ts'

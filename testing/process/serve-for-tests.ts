@@ -1,0 +1,50 @@
+import { serve } from '../../cli/serve.ts'
+import { mailbox } from '../people/mailbox.ts'
+import { testPeople } from '../people/test-people.ts'
+import { refuseInProduction } from '../refuse-in-production.ts'
+import type { Failed, Question, RemoteCalls, Reply } from './messages.ts'
+
+/** The server of the command, with a door that only the process that started it can open: the channel between them. */
+refuseInProduction()
+if (process.send === undefined) throw new Error('gatebook/testing starts this process')
+
+let ahead = 0
+const wall = () => Date.now() + ahead
+const advance = (milliseconds: number) => {
+  ahead += milliseconds
+}
+const mails = mailbox()
+let open = (_: RemoteCalls) => {}
+const calls = new Promise<RemoteCalls>((resolve) => {
+  open = resolve
+})
+
+const failureOf = (error: unknown): Failed => {
+  const { name, message, code, status, details } = error as Failed
+  return { name, message, ...(code === undefined ? {} : { code }), ...(status === undefined ? {} : { status }), details }
+}
+
+const replyTo = async ({ id, name, args }: Question): Promise<Reply> => {
+  try {
+    const call = (await calls)[name] as (...given: readonly unknown[]) => Promise<unknown>
+    const done = await call(...args)
+    return { id, ahead, done }
+  } catch (error) {
+    return { id, ahead, failed: failureOf(error) }
+  }
+}
+
+process.on('message', async (question: Question) => process.send?.(await replyTo(question)))
+// A start that fails must end, though nobody has closed the channel.
+process.channel?.unref()
+// Whoever started it is gone, so nobody stops it any more.
+process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'))
+
+await serve(() => {}, {
+  hooks: { wall, elapsed: () => performance.now() + ahead, wrapMail: mails.watch },
+  onStarted: ({ gatebook, origin }) =>
+    open({
+      ...testPeople({ core: gatebook, origin, mailbox: mails, clock: { now: wall, advance } }),
+      advance: async (milliseconds) => advance(milliseconds),
+    }),
+})
