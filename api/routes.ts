@@ -20,6 +20,7 @@ import { logOutEverywhereRoute, logOutRoute } from './login/log-out.ts'
 import { changeConsentRoute, listConsentsRoute } from './me/consents.ts'
 import { eraseOwnAccountRoute } from './me/erase-account.ts'
 import { exportDataRoute } from './me/export-data.ts'
+import { chooseLanguageRoute, ownLanguageRoute } from './me/language.ts'
 import { secondFactorRoutes } from './second-factor/second-factor.ts'
 import { demonstrationRoutes } from './secure/demonstration.ts'
 import { logoRoutes } from './service/logo.ts'
@@ -82,6 +83,8 @@ const calls = (context: Context, { demonstration }: Offer): readonly Route[] => 
   eraseOwnAccountRoute(context),
   listConsentsRoute(context),
   changeConsentRoute(context),
+  ownLanguageRoute(context),
+  chooseLanguageRoute(context),
 ]
 
 export function routes(context: Context, offer: Offer): readonly Route[] {

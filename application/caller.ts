@@ -1,3 +1,4 @@
+import type { MailLanguage } from './notifications/texts/mail-texts.ts'
 import type { Metadata } from './ports/event-store.ts'
 
 /** Narrowest first: the IPv4 address, or the /64, /56 and /48 of an IPv6 address. */
@@ -5,6 +6,7 @@ export type Networks = readonly [string, ...string[]]
 
 /**
  * `device`: the cookie of a known device.
+ * `language`: the one that the request prefers; left out if there is none.
  * `correlationId` links everything that one request causes.
  */
 export type Caller = {
@@ -13,6 +15,7 @@ export type Caller = {
   readonly userAgent: string | null
   readonly device: string | null
   readonly correlationId: string
+  readonly language?: MailLanguage | null
 }
 
 /** One subscriber can have a whole /48. */

@@ -7,7 +7,9 @@ import type { Guessed } from '../domain/refused-guesses/events.ts'
 import type { TotpSecret } from '../domain/second-factor/events.ts'
 import type { Caller } from './caller.ts'
 import type { Journal } from './journal/journal.ts'
+import type { ComposeMail } from './notifications/compose-mail.ts'
 import type { MailedPage, MailPace } from './notifications/mail-pace.ts'
+import type { MailLanguage } from './notifications/texts/mail-texts.ts'
 import type { IndexEmail, IndexNetwork } from './ports/blind-index.ts'
 import type { NewId, Now } from './ports/clock.ts'
 import type { PasswordHasher } from './ports/hasher.ts'
@@ -44,7 +46,10 @@ type CryptoPort = {
 
 type MailPort = {
   readonly send: QueueMail
-  /** The address of the page that a mailed link leads to. The token stands behind `#`, where no server logs it. */
+  readonly compose: ComposeMail
+  /** Where the reader's is not known. */
+  readonly defaultLanguage: MailLanguage
+  /** Where a mailed link leads. Unless the operator chose otherwise, the token stands behind `#`, where no server logs it. */
   readonly link: (page: MailedPage, token: string) => string
   readonly pace: MailPace
 }

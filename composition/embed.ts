@@ -50,6 +50,7 @@ export async function openEmbedded(options: GatebookOptions, outside: Hooks) {
     demonstration = false,
     onRefusal,
     registrationFields,
+    mailTexts = {},
     ...given
   } = splitOptions(options)
   const wrong = wrongHostOptions(options)
@@ -60,7 +61,7 @@ export async function openEmbedded(options: GatebookOptions, outside: Hooks) {
   for (const warning of misspelled(environment)) logger.warn(warning)
   logWarnings(logger, values)
   const metrics = hostMetrics(given.metrics ?? false)
-  const hooks = { ...logHooks(logger), ...(ownProvider === undefined ? {} : { otpProvider: ownProvider }), ...outside }
+  const hooks = { ...logHooks(logger), mailTexts, ...(ownProvider === undefined ? {} : { otpProvider: ownProvider }), ...outside }
   const opened = await openCore(values, metrics.counted(hooks))
   if (isLeft(opened)) throw new Error(`Gatebook did not open. ${startFailureText(opened.left)}`)
   const gatebook = opened.right

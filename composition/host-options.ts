@@ -1,6 +1,7 @@
 import type { RegistrationFields } from '../api/accounts/profile.ts'
 import type { Captcha } from '../api/captcha.ts'
 import type { OnRefusal } from '../api/guards/render-refusal.ts'
+import { isMailKind, type OwnMailTexts } from '../application/notifications/compose-mail.ts'
 import type { OtpProvider } from '../application/ports/otp.ts'
 import type { VariableOptions } from '../infrastructure/configuration/options/option-names.ts'
 import type { Environment } from '../infrastructure/configuration/read-config.ts'
@@ -24,6 +25,8 @@ export type GatebookOptions = Omit<VariableOptions, 'otpProvider'> & {
   readonly metrics?: boolean | MetricsRegistry | undefined
   /** What else a registration must give, as `profile`: a schema of Zod, Valibot, ArkType or any other library with Standard Schema. */
   readonly registrationFields?: RegistrationFields | undefined
+  /** Texts of your own for some mails or all, in place of the built-in ones. */
+  readonly mailTexts?: OwnMailTexts | undefined
   /** What your app answers where a guard refuses, in place of the problem document. */
   readonly onRefusal?: OnRefusal<GatebookError> | undefined
 }
@@ -39,6 +42,7 @@ export const hostOptionNames = [
   'demonstration',
   'metrics',
   'registrationFields',
+  'mailTexts',
   'onRefusal',
 ] as const satisfies readonly (keyof HostOptions)[]
 
@@ -46,6 +50,9 @@ const isFunction = (u: unknown) => typeof u === 'function'
 
 const isRegistry = (u: unknown) =>
   typeof u === 'object' && u !== null && 'registerMetric' in u && isFunction(u.registerMetric) && 'removeSingleMetric' in u
+
+const areTexts = (u: unknown) =>
+  typeof u === 'object' && u !== null && Object.entries(u).every(([kind, write]) => isMailKind(kind) && isFunction(write))
 
 const isSchema = (u: unknown) => {
   const standard = (u as Partial<RegistrationFields> | null)?.['~standard']
@@ -60,6 +67,7 @@ const expected: Readonly<Record<keyof HostOptions, readonly [string, (given: unk
   demonstration: ['true or false', (given) => typeof given === 'boolean'],
   metrics: ['true, false or a registry of prom-client', (given) => typeof given === 'boolean' || isRegistry(given)],
   registrationFields: ['a Standard Schema, such as one of Zod, Valibot or ArkType', isSchema],
+  mailTexts: ['functions by the names of docs/mail.md', areTexts],
   onRefusal: ['a function', isFunction],
 }
 
@@ -73,10 +81,11 @@ export function wrongHostOptions(options: HostOptions): readonly string[] {
 type Split = HostOptions & { readonly named: VariableOptions; readonly ownProvider: OtpProvider | undefined }
 
 export function splitOptions(options: GatebookOptions): Split {
-  const { environment, captcha, logger, prefix, demonstration, metrics, registrationFields, onRefusal, otpProvider, ...named } = options
+  const { environment, captcha, logger, prefix, demonstration, metrics, otpProvider, ...others } = options
+  const { registrationFields, mailTexts, onRefusal, ...named } = others
   const isOwn = typeof otpProvider === 'object' && otpProvider !== null
   return {
-    ...{ environment, captcha, logger, prefix, demonstration, metrics, registrationFields, onRefusal },
+    ...{ environment, captcha, logger, prefix, demonstration, metrics, registrationFields, mailTexts, onRefusal },
     named: isOwn ? named : { ...named, otpProvider },
     ownProvider: isOwn ? otpProvider : undefined,
   }

@@ -14,6 +14,7 @@ import { answerUseCase } from '../api/refusals.ts'
 import { routes } from '../api/routes.ts'
 import { widestNetwork } from '../application/caller.ts'
 import { inNetworks } from '../application/network.ts'
+import { acceptedLanguage } from '../application/preferences/accepted-language.ts'
 import type { Values } from '../infrastructure/configuration/variables.ts'
 import { sealedNumbers } from '../infrastructure/sealing/cipher/sealed-numbers.ts'
 import type { Gatebook } from './gatebook.ts'
@@ -64,6 +65,7 @@ export function wireApi(
       networks: request.callerNetworks,
       userAgent: request.headers['user-agent'] ?? null,
       device: deviceCookie(request.headers.cookie),
+      language: acceptedLanguage(request.headers['accept-language']),
       correlationId: correlationId(request),
     }),
     accessTokens,

@@ -7,6 +7,7 @@ import { devicesEvents } from './devices/events.ts'
 import { emailClaimEvents } from './email-claim/events.ts'
 import type { EventOf } from './kernel/event.ts'
 import { loginEvents } from './login/events.ts'
+import { preferencesEvents } from './preferences/events.ts'
 import { refusedGuessesEvents } from './refused-guesses/events.ts'
 import { secondFactorEvents } from './second-factor/events.ts'
 import { sessionEvents } from './session/events.ts'
@@ -22,6 +23,7 @@ export const catalogue = {
   emailClaim: emailClaimEvents,
   login: loginEvents,
   administrators: administratorsEvents,
+  preferences: preferencesEvents,
   refusedGuesses: refusedGuessesEvents,
   secondFactor: secondFactorEvents,
   session: sessionEvents,

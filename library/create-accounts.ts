@@ -3,11 +3,13 @@ import { isRight } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { strictObject } from '../api/codecs/strict-object.ts'
 import { Email, Password } from '../api/shapes/credentials.ts'
+import { Language } from '../api/shapes/language.ts'
 import { ClaimsInput, RoleName } from '../api/shapes/names.ts'
 import { findAccountByEmail } from '../application/accounts/find-account.ts'
 import { mailInvitation } from '../application/accounts/invite.ts'
 import { createAccountByHost } from '../application/administration/create-account.ts'
 import type { Caller } from '../application/caller.ts'
+import type { MailLanguage } from '../application/notifications/texts/mail-texts.ts'
 import type { EmailAddress } from '../domain/account/email-address.ts'
 import type { ClaimValue } from '../domain/account/events.ts'
 import { hasPassword, type Registered } from '../domain/account/state.ts'
@@ -21,7 +23,8 @@ import type { HostNeeds } from './host-needs.ts'
 import type { InvitationInput, NewAccountInput } from './inputs.ts'
 import type { CreatedView } from './views.ts'
 
-const chosen = { roles: t.array(RoleName), claims: ClaimsInput, ifExists: t.keyof({ refuse: null, keep: null }, 'refuse or keep') }
+const ifExists = t.keyof({ refuse: null, keep: null }, 'refuse or keep')
+const chosen = { roles: t.array(RoleName), claims: ClaimsInput, language: Language, ifExists }
 const NewAccount = strictObject({ email: Email, password: Password }, { ...chosen, emailVerified: t.boolean })
 const Invitation = strictObject({ email: Email }, chosen)
 
@@ -31,6 +34,7 @@ type Read = {
   readonly emailVerified: boolean
   readonly roles?: readonly string[]
   readonly claims?: Readonly<Record<string, ClaimValue>>
+  readonly language?: MailLanguage
   readonly ifExists?: 'refuse' | 'keep'
   readonly profile: string | null
 }

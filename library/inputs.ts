@@ -1,3 +1,4 @@
+import type { MailLanguage } from '../application/notifications/texts/mail-texts.ts'
 import type { ClaimValue } from '../domain/account/events.ts'
 import type { ActorOption } from './host-input.ts'
 
@@ -10,6 +11,8 @@ type Chosen = ActorOption & {
   readonly claims?: Readonly<Record<string, ClaimValue>> | undefined
   /** What `registrationFields` asks for. Left out: nothing is recorded, and nothing is asked. */
   readonly profile?: unknown
+  /** Of the mails to the person. */
+  readonly language?: MailLanguage | undefined
   /** `keep`: an account that has the address is answered, as it is. */
   readonly ifExists?: 'refuse' | 'keep' | undefined
 }

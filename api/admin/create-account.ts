@@ -9,11 +9,12 @@ import { sessionOf } from '../guards/guarded-session.ts'
 import { defineRoute } from '../http/route.ts'
 import type { ProblemAnswer } from '../problems.ts'
 import { Email, Password } from '../shapes/credentials.ts'
+import { Language } from '../shapes/language.ts'
 import { ClaimsInput, RoleName } from '../shapes/names.ts'
 
 const NewAccount = strictObject(
   { email: Email },
-  { password: Password, invite: t.literal(true), roles: t.array(RoleName), claims: ClaimsInput },
+  { password: Password, invite: t.literal(true), language: Language, roles: t.array(RoleName), claims: ClaimsInput },
 )
 
 const AccountCreatedAnswer = strictObject({ accountId: uuid(AccountId) })
@@ -35,11 +36,11 @@ export function createAccountRoute(context: Context) {
     guards: context.guards.elevatedAdmin,
     responses: { 201: AccountCreatedAnswer },
     problems: ['EMAIL_TAKEN', 'NOT_FOUND', 'PASSWORD_REJECTED', 'OVERLOADED', 'STORE_UNAVAILABLE'],
-  })(({ body: { email, password, invite, roles = [], claims = {} } }, request) => {
+  })(({ body: { email, password, invite, language, roles = [], claims = {} } }, request) => {
     if ((password === undefined) !== (invite === true)) return oneOfBoth
     const actor = sessionOf(request).accountId
     const caller = context.callerOf(request)
-    const created = createAccount(context)({ email, password: password ?? null, roles, claims, actor }, caller)
+    const created = createAccount(context)({ email, password: password ?? null, roles, claims, language, actor }, caller)
     return context.answer(created, (account) => {
       if (invite === true) context.inBackground(mailInvitation(context)(account, actor, caller))
       return { status: 201 as const, body: { accountId: account.accountId } }

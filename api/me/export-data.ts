@@ -6,6 +6,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import type * as t from 'io-ts'
 import { recordExport } from '../../application/access/record-read.ts'
 import { streams } from '../../application/journal/streams.ts'
+import { chosenLanguage } from '../../application/preferences/language.ts'
 import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
 import type { HistoryEntry, HistoryPage } from '../../projections/audit/account-history.ts'
 import { keptProfile } from '../accounts/kept-profile.ts'
@@ -54,6 +55,7 @@ const headOf = (context: Context, accountId: AccountId) =>
     TE.bindW('account', () => accountIn(context, accountId)),
     TE.bindW('secondFactor', () => totpStanding(context, accountId)),
     TE.bindW('devices', () => knownDevices(context, accountId)),
+    TE.bindW('language', () => chosenLanguage(context)(accountId)),
     TE.bindW('consents', () => consentsOf(context, accountId)),
     TE.map((held): t.TypeOf<typeof ExportHead> => ({ format: 1, exportedAt: context.journal.now(), ...held })),
   )

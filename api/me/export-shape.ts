@@ -26,6 +26,7 @@ export const ExportHead = strictObject({
   }),
   secondFactor: Standing,
   devices: t.array(KnownDevice),
+  language: t.union([t.string, t.null]),
   consents: t.array(strictObject({ purpose: t.string, given: t.boolean, version: t.string, at: time })),
 })
 

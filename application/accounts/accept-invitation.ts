@@ -9,6 +9,7 @@ import { beginSession } from '../login/begin-session.ts'
 import { unlockLogin } from '../login/unlock-login.ts'
 import type { Needs } from '../needs.ts'
 import { turnOf } from '../passwords/hash-turn.ts'
+import { keepFirstLanguage } from '../preferences/language.ts'
 import type { Transport } from '../sessions/grant-session.ts'
 import { existingAccount } from './find-account.ts'
 import { activeAccount, hashNewPassword } from './register-account.ts'
@@ -64,6 +65,7 @@ export const acceptInvitation =
       invited(needs, token),
       TE.chainW((account) => choose(needs, account, password, caller)),
       TE.chainFirstTaskK((account) => unlockLogin(needs)(account, caller)),
+      TE.chainFirstTaskK(({ accountId }) => keepFirstLanguage(needs)(accountId, caller)),
       TE.chainW((account) => beginSession(needs)(account, transport, caller)),
       TE.orElseFirstIOK((failure) => () => {
         if (voidLink.has(failure.type)) needs.journal.countRefusedGuess('invitation_link', caller)

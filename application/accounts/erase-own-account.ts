@@ -3,8 +3,9 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
 import type { Caller } from '../caller.ts'
 import type { Needs } from '../needs.ts'
-import { letters } from '../notifications/letters.ts'
+import { writeMail } from '../notifications/write-mail.ts'
 import type { Mail } from '../ports/mail.ts'
+import { chosenLanguage } from '../preferences/language.ts'
 import { backedSession } from '../sessions/backed-session.ts'
 import { type Proof, proveOwner } from '../sessions/prove-owner.ts'
 import { eraseAccount } from './erase-account.ts'
@@ -34,10 +35,12 @@ const unlessEnded = (needs: Needs<'journal'>, sessionId: SessionId) =>
 
 /** Returns the last notice to the owner: afterwards nobody can open the address. */
 export const eraseOwnAccount =
-  (needs: Needs<'journal' | 'crypto'>) =>
+  (needs: Needs<'journal' | 'crypto' | 'mail'>) =>
   ({ accountId, sessionId, proof }: OwnErasure, caller: Caller) =>
     pipe(
       openedEmail(needs, accountId),
+      TE.bindTo('to'),
+      TE.bindW('language', () => chosenLanguage(needs)(accountId)),
       TE.chainFirstW(() => proveOwner(needs)({ accountId, sessionId, proof, purpose: 'erasure' }, caller)),
       TE.chainFirstW(() =>
         pipe(
@@ -45,5 +48,9 @@ export const eraseOwnAccount =
           TE.chainW((by) => eraseAccount(needs)({ accountId, because: 'requested_by_owner', actor: accountId, by }, caller)),
         ),
       ),
-      TE.map((to): Mail => ({ to, ...letters.accountErased(needs.journal.now()) })),
+      TE.bindW('letter', ({ language }) => {
+        const at = new Date(needs.journal.now())
+        return TE.fromTask(writeMail(needs)({ kind: 'accountErased', content: { at } }, { language }))
+      }),
+      TE.map(({ to, letter }): Mail => ({ to, ...letter })),
     )

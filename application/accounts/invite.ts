@@ -6,8 +6,8 @@ import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
 import { sealLinkToken } from '../link-token.ts'
 import type { Needs } from '../needs.ts'
-import { letters } from '../notifications/letters.ts'
 import { sendPaced } from '../notifications/send-paced.ts'
+import { writeMail } from '../notifications/write-mail.ts'
 import { existingAccount } from './find-account.ts'
 
 /** Milliseconds. */
@@ -44,7 +44,10 @@ export const mailInvitation =
           lifetime,
         ),
       ),
-      TE.map(({ to, token }) => ({ to, ...letters.invitation(mail.link('invitation', token)) })),
+      TE.bindW('letter', ({ token }) =>
+        TE.fromTask(writeMail(needs)({ kind: 'invitation', content: { link: mail.link('invitation', token) } }, { account: accountId })),
+      ),
+      TE.map(({ to, letter }) => ({ to, ...letter })),
       sendPaced(needs)('invitation', emailIndex, caller),
       TE.chainW(() =>
         journal.decide(streams.account(accountId), { type: 'recordInvitation', by, at: journal.now() }, metadataOf(caller, by)),

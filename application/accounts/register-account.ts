@@ -10,6 +10,7 @@ import type { Needs } from '../needs.ts'
 import { turnOf } from '../passwords/hash-turn.ts'
 import type { Metadata } from '../ports/event-store.ts'
 import type { HashTurn } from '../ports/hasher.ts'
+import { keepFirstLanguage } from '../preferences/language.ts'
 import type { Transport } from '../sessions/grant-session.ts'
 import { claimEmail } from './claim-email.ts'
 import { findAccountByEmail } from './find-account.ts'
@@ -103,6 +104,7 @@ const registerWith =
       claimEmail(needs)({ email: needs.crypto.indexEmail(hashed.email), accountId, releases: hashed.releases }, metadata),
       TE.chainW(() => claimed(accountId, metadata)),
       TE.chainW(() => establish(needs)(accountId, hashed, metadata)),
+      TE.chainFirstTaskK(() => keepFirstLanguage(needs)(accountId, caller)),
       TE.chainW((account) => beginSession(needs)(account, transport, caller)),
     )
   }

@@ -5,8 +5,8 @@ import type { Caller } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
 import { openLinkToken, sealLinkToken } from '../link-token.ts'
 import type { Needs } from '../needs.ts'
-import { letters } from '../notifications/letters.ts'
 import { sendPaced } from '../notifications/send-paced.ts'
+import { writeMail } from '../notifications/write-mail.ts'
 import { turnOf } from '../passwords/hash-turn.ts'
 import { unknownCallersOf } from '../sessions/seal-origin.ts'
 import { findAccountByEmail } from './find-account.ts'
@@ -32,8 +32,10 @@ export const requestRegistration = (needs: Needs<'journal' | 'crypto' | 'mail'>)
     TE.bindW('token', ({ releases }) =>
       sealLinkToken(needs, unknownCallersOf(journal.now()), 'registration', { email, releases }, lifetime),
     ),
-    TE.map(({ account, token }) =>
-      account === null ? letters.verifyRegistration(mail.link('register', token)) : letters.alreadyRegistered(),
+    TE.chainTaskK(({ account, token }) =>
+      account === null
+        ? writeMail(needs)({ kind: 'registration', content: { link: mail.link('register', token) } }, { language: caller.language ?? null })
+        : writeMail(needs)({ kind: 'alreadyRegistered', content: {} }, { account: account.accountId }),
     ),
     TE.map((letter) => ({ to: email, ...letter })),
     sendPaced(needs)('register', index, caller),

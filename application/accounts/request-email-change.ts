@@ -7,8 +7,8 @@ import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
 import { sealLinkToken } from '../link-token.ts'
 import type { Needs } from '../needs.ts'
-import { letters } from '../notifications/letters.ts'
 import { sendPaced } from '../notifications/send-paced.ts'
+import { writeMail } from '../notifications/write-mail.ts'
 import type { StoreFailure } from '../ports/event-store.ts'
 import type { Undeliverable } from '../ports/mail.ts'
 import type { KeyShredded } from '../ports/vault.ts'
@@ -82,8 +82,10 @@ export const mailEmailChange =
       TE.Do,
       TE.bindW('holder', () => findAccountByEmail(needs)(index)),
       TE.bindW('token', () => sealLinkToken(needs, accountId, 'email', { email: to, linksRevision: linksRevisionOf(account) }, lifetime)),
-      TE.map(({ holder, token }) =>
-        holder === null || holder.accountId === accountId ? letters.confirmEmail(mail.link('email', token)) : letters.emailTaken(),
+      TE.chainTaskK(({ holder, token }) =>
+        holder === null || holder.accountId === accountId
+          ? writeMail(needs)({ kind: 'emailChange', content: { link: mail.link('email', token) } }, { account: accountId })
+          : writeMail(needs)({ kind: 'emailTaken', content: {} }, { account: holder.accountId }),
       ),
       TE.map((letter) => ({ to, ...letter })),
       sendPaced(needs)('email', index, caller),

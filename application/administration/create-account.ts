@@ -9,10 +9,12 @@ import { activeAccount, hashNewPassword, refuseIfTaken, sealRegistration } from 
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
+import type { MailLanguage } from '../notifications/texts/mail-texts.ts'
 import { noPassword } from '../passwords/current-hash.ts'
 import { turnOf } from '../passwords/hash-turn.ts'
 import type { StoreFailure } from '../ports/event-store.ts'
 import type { HashTurn } from '../ports/hasher.ts'
+import { keepFirstLanguage } from '../preferences/language.ts'
 import { addAdministrator, appointAdministrator } from './administer.ts'
 import { refuseIfDemoted } from './refuse-if-demoted.ts'
 
@@ -25,6 +27,8 @@ type NewAccount = {
   readonly emailVerified: boolean
   /** JSON. */
   readonly profile?: string | null
+  /** Of the person's mails; left out if it is not known. */
+  readonly language?: MailLanguage | undefined
   readonly actor: Actor
 }
 
@@ -68,6 +72,7 @@ const create = (needs: CreateNeeds, created: NewAccount, { turn, stillAllowed, a
     TE.chainW(() => (password === null ? TE.right(noPassword) : hashNewPassword(needs, { password, email, turn }))),
     TE.chainFirstW(() => stillAllowed),
     TE.chainW((hash) => append(needs, created, hash, caller)),
+    TE.chainFirstTaskK(({ accountId }) => keepFirstLanguage(needs)(accountId, { ...caller, language: created.language ?? null })),
     TE.chainFirstW((account) =>
       roles.includes(administratorRole) ? appoint(needs, { accountId: account.accountId, actor }, caller) : TE.right(undefined),
     ),

@@ -64,6 +64,8 @@ export const publicFields = {
   ConsentWithdrawn: { purpose: 'clear', version: 'clear' },
   ConsentsSummarized: null,
 
+  LanguageChosen: {},
+
   DeviceRemembered: { deviceId: 'clear', userAgent: 'user_agent', isFirst: 'clear' },
   DeviceRemoved: { deviceId: 'clear', because: 'clear' },
   DevicesSummarized: null,

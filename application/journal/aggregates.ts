@@ -17,6 +17,8 @@ import { eventReader } from '../../domain/kernel/reader.ts'
 import type { LoginPolicy } from '../../domain/login/challenges.ts'
 import { login } from '../../domain/login/decider.ts'
 import { loginEvents } from '../../domain/login/events.ts'
+import { preferences } from '../../domain/preferences/decider.ts'
+import { preferencesEvents } from '../../domain/preferences/events.ts'
 import { refusedGuesses } from '../../domain/refused-guesses/decider.ts'
 import { refusedGuessesEvents } from '../../domain/refused-guesses/events.ts'
 import { secondFactor } from '../../domain/second-factor/decider.ts'
@@ -45,6 +47,7 @@ const everyAggregate = (policies: Policies) => ({
   devices: { decider: devices, reader: eventReader(devicesEvents, upcasters) },
   emailClaim: { decider: emailClaim, reader: eventReader(emailClaimEvents, upcasters) },
   login: { decider: login(policies.login), reader: eventReader(loginEvents, upcasters) },
+  preferences: { decider: preferences, reader: eventReader(preferencesEvents, upcasters) },
   refusedGuesses: { decider: refusedGuesses, reader: eventReader(refusedGuessesEvents, upcasters) },
   secondFactor: { decider: secondFactor(policies.codes), reader: eventReader(secondFactorEvents, upcasters) },
   session: { decider: session(policies.session), reader: eventReader(sessionEvents, upcasters) },

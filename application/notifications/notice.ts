@@ -1,42 +1,41 @@
 import type { DomainEvent } from '../../domain/catalogue.ts'
-import type { Letter } from './letters.ts'
-import { letters } from './letters.ts'
+import type { MailMessage } from './texts/mail-texts.ts'
 
 /** What the owner of the account is told of an event by mail, because somebody else may have caused it; null for most events. */
-export function noticeOf(event: DomainEvent): Letter | null {
+export function noticeOf(event: DomainEvent): MailMessage | null {
   const { data } = event
-  const at = 'at' in data ? data.at : null
-  if (at === null) return null
+  if (!('at' in data)) return null
+  const at = new Date(data.at)
   switch (event.type) {
     case 'PasswordReplaced':
-      return letters.passwordChanged(at)
+      return { kind: 'passwordChanged', content: { at } }
     case 'EmailChangeRequested':
-      return letters.emailChangeRequested(at)
+      return { kind: 'emailChangeRequested', content: { at } }
     case 'EmailReplaced':
-      return event.data.emailIndex === event.data.replacedIndex ? null : letters.emailReplaced(at)
+      return event.data.emailIndex === event.data.replacedIndex ? null : { kind: 'emailReplaced', content: { at } }
     case 'TotpEnrollmentStarted':
-      return letters.enrollmentStarted(at)
+      return { kind: 'enrollmentStarted', content: { at } }
     case 'TotpEnrollmentConfirmed':
-      return letters.secondFactorAdded(at)
+      return { kind: 'secondFactorAdded', content: { at } }
     case 'SecondFactorRemoved':
-      return letters.secondFactorRemoved(at)
+      return { kind: 'secondFactorRemoved', content: { at } }
     case 'RecoveryCodesIssued':
-      return letters.recoveryCodesReplaced(at)
+      return { kind: 'recoveryCodesReplaced', content: { at } }
     case 'RecoveryCodeUsed':
-      return letters.recoveryCodeUsed(at)
+      return { kind: 'recoveryCodeUsed', content: { at } }
     case 'CodeEntryLocked':
-      return event.data.consecutiveLocks === 1 ? letters.codeEntryLocked(at) : null
+      return event.data.consecutiveLocks === 1 ? { kind: 'codeEntryLocked', content: { at } } : null
     case 'LoginLocked':
-      return letters.lockedOut(at, event.data.until)
+      return { kind: 'lockedOut', content: { at, until: new Date(event.data.until) } }
     case 'PasswordAccepted':
-      return event.data.rejectedBefore > 0 ? letters.loginAfterFailures(at, event.data.rejectedBefore) : null
+      return event.data.rejectedBefore > 0 ? { kind: 'loginAfterFailures', content: { at, failures: event.data.rejectedBefore } } : null
     case 'RefreshTokenReuseDetected':
-      return letters.refreshTokenReused(at)
+      return { kind: 'refreshTokenReused', content: { at } }
     case 'DeviceRemembered':
-      return event.data.isFirst ? null : letters.newDevice(at)
+      return event.data.isFirst ? null : { kind: 'newDevice', content: { at } }
     case 'RoleGranted':
     case 'AdministratorAdded':
-      return letters.roleGranted(at)
+      return { kind: 'roleGranted', content: { at } }
     default:
       return null
   }

@@ -9,6 +9,7 @@ import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
 import type { StoreFailure } from '../ports/event-store.ts'
 import { noticeOf } from './notice.ts'
+import { writeMail } from './write-mail.ts'
 
 type Recipient = Pick<Registered, 'accountId' | 'email'> | null
 
@@ -49,7 +50,9 @@ export const notifyOwner = (needs: Needs<'journal' | 'crypto' | 'mail'>) => (str
         ? TE.right(undefined)
         : pipe(
             needs.crypto.vault.unseal('email', owner.email),
-            TE.chainW((to) => needs.mail.send({ to, ...notice }, { account: owner.accountId })),
+            TE.bindTo('to'),
+            TE.bindW('letter', () => TE.fromTask(writeMail(needs)(notice, { account: owner.accountId }))),
+            TE.chainW(({ to, letter }) => needs.mail.send({ to, ...letter }, { account: owner.accountId })),
           ),
     ),
   )

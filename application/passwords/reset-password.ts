@@ -9,8 +9,8 @@ import { streams } from '../journal/streams.ts'
 import { openLinkToken, sealLinkToken } from '../link-token.ts'
 import { unlockLogin } from '../login/unlock-login.ts'
 import type { Needs } from '../needs.ts'
-import { letters } from '../notifications/letters.ts'
 import { sendPaced } from '../notifications/send-paced.ts'
+import { writeMail } from '../notifications/write-mail.ts'
 import { hashReplacement, refuseCurrent } from './check-new-password.ts'
 import { turnOf } from './hash-turn.ts'
 
@@ -26,7 +26,10 @@ const mailLink = (needs: Needs<'journal' | 'crypto' | 'mail'>, account: Register
     TE.Do,
     TE.bindW('to', () => crypto.vault.unseal('email', account.email)),
     TE.bindW('token', () => sealLinkToken(needs, accountId, 'password_reset', { linksRevision: linksRevisionOf(account) }, lifetime)),
-    TE.map(({ to, token }) => ({ to, ...letters.resetPassword(mail.link('reset', token)) })),
+    TE.bindW('letter', ({ token }) =>
+      TE.fromTask(writeMail(needs)({ kind: 'passwordReset', content: { link: mail.link('reset', token) } }, { account: accountId })),
+    ),
+    TE.map(({ to, letter }) => ({ to, ...letter })),
     sendPaced(needs)('reset', emailIndex, caller),
     TE.chainW(() => journal.decide(streams.account(accountId), { type: 'requestReset', at }, metadataOf(caller, 'anonymous'))),
   )

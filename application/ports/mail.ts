@@ -3,7 +3,8 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 /** `final`: another attempt would fail too. */
 export type Undeliverable = { readonly type: 'undeliverable'; readonly final?: true }
 
-export type Mail = { readonly to: string; readonly subject: string; readonly text: string }
+/** `html` is shown in place of `text` by programs that can. */
+export type Mail = { readonly to: string; readonly subject: string; readonly text: string; readonly html?: string }
 
 /** Succeeds when the mail is accepted for delivery. */
 export type SendMail = (mail: Mail) => TaskEither<Undeliverable, void>

@@ -17,6 +17,7 @@ export type Purpose =
   | 'invitation'
   | 'device'
   | 'profile'
+  | 'language'
 
 /** Erased, or never made. */
 export type KeyShredded = { readonly type: 'key_shredded' }

@@ -10,11 +10,13 @@ import type { Ports } from '../../application/needs.ts'
 import { mailPace } from '../../application/notifications/mail-pace.ts'
 import { notableEvents } from '../../application/notifications/notice.ts'
 import { notifyOwner } from '../../application/notifications/notify-owner.ts'
+import { writeMail } from '../../application/notifications/write-mail.ts'
 import type { CommitObserver } from '../../application/ports/commit-observer.ts'
 import { extendActiveSessions } from '../../application/sessions/extend-active-sessions.ts'
 import { passwordPolicy } from '../../domain/account/password-policy.ts'
 import type { DomainEvent } from '../../domain/catalogue.ts'
 import type { ConsentPurpose } from '../../domain/consent/purpose.ts'
+import type { AccountId } from '../../domain/kernel/ids.ts'
 import type { StoredEvent } from '../../domain/kernel/reader.ts'
 import { accessTokens } from '../../infrastructure/access-tokens/access-tokens.ts'
 import { backgroundTasks } from '../../infrastructure/background/background-tasks.ts'
@@ -62,7 +64,11 @@ export async function openOnStorage(ground: Storage, values: Values, consents: r
   if (isLeft(keys)) return keys
   const { sealing, blindIndexes } = keys.right
   let origin = values.PUBLIC_ORIGIN ?? 'http://localhost'
-  const secondFactor = await openSecondFactor(values, sealing, outside, { wall, origin: () => origin })
+  const secondFactor = await openSecondFactor(values, sealing, outside, {
+    wall,
+    origin: () => origin,
+    writeCode: (accountId, content) => writeMail(ports)({ kind: 'oneTimeCode', content }, { account: accountId as AccountId }),
+  })
   if (isLeft(secondFactor)) return secondFactor
 
   const onRecorded = (stream: string, events: readonly StoredEvent[]) => {

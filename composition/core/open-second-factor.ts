@@ -1,24 +1,30 @@
 import { isLeft, right } from 'fp-ts/lib/Either.js'
 import type { Ports } from '../../application/needs.ts'
+import { composeMail } from '../../application/notifications/compose-mail.ts'
 import type { Now } from '../../application/ports/clock.ts'
 import type { QueueMail } from '../../application/ports/mail.ts'
 import type { OtpProvider } from '../../application/ports/otp.ts'
 import type { Values } from '../../infrastructure/configuration/variables.ts'
+import { mailedLinks } from '../../infrastructure/mail/mailed-links.ts'
 import { type MailLoad, openMail } from '../../infrastructure/mail/open-mail.ts'
 import type { Hooks } from '../../infrastructure/observability/hooks.ts'
 import { watchCodes } from '../../infrastructure/observability/watch-deliveries.ts'
 import { developmentProvider } from '../../infrastructure/otp/development-provider.ts'
 import { drawQr } from '../../infrastructure/otp/draw-qr.ts'
-import { emailProvider } from '../../infrastructure/otp/email-provider.ts'
+import { emailProvider, type WriteCode } from '../../infrastructure/otp/email-provider.ts'
 import { onWallClock } from '../../infrastructure/otp/on-wall-clock.ts'
 import { totpProvider } from '../../infrastructure/otp/totp-provider.ts'
 import { readCode } from '../../infrastructure/recovery/code-text.ts'
 import { recoveryCodes } from '../../infrastructure/recovery/recovery-codes.ts'
 import { openDerive } from '../../infrastructure/sealing/keys/derivation-key.ts'
 
-const providerOf = ({ TOTP_ENABLED, OTP_PROVIDER, TOTP_ISSUER, TOTP_WINDOW }: Values, sendMail: QueueMail): OtpProvider => {
+const providerOf = (
+  { TOTP_ENABLED, OTP_PROVIDER, TOTP_ISSUER, TOTP_WINDOW }: Values,
+  sendMail: QueueMail,
+  write: WriteCode,
+): OtpProvider => {
   if (!TOTP_ENABLED) return developmentProvider(TOTP_ISSUER)
-  return OTP_PROVIDER === 'email' ? emailProvider(sendMail) : totpProvider({ issuer: TOTP_ISSUER, window: TOTP_WINDOW })
+  return OTP_PROVIDER === 'email' ? emailProvider(sendMail, write) : totpProvider({ issuer: TOTP_ISSUER, window: TOTP_WINDOW })
 }
 
 const requiresSecondFactor = (required: readonly string[]) => {
@@ -28,14 +34,14 @@ const requiresSecondFactor = (required: readonly string[]) => {
 
 type Wired = {
   readonly crypto: Pick<Ports['crypto'], 'otp' | 'readCode' | 'recoveryCodes' | 'derive' | 'drawQr'>
-  readonly mail: Pick<Ports['mail'], 'send' | 'link'>
+  readonly mail: Omit<Ports['mail'], 'pace'>
   readonly policy: Pick<Ports['policy'], 'totpSecrets' | 'requiresSecondFactor'>
   readonly countRefusedCode: () => void
   readonly stopMail: () => void
   readonly mailLoad: () => MailLoad
 }
 
-type Outer = { readonly wall: Now; readonly origin: () => string }
+type Outer = { readonly wall: Now; readonly origin: () => string; readonly writeCode: WriteCode }
 
 /** Call it after `openKeys`, whose event must be the first one in the log. */
 export async function openSecondFactor(values: Values, sealing: Parameters<typeof openDerive>[0], hooks: Hooks, outer: Outer) {
@@ -47,13 +53,18 @@ export async function openSecondFactor(values: Values, sealing: Parameters<typeo
   const mail = openMail({ url: SMTP_URL, dataDir, from: MAIL_FROM, now, newId, onFailure: onUndelivered, onMail, wrap: hooks.wrapMail })
   const wired: Wired = {
     crypto: {
-      otp: watchCodes(onWallClock(hooks.otpProvider ?? providerOf(values, mail.sendNow), outer.wall), onCodeSent),
+      otp: watchCodes(onWallClock(hooks.otpProvider ?? providerOf(values, mail.sendNow, outer.writeCode), outer.wall), onCodeSent),
       recoveryCodes: recoveryCodes({ derive: derive.right, scheme: values.RECOVERY_CODES, count: values.RECOVERY_CODE_COUNT }),
       readCode,
       derive: derive.right,
       drawQr,
     },
-    mail: { send: mail.send, link: (page, token) => `${outer.origin()}/${page}#${token}` },
+    mail: {
+      send: mail.send,
+      compose: composeMail({ own: hooks.mailTexts ?? {}, onFault: hooks.onMailText ?? (() => {}) }),
+      defaultLanguage: values.MAIL_LANGUAGE,
+      link: mailedLinks(values, outer.origin),
+    },
     policy: { totpSecrets: values.TOTP_SECRETS, requiresSecondFactor: requiresSecondFactor(values.SECOND_FACTOR_ROLES) },
     countRefusedCode: onCodeRefused,
     stopMail: mail.stop,

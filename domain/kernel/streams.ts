@@ -20,6 +20,9 @@ export function devicesStream(id: AccountId) {
 export function loginStream(identifier: BlindIndex) {
   return `login-${identifier}`
 }
+export function preferencesStream(id: AccountId) {
+  return `preferences-${id}`
+}
 export function secondFactorStream(id: AccountId) {
   return `secondFactor-${id}`
 }

@@ -1,3 +1,5 @@
+import { mailLanguages } from '../../application/notifications/texts/mail-texts.ts'
+import { linkUrl } from './link-url.ts'
 import { breached, flag, issuer, mailFrom, networks, oneOf, roles, smtpUrl, type Variable, whole, words } from './readers.ts'
 
 const year = 31_536_000
@@ -89,6 +91,36 @@ export const accountVariables = {
     isSecret: true,
   },
   MAIL_FROM: { reader: mailFrom, fallback: 'Gatebook <gatebook@localhost>', meaning: 'Sender of all mails.', isSecret: false },
+  MAIL_LANGUAGE: {
+    reader: oneOf(...mailLanguages),
+    fallback: 'en',
+    meaning: 'Language of mails to people whose own language is not known.',
+  },
+  REGISTER_URL: {
+    reader: linkUrl,
+    defaultText: '`PUBLIC_ORIGIN/register`',
+    meaning:
+      'Where a mailed link to finish a registration leads, for a front end of your own. The token takes the place of `{token}`, and otherwise follows a `#`. A token in a query string gets into the logs of servers.',
+    isSecret: false,
+  },
+  RESET_URL: {
+    reader: linkUrl,
+    defaultText: '`PUBLIC_ORIGIN/reset`',
+    meaning: 'The same for a link to reset a password.',
+    isSecret: false,
+  },
+  INVITATION_URL: {
+    reader: linkUrl,
+    defaultText: '`PUBLIC_ORIGIN/invitation`',
+    meaning: 'The same for an invitation.',
+    isSecret: false,
+  },
+  EMAIL_CHANGE_URL: {
+    reader: linkUrl,
+    defaultText: '`PUBLIC_ORIGIN/email`',
+    meaning: 'The same for a link that confirms a new email address.',
+    isSecret: false,
+  },
   SESSION_IDLE_SECONDS: { reader: whole(1, year), fallback: '86400', meaning: 'A session ends after this long without a request.' },
   SESSION_ABSOLUTE_SECONDS: { reader: whole(1, year), fallback: '2592000', meaning: 'A session ends after this long in any case.' },
   ELEVATION_SECONDS: { reader: whole(1, 86_400), fallback: '900', meaning: 'How long a session stays elevated.' },

@@ -31,7 +31,16 @@ const atMost = (variable: NumberName, most: number): Floor => ({
 
 type NumberName = { [Name in VariableName]: Values[Name] extends number | undefined ? Name : never }[VariableName]
 
+const linkNames = ['REGISTER_URL', 'RESET_URL', 'INVITATION_URL', 'EMAIL_CHANGE_URL'] as const
+
+const httpsLink = (variable: (typeof linkNames)[number]): Floor => ({
+  variable,
+  least: 'an https URL',
+  isPast: ({ [variable]: url = 'https:' }) => !url.startsWith('https:'),
+})
+
 const floors: readonly Floor[] = [
+  ...linkNames.map(httpsLink),
   {
     variable: 'ARGON2_MEMORY_KIB',
     least: `with ARGON2_TIME, at least ${argon2Costs.map(([kib, passes]) => `${kib} and ${passes}`).join(', or ')}`,

@@ -15,8 +15,8 @@ export type Variable<A> = {
   readonly isSecret?: boolean
 }
 
-const reader = <A>(expected: string, read: (text: string) => A | undefined): Reader<A> =>
-  new t.Type<A, unknown, unknown>(
+export function reader<A>(expected: string, read: (text: string) => A | undefined): Reader<A> {
+  return new t.Type<A, unknown, unknown>(
     expected,
     (u): u is A => u !== undefined,
     (u, context) => {
@@ -25,6 +25,7 @@ const reader = <A>(expected: string, read: (text: string) => A | undefined): Rea
     },
     t.identity,
   )
+}
 
 export function whole(least: number, most: number): Reader<number> {
   return reader(`a whole number from ${least} to ${most}`, (text) => {

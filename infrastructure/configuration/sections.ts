@@ -39,7 +39,7 @@ const sections = {
     'REFRESH_GRACE_SECONDS',
     'MAX_SESSIONS',
   ],
-  Mail: ['SMTP_URL', 'MAIL_FROM'],
+  Mail: ['SMTP_URL', 'MAIL_FROM', 'MAIL_LANGUAGE', 'REGISTER_URL', 'RESET_URL', 'INVITATION_URL', 'EMAIL_CHANGE_URL'],
 } as const satisfies Record<string, readonly VariableName[]>
 
 type Placed = (typeof sections)[keyof typeof sections][number]

@@ -10,8 +10,9 @@ const isPlain = (to: string) => {
 }
 
 /** `null` for a mail that must not be sent. */
-export function transportOptions(from: string, { to, subject, text }: Mail): SendMailOptions | null {
+export function transportOptions(from: string, { to, subject, text, html }: Mail): SendMailOptions | null {
   if (!isPlain(to) || /[\p{Cc}\u2028\u2029]/u.test(subject)) return null
   const headers = { 'Auto-Submitted': 'auto-generated' }
-  return { from, to: { name: '', address: to }, subject, text, headers, disableFileAccess: true, disableUrlAccess: true }
+  const body = { subject, text, ...(html === undefined ? {} : { html }) }
+  return { from, to: { name: '', address: to }, ...body, headers, disableFileAccess: true, disableUrlAccess: true }
 }

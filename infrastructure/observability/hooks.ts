@@ -1,3 +1,5 @@
+import type { OwnMailTexts } from '../../application/notifications/compose-mail.ts'
+import type { MailKind } from '../../application/notifications/texts/mail-texts.ts'
 import type { EventStore, NewEvent } from '../../application/ports/event-store.ts'
 import type { PasswordHasher } from '../../application/ports/hasher.ts'
 import type { SendMail } from '../../application/ports/mail.ts'
@@ -23,6 +25,9 @@ export type Hooks = {
   readonly elapsed?: () => number
   readonly onClock?: (event: ClockEvent | { readonly type: 'ahead' | 'behind' }) => void
   readonly otpProvider?: OtpProvider
+  readonly mailTexts?: OwnMailTexts
+  /** Called when a text of the host app cannot be used. */
+  readonly onMailText?: (kind: MailKind, error: unknown) => void
   /** Called when a background task throws. */
   readonly onFault?: (error: unknown) => void
   /** Called after each try with the number of interrupted erasures that still could not be completed, 0 included. */

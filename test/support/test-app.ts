@@ -6,6 +6,7 @@ import { aggregates, type Policies } from '../../application/journal/aggregates.
 import { openJournal } from '../../application/journal/journal.ts'
 import { refusedAttempts } from '../../application/login/refused-attempts.ts'
 import type { Ports } from '../../application/needs.ts'
+import { composeMail } from '../../application/notifications/compose-mail.ts'
 import { mailPace } from '../../application/notifications/mail-pace.ts'
 import { notableEvents } from '../../application/notifications/notice.ts'
 import { notifyOwner } from '../../application/notifications/notify-owner.ts'
@@ -155,6 +156,8 @@ export const openTestApp = async (
       mail: {
         send: (mail) => async () => right(void mails.push(mail)),
         pace: mailPace(clock.now),
+        compose: composeMail({ own: {}, onFault: () => {} }),
+        defaultLanguage: 'en',
         link: (page, token) => `https://login.example.org/${page}#${token}`,
       },
       policy: {

@@ -5,6 +5,7 @@ export type TestMail = {
   readonly to: string
   readonly subject: string
   readonly text: string
+  readonly html: string | null
   /** The first address in the text. */
   readonly link: string | null
   /** What the call behind the link takes as `token`. */
@@ -16,11 +17,11 @@ export type TestMail = {
 /** A sealed value, behind `#` or in a query string. */
 const sealed = /[a-z0-9-]{1,64}\.[A-Za-z0-9_-]{38,}/
 
-const readMail = ({ to, subject, text }: Mail): TestMail => {
+const readMail = ({ to, subject, text, html }: Mail): TestMail => {
   const link = /https?:\/\/\S+/.exec(text)?.[0] ?? null
   const [beforeToken = '', ...rest] = link?.split(/(?=[#?])/) ?? []
   const token = sealed.exec(rest.join(''))?.[0] ?? sealed.exec(beforeToken.replace(/^https?:\/\/[^/]*/, ''))?.[0] ?? null
-  return { to, subject, text, link, token, code: /^\d{6}$/m.exec(text)?.[0] ?? null }
+  return { to, subject, text, html: html ?? null, link, token, code: /^\d{6}$/m.exec(text)?.[0] ?? null }
 }
 
 /** `send` delivers nothing: the mail stays here. `watch` keeps a copy of what was delivered. */

@@ -861,6 +861,7 @@ export type Calls = {
         readonly email: string
         readonly password?: string
         readonly invite?: true
+        readonly language?: 'en' | 'de' | 'fr' | 'es'
         readonly roles?: readonly string[]
         readonly claims?: { readonly [name: string]: boolean | number | string }
       }
@@ -1372,6 +1373,7 @@ export type Calls = {
         readonly userAgent: string | null
         readonly device: { readonly browser: string | null; readonly system: string | null; readonly platform: string | null }
       }[]
+      readonly language: string | null
       readonly consents: readonly { readonly purpose: string; readonly given: boolean; readonly version: string; readonly at: string }[]
       readonly sessions: readonly {
         readonly id: string
@@ -1470,6 +1472,36 @@ export type Calls = {
       | 'ORIGIN_REJECTED'
       | 'NOT_FOUND'
       | 'STALE_VERSION'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** Get the language of the mails to you */
+  'GET /me/language': {
+    readonly input: Record<never, never>
+    readonly answer: { readonly language: 'en' | 'de' | 'fr' | 'es' | null }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** Choose the language of the mails to you */
+  'PUT /me/language': {
+    readonly input: { readonly body: { readonly language: 'en' | 'de' | 'fr' | 'es' } }
+    readonly answer: undefined
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ORIGIN_REJECTED'
       | 'PAYLOAD_TOO_LARGE'
       | 'UNSUPPORTED_MEDIA_TYPE'
       | 'RATE_LIMITED'

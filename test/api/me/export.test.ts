@@ -75,6 +75,7 @@ describe('the export of one’s own data', async () => {
       secondFactor: (await app.get('/totp', elevated)).body,
       sessions: (await app.get('/sessions', elevated)).body.sessions,
       devices: [{ id: expect.any(String), rememberedAt: aTime, userAgent, device: { browser: null, system: null, platform: null } }],
+      language: null,
       consents: [{ purpose: 'newsletter', given: true, version: '1', at: aTime }],
     })
     expect(held.sessions).toHaveLength(2)

@@ -16,6 +16,8 @@ import { emailClaimEvents } from '../../../domain/email-claim/events.ts'
 import type { Decider } from '../../../domain/kernel/decider.ts'
 import { login } from '../../../domain/login/decider.ts'
 import { loginEvents } from '../../../domain/login/events.ts'
+import { preferences } from '../../../domain/preferences/decider.ts'
+import { preferencesEvents } from '../../../domain/preferences/events.ts'
 import { refusedGuesses } from '../../../domain/refused-guesses/decider.ts'
 import { refusedGuessesEvents } from '../../../domain/refused-guesses/events.ts'
 import { secondFactor } from '../../../domain/second-factor/decider.ts'
@@ -54,6 +56,7 @@ describe('evolve bears its events in any order, changes no state that it was giv
   test('e-mail claim', () => bearsAnyOrder(emailClaim, emailClaimEvents))
   test('login', () => bearsAnyOrder(login({ maxAttempts: 3, lockout: 1000, lockoutMax: 8000, challengeLifetime: null }), loginEvents))
   test('administrators', () => bearsAnyOrder(administrators, administratorsEvents))
+  test('preferences', () => bearsAnyOrder(preferences, preferencesEvents))
   test('refused guesses', () => bearsAnyOrder(refusedGuesses, refusedGuessesEvents))
   test('second factor', () => bearsAnyOrder(secondFactor({ maxAttempts: 3, lockout: 1000, lockoutMax: 8000 }), secondFactorEvents))
   test('session', () =>

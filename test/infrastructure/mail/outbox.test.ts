@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { left, right } from 'fp-ts/lib/Either.js'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { letters } from '../../../application/notifications/letters.ts'
+import { english } from '../../../application/notifications/texts/english.ts'
 import { instant } from '../../../domain/kernel/instant.ts'
 import { newId } from '../../../infrastructure/ids/new-id.ts'
 import type { DeliveryFailure } from '../../../infrastructure/mail/delivery.ts'
@@ -13,7 +13,7 @@ import { readMail } from './read-mail.ts'
 
 const noon = instant(Date.parse('2026-06-01T12:00:00.000Z'))
 const link = `http://localhost:1984/reset#token=${'Az09_-'.repeat(20)}`
-const mail = { to: 'ada@example.org', ...letters.resetPassword(link) }
+const mail = { to: 'ada@example.org', ...english.passwordReset({ link }) }
 let dataDir = ''
 let failures: DeliveryFailure[] = []
 beforeEach(() => {

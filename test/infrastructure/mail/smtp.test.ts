@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { left, right } from 'fp-ts/lib/Either.js'
 import { afterEach, describe, expect, test } from 'vitest'
-import { letters } from '../../../application/notifications/letters.ts'
+import { english } from '../../../application/notifications/texts/english.ts'
 import type { DeliveryFailure } from '../../../infrastructure/mail/delivery.ts'
 import { smtp } from '../../../infrastructure/mail/smtp.ts'
 import { emailAddress } from '../../support/domain/email-address.ts'
@@ -11,7 +11,7 @@ import { readMail } from './read-mail.ts'
 import { smtpForTest } from './smtp-for-test.ts'
 
 const link = `https://login.example.org/reset#token=${'Az09_-'.repeat(20)}`
-const mail = { to: 'ada@example.org', ...letters.resetPassword(link) }
+const mail = { to: 'ada@example.org', ...english.passwordReset({ link }) }
 const undeliverable = left({ type: 'undeliverable' })
 const refused = left({ type: 'undeliverable', final: true })
 const cleanUp: (() => Promise<void>)[] = []

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { letters } from '../../../application/notifications/letters.ts'
+import { english } from '../../../application/notifications/texts/english.ts'
 import { instant } from '../../../domain/kernel/instant.ts'
 import { newId } from '../../../infrastructure/ids/new-id.ts'
 import { outbox } from '../../../infrastructure/mail/outbox.ts'
@@ -21,7 +21,7 @@ const sweep = () => sweepOutbox({ dataDir, now: clock })
 const files = () => readdirSync(join(dataDir, 'outbox'))
 const write = () => {
   const send = outbox({ dataDir, from: 'gatebook@localhost', now: clock, newId, onFailure: () => {} })
-  return send({ to: 'ada@example.org', ...letters.oneTimeCode('123456', 5) })()
+  return send({ to: 'ada@example.org', ...english.oneTimeCode({ code: '123456', validMinutes: 5 }) })()
 }
 
 test('a mail stays for a day, which is as long as its link may be good, and no longer', async () => {

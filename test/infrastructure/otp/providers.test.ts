@@ -2,12 +2,13 @@ import { execFileSync } from 'node:child_process'
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { describe, expect, test } from 'vitest'
+import { english } from '../../../application/notifications/texts/english.ts'
 import type { Mail } from '../../../application/ports/mail.ts'
 import type { OtpProvider } from '../../../application/ports/otp.ts'
 import { instant } from '../../../domain/kernel/instant.ts'
 import { smsProvider } from '../../../examples/sms-provider.ts'
 import { developmentProvider } from '../../../infrastructure/otp/development-provider.ts'
-import { emailProvider } from '../../../infrastructure/otp/email-provider.ts'
+import { emailProvider, type WriteCode } from '../../../infrastructure/otp/email-provider.ts'
 import { codeAt } from '../../../infrastructure/otp/one-time-code.ts'
 import { totpProvider } from '../../../infrastructure/otp/totp-provider.ts'
 import { isInstalled } from '../../support/installed.ts'
@@ -93,8 +94,13 @@ const delivered = (make: (outbox: string[]) => OtpProvider) => {
   }
 }
 
+const writeCode: WriteCode = (_, content) => async () => english.oneTimeCode(content)
+
 describe.each([
-  ['by e-mail', () => delivered((outbox) => emailProvider((mail: Mail) => TE.fromIO(() => void outbox.push(JSON.stringify(mail)))))],
+  [
+    'by e-mail',
+    () => delivered((outbox) => emailProvider((mail: Mail) => TE.fromIO(() => void outbox.push(JSON.stringify(mail))), writeCode)),
+  ],
   [
     'by SMS',
     () =>
@@ -136,7 +142,7 @@ describe.each([
 })
 
 test('a code that goes nowhere is undeliverable', async () => {
-  const failing = emailProvider(() => TE.left({ type: 'undeliverable' }))
+  const failing = emailProvider(() => TE.left({ type: 'undeliverable' }), writeCode)
   const numberless = smsProvider({ phoneOf: async () => null, sendText: () => TE.right(undefined) })
   for (const provider of [failing, numberless]) {
     const outcome = await provider.deliver?.(provider.newSecret(), ada, noon)()

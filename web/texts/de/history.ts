@@ -114,6 +114,7 @@ export const history: typeof english = {
     SetupReopened: 'Einrichtung des Dienstes wieder geöffnet',
     ConsentGiven: 'Einwilligung erteilt',
     ConsentWithdrawn: 'Einwilligung widerrufen',
+    LanguageChosen: 'Sprache der Mails gewählt',
     DataExported: 'Ihre Daten heruntergeladen',
     DataRead: 'Daten anderer gelesen',
     AuthorizationRefused: 'Zugriff verweigert',

@@ -97,6 +97,7 @@ export const history = {
     SetupReopened: 'Setup of the service opened again',
     ConsentGiven: 'Consent given',
     ConsentWithdrawn: 'Consent withdrawn',
+    LanguageChosen: 'Language of mails chosen',
     DataExported: 'Your data downloaded',
     DataRead: 'Data of others read',
     AuthorizationRefused: 'Access refused',

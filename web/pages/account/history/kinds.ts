@@ -32,7 +32,7 @@ const notable: ReadonlyMap<string, EntryKind> = new Map([
     'plain',
     'RoleGranted RoleWithdrawn ClaimAsserted ClaimRetracted AdministratorAdded AdministratorRemoved SetupCompleted',
   ),
-  ...kindsOf('account', 'plain', 'ConsentGiven ConsentWithdrawn DataExported'),
+  ...kindsOf('account', 'plain', 'ConsentGiven ConsentWithdrawn LanguageChosen DataExported'),
   ...kindsOf('account', 'bad', 'AccountDisabled AuthorizationRefused'),
 ])
 

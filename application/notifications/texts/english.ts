@@ -1,17 +1,12 @@
-import type { Instant } from '../../domain/kernel/instant.ts'
-import type { Mail } from '../ports/mail.ts'
+import { letter, type MailTexts } from './mail-texts.ts'
 
-/** Constant text except for a link, code, number or time: nothing that a caller typed gets in. */
-export type Letter = Omit<Mail, 'to'>
+const time = (at: Date) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
 
-const letter = (subject: string, ...paragraphs: readonly string[]): Letter => ({ subject, text: `${paragraphs.join('\n\n')}\n` })
-
-const time = (at: Instant) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 const ifNotYou = 'If this was not you, reset your password now and contact the operator of this service.'
 const ignore = 'If you did not request this, you can ignore this message.'
 
-export const letters = {
-  verifyRegistration: (link: string) =>
+export const english: MailTexts = {
+  registration: ({ link }) =>
     letter('Finish your registration', 'Open this link to finish your registration. The link works once.', link, ignore),
 
   alreadyRegistered: () =>
@@ -21,7 +16,7 @@ export const letters = {
       ignore,
     ),
 
-  invitation: (link: string) =>
+  invitation: ({ link }) =>
     letter(
       'You are invited',
       'An administrator created an account for you. Open this link to choose a password. The link works once, and for seven days.',
@@ -29,7 +24,7 @@ export const letters = {
       'If you did not expect this, you can ignore this message.',
     ),
 
-  confirmEmail: (link: string) =>
+  emailChange: ({ link }) =>
     letter(
       'Confirm your new email address',
       'Open this link to use this email address for your account. The link works once.',
@@ -44,24 +39,23 @@ export const letters = {
       ignore,
     ),
 
-  emailChangeRequested: (at: Instant) =>
+  emailChangeRequested: ({ at }) =>
     letter(
       'Your email address is being changed',
       `On ${time(at)} someone asked for another email address for your account. Nothing changes until a link is opened that was mailed there.`,
       ifNotYou,
     ),
 
-  emailReplaced: (at: Instant) =>
+  emailReplaced: ({ at }) =>
     letter(
       'Your email address was changed',
       `On ${time(at)} the email address of your account was changed. This address no longer logs in.`,
       'If this was not you, contact the operator of this service now.',
     ),
 
-  resetPassword: (link: string) =>
-    letter('Reset your password', 'Open this link to choose a new password. The link works once.', link, ignore),
+  passwordReset: ({ link }) => letter('Reset your password', 'Open this link to choose a new password. The link works once.', link, ignore),
 
-  oneTimeCode: (code: string, validMinutes: number) =>
+  oneTimeCode: ({ code, validMinutes }) =>
     letter(
       'Your code',
       code,
@@ -69,61 +63,60 @@ export const letters = {
       'If you did not request a code, someone knows your password: change it.',
     ),
 
-  secondFactorAdded: (at: Instant) =>
-    letter('A second factor was added', `On ${time(at)} a second factor was added to your account.`, ifNotYou),
+  secondFactorAdded: ({ at }) => letter('A second factor was added', `On ${time(at)} a second factor was added to your account.`, ifNotYou),
 
-  secondFactorRemoved: (at: Instant) =>
+  secondFactorRemoved: ({ at }) =>
     letter('Your second factor was removed', `On ${time(at)} the second factor was removed from your account.`, ifNotYou),
 
-  recoveryCodesReplaced: (at: Instant) =>
+  recoveryCodesReplaced: ({ at }) =>
     letter('New recovery codes', `On ${time(at)} new recovery codes were created for your account. The old ones no longer work.`, ifNotYou),
 
-  recoveryCodeUsed: (at: Instant) =>
+  recoveryCodeUsed: ({ at }) =>
     letter('A recovery code was used', `On ${time(at)} a recovery code was used with your account. It no longer works.`, ifNotYou),
 
-  enrollmentStarted: (at: Instant) =>
+  enrollmentStarted: ({ at }) =>
     letter('A second factor is being added', `On ${time(at)} someone began to add a second factor to your account.`, ifNotYou),
 
-  codeEntryLocked: (at: Instant) =>
+  codeEntryLocked: ({ at }) =>
     letter(
       'Too many wrong codes',
       `On ${time(at)} someone entered too many wrong codes for your account. Whoever it was knows your password.`,
       'If this was not you, change your password now.',
     ),
 
-  refreshTokenReused: (at: Instant) =>
+  refreshTokenReused: ({ at }) =>
     letter(
       'A session was ended',
       `On ${time(at)} a session of your account was ended, because a token was used twice. Someone may have copied it.`,
       ifNotYou,
     ),
 
-  newDevice: (at: Instant) =>
+  newDevice: ({ at }) =>
     letter('A login from a new device', `On ${time(at)} someone logged in to your account from a new device.`, ifNotYou),
 
-  roleGranted: (at: Instant) => letter('Your account has a new role', `On ${time(at)} your account was given another role.`, ifNotYou),
+  roleGranted: ({ at }) => letter('Your account has a new role', `On ${time(at)} your account was given another role.`, ifNotYou),
 
-  passwordChanged: (at: Instant) =>
+  passwordChanged: ({ at }) =>
     letter('Your password was changed', `On ${time(at)} the password of your account was changed. Other sessions have ended.`, ifNotYou),
 
-  accountErased: (at: Instant) =>
+  accountErased: ({ at }) =>
     letter(
       'Your account was deleted',
       `On ${time(at)} your account was deleted, as you asked for. Your data can no longer be read, and this is our last message.`,
       'If this was not you, contact the operator of this service.',
     ),
 
-  lockedOut: (at: Instant, until: Instant) =>
+  lockedOut: ({ at, until }) =>
     letter(
       'Too many failed attempts',
       `On ${time(at)} your account was locked after too many failed attempts. The lock ends on ${time(until)}.`,
       'If this was not you, someone may be trying to guess your password. They did not get in.',
     ),
 
-  loginAfterFailures: (at: Instant, failures: number) =>
+  loginAfterFailures: ({ at, failures }) =>
     letter(
       'A login after failed attempts',
       `On ${time(at)} someone logged in to your account after ${failures} failed ${failures === 1 ? 'attempt' : 'attempts'}.`,
       ifNotYou,
     ),
-} as const
+}
