@@ -1,5 +1,5 @@
 import * as t from 'io-ts'
-import type { AuditEntry } from '../../projections/audit/audit-entry.ts'
+import type { AuditEntry, ListedEntry as Listed } from '../../projections/audit/audit-entry.ts'
 import { time } from '../codecs/primitives.ts'
 import { strictObject } from '../codecs/strict-object.ts'
 
@@ -14,11 +14,12 @@ const shown = {
 const pageOf = <Entry extends t.Any>(entry: Entry) => strictObject({ entries: t.array(entry), next: t.union([t.string, t.null]) })
 
 export const Entry = strictObject({ position: t.number, ...shown })
+export const ListedEntry = strictObject({ ...Entry.required, address: t.union([t.string, t.null]) })
 export const OwnEntry = strictObject(shown)
-export const Entries = pageOf(Entry)
+export const Entries = pageOf(ListedEntry)
 export const OwnEntries = pageOf(OwnEntry)
 
-/** A position counts everybody's events, so only those who may read the log see it. */
-export function withoutPosition({ position: _, ...entry }: AuditEntry) {
+/** A position counts everybody's events, so only those who may read the log see it. An address may be somebody else's. */
+export function withoutPosition({ position: _, ipAddress: __, ...entry }: AuditEntry & Partial<Pick<Listed, 'ipAddress'>>) {
   return entry
 }

@@ -6,11 +6,11 @@ import { physicalTables } from '../engine/read-model.ts'
 import { audit } from './audit.ts'
 import { type AuditFilter, auditConditions } from './audit-conditions.ts'
 import { positionsWithin } from './audit-days.ts'
-import { type AuditEntry, type AuditRow, entryIn } from './audit-entry.ts'
+import { type AuditRow, entryIn, type ListedEntry, listedEntryIn } from './audit-entry.ts'
 import { type NewerEntries, type NewerFilter, newerEntries } from './newer-entries.ts'
 
 /** Newest first. `next` is `null` on the last page. A page may hold fewer entries than the limit, or none, and not be the last. */
-export type AuditPage = { readonly entries: readonly AuditEntry[]; readonly next: number | null }
+export type AuditPage = { readonly entries: readonly ListedEntry[]; readonly next: number | null }
 
 export type AuditQueries = {
   readonly page: (filter: AuditFilter) => AuditPage
@@ -59,7 +59,7 @@ export function auditQueries(db: Database, log: LocalLog, rowsAtMost = rowsPerPa
        WHERE ${where} ORDER BY a.position DESC LIMIT @limit`,
     )
 
-  const entryOf = entryIn(log)
+  const entryOf = listedEntryIn(log)
 
   const parametersOf = ({ account, actor, network, type, from, to, before = Number.MAX_SAFE_INTEGER }: AuditFilter, limit: number) => {
     const { low, high } = within(from, to)
@@ -87,6 +87,6 @@ export function auditQueries(db: Database, log: LocalLog, rowsAtMost = rowsPerPa
     const rest = window?.rows === rowsAtMost ? window.lowest : null
     return { entries, next: rows.length > limit ? (entries.at(-1)?.position ?? null) : rest }
   })
-  const newer = newerEntries(db, entryOf)
+  const newer = newerEntries(db, entryIn(log))
   return { page: (filter) => page(filter), newer: (filter) => newer(filter) }
 }

@@ -51,6 +51,7 @@ export function auditSubjects(db: Database, table: string, numberOf: (accountId:
       case 'account':
       case 'consent':
       case 'devices':
+      case 'preferences':
       case 'secondFactor':
         return numberOf(idInStream(stream))
       case 'session':

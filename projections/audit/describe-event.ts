@@ -169,6 +169,8 @@ export function describeEvent(event: DomainEvent): string {
       return event.data.isFirst ? 'First device remembered' : 'New device remembered'
     case 'DeviceRemoved':
       return event.data.because === 'removed_by_owner' ? 'Device removed by its owner' : 'Oldest device removed'
+    case 'LanguageChosen':
+      return 'Language of mails chosen'
     case 'ConsentGiven':
       return `Consent given: ${quoted(event.data.purpose)}, version ${quoted(event.data.version)}`
     case 'ConsentWithdrawn':

@@ -74,6 +74,39 @@ describe('the audit trail of an address', () => {
     expect(await told('203.0.113.3')).toEqual([['LoginAttempted', null]])
   })
 
+  test('is in its entries, as the caller had it, and in no other', async () => {
+    const addressesOf = async (query: string) =>
+      ((await app.get(`/audit?limit=100${query}`, root)).body.entries as { type: string; address: string | null }[]).map(
+        ({ type, address }) => [type, address],
+      )
+    expect(await addressesOf(`&account=${ada.accountId}&address=${home}`)).toEqual([
+      ['SessionGranted', home],
+      ['LoginAttempted', home],
+      ['SessionGranted', home],
+    ])
+    expect(await addressesOf(`&address=${elsewhere}`)).toEqual(Array(2).fill(['LoginAttempted', elsewhere]))
+    expect(await addressesOf(`&account=${grace.accountId}&address=${encodeURIComponent(desk)}`)).toEqual([
+      ['SessionGranted', phone],
+      ['LoginAttempted', phone],
+      ['SessionGranted', desk],
+    ])
+    const others = (await addressesOf(`&account=${ada.accountId}`)).filter(
+      ([type]) => !/^(SessionGranted|LoginAttempted)$/.test(type ?? ''),
+    )
+    expect(others.length).toBeGreaterThan(2)
+    expect(new Set(others.map(([, address]) => address))).toEqual(new Set([null]))
+  })
+
+  test('is nobody else’s to read: not in one’s own trail, and gone with the account', async () => {
+    const { token, accountId } = await from('203.0.113.50').register({ email: 'leaving@example.org' })
+    const own = (await app.get('/audit/me', token)).body.entries as object[]
+    for (const entry of own) expect(Object.keys(entry)).not.toContain('address')
+    expect(JSON.stringify(own)).not.toMatch(/ipAddress|203\.0\.113/)
+    await app.send({ method: 'DELETE', path: `/admin/accounts/${accountId}`, token: root })
+    const [granted] = (await asked('203.0.113.50')).body.entries
+    expect(granted).toMatchObject({ type: 'SessionGranted', account: accountId, address: null })
+  })
+
   test('comes in pages', async () => {
     const all = await found(home)
     const first = (await asked(home, '&limit=2')).body

@@ -9,6 +9,7 @@ type Entry = {
   readonly type: string
   readonly account: string | null
   readonly actor: string
+  readonly address?: string | null
 }
 
 describe('the audit trail', () => {
@@ -52,6 +53,7 @@ describe('the audit trail', () => {
           actor: root.accountId,
           summary: 'Role "editor" granted',
           correlationId: anId,
+          address: null,
         },
       ],
       next: expect.stringMatching(/^[A-Za-z0-9_-]{48}$/),
@@ -104,7 +106,7 @@ describe('the audit trail', () => {
     expect(new Set(own.map(({ account }) => account))).toEqual(new Set([ada.accountId]))
     const everybodys = await every('/audit', root.token)
     const ofAda = everybodys.filter(({ account }) => account === ada.accountId)
-    expect(own).toEqual(ofAda.map(({ position: _, ...entry }) => entry))
+    expect(own).toEqual(ofAda.map(({ position: _, address: __, ...entry }) => entry))
     expect(await app.get('/audit/me')).toMatchObject({ status: 401, body: problem('SESSION_REQUIRED') })
   })
 

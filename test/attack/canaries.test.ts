@@ -40,6 +40,7 @@ const belongs: Readonly<Record<string, readonly string[]>> = {
   '/session': ['email', 'nextEmail'],
   '/sessions': ['address', 'userAgent'],
   '/me/export': ['email', 'nextEmail', 'address', 'userAgent'],
+  '/audit': ['address'],
   '/admin/accounts': ['nextEmail', 'invitedEmail'],
   '/admin/accounts/:id': ['nextEmail'],
 }

@@ -1299,6 +1299,7 @@ export type Calls = {
         readonly actor: string
         readonly summary: string
         readonly correlationId: string
+        readonly address: string | null
       }[]
       readonly next: string | null
     }

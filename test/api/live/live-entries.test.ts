@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { person } from '../../support/server/client.ts'
+import { type Json, person } from '../../support/server/client.ts'
 import { type LiveReader, readLive } from '../../support/server/live-reader.ts'
 import { problem } from '../../support/server/problem.ts'
 import { type InProcess, setupToken, startTestServer } from '../../support/server/start-test-server.ts'
@@ -119,7 +119,8 @@ describe('live audit events', () => {
     const positions = entries.map(({ position }) => Number(position))
     expect(positions).toEqual([...new Set(positions)].sort((a, b) => a - b))
     const list = await app.get('/audit?limit=100', root.token)
-    expect(list.body.entries).toEqual(expect.arrayContaining(entries))
+    const listed = list.body.entries.map(({ address: _, ...entry }: Json) => entry)
+    expect(listed).toEqual(expect.arrayContaining(entries))
     await reader.abort()
   })
 

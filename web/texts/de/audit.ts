@@ -45,6 +45,7 @@ export const audit: typeof english = {
     type: 'Art des Ereignisses',
     account: 'Konto',
     actor: 'Durch',
+    address: 'Netzwerkadresse',
     correlationId: 'Korrelations-ID',
     copyCorrelationId: 'Korrelations-ID kopieren',
     correlationHint: 'Steht in den Logzeilen und Antworten der Anfrage, die ihn verursacht hat.',
@@ -52,5 +53,6 @@ export const audit: typeof english = {
     onlyAccount: 'Nur dieses Konto',
     onlyActor: 'Nur dieser Urheber',
     onlyType: 'Nur diese Art',
+    onlyAddress: 'Nur diese Netzwerkadresse',
   },
 }

@@ -43,6 +43,7 @@ export const audit = {
     type: 'Type of event',
     account: 'Account',
     actor: 'By',
+    address: 'Network address',
     correlationId: 'Correlation ID',
     copyCorrelationId: 'Copy correlation ID',
     correlationHint: 'Stands in the log lines and the responses of the request that caused it.',
@@ -50,5 +51,6 @@ export const audit = {
     onlyAccount: 'Only this account',
     onlyActor: 'Only this actor',
     onlyType: 'Only this type',
+    onlyAddress: 'Only this network address',
   },
 }

@@ -34,6 +34,11 @@ export function EntryDialog({ entry, others, onClose }: EntryDialogProps) {
           <DefinitionRow term={texts.actor}>
             <AccountRef id={entry.actor} isWhole />
           </DefinitionRow>
+          {hasAddress(entry) && (
+            <DefinitionRow term={texts.address}>
+              <span className="mono">{entry.address}</span>
+            </DefinitionRow>
+          )}
           <DefinitionRow term={texts.correlationId}>
             <span className="mono">{entry.correlationId}</span>
             <p className="gb-hint">{texts.correlationHint}</p>
@@ -57,12 +62,17 @@ export function EntryDialog({ entry, others, onClose }: EntryDialogProps) {
   )
 }
 
-function OnlyLinks({ entry: { account, actor, type, correlationId }, onClose }: Pick<EntryDialogProps, 'entry' | 'onClose'>) {
+/** A live entry has none. */
+const hasAddress = (entry: AuditEntry): entry is AuditEntry & { readonly address: string } => typeof entry.address === 'string'
+
+function OnlyLinks({ entry, onClose }: Pick<EntryDialogProps, 'entry' | 'onClose'>) {
+  const { account, actor, type, correlationId } = entry
   const texts = useTexts(auditTexts).entry
   const only = [
     ...(account === null ? [] : [{ label: texts.onlyAccount, filter: { account } }]),
     { label: texts.onlyActor, filter: { actor } },
     { label: texts.onlyType, filter: { type } },
+    ...(hasAddress(entry) ? [{ label: texts.onlyAddress, filter: { address: entry.address } }] : []),
   ]
   return (
     <div className="section-actions">
