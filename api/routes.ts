@@ -8,6 +8,7 @@ import { accountSessionsRoute, endAccountSessionRoute } from './admin/account-se
 import { listAccountsRoute, showAccountRoute } from './admin/accounts.ts'
 import { changeAccountRoutes } from './admin/change-account.ts'
 import { createAccountRoute, inviteAgainRoute } from './admin/create-account.ts'
+import { setEmailRoute, setPasswordRoute } from './admin/credentials.ts'
 import { healthRoute } from './admin/health.ts'
 import { policyRoute } from './admin/policy.ts'
 import { auditRoute, ownAuditRoute } from './audit/audit.ts'
@@ -69,6 +70,8 @@ const calls = (context: Context, { demonstration }: Offer): readonly Route[] => 
   showAccountRoute(context),
   createAccountRoute(context),
   inviteAgainRoute(context),
+  setPasswordRoute(context),
+  setEmailRoute(context),
   accountSessionsRoute(context),
   endAccountSessionRoute(context),
   ...changeAccountRoutes(context),

@@ -1,27 +1,35 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { AccountId, Actor } from '../../domain/kernel/ids.ts'
+import { AccountId, type Actor } from '../../domain/kernel/ids.ts'
 import { existingAccount } from '../accounts/find-account.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
+import type { StoreFailure } from '../ports/event-store.ts'
 import { hashReplacement, refuseCurrent } from './check-new-password.ts'
 import { turnOf } from './hash-turn.ts'
 
-type Setting = { readonly accountId: AccountId; readonly password: string; readonly actor: Actor }
+type Setting = {
+  readonly accountId: AccountId
+  readonly password: string
+  readonly actor: Actor
+  /** Asked after the wait for the hash. Left out for the host app. */
+  readonly stillAllowed?: TE.TaskEither<StoreFailure | { type: 'not_an_administrator' }, unknown>
+}
 
 /** By somebody else than the owner, whose sessions and mailed links end. A lock stays: nobody proved to be the owner. */
 export const setPassword =
   (needs: Needs<'journal' | 'crypto' | 'policy'>) =>
-  ({ accountId, password, actor }: Setting, caller: Caller) => {
+  ({ accountId, password, actor, stillAllowed = TE.right(undefined) }: Setting, caller: Caller) => {
     const { journal, crypto } = needs
-    const turn = turnOf(caller, null)
+    const turn = turnOf(caller, AccountId.is(actor) ? actor : null)
     return pipe(
       existingAccount(needs)(accountId),
       TE.bindTo('account'),
       TE.bindW('email', ({ account }) => crypto.vault.unseal('email', account.email)),
       TE.bindW('hash', ({ email }) => hashReplacement(needs, accountId, { password, email, turn })),
       TE.chainFirstW(({ account }) => refuseCurrent(needs, account, password, turn)),
+      TE.chainFirstW(() => stillAllowed),
       TE.chainW(({ hash }) => crypto.vault.seal(accountId, 'password_hash', hash)),
       TE.chainW((passwordHash) =>
         journal.decide(streams.account(accountId), { type: 'setPassword', passwordHash, at: journal.now() }, metadataOf(caller, actor)),

@@ -23,6 +23,8 @@ const changes: Change[] = [
   ['DELETE', 'claims/level', none],
   ['DELETE', '', none],
   ['POST', 'invite', none],
+  ['PUT', 'password', { password: 'a passphrase for somebody else' }],
+  ['PUT', 'email', { email: 'elsewhere@example.org' }],
   ['DELETE', `sessions/${nobody}`, none],
 ]
 
