@@ -14,7 +14,7 @@ const shown = {
 const pageOf = <Entry extends t.Any>(entry: Entry) => strictObject({ entries: t.array(entry), next: t.union([t.string, t.null]) })
 
 export const Entry = strictObject({ position: t.number, ...shown })
-export const ListedEntry = strictObject({ ...Entry.required, address: t.union([t.string, t.null]) })
+const ListedEntry = strictObject({ ...Entry.required, address: t.union([t.string, t.null]) })
 export const OwnEntry = strictObject(shown)
 export const Entries = pageOf(ListedEntry)
 export const OwnEntries = pageOf(OwnEntry)

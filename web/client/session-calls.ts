@@ -25,7 +25,7 @@ const others = {
 
 const effects: Readonly<Record<string, 'begins' | 'replaces' | 'ends'>> = { ...begins, ...others }
 
-const unrelated = /^GET |\/(send|enroll|reset|email|token|accounts|invite|unlock)$|\/(devices|consents)\//
+const unrelated = /^GET |^POST \/email$|\/(send|enroll|reset|token|accounts|invite|unlock|language)$|\/(devices|consents)\//
 
 /** Whether the session may be another one, or have other rights, after a call that has answered this. */
 export function mayChange(name: string, answer: unknown) {

@@ -32,6 +32,8 @@ const changes: Readonly<Record<Exclude<CallName, `GET ${string}`>, boolean>> = {
   'POST /admin/accounts': false,
   'DELETE /admin/accounts/{id}': true,
   'POST /admin/accounts/{id}/invite': false,
+  'PUT /admin/accounts/{id}/password': true,
+  'PUT /admin/accounts/{id}/email': true,
   'DELETE /admin/accounts/{id}/sessions/{sessionId}': true,
   'POST /admin/accounts/{id}/disable': true,
   'POST /admin/accounts/{id}/enable': true,
@@ -45,6 +47,7 @@ const changes: Readonly<Record<Exclude<CallName, `GET ${string}`>, boolean>> = {
   'POST /token': false,
   'DELETE /me': true,
   'PUT /me/consents/{purpose}': false,
+  'PUT /me/language': false,
 }
 
 test.each(Object.entries(changes))('%s may change the session: %s', (name, expected) => {

@@ -10,6 +10,7 @@ const entry = (position: number, more: Partial<AuditEntry> = {}): AuditEntry => 
   actor: 'anonymous',
   summary: 'Password rejected',
   correlationId: `c${position}`,
+  address: null,
   ...more,
 })
 
