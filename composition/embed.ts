@@ -39,7 +39,7 @@ const closingOnFault = async <Done>({ close }: Pick<Gatebook, 'close'>, begin: (
   }
 }
 
-/** `outside` is for tests: what a host app must not be able to replace. */
+/** @internal `outside` is for tests: what a host app must not be able to replace. */
 export async function openEmbedded(options: GatebookOptions, outside: Hooks) {
   const {
     environment = {},

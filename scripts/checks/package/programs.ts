@@ -1,4 +1,4 @@
-/** Appended to the README's example: checks its guards, and the server of gatebook/testing. Node 22 has no `await using`. */
+/** Appended to the README's example: checks its guards, and gatebook/testing. Node 22 has no `await using`. */
 const assertions = `
 const { port } = app.server.address() as { port: number }
 const api = \`http://localhost:\${port}\`
@@ -11,7 +11,11 @@ const statuses = [await statusOf('/orders'), await statusOf('/orders', { authori
 if (statuses.join() !== '401,200,403') throw new Error(\`the guards returned \${statuses}\`)
 await app.close()
 
-import { startGatebook } from 'gatebook/testing'
+import { openTestGatebook, startGatebook } from 'gatebook/testing'
+const testing = await openTestGatebook()
+const { headers } = await testing.login(await testing.createUser({ secondFactor: true }), { elevated: true })
+if ((await testing.gatebook.session({ headers }))?.elevatedUntil == null) throw new Error('openTestGatebook elevated nobody')
+await testing.close()
 const server = await startGatebook()
 try {
   const ready = await fetch(server.baseUrl + '/health/ready')

@@ -67,6 +67,22 @@ describe.skipIf(!hasChromium)('the audit trail', () => {
     expect(site.faults).toEqual([])
   })
 
+  test('shows the network address of a login attempt, and what else came from it', async () => {
+    const { accountId } = await site.app.register({ email: 'addressed@example.org' })
+    await fail('addressed@example.org')
+    const page = await root.open(`/admin/audit?account=${accountId}&type=LoginAttempted`)
+    await page.getByRole('button', { name: /^Password entered/ }).click()
+    const dialog = page.getByRole('dialog', { name: 'Entry' })
+    await dialog.getByText('127.0.0.1').waitFor()
+    await dialog.getByRole('link', { name: 'Only this network address' }).click()
+    await page.getByText('1 filter', { exact: true }).waitFor()
+    expect(queryOf(page)).toEqual({ address: '127.0.0.1' })
+    await page
+      .getByRole('button', { name: /^Password entered/ })
+      .first()
+      .waitFor()
+  })
+
   test('keeps the filters of a link through a login, and goes on at the heading', async () => {
     const page = await site.visitor()
     await page.goto('/admin/audit?type=SessionGranted&actor=anonymous')
