@@ -1,5 +1,5 @@
 import { mailLanguages } from '../../application/notifications/texts/mail-texts.ts'
-import { linkUrl } from './link-url.ts'
+import { linkUrl } from '../mail/link-url.ts'
 import { breached, flag, issuer, mailFrom, networks, oneOf, roles, smtpUrl, type Variable, whole, words } from './readers.ts'
 
 const year = 31_536_000

@@ -1,6 +1,6 @@
 import type { MailedPage } from '../../application/notifications/mail-pace.ts'
-import { tokenPlace } from '../configuration/link-url.ts'
 import type { Values, VariableName } from '../configuration/variables.ts'
+import { tokenPlace } from './link-url.ts'
 
 const variableOf = {
   register: 'REGISTER_URL',

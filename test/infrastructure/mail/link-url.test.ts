@@ -1,7 +1,7 @@
 import { isLeft, isRight } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { linkUrl } from '../../../infrastructure/configuration/link-url.ts'
 import { readConfig } from '../../../infrastructure/configuration/read-config.ts'
+import { linkUrl } from '../../../infrastructure/mail/link-url.ts'
 import { mailedLinks } from '../../../infrastructure/mail/mailed-links.ts'
 
 const origin = () => 'https://login.example.org'

@@ -1,5 +1,5 @@
+import { type Reader, reader } from '../configuration/readers.ts'
 import { isLoopback } from '../network/is-loopback.ts'
-import { type Reader, reader } from './readers.ts'
 
 export const tokenPlace = '{token}'
 
