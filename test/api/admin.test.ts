@@ -222,26 +222,6 @@ describe('administration', () => {
     expect(refused).toMatchObject({ status: 409, body: problem('LAST_ADMINISTRATOR') })
   })
 
-  test('of two administrators who remove each other at once, one stays', async () => {
-    const own = await startTestServer()
-    try {
-      const first = await own.setUp(setupToken)
-      const firstToken = await own.elevated(first.token)
-      const second = await own.register()
-      const secondToken = await own.elevated(second.token)
-      await own.put(at(second.accountId, 'roles/admin'), undefined, firstToken)
-      const answers = await Promise.all([
-        own.del(at(second.accountId, 'roles/admin'), firstToken),
-        own.del(at(first.accountId, 'roles/admin'), secondToken),
-      ])
-      expect(answers.map(({ status }) => status).sort()).not.toEqual([204, 204])
-      const alive = await Promise.all([firstToken, secondToken].map(async (token) => (await own.get('/secure/admin', token)).status))
-      expect(alive.sort()).toEqual([200, 403])
-    } finally {
-      await own.stop()
-    }
-  })
-
   test('is refused before the shape of the request is looked at', async () => {
     const { token } = await somebody()
     expect((await app.send({ method: 'PUT', path: at('not-an-id', 'claims/level'), raw: '{', token })).body.code).toBe('ROLE_REQUIRED')

@@ -116,7 +116,7 @@ describe('an in-process Gatebook for tests', () => {
     const [mail, ...others] = await auth.mails('guest@example.org')
     expect(others).toEqual([])
     expect(mail).toMatchObject({ to: 'guest@example.org', subject: 'You are invited', code: null })
-    expect(mail?.link).toBe(`http://localhost:1984/invitation#${mail?.token}`)
+    expect(mail?.link).toBe(`http://localhost/invitation#${mail?.token}`)
     expect(mail?.text).toContain(mail?.link)
     expect((await auth.mails()).at(-1)).toEqual(mail)
   })
