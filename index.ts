@@ -10,6 +10,8 @@ export {
   optionalHostSession as optionalSessionOf,
 } from './api/guards/host-session.ts'
 export type { OnRefusal, RefusalAnswer } from './api/guards/render-refusal.ts'
+export type { FetchHandler, FetchHandlerOptions } from './api/handlers/fetch-handler.ts'
+export type { NodeHandler } from './api/handlers/node-handler.ts'
 export type { SessionEnd, SessionEndReason } from './api/live/ending-reason.ts'
 export type { Caller } from './application/caller.ts'
 export type { FollowOptions, HandlerSubscription, OnOptions } from './application/following/following.ts'
@@ -27,9 +29,10 @@ export type { Environment } from './infrastructure/configuration/read-config.ts'
 export { type DeliveredCodes, deliveredCodeProvider } from './infrastructure/otp/delivered-code-provider.ts'
 export type { Readiness } from './library/embedding/readiness.ts'
 export { GatebookError } from './library/gatebook-error.ts'
+export type { Requirement } from './library/guard/requirement.ts'
 export type { ActorChoice as Actor } from './library/host-input.ts'
 export type { InvitationInput as Invitation, NewAccountInput as NewAccount, NewSessionInput as NewSession } from './library/inputs.ts'
-export type { PresentedBy } from './library/presented-headers.ts'
+export type { PresentedBy, PresentedRequest } from './library/presented-headers.ts'
 export type {
   AccountDetailsView as AccountDetails,
   AccountView as Account,

@@ -13,6 +13,7 @@ import type { RegistrationFields } from './accounts/profile.ts'
 import type { Captcha } from './captcha.ts'
 import type { Guards } from './guards/guards.ts'
 import type { LiveHub } from './live/live-hub.ts'
+import type { originCheck } from './protection/origin.ts'
 import type { AnswerUseCase } from './refusals.ts'
 import type { Health } from './shapes/health.ts'
 import type { Policy } from './shapes/policy.ts'
@@ -23,6 +24,8 @@ export type Context = Ports & {
   readonly guards: Guards
   /** The same, for what is no use of the session. */
   readonly passiveGuards: Guards
+  /** Refuses what another site made a browser send. */
+  readonly checkOrigin: ReturnType<typeof originCheck>
   readonly live: LiveHub
   readonly callerOf: (request: FastifyRequest) => Caller
   readonly sessionQueries: SessionQueries

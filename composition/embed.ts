@@ -2,10 +2,10 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import { hostPlugin } from '../api/guards/host-plugin.ts'
 import { viewSession } from '../api/guards/host-session.ts'
 import { renderRefusal } from '../api/guards/render-refusal.ts'
+import { handlers } from '../api/handlers/handlers.ts'
 import { mount } from '../api/http/mount.ts'
 import { sessionEnds } from '../api/live/session-ends.ts'
 import { openApiDocument } from '../api/openapi/document.ts'
-import { originCheck } from '../api/protection/origin.ts'
 import { sessionWorth } from '../application/sessions/session-worth.ts'
 import { logWarnings } from '../infrastructure/configuration/log-warnings.ts'
 import { misspelled } from '../infrastructure/configuration/misspelled.ts'
@@ -21,6 +21,7 @@ import { hostGuards } from '../library/embedding/host-guards.ts'
 import { ownOrigin } from '../library/embedding/own-origin.ts'
 import { readinessOf } from '../library/embedding/readiness.ts'
 import { GatebookError } from '../library/gatebook-error.ts'
+import { requiredSession } from '../library/guard/required-session.ts'
 import { hostSessions } from '../library/host-sessions.ts'
 import { readAccounts } from '../library/read-accounts.ts'
 import { openFollowingOf } from './following/open-following.ts'
@@ -82,7 +83,9 @@ export async function openEmbedded(options: GatebookOptions, outside: Hooks) {
     now,
     onFault: (error) => logger.error({ error }, 'a listener to the end of a session failed'),
   })
+  const { toNodeHandler, toFetchHandler, close: closeHandlers } = handlers(mountOptions)
   const close = async () => {
+    closeHandlers()
     mountOptions.onClosing?.()
     ends.close()
     withdrawMetrics()
@@ -95,6 +98,8 @@ export async function openEmbedded(options: GatebookOptions, outside: Hooks) {
   const embedded = {
     /** `Headers`, or a request that has them. Takes no budget and counts as use of the session; the origin is not looked at. */
     session: currentSession(needs),
+    /** For routes of any framework: the session, if it has what is required, and a GatebookError otherwise. Refuses forged requests too. */
+    require: requiredSession(needs),
     accounts: { ...createAccounts(needs), ...readAccounts(needs), ...changes.accounts },
     roles: changes.roles,
     claims: changes.claims,
@@ -109,8 +114,12 @@ export async function openEmbedded(options: GatebookOptions, outside: Hooks) {
       prefix,
       needsCors: values.ALLOWED_ORIGINS.length > 0,
     }),
+    /** Every call under `/api/1` for `node:http`, Express and Connect. What is not Gatebook's goes to `next`, or is answered with 404. */
+    toNodeHandler,
+    /** Every call under `/api/1` for what takes a `Request` and answers a `Response`: Hono, Next, Bun, Deno. */
+    toFetchHandler,
     guard: hostGuards(guards, {
-      before: [originCheck(mountOptions.origins, isOwnOrigin)],
+      before: [context.checkOrigin],
       positions: mountOptions.positions,
       view: (session) => viewSession(attested, session, now()),
       ...(onRefusal === undefined

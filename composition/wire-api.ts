@@ -8,6 +8,7 @@ import type { MountOptions } from '../api/http/mount.ts'
 import { liveHub } from '../api/live/live-hub.ts'
 import { standingOf } from '../api/live/live-session.ts'
 import { callerNetworks } from '../api/protection/address.ts'
+import { originCheck } from '../api/protection/origin.ts'
 import { responseHeaders } from '../api/protection/security-headers.ts'
 import { watchForwarded } from '../api/protection/watch-forwarded.ts'
 import { answerUseCase } from '../api/refusals.ts'
@@ -53,11 +54,13 @@ export function wireApi(
     now,
     onFault: (error) => logger.error({ error }, 'live streams ended'),
   })
+  const origins = new Set(values.ALLOWED_ORIGINS)
   const context: Context = {
     ...ports,
     answer: answerUseCase(now),
     ...queries,
     guards: guards(guardNeeds),
+    checkOrigin: originCheck(origins, isOwnOrigin),
     passiveGuards: guards({ ...guardNeeds, seen: () => {} }),
     live,
     callerOf: (request) => ({
@@ -76,7 +79,6 @@ export function wireApi(
     ...serviceInformation(gatebook, values, captcha !== undefined),
     inBackground: gatebook.inBackground,
   }
-  const origins = new Set(values.ALLOWED_ORIGINS)
   const options: MountOptions = {
     routes: routes(context, { demonstration }),
     isOwnOrigin,

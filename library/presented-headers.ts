@@ -9,7 +9,9 @@ type HeaderRecord = Readonly<Record<string, string | readonly string[] | undefin
 /** `Headers`, or anything that has them: Node's `IncomingMessage`, a request of Fastify or Express, a `Request`. */
 export type PresentedBy = FetchHeaders | { readonly headers: FetchHeaders | HeaderRecord | IncomingHttpHeaders }
 
-const read = ['cookie', 'authorization', positionHeader] as const
+const ofSession = ['cookie', 'authorization', positionHeader]
+
+const ofOrigin = ['origin', 'sec-fetch-site']
 
 const isFetchHeaders = (headers: object): headers is FetchHeaders => 'get' in headers && typeof headers.get === 'function'
 
@@ -23,15 +25,28 @@ const headersIn = (from: unknown): object => {
   return headers
 }
 
-/** Throws a TypeError for anything else. */
-export function presentedHeaders(from: PresentedBy): IncomingHttpHeaders {
-  const headers = headersIn(from)
+const valuesIn = (headers: object, names: readonly string[]): IncomingHttpHeaders => {
   const header = (name: string): unknown =>
     isFetchHeaders(headers) ? (headers.get(name) ?? undefined) : (headers as Readonly<Record<string, unknown>>)[name]
   return Object.fromEntries(
-    read.flatMap((name) => {
+    names.flatMap((name) => {
       const value = header(name)
       return typeof value === 'string' ? [[name, value]] : []
     }),
   )
+}
+
+/** Throws a TypeError for anything else. */
+export function presentedHeaders(from: PresentedBy): IncomingHttpHeaders {
+  return valuesIn(headersIn(from), ofSession)
+}
+
+/** A request as it came, of any framework. `Headers` alone do not say whether it may change something. */
+export type PresentedRequest = { readonly method?: string | undefined; readonly headers: FetchHeaders | HeaderRecord | IncomingHttpHeaders }
+
+/** Throws a TypeError for what has no method. */
+export function presentedRequest(from: PresentedRequest): { readonly method: string; readonly headers: IncomingHttpHeaders } {
+  const { method } = isObject(from) ? from : {}
+  if (typeof method !== 'string' || method === '') throw new TypeError('expected a request with method and headers')
+  return { method, headers: valuesIn(headersIn(from), [...ofSession, ...ofOrigin]) }
 }

@@ -12,6 +12,13 @@ type Needs = SessionGuardNeeds & {
   readonly countRefusal: (refused: RefusedRequest) => void
 }
 
+/** Everything that is given must hold; of `roles`, one. */
+export type SessionRequirements = {
+  readonly roles?: readonly string[] | undefined
+  readonly claim?: readonly [name: string, value: ClaimValue] | undefined
+  readonly elevated?: boolean | undefined
+}
+
 /** `anybody` knows a session that is there, `optional` one that `authenticated` would let in. `session` and `elevated` also let in a caller who must still enroll a second factor, which enrollment itself needs. */
 export function guards(needs: Needs) {
   const session = requireSession(needs)
@@ -24,6 +31,8 @@ export function guards(needs: Needs) {
   const demandOfAny = (roles: readonly string[]): Demand => ({
     ...ofAnybody,
     isMet: (found) => roles.some((role) => found.roles.has(role) && demandOf(role).isMet(found)),
+    isElevated: (found, at) =>
+      roles.some((role) => found.roles.has(role) && demandOf(role).isMet(found) && demandOf(role).isElevated(found, at)),
   })
   const inRole = (role: string): Guard[] => [session, required.role(role), ...met(demandOf(role))]
   return {
@@ -40,6 +49,12 @@ export function guards(needs: Needs) {
       ...authenticated,
       required.claim(name, value),
       required.elevation(ofAnybody),
+    ],
+    /** Several requirements at once, and the elevation that the role asks for. */
+    every: ({ roles, claim, elevated = false }: SessionRequirements): Guard[] => [
+      ...(roles === undefined ? authenticated : anyRole(roles)),
+      ...(claim === undefined ? [] : [required.claim(...claim)]),
+      ...(elevated ? [required.elevation(roles === undefined ? ofAnybody : demandOfAny(roles))] : []),
     ],
     admin: inRole(administratorRole),
     elevatedAdmin: [...inRole(administratorRole), required.elevation(demandOf(administratorRole))],

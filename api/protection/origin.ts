@@ -6,15 +6,17 @@ const rejected: ProblemAnswer = { problem: 'ORIGIN_REJECTED' }
 
 const isSafe = (method: string) => method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
 
-const hasOrigin = ({ headers }: FastifyRequest) => headers.origin !== undefined || headers['sec-fetch-site'] === 'same-origin'
+type Sent = Pick<FastifyRequest, 'headers' | 'method'> & { readonly socket?: object }
+
+const hasOrigin = ({ headers }: Sent) => headers.origin !== undefined || headers['sec-fetch-site'] === 'same-origin'
 
 /** Beside the origins that are named: what counts as the service's own for this request. */
-export type IsOwnOrigin = (origin: string, request: FastifyRequest) => boolean
+export type IsOwnOrigin = (origin: string, request: Pick<FastifyRequest, 'headers'> & { readonly socket?: object }) => boolean
 
 /** A login form on another site must not plant its own session: unsafe methods with a cookie need an allowed `Origin` or `Sec-Fetch-Site: same-origin`. */
 export const originCheck =
   (allowed: ReadonlySet<string>, isOwn: IsOwnOrigin = () => false) =>
-  (request: FastifyRequest): ProblemAnswer | undefined => {
+  (request: Sent): ProblemAnswer | undefined => {
     const { origin, cookie } = request.headers
     if (origin !== undefined) return allowed.has(origin) || isOwn(origin, request) ? undefined : rejected
     if (cookie === undefined || isSafe(request.method) || hasOrigin(request)) return undefined

@@ -1,0 +1,6 @@
+import type { FastifyRequest } from 'fastify'
+
+/** What guards read of a request, for one that no route of ours was called with. */
+export function askedRequest(request: Pick<FastifyRequest, 'method' | 'headers'>): FastifyRequest {
+  return { ...request, routeOptions: {} } as FastifyRequest
+}
