@@ -46,6 +46,8 @@ export type ProblemExtra = {
   readonly retryAfter?: number
   readonly errors?: readonly ShapeError[]
   readonly reason?: string
+  /** A page where a person can go on. */
+  readonly location?: string
   readonly onSent?: (request: FastifyRequest) => void
 }
 export type ProblemAnswer = ProblemExtra & { readonly problem: ProblemCode }
@@ -84,6 +86,7 @@ export function renderProblem(code: ProblemCode, given: ProblemExtra = {}): Rend
   const extra = withRetry(code, given)
   const headers: Record<string, string> = { 'content-type': problemMediaType, 'cache-control': 'no-store' }
   if (extra.retryAfter !== undefined) headers['retry-after'] = String(extra.retryAfter)
+  if (extra.location !== undefined) headers.location = extra.location
   if (code === 'SESSION_REQUIRED') headers['www-authenticate'] = 'Bearer'
   return { status: problems[code].status, headers, body: problemBody(code, extra) }
 }

@@ -33,6 +33,7 @@ import { listSessionsRoute } from './sessions/list-sessions.ts'
 import { refreshSessionRoute } from './sessions/refresh-session.ts'
 import { revokeSessionRoute } from './sessions/revoke-session.ts'
 import { accessTokenRoute, signingKeysRoute } from './tokens/access-token.ts'
+import { verifyRoute } from './verification/verify.ts'
 
 type Offer = {
   /** Routes under `/secure` that show what guards do. */
@@ -78,6 +79,7 @@ const calls = (context: Context, { demonstration }: Offer): readonly Route[] => 
   healthRoute(context),
   policyRoute(context),
   accessTokenRoute(context),
+  verifyRoute(context),
   auditRoute(context),
   ownAuditRoute(context),
   liveAuditRoute(context),

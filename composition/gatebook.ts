@@ -31,4 +31,6 @@ export type Gatebook = Pick<Storage, 'store' | 'isFresh' | 'unready' | 'node' | 
   /** Where its files are, for `EVENT_STORE=memory` too. */
   readonly dataDir: string
   readonly logo: Logo | null
+  /** Back ends that may ask for many people: `name:token`. */
+  readonly services: readonly string[]
 }

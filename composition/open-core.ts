@@ -20,7 +20,7 @@ const openKept = async (values: Values, outside: Hooks): Opening => {
   const open = values.EVENT_STORE === 'eventstoredb' ? openCluster : openEmbeddedStorage
   const files = await readConfiguredFiles(values)
   if (isLeft(files)) return files
-  const { logo, consents } = files.right
+  const { logo, consents, services } = files.right
   const ground = await open(values, outside)
   if (isLeft(ground)) return ground
   const opened = await openOnStorage(ground.right, values, consents, outside)
@@ -28,7 +28,7 @@ const openKept = async (values: Values, outside: Hooks): Opening => {
     await ground.right.close()
     return opened
   }
-  return right({ ...opened.right, logo })
+  return right({ ...opened.right, logo, services: [...values.SERVICE_TOKENS, ...services] })
 }
 
 /** On failure nothing has changed and nothing stays open. */

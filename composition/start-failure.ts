@@ -8,6 +8,7 @@ import type { DerivationKeyFailure } from '../infrastructure/sealing/keys/deriva
 import type { IndexKeyFailure } from '../infrastructure/sealing/keys/index-key.ts'
 import type { MasterKeyFailure } from '../infrastructure/sealing/keys/master-key.ts'
 import { sealingFailureText } from '../infrastructure/sealing/sealing-failure-text.ts'
+import type { ServiceTokensFailure } from '../infrastructure/tokens/service-tokens-file.ts'
 
 export type BreachListFailure = { readonly type: 'no_breach_list'; readonly detail: string }
 
@@ -24,6 +25,7 @@ export type StartFailure =
   | BreachListFailure
   | LogoFailure
   | ConsentsFailure
+  | ServiceTokensFailure
 
 /** One sentence for the operator, without secrets. */
 export function startFailureText(failure: StartFailure | ListenFailure): string {

@@ -10,6 +10,7 @@ import { standingOf } from '../api/live/live-session.ts'
 import { callerNetworks } from '../api/protection/address.ts'
 import { originCheck } from '../api/protection/origin.ts'
 import { responseHeaders } from '../api/protection/security-headers.ts'
+import { admitServices } from '../api/protection/services.ts'
 import { watchForwarded } from '../api/protection/watch-forwarded.ts'
 import { answerUseCase } from '../api/refusals.ts'
 import { routes } from '../api/routes.ts'
@@ -18,6 +19,7 @@ import { inNetworks } from '../application/network.ts'
 import { acceptedLanguage } from '../application/preferences/accepted-language.ts'
 import type { Values } from '../infrastructure/configuration/variables.ts'
 import { sealedNumbers } from '../infrastructure/sealing/cipher/sealed-numbers.ts'
+import { serviceTokens } from '../infrastructure/tokens/service-tokens.ts'
 import type { Gatebook } from './gatebook.ts'
 import { serviceInformation } from './service/information.ts'
 
@@ -85,6 +87,11 @@ export function wireApi(
     origins,
     allowedOrigins: values.ALLOWED_ORIGINS,
     callerAddress: addressOf,
+    admitsService: admitServices({
+      nameOf: serviceTokens(gatebook.services),
+      trusted: values.TRUSTED_PROXIES,
+      warn: (text) => logger.warn(text),
+    }),
     isBlocked: inNetworks(values.BLOCKED_ADDRESSES),
     limits: { general: values.RATE_PER_MINUTE, password: values.LOGIN_RATE_PER_MINUTE },
     logger,
@@ -93,7 +100,8 @@ export function wireApi(
       ...gatebook.positions,
       seal: (position) => numbers.seal('position', position),
       open: (text) => numbers.open('position', text),
-      networkOf: (request) => widestNetwork({ networks: callerNetworks(addressOf(request)) }),
+      // A guard of a host app runs where nobody has looked for the address yet.
+      networkOf: (request) => widestNetwork({ networks: request.callerNetworks ?? callerNetworks(addressOf(request)) }),
     },
     headers: responseHeaders(values.PUBLIC_ORIGIN),
     onClosing: live.close,

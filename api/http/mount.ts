@@ -26,6 +26,8 @@ export type MountOptions = {
   readonly callerAddress: (request: FastifyRequest) => string
   /** Addresses that may not try passwords. */
   readonly isBlocked: (address: string) => boolean
+  /** Whether a back end with a token of its own asks, for calls that take one. */
+  readonly admitsService?: (request: FastifyRequest) => boolean
   /** Requests per minute and address; 0 for no limit. */
   readonly limits: { readonly general: number; readonly password: number }
   readonly logger: LineLogger
@@ -53,6 +55,9 @@ declare module 'fastify' {
 
 const fewSlots = 2 ** 14
 
+/** A page behind a proxy asks for each of its pictures and scripts. */
+const verificationsPerCall = 10
+
 const allowCors = (app: FastifyInstance, origin: readonly string[], ownHeaders: readonly string[]) =>
   app.register(cors, {
     origin: [...origin],
@@ -72,6 +77,7 @@ export function mount(app: FastifyInstance, options: MountOptions) {
     .decorateRequest('callerAddress', '')
     .decorateRequest('callerNetworks')
     .decorateRequest('returnPlace', null)
+    .decorateRequest('service', null)
   app.addHook('onRequest', (request, reply, done) => {
     request.arrivedAt = now()
     request.callerAddress = options.callerAddress(request)
@@ -89,10 +95,12 @@ export function mount(app: FastifyInstance, options: MountOptions) {
   app.setErrorHandler(handleError(options.logger))
   const { general } = options.limits
   const checks = requestChecks({
+    admitsService: () => false,
     ...options,
     general: nestedRateLimit({ budget: general, now }),
     password: nestedRateLimit({ budget: options.limits.password, now }),
     returned: rateLimit({ budget: options.limits.password, now, slots: fewSlots }),
+    verifications: nestedRateLimit({ budget: general * verificationsPerCall, now }),
     documents: nestedRateLimit({ budget: Math.ceil(general / 10), now, slots: fewSlots }),
     refusedOrigins: nestedRateLimit({ budget: general, now, slots: fewSlots }),
   })

@@ -35,6 +35,7 @@ export function logResponse(logger: LineLogger, route: string, request: FastifyR
       durationMs,
       correlationId: correlationId(request),
       ...callerIds(request),
+      ...(request.service === null ? {} : { service: request.service }),
       ...loggedIds(request),
     },
     'request completed',

@@ -18,7 +18,7 @@ export function isMedia(answer: t.Any | Media): answer is Media {
 }
 
 /** By status; `null` without a body. */
-export type Responses = { readonly [S in 200 | 201 | 202 | 204 | 304]?: t.Any | Media | null }
+export type Responses = { readonly [S in 200 | 201 | 202 | 204 | 302 | 304]?: t.Any | Media | null }
 
 type Extras = { readonly cookie?: string | readonly string[]; readonly headers?: Readonly<Record<string, string>> }
 
@@ -33,8 +33,11 @@ export type Outcome<A extends Responses> =
       Extras)
   | ProblemAnswer
 
-/** Which rate limits apply; `password` counts against `general` too, and a document is large. */
-export type Limit = 'none' | 'general' | 'password' | 'document'
+/**
+ * Which rate limits apply; `password` counts against `general` too, and a document is large. `session` and `verification` are lifted for
+ * back ends with a token of their own; a verification is asked for with each request to another service.
+ */
+export type Limit = 'none' | 'general' | 'password' | 'document' | 'session' | 'verification'
 
 /** `by_transport`: sets a cookie unless the body says `"transport": "bearer"`. */
 export type CookieUse = 'none' | 'by_transport'

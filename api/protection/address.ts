@@ -20,19 +20,21 @@ const peerAddress = (text: string | undefined) => {
 
 const normalized = (text: string) => parseAddress(text)?.toString()
 
-/** Behind trusted proxies, what stands left of the first untrusted entry of `X-Forwarded-For` can be forged. */
-export function callerAddress(trusted: readonly Network[]) {
+/** Behind trusted proxies, what stands left of the first untrusted entry of `X-Forwarded-For` can be forged, unless that one is `vouched` for. */
+export function callerAddress(trusted: readonly Network[], vouched = false) {
   const isTrusted = inNetworks(trusted)
+  const believesNobody = trusted.length === 0 && !vouched
   return ({
     socket,
     headers,
   }: Pick<FastifyRequest, 'headers'> & { readonly socket: { readonly remoteAddress?: string | undefined } }): string => {
     let caller = peerAddress(socket.remoteAddress)
     const forwarded = headers['x-forwarded-for']
-    if (trusted.length === 0 || forwarded === undefined) return caller
+    if (believesNobody || forwarded === undefined) return caller
+    let vouchedHops = vouched ? 1 : 0
     const entries = String(forwarded).split(',').reverse()
     for (const entry of entries) {
-      if (!isTrusted(caller)) return caller
+      if (!isTrusted(caller) && vouchedHops-- === 0) return caller
       const next = normalized(withoutPort(stripOptionalWhitespace(entry)))
       if (next === undefined) return caller
       caller = next

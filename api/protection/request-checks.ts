@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import type { Networks } from '../../application/caller.ts'
 import type { Check, Route } from '../http/route.ts'
 import { cookieOriginCheck, type IsOwnOrigin, originCheck } from './origin.ts'
@@ -15,6 +16,8 @@ type Needs = {
   readonly documents: Limit
   readonly refusedOrigins: Limit
   readonly isBlocked: (address: string) => boolean
+  readonly verifications: Limit
+  readonly admitsService: (request: FastifyRequest) => boolean
 }
 
 export type RouteChecks = {
@@ -27,7 +30,8 @@ export function isUnderTheApi(url: string) {
 }
 
 /** In the order of the contract: origin, then limits by address. */
-export function requestChecks({ origins, isOwnOrigin, general, password, returned, documents, refusedOrigins, isBlocked }: Needs) {
+export function requestChecks(needs: Needs) {
+  const { origins, isOwnOrigin, general, password, returned, documents, refusedOrigins, isBlocked } = needs
   const limited =
     (limit: Limit): Check =>
     (request) => {
@@ -50,11 +54,18 @@ export function requestChecks({ origins, isOwnOrigin, general, password, returne
     return refused && (limitRefusals(request) ?? refused)
   }
   const refuseBlocked: Check = (request) => (isBlocked(request.callerAddress) ? { problem: 'ADDRESS_BLOCKED' } : undefined)
+  /** For calls that look at a session and nothing else: the limits on passwords stay. */
+  const unlessService =
+    (limit: Check): Check =>
+    (request) =>
+      needs.admitsService(request) ? undefined : limit(request)
   const limitsOf: Record<Route['limit'], readonly Check[]> = {
     none: [],
     general: [limitCalls],
     password: [limitCalls, refuseBlocked, limitPasswords],
     document: [limited(documents)],
+    session: [unlessService(limitCalls)],
+    verification: [unlessService(limited(needs.verifications))],
   }
   return {
     of: (route: Route): RouteChecks => ({

@@ -80,6 +80,7 @@ export function currentSessionRoute(context: Context) {
     guards: [unlessOptional(context.guards.session)],
     responses: { 200: OptionalSession },
     problems: ['STORE_UNAVAILABLE'],
+    limit: 'session',
   })(async ({ query: { optional } }, request) => {
     if (!isAuthenticated(request)) return nobody
     const shown = await showSession(context, sessionOf(request))

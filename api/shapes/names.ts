@@ -12,6 +12,21 @@ const name = (what: string) => {
 }
 
 export const RoleName = name('role')
+
+const roleNames = /^[a-z][a-z0-9_-]{0,63}(,[a-z][a-z0-9_-]{0,63}){0,31}$/
+
+/** In a query: one name, or several with commas between them. */
+export const RoleNames = described(
+  new t.Type<readonly string[], string, unknown>(
+    'role names',
+    (u): u is readonly string[] => Array.isArray(u) && u.every(RoleName.is),
+    (u, context) => (typeof u === 'string' && roleNames.test(u) ? t.success(u.split(',')) : t.failure(u, context)),
+    (roles) => roles.join(','),
+  ),
+  'names of roles, comma-separated',
+  { type: 'string', pattern: roleNames.source },
+)
+
 export const ClaimName = name('claim')
 
 const valueSchema = { type: ['boolean', 'number', 'string'], maxLength: 256 }

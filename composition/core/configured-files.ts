@@ -4,9 +4,15 @@ import { type Logo, readLogo } from '../../infrastructure/branding/read-logo.ts'
 import { isUsableBreachSource } from '../../infrastructure/breached/breached-passwords.ts'
 import type { Values } from '../../infrastructure/configuration/variables.ts'
 import { readConsents } from '../../infrastructure/consents/consents-file.ts'
+import { readServiceTokens } from '../../infrastructure/tokens/service-tokens-file.ts'
 import type { StartFailure } from '../start-failure.ts'
 
-type ConfiguredFiles = { readonly logo: Logo | null; readonly consents: readonly ConsentPurpose[] }
+type ConfiguredFiles = {
+  readonly logo: Logo | null
+  readonly consents: readonly ConsentPurpose[]
+  /** `name:token` */
+  readonly services: readonly string[]
+}
 
 /** Before anything is opened: a file that a variable names may be missing or wrong. */
 export async function readConfiguredFiles(values: Values): Promise<Either<StartFailure, ConfiguredFiles>> {
@@ -16,5 +22,7 @@ export async function readConfiguredFiles(values: Values): Promise<Either<StartF
   const logo = await readLogo(values.BRAND_LOGO)
   if (isLeft(logo)) return logo
   const consents = readConsents(values.CONSENTS_FILE)
-  return isLeft(consents) ? consents : right({ logo: logo.right, consents: consents.right })
+  if (isLeft(consents)) return consents
+  const services = readServiceTokens(values.SERVICE_TOKENS_FILE)
+  return isLeft(services) ? services : right({ logo: logo.right, consents: consents.right, services: services.right })
 }

@@ -40,7 +40,7 @@ import type { Gatebook, Storage } from '../gatebook.ts'
 import type { StartFailure } from '../start-failure.ts'
 import { openSecondFactor } from './open-second-factor.ts'
 
-type Opened = Promise<Either<StartFailure, Omit<Gatebook, 'logo'>>>
+type Opened = Promise<Either<StartFailure, Omit<Gatebook, 'logo' | 'services'>>>
 
 /** Everything above the log. On failure the storage stays open. */
 export async function openOnStorage(ground: Storage, values: Values, consents: readonly ConsentPurpose[], outside: Hooks): Opened {

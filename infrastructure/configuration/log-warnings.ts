@@ -8,4 +8,7 @@ export function logWarnings(logger: Pick<LineLogger, 'warn'>, values: Values): v
   if (values.MASTER_KEY_FILE !== undefined && othersMayReadKey(values.MASTER_KEY_FILE)) {
     logger.warn('other users may read the file that MASTER_KEY_FILE names')
   }
+  if (values.SERVICE_TOKENS_FILE !== undefined && othersMayReadKey(values.SERVICE_TOKENS_FILE)) {
+    logger.warn('other users may read the file that SERVICE_TOKENS_FILE names')
+  }
 }

@@ -63,6 +63,16 @@ export const origins = listOf('origins such as https://app.example.org, comma-se
 
 export const networks: Reader<readonly Network[]> = listOf('addresses or networks such as 10.0.0.0/8, comma-separated', parseNetwork)
 
+export function isServiceToken(text: string): boolean {
+  const token = /^[a-z][a-z0-9-]{0,39}:([\x21-\x2b\x2d-\x7e]{32,256})$/.exec(text)?.[1]
+  return token !== undefined && new Set(token).size >= 8
+}
+
+export const services = listOf(
+  'name:token, comma-separated, with names of a-z, 0-9 and - and tokens of 32 to 256 printable characters without commas, 8 of them different',
+  (text) => (isServiceToken(text) ? text : undefined),
+)
+
 export const roles = listOf('roles, comma-separated, or *', (text) => (/^(\*|[a-z][a-z0-9_-]{0,63})$/.test(text) ? text : undefined))
 
 export const key: Reader<string> = reader('32 bytes in base64', (text) => {

@@ -1,4 +1,19 @@
-import { color, flag, host, key, networks, oneOf, origin, origins, secret, serviceName, type Variable, whole, words } from './readers.ts'
+import {
+  color,
+  flag,
+  host,
+  key,
+  networks,
+  oneOf,
+  origin,
+  origins,
+  secret,
+  serviceName,
+  services,
+  type Variable,
+  whole,
+  words,
+} from './readers.ts'
 
 /** Addresses, storage, keys and what operators watch. */
 export const serverVariables = {
@@ -71,6 +86,19 @@ export const serverVariables = {
     defaultText: 'generated in `DATA_DIR`',
     meaning: 'One-time token that creates the first administrator.',
     isSecret: true,
+  },
+  SERVICE_TOKENS: {
+    reader: services,
+    fallback: '',
+    meaning:
+      'Tokens of back ends that ask `/session` and `/verify` for many people, `name:token`, comma-separated. In the header `Gatebook-Service-Token`, one lifts RATE_PER_MINUTE for these two calls.',
+    isSecret: true,
+  },
+  SERVICE_TOKENS_FILE: {
+    reader: words('a path'),
+    defaultText: 'none',
+    meaning: 'File with a `name:token` on each line, beside SERVICE_TOKENS. It is read at startup.',
+    isSecret: false,
   },
   MAX_STALENESS_MS: {
     reader: whole(200, 60_000),

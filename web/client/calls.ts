@@ -1319,6 +1319,23 @@ export type Calls = {
       | 'STORE_UNAVAILABLE'
       | 'STALE_READ_MODEL'
   }
+  /** Verify the session of a request that a reverse proxy holds */
+  'GET /verify': {
+    readonly input: { readonly query?: { readonly role?: string; readonly elevated?: '1'; readonly redirect?: '1' } }
+    readonly answer: undefined
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ROLE_REQUIRED'
+      | 'ELEVATION_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
   /** List audit events, newest first */
   'GET /audit': {
     readonly input: {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { Link, Redirect } from 'wouter'
+import { Link } from 'wouter'
 import { useTexts } from '../../react/gatebook-context.ts'
 import { LoginForm } from '../../react/login/login-form.tsx'
 import { useSession } from '../../react/session/use-session.ts'
@@ -8,9 +8,7 @@ import { loginTexts } from '../../texts/login.ts'
 import { useServiceAway } from '../session/use-service-away.ts'
 import { usePage } from '../shell/page-context.ts'
 import { PublicLayout } from '../shell/public-layout.tsx'
-
-/** Only pages of our own: an address from elsewhere would make the login a redirector for phishing. */
-const safePath = (to: string | null) => (to !== null && /^\/(account|admin)(\/[\w/-]*)?(\?.*)?$/.test(to) ? to : '/account')
+import { Onward } from './onward.tsx'
 
 export function LoginPage() {
   const texts = useTexts(loginTexts)
@@ -19,7 +17,7 @@ export function LoginPage() {
   const isAway = useServiceAway()
   const [wasLoggedOut] = useState(logoutNotice.isDue)
   useEffect(() => logoutNotice.clear, [logoutNotice])
-  if (status === 'authenticated') return <Redirect to={safePath(new URLSearchParams(location.search).get('to'))} replace />
+  if (status === 'authenticated') return <Onward />
   return (
     <PublicLayout title={texts.title} below={settings.registration !== 'closed' && <ToRegistration />}>
       {wasLoggedOut && <Alert>{texts.loggedOut}</Alert>}
