@@ -35,7 +35,8 @@ export const accountVariables = {
   RATE_PER_MINUTE: {
     reader: whole(0, 1_000_000),
     fallback: '600',
-    meaning: 'Requests per client address (IPv6: per /64; four times as many per /56, sixteen times per /48). `0` turns the limit off.',
+    meaning:
+      'Requests per client address (IPv6: per /64; four times as many per /56, sixteen times per /48). `/verify` has ten times as many of its own. `0` turns the limits off.',
   },
   MAX_OTP_ATTEMPTS: {
     reader: whole(1, 1000),

@@ -27,6 +27,7 @@ const shownTexts = [
   'PUBLIC_ORIGIN',
   'SECOND_FACTOR_ROLES',
   'SERVICE_NAME',
+  'SERVICE_TOKENS_FILE',
   'TOTP_ISSUER',
   'TRUSTED_PROXIES',
 ]
@@ -57,7 +58,9 @@ describe('the policy in force', () => {
 
   test('says for each secret whether it is set', () => {
     const secrets = all.filter(([, { isSecret }]) => isSecret === true).map(([name]) => name)
-    expect(secrets).toEqual(expect.arrayContaining(['MASTER_KEY', 'SETUP_TOKEN', 'METRICS_TOKEN', 'SMTP_URL', 'EVENTSTOREDB_URL']))
+    expect(secrets).toEqual(
+      expect.arrayContaining(['MASTER_KEY', 'SETUP_TOKEN', 'METRICS_TOKEN', 'SMTP_URL', 'EVENTSTOREDB_URL', 'SERVICE_TOKENS']),
+    )
     const valuesOf = (values: Values) =>
       policyInForce(values)
         .filter(({ variable }) => secrets.includes(variable))
