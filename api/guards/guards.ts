@@ -6,17 +6,11 @@ import type { Guard } from '../http/route.ts'
 import { optionalSession } from './optional-session.ts'
 import { attachSession, requireSession, type SessionGuardNeeds } from './require-session.ts'
 import { requirements } from './requirements.ts'
+import type { SessionRequirements } from './session-requirements.ts'
 
 type Needs = SessionGuardNeeds & {
   readonly needsSecondFactor: (roles: ReadonlySet<string>) => boolean
   readonly countRefusal: (refused: RefusedRequest) => void
-}
-
-/** Everything that is given must hold; of `roles`, one. */
-export type SessionRequirements = {
-  readonly roles?: readonly string[] | undefined
-  readonly claim?: readonly [name: string, value: ClaimValue] | undefined
-  readonly elevated?: boolean | undefined
 }
 
 /** `anybody` knows a session that is there, `optional` one that `authenticated` would let in. `session` and `elevated` also let in a caller who must still enroll a second factor, which enrollment itself needs. */

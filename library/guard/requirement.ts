@@ -3,7 +3,7 @@ import * as t from 'io-ts'
 import { decode } from '../../api/codecs/decode.ts'
 import { described } from '../../api/codecs/primitives.ts'
 import { strictObject } from '../../api/codecs/strict-object.ts'
-import type { SessionRequirements } from '../../api/guards/guards.ts'
+import type { SessionRequirements } from '../../api/guards/session-requirements.ts'
 import { ClaimName, ClaimValueInput, RoleName } from '../../api/shapes/names.ts'
 import type { ClaimValue } from '../../domain/account/events.ts'
 
