@@ -83,7 +83,7 @@ export async function openEmbedded(options: GatebookOptions, outside: Hooks) {
     now,
     onFault: (error) => logger.error({ error }, 'a listener to the end of a session failed'),
   })
-  const { toNodeHandler, toFetchHandler, close: closeHandlers } = handlers(mountOptions)
+  const { toNodeHandler, toFetchHandler, close: closeHandlers } = handlers({ ...mountOptions, allowedOrigins: [] }, prefix)
   const close = async () => {
     closeHandlers()
     mountOptions.onClosing?.()

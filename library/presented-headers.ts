@@ -11,7 +11,7 @@ export type PresentedBy = FetchHeaders | { readonly headers: FetchHeaders | Head
 
 const ofSession = ['cookie', 'authorization', positionHeader]
 
-const ofOrigin = ['origin', 'sec-fetch-site']
+const ofOrigin = ['host', 'origin', 'sec-fetch-site']
 
 const isFetchHeaders = (headers: object): headers is FetchHeaders => 'get' in headers && typeof headers.get === 'function'
 
@@ -42,11 +42,19 @@ export function presentedHeaders(from: PresentedBy): IncomingHttpHeaders {
 }
 
 /** A request as it came, of any framework. `Headers` alone do not say whether it may change something. */
-export type PresentedRequest = { readonly method?: string | undefined; readonly headers: FetchHeaders | HeaderRecord | IncomingHttpHeaders }
+export type PresentedRequest = {
+  readonly method?: string | undefined
+  readonly headers: FetchHeaders | HeaderRecord | IncomingHttpHeaders
+  readonly url?: string | undefined
+  readonly socket?: object | undefined
+}
+
+/** A `Request` names its host in its URL only. */
+const hostIn = ({ url }: Pick<PresentedRequest, 'url'>) => (url !== undefined && URL.canParse(url) ? { host: new URL(url).host } : {})
 
 /** Throws a TypeError for what has no method. */
-export function presentedRequest(from: PresentedRequest): { readonly method: string; readonly headers: IncomingHttpHeaders } {
-  const { method } = isObject(from) ? from : {}
+export function presentedRequest(from: PresentedRequest) {
+  const { method, socket } = isObject(from) ? from : {}
   if (typeof method !== 'string' || method === '') throw new TypeError('expected a request with method and headers')
-  return { method, headers: valuesIn(headersIn(from), [...ofSession, ...ofOrigin]) }
+  return { method, socket, headers: { ...hostIn(from), ...valuesIn(headersIn(from), [...ofSession, ...ofOrigin]) } }
 }

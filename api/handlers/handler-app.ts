@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { parseQueryString } from '../codecs/query-string.ts'
 import { type MountOptions, mount } from '../http/mount.ts'
@@ -6,7 +7,7 @@ import { type ProblemAnswer, sendProblem } from '../problems.ts'
 import { securityHeaders } from '../protection/security-headers.ts'
 
 /** Serves every call without listening: requests are handed to it. Fastify's logger is off, because it would write URLs and addresses. */
-export function handlerApp(options: MountOptions): FastifyInstance {
+export function handlerApp(options: MountOptions, prefix = ''): FastifyInstance {
   const { headers = securityHeaders } = options
   const app = Fastify({
     bodyLimit: maxBody,
@@ -16,6 +17,11 @@ export function handlerApp(options: MountOptions): FastifyInstance {
       sendProblem(reply.headers(headers), 'MALFORMED_REQUEST')
     },
     genReqId: () => '',
+    // Checks know their paths without a prefix. What is outside of it is nowhere.
+    rewriteUrl: ({ url = '' }: IncomingMessage) => {
+      if (prefix === '') return url
+      return url.startsWith(`${prefix}/`) ? url.slice(prefix.length) : '/'
+    },
   })
   const checks = mount(app, options)
   app.setNotFoundHandler((request, reply) => {

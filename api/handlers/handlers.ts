@@ -6,11 +6,11 @@ import { type NodeHandler, nodeHandler, type ServingApp } from './node-handler.t
 import { ownPaths } from './own-paths.ts'
 
 /** All of them are served by one app, so that they share the limits by address. It is built for the first of them. */
-export function handlers(options: MountOptions) {
+export function handlers(options: MountOptions, prefix: string) {
   let opened: Promise<FastifyInstance> | undefined
   let isClosed = false
   const open = async () => {
-    const app = handlerApp(options)
+    const app = handlerApp(options, prefix)
     await app.ready()
     return app
   }
@@ -20,7 +20,7 @@ export function handlers(options: MountOptions) {
       opened ??= open()
       return opened
     },
-    isOwn: ownPaths(options.routes),
+    isOwn: ownPaths(options.routes, prefix),
     logger: options.logger,
   }
   return {

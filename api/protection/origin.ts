@@ -6,12 +6,12 @@ const rejected: ProblemAnswer = { problem: 'ORIGIN_REJECTED' }
 
 const isSafe = (method: string) => method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
 
-type Sent = Pick<FastifyRequest, 'headers' | 'method'> & { readonly socket?: object }
+type Sent = Pick<FastifyRequest, 'headers' | 'method'> & { readonly socket?: object | undefined }
 
 const hasOrigin = ({ headers }: Sent) => headers.origin !== undefined || headers['sec-fetch-site'] === 'same-origin'
 
 /** Beside the origins that are named: what counts as the service's own for this request. */
-export type IsOwnOrigin = (origin: string, request: Pick<FastifyRequest, 'headers'> & { readonly socket?: object }) => boolean
+export type IsOwnOrigin = (origin: string, request: Pick<FastifyRequest, 'headers'> & { readonly socket?: object | undefined }) => boolean
 
 /** A login form on another site must not plant its own session: unsafe methods with a cookie need an allowed `Origin` or `Sec-Fetch-Site: same-origin`. */
 export const originCheck =

@@ -35,12 +35,12 @@ const pageFor = (problem: ProblemCode, request: FastifyRequest) => {
 }
 
 /** Whether the request that the proxy holds was made by another site. Without its method nobody knows whether it may change something. */
-const checkForged = ({ checkOrigin }: Context, { headers }: FastifyRequest): ProblemAnswer | undefined => {
+const checkForged = ({ checkOrigin }: Context, { headers, socket }: FastifyRequest): ProblemAnswer | undefined => {
   const presented = presentedToken(headers)
   if (presented.type !== 'token' || presented.by !== 'cookie') return undefined
   const methods = forwardedMethods(headers)
-  if (methods.length === 0) return checkOrigin({ headers, method: '(unknown)' }) && noMethod
-  return methods.map((method) => checkOrigin({ headers, method })).find((refused) => refused !== undefined)
+  if (methods.length === 0) return checkOrigin({ headers, socket, method: '(unknown)' }) && noMethod
+  return methods.map((method) => checkOrigin({ headers, socket, method })).find((refused) => refused !== undefined)
 }
 
 /** The location of a refusal is for browsers. */

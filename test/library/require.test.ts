@@ -16,7 +16,7 @@ describe('what a host app requires of a request', () => {
   let token: string
   let accountId: string
   beforeAll(async () => {
-    host = await openApp({ secondFactorRoles: ['treasurer'] })
+    host = await openApp({ publicOrigin: origin, secondFactorRoles: ['treasurer'] })
     const registered = (await host.post('/register', { email: 'ada@example.org', password, transport: 'bearer' })).json()
     token = registered.token
     accountId = registered.accountId
@@ -145,4 +145,20 @@ test('what was required in vain is recorded, as for guards', async () => {
   rmSync(dataDir, { recursive: true })
   const refusals = [{ code: 'ROLE_REQUIRED', method: 'PUT', route: '(none)', count: 3 }]
   expect(events.map(({ type, data }) => [type, data])).toEqual([['AuthorizationRefused', expect.objectContaining({ refusals })]])
+})
+
+test('without an origin of its own, an app takes the pages of this machine for its own, by the host that they call', async () => {
+  const host = await openApp()
+  const { token } = (await host.post('/register', { email: 'ada@example.org', password, transport: 'bearer' })).json()
+  const ask = (url: string, origin: string) => {
+    const headers = { cookie: `__Host-gatebook=${token}`, origin }
+    return host.gatebook.require(new Request(url, { method: 'POST', headers })).then(
+      () => 'ok',
+      ({ code }) => code,
+    )
+  }
+  expect(await ask('http://localhost:3000/x', 'http://localhost:3000')).toBe('ok')
+  expect(await ask('http://localhost:3000/x', 'http://localhost:4000')).toBe('ORIGIN_REJECTED')
+  expect(await ask('http://app.example.org/x', 'http://app.example.org')).toBe('ORIGIN_REJECTED')
+  await host.close()
 })

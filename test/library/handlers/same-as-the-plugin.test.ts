@@ -66,10 +66,6 @@ describe('a call through a handler is answered as one through the Fastify plugin
     ],
     ['a foreign origin', login('{}', { origin: 'https://evil.example' })],
     ['an allowed origin', login('{}', { origin: 'https://spa.example.org' })],
-    [
-      'a preflight',
-      ['/api/1/login', { method: 'OPTIONS', headers: { origin: 'https://spa.example.org', 'access-control-request-method': 'POST' } }],
-    ],
     ['keys twice', login('{"email":"a@example.org","email":"b@example.org","password":"x"}')],
     ['no JSON', login('{')],
     ['an empty body', login('')],

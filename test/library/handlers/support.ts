@@ -11,7 +11,7 @@ export const setupToken = 'a-setup-token-for-tests'
 /** Gatebook that no framework has mounted. */
 export const openBare = async (options: GatebookOptions = {}) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'gatebook-handlers-'))
-  const gatebook = await openGatebook({ ...cheap, dataDir, setupToken, ...options })
+  const gatebook = await openGatebook({ ...cheap, dataDir, setupToken, publicOrigin: 'http://localhost:1984', ...options })
   const close = async () => {
     await gatebook.close()
     rmSync(dataDir, { recursive: true, force: true })
