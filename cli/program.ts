@@ -5,6 +5,7 @@ import { packageVersion } from '../infrastructure/package-version.ts'
 import { backtestLog } from './backtest/backtest-log.ts'
 import { copy } from './copy/copy.ts'
 import { checkLog, rebuildLog, replayLog } from './log-commands.ts'
+import { addOperatorCommands } from './operator/operator-commands.ts'
 import { rotate } from './rotate.ts'
 import { rotateSigningKey } from './rotate-signing-key.ts'
 import { serve } from './serve.ts'
@@ -89,6 +90,8 @@ program
   .action(rotate)
 
 program.command('rotate-signing-key').description('sign access tokens with a new key; stop the server first').action(rotateSigningKey)
+
+addOperatorCommands(program)
 
 /** `ownSignals` removes the handlers that end the process at once. */
 export async function run(ownSignals: () => void): Promise<void> {

@@ -6,12 +6,10 @@ import { UnreadableRow } from '../infrastructure/event-store/sqlite/reader/event
 import { type LogSelection, recordedPages } from '../infrastructure/event-store/sqlite/reader/recorded-lines.ts'
 import { describeEvent } from '../projections/audit/describe-event.ts'
 import { readEvent } from '../projections/engine/decode-event.ts'
+import { printable } from './operator/columns.ts'
 
 /** `json`: events as recorded, one per line; sealed fields stay sealed. */
 export type ReplayOptions = LogSelection & { readonly json?: boolean | undefined }
-
-/** Recorded text must not control the terminal it is printed on. */
-const printable = (text: string) => text.replace(/\p{C}/gu, '\ufffd')
 
 const inWords = (recorded: RecordedEvent) => {
   const { position, recordedAt, stream, revision, metadata } = recorded

@@ -14,6 +14,7 @@ import type { Hooks } from '../infrastructure/observability/hooks.ts'
 import { openLogger } from '../infrastructure/observability/host-logger.ts'
 import { hostMetrics } from '../infrastructure/observability/host-metrics.ts'
 import { logHooks } from '../infrastructure/observability/log-hooks.ts'
+import { openOperatorSocket } from '../infrastructure/operator-socket/open-socket.ts'
 import { changeAccounts } from '../library/change-accounts.ts'
 import { createAccounts } from '../library/create-accounts.ts'
 import { currentSession } from '../library/current-session.ts'
@@ -23,6 +24,7 @@ import { readinessOf } from '../library/embedding/readiness.ts'
 import { GatebookError } from '../library/gatebook-error.ts'
 import { requiredSession } from '../library/guard/required-session.ts'
 import { hostSessions } from '../library/host-sessions.ts'
+import { answerOperator } from '../library/operator/answer-operator.ts'
 import { readAccounts } from '../library/read-accounts.ts'
 import { openFollowingOf } from './following/open-following.ts'
 import type { Gatebook } from './gatebook.ts'
@@ -84,7 +86,11 @@ export async function openEmbedded(options: GatebookOptions, outside: Hooks) {
     onFault: (error) => logger.error({ error }, 'a listener to the end of a session failed'),
   })
   const { toNodeHandler, toFetchHandler, close: closeHandlers } = handlers({ ...mountOptions, allowedOrigins: [] }, prefix)
+  const needs = { ...context, sessionGuard, positions: mountOptions.positions }
+  const dataDir = values.EVENT_STORE === 'memory' ? null : values.DATA_DIR
+  const operators = await openOperatorSocket({ dataDir, answer: answerOperator(needs), logger })
   const close = async () => {
+    await operators.close()
     closeHandlers()
     mountOptions.onClosing?.()
     ends.close()
@@ -92,7 +98,6 @@ export async function openEmbedded(options: GatebookOptions, outside: Hooks) {
     await stopFollowing()
     await gatebook.close()
   }
-  const needs = { ...context, sessionGuard, positions: mountOptions.positions }
   const changes = changeAccounts(needs)
   const { attested } = sessionWorth(context.policy.requiresSecondFactor)
   const embedded = {

@@ -18,7 +18,9 @@ import { countedBy, watchPositions } from '../infrastructure/observability/feed-
 import type { Hooks } from '../infrastructure/observability/hooks.ts'
 import { logHooks } from '../infrastructure/observability/log-hooks.ts'
 import { createMetrics } from '../infrastructure/observability/metrics.ts'
+import { openOperatorSocket } from '../infrastructure/operator-socket/open-socket.ts'
 import { secretMatcher } from '../infrastructure/tokens/secret-matcher.ts'
+import { answerOperator } from '../library/operator/answer-operator.ts'
 import type { Gatebook } from './gatebook.ts'
 import { openCore } from './open-core.ts'
 import type { StartFailure } from './start-failure.ts'
@@ -86,7 +88,7 @@ export async function startServer(
   }
   const gatebook = opened.right
   watchPositions(metrics, gatebook)
-  const { options, settings, ownOrigin, liveStreams } = wireApi(gatebook, values, {
+  const { options, settings, context, sessionGuard, ownOrigin, liveStreams } = wireApi(gatebook, values, {
     logger,
     observeRoute: metrics.observeRoute,
     demonstration: true,
@@ -110,8 +112,14 @@ export async function startServer(
     return scraped
   }
   await app.ready()
+  const operators = await openOperatorSocket({
+    dataDir: values.EVENT_STORE === 'memory' ? null : values.DATA_DIR,
+    answer: answerOperator({ ...context, sessionGuard, positions: options.positions }),
+    logger,
+  })
   early.open()
   const stop = async () => {
+    await operators.close()
     await Promise.all([app.close(), closeServer(early.server), scraped.right.stop()])
     await gatebook.close()
   }

@@ -7,6 +7,7 @@ import { recordProfile } from '../application/accounts/record-profile.ts'
 import { administer, appointAdministrator, unlock } from '../application/administration/administer.ts'
 import { setEmail } from '../application/administration/set-email.ts'
 import { setPassword } from '../application/passwords/set-password.ts'
+import { resetSecondFactor } from '../application/second-factor/disable.ts'
 import type { ClaimValue } from '../domain/account/events.ts'
 import { administratorRole } from '../domain/administrators/events.ts'
 import { givenProfile } from './embedding/given-profile.ts'
@@ -63,6 +64,12 @@ export function changeAccounts(needs: HostNeeds) {
       unlock: async (id: string, options: ActorOption = {}): Promise<void> => {
         const acting = { accountId: accountIdOf(id), actor: actorOf(options) }
         await call((caller) => unlock(needs)(acting, caller))
+      },
+
+      /** For somebody who lost the device and the recovery codes. Ends every session. */
+      resetSecondFactor: async (id: string, options: ActorOption = {}): Promise<void> => {
+        const acting = { accountId: accountIdOf(id), actor: actorOf(options) }
+        await call((caller) => resetSecondFactor(needs)(acting, caller))
       },
 
       /** Deletes the data key: nobody can read the person's data again. */

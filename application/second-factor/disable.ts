@@ -1,6 +1,6 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
+import type { AccountId, Actor, SessionId } from '../../domain/kernel/ids.ts'
 import { existingAccount } from '../accounts/find-account.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
@@ -12,7 +12,7 @@ import { secondFactorRequired } from './second-factor-required.ts'
 type Removal = {
   readonly accountId: AccountId
   readonly because: 'disabled_by_owner' | 'reset_by_admin'
-  readonly actor: AccountId
+  readonly actor: Actor
 }
 
 const remove = ({ journal }: Needs<'journal'>, { accountId, because, actor }: Removal, caller: Caller) =>
@@ -43,7 +43,7 @@ export const removeSecondFactor =
       TE.chainW(() => remove(needs, { accountId, because: 'disabled_by_owner', actor: accountId }, caller)),
     )
 
-type Reset = { readonly accountId: AccountId; readonly actor: AccountId }
+type Reset = { readonly accountId: AccountId; readonly actor: Actor }
 
 /** For an owner who lost the device and the recovery codes. Every session ends. */
 export const resetSecondFactor =

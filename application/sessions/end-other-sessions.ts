@@ -1,6 +1,6 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
+import type { AccountId, Actor, SessionId } from '../../domain/kernel/ids.ts'
 import type { ActiveSession } from '../../domain/session/decider.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
@@ -13,7 +13,7 @@ export type Changer = { readonly sessionId: SessionId } | { readonly checkedAt: 
 
 type Change = {
   readonly accountId: AccountId
-  readonly actor: AccountId
+  readonly actor: Actor
   readonly by: Changer
   readonly because: 'second_factor_enrolled' | 'second_factor_removed'
 }

@@ -132,6 +132,19 @@ describe('the accounts of a host app', () => {
     expect((await created('old@example.org')).id).not.toBe(id)
   })
 
+  test('lose their second factor, and every session with it', async () => {
+    const { id } = await created('phone@example.org')
+    const token = await host.logIn('phone@example.org')
+    const enrolled = await host.post('/totp/enroll', undefined, (await host.post('/session/elevate', { password }, token)).json().token)
+    expect(enrolled.statusCode).toBe(200)
+    const { resetSecondFactor } = host.gatebook.accounts
+    for (let twice = 0; twice < 2; twice++) await resetSecondFactor(id, { actor: { system: 'support' } })
+    expect(await host.gatebook.session(bearer(token))).toBeNull()
+    expect(await refusal(resetSecondFactor('nonsense'))).toEqual({ code: 'NOT_FOUND', status: 404 })
+    expect(await refusal(resetSecondFactor('01890000-0000-7000-8000-000000000000'))).toEqual({ code: 'NOT_FOUND', status: 404 })
+    expect((await auditOf(`account=${id}&type=TotpEnrollmentVoided`)).map(({ actor }) => actor)).toEqual(['system:support'])
+  })
+
   test('are disabled, enabled, unlocked and erased, twice like once', async () => {
     const { id } = await created('fate@example.org')
     const { disable, enable, unlock, erase, get } = host.gatebook.accounts

@@ -5,9 +5,10 @@ import { fileURLToPath } from 'node:url'
 
 const command = fileURLToPath(new URL('../../cli/gatebook.ts', import.meta.url))
 
-/** Runs `gatebook` with `env` and PATH as its environment. */
-export const startCommand = (args: readonly string[], env: Readonly<Record<string, string>> = {}) => {
-  const child = spawn(process.execPath, [command, ...args], { env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+/** Runs `gatebook` with `env` and PATH as its environment, and `input` as its standard input. */
+export const startCommand = (args: readonly string[], env: Readonly<Record<string, string>> = {}, input = '') => {
+  const child = spawn(process.execPath, [command, ...args], { env: { PATH: process.env.PATH, ...env }, stdio: ['pipe', 'pipe', 'pipe'] })
+  child.stdin.on('error', () => {}).end(input)
   const said = Promise.all([text(child.stdout), text(child.stderr)])
   const ended = once(child, 'close').then(async ([code, signal]) => {
     const [stdout, stderr] = await said
@@ -16,4 +17,5 @@ export const startCommand = (args: readonly string[], env: Readonly<Record<strin
   return { child, ended }
 }
 
-export const runCommand = (args: readonly string[], env: Readonly<Record<string, string>> = {}) => startCommand(args, env).ended
+export const runCommand = (args: readonly string[], env: Readonly<Record<string, string>> = {}, input = '') =>
+  startCommand(args, env, input).ended
