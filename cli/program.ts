@@ -3,6 +3,7 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import { Instant } from '../domain/kernel/instant.ts'
 import { packageVersion } from '../infrastructure/package-version.ts'
 import { backtestLog } from './backtest/backtest-log.ts'
+import { addBackupCommands } from './backup/backup-commands.ts'
 import { copy } from './copy/copy.ts'
 import { checkLog, rebuildLog, replayLog } from './log-commands.ts'
 import { addOperatorCommands } from './operator/operator-commands.ts'
@@ -92,6 +93,7 @@ program
 program.command('rotate-signing-key').description('sign access tokens with a new key; stop the server first').action(rotateSigningKey)
 
 addOperatorCommands(program)
+addBackupCommands(program)
 
 /** `ownSignals` removes the handlers that end the process at once. */
 export async function run(ownSignals: () => void): Promise<void> {

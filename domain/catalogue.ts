@@ -9,6 +9,7 @@ import type { EventOf } from './kernel/event.ts'
 import { loginEvents } from './login/events.ts'
 import { preferencesEvents } from './preferences/events.ts'
 import { refusedGuessesEvents } from './refused-guesses/events.ts'
+import { restorationEvents } from './restoration/events.ts'
 import { secondFactorEvents } from './second-factor/events.ts'
 import { sessionEvents } from './session/events.ts'
 import { signingKeyEvents } from './signing-key/events.ts'
@@ -25,6 +26,7 @@ export const catalogue = {
   administrators: administratorsEvents,
   preferences: preferencesEvents,
   refusedGuesses: refusedGuessesEvents,
+  restoration: restorationEvents,
   secondFactor: secondFactorEvents,
   session: sessionEvents,
   signingKeys: signingKeyEvents,

@@ -12,6 +12,7 @@ export const upcasters: Readonly<Record<string, Upcaster>> = {
   ...wider('InvitationMailed', 2),
   ...wider('PasswordReplaced', 2),
   ...wider('AllSessionsRevoked', 2),
+  ...wider('AllSessionsRevoked', 3),
   ...wider('AccountErased', 2),
   ...wider('LoginUnlocked', 2),
   ...wider('CodeEntryUnlocked', 2),

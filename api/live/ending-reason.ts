@@ -9,6 +9,7 @@ import type { RevocationReason } from '../../domain/session/events.ts'
 export type SessionEndReason =
   | RevocationReason
   | 'logged_out_everywhere'
+  | 'log_restored'
   | 'password_changed'
   | 'password_reset'
   | 'password_set'

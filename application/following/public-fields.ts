@@ -94,6 +94,7 @@ export const publicFields = {
   CodeEntryUnlocked: { by: 'clear' },
   RecoveryCodesIssued: {},
   SecondFactorRemoved: { because: 'clear' },
+  CodesVoided: { because: 'clear' },
   SecondFactorSummarized: null,
 
   SessionGranted: {
@@ -115,6 +116,8 @@ export const publicFields = {
   AccessTokenIssued: { ...ofSession, tokenId: 'clear', expiresAt: 'time' },
   SessionRevoked: { ...ofSession, because: 'clear' },
   SessionSummarized: null,
+
+  LogRestored: null,
 
   DataRead: null,
   DataExported: null,

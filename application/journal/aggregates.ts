@@ -21,6 +21,8 @@ import { preferences } from '../../domain/preferences/decider.ts'
 import { preferencesEvents } from '../../domain/preferences/events.ts'
 import { refusedGuesses } from '../../domain/refused-guesses/decider.ts'
 import { refusedGuessesEvents } from '../../domain/refused-guesses/events.ts'
+import { restoration } from '../../domain/restoration/decider.ts'
+import { restorationEvents } from '../../domain/restoration/events.ts'
 import { secondFactor } from '../../domain/second-factor/decider.ts'
 import { secondFactorEvents } from '../../domain/second-factor/events.ts'
 import { session } from '../../domain/session/decider.ts'
@@ -49,6 +51,7 @@ const everyAggregate = (policies: Policies) => ({
   login: { decider: login(policies.login), reader: eventReader(loginEvents, upcasters) },
   preferences: { decider: preferences, reader: eventReader(preferencesEvents, upcasters) },
   refusedGuesses: { decider: refusedGuesses, reader: eventReader(refusedGuessesEvents, upcasters) },
+  restoration: { decider: restoration, reader: eventReader(restorationEvents, upcasters) },
   secondFactor: { decider: secondFactor(policies.codes), reader: eventReader(secondFactorEvents, upcasters) },
   session: { decider: session(policies.session), reader: eventReader(sessionEvents, upcasters) },
 })

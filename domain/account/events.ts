@@ -56,8 +56,8 @@ export const ClaimRetracted = defineEvent('ClaimRetracted', 1, { name: t.string,
 export const AccountDisabled = defineEvent('AccountDisabled', 1, { at: Instant })
 export const AccountEnabled = defineEvent('AccountEnabled', 1, { at: Instant })
 
-export const AllSessionsRevoked = defineEvent('AllSessionsRevoked', 2, {
-  because: t.keyof({ logged_out_everywhere: null, revoked_by_admin: null, revoked_by_host: null }),
+export const AllSessionsRevoked = defineEvent('AllSessionsRevoked', 3, {
+  because: t.keyof({ logged_out_everywhere: null, revoked_by_admin: null, revoked_by_host: null, log_restored: null }),
   at: Instant,
 })
 

@@ -37,6 +37,7 @@ export function refusedGuessesStream(at: Instant) {
   return `refusedGuesses-${new Date(at).toISOString().slice(0, 10)}`
 }
 export const administratorsStream = 'administrators-all'
+export const restorationsStream = 'restoration-all'
 export const signingKeysStream = 'signingKeys-access'
 
 export function categoryOf(stream: string) {

@@ -9,6 +9,7 @@ import {
   CodeEntryUnlocked,
   type CodePurpose,
   CodeSent,
+  CodesVoided,
   type RecoveryCodeSet,
   RecoveryCodesIssued,
   RecoveryCodeUsed,
@@ -21,7 +22,7 @@ import {
   type TotpSecret,
 } from './events.ts'
 import type { Enrollment, State } from './factor.ts'
-import { endsFactor, isUsable } from './recovery-codes.ts'
+import { codesLeft, endsFactor, isUsable } from './recovery-codes.ts'
 import { nextSendAt, wasSent } from './send-policy.ts'
 import { evolveSecondFactor, initialSecondFactor } from './state.ts'
 import { summarizeSecondFactor } from './summary.ts'
@@ -48,6 +49,7 @@ export type Command =
   | Settle
   | { type: 'issueRecoveryCodes'; recoveryCodes: RecoveryCodeSet; at: Instant }
   | { type: 'unlock'; by: Actor; at: Instant }
+  | { type: 'voidCodes'; timeStep: number; at: Instant }
   | { type: 'remove'; because: 'disabled_by_owner' | 'reset_by_admin'; at: Instant }
 
 export type Refusal =
@@ -84,6 +86,11 @@ const enroll = (state: State, { type: _, sends, replaces, ...started }: Extract<
 const remove = ({ factor, enrollment }: State, { because, at }: Extract<Command, { type: 'remove' }>) => {
   if (factor.type === 'active') return [SecondFactorRemoved({ because, at })]
   return enrollment !== null && because === 'reset_by_admin' ? [TotpEnrollmentVoided({ because, at })] : []
+}
+
+const voidCodes = ({ factor, enrollment, sent }: State, { timeStep, at }: Extract<Command, { type: 'voidCodes' }>) => {
+  const isVoid = factor.type === 'none' || (factor.lastStep >= timeStep && codesLeft(factor.recovery) === 0)
+  return isVoid && enrollment === null && sent.length === 0 ? [] : [CodesVoided({ because: 'log_restored', timeStep, at })]
 }
 
 const attempt = (policy: LockoutPolicy, state: State, { accountRevision, ...command }: Extract<Command, { type: 'attempt' }>) => {
@@ -134,6 +141,8 @@ export function secondFactor(policy: LockoutPolicy): Decider<State, Command, Sec
             : left({ type: 'not_enrolled' })
         case 'unlock':
           return right(isUntouched(state.entry) ? [] : [CodeEntryUnlocked({ by: command.by, at })])
+        case 'voidCodes':
+          return right(voidCodes(state, command))
         case 'remove':
           return right(remove(state, command))
       }

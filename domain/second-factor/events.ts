@@ -82,6 +82,9 @@ const kept = {
 }
 
 /** The state of the stream, so that reading can start here. */
+/** The log was restored, so nobody knows which codes were used since its backup. Only codes after this time step count, and no recovery code. */
+export const CodesVoided = defineEvent('CodesVoided', 1, { because: t.keyof({ log_restored: null }), timeStep: t.number, at: Instant })
+
 export const SecondFactorSummarized = defineEvent('SecondFactorSummarized', 1, {
   revision: t.number,
   factor: t.union([t.strict({ ...kept, since: t.number, confirmedAt: Instant, lastTimeStep: t.number }), t.null]),
@@ -119,6 +122,7 @@ export const secondFactorEvents = [
   CodeEntryUnlocked,
   RecoveryCodesIssued,
   SecondFactorRemoved,
+  CodesVoided,
   SecondFactorSummarized,
 ] as const
 

@@ -22,6 +22,11 @@ export function spend({ set, spent }: Recovery, number: number): Recovery {
   return { set, spent: new Set([...spent, number]) }
 }
 
+/** Nobody knows which of them were used. */
+export function spendAll({ set }: Recovery): Recovery {
+  return { set, spent: new Set(set.scheme === 'single-use' ? set.hashes.map((_, index) => index + 1) : [set.count]) }
+}
+
 export function codesLeft(recovery: Recovery) {
   const size = sizeOf(recovery.set)
   return recovery.set.scheme === 'single-use' ? size - recovery.spent.size : size - mark(recovery) + 1

@@ -1,7 +1,7 @@
 import { evolveCodeEntry, initialCodeEntry, withoutPending } from './code-entry.ts'
 import type { SecondFactorEvent } from './events.ts'
 import type { Enrollment, Factor, State } from './factor.ts'
-import { fresh, spend } from './recovery-codes.ts'
+import { fresh, spend, spendAll } from './recovery-codes.ts'
 import { sentAndUsed, sentAnother } from './send-policy.ts'
 import { fromSecondFactorSummary } from './summary.ts'
 
@@ -52,6 +52,12 @@ const change = (state: State, event: SecondFactorEvent): State => {
       return { ...state, entry: none, factor: { ...factor, since: revision, recovery: fresh(event.data.recoveryCodes) } }
     case 'SecondFactorRemoved':
       return { ...state, entry: none, factor: { type: 'none' }, enrollment: null }
+    case 'CodesVoided': {
+      const voided = { ...state, entry: none, enrollment: null, sent: [] }
+      if (factor.type !== 'active') return voided
+      const lastStep = Math.max(factor.lastStep, event.data.timeStep)
+      return { ...voided, factor: { ...factor, since: revision, lastStep, recovery: spendAll(factor.recovery) } }
+    }
     case 'CodeAttempted':
     case 'CodeRejected':
     case 'CodeEntryLocked':

@@ -52,7 +52,7 @@ const readFrom = <Name extends VariableName>(
     else values[name] = one.right
   }
   const known = values as Partial<Values>
-  const all = [...mistakes, ...contradictions(known)]
+  const all = [...mistakes, ...contradictions(known).filter(({ variable }) => names.some((name) => name === variable))]
   return all.length > 0 ? left(all) : right(known as Pick<Values, Name>)
 }
 

@@ -5,6 +5,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { RecordedEvent } from '../../application/ports/event-store.ts'
 import type { SqliteStartFailure } from '../event-store/sqlite/file/start-failure.ts'
 import { openSqliteEventStore } from '../event-store/sqlite/open-sqlite-event-store.ts'
+import { draftOfRestore } from '../files/restore-draft-name.ts'
 
 export function logFile(dataDir: string) {
   return join(dataDir, 'gatebook.db')
@@ -32,6 +33,11 @@ export function openDataDirLog(dataDir: string, watch: Watch) {
   const file = logFile(dataDir)
   const trace = createdAfterLog.find((name) => existsSync(join(dataDir, name)))
   const lost: SqliteStartFailure = { type: 'missing', detail: `${file} does not exist, but ${trace} beside it does: put the log back` }
+  const unfinished: SqliteStartFailure = {
+    type: 'missing',
+    detail: `a restore of ${file} was not finished: run it again, or remove ${draftOfRestore(file)}`,
+  }
+  if (!existsSync(file) && existsSync(draftOfRestore(file))) return TE.fromEither(left(unfinished))
   if (!existsSync(file) && trace !== undefined) return TE.fromEither(left(lost))
   return openSqliteEventStore({ file, create: true, worker: sqliteWorker, ...watch })
 }

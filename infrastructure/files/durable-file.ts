@@ -21,6 +21,14 @@ export function publishFile(draft: string, path: string) {
   flush(dirname(path))
 }
 
+/** Throws `EEXIST` if the name is taken. After a crash the file is whole or not there. */
+export function publishNewFile(draft: string, path: string) {
+  flush(draft)
+  linkSync(draft, path)
+  rmSync(draft)
+  flush(dirname(path))
+}
+
 /** Throws `EEXIST` if the name is taken: linking, unlike renaming, replaces nothing. */
 export function createFile(path: string, content: string) {
   const draft = `${path}.${randomUUID()}`

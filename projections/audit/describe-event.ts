@@ -135,6 +135,10 @@ export function describeEvent(event: DomainEvent): string {
       return 'New recovery codes issued; the old ones are void'
     case 'SecondFactorRemoved':
       return `Second factor removed (${removals[event.data.because]})`
+    case 'CodesVoided':
+      return `Earlier codes and all recovery codes void (${reasons[event.data.because]})`
+    case 'LogRestored':
+      return `Log restored from a backup of ${timeText(event.data.backedUpAt)}; all sessions, links and recovery codes ended`
     case 'SigningKeyAdded':
       return 'A new key signs access tokens'
     case 'SigningKeyRetired':

@@ -28,6 +28,7 @@ export const reasons = {
   logged_out_everywhere: 'logged out everywhere',
   revoked_by_admin: 'by an administrator',
   revoked_by_host: 'by the application',
+  log_restored: 'the log was restored from a backup',
   requested_by_owner: 'requested by its owner',
   requested_by_admin: 'requested by an administrator',
   requested_by_host: 'requested by the application',

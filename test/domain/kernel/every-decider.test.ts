@@ -20,6 +20,8 @@ import { preferences } from '../../../domain/preferences/decider.ts'
 import { preferencesEvents } from '../../../domain/preferences/events.ts'
 import { refusedGuesses } from '../../../domain/refused-guesses/decider.ts'
 import { refusedGuessesEvents } from '../../../domain/refused-guesses/events.ts'
+import { restoration } from '../../../domain/restoration/decider.ts'
+import { restorationEvents } from '../../../domain/restoration/events.ts'
 import { secondFactor } from '../../../domain/second-factor/decider.ts'
 import { secondFactorEvents } from '../../../domain/second-factor/events.ts'
 import { session } from '../../../domain/session/decider.ts'
@@ -58,6 +60,7 @@ describe('evolve bears its events in any order, changes no state that it was giv
   test('administrators', () => bearsAnyOrder(administrators, administratorsEvents))
   test('preferences', () => bearsAnyOrder(preferences, preferencesEvents))
   test('refused guesses', () => bearsAnyOrder(refusedGuesses, refusedGuessesEvents))
+  test('restoration', () => bearsAnyOrder(restoration, restorationEvents))
   test('second factor', () => bearsAnyOrder(secondFactor({ maxAttempts: 3, lockout: 1000, lockoutMax: 8000 }), secondFactorEvents))
   test('session', () =>
     bearsAnyOrder(session({ idle: 10, absolute: 100, elevation: 5, refresh: 50, refreshGrace: 10, maxFailures: 5 }), sessionEvents))

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { codesLeft, endsFactor, fresh, isUsable, sizeOf, spend } from '../../../domain/second-factor/recovery-codes.ts'
+import { codesLeft, endsFactor, fresh, isUsable, sizeOf, spend, spendAll } from '../../../domain/second-factor/recovery-codes.ts'
 import { jumpAhead, singleUse } from '../../support/domain/second-factor-examples.ts'
 
 const having = (set: Parameters<typeof fresh>[0], ...numbers: readonly number[]) => numbers.reduce(spend, fresh(set))
@@ -23,6 +23,11 @@ describe('a set of recovery codes', () => {
     expect(codesLeft(having(jumpAhead(1, 5), 2))).toBe(3)
     expect(good(having(jumpAhead(1, 5), 1, 4))).toEqual([5])
     expect(codesLeft(having(jumpAhead(1, 5), 4))).toBe(1)
+  })
+
+  test.each([singleUse(1, 5), jumpAhead(1, 5)])('$scheme: once all are spent, none is good, and no factor ends', (set) => {
+    const all = spendAll(having(set, 2))
+    expect([good(all), codesLeft(all)]).toEqual([[], 0])
   })
 
   test('the last of a jump-ahead set ends the factor, and none of the others does', () => {

@@ -6,7 +6,7 @@ const pragma = (db: Database.Database, name: string) => db.pragma(name, { simple
 
 const called: Readonly<Record<FileKind, string>> = { log: 'a Gatebook log', copy: "a node's copy of a Gatebook log" }
 
-const refuseForeign = (db: Database.Database, file: string, kind: FileKind) => {
+export function refuseForeign(db: Database.Database, file: string, kind: FileKind) {
   if (pragma(db, 'application_id') !== applicationIds[kind]) throw new CannotStart(`${file} is not ${called[kind]}`, { type: 'damaged' })
   const version = Number(pragma(db, 'user_version'))
   const known = schemaVersions[kind]

@@ -15,6 +15,8 @@ export type OpenLogFile = {
   readonly create: boolean
   readonly check?: Thoroughness
   readonly kind?: FileKind
+  /** The caller holds the data directory already. */
+  readonly isLocked?: boolean
 }
 
 export function refuseNoFile(file: string) {
@@ -29,7 +31,7 @@ const refuseSharedFolder = (folder: string) => {
 }
 
 /** For the one writer. Throws `CannotStart` or what SQLite throws. Closing releases the data directory. */
-export function openLogFile({ file, create, check = 'quick', kind = 'log' }: OpenLogFile): {
+export function openLogFile({ file, create, check = 'quick', kind = 'log', isLocked = false }: OpenLogFile): {
   readonly db: Database.Database
   readonly close: () => void
 } {
@@ -37,7 +39,7 @@ export function openLogFile({ file, create, check = 'quick', kind = 'log' }: Ope
   if (!create && !existsSync(file)) throw new CannotStart(`${file} does not exist`, { type: 'missing' })
   if (create) createFolder(file)
   refuseSharedFolder(dirname(file))
-  const lock = lockDataDirectory(file)
+  const lock = isLocked ? { release: () => {} } : lockDataDirectory(file)
   try {
     if (!existsSync(file)) createLog(file, kind)
     refuseNoFile(file)

@@ -23,7 +23,7 @@ const notable: ReadonlyMap<string, EntryKind> = new Map([
     'plain',
     'PasswordReplaced PasswordResetRequested RecoveryCodesIssued EmailChangeRequested EmailReplaced SessionElevated',
   ),
-  ...kindsOf('security', 'bad', 'SecondFactorRemoved ReauthenticationFailed'),
+  ...kindsOf('security', 'bad', 'SecondFactorRemoved CodesVoided ReauthenticationFailed'),
   ...kindsOf('sessions', 'plain', 'SessionRevoked AllSessionsRevoked OtherSessionsRevoked DeviceRemembered DeviceRemoved'),
   ...kindsOf('sessions', 'bad', 'RefreshTokenReuseDetected'),
   ...kindsOf('account', 'plain', 'AccountRegistered AccountCreated InvitationMailed InvitationAccepted AccountEnabled AccountErased'),

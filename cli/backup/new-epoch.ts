@@ -1,0 +1,66 @@
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import { aggregates } from '../../application/journal/aggregates.ts'
+import { openJournal } from '../../application/journal/journal.ts'
+import type { StoreFailure } from '../../application/ports/event-store.ts'
+import { endEpochOf, recordRestoration } from '../../application/restoration/begin-epoch.ts'
+import { openReadModels, type ReadModels } from '../../composition/open-read-models.ts'
+import type { StartFailure } from '../../composition/start-failure.ts'
+import type { SystemActor } from '../../domain/kernel/ids.ts'
+import { instant } from '../../domain/kernel/instant.ts'
+import { monotoneClock } from '../../infrastructure/clock/monotone-clock.ts'
+import { policiesOf } from '../../infrastructure/configuration/policies.ts'
+import type { Values } from '../../infrastructure/configuration/variables.ts'
+import { sqliteWorker } from '../../infrastructure/data-dir/open-data-dir-log.ts'
+import { openSqliteEventStore, type SqliteEventStore } from '../../infrastructure/event-store/sqlite/open-sqlite-event-store.ts'
+import { newId } from '../../infrastructure/ids/new-id.ts'
+import { stepAt } from '../../infrastructure/otp/one-time-code.ts'
+import { openKeys } from '../../infrastructure/sealing/keys/open-keys.ts'
+
+type Epoch = { readonly accounts: number }
+type Options = { readonly draft: string; readonly backedUpAt: number; readonly values: Values; readonly onProgress: (done: number) => void }
+
+/** Together they are one write to the disk. */
+const atOnce = 200
+
+const endAll = async (store: SqliteEventStore, models: ReadModels, options: Options): Promise<Either<StoreFailure, Epoch>> => {
+  const { backedUpAt, values, onProgress } = options
+  const now = monotoneClock({ seen: backedUpAt })
+  const summaryOf = models.summaryOf
+  const { decide } = openJournal({ store, newId, aggregates: aggregates(policiesOf(values)), summaryOf })
+  const journal = { decide, now }
+  const acting = { actor: 'system:restore' as SystemActor, correlationId: newId() }
+  // Codes of the steps that the window lets in before their time may have been used too.
+  const timeStep = stepAt(instant(Date.now())) + Math.max(1, values.TOTP_WINDOW)
+  let accounts = 0
+  for (let after: number | null | undefined; after !== null; ) {
+    const page = models.queries.accountQueries.page({ after, limit: atOnce })
+    const standing = page.accounts.filter(({ status }) => status !== 'erased')
+    const ended = await Promise.all(standing.map(({ accountId }) => endEpochOf({ journal })(accountId, timeStep, acting)()))
+    for (const one of ended) if (isLeft(one)) return left({ type: 'unavailable', detail: `a stream refused (${one.left.type})` })
+    accounts += standing.length
+    onProgress(accounts)
+    after = page.next
+  }
+  const recorded = await recordRestoration({ journal })({ backedUpAt: instant(backedUpAt), accounts }, acting)()
+  return isLeft(recorded) ? recorded : right({ accounts })
+}
+
+/** In the draft of a log, which nobody uses yet. Refuses a master key that does not fit. */
+export async function beginNewEpoch(options: Options): Promise<Either<StartFailure, Epoch>> {
+  const { draft: file, values, backedUpAt } = options
+  const opened = await openSqliteEventStore({ file, create: false, check: 'none', isLocked: true, worker: sqliteWorker })()
+  if (isLeft(opened)) return opened
+  const store = opened.right
+  try {
+    const keys = await openKeys({ store, now: monotoneClock({ seen: backedUpAt }), isNew: false }, values)
+    if (isLeft(keys)) return keys
+    const models = openReadModels(file, 'log')
+    try {
+      return await endAll(store, models, options)
+    } finally {
+      models.db.close()
+    }
+  } finally {
+    await store.close()
+  }
+}

@@ -1,0 +1,51 @@
+import { resolve } from 'node:path'
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { startFailureText } from '../../composition/start-failure.ts'
+import { clockAtStart } from '../../infrastructure/clock/clock-at-start.ts'
+import { logFile } from '../../infrastructure/data-dir/open-data-dir-log.ts'
+import { draftRestore } from '../../infrastructure/event-store/sqlite/backup/restore-draft.ts'
+import { configuration } from '../configuration.ts'
+import { exits, stopWith } from '../operator/exit-codes.ts'
+import { progressOn } from '../progress.ts'
+import { beginNewEpoch } from './new-epoch.ts'
+
+type Options = { readonly dataDir?: string; readonly json?: boolean }
+
+const next = `Every session, refresh token, mailed link and recovery code from before is void.
+Next:
+  1. Start the server on this directory, with the same master key.
+  2. What happened after the backup is lost: erase again who was erased since, and repeat changed passwords, roles and disabled accounts.
+  3. People with a second factor log in with a code of their authenticator, from a minute from now on, and make new recovery codes.
+     Who has only recovery codes needs gatebook accounts reset-second-factor.`
+
+/** Into an empty directory, in one step at the end: until then there is no log that a server could start on. */
+export async function restore(name: string, { dataDir, json = false }: Options) {
+  // Nothing listens here, so what HOST asks of other variables does not matter.
+  const values = configuration({ GATEBOOK_HOST: '127.0.0.1', ...(dataDir === undefined ? {} : { GATEBOOK_DATA_DIR: dataDir }) })
+  if (values.EVENT_STORE !== 'sqlite')
+    stopWith(exits.wrongArguments, 'EVENT_STORE: expected sqlite. Restore EventStoreDB with its own tools')
+  const log = logFile(values.DATA_DIR)
+  console.error('restore: copying and verifying')
+  const drafted = await draftRestore(resolve(name), log)
+  if (isLeft(drafted)) return stopWith(drafted.left.type === 'not_empty' ? exits.refused : exits.failed, drafted.left.detail)
+  const { draft, contents, publish, release } = drafted.right
+  const end = (code: number, sentence: string): never => {
+    release()
+    return stopWith(code, sentence)
+  }
+  if (contents.recordedAt === null) return end(exits.refused, `${name} holds no events`)
+  const backedUpAt = Date.parse(contents.recordedAt)
+  if (!values.ACCEPT_CLOCK_JUMP && clockAtStart({ wall: Date.now(), newest: backedUpAt, lastAlive: 0 }) === 'behind') {
+    return end(exits.refused, 'the clock is more than a day behind the newest event: set it, or go on with ACCEPT_CLOCK_JUMP=true')
+  }
+  const display = progressOn(process.stderr, 'restore: end sessions', 'accounts')
+  const begun = await beginNewEpoch({ draft, backedUpAt, values, onProgress: (done) => display.update(done, done) })
+  display.stop()
+  if (isLeft(begun)) return end(exits.refused, startFailureText(begun.left))
+  publish()
+  release()
+  const { events, position, recordedAt } = contents
+  const { accounts } = begun.right
+  if (json) return console.log(JSON.stringify({ dataDir: values.DATA_DIR, events, position, recordedAt, accounts }))
+  console.log(`Restored ${events} events, the newest of ${recordedAt}, to ${log}. ${accounts} accounts begin anew.\n${next}`)
+}
