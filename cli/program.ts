@@ -4,9 +4,11 @@ import { Instant } from '../domain/kernel/instant.ts'
 import { packageVersion } from '../infrastructure/package-version.ts'
 import { backtestLog } from './backtest/backtest-log.ts'
 import { addBackupCommands } from './backup/backup-commands.ts'
+import { checkConfiguration } from './check-configuration.ts'
 import { copy } from './copy/copy.ts'
 import { checkLog, rebuildLog, replayLog } from './log-commands.ts'
 import { addOperatorCommands } from './operator/operator-commands.ts'
+import { readAccount, readTime, readType } from './replay-filter.ts'
 import { rotate } from './rotate.ts'
 import { rotateSigningKey } from './rotate-signing-key.ts'
 import { serve } from './serve.ts'
@@ -33,9 +35,25 @@ program
   .command('replay')
   .description('print the recorded events as sentences; works while the server runs')
   .option('--stream <name>', 'only events of this stream')
-  .option('--from <number>', 'start at this position (with --stream: at this revision)', wholeNumber)
+  .option('--from <number>', 'start at this position', wholeNumber)
+  .option('--follow', 'wait for new events, until it is interrupted')
+  .option('--type <name>', 'only events of this type; can be repeated', readType)
+  .option('--account <id>', 'only events of this account, its logins and its sessions', readAccount)
+  .option('--since <time>', 'recorded at or after this time: ISO 8601, or a duration such as 2h', readTime)
+  .option('--to <time>', 'recorded at or before this time', readTime)
   .option('--json', 'print events as recorded, one per line (NDJSON)')
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .action(replayLog)
+
+const config = program
+  .command('config')
+  .description('check the configuration')
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+config
+  .command('check')
+  .description('read the environment as serve does, and print the policy, warnings and errors; exit code 2 on errors')
+  .option('--json', 'print JSON')
+  .action(checkConfiguration)
 
 program.command('rebuild').description('rebuild the read models from the log; stop the server first').action(rebuildLog)
 
