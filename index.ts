@@ -26,11 +26,13 @@ export { type AccessTokenGuardOptions, createAccessTokenGuard } from './composit
 export { type EmbeddedGatebook as Gatebook, openGatebook } from './composition/embed.ts'
 export type { GatebookOptions } from './composition/host-options.ts'
 export type { Environment } from './infrastructure/configuration/read-config.ts'
+export type { VerifyLegacyPassword } from './infrastructure/hashing/imported/legacy-passwords.ts'
 export { type DeliveredCodes, deliveredCodeProvider } from './infrastructure/otp/delivered-code-provider.ts'
 export type { Readiness } from './library/embedding/readiness.ts'
 export { GatebookError } from './library/gatebook-error.ts'
 export type { Requirement } from './library/guard/requirement.ts'
 export type { ActorChoice as Actor } from './library/host-input.ts'
+export type { ImportedAccount, ImportOptions, ImportReport, ImportResult } from './library/importing/import-types.ts'
 export type { InvitationInput as Invitation, NewAccountInput as NewAccount, NewSessionInput as NewSession } from './library/inputs.ts'
 export type { PresentedBy, PresentedRequest } from './library/presented-headers.ts'
 export type {

@@ -54,6 +54,9 @@ type MailPort = {
   readonly pace: MailPace
 }
 
+/** What the former system is asked. */
+export type LegacyPassword = { readonly email: string; readonly password: string; readonly accountId: AccountId }
+
 type PolicyPort = {
   readonly password: PasswordPolicy
   readonly maxSessions: number
@@ -63,6 +66,8 @@ type PolicyPort = {
   readonly isBreached: (password: string) => Task<boolean>
   /** How the secrets of new enrollments are kept. Existing enrollments stay as they are. */
   readonly totpSecrets: TotpSecret['mode']
+  /** Asks the system that an account was imported from. False if there is none, or if it fails. */
+  readonly isLegacyPassword: (claimed: LegacyPassword) => Task<boolean>
   readonly requiresSecondFactor: (roles: ReadonlySet<string>) => boolean
   /** Compares in constant time with the token that creates the first administrator. */
   readonly isSetupToken: (token: string) => boolean

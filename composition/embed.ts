@@ -24,6 +24,7 @@ import { readinessOf } from '../library/embedding/readiness.ts'
 import { GatebookError } from '../library/gatebook-error.ts'
 import { requiredSession } from '../library/guard/required-session.ts'
 import { hostSessions } from '../library/host-sessions.ts'
+import { accountImport } from '../library/importing/import-accounts.ts'
 import { answerOperator } from '../library/operator/answer-operator.ts'
 import { readAccounts } from '../library/read-accounts.ts'
 import { openFollowingOf } from './following/open-following.ts'
@@ -54,6 +55,7 @@ export async function openEmbedded(options: GatebookOptions, outside: Hooks) {
     onRefusal,
     registrationFields,
     mailTexts = {},
+    verifyLegacyPassword,
     ...given
   } = splitOptions(options)
   const wrong = wrongHostOptions(options)
@@ -64,7 +66,13 @@ export async function openEmbedded(options: GatebookOptions, outside: Hooks) {
   for (const warning of misspelled(environment)) logger.warn(warning)
   logWarnings(logger, values)
   const metrics = hostMetrics(given.metrics ?? false)
-  const hooks = { ...logHooks(logger), mailTexts, ...(ownProvider === undefined ? {} : { otpProvider: ownProvider }), ...outside }
+  const hooks = {
+    ...logHooks(logger),
+    mailTexts,
+    ...(ownProvider === undefined ? {} : { otpProvider: ownProvider }),
+    ...(verifyLegacyPassword === undefined ? {} : { verifyLegacyPassword }),
+    ...outside,
+  }
   const opened = await openCore(values, metrics.counted(hooks))
   if (isLeft(opened)) throw new Error(`Gatebook did not open. ${startFailureText(opened.left)}`)
   const gatebook = opened.right
@@ -105,7 +113,7 @@ export async function openEmbedded(options: GatebookOptions, outside: Hooks) {
     session: currentSession(needs),
     /** For routes of any framework: the session, if it has what is required, and a GatebookError otherwise. Refuses forged requests too. */
     require: requiredSession(needs),
-    accounts: { ...createAccounts(needs), ...readAccounts(needs), ...changes.accounts },
+    accounts: { ...createAccounts(needs), ...readAccounts(needs), ...changes.accounts, import: accountImport(needs) },
     roles: changes.roles,
     claims: changes.claims,
     sessions: { ...hostSessions(needs), onEnd: ends.onEnd, ended: ends.ended },

@@ -5,6 +5,7 @@ import { isMailKind, type OwnMailTexts } from '../application/notifications/comp
 import type { OtpProvider } from '../application/ports/otp.ts'
 import type { VariableOptions } from '../infrastructure/configuration/options/option-names.ts'
 import type { Environment } from '../infrastructure/configuration/read-config.ts'
+import type { VerifyLegacyPassword } from '../infrastructure/hashing/imported/legacy-passwords.ts'
 import { type HostLogger, isHostLogger } from '../infrastructure/observability/host-logger.ts'
 import type { MetricsRegistry } from '../infrastructure/observability/metrics-registry.ts'
 import type { GatebookError } from '../library/gatebook-error.ts'
@@ -29,6 +30,8 @@ export type GatebookOptions = Omit<VariableOptions, 'otpProvider'> & {
   readonly mailTexts?: OwnMailTexts | undefined
   /** What your app answers where a guard refuses, in place of the problem document. */
   readonly onRefusal?: OnRefusal<GatebookError> | undefined
+  /** Asked for accounts that were imported with `passwordHash: 'external'`. It has five seconds; a failure is a no. */
+  readonly verifyLegacyPassword?: VerifyLegacyPassword | undefined
 }
 
 type HostOptions = Omit<GatebookOptions, keyof VariableOptions | 'otpProvider'>
@@ -44,6 +47,7 @@ export const hostOptionNames = [
   'registrationFields',
   'mailTexts',
   'onRefusal',
+  'verifyLegacyPassword',
 ] as const satisfies readonly (keyof HostOptions)[]
 
 const isFunction = (u: unknown) => typeof u === 'function'
@@ -69,6 +73,7 @@ const expected: Readonly<Record<keyof HostOptions, readonly [string, (given: unk
   registrationFields: ['a Standard Schema, such as one of Zod, Valibot or ArkType', isSchema],
   mailTexts: ['functions by the names of docs/mail.md', areTexts],
   onRefusal: ['a function', isFunction],
+  verifyLegacyPassword: ['a function', isFunction],
 }
 
 /** One line for each that is of the wrong kind. */
@@ -82,10 +87,10 @@ type Split = HostOptions & { readonly named: VariableOptions; readonly ownProvid
 
 export function splitOptions(options: GatebookOptions): Split {
   const { environment, captcha, logger, prefix, demonstration, metrics, otpProvider, ...others } = options
-  const { registrationFields, mailTexts, onRefusal, ...named } = others
+  const { registrationFields, mailTexts, onRefusal, verifyLegacyPassword, ...named } = others
   const isOwn = typeof otpProvider === 'object' && otpProvider !== null
   return {
-    ...{ environment, captcha, logger, prefix, demonstration, metrics, registrationFields, mailTexts, onRefusal },
+    ...{ environment, captcha, logger, prefix, demonstration, metrics, registrationFields, mailTexts, onRefusal, verifyLegacyPassword },
     named: isOwn ? named : { ...named, otpProvider },
     ownProvider: isOwn ? otpProvider : undefined,
   }

@@ -35,7 +35,7 @@ const unlessEnded = (needs: Needs<'journal'>, sessionId: SessionId) =>
 
 /** Returns the last notice to the owner: afterwards nobody can open the address. */
 export const eraseOwnAccount =
-  (needs: Needs<'journal' | 'crypto' | 'mail'>) =>
+  (needs: Needs<'journal' | 'crypto' | 'mail' | 'policy'>) =>
   ({ accountId, sessionId, proof }: OwnErasure, caller: Caller) =>
     pipe(
       openedEmail(needs, accountId),

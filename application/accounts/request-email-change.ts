@@ -40,7 +40,7 @@ const elevated = (needs: Needs<'journal'>, { sessionId }: Owner): TE.TaskEither<
   )
 
 const prove = (
-  needs: Needs<'journal' | 'crypto'>,
+  needs: Needs<'journal' | 'crypto' | 'policy'>,
   owner: Owner,
   proof: Proof | null,
   caller: Caller,
@@ -54,7 +54,7 @@ const prove = (
 
 /** Records the same for every address. `proof` is null in an elevated session. */
 export const requestEmailChange =
-  (needs: Needs<'journal' | 'crypto'>) =>
+  (needs: Needs<'journal' | 'crypto' | 'policy'>) =>
   ({ proof, ...owner }: Owner & { readonly proof: Proof | null }, caller: Caller) => {
     const { journal } = needs
     const { accountId, sessionId } = owner

@@ -85,6 +85,7 @@ export const publicFields = {
   TotpEnrollmentStarted: {},
   TotpEnrollmentVoided: { because: 'clear' },
   TotpEnrollmentConfirmed: {},
+  TotpImported: {},
   CodeSent: {},
   CodeAttempted: { attemptId: 'clear', purpose: 'clear', sessionId: 'clear' },
   CodeAccepted: { attemptId: 'clear' },
@@ -129,6 +130,7 @@ export const publicFields = {
   EmailReleased: null,
   EmailClaimSummarized: null,
   GuessesRefused: null,
+  HashKindImported: null,
   SigningKeyAdded: null,
   SigningKeyRetired: null,
 } as const satisfies Allowed

@@ -12,6 +12,8 @@ import { devices } from '../../domain/devices/decider.ts'
 import { devicesEvents } from '../../domain/devices/events.ts'
 import { emailClaim } from '../../domain/email-claim/decider.ts'
 import { emailClaimEvents } from '../../domain/email-claim/events.ts'
+import { importedHashes } from '../../domain/imported-hashes/decider.ts'
+import { importedHashesEvents } from '../../domain/imported-hashes/events.ts'
 import type { LockoutPolicy } from '../../domain/kernel/lockout-policy.ts'
 import { eventReader } from '../../domain/kernel/reader.ts'
 import type { LoginPolicy } from '../../domain/login/challenges.ts'
@@ -48,6 +50,7 @@ const everyAggregate = (policies: Policies) => ({
   consent: { decider: consent, reader: eventReader(consentEvents, upcasters) },
   devices: { decider: devices, reader: eventReader(devicesEvents, upcasters) },
   emailClaim: { decider: emailClaim, reader: eventReader(emailClaimEvents, upcasters) },
+  importedHashes: { decider: importedHashes, reader: eventReader(importedHashesEvents, upcasters) },
   login: { decider: login(policies.login), reader: eventReader(loginEvents, upcasters) },
   preferences: { decider: preferences, reader: eventReader(preferencesEvents, upcasters) },
   refusedGuesses: { decider: refusedGuesses, reader: eventReader(refusedGuessesEvents, upcasters) },

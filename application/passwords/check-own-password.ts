@@ -10,6 +10,7 @@ import type { HashSlot } from '../ports/hasher.ts'
 import { reauthenticate } from '../sessions/reauthenticate.ts'
 import { currentHash } from './current-hash.ts'
 import { turnOf } from './hash-turn.ts'
+import { verifyPassword } from './verify-password.ts'
 
 type OwnPassword = {
   readonly accountId: AccountId
@@ -18,10 +19,10 @@ type OwnPassword = {
   readonly purpose: ReauthenticationPurpose
 }
 
-const verify = (needs: Needs<'crypto'>, slot: HashSlot, account: Registered, password: string) =>
+const verify = (needs: Needs<'crypto' | 'policy'>, slot: HashSlot, account: Registered, password: string) =>
   pipe(
     currentHash(needs, account),
-    TE.chainTaskK((hash) => slot.verify(password, hash)),
+    TE.chainW((hash) => verifyPassword(needs)(slot, { account, hash, password })),
     TE.chainW(({ matched }) =>
       matched && account.type === 'active' ? TE.right({ account }) : TE.left({ type: 'invalid_credentials' as const }),
     ),
@@ -29,7 +30,7 @@ const verify = (needs: Needs<'crypto'>, slot: HashSlot, account: Registered, pas
 
 /** Counts against the session that asks, so that those who guess elsewhere cost it nothing. */
 export const checkOwnPassword =
-  (needs: Needs<'journal' | 'crypto'>) =>
+  (needs: Needs<'journal' | 'crypto' | 'policy'>) =>
   ({ accountId, sessionId, password, purpose }: OwnPassword, caller: Caller) =>
     pipe(
       findAccount(needs)(accountId),

@@ -11,6 +11,7 @@ import type { HashSlot } from '../ports/hasher.ts'
 import { sealOrigin, unknownCallersOf } from '../sessions/seal-origin.ts'
 import { currentHash } from './current-hash.ts'
 import { turnOf } from './hash-turn.ts'
+import { verifyPassword } from './verify-password.ts'
 
 export type PasswordToCheck = {
   readonly identifier: BlindIndex
@@ -32,8 +33,10 @@ const passwordHash = (needs: Needs<'crypto'>, account: Registered | null, origin
     TE.orElseW((failure) => (failure.type === 'key_shredded' ? TE.right(null) : TE.left(failure))),
   )
 
+type CheckNeeds = Needs<'journal' | 'crypto' | 'policy'>
+
 /** Counts the attempt before it checks the password, and records the outcome before anybody is told. */
-const countAndCheck = (needs: Needs<'journal' | 'crypto'>, slot: HashSlot, check: PasswordToCheck, caller: Caller) => {
+const countAndCheck = (needs: CheckNeeds, slot: HashSlot, check: PasswordToCheck, caller: Caller) => {
   const { journal } = needs
   const { identifier, account, deviceId, password } = check
   const accountId = account?.accountId ?? null
@@ -56,7 +59,7 @@ const countAndCheck = (needs: Needs<'journal' | 'crypto'>, slot: HashSlot, check
       return lock === undefined ? TE.right(null) : TE.left({ type: 'locked_out' as const, until: lock.data.until })
     }),
     TE.bindW('hash', ({ origin }) => passwordHash(needs, account, origin.ipAddress)),
-    TE.bindW('verdict', ({ hash }) => TE.fromTask(slot.verify(password, hash))),
+    TE.bindW('verdict', ({ hash }) => verifyPassword(needs)(slot, { account, hash, password })),
     TE.bindW('settled', ({ verdict }) => {
       const matched = verdict.matched && account?.type === 'active' ? account.accountId : null
       return journal.decide(stream, { type: 'settle', attemptId, matched, at: journal.now() }, metadata)
@@ -74,7 +77,7 @@ const countAndCheck = (needs: Needs<'journal' | 'crypto'>, slot: HashSlot, check
 const turnFor = ({ account, deviceId }: PasswordToCheck, caller: Caller) =>
   turnOf(caller, account === null || deviceId === null ? null : account.accountId)
 
-export const checkPassword = (needs: Needs<'journal' | 'crypto'>) => (check: PasswordToCheck, caller: Caller) =>
+export const checkPassword = (needs: CheckNeeds) => (check: PasswordToCheck, caller: Caller) =>
   awaitAttempts(
     pipe(
       TE.fromIOEither(() => needs.crypto.hasher.reserve(turnFor(check, caller))),

@@ -16,8 +16,22 @@ export type HashSlot = {
   readonly release: () => void
 }
 
+/** `costly_hash`: nobody may ask for a check that takes that long. */
+export type HashRefused = { readonly type: 'hash_refused'; readonly reason: 'unknown_hash' | 'malformed_hash' | 'costly_hash' }
+
+/** `kind`: its method and cost; null if a check takes no longer than others. `keep` waits its turn where the hash is hashed once more. */
+export type HashToImport = {
+  readonly kind: string | null
+  readonly keep: (turn: HashTurn) => TaskEither<Overloaded, string>
+}
+
 export type PasswordHasher = {
   /** `argon2:$argon2id$…` */
   readonly hash: (password: string, turn: HashTurn) => TaskEither<Overloaded, string>
   readonly reserve: (turn: HashTurn) => Either<Overloaded, HashSlot>
+  /** A hash that another system made. It is kept as `method:HASH`, and one round of MD5 or SHA inside argon2id. */
+  readonly readImported: (text: string) => Either<HashRefused, HashToImport>
+  /** From now on every check does the work of this kind too, whoever is asked about. */
+  readonly coverKind: (kind: string) => void
+  readonly isCovered: (kind: string) => boolean
 }

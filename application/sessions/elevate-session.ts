@@ -17,7 +17,7 @@ export type Elevation = {
   readonly proof: Proof
 }
 
-type ProofNeeds = Needs<'journal' | 'crypto'>
+type ProofNeeds = Needs<'journal' | 'crypto' | 'policy'>
 
 const elevate = (needs: Needs<'journal' | 'crypto'>, { sessionId, presented }: Elevation, factor: Factor, caller: Caller) => {
   const { journal, crypto } = needs

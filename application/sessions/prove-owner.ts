@@ -21,7 +21,7 @@ export type ToProve = {
   readonly purpose: CodePurpose & ReauthenticationPurpose
 }
 
-type ProofNeeds = Needs<'journal' | 'crypto'>
+type ProofNeeds = Needs<'journal' | 'crypto' | 'policy'>
 
 const byCode = (needs: ProofNeeds, { sessionId, accountId, purpose }: ToProve, code: string, caller: Caller) =>
   pipe(

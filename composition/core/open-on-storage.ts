@@ -3,6 +3,7 @@ import { nameBudget } from '../../api/protection/name-budget.ts'
 import { erasedPersons, finishErasures } from '../../application/accounts/erase-account.ts'
 import { finishEmailChanges } from '../../application/accounts/settle-email.ts'
 import { refusalCounters } from '../../application/guesses/refusal-counters.ts'
+import { coverImportedHashes } from '../../application/importing/cover-imported-hashes.ts'
 import { aggregates } from '../../application/journal/aggregates.ts'
 import { openJournal } from '../../application/journal/journal.ts'
 import { streams } from '../../application/journal/streams.ts'
@@ -31,6 +32,7 @@ import { writeHealth } from '../../infrastructure/event-store/write-health.ts'
 import { argon2PasswordHasher } from '../../infrastructure/hashing/argon2-password-hasher.ts'
 import { isCommonPassword } from '../../infrastructure/hashing/common-passwords.ts'
 import type { HashLoad } from '../../infrastructure/hashing/hash-queue.ts'
+import { legacyPasswords } from '../../infrastructure/hashing/imported/legacy-passwords.ts'
 import { newId } from '../../infrastructure/ids/new-id.ts'
 import type { Hooks } from '../../infrastructure/observability/hooks.ts'
 import { openKeys } from '../../infrastructure/sealing/keys/open-keys.ts'
@@ -90,7 +92,10 @@ export async function openOnStorage(ground: Storage, values: Values, consents: r
   const watchLoad = (load: typeof hashing) => {
     hashing = load
   }
-  const hasher = await makeHasher({ memoryKiB, time, parallelism, queueLimit: values.HASH_QUEUE_LIMIT, watchLoad })
+  const made = await makeHasher({ memoryKiB, time, parallelism, queueLimit: values.HASH_QUEUE_LIMIT, watchLoad })
+  const hasher = values.COVER_IMPORTED_HASHES ? made : { ...made, coverKind: () => {} }
+  const covering = await coverImportedHashes({ journal, hasher })
+  if (isLeft(covering)) return covering
   const ports: Ports = {
     journal: {
       ...journal,
@@ -109,12 +114,14 @@ export async function openOnStorage(ground: Storage, values: Values, consents: r
       password: passwordPolicy({ ...lengthsOf(values), isCommon: isCommonPassword, services: namesOf(values) }),
       isBreached: isBreachedIn(values.BREACHED_PASSWORDS, outside.onBreachCheck ?? (() => {})),
       consents,
+      isLegacyPassword: legacyPasswords(outside.verifyLegacyPassword, outside.onLegacyFault ?? (() => {})),
       isSetupToken: token.matches,
       takeName: nameBudget({ budget: namesPerHour(values), now: outside.elapsed ?? (() => performance.now()) }),
     },
   }
 
   const commits = commitObservers()
+  commits.add(covering.right)
   const caches: CommitObserver = {
     observe: (events) => {
       models.lookup.invalidate(events)

@@ -46,6 +46,7 @@ type Create = Registration & {
   isInvited: boolean
   roles: readonly string[]
   claims: readonly { readonly name: string; readonly value: ClaimValue }[]
+  isDisabled?: boolean
 }
 
 /** `erase` by the owner counts while the owner's session lives. */
@@ -129,13 +130,14 @@ const registered = ({ profile = null, ...registration }: Registration): readonly
 ]
 
 /** In one append, so that no crash leaves an account without some of its roles. */
-const created = ({ type: _, by, isInvited, roles, claims, ...registration }: Create): readonly AccountEvent[] => {
+const created = ({ type: _, by, isInvited, roles, claims, isDisabled = false, ...registration }: Create): readonly AccountEvent[] => {
   const { at } = registration
   return [
     ...registered(registration),
     AccountCreated({ by, isInvited, at }),
     ...[...new Set(roles)].map((role) => RoleGranted({ role, at })),
     ...claims.map(({ name, value }) => ClaimAsserted({ name, value, at })),
+    ...(isDisabled ? [AccountDisabled({ at })] : []),
   ]
 }
 

@@ -38,6 +38,8 @@ export function refusedGuessesStream(at: Instant) {
 }
 export const administratorsStream = 'administrators-all'
 export const restorationsStream = 'restoration-all'
+/** What the password hashes of imported accounts cost. */
+export const importedHashesStream = 'importedHashes-all'
 export const signingKeysStream = 'signingKeys-access'
 
 export function categoryOf(stream: string) {

@@ -19,6 +19,7 @@ import {
   TotpEnrollmentConfirmed,
   TotpEnrollmentStarted,
   TotpEnrollmentVoided,
+  TotpImported,
   type TotpSecret,
 } from './events.ts'
 import type { Enrollment, State } from './factor.ts'
@@ -44,6 +45,7 @@ type Settle = { type: 'settle'; attemptId: AttemptId; found: Found; areDelivered
 /** `sends`: the time step of the first code, if it is sent with the enrollment. `replaces`: an active factor, once the new one is confirmed. */
 export type Command =
   | ({ type: 'enroll'; sends: number | null; replaces: boolean } & Enroll)
+  | ({ type: 'import' } & Pick<Enroll, 'secret' | 'recoveryCodes' | 'at'>)
   | ({ type: 'send' } & Sending)
   | (CodeAttempt & Pick<Confirmer, 'accountRevision'>)
   | Settle
@@ -124,6 +126,11 @@ export function secondFactor(policy: LockoutPolicy): Decider<State, Command, Sec
       switch (command.type) {
         case 'enroll':
           return enroll(state, command)
+        case 'import': {
+          const { secret, recoveryCodes } = command
+          if (factor.type === 'active') return left({ type: 'already_enrolled' })
+          return right([TotpImported({ secret, recoveryCodes, at })])
+        }
         case 'send':
           if (factor.type === 'none' && state.enrollment === null) return left({ type: 'not_enrolled' })
           return refusedAsLocked(state.entry, at) ?? send(state, command)

@@ -33,6 +33,9 @@ export const TotpEnrollmentVoided = defineEvent('TotpEnrollmentVoided', 1, { bec
 
 export const TotpEnrollmentConfirmed = defineEvent('TotpEnrollmentConfirmed', 1, { attemptId: AttemptId, timeStep: t.number, at: Instant })
 
+/** Confirmed in the system that the account comes from. Its recovery codes stay there: new ones can be issued. */
+export const TotpImported = defineEvent('TotpImported', 1, { secret: TotpSecret, recoveryCodes: RecoveryCodeSet, at: Instant })
+
 export const CodePurpose = t.keyof({
   confirmation: null,
   login: null,
@@ -113,6 +116,7 @@ export const secondFactorEvents = [
   TotpEnrollmentStarted,
   TotpEnrollmentVoided,
   TotpEnrollmentConfirmed,
+  TotpImported,
   CodeSent,
   CodeAttempted,
   CodeAccepted,

@@ -37,6 +37,11 @@ const change = (state: State, event: SecondFactorEvent): State => {
       return { ...state, entry: none, enrollment: null }
     case 'TotpEnrollmentConfirmed':
       return confirmed({ ...state, sent: sentAndUsed(state.sent) }, event)
+    case 'TotpImported': {
+      const { secret, recoveryCodes, at } = event.data
+      const factor: Factor = { type: 'active', since: revision, confirmedAt: at, lastStep: 0, secret, recovery: fresh(recoveryCodes) }
+      return { ...state, entry: none, enrollment: null, factor }
+    }
     case 'CodeSent':
       return { ...state, sent: sentAnother(state.sent, event.data) }
     case 'CodeAccepted': {

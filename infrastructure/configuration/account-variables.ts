@@ -155,6 +155,12 @@ export const accountVariables = {
   ARGON2_MEMORY_KIB: { reader: whole(8, 4_194_304), fallback: '19456', meaning: 'Memory per password hash, in KiB.' },
   ARGON2_TIME: { reader: whole(1, 100), fallback: '2', meaning: 'Passes over that memory.' },
   ARGON2_PARALLELISM: { reader: whole(1, 64), fallback: '1', meaning: 'Parallel lanes per hash.' },
+  COVER_IMPORTED_HASHES: {
+    reader: flag,
+    fallback: 'true',
+    meaning:
+      'Every check of a password also does the work of each kind of imported hash, so that time does not reveal who was imported. `false` saves that once most people have logged in.',
+  },
   HASH_QUEUE_LIMIT: {
     reader: whole(1, 100_000),
     fallback: '64',

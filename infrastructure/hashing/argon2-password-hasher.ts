@@ -1,13 +1,18 @@
 import { randomBytes } from 'node:crypto'
-import { isLeft, left, right } from 'fp-ts/lib/Either.js'
-import type { PasswordHasher } from '../../application/ports/hasher.ts'
+import { isLeft, isRight, left, map, right } from 'fp-ts/lib/Either.js'
+import type { HashToImport, HashTurn, PasswordHasher } from '../../application/ports/hasher.ts'
 import { monotonic } from '../clock/monotone-clock.ts'
 import { type Argon2Cost, argon2Hash, argon2Verify } from './argon2.ts'
 import { type HashLoad, hashQueue } from './hash-queue.ts'
+import { coveredKinds } from './imported/covered-kinds.ts'
+import { hashKindOf } from './imported/derivation.ts'
+import { readImportedHash } from './imported/read-imported-hash.ts'
+import { readWeakHash } from './imported/weak-hash.ts'
+import { readWrapped, verifyWrapped, wrap } from './imported/wrapped-hash.ts'
 import { isOutdated, parseStoredHash, storedHash } from './stored-hash.ts'
 import { threadShare } from './thread-share.ts'
 
-/** `hash_failed`: argon2 itself failed, most likely for lack of memory. */
+/** `hash_failed`: the hash function itself failed, most likely for lack of memory. */
 export type HashFault = 'unknown_hash' | 'hash_failed'
 
 /** `concurrency`: at most the thread pool minus a reserve; one per core by default. */
@@ -18,63 +23,74 @@ export type HasherOptions = Argon2Cost & {
   readonly onRefused?: () => void
   /** Called once. */
   readonly watchLoad?: (load: () => HashLoad) => void
-  /** Tests only: the timing test must notice it. */
-  readonly dummy?: 'off'
+  /** Tests only: the timing tests must notice it. `no-kinds`: the kinds of imported hashes are not covered. */
+  readonly dummy?: 'off' | 'no-kinds'
 }
 
 const no = { matched: false, outdated: false }
 
-/** Every check costs one full hash, also for an unknown name or an unreadable hash, so that time reveals nothing. */
+/** Every check costs one full hash, and one of each imported kind, also for an unknown name or an unreadable hash, so that time reveals nothing. */
 export async function argon2PasswordHasher(chosen: HasherOptions): Promise<PasswordHasher> {
   const { onFault = () => {}, onRefused = () => {}, queueLimit, dummy: dummySwitch } = chosen
   const concurrency = threadShare(chosen.parallelism, chosen.concurrency)
   const started = monotonic()
   const dummy = await argon2Hash(randomBytes(32).toString('base64url'), chosen)
   const { reserve, load } = hashQueue({ concurrency, queueLimit, expected: monotonic() - started, onRefused })
+  const covered = coveredKinds()
   chosen.watchLoad?.(load)
 
   const againstDummy = async (password: string) => {
-    await argon2Verify(dummy, password)
+    if (dummySwitch !== 'off') await argon2Verify(dummy, password)
     return no
   }
 
-  const againstStored = async (password: string, hash: string) => {
+  const againstOwn = async (password: string, hash: string) => {
     const stored = parseStoredHash(hash)
-    try {
-      if (stored !== null) {
-        const matched = await argon2Verify(stored.encoded, password)
-        return { matched, outdated: matched && isOutdated(stored.cost, chosen) }
-      }
-    } catch {
-      onFault('hash_failed')
+    if (stored !== null) {
+      const matched = await argon2Verify(stored.encoded, password)
+      return { matched, outdated: matched && isOutdated(stored.cost, chosen) }
+    }
+    const wrapped = readWrapped(hash)
+    if (wrapped === null) {
+      onFault('unknown_hash')
       return againstDummy(password)
     }
-    onFault('unknown_hash')
-    return againstDummy(password)
+    const matched = await verifyWrapped(wrapped, password)
+    return { matched, outdated: matched }
+  }
+
+  /** What cannot be verified takes as long. */
+  const failed = async (password: string) => {
+    onFault('hash_failed')
+    return againstDummy(password).catch(() => no)
   }
 
   const verify = async (password: string, hash: string | null) => {
+    const read = hash === null ? null : readImportedHash(hash)
+    const imported = read !== null && isRight(read) && read.right.stored === hash ? read.right : null
     try {
-      if (hash !== null) return await againstStored(password, hash)
-      return dummySwitch === 'off' ? no : await againstDummy(password)
+      const own = hash === null || imported !== null ? await againstDummy(password) : await againstOwn(password, hash)
+      const matched = await covered.check(password, imported)
+      return imported === null ? own : { matched, outdated: matched }
+    } catch {
+      return failed(password)
+    }
+  }
+
+  const inTurn = async (turn: HashTurn, job: () => Promise<string>) => {
+    const place = reserve(turn)
+    if (isLeft(place)) return place
+    try {
+      return right(await place.right.run(job))
     } catch {
       onFault('hash_failed')
-      return no
+      onRefused()
+      return left({ type: 'overloaded' as const, retryAfter: 1 })
     }
   }
 
   return {
-    hash: (password, turn) => async () => {
-      const place = reserve(turn)
-      if (isLeft(place)) return place
-      try {
-        return right(storedHash(await place.right.run(() => argon2Hash(password, chosen))))
-      } catch {
-        onFault('hash_failed')
-        onRefused()
-        return left({ type: 'overloaded', retryAfter: 1 })
-      }
-    },
+    hash: (password, turn) => () => inTurn(turn, async () => storedHash(await argon2Hash(password, chosen))),
 
     reserve: (turn) => {
       const place = reserve(turn)
@@ -82,5 +98,20 @@ export async function argon2PasswordHasher(chosen: HasherOptions): Promise<Passw
       const { run, leave } = place.right
       return right({ verify: (password, hash) => () => run(() => verify(password, hash)), release: leave })
     },
+
+    readImported: (text) => {
+      const weak = readWeakHash(text)
+      if (weak !== null) return right({ kind: null, keep: (turn) => () => inTurn(turn, () => wrap(weak, chosen)) })
+      const kept = ({ derivation, stored }: { derivation: Parameters<typeof hashKindOf>[0]; stored: string }): HashToImport => ({
+        kind: hashKindOf(derivation),
+        keep: () => async () => right(stored),
+      })
+      return map(kept)(readImportedHash(text))
+    },
+
+    coverKind: (kind) => {
+      if (dummySwitch === undefined) covered.add(kind)
+    },
+    isCovered: covered.has,
   }
 }

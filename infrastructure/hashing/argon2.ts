@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { argon2id, hash, verify } from 'argon2'
+import { argon2d, argon2i, argon2id, hash, verify } from 'argon2'
 
 export type Argon2Cost = { readonly memoryKiB: number; readonly time: number; readonly parallelism: number }
 
@@ -28,4 +28,15 @@ export function argon2Verify(encoded: string, password: string) {
 /** For the test vectors of RFC 9106. */
 export function argon2Tag(password: Buffer, cost: Argon2Cost, extras: Extras) {
   return hash(password, { ...options(cost), ...extras, raw: true })
+}
+
+export type Argon2Variant = 'argon2d' | 'argon2i' | 'argon2id'
+
+export type Argon2Derivation = Argon2Cost & { readonly method: Argon2Variant; readonly version: number; readonly length: number }
+
+const variants = { argon2d, argon2i, argon2id } as const
+
+/** Of a hash that another system made. */
+export function argon2Key({ method, version, length, ...cost }: Argon2Derivation, password: Buffer, salt: Buffer): Promise<Buffer> {
+  return hash(password, { ...options(cost), type: variants[method] as 2, version, hashLength: length, salt, raw: true })
 }

@@ -8,6 +8,7 @@ import type { BreachOutcome } from '../breached/breached-passwords.ts'
 import type { ClockEvent } from '../clock/trusted-clock.ts'
 import type { NodeEvent } from '../cluster/follow-log.ts'
 import type { HasherOptions } from '../hashing/argon2-password-hasher.ts'
+import type { LegacyFault, VerifyLegacyPassword } from '../hashing/imported/legacy-passwords.ts'
 import type { DeliveryFailure } from '../mail/delivery.ts'
 
 export type DeliveryOutcome = 'delivered' | 'failed'
@@ -42,6 +43,9 @@ export type Hooks = {
   readonly onCodeSent?: (outcome: DeliveryOutcome) => void
   /** Called when a code is refused because code entry is locked. */
   readonly onCodeRefused?: () => void
+  readonly verifyLegacyPassword?: VerifyLegacyPassword
+  /** Called when the password of an account whose password is kept elsewhere could not be checked. */
+  readonly onLegacyFault?: (fault: LegacyFault) => void
   readonly onBreachCheck?: (outcome: BreachOutcome) => void
   readonly makeHasher?: (options: HasherOptions) => Promise<PasswordHasher>
 }

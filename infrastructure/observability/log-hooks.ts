@@ -38,6 +38,7 @@ export function logHooks(logger: LineLogger): Hooks {
       if (owed > 0) logger.error({ owed }, 'changes of email addresses could not be completed: restart the server to retry')
     },
     onMailText: (mail, error) => logger.error({ mail, error }, 'a mail text of the app failed: the built-in text is sent'),
+    onLegacyFault: (fault) => logger.error({ fault }, 'verifyLegacyPassword failed: the password counts as wrong'),
     onUndelivered: (failure) => logger.warn(failure, 'mail delivery failed'),
     onFault: (error) => logger.error({ error }, 'background task failed'),
   }

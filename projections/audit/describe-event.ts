@@ -119,6 +119,8 @@ export function describeEvent(event: DomainEvent): string {
       return 'A code was sent'
     case 'TotpEnrollmentConfirmed':
       return 'Second factor confirmed'
+    case 'TotpImported':
+      return 'Second factor imported'
     case 'CodeAttempted':
       return `Code entered${codePurposes[event.data.purpose]}`
     case 'CodeAccepted':
@@ -139,6 +141,8 @@ export function describeEvent(event: DomainEvent): string {
       return `Earlier codes and all recovery codes void (${reasons[event.data.because]})`
     case 'LogRestored':
       return `Log restored from a backup of ${timeText(event.data.backedUpAt)}; all sessions, links and recovery codes ended`
+    case 'HashKindImported':
+      return `Password hashes imported: ${quoted(event.data.kind)}`
     case 'SigningKeyAdded':
       return 'A new key signs access tokens'
     case 'SigningKeyRetired':

@@ -158,6 +158,12 @@ export const boundaryRules: IForbiddenRuleType[] = [
     to: { path: '^node_modules/argon2/' },
   },
   {
+    name: 'bcrypt-behind-its-port',
+    severity: 'error',
+    from: { path: product, pathNot: '^infrastructure/hashing/' },
+    to: { path: '^node_modules/bcrypt/' },
+  },
+  {
     name: 'otplib-behind-its-port',
     severity: 'error',
     from: { path: product, pathNot: '^infrastructure/otp/' },
@@ -172,7 +178,10 @@ export const boundaryRules: IForbiddenRuleType[] = [
   {
     name: 'sqlite-where-tables-are',
     severity: 'error',
-    from: { path: product, pathNot: ['^infrastructure/event-store/sqlite/', '^projections/', '^composition/', '^cli/'] },
+    from: {
+      path: product,
+      pathNot: ['^infrastructure/event-store/sqlite/', '^infrastructure/importing/files/', '^projections/', '^composition/', '^cli/'],
+    },
     to: { path: '^node_modules/(better-sqlite3|@types/better-sqlite3)/' },
   },
   {

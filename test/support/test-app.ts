@@ -68,6 +68,7 @@ type NodeOptions = {
   readonly otp?: OtpProvider
   readonly totpSecrets?: TotpSecret['mode']
   readonly recovery?: OpenRecoverySet['scheme']
+  readonly isLegacyPassword?: Ports['policy']['isLegacyPassword']
   /** The roles that need a second factor. */
   readonly requiredFor?: readonly string[]
 }
@@ -94,6 +95,7 @@ export const openTestApp = async (
   })
 
   const counted = (hasher: PasswordHasher): PasswordHasher => ({
+    ...hasher,
     hash: (password, turn) => () => {
       counts.hashCalls++
       return hasher.hash(password, turn)()
@@ -116,6 +118,7 @@ export const openTestApp = async (
       totpSecrets = 'sealed',
       recovery = 'single-use',
       requiredFor = [],
+      isLegacyPassword = () => async () => false,
       namesPerHour = 0,
     } = node
     const store = between(log)
@@ -165,6 +168,7 @@ export const openTestApp = async (
         maxSessions: 100,
         challengeLifetime: null,
         isBreached: () => async () => false,
+        isLegacyPassword,
         totpSecrets,
         requiresSecondFactor: (roles) => requiredFor.some((role) => roles.has(role)),
         consents: [],

@@ -72,7 +72,7 @@ describe('what of an event is public', () => {
 
   test('is nothing of keys, summaries, claims of addresses and guesses', () => {
     for (const { category, kind } of kinds) {
-      const isInternal = ['dataKey', 'signingKeys', 'emailClaim', 'refusedGuesses', 'access'].includes(category)
+      const isInternal = ['dataKey', 'importedHashes', 'signingKeys', 'emailClaim', 'refusedGuesses', 'access'].includes(category)
       if (isInternal || kind.type.endsWith('Summarized')) expect([kind.type, rulesOf(kind.type)]).toEqual([kind.type, null])
     }
   })

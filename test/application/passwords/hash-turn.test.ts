@@ -19,7 +19,8 @@ const watched = async ({ passes = 1 } = {}) => {
   const turns: HashTurn[] = []
   const app = await first.restart({
     passes,
-    hasher: ({ hash, reserve }) => ({
+    hasher: ({ hash, reserve, ...imported }) => ({
+      ...imported,
       hash: (text, turn) => {
         turns.push(turn)
         return hash(text, turn)

@@ -15,7 +15,8 @@ export const bound = samples >= 1000 ? 0.03 : Math.min(0.1, 0.1 * Math.sqrt(200 
 /** Each kind has many names, so that no single history matters. */
 export const namesOfAKind = 40
 
-export const kinds = ['known', 'unknown', 'disabled', 'invited'] as const
+/** `imported`: like `unknown`, unless a test imports them. */
+export const kinds = ['known', 'unknown', 'disabled', 'invited', 'imported'] as const
 export type Kind = (typeof kinds)[number]
 
 export const nameOf = (kind: Kind, n: number) => `${kind}${n % namesOfAKind}@example.org`
@@ -54,7 +55,7 @@ const timed = async (call: Call, kind: Kind, n: number) => {
 
 /** Times one name of each kind in random order, again and again, so that other load affects all kinds alike. */
 const measure = async (random: Random, call: Call, chosen: readonly Kind[]) => {
-  const times: Record<Kind, number[]> = { known: [], unknown: [], disabled: [], invited: [] }
+  const times: Record<Kind, number[]> = { known: [], unknown: [], disabled: [], invited: [], imported: [] }
   for (let n = 0; n < samples; n += 1) {
     for (const kind of random.shuffled(chosen)) times[kind].push(await timed(call, kind, n))
   }

@@ -58,7 +58,7 @@ export const startTestServer = async ({
   const clock = { ahead: timeStep - (Date.now() % timeStep) }
   const counted = { verified: 0 }
   const makeHasher = async (options: HasherOptions) => {
-    const { hash, reserve } = await argon2PasswordHasher({ ...options, ...chosen })
+    const { hash, reserve, ...imported } = await argon2PasswordHasher({ ...options, ...chosen })
     const counting = ({ verify, release }: HashSlot): HashSlot => ({
       release,
       verify: (password, stored) => {
@@ -67,6 +67,7 @@ export const startTestServer = async ({
       },
     })
     return {
+      ...imported,
       hash,
       reserve: (turn: HashTurn) => {
         const slot = reserve(turn)

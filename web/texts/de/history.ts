@@ -74,6 +74,7 @@ export const history: typeof english = {
     PasswordResetRequested: 'Link zum Zurücksetzen des Passworts gesendet',
     TotpEnrollmentStarted: 'Einrichtung eines zweiten Faktors begonnen',
     TotpEnrollmentConfirmed: 'Zweiter Faktor eingeschaltet',
+    TotpImported: 'Zweiter Faktor aus der bisherigen Anmeldung übernommen',
     TotpEnrollmentVoided: 'Einrichtung eines zweiten Faktors abgebrochen',
     SecondFactorRemoved: 'Zweiter Faktor ausgeschaltet',
     CodesVoided: 'Wiederherstellungscodes und frühere Codes ungültig',

@@ -57,6 +57,7 @@ export const history = {
     PasswordResetRequested: 'Link to reset the password mailed',
     TotpEnrollmentStarted: 'Setup of a second factor begun',
     TotpEnrollmentConfirmed: 'Second factor turned on',
+    TotpImported: 'Second factor taken over from the former login',
     TotpEnrollmentVoided: 'Setup of a second factor stopped',
     SecondFactorRemoved: 'Second factor turned off',
     CodesVoided: 'Recovery codes and earlier codes void',

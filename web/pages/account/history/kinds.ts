@@ -17,7 +17,7 @@ const notable: ReadonlyMap<string, EntryKind> = new Map([
   ...kindsOf('login', 'good', 'SessionGranted'),
   ...kindsOf('login', 'plain', 'ChallengeIssued ChallengeVoided LoginUnlocked CodeEntryUnlocked RecoveryCodeUsed'),
   ...kindsOf('login', 'bad', 'PasswordRejected LoginLocked LoginAttemptsRefused CodeRejected CodeEntryLocked'),
-  ...kindsOf('security', 'good', 'TotpEnrollmentConfirmed'),
+  ...kindsOf('security', 'good', 'TotpEnrollmentConfirmed TotpImported'),
   ...kindsOf(
     'security',
     'plain',

@@ -1,0 +1,101 @@
+import { isLeft, right } from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { EmailAddress } from '../../domain/account/email-address.ts'
+import type { ClaimValue } from '../../domain/account/events.ts'
+import type { AccountId, Actor } from '../../domain/kernel/ids.ts'
+import { claimEmail } from '../accounts/claim-email.ts'
+import { findAccountByEmail } from '../accounts/find-account.ts'
+import { sealRegistration } from '../accounts/register-account.ts'
+import { type Caller, metadataOf } from '../caller.ts'
+import { streams } from '../journal/streams.ts'
+import type { Needs } from '../needs.ts'
+import { externalPassword, noPassword } from '../passwords/current-hash.ts'
+import { turnOf } from '../passwords/hash-turn.ts'
+import type { Metadata } from '../ports/event-store.ts'
+import type { HashRefused, HashToImport } from '../ports/hasher.ts'
+import { importSecondFactor } from './import-second-factor.ts'
+
+export type AccountToImport = {
+  readonly email: EmailAddress
+  readonly emailVerified: boolean
+  /** Null for somebody who has none yet. */
+  readonly passwordHash: string | null
+  /** Base32. */
+  readonly totpSecret: string | null
+  readonly roles: readonly string[]
+  readonly claims: Readonly<Record<string, ClaimValue>>
+  readonly isDisabled: boolean
+}
+
+export type ImportRefusal = HashRefused['reason'] | 'too_many_hash_kinds'
+
+/** `claimed`: somebody has the address and no account yet, because a registration is under way or was interrupted a moment ago. */
+export type ImportOutcome =
+  | { readonly type: 'created'; readonly accountId: AccountId | null }
+  | { readonly type: 'exists'; readonly accountId: AccountId }
+  | { readonly type: 'claimed' }
+  | { readonly type: 'refused'; readonly reason: ImportRefusal }
+
+type ImportNeeds = Needs<'journal' | 'crypto'>
+
+const readHash = ({ crypto }: ImportNeeds, passwordHash: string | null) => {
+  const kept = (hash: string) => right<never, HashToImport>({ kind: null, keep: () => TE.right(hash) })
+  if (passwordHash === null) return kept(noPassword)
+  return passwordHash === externalPassword ? kept(externalPassword) : crypto.hasher.readImported(passwordHash)
+}
+
+/** Before the first account with such a hash exists, so that no check was ever faster or slower. */
+const cover = ({ journal, crypto }: ImportNeeds, kind: string | null, metadata: Metadata) =>
+  kind === null || crypto.hasher.isCovered(kind)
+    ? TE.right(undefined)
+    : pipe(
+        journal.decide(streams.importedHashes, { type: 'add', kind, at: journal.now() }, metadata),
+        TE.map(() => crypto.hasher.coverKind(kind)),
+      )
+
+/** The second factor comes before the account: a crash in between must not leave somebody without it. */
+const append = (needs: ImportNeeds, account: AccountToImport, hash: string, by: Actor, metadata: Metadata) => {
+  const { email, emailVerified, passwordHash, totpSecret, roles, claims, isDisabled } = account
+  const accountId = needs.journal.newId() as AccountId
+  return pipe(
+    claimEmail(needs)({ email: needs.crypto.indexEmail(email), accountId, releases: null }, metadata),
+    TE.chainW(() => (totpSecret === null ? TE.right(undefined) : importSecondFactor(needs)({ accountId, secret: totpSecret }, metadata))),
+    TE.chainW(() => sealRegistration(needs, accountId, { email, hash })),
+    TE.chainW((registration) => {
+      const chosen = { roles, claims: Object.entries(claims).map(([name, value]) => ({ name, value })) }
+      const origin = { by, isInvited: passwordHash === null, emailVerified, isDisabled }
+      return needs.journal.decideNew(streams.account(accountId), { type: 'create', ...registration, ...origin, ...chosen }, metadata)
+    }),
+    TE.map((): ImportOutcome => ({ type: 'created', accountId })),
+  )
+}
+
+const refused = (reason: ImportRefusal): ImportOutcome => ({ type: 'refused', reason })
+
+export type ImportMode = { readonly actor: Actor; readonly isDryRun: boolean }
+
+/** Nobody is told by mail. Whoever has the address already keeps the account as it is. */
+export const importAccount =
+  (needs: ImportNeeds) =>
+  (account: AccountToImport, { actor, isDryRun }: ImportMode, caller: Caller) => {
+    const metadata = metadataOf(caller, actor)
+    const hash = readHash(needs, account.passwordHash)
+    if (isLeft(hash)) return TE.right(refused(hash.left.reason))
+    return pipe(
+      findAccountByEmail(needs)(needs.crypto.indexEmail(account.email)),
+      TE.chainW((found) => {
+        if (found !== null) return TE.right<never, ImportOutcome>({ type: 'exists', accountId: found.accountId })
+        if (isDryRun) return TE.right<never, ImportOutcome>({ type: 'created', accountId: null })
+        return pipe(
+          cover(needs, hash.right.kind, metadata),
+          TE.chainW(() => hash.right.keep(turnOf(caller, null))),
+          TE.chainW((kept) => append(needs, account, kept, actor, metadata)),
+        )
+      }),
+      TE.orElseW((failure) => {
+        if (failure.type === 'email_taken') return TE.right<never, ImportOutcome>({ type: 'claimed' })
+        return failure.type === 'too_many_hash_kinds' ? TE.right(refused(failure.type)) : TE.left(failure)
+      }),
+    )
+  }
