@@ -1,11 +1,13 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { Instant } from '../domain/kernel/instant.ts'
+import { importFormats } from '../infrastructure/importing/import-formats.ts'
 import { packageVersion } from '../infrastructure/package-version.ts'
 import { backtestLog } from './backtest/backtest-log.ts'
 import { addBackupCommands } from './backup/backup-commands.ts'
 import { checkConfiguration } from './check-configuration.ts'
 import { copy } from './copy/copy.ts'
+import type { ImportFileOptions } from './import/import-file.ts'
 import { checkLog, rebuildLog, replayLog } from './log-commands.ts'
 import { addOperatorCommands } from './operator/operator-commands.ts'
 import { readAccount, readTime, readType } from './replay-filter.ts'
@@ -97,6 +99,30 @@ Exit codes: 0 the target is a copy, 1 a store failed (run the command again), 2 
 See docs/cluster.md.`,
   )
   .action(copy)
+
+program
+  .command('import')
+  .description('take over the accounts of another system; stop the server first')
+  .argument('<file>', 'its export')
+  .addOption(new Option('--from <format>', 'what wrote the file').choices(importFormats).makeOptionMandatory())
+  .option('--dry-run', 'check everything and write nothing')
+  .option('--hash-config <file>', 'file with the hash_config of a Firebase project')
+  .option('--ignore-role <name>', 'leave out a role; can be repeated', (name: string, names: readonly string[] = []) => [...names, name])
+  .option('--drop-second-factors', 'import people without their second factor')
+  .option('--report <file>', 'write the outcome of each line to a new file (NDJSON, mode 0600)')
+  .option('--json', 'print the result as JSON')
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  .addHelpText(
+    'after',
+    `
+An address that has an account already is skipped, so the command can be interrupted and run again. Nobody gets a mail.
+Refusals are shown by their place in the file; no address and no hash is printed or reported.
+
+Exit codes: 0 everything is imported, 1 the file or the log failed (run the command again), 2 wrong arguments, 3 some were refused.
+See docs/import.md.`,
+  )
+  // Loaded only here: no other command needs what reads the formats.
+  .action(async (file: string, options: ImportFileOptions) => (await import('./import/import-file.ts')).importFile(file, options))
 
 program
   .command('rotate-master-key')

@@ -1,0 +1,2 @@
+export const importFormats = ['ndjson', 'csv', 'keycloak', 'better-auth', 'auth0', 'firebase', 'supertokens'] as const
+export type ImportFormat = (typeof importFormats)[number]
