@@ -11,11 +11,13 @@ import { readImportedAccount } from './imported-account.ts'
 import { inParallel } from './in-parallel.ts'
 import { seenAddresses } from './seen-addresses.ts'
 
-const inFlight = 64
+/** So many share a commit that the disk is not what limits them. */
+const inFlight = 256
 const mostRefusals = 1_000
 
 /** Milliseconds. An address that was claimed just before a crash is free a minute later. */
 const [patience, interval] = [65_000, 1_000]
+const untilPlaceIsFree = 100
 
 const resultOf = (number: number, outcome: ImportOutcome): ImportResult => {
   switch (outcome.type) {
@@ -40,7 +42,7 @@ export function accountImport(needs: HostNeeds) {
         return await call((caller) => importAccount(needs)(account, mode, caller))
       } catch (error) {
         if (!(error instanceof GatebookError && error.code === 'OVERLOADED')) throw error
-        await pause(interval)
+        await pause(untilPlaceIsFree)
       }
     }
   }

@@ -62,6 +62,10 @@ const recordInvitation: Command = { type: 'recordInvitation', by, at }
 const outdated = { type: 'password_outdated' } as const
 
 describe('an account that an administrator creates', () => {
+  test('may be disabled from the start', () =>
+    given(account)
+      .when(create(false, { isDisabled: true, roles: ['editor'] }))
+      .then(registered, created(false), RoleGranted({ role: 'editor', at: noon }), AccountDisabled({ at: noon })))
   test('is registered, and says by whom', () => given(account).when(create(false)).then(registered, created(false)))
   test('has its roles, each once, and its claims at once', () =>
     given(account)

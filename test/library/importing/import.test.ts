@@ -126,7 +126,7 @@ describe('accounts of another system', () => {
       },
     })
     expect(done).toBe(5_000)
-    expect(furthest).toBeLessThanOrEqual(65)
+    expect(furthest).toBeLessThanOrEqual(257)
   })
 
   test('are imported by a part of the host, and by nobody else', async () => {

@@ -24,7 +24,7 @@ const verified = (hasher: PasswordHasher, given: string, hash: string) => {
   return slot.right.verify(given, hash)()
 }
 
-/** Each made by another program: hashlib and crypt of Python, and the published sample of firebase/scrypt. */
+/** Each made by another program: hashlib and crypt of Python, Keycloak, Better Auth 1.7, and the published sample of firebase/scrypt. */
 const foreign: readonly (readonly [name: string, hash: string, kind: string, password?: string])[] = [
   ['bcrypt $2b$', '$2b$05$abcdefghijklmnopqrstuuHNbAKRhpaujgo33bRWs.NLUTJO3lOy2', 'bcrypt:5'],
   ['bcrypt $2a$', '$2a$05$abcdefghijklmnopqrstuuHNbAKRhpaujgo33bRWs.NLUTJO3lOy2', 'bcrypt:5'],
@@ -38,6 +38,17 @@ const foreign: readonly (readonly [name: string, hash: string, kind: string, pas
   ['pbkdf2-sha1', '$pbkdf2-sha1$i=1000,l=20$c2FsdHNhbHRzYWx0c2FsdA$EUcKisx+yviAqdTmlEPmy+5ykUU', 'pbkdf2-sha1:1000,20'],
   ['pbkdf2-sha1 of passlib', '$pbkdf2$1000$c2FsdHNhbHRzYWx0c2FsdA$EUcKisx.yviAqdTmlEPmy.5ykUU', 'pbkdf2-sha1:1000,20'],
   ['pbkdf2-sha256 of Django', 'pbkdf2_sha256$1000$abcdefgh$L0FcF43cV3afIpAPb8mzVB0BuB1/nZH2CUp/AfhPGGg=', 'pbkdf2-sha256:1000,32'],
+  [
+    'pbkdf2-sha256 of Keycloak',
+    '$pbkdf2-sha256$i=27500$P5rtFkGtPfoaryJ6PizUJw==$JsfNbCOIdZUbyBJ+BT+VoGI91Ec2rWLOvkLPDaX8e9k=',
+    'pbkdf2-sha256:27500,32',
+    'password',
+  ],
+  [
+    'scrypt of Better Auth',
+    'better-auth:4361393e65b3c9eb3dde07117115616f:8c53a9904e365f9643d043916518d724dc2d6543de454303c3162d13e9450a864e5c71038d466d823125d350a4fb8100e84bfb8e72a484764b77ab095671f0f3',
+    'scrypt:14,16,1,64',
+  ],
   [
     'scrypt of Firebase',
     '$firebase-scrypt$ln=14,r=8$42xEC+ixf3L2lw==$Bw==$jxspr8Ki0RYycVU8zykbdLGjFQ3McFUH0uiiTvC8pVMXAn210wjLNmdZJzxUECKbm0QsEmYUSDzZvpjeJ9WmXA==$lSrfV15cpx95/sZS2W9c9Kp6i/LVgQNDNC/qzrCnh1SAyZvqmZqAjTdn3aoItz+VHjoZilo78198JAdRuid5lQ==',
