@@ -68,7 +68,6 @@ const logsIn = async (dataDir: string) => {
   return statuses
 }
 
-const figures = []
 for (const format of formats) {
   const folder = mkdtempSync(join(tmpdir(), 'gatebook-import-bench-'))
   try {
@@ -80,7 +79,7 @@ for (const format of formats) {
     const rate = created / seconds
     const logIns = options.includes('--dry-run') ? [] : await logsIn(join(folder, 'data'))
     const megabytes = Math.round(statSync(file).size / 1_048_576)
-    figures.push({
+    const figure = {
       format,
       load,
       megabytes,
@@ -91,9 +90,9 @@ for (const format of formats) {
       ratio: rate / reading,
       peak,
       logIns,
-    })
+    }
+    process.stdout.write(`${JSON.stringify(figure)}\n`)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
-for (const figure of figures) process.stdout.write(`${JSON.stringify(figure)}\n`)
