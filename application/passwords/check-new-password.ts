@@ -6,8 +6,7 @@ import { hashNewPassword, type NewPassword } from '../accounts/register-account.
 import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
 import type { HashTurn } from '../ports/hasher.ts'
-import { currentHash } from './current-hash.ts'
-import { verifyPassword } from './verify-password.ts'
+import { currentHash, externalPassword } from './current-hash.ts'
 
 const unchanged = { type: 'password_rejected' as const, reason: 'unchanged' as const }
 
@@ -16,16 +15,19 @@ export function refuseUnchanged(newPassword: string, currentPassword: string) {
   return newPassword.normalize('NFC') === currentPassword.normalize('NFC') ? TE.left(unchanged) : TE.right(undefined)
 }
 
-/** Where the current password is not known, its hash is. */
-export function refuseCurrent(needs: Needs<'crypto' | 'policy'>, account: Registered, newPassword: string, turn: HashTurn) {
+/** Where the current password is not known, its hash is. A former system is not told the new password. */
+export function refuseCurrent(needs: Needs<'crypto'>, account: Registered, newPassword: string, turn: HashTurn) {
   return pipe(
     currentHash(needs, account),
     TE.bindTo('hash'),
     TE.bindW('slot', () => TE.fromEither(needs.crypto.hasher.reserve(turn))),
-    TE.chainW(({ hash, slot }) => {
-      const verified = verifyPassword(needs)(slot, { account, hash, password: newPassword })
-      return () => verified().finally(slot.release)
-    }),
+    TE.chainW(({ hash, slot }) =>
+      TE.fromTask(() =>
+        slot
+          .verify(newPassword, hash === externalPassword ? null : hash)()
+          .finally(slot.release),
+      ),
+    ),
     TE.chainW(({ matched }) => (matched ? TE.left(unchanged) : TE.right(undefined))),
   )
 }

@@ -7,6 +7,7 @@ import { streams } from '../../../application/journal/streams.ts'
 import { answerChallenge } from '../../../application/login/answer-challenge.ts'
 import type { LegacyPassword } from '../../../application/needs.ts'
 import { changePassword } from '../../../application/passwords/change-password.ts'
+import { setPassword } from '../../../application/passwords/set-password.ts'
 import type { AccountId, SystemActor } from '../../../domain/kernel/ids.ts'
 import { accountStream, secondFactorStream } from '../../../domain/kernel/streams.ts'
 import { codeAt, stepAt } from '../../../infrastructure/otp/one-time-code.ts'
@@ -211,6 +212,15 @@ describe('a password that the former system keeps', () => {
     expect(asked.length).toBeLessThan(20)
     expect(asked.every((claimed) => claimed.accountId === accountId)).toBe(true)
     expect(await refusalOf(loggingIn(app))).toMatchObject({ type: 'locked_out' })
+  })
+
+  test('is not asked about the new password when it is reset', async () => {
+    const app = await opened(() => true)
+    const accountId = await created(app, { passwordHash: 'external' })
+    await succeed(setPassword(app.deps)({ accountId, password: otherPassword, actor }, app.caller))
+    expect(asked).toEqual([])
+    await succeed(loggingIn(app, ada, otherPassword))
+    expect(asked).toEqual([])
   })
 
   test('may not be chosen again as the new one', async () => {
