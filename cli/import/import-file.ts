@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { type GatebookOptions, openGatebook } from '../../composition/embed.ts'
+import { openGatebook } from '../../composition/embed.ts'
+import type { GatebookOptions } from '../../composition/host-options.ts'
 import { logFile } from '../../infrastructure/data-dir/open-data-dir-log.ts'
 import { type FirebaseHashConfig, readHashConfig } from '../../infrastructure/importing/formats/firebase-hash.ts'
 import type { ImportFormat } from '../../infrastructure/importing/import-formats.ts'

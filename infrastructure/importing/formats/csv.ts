@@ -1,4 +1,4 @@
-import { parse } from 'csv-parse/sync'
+import papa from 'papaparse'
 import { fieldsInText, type MappedUser } from '../mapped-user.ts'
 
 const columns = ['email', 'email_verified', 'password_hash', 'totp_secret', 'roles', 'claims', 'disabled'] as const
@@ -7,12 +7,8 @@ type Column = (typeof columns)[number]
 const isColumn = (name: string): name is Column => (columns as readonly string[]).includes(name)
 
 const fieldsOf = (line: string): readonly string[] | null => {
-  try {
-    const records: string[][] = parse(line)
-    return records.length === 1 ? (records[0] ?? null) : null
-  } catch {
-    return null
-  }
+  const { data, errors } = papa.parse<string[]>(line, { delimiter: ',' })
+  return errors.length === 0 && data.length === 1 ? (data[0] ?? null) : null
 }
 
 const flags: Readonly<Record<string, boolean>> = { true: true, '1': true, false: false, '0': false }
