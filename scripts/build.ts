@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, cpSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, readFileSync, rmSync } from 'node:fs'
 import { unreachableDeclarations } from './unreachable-declarations.ts'
 
 const run = (...args: readonly string[]) => {
@@ -10,8 +10,10 @@ const run = (...args: readonly string[]) => {
 /** Their data files are shipped beside the compiled modules, which read them by path. */
 const folders = ['domain', 'application', 'infrastructure', 'projections', 'api', 'library', 'composition', 'cli', 'web/react']
 
-/** As in `exports` of package.json. */
-const entries = ['index.d.ts', 'testing/start-gatebook.d.ts', 'web/client/index.d.ts', 'web/react/index.d.ts']
+const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly exports: Record<string, string | { types?: string }> }
+const entries = Object.values(exports).flatMap((entry) =>
+  typeof entry === 'string' || entry.types === undefined ? [] : [entry.types.replace('./dist/', '')],
+)
 
 rmSync('dist', { recursive: true, force: true })
 for (const project of ['tsconfig.build.json', 'web/tsconfig.build.json']) run('node_modules/typescript/bin/tsc', '--project', project)

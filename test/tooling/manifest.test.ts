@@ -23,10 +23,11 @@ describe('package.json', () => {
     expect(manifest.publishConfig).toEqual({ access: 'public' })
   })
 
-  test('bundles argon2, whose script for the installation a package manager would ask about', () => {
-    expect(manifest.bundleDependencies).toEqual(['argon2'])
-    for (const platform of ['linux-x64', 'linux-arm64', 'darwin-arm64'])
-      expect(existsSync(`node_modules/argon2/prebuilds/${platform}`), platform).toBe(true)
+  test('bundles argon2 and bcrypt, whose scripts for the installation a package manager would ask about', () => {
+    expect(manifest.bundleDependencies).toEqual(['argon2', 'bcrypt'])
+    for (const name of manifest.bundleDependencies)
+      for (const platform of ['linux-x64', 'linux-arm64', 'darwin-arm64'])
+        expect(existsSync(`node_modules/${name}/prebuilds/${platform}`), `${name} ${platform}`).toBe(true)
   })
 })
 
