@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { catalogue } from '../../domain/catalogue.ts'
+import { aggregates } from '../../application/journal/aggregates.ts'
 import { loginStream } from '../../domain/kernel/streams.ts'
 import { summaries, summaryQuery } from '../../projections/summaries.ts'
 import { blindIndex } from '../support/domain/ids.ts'
@@ -19,11 +19,9 @@ test('every event that sums up a stream is recorded', () => {
   const { db } = embeddedLog()
   db.exec(`CREATE TABLE summaries ${summaries.tables.summaries}`)
   const handled = Object.keys(summaries.open(db, { summaries: 'summaries' }).handlers)
-  expect(handled.toSorted()).toEqual(
-    Object.values(catalogue)
-      .flat()
-      .map(({ type }) => type)
-      .filter((type) => type.endsWith('Summarized'))
-      .toSorted(),
-  )
+  const policy = { maxAttempts: 5, lockout: 1, lockoutMax: 1 }
+  const session = { idle: 1, absolute: 1, elevation: 1, refresh: 1, refreshGrace: 1, maxFailures: 5 }
+  const all = aggregates({ login: { ...policy, challengeLifetime: null }, codes: policy, session })
+  const summing = Object.values(all).flatMap(({ decider }) => decider.summary?.type ?? [])
+  expect(handled.toSorted()).toEqual(summing.toSorted())
 })

@@ -25,6 +25,7 @@ const notExported: Readonly<Record<string, string>> = {
   'SecondFactorSummarized.enrollment.recoveryCodes.salt': 'a secret',
   'DevicesSummarized.devices.userAgent': 'the export says it in `devices`',
   'EmailClaimSummarized.claim.reservation.email': 'in `EmailReserved` already',
+  'LanguageChosen.language': 'the export says the newest one in `language`',
   'GuessesRefused.guesses.sources.ipAddress': 'of callers whom nobody knows',
   'SigningKeyAdded.privateKey': 'of the service',
 }

@@ -26,7 +26,8 @@ describe('entries of the audit trail that are newer than a position', () => {
           at = through
         }
         const list = page({ ...(isOfOne ? { account: accountId(1) } : {}), limit: 100 }).entries
-        expect(found).toEqual(list.filter(({ position }) => position > after).reverse())
+        const entries = list.map(({ ipAddress: _, ...entry }) => entry)
+        expect(found).toEqual(entries.filter(({ position }) => position > after).reverse())
         db.close()
       }),
       { numRuns: 50 },
