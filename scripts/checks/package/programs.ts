@@ -50,6 +50,7 @@ export const examples = `
 import { buildApp } from './examples/embedded.ts'
 import { buildShop } from './examples/embedded-front-end/server.ts'
 import { buildServer } from './examples/in-process.ts'
+import { buildApp as buildWholeApp } from './examples/whole-app.ts'
 import { mkdirSync, writeFileSync } from 'node:fs'
 
 const options = { logLevel: 'silent' } as const
@@ -60,6 +61,12 @@ await app.close()
 const { gatebook, account } = await buildServer({ ...options, dataDir: './data-in-process' })
 if (account.email !== 'ada@example.org') throw new Error('examples/in-process.ts seeds nobody')
 await gatebook.close()
+
+const whole = await buildWholeApp({ ...options, dataDir: './data-whole' }, async () => {})
+const payload = { email: 'grace@example.org', password: 'correct horse battery', transport: 'bearer' }
+const grace = await whole.inject({ method: 'POST', url: '/api/1/login', payload })
+if (grace.statusCode !== 200) throw new Error('examples/whole-app.ts does not know who was imported')
+await whole.close()
 
 mkdirSync('built', { recursive: true })
 for (const name of ['index.html', 'shop.js']) writeFileSync('built/' + name, name)

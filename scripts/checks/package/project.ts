@@ -15,14 +15,16 @@ export type Wanted = {
   readonly fastify?: string
 }
 
-const { devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
+const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
 const types = ['@types/node', 'react', '@types/react'].map((name) => `${name}@${devDependencies[name]}`)
+/** What examples import beside it. */
+const beside = [`@fastify/cors@${dependencies['@fastify/cors']}`]
 
 /** An empty project on the oldest Node, with the package in it and nothing that was asked. */
 export async function newProject(folder: string, { manager, tarball, fastify }: Wanted, { nodes, pnpm }: Tools): Promise<void> {
   mkdirSync(folder)
   writeFileSync(join(folder, 'package.json'), '{ "name": "app", "version": "1.0.0", "type": "module" }')
-  const packages = [tarball, ...types, ...(fastify === undefined ? [] : [`fastify@${fastify}`])]
+  const packages = [tarball, ...types, ...beside, ...(fastify === undefined ? [] : [`fastify@${fastify}`])]
   const { stdout, stderr } =
     manager === 'npm'
       ? await install('npm', ['install', '--no-audit', '--no-fund', ...packages], folder, nodes.oldest)
@@ -51,7 +53,8 @@ export async function typeCheck(folder: string, { resolution }: Pick<Wanted, 're
 /** Runs what was type-checked. */
 export async function runPrograms(folder: string, node: string): Promise<void> {
   for (const program of ['app.ts', 'front-end.js', 'examples.ts']) await succeed(node, [program], { cwd: folder, env: withNode(node) })
-  for (const name of ['data', 'data-embedded', 'data-in-process', 'data-shop']) rmSync(join(folder, name), { recursive: true, force: true })
+  for (const name of ['data', 'data-embedded', 'data-in-process', 'data-whole', 'data-shop'])
+    rmSync(join(folder, name), { recursive: true, force: true })
 }
 
 export function versionOf(folder: string, name: string): string {
