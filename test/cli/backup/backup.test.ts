@@ -119,8 +119,8 @@ test('kill -9 at any moment leaves no file of the name, and the next run is not 
     const { child, ended } = startCommand(['backup', place(`killed-${wait}`)], env)
     await pause(wait)
     child.kill('SIGKILL')
-    const { signal } = await ended
-    if (signal === 'SIGKILL' && existsSync(place(`killed-${wait}`))) {
+    await ended
+    if (existsSync(place(`killed-${wait}`))) {
       expect(await failure(runBackupTask({ type: 'verify', draft: place(`killed-${wait}`) }))).toMatchObject({ events })
       continue
     }
@@ -129,7 +129,7 @@ test('kill -9 at any moment leaves no file of the name, and the next run is not 
   }
 })
 
-test('while the server writes, the backup holds a moment of the log, and no write waits for it', async () => {
+test('while the server writes, the backup holds a moment of the log, and writes go on', async () => {
   const operator = operatorFolder()
   const server = await operator.serve()
   let [registered, isOver] = [0, false]

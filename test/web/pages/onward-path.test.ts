@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { onwardPath } from '../../../web/pages/start/onward-path.ts'
+import { onwardPath } from '../../../web/pages/links/onward-path.ts'
 
 const origin = 'https://app.example.org'
 
