@@ -16,6 +16,8 @@ test('a rebuild by hand mends what was tampered with, and says what it did', asy
   rebuildAll(db, localLog(db), out)
   out.end()
   expect(contents(db)).toEqual(before)
-  expect(await text(out)).toMatch(/^Rebuilt sessions, accounts, profiles, audit, summaries from 4 events in \d+\.\d s \(\d+ events\/s\)\.\n$/)
+  expect(await text(out)).toMatch(
+    /^Rebuilt sessions, accounts, profiles, audit, summaries from 4 events in \d+\.\d s \(\d+ events\/s\)\.\n$/,
+  )
   db.close()
 })
