@@ -2,11 +2,11 @@ import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import { nameBudget } from '../../api/protection/name-budget.ts'
 import { erasedPersons, finishErasures } from '../../application/accounts/erase-account.ts'
 import { finishEmailChanges } from '../../application/accounts/settle-email.ts'
+import { awaitsSetup } from '../../application/administration/awaits-setup.ts'
 import { refusalCounters } from '../../application/guesses/refusal-counters.ts'
 import { coverImportedHashes } from '../../application/importing/cover-imported-hashes.ts'
 import { aggregates } from '../../application/journal/aggregates.ts'
 import { openJournal } from '../../application/journal/journal.ts'
-import { streams } from '../../application/journal/streams.ts'
 import type { Ports } from '../../application/needs.ts'
 import { mailPace } from '../../application/notifications/mail-pace.ts'
 import { notableEvents } from '../../application/notifications/notice.ts'
@@ -171,10 +171,6 @@ export async function openOnStorage(ground: Storage, values: Values, consents: r
     await extending.settled()
     await ground.close()
   }
-  const awaitsSetup = async () => {
-    const administrators = await journal.load(streams.administrators)()
-    return !isLeft(administrators) && administrators.right.state.type === 'not_set_up'
-  }
   return right({
     store,
     ports,
@@ -190,7 +186,7 @@ export async function openOnStorage(ground: Storage, values: Values, consents: r
     },
     inBackground: background.run,
     settled: background.settled,
-    awaitsSetup,
+    awaitsSetup: awaitsSetup({ journal }),
     readModelPosition: models.position,
     load: { hashing: () => hashing(), mail: mailLoad },
     dataDir,

@@ -152,16 +152,10 @@ export const boundaryRules: IForbiddenRuleType[] = [
     to: { path: `${product}|^(index\\.ts$|test|testing|bench|scripts)`, dependencyTypes: ['local'] },
   },
   {
-    name: 'argon2-behind-its-port',
+    name: 'hashes-behind-their-port',
     severity: 'error',
     from: { path: product, pathNot: '^infrastructure/hashing/' },
-    to: { path: '^node_modules/argon2/' },
-  },
-  {
-    name: 'bcrypt-behind-its-port',
-    severity: 'error',
-    from: { path: product, pathNot: '^infrastructure/hashing/' },
-    to: { path: '^node_modules/bcrypt/' },
+    to: { path: '^node_modules/(argon2|bcrypt)/' },
   },
   {
     name: 'otplib-behind-its-port',
