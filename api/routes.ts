@@ -18,6 +18,7 @@ import type { Route } from './http/route.ts'
 import { answerChallengeRoute, confirmByChallengeRoute, enrollByChallengeRoute, sendForChallengeRoute } from './login/answer-challenge.ts'
 import { logInRoute } from './login/log-in.ts'
 import { logOutEverywhereRoute, logOutRoute } from './login/log-out.ts'
+import { replaceRequiredPasswordRoute } from './login/replace-required-password.ts'
 import { changeConsentRoute, listConsentsRoute } from './me/consents.ts'
 import { eraseOwnAccountRoute } from './me/erase-account.ts'
 import { exportDataRoute } from './me/export-data.ts'
@@ -48,6 +49,7 @@ const calls = (context: Context, { demonstration }: Offer): readonly Route[] => 
   acceptInvitationRoute(context),
   logInRoute(context),
   answerChallengeRoute(context),
+  replaceRequiredPasswordRoute(context),
   sendForChallengeRoute(context),
   enrollByChallengeRoute(context),
   confirmByChallengeRoute(context),

@@ -32,6 +32,13 @@ export const upcasters: Readonly<Record<string, Upcaster>> = {
     version: 2,
     data: { ...(data as object), emailRevision: 0, emailChangeRequestedAt: null },
   }),
+  'AccountSummarized@2': (data) => ({
+    type: 'AccountSummarized',
+    version: 3,
+    data: { ...(data as object), passwordChangeRequired: false },
+  }),
+  ...wider('ChallengeIssued', 2),
+  ...wider('LoginSummarized', 2),
   ...wider('CodeAttempted', 2),
   ...wider('EmailReleased', 2),
   ...wider('ReauthenticationAttempted', 2),

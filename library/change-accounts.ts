@@ -28,12 +28,18 @@ export function changeAccounts(needs: HostNeeds) {
   }
   return {
     accounts: {
-      /** Ends every session. Follows the password policy (`PASSWORD_REJECTED`, `reason` in the details). */
-      setPassword: async (id: string, password: string, options: ActorOption = {}): Promise<void> => {
+      /** Ends every session. Follows the password policy (`PASSWORD_REJECTED`, `reason` in the details). `mustChange`: the next login must replace it; false if it is left out. */
+      setPassword: async (
+        id: string,
+        password: string,
+        { mustChange, ...options }: ActorOption & { readonly mustChange?: boolean | undefined } = {},
+      ): Promise<void> => {
+        const read = readInput(strictObject({ password: Password }, { mustChange: t.boolean }), { password, mustChange })
         const setting = {
           accountId: accountIdOf(id),
           actor: actorOf(options),
-          ...readInput(strictObject({ password: Password }), { password }),
+          password: read.password,
+          mustChange: read.mustChange ?? false,
         }
         await call((caller) => setPassword(needs)(setting, caller))
       },

@@ -25,12 +25,16 @@ import type { CreatedView } from './views.ts'
 
 const ifExists = t.keyof({ refuse: null, keep: null }, 'refuse or keep')
 const chosen = { roles: t.array(RoleName), claims: ClaimsInput, language: Language, ifExists }
-const NewAccount = strictObject({ email: Email, password: Password }, { ...chosen, emailVerified: t.boolean })
+const NewAccount = strictObject(
+  { email: Email, password: Password },
+  { ...chosen, emailVerified: t.boolean, mustChangePassword: t.boolean },
+)
 const Invitation = strictObject({ email: Email }, chosen)
 
 type Read = {
   readonly email: EmailAddress
   readonly password: string | null
+  readonly mustChangePassword?: boolean
   readonly emailVerified: boolean
   readonly roles?: readonly string[]
   readonly claims?: Readonly<Record<string, ClaimValue>>

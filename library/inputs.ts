@@ -17,8 +17,15 @@ type Chosen = ActorOption & {
   readonly ifExists?: 'refuse' | 'keep' | undefined
 }
 
-/** `emailVerified`: whether you vouch for the mailbox; false if it is left out. */
-export type NewAccountInput = Chosen & { readonly password: string; readonly emailVerified?: boolean | undefined }
+/**
+ * `emailVerified`: whether you vouch for the mailbox. `mustChangePassword`: whether the first login must replace the password. Both are
+ * false if they are left out.
+ */
+export type NewAccountInput = Chosen & {
+  readonly password: string
+  readonly emailVerified?: boolean | undefined
+  readonly mustChangePassword?: boolean | undefined
+}
 export type InvitationInput = Chosen
 
 export type NewSessionInput = ActorOption & {

@@ -14,7 +14,14 @@ import { ClaimsInput, RoleName } from '../shapes/names.ts'
 
 const NewAccount = strictObject(
   { email: Email },
-  { password: Password, invite: t.literal(true), language: Language, roles: t.array(RoleName), claims: ClaimsInput },
+  {
+    password: Password,
+    mustChangePassword: t.boolean,
+    invite: t.literal(true),
+    language: Language,
+    roles: t.array(RoleName),
+    claims: ClaimsInput,
+  },
 )
 
 const AccountCreatedAnswer = strictObject({ accountId: uuid(AccountId) })
@@ -24,6 +31,11 @@ const oneOfBoth: ProblemAnswer = {
   errors: [{ path: 'password', expected: 'either a password or `invite`' }],
 }
 
+const onlyWithPassword: ProblemAnswer = {
+  problem: 'VALIDATION_FAILED',
+  errors: [{ path: 'mustChangePassword', expected: 'only with a password' }],
+}
+
 export function createAccountRoute(context: Context) {
   return defineRoute({
     method: 'POST',
@@ -31,16 +43,18 @@ export function createAccountRoute(context: Context) {
     tag: 'Administration',
     summary: 'Create an account, with a password or by inviting its owner',
     description:
-      'Also with REGISTRATION=closed. With `invite` a link is mailed, good for seven days, and nobody can log in until it is used. The account has its roles and claims at once, or does not exist; only `admin` is granted after that. If the response is 503, look for the address: if the account exists, this call answers 409, and the role and the invitation have calls of their own, which can be repeated.',
+      'Also with REGISTRATION=closed. With `invite` a link is mailed, good for seven days, and nobody can log in until it is used. With a password, its owner must choose another one at the first login, unless `mustChangePassword` is false. The account has its roles and claims at once, or does not exist; only `admin` is granted after that. If the response is 503, look for the address: if the account exists, this call answers 409, and the role and the invitation have calls of their own, which can be repeated.',
     body: NewAccount,
     guards: context.guards.elevatedAdmin,
     responses: { 201: AccountCreatedAnswer },
     problems: ['EMAIL_TAKEN', 'NOT_FOUND', 'PASSWORD_REJECTED', 'OVERLOADED', 'STORE_UNAVAILABLE'],
-  })(({ body: { email, password, invite, language, roles = [], claims = {} } }, request) => {
+  })(({ body: { email, password, mustChangePassword, invite, language, roles = [], claims = {} } }, request) => {
     if ((password === undefined) !== (invite === true)) return oneOfBoth
+    if (invite === true && mustChangePassword !== undefined) return onlyWithPassword
     const actor = sessionOf(request).accountId
     const caller = context.callerOf(request)
-    const created = createAccount(context)({ email, password: password ?? null, roles, claims, language, actor }, caller)
+    const chosen = password === undefined ? { password: null } : { password, mustChangePassword: mustChangePassword ?? true }
+    const created = createAccount(context)({ email, ...chosen, roles, claims, language, actor }, caller)
     return context.answer(created, (account) => {
       if (invite === true) context.inBackground(mailInvitation(context)(account, actor, caller))
       return { status: 201 as const, body: { accountId: account.accountId } }

@@ -1,3 +1,4 @@
+import * as t from 'io-ts'
 import { refuseIfDemoted } from '../../application/administration/refuse-if-demoted.ts'
 import { setEmail } from '../../application/administration/set-email.ts'
 import { setPassword } from '../../application/passwords/set-password.ts'
@@ -11,7 +12,7 @@ import { status } from '../refusals.ts'
 import { Email, Password } from '../shapes/credentials.ts'
 
 const params = strictObject({ id: uuid(AccountId) })
-const PasswordByAdministrator = strictObject({ password: Password })
+const PasswordByAdministrator = strictObject({ password: Password }, { mustChange: t.boolean })
 const EmailByAdministrator = strictObject({ email: Email })
 
 export function setPasswordRoute(context: Context) {
@@ -20,15 +21,16 @@ export function setPasswordRoute(context: Context) {
     url: '/admin/accounts/:id/password',
     tag: 'Administration',
     summary: 'Set the password of an account and end its sessions',
-    description: 'For somebody who cannot be reached by mail. The owner gets a notice. Locks stay: `unlock` lifts them.',
+    description:
+      'For somebody who cannot be reached by mail. The owner gets a notice, and must choose another password at the next login; with `mustChange: false` only if they want to. Locks stay: `unlock` lifts them.',
     params,
     body: PasswordByAdministrator,
     guards: context.guards.elevatedAdmin,
     responses: { 204: null },
     problems: ['NOT_FOUND', 'PASSWORD_REJECTED', 'OVERLOADED', 'STORE_UNAVAILABLE'],
-  })(({ params: { id: accountId }, body: { password } }, request) => {
+  })(({ params: { id: accountId }, body: { password, mustChange = true } }, request) => {
     const actor = sessionOf(request).accountId
-    const setting = { accountId, password, actor, stillAllowed: refuseIfDemoted(context, actor) }
+    const setting = { accountId, password, actor, mustChange, stillAllowed: refuseIfDemoted(context, actor) }
     return context.answer(setPassword(context)(setting, context.callerOf(request)), status(204))
   })
 }

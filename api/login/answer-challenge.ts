@@ -7,11 +7,16 @@ import { defineRoute } from '../http/route.ts'
 import { status } from '../refusals.ts'
 import { transport } from '../shapes/credentials.ts'
 import { Code, EnrollmentAnswer, sendProblems } from '../shapes/second-factor.ts'
-import { Authenticated, authenticated } from '../shapes/session.ts'
+import { Authenticated, authenticated, PasswordChangeRequired } from '../shapes/session.ts'
 
 const challenge = { challenge: text(1, 256) }
 
-const AuthenticatedByCode = strictObject(Authenticated.required, { ...Authenticated.optional, secondFactorRemoved: t.literal(true) })
+const removed = { secondFactorRemoved: t.literal(true) }
+
+const CodeAnswer = t.union([
+  strictObject(Authenticated.required, { ...Authenticated.optional, ...removed }),
+  strictObject(PasswordChangeRequired.required, removed),
+])
 
 export function answerChallengeRoute(context: Context) {
   return defineRoute({
@@ -22,16 +27,18 @@ export function answerChallengeRoute(context: Context) {
     description:
       'A one-time code or a recovery code. `secondFactorRemoved`: that was the last code of a jump-ahead set, so the second factor is now disabled.',
     body: strictObject({ ...challenge, code: Code }, transport),
-    responses: { 200: AuthenticatedByCode },
+    responses: { 200: CodeAnswer },
     problems: ['SECOND_FACTOR_FAILED', 'RECOVERY_CODE_REQUIRED', 'LOCKED_OUT', 'OVERLOADED', 'STORE_UNAVAILABLE'],
     limit: 'password',
     cookie: 'by_transport',
   })(({ body: { transport = 'cookie', ...body } }, request) =>
-    context.answer(answerChallenge(context)({ ...body, transport }, context.callerOf(request)), (outcome) => {
-      request.returnPlace?.(outcome.issued.session.accountId)
-      const { body: shown, cookie } = authenticated(outcome.issued, transport, context.journal.now())
-      const told = outcome.secondFactorRemoved ? { ...shown, secondFactorRemoved: true as const } : shown
-      return { status: 200, body: told, ...(cookie === undefined ? {} : { cookie }) } as const
+    context.answer(answerChallenge(context)({ ...body, transport }, context.callerOf(request)), ({ outcome, secondFactorRemoved }) => {
+      const told = secondFactorRemoved ? { secondFactorRemoved: true as const } : {}
+      if (outcome.type === 'challenged')
+        return { status: 200, body: { status: 'password_change_required', challenge: outcome.challenge, ...told } } as const
+      request.returnPlace?.(outcome.session.accountId)
+      const { body: shown, cookie } = authenticated(outcome, transport, context.journal.now())
+      return { status: 200, body: { ...shown, ...told }, ...(cookie === undefined ? {} : { cookie }) } as const
     }),
   )
 }

@@ -1,5 +1,5 @@
 import * as t from 'io-ts'
-import type { LoginOutcome } from '../../application/login/begin-session.ts'
+import type { LoginOutcome } from '../../application/login/login-outcome.ts'
 import type { IssuedSession, Transport } from '../../application/sessions/grant-session.ts'
 import { AccountId, SessionId } from '../../domain/kernel/ids.ts'
 import type { ActiveSession } from '../../domain/session/decider.ts'
@@ -44,7 +44,10 @@ const SecondFactorRequired = strictObject({
 /** The challenge can only be used to enroll a second factor. */
 const EnrollmentRequired = strictObject({ status: t.literal('enrollment_required'), challenge: t.string })
 
-export const LoginOutcomeAnswer = t.union([Authenticated, SecondFactorRequired, EnrollmentRequired])
+/** The challenge can only be used to choose a new password. */
+export const PasswordChangeRequired = strictObject({ status: t.literal('password_change_required'), challenge: t.string })
+
+export const LoginOutcomeAnswer = t.union([Authenticated, SecondFactorRequired, EnrollmentRequired, PasswordChangeRequired])
 
 export function cookieFor({ session, token }: { session: ActiveSession; token: string }, at: number) {
   return setSessionCookie(token, Math.max(0, Math.floor((session.expiresAt - at) / 1000)))
@@ -65,7 +68,12 @@ export function loginOutcomeAnswer(
 ): { body: t.TypeOf<typeof LoginOutcomeAnswer>; cookie?: string | string[] } {
   if (outcome.type === 'authenticated') return authenticated(outcome, transport, at)
   const { challenge } = outcome
-  return outcome.purpose === 'verify'
-    ? { body: { status: 'second_factor_required', challenge, methods: ['totp', 'recovery_code'] } }
-    : { body: { status: 'enrollment_required', challenge } }
+  switch (outcome.purpose) {
+    case 'verify':
+      return { body: { status: 'second_factor_required', challenge, methods: ['totp', 'recovery_code'] } }
+    case 'enroll':
+      return { body: { status: 'enrollment_required', challenge } }
+    case 'change_password':
+      return { body: { status: 'password_change_required', challenge } }
+  }
 }

@@ -22,6 +22,8 @@ type NewAccount = {
   readonly email: EmailAddress
   /** Null for somebody who is invited. */
   readonly password: string | null
+  /** At the first login. */
+  readonly mustChangePassword?: boolean
   readonly roles: readonly string[]
   readonly claims: Readonly<Record<string, ClaimValue>>
   readonly emailVerified: boolean
@@ -43,7 +45,7 @@ type CreateNeeds = Needs<'journal' | 'crypto' | 'policy'>
 
 const append = (
   needs: CreateNeeds,
-  { email, password, roles, claims, emailVerified, profile = null, actor }: NewAccount,
+  { email, password, mustChangePassword = false, roles, claims, emailVerified, profile = null, actor }: NewAccount,
   hash: string,
   caller: Caller,
 ) => {
@@ -57,7 +59,7 @@ const append = (
         roles: roles.filter((role) => role !== administratorRole),
         claims: Object.entries(claims).map(([name, value]) => ({ name, value })),
       }
-      const origin = { by: actor, isInvited: password === null, emailVerified }
+      const origin = { by: actor, isInvited: password === null, mustChangePassword, emailVerified }
       return needs.journal.decideNew(streams.account(accountId), { type: 'create', ...registration, ...origin, ...chosen }, metadata)
     }),
     TE.chainW(activeAccount),

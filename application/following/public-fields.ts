@@ -40,6 +40,7 @@ export const publicFields = {
   InvitationAccepted: {},
   RegistrationAbandoned: null,
   PasswordReplaced: { because: 'clear', keptSessionId: 'clear' },
+  PasswordChangeRequired: {},
   PasswordRehashed: null,
   RoleGranted: { role: 'clear' },
   RoleWithdrawn: { role: 'clear' },

@@ -1,85 +1,14 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { type Registered, survivesSince } from '../../domain/account/state.ts'
-import { AccountId, type TokenHash } from '../../domain/kernel/ids.ts'
-import { type Challenge, hasEnded, type VoidReason } from '../../domain/login/challenges.ts'
-import type { Refusal as LoginRefusal } from '../../domain/login/decider.ts'
-import type { ChallengePurpose } from '../../domain/login/events.ts'
-import { isGuessing } from '../../domain/second-factor/code-policy.ts'
-import type { State as SecondFactor } from '../../domain/second-factor/decider.ts'
 import type { Factor } from '../../domain/session/events.ts'
-import { findAccount } from '../accounts/find-account.ts'
-import { type Caller, metadataOf } from '../caller.ts'
-import { streams } from '../journal/streams.ts'
-import type { Needs } from '../needs.ts'
-import type { StoreFailure } from '../ports/event-store.ts'
+import type { Caller } from '../caller.ts'
 import { checkCode } from '../second-factor/check-code.ts'
 import { sendCode } from '../second-factor/deliver-code.ts'
 import { confirmEnrollment, enroll } from '../second-factor/enroll.ts'
 import { grantSession, type Transport } from '../sessions/grant-session.ts'
+import { asOutcome, issueChallenge } from './login-outcome.ts'
+import { answer, type Found, type GrantNeeds, openChallenge, voidBy } from './open-challenge.ts'
 import { unlockLogin } from './unlock-login.ts'
-
-type GrantNeeds = Needs<'journal' | 'crypto' | 'policy'>
-
-type Found = { readonly account: Registered; readonly challenge: Challenge; readonly challengeHash: TokenHash }
-
-type Failed = { readonly type: 'second_factor_failed' }
-const failed: Failed = { type: 'second_factor_failed' }
-
-const ownerOf = (token: string): TE.TaskEither<Failed, AccountId> => {
-  const id = token.slice(0, token.indexOf('.'))
-  return AccountId.is(id) ? TE.right(id) : TE.left(failed)
-}
-
-const answer = (needs: Needs<'journal'>, { account, challengeHash }: Found, because: VoidReason | null, caller: Caller) => {
-  const command = { type: 'answer' as const, challengeHash, void: because, at: needs.journal.now() }
-  return pipe(
-    needs.journal.decide(streams.login(account.emailIndex), command, metadataOf(caller, account.accountId)),
-    TE.mapLeft((failure) => (failure.type === 'no_such_challenge' ? failed : failure)),
-  )
-}
-
-const find = (needs: GrantNeeds, token: string, uses: readonly ChallengePurpose[]) =>
-  pipe(
-    ownerOf(token),
-    TE.chainW((accountId) => findAccount(needs)(accountId)),
-    TE.chainW((account): TE.TaskEither<Failed, Registered> => (account?.type === 'active' ? TE.right(account) : TE.left(failed))),
-    TE.bindTo('account'),
-    TE.bindW('login', ({ account }) => needs.journal.load(streams.login(account.emailIndex))),
-    TE.chainW(({ account, login }): TE.TaskEither<Failed, Found> => {
-      const challengeHash = needs.crypto.tokens.hash(token)
-      const challenge = login.state.challenges.get(challengeHash)
-      const isOpen = challenge !== undefined && !hasEnded(needs.policy, challenge, needs.journal.now())
-      const fits = isOpen && challenge.accountId === account.accountId && uses.includes(challenge.purpose)
-      return fits ? TE.right({ account, challenge, challengeHash }) : TE.left(failed)
-    }),
-  )
-
-const voidReason = ({ account, challenge }: Found, { factor, entry }: SecondFactor): VoidReason | null => {
-  const { accountRevision, secondFactorRevision, codeLocks } = challenge
-  const since = factor.type === 'active' ? factor.since : -1
-  if (!survivesSince(account, accountRevision) || since !== secondFactorRevision) return 'credentials_changed'
-  return isGuessing(codeLocks, entry.locks) ? 'too_many_failures' : null
-}
-
-/** Records a challenge that has become void. */
-const open = (needs: GrantNeeds, token: string, uses: readonly ChallengePurpose[], caller: Caller) =>
-  pipe(
-    find(needs, token, uses),
-    TE.orElseFirstIOK((failure) => () => {
-      if (failure.type === failed.type) needs.journal.countRefusedGuess('challenge', caller)
-    }),
-    TE.bindTo('found'),
-    TE.bindW('factor', ({ found }) => needs.journal.load(streams.secondFactor(found.account.accountId))),
-    TE.chainW(({ found, factor: { state } }): TE.TaskEither<Failed | StoreFailure | LoginRefusal, Found> => {
-      const because = voidReason(found, state)
-      if (because === null) return TE.right(found)
-      return pipe(
-        answer(needs, found, because, caller),
-        TE.chainW(() => TE.left(failed)),
-      )
-    }),
-  )
 
 type Granted = { readonly accountRevision: number; readonly factors: Factor[]; readonly transport: Transport }
 
@@ -93,14 +22,22 @@ const grant = (needs: GrantNeeds, found: Found, granted: Granted, caller: Caller
   )
 }
 
-/** The account changed while the code was checked: the challenge is as void as if it had changed before. */
-const voidBy =
-  (...reasons: readonly string[]) =>
-  <E extends { readonly type: string }, A>(task: TE.TaskEither<E, A>) =>
-    pipe(
-      task,
-      TE.mapLeft((failure): E | Failed => (reasons.includes(failure.type) ? failed : failure)),
-    )
+/** The code comes first, so that whoever knows no more than the password that was set cannot replace it. */
+const askForPassword = (
+  needs: GrantNeeds,
+  found: Found,
+  { accountRevision, removed }: { readonly accountRevision: number; readonly removed: boolean },
+  caller: Caller,
+) => {
+  const { account, challenge } = found
+  const secondFactorRevision = removed ? -1 : challenge.secondFactorRevision
+  const next = { accountRevision, secondFactorRevision, codeLocks: challenge.codeLocks, purpose: 'change_password' as const }
+  return pipe(
+    answer(needs, found, null, caller),
+    TE.chainFirstW(() => unlockLogin(needs)(account, caller)),
+    TE.chainW(() => issueChallenge(needs, account, next, caller)),
+  )
+}
 
 type Answer = { readonly challenge: string; readonly code: string; readonly transport: Transport }
 
@@ -109,7 +46,7 @@ export const answerChallenge =
   ({ challenge: token, code, transport }: Answer, caller: Caller) =>
     pipe(
       TE.Do,
-      TE.bindW('found', () => open(needs, token, ['verify'], caller)),
+      TE.bindW('found', () => openChallenge(needs, token, ['verify'], caller)),
       TE.bindW('checked', ({ found: { account, challenge } }) => {
         const by = { checkedAt: challenge.accountRevision }
         return voidBy(
@@ -117,24 +54,26 @@ export const answerChallenge =
           'not_enrolled',
         )(checkCode(needs)({ accountId: account.accountId, purpose: 'login', code, by }, caller))
       }),
-      TE.bindW('issued', ({ found, checked }) => {
-        const factors: Factor[] = checked.removed ? ['pwd'] : ['pwd', 'otp']
-        return grant(needs, found, { accountRevision: checked.revision ?? found.challenge.accountRevision, factors, transport }, caller)
+      TE.bindW('outcome', ({ found, checked: { removed, revision } }) => {
+        const accountRevision = revision ?? found.challenge.accountRevision
+        if (found.account.passwordChangeRequired) return askForPassword(needs, found, { accountRevision, removed }, caller)
+        const factors: Factor[] = removed ? ['pwd'] : ['pwd', 'otp']
+        return asOutcome(grant(needs, found, { accountRevision, factors, transport }, caller))
       }),
-      TE.map(({ issued, checked }) => ({ issued, secondFactorRemoved: checked.removed })),
+      TE.map(({ outcome, checked }) => ({ outcome, secondFactorRemoved: checked.removed })),
     )
 
 /** The challenge stays open. */
 export const sendCodeForChallenge = (needs: GrantNeeds) => (token: string, caller: Caller) =>
   pipe(
-    open(needs, token, ['verify', 'enroll'], caller),
+    openChallenge(needs, token, ['verify', 'enroll'], caller),
     TE.chainW(({ account }) => sendCode(needs)(account.accountId, caller)),
   )
 
 /** The challenge stays open until the enrollment is confirmed. */
 export const enrollByChallenge = (needs: GrantNeeds) => (token: string, caller: Caller) =>
   pipe(
-    open(needs, token, ['enroll'], caller),
+    openChallenge(needs, token, ['enroll'], caller),
     TE.chainW(({ account }) => enroll(needs)({ accountId: account.accountId, sessionId: null, replaces: false }, caller)),
   )
 
@@ -144,7 +83,7 @@ export const confirmByChallenge =
   ({ challenge: token, code, transport }: Answer, caller: Caller) =>
     pipe(
       TE.Do,
-      TE.bindW('found', () => open(needs, token, ['enroll'], caller)),
+      TE.bindW('found', () => openChallenge(needs, token, ['enroll'], caller)),
       TE.bindW('revision', ({ found: { account, challenge } }) => {
         const confirmation = { accountId: account.accountId, by: { checkedAt: challenge.accountRevision }, code }
         return voidBy('session_ended', 'already_enrolled')(confirmEnrollment(needs)(confirmation, caller))

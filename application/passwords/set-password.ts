@@ -13,6 +13,8 @@ type Setting = {
   readonly accountId: AccountId
   readonly password: string
   readonly actor: Actor
+  /** At the next login. */
+  readonly mustChange: boolean
   /** Asked after the wait for the hash. Left out for the host app. */
   readonly stillAllowed?: TE.TaskEither<StoreFailure | { type: 'not_an_administrator' }, unknown>
 }
@@ -20,7 +22,7 @@ type Setting = {
 /** By somebody else than the owner, whose sessions and mailed links end. A lock stays: nobody proved to be the owner. */
 export const setPassword =
   (needs: Needs<'journal' | 'crypto' | 'policy'>) =>
-  ({ accountId, password, actor, stillAllowed = TE.right(undefined) }: Setting, caller: Caller) => {
+  ({ accountId, password, actor, mustChange, stillAllowed = TE.right(undefined) }: Setting, caller: Caller) => {
     const { journal, crypto } = needs
     const turn = turnOf(caller, AccountId.is(actor) ? actor : null)
     return pipe(
@@ -31,8 +33,9 @@ export const setPassword =
       TE.chainFirstW(({ account }) => refuseCurrent(needs, account, password, turn)),
       TE.chainFirstW(() => stillAllowed),
       TE.chainW(({ hash }) => crypto.vault.seal(accountId, 'password_hash', hash)),
-      TE.chainW((passwordHash) =>
-        journal.decide(streams.account(accountId), { type: 'setPassword', passwordHash, at: journal.now() }, metadataOf(caller, actor)),
-      ),
+      TE.chainW((passwordHash) => {
+        const command = { type: 'setPassword' as const, passwordHash, mustChange, at: journal.now() }
+        return journal.decide(streams.account(accountId), command, metadataOf(caller, actor))
+      }),
     )
   }

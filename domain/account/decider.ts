@@ -18,6 +18,7 @@ import {
   ClaimRetracted,
   type ClaimValue,
   OtherSessionsRevoked,
+  PasswordChangeRequired,
   ProfileRecorded,
   RegistrationAbandoned,
   RoleGranted,
@@ -44,6 +45,7 @@ type Create = Registration & {
   type: 'create'
   by: Actor
   isInvited: boolean
+  mustChangePassword?: boolean
   roles: readonly string[]
   claims: readonly { readonly name: string; readonly value: ClaimValue }[]
   isDisabled?: boolean
@@ -83,6 +85,7 @@ const decideStanding = (command: Standing, state: Registered) => {
   const { at } = command
   switch (command.type) {
     case 'changePassword':
+    case 'changeRequiredPassword':
     case 'rehash':
     case 'resetPassword':
     case 'setPassword':
@@ -130,11 +133,21 @@ const registered = ({ profile = null, ...registration }: Registration): readonly
 ]
 
 /** In one append, so that no crash leaves an account without some of its roles. */
-const created = ({ type: _, by, isInvited, roles, claims, isDisabled = false, ...registration }: Create): readonly AccountEvent[] => {
+const created = ({
+  type: _,
+  by,
+  isInvited,
+  mustChangePassword = false,
+  roles,
+  claims,
+  isDisabled = false,
+  ...registration
+}: Create): readonly AccountEvent[] => {
   const { at } = registration
   return [
     ...registered(registration),
     AccountCreated({ by, isInvited, at }),
+    ...(mustChangePassword ? [PasswordChangeRequired({ at })] : []),
     ...[...new Set(roles)].map((role) => RoleGranted({ role, at })),
     ...claims.map(({ name, value }) => ClaimAsserted({ name, value, at })),
     ...(isDisabled ? [AccountDisabled({ at })] : []),

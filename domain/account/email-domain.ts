@@ -10,7 +10,8 @@ const prefix = new URL(`http://${checked}x`).hostname.length - 1
 
 /** The A-labels of a domain, after UTS #46 and without the dot of the root, or `null`. An address literal is no domain. */
 export function asciiDomain(text: string): string | null {
-  const url = `http://${checked}${text}`
+  // URL composes by an older Unicode than NFC does.
+  const url = `http://${checked}${text.normalize('NFC')}`
   if (syntax.test(text) || !URL.canParse(url)) return null
   const domain = new URL(url).hostname.slice(prefix).replace(/\.$/, '')
   return domain.length <= longestDomain && domain.split('.').every((part) => label.test(part)) ? domain : null

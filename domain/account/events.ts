@@ -36,6 +36,9 @@ export const PasswordReplaced = defineEvent('PasswordReplaced', 2, {
   at: Instant,
 })
 
+/** Somebody else than the owner chose the password: the next login must replace it. */
+export const PasswordChangeRequired = defineEvent('PasswordChangeRequired', 1, { at: Instant })
+
 /** Sessions stay. */
 export const PasswordRehashed = defineEvent('PasswordRehashed', 1, { passwordHash: Sealed, at: Instant })
 
@@ -90,7 +93,7 @@ export const AccountErased = defineEvent('AccountErased', 2, {
 })
 
 /** The state of a registered account, so that reading can start here. `revision`: of this event. */
-export const AccountSummarized = defineEvent('AccountSummarized', 2, {
+export const AccountSummarized = defineEvent('AccountSummarized', 3, {
   revision: t.number,
   isActive: t.boolean,
   accountId: AccountId,
@@ -101,6 +104,7 @@ export const AccountSummarized = defineEvent('AccountSummarized', 2, {
   emailChangeRequestedAt: t.union([Instant, t.null]),
   passwordHash: Sealed,
   passwordRevision: t.number,
+  passwordChangeRequired: t.boolean,
   hashRevision: t.number,
   roles: t.array(t.string),
   claims: t.array(t.strict({ name: t.string, value: ClaimValue })),
@@ -118,6 +122,7 @@ export const accountEvents = [
   InvitationAccepted,
   RegistrationAbandoned,
   PasswordReplaced,
+  PasswordChangeRequired,
   PasswordRehashed,
   RoleGranted,
   RoleWithdrawn,

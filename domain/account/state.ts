@@ -19,6 +19,8 @@ export type Registered = {
   passwordHash: Sealed
   /** Of the password, and of its hash. -1 while an invited person has not chosen one. */
   passwordRevision: number
+  /** The next login must replace it. */
+  passwordChangeRequired: boolean
   hashRevision: number
   roles: ReadonlySet<string>
   claims: ReadonlyMap<string, ClaimValue>
@@ -90,6 +92,7 @@ const registered = ({ data }: Extract<AccountEvent, { type: 'AccountRegistered' 
   emailChangeRequestedAt: null,
   passwordHash: data.passwordHash,
   passwordRevision: 0,
+  passwordChangeRequired: false,
   hashRevision: 0,
   roles: new Set(),
   claims: new Map(),
@@ -113,14 +116,16 @@ export function evolveAccount(state: State, event: AccountEvent): State {
       return next
     case 'InvitationAccepted': {
       const revisions = { passwordRevision: revision, hashRevision: revision }
-      return { ...next, ...revisions, passwordHash: event.data.passwordHash, emailVerified: true, ended }
+      return { ...next, ...revisions, passwordHash: event.data.passwordHash, passwordChangeRequired: false, emailVerified: true, ended }
     }
     case 'PasswordReplaced': {
       const { passwordHash, because, keptSessionId } = event.data
       const emailVerified = state.emailVerified || because === 'reset'
       const revisions = { passwordRevision: revision, hashRevision: revision }
-      return { ...next, ...revisions, passwordHash, emailVerified, ended: { revision, kept: keptSessionId } }
+      return { ...next, ...revisions, passwordHash, passwordChangeRequired: false, emailVerified, ended: { revision, kept: keptSessionId } }
     }
+    case 'PasswordChangeRequired':
+      return { ...next, passwordChangeRequired: true }
     case 'PasswordRehashed':
       return { ...next, passwordHash: event.data.passwordHash, hashRevision: revision }
     case 'RoleGranted':

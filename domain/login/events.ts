@@ -40,11 +40,12 @@ export function timeOf({ data }: { readonly data: { readonly at: Instant } | { r
   return 'at' in data ? data.at : data.to
 }
 
-export const ChallengePurpose = t.keyof({ verify: null, enroll: null })
+/** `change_password`: after the code, where a second factor is enrolled. */
+export const ChallengePurpose = t.keyof({ verify: null, enroll: null, change_password: null })
 export type ChallengePurpose = t.TypeOf<typeof ChallengePurpose>
 
 /** Bound to the revisions at the time of the password check; -1 without a second factor. `codeLocks`: locks of code entry before. */
-export const ChallengeIssued = defineEvent('ChallengeIssued', 1, {
+export const ChallengeIssued = defineEvent('ChallengeIssued', 2, {
   challengeHash: TokenHash,
   accountId: AccountId,
   accountRevision: t.number,
@@ -63,7 +64,7 @@ export const ChallengeVoided = defineEvent('ChallengeVoided', 1, {
 })
 
 /** The state of the stream, so that reading can start here. */
-export const LoginSummarized = defineEvent('LoginSummarized', 1, {
+export const LoginSummarized = defineEvent('LoginSummarized', 2, {
   lanes: t.array(
     t.strict({
       deviceId: Device,

@@ -45,6 +45,8 @@ export function describeEvent(event: DomainEvent): string {
       const others = event.data.keptSessionId === null ? 'all sessions ended' : 'all other sessions ended'
       return `Password ${event.data.because}; ${others}`
     }
+    case 'PasswordChangeRequired':
+      return 'Password must be changed at the next login'
     case 'PasswordRehashed':
       return "Password hash renewed at today's cost"
     case 'RoleGranted':

@@ -123,6 +123,29 @@ describe('no path that grants a session leads a role around its second factor', 
       nothingGiven(await steps.answer(toEnrol, madeUp))
       await works(await steps.answer(await steps.challengeOf(email), steps.freshCode(secret)))
     },
+    'POST /login/password': async () => {
+      const newPassword = 'a passphrase of their own'
+      const choose = (challenge: string) => app.post('/login/password', { challenge, newPassword, transport: 'bearer' })
+      const set = async (accountId: string) =>
+        mustBe(204, await app.put(`/admin/accounts/${accountId}/password`, { password: 'a passphrase that was set' }, root))
+      const beginning = (email: string) => steps.password(email, { password: 'a passphrase that was set' })
+
+      const without = anybody()
+      const { accountId } = await app.register({ email: without })
+      await makeAdministrator(accountId)
+      await set(accountId)
+      expect(nothingGiven(await choose(nothingGiven(await beginning(without)).challenge)).status).toBe('enrollment_required')
+
+      const having = await steps.somebody(anybody())
+      await makeAdministrator(having.accountId)
+      await set(having.accountId)
+      const asked = nothingGiven(await beginning(having.email))
+      expect(asked.status).toBe('second_factor_required')
+      nothingGiven(await choose(asked.challenge))
+      const proved = nothingGiven(await steps.answer(asked.challenge, steps.freshCode(having.secret)))
+      expect(proved.status).toBe('password_change_required')
+      await works(await choose(proved.challenge))
+    },
     'POST /login/enroll/confirm': async () => {
       const { challenge } = await guarded()
       const toEnrol = mustBe(200, await steps.password((await bare()).email)).challenge

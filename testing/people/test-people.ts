@@ -39,6 +39,7 @@ type Needs = {
 }
 
 const factorMissing = 'a role of this user requires a second factor: createUser({ secondFactor: true })'
+const passwordToChange = 'somebody else set the password of this user: the login must replace it, by POST /login/password'
 const factorUnknown = 'this user has a second factor that the test does not know'
 const noAuthenticator = 'secondFactor and totp need codes of an authenticator app: with others, log in by the API and read mails()'
 
@@ -82,8 +83,11 @@ export function testPeople({ core, origin, mailbox, clock }: Needs): Omit<TestHe
     if (outcome.type === 'authenticated') return outcome
     const { challenge, purpose } = outcome
     if (purpose === 'enroll') throw new Error(factorMissing)
+    if (purpose === 'change_password') throw new Error(passwordToChange)
     const code = codeOf(secretOf(user))
-    return (await call((caller) => answerChallenge(ports)({ challenge, code, transport }, caller))).issued
+    const answered = await call((caller) => answerChallenge(ports)({ challenge, code, transport }, caller))
+    if (answered.outcome.type === 'challenged') throw new Error(passwordToChange)
+    return answered.outcome
   }
 
   const raised = async (user: TestUser, issued: IssuedSession): Promise<IssuedSession> => {

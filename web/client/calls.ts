@@ -41,6 +41,7 @@ export type Calls = {
         }
       | { readonly status: 'second_factor_required'; readonly challenge: string; readonly methods: readonly ('totp' | 'recovery_code')[] }
       | { readonly status: 'enrollment_required'; readonly challenge: string }
+      | { readonly status: 'password_change_required'; readonly challenge: string }
     readonly problem:
       | 'MALFORMED_REQUEST'
       | 'VALIDATION_FAILED'
@@ -85,6 +86,7 @@ export type Calls = {
         }
       | { readonly status: 'second_factor_required'; readonly challenge: string; readonly methods: readonly ('totp' | 'recovery_code')[] }
       | { readonly status: 'enrollment_required'; readonly challenge: string }
+      | { readonly status: 'password_change_required'; readonly challenge: string }
       | { readonly status: 'check_email' }
     readonly problem:
       | 'MALFORMED_REQUEST'
@@ -129,6 +131,7 @@ export type Calls = {
         }
       | { readonly status: 'second_factor_required'; readonly challenge: string; readonly methods: readonly ('totp' | 'recovery_code')[] }
       | { readonly status: 'enrollment_required'; readonly challenge: string }
+      | { readonly status: 'password_change_required'; readonly challenge: string }
     readonly problem:
       | 'MALFORMED_REQUEST'
       | 'VALIDATION_FAILED'
@@ -165,6 +168,7 @@ export type Calls = {
         }
       | { readonly status: 'second_factor_required'; readonly challenge: string; readonly methods: readonly ('totp' | 'recovery_code')[] }
       | { readonly status: 'enrollment_required'; readonly challenge: string }
+      | { readonly status: 'password_change_required'; readonly challenge: string }
     readonly problem:
       | 'MALFORMED_REQUEST'
       | 'VALIDATION_FAILED'
@@ -206,6 +210,7 @@ export type Calls = {
         }
       | { readonly status: 'second_factor_required'; readonly challenge: string; readonly methods: readonly ('totp' | 'recovery_code')[] }
       | { readonly status: 'enrollment_required'; readonly challenge: string }
+      | { readonly status: 'password_change_required'; readonly challenge: string }
     readonly problem:
       | 'MALFORMED_REQUEST'
       | 'VALIDATION_FAILED'
@@ -224,21 +229,23 @@ export type Calls = {
   /** Complete login with a code */
   'POST /login/otp': {
     readonly input: { readonly body: { readonly challenge: string; readonly code: string; readonly transport?: 'cookie' | 'bearer' } }
-    readonly answer: {
-      readonly status: 'authenticated'
-      readonly accountId: string
-      readonly session: {
-        readonly id: string
-        readonly grantedAt: string
-        readonly idleExpiresAt: string
-        readonly expiresAt: string
-        readonly elevatedUntil: string | null
-        readonly factors: readonly ('pwd' | 'otp' | 'host')[]
-      }
-      readonly token?: string
-      readonly refreshToken?: string
-      readonly secondFactorRemoved?: true
-    }
+    readonly answer:
+      | {
+          readonly status: 'authenticated'
+          readonly accountId: string
+          readonly session: {
+            readonly id: string
+            readonly grantedAt: string
+            readonly idleExpiresAt: string
+            readonly expiresAt: string
+            readonly elevatedUntil: string | null
+            readonly factors: readonly ('pwd' | 'otp' | 'host')[]
+          }
+          readonly token?: string
+          readonly refreshToken?: string
+          readonly secondFactorRemoved?: true
+        }
+      | { readonly status: 'password_change_required'; readonly challenge: string; readonly secondFactorRemoved?: true }
     readonly problem:
       | 'MALFORMED_REQUEST'
       | 'VALIDATION_FAILED'
@@ -249,6 +256,43 @@ export type Calls = {
       | 'PAYLOAD_TOO_LARGE'
       | 'UNSUPPORTED_MEDIA_TYPE'
       | 'LOCKED_OUT'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'OVERLOADED'
+      | 'STORE_UNAVAILABLE'
+  }
+  /** Choose the password that a login requires and complete it */
+  'POST /login/password': {
+    readonly input: {
+      readonly body: { readonly challenge: string; readonly newPassword: string; readonly transport?: 'cookie' | 'bearer' }
+    }
+    readonly answer:
+      | {
+          readonly status: 'authenticated'
+          readonly accountId: string
+          readonly session: {
+            readonly id: string
+            readonly grantedAt: string
+            readonly idleExpiresAt: string
+            readonly expiresAt: string
+            readonly elevatedUntil: string | null
+            readonly factors: readonly ('pwd' | 'otp' | 'host')[]
+          }
+          readonly token?: string
+          readonly refreshToken?: string
+        }
+      | { readonly status: 'second_factor_required'; readonly challenge: string; readonly methods: readonly ('totp' | 'recovery_code')[] }
+      | { readonly status: 'enrollment_required'; readonly challenge: string }
+      | { readonly status: 'password_change_required'; readonly challenge: string }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'INVALID_CREDENTIALS'
+      | 'ORIGIN_REJECTED'
+      | 'ADDRESS_BLOCKED'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'PASSWORD_REJECTED'
       | 'RATE_LIMITED'
       | 'INTERNAL'
       | 'OVERLOADED'
@@ -860,6 +904,7 @@ export type Calls = {
       readonly body: {
         readonly email: string
         readonly password?: string
+        readonly mustChangePassword?: boolean
         readonly invite?: true
         readonly language?: 'en' | 'de' | 'fr' | 'es'
         readonly roles?: readonly string[]
@@ -966,7 +1011,10 @@ export type Calls = {
   }
   /** Set the password of an account and end its sessions */
   'PUT /admin/accounts/{id}/password': {
-    readonly input: { readonly params: { readonly id: string }; readonly body: { readonly password: string } }
+    readonly input: {
+      readonly params: { readonly id: string }
+      readonly body: { readonly password: string; readonly mustChange?: boolean }
+    }
     readonly answer: undefined
     readonly problem:
       | 'MALFORMED_REQUEST'

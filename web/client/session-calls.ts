@@ -11,6 +11,7 @@ const begins: Readonly<Record<BeginsSession, 'begins'>> = {
   'POST /register/confirm': 'begins',
   'POST /login': 'begins',
   'POST /login/otp': 'begins',
+  'POST /login/password': 'begins',
   'POST /login/enroll/confirm': 'begins',
   'POST /invitation/confirm': 'begins',
 }

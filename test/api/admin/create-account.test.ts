@@ -23,7 +23,7 @@ describe('an account that an administrator creates', async () => {
 
   test('logs in with the password, though registration is closed, and its address is not proved', async () => {
     const address = email()
-    const answer = await create({ email: address, password: person.password })
+    const answer = await create({ email: address, password: person.password, mustChangePassword: false })
     expect(answer).toMatchObject({ status: 201, body: { accountId: expect.any(String) } })
     expect(answer.headers['set-cookie']).toBeUndefined()
     const { accountId, token } = await app.logIn({ email: address })
@@ -35,7 +35,7 @@ describe('an account that an administrator creates', async () => {
   test('has its roles and claims at once for guards, the role admin too', async () => {
     const address = email()
     const chosen = { roles: ['editor', 'admin'], claims: { publisher: true, level: 3, team: 'west' } }
-    mustBe(201, await create({ email: address, password: person.password, ...chosen }))
+    mustBe(201, await create({ email: address, password: person.password, mustChangePassword: false, ...chosen }))
     const { token } = await app.logIn({ email: address })
     const { body } = await app.get('/session', token)
     expect({ ...body, roles: body.roles.toSorted() }).toMatchObject({ roles: ['admin', 'editor'], claims: chosen.claims })
@@ -106,7 +106,7 @@ describe('an account that an administrator creates', async () => {
 
   test('needs a session, the role, and elevation, in this order', async () => {
     const address = email()
-    mustBe(201, await create({ email: address, password: person.password }))
+    mustBe(201, await create({ email: address, password: person.password, mustChangePassword: false }))
     const user = await app.logIn({ email: address })
     const plain = await app.logIn({ email: 'root@example.org' })
     const body = { email: email(), ...invite }

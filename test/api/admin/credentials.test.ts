@@ -34,7 +34,7 @@ describe('an administrator', async () => {
 
   test('sets a password, which ends every session; the owner gets a notice, and the trail says who did it', async () => {
     const { accountId, email, token, refreshToken } = await somebody()
-    mustBe(204, await put(accountId, 'password', { password: chosen }))
+    mustBe(204, await put(accountId, 'password', { password: chosen, mustChange: false }))
     expect(await app.get('/session', token)).toMatchObject({ status: 401 })
     expect(await app.post('/session/refresh', { refreshToken })).toMatchObject({ status: 401 })
     expect(await logIn(email, person.password)).toMatchObject({ status: 401, body: problem('INVALID_CREDENTIALS') })
@@ -69,6 +69,7 @@ describe('an administrator', async () => {
     const setting = {
       accountId: accountId as AccountId,
       password: chosen,
+      mustChange: true,
       actor: demoted,
       stillAllowed: refuseIfDemoted(app.gatebook.ports, demoted),
     }

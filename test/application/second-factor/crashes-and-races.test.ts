@@ -51,7 +51,7 @@ describe('a node that crashes', () => {
     expect(await refusalOf(answering(crashing, challenge, codeOf(app, secret)))).toEqual(goneAway)
     expect(await refusalOf(answering(app, challenge, codeOf(app, secret)))).toEqual({ type: 'second_factor_failed' })
     app.clock.advance(30_000)
-    expect((await succeed(answering(app, challenge, codeOf(app, secret)))).issued.session.factors).toEqual(['pwd', 'otp'])
+    expect((await succeed(answering(app, challenge, codeOf(app, secret)))).session.factors).toEqual(['pwd', 'otp'])
   })
 
   test('before a session is granted has used the challenge up', async () => {
@@ -74,7 +74,7 @@ describe('what happens in the middle of a log-in in two steps', () => {
     const change = changePassword(app.deps)({ accountId, sessionId, currentPassword: password, newPassword: otherPassword }, app.caller)
     const challenge = await challengeOf(app)
     const interrupted = await app.restart({ store: interposing('CodeAttempted', () => succeed(change)) })
-    const { issued } = await succeed(answering(interrupted, challenge, codeOf(app, secret)))
+    const issued = await succeed(answering(interrupted, challenge, codeOf(app, secret)))
     expect(await opens(app, issued.session.sessionId, issued.token)).toBe(false)
   })
 

@@ -1,3 +1,5 @@
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import { answerChallenge } from '../../../application/login/answer-challenge.ts'
 import { confirmEnrollment, enroll } from '../../../application/second-factor/enroll.ts'
 import { elevateSession } from '../../../application/sessions/elevate-session.ts'
@@ -38,7 +40,13 @@ export const challengeOf = async (app: TestApp, given?: string) => {
 }
 
 export const answering = ({ deps, caller }: TestApp, challenge: string, code: string) =>
-  answerChallenge(deps)({ challenge, code, transport: 'bearer' }, caller)
+  pipe(
+    answerChallenge(deps)({ challenge, code, transport: 'bearer' }, caller),
+    TE.map(({ outcome }) => {
+      if (outcome.type === 'challenged') throw new Error('A new password is asked for')
+      return outcome
+    }),
+  )
 
 /** Half a minute later, so that the code of now is a new one. */
 export const elevatedByCode = async (app: TestApp, { accountId, sessionId, token, secret }: Enrolling) => {

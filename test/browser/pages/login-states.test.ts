@@ -16,6 +16,29 @@ beforeAll(async () => {
 afterAll(async () => site?.stop())
 
 describe.skipIf(!hasChromium)('the login page', () => {
+  test('lets somebody whose password was set choose another one', async () => {
+    const set = 'a passphrase that was set'
+    const root = await site.app.elevated(mine)
+    const created = await site.app.post('/admin/accounts', { email: 'set@example.org', password: set }, root)
+    expect(created.status).toBe(201)
+    mine = root
+    const page = await site.visitor()
+    await page.goto('/login')
+    await page.getByLabel('Email address').fill('set@example.org')
+    await page.getByLabel('Password', { exact: true }).fill(set)
+    await page.keyboard.press('Enter')
+    await page.getByText('Somebody else set your password.').waitFor()
+    await looksRight(page, 'login-new-password')
+    const chosen = page.getByLabel('New password', { exact: true })
+    await chosen.fill(set)
+    await page.keyboard.press('Enter')
+    await page.getByText('This is your current password.').waitFor()
+    await chosen.fill('a passphrase of their own')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/account')
+    expect(site.faults).toEqual([])
+  })
+
   test('offers no registration where that is closed', async () => {
     const page = await site.visitor()
     await page.goto('/login')

@@ -47,6 +47,7 @@ const readOff = (log: readonly AccountEvent[]): State => {
     emailChangeRequestedAt: log.findLast(({ type }) => type === 'EmailChangeRequested')?.data.at ?? null,
     passwordHash: hashed !== undefined && 'passwordHash' in hashed ? hashed.passwordHash : first.data.passwordHash,
     passwordRevision: lastOf(log, 'AccountRegistered', 'PasswordReplaced'),
+    passwordChangeRequired: lastOf(log, 'PasswordChangeRequired') > lastOf(log, 'AccountRegistered', 'PasswordReplaced'),
     hashRevision,
     roles: rolesIn(log),
     claims: new Map(),

@@ -128,6 +128,11 @@ describe('whatever the address', () => {
     )
   })
 
+  test('it has one canonical form though only one of two Unicode versions composes its domain', () => {
+    const [one, other] = [readEmailAddress('a@\u{11384}\u{113bb}'), readEmailAddress('a@\u{11385}')]
+    expect(one).toEqual(other)
+  })
+
   test('it has one canonical form in upper and lower case, where case has only two sides', () => {
     const twoSided = fc.string({ unit: fc.constantFrom(...'abcxyzäöüéñøåæžšłабвяαβγω0-9_+.'), minLength: 1, maxLength: 30 })
     fc.assert(

@@ -7,6 +7,7 @@ import {
   AccountRegistered,
   AllSessionsRevoked,
   OtherSessionsRevoked,
+  PasswordChangeRequired,
   PasswordRehashed,
   PasswordReplaced,
   PasswordResetRequested,
@@ -38,14 +39,54 @@ const offered = (ms: number) => PasswordResetRequested({ at: later(ms) })
 
 const reset = (linksRevision: number): Command => ({ type: 'resetPassword', passwordHash, linksRevision, at })
 const done = PasswordReplaced({ passwordHash, because: 'reset', keptSessionId: null, at })
+const required = PasswordChangeRequired({ at })
 const offer = (ms: number): Command => ({ type: 'requestReset', at: later(ms) })
 
 describe('a password that is set for somebody', () => {
-  const set: Command = { type: 'setPassword', passwordHash, at }
+  const set: Command = { type: 'setPassword', passwordHash, mustChange: false, at }
   const result = PasswordReplaced({ passwordHash, because: 'set', keptSessionId: null, at })
 
   test('replaces theirs and keeps no session', () => given(account, [registered]).when(set).then(result))
+  test('may have to be changed at the next login', () =>
+    given(account, [registered])
+      .when({ ...set, mustChange: true })
+      .then(result, required))
   test('voids the links of before', () => given(account, [registered, result]).when(reset(0)).thenRefused({ type: 'password_outdated' }))
+})
+
+describe('a password that must be changed', () => {
+  const replace = (checkedAt: number): Command => ({ type: 'changeRequiredPassword', passwordHash, checkedAt, at })
+  const toBeChanged = [
+    registered,
+    PasswordReplaced({ passwordHash: sealed('set'), because: 'set', keptSessionId: null, at: noon }),
+    required,
+  ]
+  const changed = PasswordReplaced({ passwordHash, because: 'changed', keptSessionId: null, at })
+  const outdated = { type: 'password_outdated' as const }
+
+  test('is replaced by whoever knows it', () => given(account, toBeChanged).when(replace(2)).then(changed))
+  test('is replaced once', () =>
+    given(account, [...toBeChanged, changed])
+      .when(replace(2))
+      .thenRefused(outdated))
+  test('is not replaced by whoever knew the one before', () => given(account, toBeChanged).when(replace(0)).thenRefused(outdated))
+  test('is not replaced once sessions were ended since', () =>
+    given(account, [...toBeChanged, everyRevoked])
+      .when(replace(2))
+      .thenRefused(outdated))
+  test('is not replaced in a disabled account', () =>
+    given(account, [...toBeChanged, disabled])
+      .when(replace(2))
+      .thenRefused(outdated))
+  test('that need not be changed is not replaced so', () => given(account, [registered]).when(replace(0)).thenRefused(outdated))
+  test.each([
+    ['a change', changed],
+    ['a reset', done],
+  ])('need not be changed after %s', (_, event) =>
+    given(account, [...toBeChanged, event])
+      .when(replace(3))
+      .thenRefused(outdated),
+  )
 })
 
 describe('a reset of the password', () => {

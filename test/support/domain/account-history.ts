@@ -17,6 +17,8 @@ const move = fc.oneof(
   { arbitrary: fc.record({ type: fc.constant('grant' as const), late: fc.oneof(fc.constant(0), fc.nat(4)) }), weight: 12 },
   { arbitrary: fc.record({ type: fc.constant('change' as const), from: fc.nat(3), late: fc.oneof(fc.constant(0), fc.nat(2)) }), weight: 6 },
   { arbitrary: fc.record({ type: fc.constantFrom('revoke' as const, 'rehash' as const) }), weight: 2 },
+  { arbitrary: fc.record({ type: fc.constant('set' as const), mustChange: fc.boolean() }), weight: 2 },
+  { arbitrary: fc.record({ type: fc.constant('replaceRequired' as const), late: fc.oneof(fc.constant(0), fc.nat(2)) }), weight: 2 },
   {
     arbitrary: fc.record({ type: fc.constantFrom('grantRole' as const, 'withdrawRole' as const), role: fc.constantFrom('a', 'b') }),
     weight: 3,
@@ -138,6 +140,12 @@ export const playAccount = (moves: readonly Move[], look?: (log: readonly Accoun
         return replaceEmail(step.late)
       case 'askForEmail':
         return askForEmail(step.from)
+      case 'set':
+        return endsAllBut(null, { type: 'setPassword', passwordHash: sealed(`hash-${log.length}`), mustChange: step.mustChange, at })
+      case 'replaceRequired': {
+        const checkedAt = Math.max(0, log.length - 1 - step.late)
+        return endsAllBut(null, { type: 'changeRequiredPassword', passwordHash: sealed(`hash-${log.length}`), checkedAt, at })
+      }
       case 'offer':
         return happens({ type: 'requestReset', at })
       case 'rehash':

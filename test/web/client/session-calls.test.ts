@@ -10,6 +10,7 @@ const changes: Readonly<Record<Exclude<CallName, `GET ${string}`>, boolean>> = {
   'POST /invitation/confirm': true,
   'POST /login': true,
   'POST /login/otp': true,
+  'POST /login/password': true,
   'POST /login/otp/send': false,
   'POST /login/enroll': false,
   'POST /login/enroll/confirm': true,

@@ -28,7 +28,9 @@ describe('the types of the client', () => {
     expectTypeOf(rightCalls).toBeFunction()
     expectTypeOf<InputOf<'POST /totp/confirm'>>().toEqualTypeOf<{ readonly body: { readonly code: string } }>()
     expectTypeOf<AnswerOf<'POST /logout'>>().toEqualTypeOf<undefined>()
-    expectTypeOf<AnswerOf<'POST /login'>['status']>().toEqualTypeOf<'authenticated' | 'second_factor_required' | 'enrollment_required'>()
+    expectTypeOf<AnswerOf<'POST /login'>['status']>().toEqualTypeOf<
+      'authenticated' | 'second_factor_required' | 'enrollment_required' | 'password_change_required'
+    >()
   })
 
   test('list the codes that a call documents', () => {

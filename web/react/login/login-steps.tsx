@@ -3,9 +3,7 @@ import { Waiting } from '../ui/waiting.tsx'
 import { PasswordStep, type PasswordStepProps } from './password-step.tsx'
 import { type LoginOutcome, type RestartReason, useLoginSteps } from './use-login-steps.ts'
 
-const CodeStep = lazy(() => import('./code-step.tsx').then((module) => ({ default: module.CodeStep })))
-const FactorRemoved = lazy(() => import('./factor-removed.tsx').then((module) => ({ default: module.FactorRemoved })))
-const EnrollmentStep = lazy(() => import('./enrollment-step.tsx').then((module) => ({ default: module.EnrollmentStep })))
+const LaterSteps = lazy(() => import('./later-steps.tsx').then((module) => ({ default: module.LaterSteps })))
 
 export type LoginStepsProps = Omit<PasswordStepProps, 'onOutcome' | 'email' | 'because'> & {
   /** Called once the session has begun and everything about it was read. */
@@ -16,7 +14,7 @@ export type LoginStepsProps = Omit<PasswordStepProps, 'onOutcome' | 'email' | 'b
 
 const nothing = () => {}
 
-/** From a first proof to the session: a code, an enrollment, and what must be read before it goes on. */
+/** From a first proof to the session: a code, an enrollment, a new password, and what must be read before it goes on. */
 export function LoginSteps({ onDone = nothing, first, ...password }: LoginStepsProps) {
   const { step, proceed, finish, restart, showRemoval } = useLoginSteps(onDone)
   const [isLink, setLink] = useState(first !== undefined)
@@ -35,17 +33,7 @@ export function LoginSteps({ onDone = nothing, first, ...password }: LoginStepsP
   }
   return (
     <Suspense fallback={<Waiting />}>
-      {step.name === 'code' && (
-        <CodeStep
-          {...step}
-          onDone={(answer) => (answer.secondFactorRemoved ? showRemoval() : finish())}
-          onVoid={again('void')}
-          onStartOver={again(null)}
-        />
-      )}
-      {step.name === 'enrollment' && <EnrollmentStep challenge={step.challenge} onDone={finish} onVoid={again('void')} />}
-      {step.name === 'factor_removed' && <FactorRemoved onDone={finish} />}
-      {step.name === 'done' && <Waiting />}
+      <LaterSteps {...{ step, proceed, finish, showRemoval, again }} />
     </Suspense>
   )
 }

@@ -12,12 +12,14 @@ export type LoginStep =
   | { readonly name: 'password'; readonly because: RestartReason | null }
   | { readonly name: 'code'; readonly challenge: string; readonly canRecover: boolean }
   | { readonly name: 'enrollment'; readonly challenge: string }
+  | { readonly name: 'new_password'; readonly challenge: string }
   | { readonly name: 'factor_removed' }
   | { readonly name: 'done' }
 
 const stepAfter = (outcome: LoginOutcome): LoginStep => {
   if (outcome.status === 'authenticated') return { name: 'done' }
   if (outcome.status === 'enrollment_required') return { name: 'enrollment', challenge: outcome.challenge }
+  if (outcome.status === 'password_change_required') return { name: 'new_password', challenge: outcome.challenge }
   return { name: 'code', challenge: outcome.challenge, canRecover: outcome.methods.includes('recovery_code') }
 }
 

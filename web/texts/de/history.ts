@@ -70,6 +70,7 @@ export const history: typeof english = {
     RecoveryCodeUsed: 'Wiederherstellungscode benutzt',
     RecoveryCodesIssued: 'Neue Wiederherstellungscodes erstellt',
     PasswordReplaced: 'Passwort geändert',
+    PasswordChangeRequired: 'Neues Passwort bei der nächsten Anmeldung verlangt',
     PasswordRehashed: 'Passwort mit heutigem Aufwand neu gespeichert',
     PasswordResetRequested: 'Link zum Zurücksetzen des Passworts gesendet',
     TotpEnrollmentStarted: 'Einrichtung eines zweiten Faktors begonnen',

@@ -28,6 +28,8 @@ export const links: typeof english = {
   resetTitle: 'Neues Passwort wählen',
   resetLead: 'Alle Ihre Sitzungen werden beendet, auf jedem Gerät. Danach melden Sie sich mit dem neuen Passwort an.',
   resetSubmit: 'Passwort setzen',
+  replaceLead: 'Ihr Passwort hat jemand anderes gesetzt. Wählen Sie eines, das nur Sie kennen, dann sind Sie angemeldet.',
+  replaceSubmit: 'Passwort setzen und anmelden',
   resetDoneTitle: 'Ihr Passwort ist gesetzt',
   resetDone: 'Alle Ihre Sitzungen sind beendet. Melden Sie sich mit dem neuen Passwort an.',
 

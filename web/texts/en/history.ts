@@ -53,6 +53,7 @@ export const history = {
     RecoveryCodeUsed: 'Recovery code used',
     RecoveryCodesIssued: 'New recovery codes made',
     PasswordReplaced: 'Password changed',
+    PasswordChangeRequired: 'New password required at the next login',
     PasswordRehashed: 'Password stored anew, at today’s cost',
     PasswordResetRequested: 'Link to reset the password mailed',
     TotpEnrollmentStarted: 'Setup of a second factor begun',

@@ -25,6 +25,8 @@ export const links = {
   resetTitle: 'Choose a new password',
   resetLead: 'All your sessions will end, on every device. Then you log in with the new password.',
   resetSubmit: 'Set password',
+  replaceLead: 'Somebody else set your password. Choose one that only you know, then you are logged in.',
+  replaceSubmit: 'Set password and log in',
   resetDoneTitle: 'Your password is set',
   resetDone: 'All your sessions have ended. Log in with the new password.',
 
