@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { collectOutput, type Output } from './output.ts'
 import type { TestHelpers } from './people/helpers.ts'
 import { remoteHelpers } from './process/remote-helpers.ts'
-import { isProduction } from './refuse-in-production.ts'
+import { refuseInProduction } from './refuse-in-production.ts'
 
 export type StartOptions = {
   /** Variables of docs/configuration.md; `undefined` removes a default of the harness. */
@@ -51,13 +51,7 @@ const inherited = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SystemRoot']
 
 const levelsThatLogTheUrl = new Set(['info', 'debug', 'trace'])
 
-const moduleAt = (path: string) => fileURLToPath(new URL(`${path}.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url))
-
-/** In production there is no door: the command itself runs, and the helpers reject. */
-const start = (env: Readonly<Record<string, string | undefined>>) =>
-  isProduction(env)
-    ? spawn(process.execPath, [moduleAt('../cli/gatebook'), 'serve'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
-    : spawn(process.execPath, [moduleAt('./process/serve-for-tests')], { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+const entry = fileURLToPath(new URL(`./process/serve-for-tests.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url))
 
 const environment = (dataDir: string, env: StartOptions['env']) => {
   const all = { ...Object.fromEntries(inherited.map((name) => [name, process.env[name]])), ...defaults, DATA_DIR: dataDir, ...env }
@@ -89,13 +83,15 @@ const endOf = (child: ChildProcess) =>
 
 /**
  * Starts a Gatebook server in a process of its own, on a free port and a new data directory. Rejects with its output if it ends
- * before it listens. It ends with the process that started it. Time goes on by itself there; `clock` adds to it.
+ * before it listens, and with `NODE_ENV=production`. It ends with the process that started it. Time goes on by itself there; `clock`
+ * adds to it.
  */
 export async function startGatebook({ env = {}, dataDir: given, awaitReady = true }: StartOptions = {}): Promise<GatebookServer> {
+  refuseInProduction(env)
   if (!levelsThatLogTheUrl.has(env.LOG_LEVEL ?? defaults.LOG_LEVEL)) throw new Error('LOG_LEVEL: expected info, debug or trace')
   const dataDir = given ?? mkdtempSync(join(tmpdir(), 'gatebook-'))
   const remove = () => given === undefined && rmSync(dataDir, { recursive: true, force: true })
-  const child = start(environment(dataDir, env))
+  const child = spawn(process.execPath, [entry], { env: environment(dataDir, env), stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
   const { output, listening } = collectOutput(child)
   const ended = endOf(child)
   const cleanUp = () => {

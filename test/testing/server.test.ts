@@ -1,9 +1,5 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { type GatebookServer, startGatebook } from 'gatebook/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-
-const entry = new URL('../../testing/process/serve-for-tests.ts', import.meta.url).pathname
 
 describe('a Gatebook server for tests', () => {
   let server: GatebookServer
@@ -68,45 +64,4 @@ test('what waits for a server that is killed is rejected', async () => {
   await made
   await expect(server.mails()).rejects.toThrow('has ended')
   await server.stop()
-})
-
-describe('the door that helpers use', () => {
-  test('is not there in production', async () => {
-    await using server = await startGatebook({ env: { NODE_ENV: 'production', ARGON2_MEMORY_KIB: undefined, ARGON2_TIME: undefined } })
-    expect((await fetch(`${server.baseUrl}/health/ready`)).status).toBe(200)
-    await expect(server.createUser()).rejects.toThrow('NODE_ENV=production')
-    await expect(server.clock.advance({ days: 1 })).rejects.toThrow('NODE_ENV=production')
-  })
-
-  test.each([
-    [{}, 'gatebook/testing starts this process'],
-    [{ NODE_ENV: 'production' }, 'not for NODE_ENV=production'],
-    [{ GATEBOOK_NODE_ENV: 'production' }, 'not for NODE_ENV=production'],
-  ])('does not open without a parent that asks, with %j', async (env, said) => {
-    const child = spawn(process.execPath, [entry], { env: { PATH: process.env.PATH, EVENT_STORE: 'memory', PORT: '0', ...env } })
-    let text = ''
-    child.stderr.on('data', (data: Buffer) => {
-      text += data.toString()
-    })
-    const [code] = await once(child, 'close')
-    expect(code).toBe(1)
-    expect(text).toContain(said)
-  })
-
-  test('ends the server when the process that holds it is gone', async () => {
-    const program = `
-      import { startGatebook } from ${JSON.stringify(new URL('../../testing/start-gatebook.ts', import.meta.url).href)}
-      const { pid } = await startGatebook()
-      process.stdout.write(String(pid), () => process.kill(process.pid, 'SIGKILL'))`
-    const parent = spawn(process.execPath, ['--input-type=module', '--eval', program], { stdio: ['ignore', 'pipe', 'inherit'] })
-    const [data] = await once(parent.stdout, 'data')
-    const isAlive = () => {
-      try {
-        return process.kill(Number(data), 0)
-      } catch {
-        return false
-      }
-    }
-    await expect.poll(isAlive, { timeout: 20_000 }).toBe(false)
-  })
 })

@@ -13,7 +13,7 @@ export function remoteHelpers(child: ChildProcess, ended: Promise<unknown>): Tes
   let last = 0
   let ahead = 0
 
-  const over = () => new Error('the Gatebook server has ended, or runs with NODE_ENV=production')
+  const over = () => new Error('the Gatebook server has ended')
   void ended.then(() => {
     for (const { reject } of waiting.values()) reject(over())
     waiting.clear()

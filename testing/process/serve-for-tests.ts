@@ -1,6 +1,4 @@
-import { serve } from '../../cli/serve.ts'
 import { mailbox } from '../people/mailbox.ts'
-import { testPeople } from '../people/test-people.ts'
 import { refuseInProduction } from '../refuse-in-production.ts'
 import type { Failed, Question, RemoteCalls, Reply } from './messages.ts'
 
@@ -40,6 +38,8 @@ process.channel?.unref()
 // Whoever started it is gone, so nobody stops it any more.
 process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'))
 
+// Not loaded at all in production.
+const [{ serve }, { testPeople }] = await Promise.all([import('../../cli/serve.ts'), import('../people/test-people.ts')])
 await serve(() => {}, {
   hooks: { wall, elapsed: () => performance.now() + ahead, wrapMail: mails.watch },
   onStarted: ({ gatebook, origin }) =>
