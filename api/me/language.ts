@@ -1,5 +1,6 @@
 import * as t from 'io-ts'
 import { chooseLanguage, chosenLanguage } from '../../application/preferences/language.ts'
+import { endedWithKey } from '../../application/sessions/ended-with-key.ts'
 import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { sessionOf } from '../guards/guarded-session.ts'
@@ -21,7 +22,10 @@ export function ownLanguageRoute(context: Context) {
     responses: { 200: LanguageAnswer },
     problems: ['STORE_UNAVAILABLE'],
   })((_, request) =>
-    context.answer(chosenLanguage(context)(sessionOf(request).accountId), (language) => ({ status: 200, body: { language } }) as const),
+    context.answer(
+      endedWithKey(chosenLanguage(context)(sessionOf(request).accountId)),
+      (language) => ({ status: 200, body: { language } }) as const,
+    ),
   )
 }
 
@@ -37,6 +41,7 @@ export function chooseLanguageRoute(context: Context) {
     problems: ['STORE_UNAVAILABLE'],
   })(({ body: { language } }, request) => {
     const { accountId } = sessionOf(request)
-    return context.answer(chooseLanguage(context)({ accountId, language }, context.callerOf(request)), status(204))
+    const chosen = chooseLanguage(context)({ accountId, language, actor: accountId }, context.callerOf(request))
+    return context.answer(endedWithKey(chosen), status(204))
   })
 }

@@ -65,7 +65,7 @@ export const acceptInvitation =
       invited(needs, token),
       TE.chainW((account) => choose(needs, account, password, caller)),
       TE.chainFirstTaskK((account) => unlockLogin(needs)(account, caller)),
-      TE.chainFirstTaskK(({ accountId }) => keepFirstLanguage(needs)(accountId, caller)),
+      TE.chainFirstTaskK(({ accountId }) => keepFirstLanguage(needs)({ accountId, language: caller.language, actor: accountId }, caller)),
       TE.chainW((account) => beginSession(needs)(account, transport, caller)),
       TE.orElseFirstIOK((failure) => () => {
         if (voidLink.has(failure.type)) needs.journal.countRefusedGuess('invitation_link', caller)

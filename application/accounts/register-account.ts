@@ -104,7 +104,7 @@ const registerWith =
       claimEmail(needs)({ email: needs.crypto.indexEmail(hashed.email), accountId, releases: hashed.releases }, metadata),
       TE.chainW(() => claimed(accountId, metadata)),
       TE.chainW(() => establish(needs)(accountId, hashed, metadata)),
-      TE.chainFirstTaskK(() => keepFirstLanguage(needs)(accountId, caller)),
+      TE.chainFirstTaskK(() => keepFirstLanguage(needs)({ accountId, language: caller.language, actor: accountId }, caller)),
       TE.chainW((account) => beginSession(needs)(account, transport, caller)),
     )
   }

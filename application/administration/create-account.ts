@@ -68,13 +68,13 @@ const append = (
 
 /** The role `admin` comes last, in a stream of its own: after a crash in between it is missing, and can be granted. */
 const create = (needs: CreateNeeds, created: NewAccount, { turn, stillAllowed, appoint }: Authority, caller: Caller) => {
-  const { email, password, roles, actor } = created
+  const { email, password, roles, language, actor } = created
   return pipe(
     refuseIfTaken(needs, email),
     TE.chainW(() => (password === null ? TE.right(noPassword) : hashNewPassword(needs, { password, email, turn }))),
     TE.chainFirstW(() => stillAllowed),
     TE.chainW((hash) => append(needs, created, hash, caller)),
-    TE.chainFirstTaskK(({ accountId }) => keepFirstLanguage(needs)(accountId, { ...caller, language: created.language ?? null })),
+    TE.chainFirstTaskK(({ accountId }) => keepFirstLanguage(needs)({ accountId, language, actor }, caller)),
     TE.chainFirstW((account) =>
       roles.includes(administratorRole) ? appoint(needs, { accountId: account.accountId, actor }, caller) : TE.right(undefined),
     ),

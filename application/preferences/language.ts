@@ -2,7 +2,7 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { Task } from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { AccountId } from '../../domain/kernel/ids.ts'
+import type { AccountId, Actor } from '../../domain/kernel/ids.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
@@ -18,11 +18,12 @@ export const chosenLanguage = (needs: LanguageNeeds) => (accountId: AccountId) =
     TE.map((chosen): MailLanguage | null => mailLanguages.find((language) => language === chosen) ?? null),
   )
 
-type Choice = { readonly accountId: AccountId; readonly language: MailLanguage }
+/** `actor`: who chose it, which is not the owner where somebody else creates the account. */
+type Choice = { readonly accountId: AccountId; readonly language: MailLanguage; readonly actor: Actor }
 
 export const chooseLanguage =
   (needs: LanguageNeeds) =>
-  ({ accountId, language }: Choice, caller: Caller) =>
+  ({ accountId, language, actor }: Choice, caller: Caller) =>
     pipe(
       chosenLanguage(needs)(accountId),
       TE.chainW((known) => {
@@ -31,20 +32,21 @@ export const chooseLanguage =
           needs.crypto.vault.seal(accountId, 'language', language),
           TE.chainW((sealed) => {
             const command = { type: 'chooseLanguage' as const, language: sealed, at: needs.journal.now() }
-            return needs.journal.decide(streams.preferences(accountId), command, metadataOf(caller, accountId))
+            return needs.journal.decide(streams.preferences(accountId), command, metadataOf(caller, actor))
           }),
           TE.map(() => undefined),
         )
       }),
     )
 
+type FirstChoice = Omit<Choice, 'language'> & { readonly language: MailLanguage | null | undefined }
+
 /** Best effort: the account is here already, and gets mails in the default language otherwise. */
 export const keepFirstLanguage =
   (needs: LanguageNeeds) =>
-  (accountId: AccountId, caller: Caller): Task<void> =>
+  ({ accountId, language = null, actor }: FirstChoice, caller: Caller): Task<void> =>
   async () => {
-    const { language = null } = caller
     if (language === null) return
     const known = await chosenLanguage(needs)(accountId)()
-    if (!isLeft(known) && known.right === null) await chooseLanguage(needs)({ accountId, language }, caller)()
+    if (!isLeft(known) && known.right === null) await chooseLanguage(needs)({ accountId, language, actor }, caller)()
   }

@@ -41,6 +41,11 @@ describe('the accounts of a host app', () => {
     expect(setUp.json().code).toBe('NOT_FOUND')
   })
 
+  test('have the language that the app chose, as the choice of the part that did', async () => {
+    const { id } = await created('language@example.org', { language: 'de', actor: { system: 'seed' } })
+    expect(await auditOf(`type=LanguageChosen&account=${id}`)).toMatchObject([{ actor: 'system:seed', account: id }])
+  })
+
   test('are created once, however often and however many at once', async () => {
     const one = { email: 'once@example.org', password, ifExists: 'keep' } as const
     const outcomes = await Promise.all(Array.from({ length: 5 }, () => host.gatebook.accounts.create(one)))

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { EventStore } from '../../../application/ports/event-store.ts'
+import { categoryOf } from '../../../domain/kernel/streams.ts'
 import { person } from '../../support/server/client.ts'
 import { problem } from '../../support/server/problem.ts'
 import { everyEvent } from '../../support/server/recorded-log.ts'
@@ -37,6 +39,8 @@ describe('the language of mails', () => {
     await app.gatebook.settled()
     return decoded(mailsTo(app.dataDir, email).at(-1)?.headers.subject)
   }
+  const chosenBy = async (accountId: string) =>
+    (await succeed(app.gatebook.store.read(`preferences-${accountId}`))).map(({ metadata }) => metadata.actor)
   const chosen = async (token: string) => (await app.get('/me/language', token)).body
 
   test('is the one of the browser that registered, whoever asks for a mail later', async () => {
@@ -91,6 +95,16 @@ describe('the language of mails', () => {
     const headers = { 'accept-language': 'fr' }
     const answer = await app.send({ method: 'POST', path: '/invitation/confirm', body: accepted, headers })
     expect(await chosen(mustBe(200, answer).token)).toEqual({ language: 'de' })
+    const { accountId: administrator } = (await app.get('/session', root)).body
+    expect(await chosenBy(answer.body.accountId)).toEqual([administrator])
+  })
+
+  test('of an account that an administrator or the app creates is recorded as their choice', async () => {
+    const root = await app.elevated((await app.logIn({ email: 'root@example.org' })).token)
+    const { accountId: administrator } = (await app.get('/session', root)).body
+    const created = { ...person, email: 'created@example.org', language: 'de' }
+    const { accountId } = mustBe(201, await app.post('/admin/accounts', created, root))
+    expect(await chosenBy(accountId)).toEqual([administrator])
   })
 
   test('is in the export, and nowhere in the log in the clear; after an erasure nobody can read it', async () => {
@@ -129,6 +143,34 @@ test('the newest choice is all that is read, however often it was changed', asyn
   const second = await startTestServer({ dataDir, hooks: { wrapStore } })
   expect((await second.get('/me/language', token)).body).toEqual({ language: 'fr' })
   expect(read).toEqual([1])
+  await second.stop()
+  rmSync(dataDir, { recursive: true })
+})
+
+test('cannot be read or chosen by somebody whose account is erased meanwhile', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'gatebook-language-'))
+  const first = await startTestServer({ dataDir })
+  const registered = await first.register()
+  mustBe(204, await first.put('/me/language', { language: 'de' }, registered.token))
+  const { token: otherToken } = await first.register({ email: 'other@example.org' })
+  await first.stop()
+  let erase = async (): Promise<unknown> => undefined
+  const wrapStore = (store: EventStore): EventStore => ({
+    ...store,
+    read: (stream, from) => async () => {
+      if (categoryOf(stream) === 'preferences') await erase()
+      return store.read(stream, from)()
+    },
+  })
+  const second = await startTestServer({ dataDir, hooks: { wrapStore } })
+  const erasing = (token: string) => async () => {
+    erase = async () => undefined
+    mustBe(204, await second.del('/me', token, { password: person.password }))
+  }
+  erase = erasing(registered.token)
+  expect(await second.get('/me/language', registered.token)).toMatchObject({ status: 401, body: problem('SESSION_REQUIRED') })
+  erase = erasing(otherToken)
+  expect(await second.put('/me/language', { language: 'de' }, otherToken)).toMatchObject({ status: 401, body: problem('SESSION_REQUIRED') })
   await second.stop()
   rmSync(dataDir, { recursive: true })
 })
