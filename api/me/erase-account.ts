@@ -35,9 +35,9 @@ export function eraseOwnAccountRoute(context: Context) {
     limit: 'password',
   })(({ body: proof }, request) => {
     const { accountId, sessionId } = sessionOf(request)
-    return context.answer(eraseOwnAccount(context)({ accountId, sessionId, proof }, context.callerOf(request)), (notice) => {
+    return context.answer(eraseOwnAccount(context)({ accountId, sessionId, proof }, context.callerOf(request)), (sendNotice) => {
       request.returnPlace?.(accountId)
-      context.inBackground(context.mail.send(notice, { account: accountId }))
+      context.inBackground(sendNotice)
       return { status: 204, cookie: [clearSessionCookie, clearDeviceCookie] } as const
     })
   })

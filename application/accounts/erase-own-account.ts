@@ -4,7 +4,6 @@ import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
 import type { Caller } from '../caller.ts'
 import type { Needs } from '../needs.ts'
 import { writeMail } from '../notifications/write-mail.ts'
-import type { Mail } from '../ports/mail.ts'
 import { chosenLanguage } from '../preferences/language.ts'
 import { backedSession } from '../sessions/backed-session.ts'
 import { type Proof, proveOwner } from '../sessions/prove-owner.ts'
@@ -33,14 +32,21 @@ const unlessEnded = (needs: Needs<'journal'>, sessionId: SessionId) =>
     TE.map(({ session }) => session),
   )
 
-/** Returns the last notice to the owner: afterwards nobody can open the address. */
+/** No reason to refuse an erasure. */
+const languageOf = (needs: Needs<'journal' | 'crypto'>, accountId: AccountId) =>
+  pipe(
+    chosenLanguage(needs)(accountId),
+    TE.orElseW(() => TE.right(null)),
+  )
+
+/** Returns what sends the last notice to the owner: afterwards nobody can open the address. Nobody waits for it. */
 export const eraseOwnAccount =
   (needs: Needs<'journal' | 'crypto' | 'mail' | 'policy'>) =>
   ({ accountId, sessionId, proof }: OwnErasure, caller: Caller) =>
     pipe(
       openedEmail(needs, accountId),
       TE.bindTo('to'),
-      TE.bindW('language', () => chosenLanguage(needs)(accountId)),
+      TE.bindW('language', () => languageOf(needs, accountId)),
       TE.chainFirstW(() => proveOwner(needs)({ accountId, sessionId, proof, purpose: 'erasure' }, caller)),
       TE.chainFirstW(() =>
         pipe(
@@ -48,9 +54,11 @@ export const eraseOwnAccount =
           TE.chainW((by) => eraseAccount(needs)({ accountId, because: 'requested_by_owner', actor: accountId, by }, caller)),
         ),
       ),
-      TE.bindW('letter', ({ language }) => {
+      TE.map(({ to, language }) => {
         const at = new Date(needs.journal.now())
-        return TE.fromTask(writeMail(needs)({ kind: 'accountErased', content: { at } }, { language }))
+        return pipe(
+          TE.fromTask(writeMail(needs)({ kind: 'accountErased', content: { at } }, { language })),
+          TE.chain((letter) => needs.mail.send({ to, ...letter }, { account: accountId })),
+        )
       }),
-      TE.map(({ to, letter }): Mail => ({ to, ...letter })),
     )

@@ -1,5 +1,9 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { left } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { ErasureProof } from '../../../api/me/erase-account.ts'
+import type { EventStore } from '../../../application/ports/event-store.ts'
 import { canariesBelow } from '../../attack/support/canaries.ts'
 import { person } from '../../support/server/client.ts'
 import { problem } from '../../support/server/problem.ts'
@@ -8,7 +12,7 @@ import { cookieOf } from '../../support/server/shapes.ts'
 import { origin, setupToken, startTestServer } from '../../support/server/start-test-server.ts'
 import { suiteServer } from '../../support/server/suite-server.ts'
 import { succeed } from '../../support/test-app/outcomes.ts'
-import { interposing } from '../../support/test-app/stores.ts'
+import { goneAway, interposing } from '../../support/test-app/stores.ts'
 
 const proof = { password: person.password }
 const wrong = { password: 'not the password' }
@@ -174,6 +178,56 @@ describe('erasing when the mail server is away', async () => {
     const { token } = await app.register()
     expect((await app.del('/me', token, proof)).status).toBe(204)
     expect((await app.get('/session', token)).status).toBe(401)
+  })
+})
+
+describe('erasing when nothing of the last notice goes well', () => {
+  test('is answered before the text of the app is written, and whatever becomes of it', async () => {
+    let write = (): void => {}
+    const written = new Promise<void>((resolve) => {
+      write = resolve
+    })
+    const accountErased = async () => {
+      await written
+      return { subject: 'Goodbye', text: 'Your account was deleted.' }
+    }
+    const app = await startTestServer({ hooks: { mailTexts: { accountErased } } })
+    const { token } = await app.register()
+    expect((await app.del('/me', token, proof)).status).toBe(204)
+    expect(mailsTo(app.dataDir, person.email)).toEqual([])
+    write()
+    await app.gatebook.settled()
+    expect(mailsTo(app.dataDir, person.email).map(({ headers }) => headers.subject)).toEqual(['Goodbye'])
+    await app.stop()
+  })
+
+  test('is not held up by a mail server that accepts connections and says nothing', async () => {
+    const silent = createServer()
+    await once(silent.listen(0, '127.0.0.1'), 'listening')
+    const { port } = silent.address() as AddressInfo
+    const env = { SMTP_URL: `smtp://127.0.0.1:${port}?requireTLS=false`, MAIL_FROM: 'gatebook@example.org' }
+    const app = await startTestServer({ env })
+    const { token, accountId } = await app.register()
+    const connected = once(silent, 'connection')
+    expect((await app.del('/me', token, proof)).status).toBe(204)
+    expect((await app.get('/session', token)).status).toBe(401)
+    expect((await succeed(app.gatebook.store.read(`account-${accountId}`))).at(-1)?.type).toBe('AccountErased')
+    const [socket] = (await connected) as [Socket]
+    silent.close()
+    socket.destroy()
+    await app.stop()
+  })
+
+  test('is not refused because nobody can read the language of the notice', async () => {
+    const failing = (store: EventStore): EventStore => ({
+      ...store,
+      read: (stream, from) => (stream.startsWith('preferences-') ? async () => left(goneAway) : store.read(stream, from)),
+    })
+    const app = await startTestServer({ hooks: { wrapStore: failing } })
+    const { token } = await app.register()
+    expect((await app.del('/me', token, proof)).status).toBe(204)
+    expect((await mailTo(app.dataDir, person.email, deleted)).body).toContain('your account was deleted')
+    await app.stop()
   })
 })
 
