@@ -1,4 +1,5 @@
 import type { Task } from 'fp-ts/lib/Task.js'
+import { ownTexts } from './own-texts.ts'
 import { english } from './texts/english.ts'
 import { french } from './texts/french.ts'
 import { german } from './texts/german.ts'
@@ -18,8 +19,8 @@ type Options = {
   readonly own: OwnMailTexts
   /** Called when a text of the host app cannot be used, and the built-in one is sent. */
   readonly onFault: (kind: MailKind, error: unknown) => void
-  /** Milliseconds for a text of the host app. */
-  readonly patience?: number
+  /** Runs a text of the host app. */
+  readonly run?: ReturnType<typeof ownTexts>['run']
 }
 
 const builtIn: Readonly<Record<MailLanguage, MailTexts>> = { en: english, de: german, fr: french, es: spanish }
@@ -37,23 +38,15 @@ const isLetter = (written: unknown): written is Letter => {
   return isSubject && isText(text, 100_000) && (html === undefined || isText(html, 500_000))
 }
 
-const within = async (patience: number, written: unknown) => {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error('took too long')), patience)
-  })
-  return Promise.race([written, late]).finally(() => clearTimeout(timer))
-}
-
 /** A text of the host app that throws, hangs or returns no letter loses no mail: the built-in one is sent. */
-export function composeMail({ own, onFault, patience = 5_000 }: Options): ComposeMail {
+export function composeMail({ own, onFault, run = ownTexts().run }: Options): ComposeMail {
   return ({ kind, content }, language) =>
     async () => {
       const standard = builtIn[language][kind] as (content: MailMessage['content']) => Letter
       const write = own[kind] as Write | undefined
       if (write === undefined) return standard(content)
       try {
-        const written = await within(patience, write({ ...content, language }))
+        const written = await run(kind, () => write({ ...content, language }))
         if (!isLetter(written)) throw new TypeError('returned no letter')
         const { subject, text, html } = written
         return { subject, text, ...(html === undefined ? {} : { html }) }

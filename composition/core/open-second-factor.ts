@@ -1,6 +1,7 @@
 import { isLeft, right } from 'fp-ts/lib/Either.js'
 import type { Ports } from '../../application/needs.ts'
 import { composeMail } from '../../application/notifications/compose-mail.ts'
+import { ownTexts } from '../../application/notifications/own-texts.ts'
 import type { Now } from '../../application/ports/clock.ts'
 import type { QueueMail } from '../../application/ports/mail.ts'
 import type { OtpProvider } from '../../application/ports/otp.ts'
@@ -51,6 +52,7 @@ export async function openSecondFactor(values: Values, sealing: Parameters<typeo
   const { onUndelivered = () => {}, onMail = () => {}, onCodeSent = () => {}, onCodeRefused = () => {} } = hooks
   const { now, newId } = sealing
   const mail = openMail({ url: SMTP_URL, dataDir, from: MAIL_FROM, now, newId, onFailure: onUndelivered, onMail, wrap: hooks.wrapMail })
+  const texts = ownTexts()
   const wired: Wired = {
     crypto: {
       otp: watchCodes(onWallClock(hooks.otpProvider ?? providerOf(values, mail.sendNow, outer.writeCode), outer.wall), onCodeSent),
@@ -61,13 +63,16 @@ export async function openSecondFactor(values: Values, sealing: Parameters<typeo
     },
     mail: {
       send: mail.send,
-      compose: composeMail({ own: hooks.mailTexts ?? {}, onFault: hooks.onMailText ?? (() => {}) }),
+      compose: composeMail({ own: hooks.mailTexts ?? {}, onFault: hooks.onMailText ?? (() => {}), run: texts.run }),
       defaultLanguage: values.MAIL_LANGUAGE,
       link: mailedLinks(values, outer.origin),
     },
     policy: { totpSecrets: values.TOTP_SECRETS, requiresSecondFactor: requiresSecondFactor(values.SECOND_FACTOR_ROLES) },
     countRefusedCode: onCodeRefused,
-    stopMail: mail.stop,
+    stopMail: () => {
+      texts.stop()
+      mail.stop()
+    },
     mailLoad: mail.load,
   }
   return right(wired)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { composeMail, type OwnMailTexts } from '../../../application/notifications/compose-mail.ts'
+import { ownTexts } from '../../../application/notifications/own-texts.ts'
 import { english } from '../../../application/notifications/texts/english.ts'
 import { german } from '../../../application/notifications/texts/german.ts'
 
@@ -8,7 +9,8 @@ const message = { kind: 'passwordReset', content } as const
 
 const compose = async (own: OwnMailTexts, language: 'en' | 'de' = 'en') => {
   const faults: (readonly [string, unknown])[] = []
-  const letter = await composeMail({ own, onFault: (kind, error) => faults.push([kind, error]), patience: 30 })(message, language)()
+  const { run } = ownTexts({ patience: 30 })
+  const letter = await composeMail({ own, onFault: (kind, error) => faults.push([kind, error]), run })(message, language)()
   return { letter, faults }
 }
 
