@@ -17,7 +17,12 @@ const hostNetwork = 'host'
 
 export type HostCall = <Done>(useCase: (caller: Caller) => TaskEither<Failure, Done>, origin?: CallOrigin) => Promise<Done>
 
-export function hostCalls({ answer, journal, positions }: HostNeeds): HostCall {
+type CallNeeds = Pick<HostNeeds, 'answer'> & {
+  readonly journal: Pick<HostNeeds['journal'], 'newId'>
+  readonly positions: Pick<NonNullable<HostNeeds['positions']>, 'follow' | 'reach'> | undefined
+}
+
+export function hostCalls({ answer, journal, positions }: CallNeeds): HostCall {
   return async (useCase, { address, userAgent = null as string | null } = {}) => {
     const correlationId = journal.newId()
     const networks: Caller['networks'] = address === undefined ? [hostNetwork] : callerNetworks(address)

@@ -91,7 +91,12 @@ export async function startGatebook({ env = {}, dataDir: given, awaitReady = tru
   if (!levelsThatLogTheUrl.has(env.LOG_LEVEL ?? defaults.LOG_LEVEL)) throw new Error('LOG_LEVEL: expected info, debug or trace')
   const dataDir = given ?? mkdtempSync(join(tmpdir(), 'gatebook-'))
   const remove = () => given === undefined && rmSync(dataDir, { recursive: true, force: true })
-  const child = spawn(process.execPath, [entry], { env: environment(dataDir, env), stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+  const child = spawn(process.execPath, [entry, dataDir], {
+    env: environment(dataDir, env),
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    // JSON would make `null` of `undefined` and of NaN.
+    serialization: 'advanced',
+  })
   const { output, listening } = collectOutput(child)
   const ended = endOf(child)
   const cleanUp = () => {
@@ -119,7 +124,7 @@ export async function startGatebook({ env = {}, dataDir: given, awaitReady = tru
   }
   if (awaitReady && env.EVENT_STORE === 'eventstoredb') await whenReady(baseUrl, ended)
   return {
-    ...remoteHelpers(child, ended),
+    ...(await remoteHelpers(child, ended)),
     baseUrl,
     setupToken: env.SETUP_TOKEN ?? readFileSync(join(dataDir, 'setup.token'), 'utf8').trim(),
     dataDir,

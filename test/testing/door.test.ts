@@ -44,7 +44,7 @@ describe('the door that helpers use', () => {
   })
 
   test.each(inProduction)('is not opened by whoever holds a channel to a server with %j', async (env) => {
-    const { child, seen, ended } = run([entry], env, ['ignore', 'pipe', 'pipe', 'ipc'])
+    const { child, seen, ended } = run([entry, dataDir], env, ['ignore', 'pipe', 'pipe', 'ipc'])
     child.send(question, () => {})
     expect(await ended).toBe(1)
     expect(seen.text).toContain('not for NODE_ENV=production')
@@ -52,7 +52,7 @@ describe('the door that helpers use', () => {
   })
 
   test('does not open without a channel', async () => {
-    const { seen, ended } = run([entry], {}, ['ignore', 'pipe', 'pipe'])
+    const { seen, ended } = run([entry, dataDir], {}, ['ignore', 'pipe', 'pipe'])
     expect(await ended).toBe(1)
     expect(seen.text).toContain('gatebook/testing starts this process')
   })

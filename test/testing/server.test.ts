@@ -1,5 +1,6 @@
 import { type GatebookServer, startGatebook } from 'gatebook/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { canariesBelow } from '../attack/support/canaries.ts'
 
 describe('a Gatebook server for tests', () => {
   let server: GatebookServer
@@ -55,6 +56,22 @@ describe('a Gatebook server for tests', () => {
     const users = await Promise.all(names.map((email) => server.createUser({ email })))
     expect(users.map(({ email }) => email)).toEqual(names)
   })
+})
+
+test('a server that was killed goes on with its clock and its codes', async () => {
+  const first = await startGatebook()
+  const user = await first.createUser({ secondFactor: true })
+  const before = await first.clock.advance({ days: 3 })
+  const codes = [await first.totp(user)]
+  await first.kill()
+  await using second = await startGatebook({ dataDir: first.dataDir })
+  expect(second.clock.now().getTime()).toBeGreaterThanOrEqual(before.getTime())
+  codes.push(await second.totp(user), await second.totp(user))
+  expect(new Set(codes).size).toBe(3)
+  await second.login(user)
+  expect(canariesBelow(first.dataDir, { secret: user.secondFactor?.secret ?? '' })).toEqual([])
+  await second.stop()
+  await first.stop()
 })
 
 test('what waits for a server that is killed is rejected', async () => {

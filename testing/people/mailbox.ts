@@ -1,5 +1,6 @@
 import { isRight, right } from 'fp-ts/lib/Either.js'
 import type { Mail, SendMail } from '../../application/ports/mail.ts'
+import { canonicalEmail, readEmailAddress } from '../../domain/account/email-address.ts'
 
 export type TestMail = {
   readonly to: string
@@ -24,11 +25,23 @@ const readMail = ({ to, subject, text, html }: Mail): TestMail => {
   return { to, subject, text, html: html ?? null, link, token, code: /^\d{6}$/m.exec(text)?.[0] ?? null }
 }
 
+/** As the service compares addresses: case and blanks around them do not count. */
+const comparable = (address: string) => {
+  const read = readEmailAddress(address)
+  return isRight(read) ? canonicalEmail(read.right) : address
+}
+
 /** `send` delivers nothing: the mail stays here. `watch` keeps a copy of what was delivered. */
 export function mailbox() {
-  let mails: readonly TestMail[] = []
+  let kept: readonly { readonly number: number; readonly mail: TestMail }[] = []
+  let newest = 0
   const keep = (mail: Mail) => {
-    mails = [...mails, readMail(mail)]
+    newest += 1
+    kept = [...kept, { number: newest, mail: readMail(mail) }]
+  }
+  const isTo = (to: string) => {
+    const wanted = comparable(to)
+    return ({ mail }: (typeof kept)[number]) => comparable(mail.to) === wanted
   }
   return {
     send: (mail: Mail) => async () => right(keep(mail)),
@@ -40,9 +53,13 @@ export function mailbox() {
         if (isRight(outcome)) keep(mail)
         return outcome
       },
-    all: () => mails,
-    forget: (to: string) => {
-      mails = mails.filter((mail) => mail.to !== to)
+    mails: (to?: string) => (to === undefined ? kept : kept.filter(isTo(to))).map(({ mail }) => mail),
+    /** Of the newest mail. */
+    number: () => newest,
+    /** Of mails to the address, those that came after the one of that number. */
+    forget: (to: string, since: number) => {
+      const isAddressed = isTo(to)
+      kept = kept.filter((entry) => entry.number <= since || !isAddressed(entry))
     },
   }
 }

@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import { strictObject } from '../../api/codecs/strict-object.ts'
 import { sessionCookieName } from '../../api/http/cookies/session-token.ts'
-import { answerUseCase, type Failure } from '../../api/refusals.ts'
+import { answerUseCase } from '../../api/refusals.ts'
 import { Email, Password } from '../../api/shapes/credentials.ts'
 import { ClaimsInput, RoleName } from '../../api/shapes/names.ts'
 import { createAccountByHost } from '../../application/administration/create-account.ts'
-import type { Caller } from '../../application/caller.ts'
 import { answerChallenge } from '../../application/login/answer-challenge.ts'
 import { logIn } from '../../application/login/log-in.ts'
 import { confirmEnrollment, enroll } from '../../application/second-factor/enroll.ts'
@@ -16,14 +14,14 @@ import type { IssuedSession, Transport } from '../../application/sessions/grant-
 import type { Gatebook } from '../../composition/gatebook.ts'
 import type { Registered } from '../../domain/account/state.ts'
 import type { SystemActor } from '../../domain/kernel/ids.ts'
-import { GatebookError } from '../../library/gatebook-error.ts'
+import { hostCalls } from '../../library/host-calls.ts'
 import { readInput } from '../../library/host-input.ts'
 import type { LoginOptions, NewTestUser, TestHelpers, TestLogin, TestUser } from './helpers.ts'
 import type { Mailbox } from './mailbox.ts'
-import { unusedCodes } from './unused-codes.ts'
+import { type ShownCodes, unusedCodes } from './unused-codes.ts'
 
 const actor = 'system:testing' as SystemActor
-const address = '127.0.0.1'
+const client = { address: '127.0.0.1', userAgent: 'gatebook/testing' }
 const password = 'correct horse battery staple'
 
 const NewUser = strictObject(
@@ -36,6 +34,8 @@ type Needs = {
   readonly origin: string
   readonly mailbox: Mailbox
   readonly clock: Parameters<typeof unusedCodes>[0]
+  /** Left out where nothing outlives the process. */
+  readonly shown?: ShownCodes
 }
 
 const factorMissing = 'a role of this user requires a second factor: createUser({ secondFactor: true })'
@@ -44,26 +44,11 @@ const factorUnknown = 'this user has a second factor that the test does not know
 const noAuthenticator = 'secondFactor and totp need codes of an authenticator app: with others, log in by the API and read mails()'
 
 /** Everything goes through the use cases of the service, on the same log. */
-export function testPeople({ core, origin, mailbox, clock }: Needs): Omit<TestHelpers, 'clock'> {
+export function testPeople({ core, origin, mailbox, clock, shown }: Needs): Omit<TestHelpers, 'clock'> {
   const { ports, settled, positions } = core
-  const answer = answerUseCase(ports.journal.now)
-  const codeOf = unusedCodes(clock)
-
-  /** On a cluster node it ends when the read models have what it recorded. */
-  const call = async <Done>(useCase: (caller: Caller) => TaskEither<Failure, Done>): Promise<Done> => {
-    const correlationId = ports.journal.newId()
-    const caller: Caller = { address, networks: [address], userAgent: 'gatebook/testing', device: null, correlationId }
-    const followed = positions?.follow(correlationId)
-    try {
-      const outcome = await answer(useCase(caller), (done) => ({ done }))
-      if ('problem' in outcome) throw new GatebookError(outcome)
-      const position = followed?.appended() ?? 0
-      if (position > 0) await positions?.reach(position, { account: correlationId, network: address })
-      return outcome.done
-    } finally {
-      followed?.end()
-    }
-  }
+  const codeOf = unusedCodes(clock, shown)
+  const byHost = hostCalls({ answer: answerUseCase(ports.journal.now), journal: ports.journal, positions })
+  const call = <Done>(useCase: Parameters<typeof byHost<Done>>[0]) => byHost(useCase, client)
 
   const secretOf = ({ secondFactor }: TestUser) => {
     if (secondFactor === null) throw new Error(factorUnknown)
@@ -101,10 +86,13 @@ export function testPeople({ core, origin, mailbox, clock }: Needs): Omit<TestHe
     createUser: async (user: NewTestUser = {}): Promise<TestUser> => {
       const given = { ...user, email: user.email ?? `user-${randomUUID()}@example.com`, password: user.password ?? password }
       const { secondFactor = false, roles = [], claims = {}, ...chosen } = readInput(NewUser, given)
+      // Mails to the address that somebody else caused stay.
+      await settled()
+      const before = mailbox.number()
       const account = await call((caller) => createAccountByHost(ports)({ ...chosen, roles, claims, emailVerified: true, actor }, caller))
       const factor = secondFactor ? await enrolled(account) : null
       await settled()
-      mailbox.forget(chosen.email)
+      mailbox.forget(chosen.email, before)
       return { id: account.accountId, ...chosen, secondFactor: factor }
     },
 
@@ -120,8 +108,7 @@ export function testPeople({ core, origin, mailbox, clock }: Needs): Omit<TestHe
 
     mails: async (to?: string) => {
       await settled()
-      const all = mailbox.all()
-      return to === undefined ? all : all.filter((mail) => mail.to === to)
+      return mailbox.mails(to)
     },
   }
 }

@@ -7,17 +7,10 @@ export type RemoteCalls = Called & { readonly advance: (milliseconds: number) =>
 
 export type RemoteName = keyof RemoteCalls
 
-/** The channel carries JSON, which has no `undefined` in a list. */
 export type Question = { readonly id: number; readonly name: RemoteName; readonly args: readonly unknown[] }
 
-/** `code` and `details` of a GatebookError. */
-export type Failed = {
-  readonly name: string
-  readonly message: string
-  readonly code?: string
-  readonly status?: number
-  readonly details?: unknown
-}
+/** With whatever else a GatebookError has. */
+export type Failed = { readonly name: string; readonly message: string }
 
 /** `ahead`: of the wall clock, in milliseconds. */
 export type Reply = { readonly id: number; readonly ahead: number } & ({ readonly done: unknown } | { readonly failed: Failed })

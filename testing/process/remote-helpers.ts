@@ -8,7 +8,7 @@ type Waiting = { readonly resolve: (done: never) => void; readonly reject: (erro
 const errorOf = ({ message, ...shown }: Failed) => Object.assign(new Error(message), shown)
 
 /** Each call is a message to the child. What waits for an answer is rejected when the child ends. */
-export function remoteHelpers(child: ChildProcess, ended: Promise<unknown>): TestHelpers {
+export async function remoteHelpers(child: ChildProcess, ended: Promise<unknown>): Promise<TestHelpers> {
   const waiting = new Map<number, Waiting>()
   let last = 0
   let ahead = 0
@@ -37,6 +37,8 @@ export function remoteHelpers(child: ChildProcess, ended: Promise<unknown>): Tes
       })
 
   const advance = ask('advance')
+  // The reply says how far the clock of an earlier server on this directory was ahead.
+  await advance(0)
   return {
     createUser: ask('createUser'),
     login: ask('login'),

@@ -1,16 +1,15 @@
 import { mailbox } from '../people/mailbox.ts'
 import { refuseInProduction } from '../refuse-in-production.ts'
+import { keptState } from './kept-state.ts'
 import type { Failed, Question, RemoteCalls, Reply } from './messages.ts'
 
 /** The server of the command, with a door that only the process that started it can open: the channel between them. */
 refuseInProduction()
-if (process.send === undefined) throw new Error('gatebook/testing starts this process')
+const [, , dataDir] = process.argv
+if (process.send === undefined || dataDir === undefined) throw new Error('gatebook/testing starts this process')
 
-let ahead = 0
-const wall = () => Date.now() + ahead
-const advance = (milliseconds: number) => {
-  ahead += milliseconds
-}
+const { shown, ahead, advance } = keptState(dataDir)
+const wall = () => Date.now() + ahead()
 const mails = mailbox()
 let open = (_: RemoteCalls) => {}
 const calls = new Promise<RemoteCalls>((resolve) => {
@@ -18,17 +17,17 @@ const calls = new Promise<RemoteCalls>((resolve) => {
 })
 
 const failureOf = (error: unknown): Failed => {
-  const { name, message, code, status, details } = error as Failed
-  return { name, message, ...(code === undefined ? {} : { code }), ...(status === undefined ? {} : { status }), details }
+  const { name, message } = error as Error
+  return { ...(error as object), name, message }
 }
 
 const replyTo = async ({ id, name, args }: Question): Promise<Reply> => {
   try {
     const call = (await calls)[name] as (...given: readonly unknown[]) => Promise<unknown>
     const done = await call(...args)
-    return { id, ahead, done }
+    return { id, ahead: ahead(), done }
   } catch (error) {
-    return { id, ahead, failed: failureOf(error) }
+    return { id, ahead: ahead(), failed: failureOf(error) }
   }
 }
 
@@ -41,10 +40,10 @@ process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'))
 // Not loaded at all in production.
 const [{ serve }, { testPeople }] = await Promise.all([import('../../cli/serve.ts'), import('../people/test-people.ts')])
 await serve(() => {}, {
-  hooks: { wall, elapsed: () => performance.now() + ahead, wrapMail: mails.watch },
+  hooks: { wall, elapsed: () => performance.now() + ahead(), wrapMail: mails.watch },
   onStarted: ({ gatebook, origin }) =>
     open({
-      ...testPeople({ core: gatebook, origin, mailbox: mails, clock: { now: wall, advance } }),
+      ...testPeople({ core: gatebook, origin, mailbox: mails, clock: { now: wall, advance }, shown }),
       advance: async (milliseconds) => advance(milliseconds),
     }),
 })
