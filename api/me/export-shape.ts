@@ -7,6 +7,7 @@ import { strictObject } from '../codecs/strict-object.ts'
 import { Standing } from '../second-factor/second-factor.ts'
 import { KnownDevice } from '../sessions/devices.ts'
 import { Listed } from '../sessions/list-sessions.ts'
+import { Language } from '../shapes/language.ts'
 
 /** `null` for what can no longer be decrypted. */
 const Opened = t.union([t.string, t.null])
@@ -26,7 +27,7 @@ export const ExportHead = strictObject({
   }),
   secondFactor: Standing,
   devices: t.array(KnownDevice),
-  language: t.union([t.string, t.null]),
+  language: t.union([Language, t.null]),
   consents: t.array(strictObject({ purpose: t.string, given: t.boolean, version: t.string, at: time })),
 })
 

@@ -1482,7 +1482,7 @@ export type Calls = {
         readonly userAgent: string | null
         readonly device: { readonly browser: string | null; readonly system: string | null; readonly platform: string | null }
       }[]
-      readonly language: string | null
+      readonly language: 'en' | 'de' | 'fr' | 'es' | null
       readonly consents: readonly { readonly purpose: string; readonly given: boolean; readonly version: string; readonly at: string }[]
       readonly sessions: readonly {
         readonly id: string

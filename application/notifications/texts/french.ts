@@ -1,7 +1,6 @@
-import { letter, type MailTexts } from './mail-texts.ts'
+import { letter, type MailTexts, timeIn } from './mail-texts.ts'
 
-const format = new Intl.DateTimeFormat('fr', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
-const time = (at: Date) => `${format.format(at)} UTC`
+const time = timeIn('fr')
 
 const ifNotYou = 'Si ce n’était pas vous, réinitialisez votre mot de passe dès maintenant et contactez l’exploitant de ce service.'
 const ignore = 'Si vous n’êtes pas à l’origine de cette demande, vous pouvez ignorer ce message.'

@@ -1,7 +1,6 @@
-import { letter, type MailTexts } from './mail-texts.ts'
+import { letter, type MailTexts, timeIn } from './mail-texts.ts'
 
-const format = new Intl.DateTimeFormat('de', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
-const time = (at: Date) => `${format.format(at)} UTC`
+const time = timeIn('de')
 
 const ifNotYou = 'Wenn Sie das nicht waren, setzen Sie jetzt Ihr Passwort zurück und wenden Sie sich an den Betreiber dieses Dienstes.'
 const ignore = 'Wenn Sie das nicht angefordert haben, können Sie diese Nachricht ignorieren.'

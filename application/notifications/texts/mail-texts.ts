@@ -41,6 +41,12 @@ export type MailMessage = { readonly [Kind in MailKind]: { readonly kind: Kind; 
 /** All texts of one language. One that is missing does not compile. */
 export type MailTexts = { readonly [Kind in MailKind]: (content: MailContents[Kind]) => Letter }
 
+/** In UTC, because nobody knows where the reader is. */
+export function timeIn(language: MailLanguage) {
+  const format = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
+  return (at: Date) => `${format.format(at)} UTC`
+}
+
 /** A link or a code is a paragraph of its own. */
 export function letter(subject: string, ...paragraphs: readonly string[]): Letter {
   return { subject, text: `${paragraphs.join('\n\n')}\n` }

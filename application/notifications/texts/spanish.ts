@@ -1,7 +1,6 @@
-import { letter, type MailTexts } from './mail-texts.ts'
+import { letter, type MailTexts, timeIn } from './mail-texts.ts'
 
-const format = new Intl.DateTimeFormat('es', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
-const time = (at: Date) => `${format.format(at)} UTC`
+const time = timeIn('es')
 
 const ifNotYou = 'Si no ha sido usted, restablezca su contraseña ahora y póngase en contacto con el operador de este servicio.'
 const ignore = 'Si no lo ha solicitado, puede ignorar este mensaje.'
