@@ -14,6 +14,7 @@ import { externalPassword, noPassword } from '../passwords/current-hash.ts'
 import { turnOf } from '../passwords/hash-turn.ts'
 import type { Metadata } from '../ports/event-store.ts'
 import type { HashRefused, HashToImport } from '../ports/hasher.ts'
+import { addHashKind, type DryRun } from './add-hash-kind.ts'
 import { importSecondFactor } from './import-second-factor.ts'
 
 export type AccountToImport = {
@@ -40,19 +41,10 @@ export type ImportOutcome =
 type ImportNeeds = Needs<'journal' | 'crypto'>
 
 const readHash = ({ crypto }: ImportNeeds, passwordHash: string | null) => {
-  const kept = (hash: string) => right<never, HashToImport>({ kind: null, keep: () => TE.right(hash) })
+  const kept = (hash: string) => right<never, HashToImport>({ kind: null, tryOut: () => TE.right(undefined), keep: () => TE.right(hash) })
   if (passwordHash === null) return kept(noPassword)
   return passwordHash === externalPassword ? kept(externalPassword) : crypto.hasher.readImported(passwordHash)
 }
-
-/** Before the first account with such a hash exists, so that no check was ever faster or slower. */
-const cover = ({ journal, crypto }: ImportNeeds, kind: string | null, metadata: Metadata) =>
-  kind === null || crypto.hasher.isCovered(kind)
-    ? TE.right(undefined)
-    : pipe(
-        journal.decide(streams.importedHashes, { type: 'add', kind, at: journal.now() }, metadata),
-        TE.map(() => crypto.hasher.coverKind(kind)),
-      )
 
 /** The second factor comes before the account: a crash in between must not leave somebody without it. */
 const append = (needs: ImportNeeds, account: AccountToImport, hash: string, by: Actor, metadata: Metadata) => {
@@ -73,28 +65,35 @@ const append = (needs: ImportNeeds, account: AccountToImport, hash: string, by: 
 
 const refused = (reason: ImportRefusal): ImportOutcome => ({ type: 'refused', reason })
 
-export type ImportMode = { readonly actor: Actor; readonly isDryRun: boolean }
+/** `dryRun`: null for an import that records. */
+export type ImportMode = { readonly actor: Actor; readonly dryRun: DryRun | null }
 
 /** Nobody is told by mail. Whoever has the address already keeps the account as it is. */
 export const importAccount =
   (needs: ImportNeeds) =>
-  (account: AccountToImport, { actor, isDryRun }: ImportMode, caller: Caller) => {
+  (account: AccountToImport, { actor, dryRun }: ImportMode, caller: Caller) => {
     const metadata = metadataOf(caller, actor)
+    const turn = turnOf(caller, null)
     const hash = readHash(needs, account.passwordHash)
     if (isLeft(hash)) return TE.right(refused(hash.left.reason))
     return pipe(
       findAccountByEmail(needs)(needs.crypto.indexEmail(account.email)),
       TE.chainW((found) => {
         if (found !== null) return TE.right<never, ImportOutcome>({ type: 'exists', accountId: found.accountId })
-        if (isDryRun) return TE.right<never, ImportOutcome>({ type: 'created', accountId: null })
         return pipe(
-          cover(needs, hash.right.kind, metadata),
-          TE.chainW(() => hash.right.keep(turnOf(caller, null))),
-          TE.chainW((kept) => append(needs, account, kept, actor, metadata)),
+          addHashKind(needs)(hash.right, dryRun, turn, metadata),
+          TE.chainW(() => {
+            if (dryRun !== null) return TE.right<never, ImportOutcome>({ type: 'created', accountId: null })
+            return pipe(
+              hash.right.keep(turn),
+              TE.chainW((kept) => append(needs, account, kept, actor, metadata)),
+            )
+          }),
         )
       }),
       TE.orElseW((failure) => {
         if (failure.type === 'email_taken') return TE.right<never, ImportOutcome>({ type: 'claimed' })
+        if (failure.type === 'hash_refused') return TE.right(refused(failure.reason))
         return failure.type === 'too_many_hash_kinds' ? TE.right(refused(failure.type)) : TE.left(failure)
       }),
     )

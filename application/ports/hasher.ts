@@ -16,13 +16,19 @@ export type HashSlot = {
   readonly release: () => void
 }
 
-/** `costly_hash`: nobody may ask for a check that takes that long. */
-export type HashRefused = { readonly type: 'hash_refused'; readonly reason: 'unknown_hash' | 'malformed_hash' | 'costly_hash' }
+/** `costly_hash`: nobody may ask for a check that takes that long. `uncomputable_hash`: its library refuses its parameters, or memory is short. */
+export type HashRefused = {
+  readonly type: 'hash_refused'
+  readonly reason: 'unknown_hash' | 'malformed_hash' | 'costly_hash' | 'uncomputable_hash'
+}
 
-/** `kind`: its method and cost; null if a check takes no longer than others. `keep` waits its turn where the hash is hashed once more. */
+/** `kind`: its method and cost; null if a check takes no longer than others. */
 export type HashToImport = {
   readonly kind: string | null
-  readonly keep: (turn: HashTurn) => TaskEither<Overloaded, string>
+  /** Computes a hash of the kind, once in a process. Waits for its turn. */
+  readonly tryOut: (turn: HashTurn) => TaskEither<HashRefused, void>
+  /** Waits for its turn where the hash is hashed once more. */
+  readonly keep: (turn: HashTurn) => TaskEither<HashRefused, string>
 }
 
 export type PasswordHasher = {

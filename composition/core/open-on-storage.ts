@@ -92,7 +92,8 @@ export async function openOnStorage(ground: Storage, values: Values, consents: r
   const watchLoad = (load: typeof hashing) => {
     hashing = load
   }
-  const made = await makeHasher({ memoryKiB, time, parallelism, queueLimit: values.HASH_QUEUE_LIMIT, watchLoad })
+  const { onHashFault: onFault = () => {} } = outside
+  const made = await makeHasher({ memoryKiB, time, parallelism, queueLimit: values.HASH_QUEUE_LIMIT, watchLoad, onFault })
   const hasher = values.COVER_IMPORTED_HASHES ? made : { ...made, coverKind: () => {} }
   const covering = await coverImportedHashes({ journal, hasher })
   if (isLeft(covering)) return covering

@@ -31,11 +31,12 @@ type Seat = { readonly lane: ReturnType<typeof lane>; readonly key: string }
 /** A quarter more for newcomers, and one for accounts, whatever strangers do. */
 const lanesFor = (places: number) => ({ accounts: lane(Math.ceil(places / 4)), networks: lane(places + Math.floor(places / 4)) })
 
-/** Places are shared by account or network, and so are the turns. `queueLimit` more may wait, and half as many again are kept for newcomers and accounts. */
+/** `reserveWhenFree` waits for a place instead of being refused. Places are shared by account or network, and so are the turns. `queueLimit` more may wait, and half as many again are kept for newcomers and accounts. */
 export function hashQueue({ concurrency, queueLimit, expected, onRefused = () => {} }: Options) {
   const { accounts, networks } = lanesFor(concurrency + queueLimit)
   const nextTurn = alternately([accounts.waiting.next, networks.waiting.next])
   const taken = () => accounts.places.taken() + networks.places.taken()
+  const forPlace: (() => void)[] = []
   let running = 0
   let mean = expected
 
@@ -63,18 +64,14 @@ export function hashQueue({ concurrency, queueLimit, expected, onRefused = () =>
     return networks.places.take(network) ? { lane: networks, key: network } : undefined
   }
 
-  const reserve = (turn: HashTurn): Either<Overloaded, Place> => {
-    const seat = takeSeat(turn)
-    if (seat === undefined) {
-      onRefused()
-      return left({ type: 'overloaded', retryAfter: Math.max(1, Math.ceil((taken() * mean) / concurrency / 1000)) })
-    }
+  const placeAt = (seat: Seat): Place => {
     let place: 'free' | 'in_use' | 'given_back' = 'free'
     const giveBack = () => {
       place = 'given_back'
       seat.lane.places.giveBack(seat.key)
+      forPlace.shift()?.()
     }
-    return right({
+    return {
       run: async (job) => {
         if (place !== 'free') throw new Error('A place in front of the hash is good for one job')
         place = 'in_use'
@@ -83,8 +80,24 @@ export function hashQueue({ concurrency, queueLimit, expected, onRefused = () =>
       leave: () => {
         if (place === 'free') giveBack()
       },
-    })
+    }
+  }
+
+  const reserve = (turn: HashTurn): Either<Overloaded, Place> => {
+    const seat = takeSeat(turn)
+    if (seat !== undefined) return right(placeAt(seat))
+    onRefused()
+    return left({ type: 'overloaded', retryAfter: Math.max(1, Math.ceil((taken() * mean) / concurrency / 1000)) })
+  }
+
+  /** Whoever finds no place knows that one is in use, which wakes the next in line when it is given back. */
+  const reserveWhenFree = async (turn: HashTurn): Promise<Place> => {
+    for (;;) {
+      const seat = takeSeat(turn)
+      if (seat !== undefined) return placeAt(seat)
+      await new Promise<void>((free) => forPlace.push(free))
+    }
   }
   const places = accounts.limit + networks.limit
-  return { reserve, taken, load: (): HashLoad => ({ running, waiting: taken() - running, places }) }
+  return { reserve, reserveWhenFree, taken, load: (): HashLoad => ({ running, waiting: taken() - running, places }) }
 }

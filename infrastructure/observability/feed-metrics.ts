@@ -41,6 +41,10 @@ export function countedBy(metrics: Metrics, hooks: Hooks): Hooks {
       hooks.onBreachCheck?.(outcome)
       metrics.breachChecked(outcome)
     },
+    onHashFault: (fault) => {
+      hooks.onHashFault?.(fault)
+      metrics.hashFailed(fault)
+    },
     onCodeSent: metrics.codeSent,
     onCodeRefused: () => metrics.codeChecked('locked_out'),
     onNode: (event) => {

@@ -7,7 +7,7 @@ import type { OtpProvider } from '../../application/ports/otp.ts'
 import type { BreachOutcome } from '../breached/breached-passwords.ts'
 import type { ClockEvent } from '../clock/trusted-clock.ts'
 import type { NodeEvent } from '../cluster/follow-log.ts'
-import type { HasherOptions } from '../hashing/argon2-password-hasher.ts'
+import type { HasherOptions, HashFault } from '../hashing/argon2-password-hasher.ts'
 import type { LegacyFault, VerifyLegacyPassword } from '../hashing/imported/legacy-passwords.ts'
 import type { DeliveryFailure } from '../mail/delivery.ts'
 
@@ -46,6 +46,8 @@ export type Hooks = {
   readonly verifyLegacyPassword?: VerifyLegacyPassword
   /** Called when the password of an account whose password is kept elsewhere could not be checked. */
   readonly onLegacyFault?: (fault: LegacyFault) => void
+  /** Called when a hash could not be read or computed. It names no account. */
+  readonly onHashFault?: (fault: HashFault) => void
   readonly onBreachCheck?: (outcome: BreachOutcome) => void
   readonly makeHasher?: (options: HasherOptions) => Promise<PasswordHasher>
 }

@@ -1,6 +1,8 @@
 import type { LineLogger } from '../../application/line-logger.ts'
 import type { NodeEvent } from '../cluster/follow-log.ts'
+import type { HashFault } from '../hashing/argon2-password-hasher.ts'
 import type { Hooks } from './hooks.ts'
+import { onceAMinute } from './once-a-minute.ts'
 
 const nodeLines = {
   caught_up: ['info', 'read models have caught up with the log'],
@@ -17,6 +19,13 @@ const clockLines = {
   behind: ['error', 'the clock is more than a day behind the newest event: nothing is recorded until it is right'],
   ahead: ['warn', 'nothing was recorded for more than a day before this start: if the service ran, the clock is wrong'],
 } as const
+
+const hashLines: Readonly<Record<HashFault, string>> = {
+  unknown_hash: 'a stored password hash cannot be read: the password counts as wrong',
+  hash_failed:
+    'a password hash could not be computed, most likely for lack of memory: the password counts as wrong, or the request got 503',
+  cover_failed: 'a hash that hides who was imported could not be computed: logins go on, and their time may tell who was imported',
+}
 
 export function logHooks(logger: LineLogger): Hooks {
   return {
@@ -39,6 +48,7 @@ export function logHooks(logger: LineLogger): Hooks {
     },
     onMailText: (mail, error) => logger.error({ mail, error }, 'a mail text of the app failed: the built-in text is sent'),
     onLegacyFault: (fault) => logger.error({ fault }, 'verifyLegacyPassword failed: the password counts as wrong'),
+    onHashFault: onceAMinute((fault: HashFault) => logger.error({ fault }, hashLines[fault])),
     onUndelivered: (failure) => logger.warn(failure, 'mail delivery failed'),
     onFault: (error) => logger.error({ error }, 'background task failed'),
   }

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { BreachOutcome } from '../breached/breached-passwords.ts'
+import type { HashFault } from '../hashing/argon2-password-hasher.ts'
 import type { DeliveryOutcome } from './hooks.ts'
 import { httpDurations } from './http-durations.ts'
 import type { MetricsRegistry } from './metrics-registry.ts'
@@ -34,6 +35,7 @@ export function createMetrics({ ofProcess = true }: { readonly ofProcess?: boole
     'guessed',
   ])
   const hashRefusals = counter('gatebook_hash_refusals_total', 'Requests refused because the password hash queue was full.')
+  const hashFaults = counter('gatebook_hash_faults_total', 'Password hashes that could not be read or computed, by fault.', ['fault'])
   const storeFailures = counter('gatebook_store_failures_total', 'Failed event store operations by type; conflicts are retried.', ['type'])
   const commits = new Histogram({
     name: 'gatebook_commit_events',
@@ -83,6 +85,7 @@ export function createMetrics({ ofProcess = true }: { readonly ofProcess?: boole
     breachChecked: (outcome: BreachOutcome) => breachChecks.inc({ outcome }),
     guessRefused: (guessed: string, count: number) => refusedGuesses.inc({ guessed }, count),
     hashRefused: () => hashRefusals.inc(),
+    hashFailed: (fault: HashFault) => hashFaults.inc({ fault }),
     watchHashing: watch('gatebook_hash_slots_in_use', 'Password hashes running or queued.'),
     watchReadModels: watch('gatebook_read_model_position', 'Log position that every read model has reached.'),
     watchLog: watch('gatebook_log_position', 'Log position of the newest event.'),

@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type AccountToImport, type ImportMode, type ImportOutcome, importAccount } from '../../application/importing/import-account.ts'
 import { canonicalEmail } from '../../domain/account/email-address.ts'
-import { GatebookError } from '../gatebook-error.ts'
 import { hostCalls } from '../host-calls.ts'
 import { actorOf } from '../host-input.ts'
 import type { HostNeeds } from '../host-needs.ts'
@@ -17,7 +16,6 @@ const mostRefusals = 1_000
 
 /** Milliseconds. An address that was claimed just before a crash is free a minute later. */
 const [patience, interval] = [65_000, 1_000]
-const untilPlaceIsFree = 100
 
 const resultOf = (number: number, outcome: ImportOutcome): ImportResult => {
   switch (outcome.type) {
@@ -35,17 +33,8 @@ const resultOf = (number: number, outcome: ImportOutcome): ImportResult => {
 export function accountImport(needs: HostNeeds) {
   const call = hostCalls(needs)
 
-  /** Hashes that are hashed once more wait in the queue of all passwords. */
-  const once = async (account: AccountToImport, mode: ImportMode): Promise<ImportOutcome> => {
-    for (;;) {
-      try {
-        return await call((caller) => importAccount(needs)(account, mode, caller))
-      } catch (error) {
-        if (!(error instanceof GatebookError && error.code === 'OVERLOADED')) throw error
-        await pause(untilPlaceIsFree)
-      }
-    }
-  }
+  const once = (account: AccountToImport, mode: ImportMode): Promise<ImportOutcome> =>
+    call((caller) => importAccount(needs)(account, mode, caller))
 
   const settled = async (account: AccountToImport, mode: ImportMode): Promise<ImportOutcome> => {
     let outcome = await once(account, mode)
@@ -64,7 +53,7 @@ export function accountImport(needs: HostNeeds) {
     accounts: Iterable<ImportedAccount> | AsyncIterable<ImportedAccount>,
     { dryRun = false, onResult = () => {}, actor = { system: 'import' } }: ImportOptions = {},
   ): Promise<ImportReport> => {
-    const mode: ImportMode = { actor: actorOf({ actor }), isDryRun: dryRun }
+    const mode: ImportMode = { actor: actorOf({ actor }), dryRun: dryRun ? { kinds: new Set() } : null }
     const report = { created: 0, skipped: 0, refused: 0 }
     const refusals: { number: number; reason: string }[] = []
     const seen = seenAddresses()

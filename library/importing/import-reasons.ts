@@ -4,7 +4,8 @@ import type { ImportRefusal } from '../../application/importing/import-account.t
 export const importReasons = {
   unknown_hash: 'passwordHash: expected one of the documented forms',
   malformed_hash: 'passwordHash: expected a complete hash of its method',
-  costly_hash: 'passwordHash: expected a cost below the documented limits',
+  costly_hash: 'passwordHash: expected a cost within the limits of docs/import.md, because everybody can ask for such a check',
+  uncomputable_hash: 'passwordHash: expected parameters that the library of its method can compute on this machine',
   too_many_hash_kinds: 'passwordHash: expected at most six kinds of hashes (method and cost) in all imports',
 } as const satisfies Record<ImportRefusal, string>
 

@@ -29,7 +29,7 @@ const withImported = async (hasher: Partial<HasherOptions> = {}) => {
     const passwordHash = await hash('the password', 8 + (n % 2))
     const account = { email: emailAddress(nameOf('imported', n)), passwordHash, emailVerified: true, totpSecret: null }
     const imported = { ...account, roles: [], claims: {}, isDisabled: false }
-    await succeed(importAccount(app.gatebook.ports)(imported, { actor: 'system:import' as SystemActor, isDryRun: false }, caller))
+    await succeed(importAccount(app.gatebook.ports)(imported, { actor: 'system:import' as SystemActor, dryRun: null }, caller))
   }
   return app
 }

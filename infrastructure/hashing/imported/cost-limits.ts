@@ -2,7 +2,7 @@ import type { Derivation } from './derivation.ts'
 
 const mebi = 1_048_576
 
-/** Octets of the digests. */
+/** Bytes of the digests. */
 const blocks = { sha1: 20, sha256: 32, sha512: 64 } as const
 
 const within = (value: number, least: number, most: number) => Number.isInteger(value) && value >= least && value <= most
@@ -27,7 +27,10 @@ export function isPossible(derivation: Derivation): boolean {
   }
 }
 
-/** A check of a password must stay below about a second and 256 MiB, because everybody can ask for one. */
+/**
+ * A check of a password must stay below about a second and 256 MiB, because everybody can ask for one. Each parameter has a limit of its
+ * own: argon2 starts threads in each pass, and scrypt stretches `128 * r * p` bytes, however little memory is asked for.
+ */
 export function isAffordable(derivation: Derivation): boolean {
   switch (derivation.method) {
     case 'bcrypt':
@@ -35,13 +38,13 @@ export function isAffordable(derivation: Derivation): boolean {
     case 'scrypt': {
       const { logN, r, p } = derivation
       const memory = 128 * 2 ** logN * r
-      return memory <= 128 * mebi && memory * p <= 256 * mebi
+      return r <= 64 && p <= 64 && memory <= 128 * mebi && memory * p <= 256 * mebi
     }
     case 'pbkdf2':
       return derivation.iterations * Math.ceil(derivation.length / blocks[derivation.digest]) <= 4_000_000
     default: {
       const { memoryKiB, time, parallelism } = derivation
-      return memoryKiB <= 262_144 && memoryKiB * time <= mebi && parallelism <= 16
+      return memoryKiB <= 262_144 && memoryKiB * time <= mebi && time <= 64 && parallelism <= 16
     }
   }
 }

@@ -45,8 +45,8 @@ export function derivationOf(kind: string): Derivation | null {
   return digests.has(digest) && digest !== method ? { method: 'pbkdf2', digest: digest as Pbkdf2Digest, iterations: a, length: b } : null
 }
 
-/** Twice what the key derivation itself needs. */
+/** Twice what the key derivation itself needs: N blocks of memory, p blocks of the first stretch. */
 export function scryptOptions({ logN, r, p }: Extract<Derivation, { method: 'scrypt' }>): ScryptOptions {
   const N = 2 ** logN
-  return { N, r, p, maxmem: 256 * N * r + 1_048_576 }
+  return { N, r, p, maxmem: 256 * r * (N + p) + 1_048_576 }
 }

@@ -32,7 +32,7 @@ const person = (more: Partial<AccountToImport> = {}): AccountToImport => ({
 })
 
 const importing = ({ deps, caller }: TestApp, more: Partial<AccountToImport> = {}, isDryRun = false) =>
-  importAccount(deps)(person(more), { actor, isDryRun }, caller)
+  importAccount(deps)(person(more), { actor, dryRun: isDryRun ? { kinds: new Set() } : null }, caller)
 
 const created = async (app: TestApp, more: Partial<AccountToImport> = {}) => {
   const outcome = await succeed(importing(app, more))
@@ -157,6 +157,21 @@ describe('an import', () => {
     const types = await typesIn(app)
     expect(types.filter((type) => type === 'HashKindImported')).toHaveLength(6)
     expect(types.indexOf('HashKindImported')).toBeLessThan(types.indexOf('AccountRegistered'))
+  })
+
+  test('refuses a seventh kind in a dry run, too, counting those in the log', async () => {
+    const app = await openTestApp()
+    const rounds = (n: number) => `$pbkdf2-sha1$i=${n + 1}$c2FsdHNhbHRzYWx0c2FsdA$EUcKisx+yviAqdTmlEPmy+5ykUU`
+    for (let n = 0; n < 2; n++) await created(app, { email: address(`p${n}`), passwordHash: rounds(n) })
+    const before = (await wholeLog(app)).length
+    const dryRun = { kinds: new Set<string>() }
+    const outcomes = []
+    for (const n of [0, 2, 3, 4, 5, 5, 6, 1]) {
+      const account = person({ email: address(`q${outcomes.length}`), passwordHash: rounds(n) })
+      outcomes.push((await succeed(importAccount(app.deps)(account, { actor, dryRun }, app.caller))).type)
+    }
+    expect(outcomes).toEqual(['created', 'created', 'created', 'created', 'created', 'created', 'refused', 'created'])
+    expect((await wholeLog(app)).length).toBe(before)
   })
 
   test('that is interrupted before the account leaves no account without its second factor', async () => {

@@ -35,6 +35,27 @@ describe('the queue in front of the hash', () => {
     expect([count(), refused]).toEqual([0, 1])
   })
 
+  test('gives a place to those who wait for one when one is given back, in order, and counts no refusal', async () => {
+    let refused = 0
+    const onRefused = () => {
+      refused += 1
+    }
+    const { reserve, reserveWhenFree, taken: count } = hashQueue({ concurrency: 1, queueLimit: 1, expected: 10, onRefused })
+    const places = [1, 2].map((name) => taken(reserve(stranger(name))))
+    const got: number[] = []
+    const waiting = [3, 4, 5].map(async (name) => {
+      const place = await reserveWhenFree(stranger(name))
+      got.push(name)
+      await place.run(async () => {})
+    })
+    await settled()
+    expect([got, count()]).toEqual([[], 2])
+    places[0]?.leave()
+    await Promise.all(waiting)
+    places[1]?.leave()
+    expect([got, count(), refused]).toEqual([[3, 4, 5], 0, 0])
+  })
+
   test('tells how many run and wait, with those that have a place and no password yet', async () => {
     const { job, end } = jobs()
     const { reserve, load } = hashQueue({ concurrency: 2, queueLimit: 6, expected: 10 })

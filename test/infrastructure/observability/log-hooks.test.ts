@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { openGatebook } from '../../../composition/embed.ts'
 import { logHooks } from '../../../infrastructure/observability/log-hooks.ts'
 import { createLogger } from '../../../infrastructure/observability/logger.ts'
+import { onceAMinute } from '../../../infrastructure/observability/once-a-minute.ts'
 
 const lines: string[] = []
 const logger = createLogger('info', { write: (line) => void lines.push(line) })
@@ -29,6 +30,25 @@ test('what goes wrong behind an answer is a line in the log, without the words o
     { level: 50, owed: 3, msg: 'changes of email addresses could not be completed: restart the server to retry' },
   ])
   expect(lines.join()).not.toContain('ada@example.org')
+})
+
+test('a fault that each login repeats is one line a minute', () => {
+  const { onHashFault } = logHooks(logger)
+  for (let n = 0; n < 100; n += 1) onHashFault?.('cover_failed')
+  onHashFault?.('hash_failed')
+  expect(lines.map((line) => JSON.parse(line).fault)).toEqual(['cover_failed', 'hash_failed'])
+})
+
+test('and again a minute later', () => {
+  const written: string[] = []
+  let now = 0
+  const write = onceAMinute(
+    (key: string) => void written.push(`${key} ${now}`),
+    () => now,
+  )
+  for (now of [0, 59_999, 60_000, 60_001]) write('a')
+  write('b')
+  expect(written).toEqual(['a 0', 'a 60000', 'b 60001'])
 })
 
 test('embedded, too: a warning at start, and a line for each mail that went nowhere', async () => {

@@ -1,4 +1,4 @@
-import { isRight, left } from 'fp-ts/lib/Either.js'
+import { isRight, left, right } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import type { PasswordHasher } from '../../../../application/ports/hasher.ts'
 import { argon2PasswordHasher, type HashFault } from '../../../../infrastructure/hashing/argon2-password-hasher.ts'
@@ -142,6 +142,11 @@ describe('what nobody can or may verify', () => {
     ['costly_hash', argon2('m=16777216,t=1,p=1')],
     ['costly_hash', argon2('m=65536,t=17,p=1')],
     ['costly_hash', argon2('m=65536,t=1,p=17')],
+    ['costly_hash', argon2('m=128,t=65,p=1')],
+    ['costly_hash', argon2('m=128,t=8192,p=16')],
+    ['costly_hash', scrypt('ln=1,r=1024,p=1024')],
+    ['costly_hash', scrypt('ln=1,r=65,p=1')],
+    ['costly_hash', scrypt('ln=1,r=1,p=65')],
     ['costly_hash', scrypt('ln=18,r=8,p=1')],
     ['costly_hash', scrypt('ln=10,r=8,p=999')],
     ['costly_hash', scrypt('ln=63,r=1024,p=1024')],
@@ -169,6 +174,33 @@ describe('what nobody can or may verify', () => {
   ] as const)('is refused as %s: %s', async (reason, text) => {
     const hasher = await argon2PasswordHasher(cheap)
     expect(hasher.readImported(text)).toEqual(left({ type: 'hash_refused', reason }))
+  })
+
+  test.each([
+    argon2('m=128,t=64,p=16'),
+    argon2('m=262144,t=4,p=16'),
+    scrypt('ln=1,r=64,p=64'),
+    scrypt('ln=14,r=64,p=1'),
+    scrypt('ln=17,r=8,p=2'),
+    scrypt('ln=15,r=1,p=1'),
+    pbkdf2('i=4000000'),
+    at('04'),
+  ])(
+    'but everything up to the limits can be computed: %s',
+    async (text) => {
+      const hasher = await argon2PasswordHasher(cheap)
+      const read = hasher.readImported(text)
+      if (!isRight(read)) throw new Error(read.left.reason)
+      expect(await read.right.tryOut(stranger(0))()).toEqual(right(undefined))
+    },
+    60_000,
+  )
+
+  test('is found out by trying, where only the library knows', async () => {
+    const hasher = await argon2PasswordHasher(cheap)
+    const read = hasher.readImported(scrypt('ln=16,r=1,p=1'))
+    if (!isRight(read)) throw new Error(read.left.reason)
+    expect(await read.right.tryOut(stranger(0))()).toEqual(left({ type: 'hash_refused', reason: 'uncomputable_hash' }))
   })
 
   test('is no match and a fault, should it stand in the log', async () => {
