@@ -23,5 +23,20 @@ export function fieldsInText(text: unknown): Fields | null {
   }
 }
 
+/** Whether an export says that somebody has something, in whatever type: what is not known to be a no counts as a yes. */
+export function isSet(value: unknown) {
+  return !(value === undefined || value === null || value === false || value === 0 || value === '' || value === '0' || value === 'false')
+}
+
+/** As `isSet` for a list: only an empty one is a no. */
+export function hasItems(list: unknown) {
+  return Array.isArray(list) ? list.length > 0 : isSet(list)
+}
+
+/** Whether codes are made as ours are, as far as an export says how. */
+export function isUsualTotp({ period = 30, digits = 6, algorithm = 'SHA1' }: Fields) {
+  return Number(period) === 30 && Number(digits) === 6 && /^(?:hmac)?-?sha-?1$/i.test(String(algorithm))
+}
+
 /** In a form that no reader of hashes accepts, so that the account is refused and its hash is in no message. */
 export const unknownHash = 'unknown'

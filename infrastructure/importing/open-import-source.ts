@@ -40,8 +40,14 @@ async function* fromCsv(lines: AsyncIterable<Line>): AsyncGenerator<SourceRecord
   }
 }
 
+/** The decoder has replaced what is no UTF-8, because the parser takes too many bytes for it. What is not kept may be broken. */
+const intact = (user: MappedUser): MappedUser =>
+  'account' in user && JSON.stringify(user.account).includes('\ufffd')
+    ? { refused: 'user: expected UTF-8 without U+FFFD in all that is kept' }
+    : user
+
 async function* fromUsers(chunks: AsyncIterable<Buffer>, read: (user: Fields) => MappedUser): AsyncGenerator<SourceRecord> {
-  for await (const found of jsonUsers(chunks)) yield { number: found.number, user: 'user' in found ? read(found.user) : found }
+  for await (const found of jsonUsers(chunks)) yield { number: found.number, user: 'user' in found ? intact(read(found.user)) : found }
 }
 
 const fromDatabase = (file: string): ImportSource | null => {

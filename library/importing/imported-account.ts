@@ -17,12 +17,17 @@ const ordinaryRole = described(
 
 const mostRoles = 100
 
+/** Bytes. The library that computes codes refuses other secrets. */
+const [shortestSecret, longestSecret] = [16, 64]
+
 /** Authenticators show it in groups, in either case. `null` for what no code can be made of. */
 const secretIn = (text: string) => {
   const base32 = text.replace(/[\s=-]/g, '').toUpperCase()
-  if (base32.length > 512) return null
+  // Five bits a digit.
+  if (base32.length > longestSecret * 2) return null
   try {
-    return base32nopad.decode(base32).length >= 16 ? base32 : null
+    const { length } = base32nopad.decode(base32)
+    return length >= shortestSecret && length <= longestSecret ? base32 : null
   } catch {
     return null
   }
@@ -30,7 +35,7 @@ const secretIn = (text: string) => {
 
 const totpSecret = described(
   t.refinement(t.string, (text) => secretIn(text) !== null),
-  'base32 of 16 bytes or more, for codes of 6 digits every 30 seconds (SHA-1)',
+  'base32 of 16 to 64 bytes, for codes of 6 digits every 30 seconds (SHA-1)',
   {},
 )
 

@@ -4,13 +4,10 @@ import { isFields } from '../mapped-user.ts'
 
 export type JsonUser = { readonly number: number } & ({ readonly user: Fields } | { readonly refused: string })
 
-const userOf = (number: number, value: unknown): JsonUser => {
-  if (!isFields(value)) return { number, refused: 'user: expected an object' }
-  // The decoder has replaced what is no UTF-8, because the parser takes too many octets for it.
-  return JSON.stringify(value).includes('\ufffd') ? { number, refused: 'user: expected UTF-8' } : { number, user: value }
-}
+const userOf = (number: number, value: unknown): JsonUser =>
+  isFields(value) ? { number, user: value } : { number, refused: 'user: expected an object' }
 
-/** The elements of `users`, one at a time, whatever else the document holds. What comes after a syntax error cannot be read. */
+/** The elements of `users`, one at a time, whatever else the document holds. What is no UTF-8 becomes U+FFFD. What comes after a syntax error cannot be read. */
 export async function* jsonUsers(chunks: AsyncIterable<Buffer>): AsyncGenerator<JsonUser> {
   const decoder = new TextDecoder()
   const parser = new JSONParser({ paths: ['$.users.*'], keepStack: false, stringBufferSize: 65_536 })

@@ -1,6 +1,6 @@
 export type Line = { readonly number: number } & ({ readonly text: string } | { readonly refused: string })
 
-/** Octets. */
+/** Bytes. */
 const longest = 65_536
 
 const newline = 0x0a
@@ -30,7 +30,7 @@ export async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Li
   const end = (): Line | null => {
     number += 1
     const line: Line =
-      length > longest ? { number, refused: `line: expected at most ${longest} octets` } : lineOf(number, Buffer.concat(parts))
+      length > longest ? { number, refused: `line: expected at most ${longest} bytes` } : lineOf(number, Buffer.concat(parts))
     parts = []
     length = 0
     return 'text' in line && line.text.trim() === '' ? null : line

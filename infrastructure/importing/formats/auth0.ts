@@ -1,4 +1,4 @@
-import { type Fields, fieldsIn, isFields, type MappedUser, unknownHash } from '../mapped-user.ts'
+import { type Fields, fieldsIn, hasItems, isFields, isUsualTotp, type MappedUser, unknownHash } from '../mapped-user.ts'
 import { ndjsonAccount } from './ndjson.ts'
 
 const encodings: Readonly<Record<string, BufferEncoding>> = { base64: 'base64', hex: 'hex', utf8: 'utf8' }
@@ -41,16 +41,17 @@ export function auth0User(line: string): MappedUser {
   const read = ndjsonAccount(line)
   if ('refused' in read) return read
   const user = read.account as Fields
-  const factors = fieldsIn(user.mfa_factors)
-  const totp = factors.map((factor) => factor.totp).find(isFields)
+  const [totp] = fieldsIn(user.mfa_factors).flatMap(({ totp }) => (isFields(totp) && isUsualTotp(totp) ? [totp] : []))
+  // `multifactor` and `guardian_authenticators` are in exports of profiles.
+  const hasFactor = [user.mfa_factors, user.multifactor, user.guardian_authenticators].some(hasItems)
   return {
     account: {
       email: user.email,
       emailVerified: user.email_verified ?? false,
       disabled: user.blocked ?? false,
       passwordHash: hashOf(user),
-      ...(totp === undefined ? {} : { totpSecret: totp.secret }),
+      ...(totp === undefined ? {} : { totpSecret: totp.secret ?? null }),
     },
-    unsupportedFactor: totp === undefined && factors.length > 0,
+    unsupportedFactor: totp === undefined && hasFactor,
   }
 }

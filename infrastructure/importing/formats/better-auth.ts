@@ -1,4 +1,4 @@
-import { type Fields, type MappedUser, unknownHash } from '../mapped-user.ts'
+import { type Fields, isSet, type MappedUser, unknownHash } from '../mapped-user.ts'
 
 const hashOf = (password: unknown) => {
   if (password === null || password === undefined) return null
@@ -14,10 +14,10 @@ export function betterAuthUser({ email, emailVerified, password, role, banned, t
     account: {
       email,
       emailVerified: emailVerified === 1,
-      disabled: banned === 1,
+      disabled: isSet(banned),
       passwordHash: hashOf(password),
       roles: roles.filter((name) => name !== ''),
     },
-    unsupportedFactor: twoFactorEnabled === 1,
+    unsupportedFactor: isSet(twoFactorEnabled),
   }
 }

@@ -1,5 +1,15 @@
 import { base32nopad } from '@scure/base'
-import { type Fields, fieldsIn, fieldsInText, type MappedUser, unknownHash } from '../mapped-user.ts'
+import {
+  type Fields,
+  fieldsIn,
+  fieldsInText,
+  hasItems,
+  isFields,
+  isSet,
+  isUsualTotp,
+  type MappedUser,
+  unknownHash,
+} from '../mapped-user.ts'
 
 const digests: Readonly<Record<string, string>> = { pbkdf2: 'sha1', 'pbkdf2-sha256': 'sha256', 'pbkdf2-sha512': 'sha512' }
 
@@ -38,24 +48,32 @@ const hashOf = (credential: Fields) => {
   return digest === undefined ? unknownHash : `$pbkdf2-${digest}$i=${hashIterations}$${salt}$${value}`
 }
 
-/** The secret is text whose octets are the key, unless it says that it is base32. `null` for codes of another kind. */
+/** The secret is text whose bytes are the key, unless it says that it is base32. `null` for codes of another kind. */
 const secretOf = (credential: Fields) => {
   const [secret, kind] = [fieldsInText(credential.secretData), fieldsInText(credential.credentialData)]
   if (typeof secret?.value !== 'string' || kind === null) return null
-  const { subType, digits, period, algorithm = 'HmacSHA1', secretEncoding } = kind
-  if (subType !== 'totp' || digits !== 6 || period !== 30 || algorithm !== 'HmacSHA1') return null
-  return secretEncoding === 'BASE32' ? secret.value : base32nopad.encode(Buffer.from(secret.value, 'utf8'))
+  if (kind.subType !== 'totp' || !isUsualTotp(kind)) return null
+  // What was no UTF-8 stays as it is, to be refused.
+  if (kind.secretEncoding === 'BASE32' || secret.value.includes('\ufffd')) return secret.value
+  return isSet(kind.secretEncoding) ? null : base32nopad.encode(Buffer.from(secret.value, 'utf8'))
 }
 
-const otherFactors = new Set<unknown>(['webauthn', 'webauthn-passwordless'])
+/** Any other may be a second factor, also of an extension. */
+const noFactors = new Set<unknown>(['password', 'password-history'])
+
+const hasOtherFactor = ({ credentials, totp }: Fields) =>
+  isSet(totp) ||
+  (Array.isArray(credentials)
+    ? credentials.some((credential) => !isFields(credential) || !noFactors.has(credential.type))
+    : hasItems(credentials))
 
 /** An element of `users` in a realm export. */
 export function keycloakUser(user: Fields): MappedUser {
   if (user.serviceAccountClientId !== undefined) return { refused: 'user: expected a person, not a service account' }
   const credentials = fieldsIn(user.credentials)
   const password = credentials.find(({ type }) => type === 'password')
-  const [code] = credentials.filter(({ type }) => type === 'otp')
-  const totpSecret = code === undefined ? undefined : secretOf(code)
+  const secrets = credentials.filter(({ type }) => type === 'otp').map(secretOf)
+  const totpSecret = secrets.find((secret) => secret !== null) ?? secrets[0]
   return {
     account: {
       email: user.email,
@@ -65,6 +83,6 @@ export function keycloakUser(user: Fields): MappedUser {
       roles: Array.isArray(user.realmRoles) ? user.realmRoles.filter((role) => !isBuiltIn(role)) : [],
       ...(totpSecret ? { totpSecret } : {}),
     },
-    unsupportedFactor: totpSecret === null || (totpSecret === undefined && credentials.some(({ type }) => otherFactors.has(type))),
+    unsupportedFactor: totpSecret === null || (totpSecret === undefined && hasOtherFactor(user)),
   }
 }

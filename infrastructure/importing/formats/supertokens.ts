@@ -1,4 +1,4 @@
-import { type Fields, fieldsIn, isFields, type MappedUser, unknownHash } from '../mapped-user.ts'
+import { type Fields, fieldsIn, hasItems, isFields, isUsualTotp, type MappedUser, unknownHash } from '../mapped-user.ts'
 import { type FirebaseHashConfig, firebaseHash } from './firebase-hash.ts'
 
 const firebaseShape = /^\$f_scrypt\$([^$]+)\$([^$]+)\$m=(\d+)\$r=(\d+)\$s=([^$]+)$/
@@ -20,6 +20,12 @@ const methodOf = (user: Fields) => {
   return candidates.find(({ isPrimary }) => isPrimary === true) ?? candidates[0]
 }
 
+/** What SuperTokens asks of somebody besides the first factor, such as codes by mail. */
+const requiredFactorsOf = ({ userMetadata }: Fields) => {
+  const own = isFields(userMetadata) ? userMetadata._supertokens : undefined
+  return isFields(own) ? own.requiredSecondaryFactors : own
+}
+
 const roleOf = (given: unknown) => (isFields(given) ? given.role : given)
 
 /** An element of `users` in the JSON of a bulk import. */
@@ -28,16 +34,15 @@ export const supertokensUser =
   (user: Fields): MappedUser => {
     const method = methodOf(user)
     if (method === undefined) return { refused: 'user: expected a login method with an email address' }
-    const [device] = fieldsIn(user.totpDevices)
-    const isUsual = device === undefined || device.period === undefined || device.period === 30
+    const device = fieldsIn(user.totpDevices).find(isUsualTotp)
     return {
       account: {
         email: method.email,
         emailVerified: method.isVerified ?? false,
         passwordHash: method.recipeId === 'emailpassword' ? hashOf(method, config) : null,
         roles: Array.isArray(user.userRoles) ? user.userRoles.map(roleOf) : [],
-        ...(device !== undefined && isUsual ? { totpSecret: device.secretKey } : {}),
+        ...(device === undefined ? {} : { totpSecret: device.secretKey ?? null }),
       },
-      unsupportedFactor: !isUsual,
+      unsupportedFactor: device === undefined && (hasItems(user.totpDevices) || hasItems(requiredFactorsOf(user))),
     }
   }

@@ -77,6 +77,35 @@ describe('a user of Keycloak', () => {
     (given) => expect(keycloakUser(user({ credentials: [given] }))).toMatchObject({ unsupportedFactor: true }),
   )
 
+  test.each([
+    [{ credentials: [otp({ secretEncoding: 'HEX' })] }],
+    [{ credentials: [otp({ algorithm: 'HmacSHA512' })] }],
+    [{ credentials: [{ type: 'sms-authenticator' }] }],
+    [{ credentials: [{ type: 'recovery-authn-codes' }] }],
+    [{ credentials: [{ type: 'totp', hashedSaltedValue: 'x' }] }],
+    [{ credentials: [pbkdf2, {}] }],
+    [{ credentials: [pbkdf2, 'otp'] }],
+    [{ credentials: { otp: {} } }],
+    [{ totp: true }],
+  ])('with a second factor that nobody here knows says so: %j', (more) =>
+    expect(keycloakUser(user(more))).toMatchObject({ unsupportedFactor: true }),
+  )
+
+  test('without one does not, and one that is known is enough', () => {
+    const history = { ...pbkdf2, type: 'password-history' }
+    expect(keycloakUser(user({ totp: false, credentials: [pbkdf2, history] }))).toMatchObject({ unsupportedFactor: false })
+    const credentials = [{ type: 'webauthn' }, otp({ digits: 8 }), otp()]
+    expect(keycloakUser(user({ totp: true, credentials }))).toMatchObject({
+      account: { totpSecret: 'MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43U' },
+      unsupportedFactor: false,
+    })
+  })
+
+  test('does not hide a secret that is no UTF-8', () => {
+    const code = credential({ value: '\ufffdbcdefghijklmnopqrst' }, { subType: 'totp', digits: 6, period: 30 }, 'otp')
+    expect(JSON.stringify(keycloakUser(user({ credentials: [code] })))).toContain('\ufffd')
+  })
+
   test('is no service account', () => expect(keycloakUser(user({ serviceAccountClientId: 'x' }))).toHaveProperty('refused'))
 })
 
@@ -108,6 +137,18 @@ test('a row of Better Auth', () => {
     unsupportedFactor: true,
   })
   expect(betterAuthUser({ email, password: null })).toMatchObject({ account: { passwordHash: null } })
+})
+
+test.each([1, '1', true, 'true', 'yes'])('a row of Better Auth that is banned or has a second factor, however it is written: %j', (yes) => {
+  expect(betterAuthUser({ email, banned: yes })).toMatchObject({ account: { disabled: true }, unsupportedFactor: false })
+  expect(betterAuthUser({ email, twoFactorEnabled: yes })).toMatchObject({ account: { disabled: false }, unsupportedFactor: true })
+})
+
+test.each([0, '0', null, undefined, false])('a row of Better Auth that is neither: %j', (no) => {
+  expect(betterAuthUser({ email, banned: no, twoFactorEnabled: no })).toMatchObject({
+    account: { disabled: false },
+    unsupportedFactor: false,
+  })
 })
 
 describe('a user of Auth0', () => {
@@ -142,6 +183,22 @@ describe('a user of Auth0', () => {
     })
     expect(auth0User(JSON.stringify({ email, mfa_factors: [{ phone: { value: '+1' } }] }))).toMatchObject({ unsupportedFactor: true })
   })
+  test.each([
+    { mfa_factors: [{ totp: { secret: 'ABC', algorithm: 'SHA512' } }] },
+    { mfa_factors: [{ totp: { secret: 'ABC', digits: 8 } }] },
+    { mfa_factors: [{ totp: { secret: 'ABC', period: 60 } }] },
+    { mfa_factors: [{ totp: 'ABC' }] },
+    { mfa_factors: ['totp'] },
+    { mfa_factors: { totp: { secret: 'ABC' } } },
+    { multifactor: ['guardian'] },
+    { guardian_authenticators: [{ type: 'push' }] },
+  ])('with a second factor that nobody here knows says so: %j', (more) => {
+    expect(auth0User(JSON.stringify({ email, ...more }))).toMatchObject({ unsupportedFactor: true })
+  })
+  test('with codes and no secret is left to be refused', () => {
+    expect(auth0User(JSON.stringify({ email, mfa_factors: [{ totp: {} }] }))).toMatchObject({ account: { totpSecret: null } })
+    expect(auth0User(JSON.stringify({ email, mfa_factors: [], multifactor: [] }))).toMatchObject({ unsupportedFactor: false })
+  })
   test.each(['{', '[]', '"x"', 'null'])('is an object: %s', (line) =>
     expect(auth0User(line)).toEqual({ refused: 'line: expected a JSON object' }),
   )
@@ -173,6 +230,11 @@ describe('a project of Firebase', () => {
     expect(firebaseUser(null)(user)).toMatchObject({ account: { passwordHash: 'unknown' } })
   })
 })
+
+test.each([{ mfaInfo: {} }, { mfaInfo: [1] }, { multiFactor: { enrolledFactors: [{}] } }, { multiFactor: true }])(
+  'a user of Firebase with a second factor says so: %j',
+  (more) => expect(firebaseUser(null)({ email, ...more })).toMatchObject({ unsupportedFactor: true }),
+)
 
 describe('a user of SuperTokens', () => {
   const method = (more: object = {}) => ({
@@ -217,5 +279,23 @@ describe('a user of SuperTokens', () => {
     expect(supertokensUser(null)({ loginMethods: [method()], totpDevices: [{ secretKey: 'A', period: 60 }] })).toMatchObject({
       unsupportedFactor: true,
     })
+  })
+  test.each([
+    { totpDevices: [{ secretKey: 'A', digits: 8 }] },
+    { totpDevices: [{ secretKey: 'A', algorithm: 'SHA512' }] },
+    { totpDevices: ['A'] },
+    { totpDevices: { secretKey: 'A' } },
+    { userMetadata: { _supertokens: { requiredSecondaryFactors: ['otp-email'] } } },
+  ])('with a second factor that nobody here knows says so: %j', (more) => {
+    expect(supertokensUser(null)({ loginMethods: [method()], ...more })).toMatchObject({ unsupportedFactor: true })
+  })
+  test('has the first device whose codes are usual, and one without a secret is left to be refused', () => {
+    const devices = (...totpDevices: object[]) => supertokensUser(null)({ loginMethods: [method()], totpDevices })
+    expect(devices({ secretKey: 'A', period: 60 }, { secretKey: 'B', period: 30 })).toMatchObject({
+      account: { totpSecret: 'B' },
+      unsupportedFactor: false,
+    })
+    expect(devices({ period: 30 })).toMatchObject({ account: { totpSecret: null } })
+    expect(devices()).toMatchObject({ unsupportedFactor: false })
   })
 })

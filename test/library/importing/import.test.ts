@@ -1,3 +1,4 @@
+import { base32nopad } from '@scure/base'
 import { hash as bcrypt } from 'bcrypt'
 import type { ImportedAccount, ImportResult } from 'gatebook'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -51,6 +52,18 @@ describe('accounts of another system', () => {
   test('keep their second factor', async () => {
     const { challenge } = (await host.post('/login', { email: 'bob@example.org', password, transport: 'bearer' })).json()
     const code = codeAt(secret, stepAt(Date.now() as never))
+    const answer = await host.post('/login/otp', { challenge, code, transport: 'bearer' })
+    expect(answer.json()).toMatchObject({ token: expect.any(String) })
+  })
+
+  test.each([15, 16, 64, 65])('have a secret that codes can be made of: %i bytes', async (length) => {
+    const totpSecret = base32nopad.encode(Buffer.alloc(length, 7))
+    const email = `secret${length}@example.org`
+    const { created } = await imported({ email, passwordHash, totpSecret })
+    expect(created).toBe(length === 16 || length === 64 ? 1 : 0)
+    if (created === 0) return
+    const { challenge } = (await host.post('/login', { email, password, transport: 'bearer' })).json()
+    const code = codeAt(totpSecret, stepAt(Date.now() as never))
     const answer = await host.post('/login/otp', { challenge, code, transport: 'bearer' })
     expect(answer.json()).toMatchObject({ token: expect.any(String) })
   })
