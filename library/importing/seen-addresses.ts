@@ -29,7 +29,7 @@ const grown = (slots: Uint32Array) => {
   return larger
 }
 
-/** Remembers 8 octets for each address, so that a million take 16 MiB. Of a million addresses two are alike in them with a chance below one to ten million. */
+/** Remembers 8 bytes for each address, so that a million take 16 MiB. Of a million addresses two are alike in them with a chance below one to ten million. */
 export function seenAddresses() {
   let slots = new Uint32Array(4_096)
   let count = 0

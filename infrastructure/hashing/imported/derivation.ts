@@ -3,7 +3,7 @@ import type { Argon2Derivation, Argon2Variant } from '../argon2.ts'
 
 export type Pbkdf2Digest = 'sha1' | 'sha256' | 'sha512'
 
-/** A method with its cost, without salt and password. `length`: octets of the derived key. */
+/** A method with its cost, without salt and password. `length`: bytes of the derived key. */
 export type Derivation =
   | { readonly method: 'bcrypt'; readonly rounds: number }
   | { readonly method: 'scrypt'; readonly logN: number; readonly r: number; readonly p: number; readonly length: number }

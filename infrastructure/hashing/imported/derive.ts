@@ -10,7 +10,7 @@ const [pbkdf2InPool, scryptInPool] = [
   promisify<Buffer, Buffer, number, ReturnType<typeof scryptOptions>, Buffer>(scrypt),
 ]
 
-/** Each in a thread of the pool. The salt of bcrypt is its 16 octets, and what is derived are the 31 characters of its digest. */
+/** Each in a thread of the pool. The salt of bcrypt is its 16 bytes, and what is derived are the 31 characters of its digest. */
 export async function derive(derivation: Derivation, password: Buffer, salt: Buffer): Promise<Buffer> {
   switch (derivation.method) {
     case 'bcrypt': {
