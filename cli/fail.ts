@@ -1,4 +1,8 @@
-export function fail(sentence: string): never {
+export function stopWith(code: number, sentence: string): never {
   console.error(sentence)
-  process.exit(1)
+  process.exit(code)
+}
+
+export function fail(sentence: string): never {
+  return stopWith(1, sentence)
 }

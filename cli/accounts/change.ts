@@ -1,5 +1,6 @@
+import { stopWith } from '../fail.ts'
 import { askPlainly, isTerminal } from '../operator/ask.ts'
-import { exits, stopWith } from '../operator/exit-codes.ts'
+import { exits } from '../operator/exit-codes.ts'
 import { withOperator } from '../operator/with-operator.ts'
 import { accountFields, type ShownAccount } from './account-texts.ts'
 

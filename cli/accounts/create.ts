@@ -1,5 +1,6 @@
+import { stopWith } from '../fail.ts'
 import { fields } from '../operator/columns.ts'
-import { exits, stopWith } from '../operator/exit-codes.ts'
+import { exits } from '../operator/exit-codes.ts'
 import { withOperator } from '../operator/with-operator.ts'
 import type { ListedAccount } from './account-texts.ts'
 import { newPassword, type PasswordOptions } from './new-password.ts'

@@ -3,7 +3,8 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import { logFile } from '../../infrastructure/data-dir/open-data-dir-log.ts'
 import { writeBackup } from '../../infrastructure/event-store/sqlite/backup/write-backup.ts'
 import { partOfConfiguration } from '../configuration.ts'
-import { exits, stopWith } from '../operator/exit-codes.ts'
+import { stopWith } from '../fail.ts'
+import { exits } from '../operator/exit-codes.ts'
 import { progressOn } from '../progress.ts'
 
 const megabytes = (bytes: number) => Math.round(bytes / 1_048_576)

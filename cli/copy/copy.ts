@@ -7,6 +7,7 @@ import type { CopySource, CopyTarget } from '../../infrastructure/event-store/co
 import { openCopySource, openCopyTarget } from '../../infrastructure/event-store/copy/open-copy-ends.ts'
 import { verifyCopy } from '../../infrastructure/event-store/copy/verify-copy.ts'
 import { partOfConfiguration } from '../configuration.ts'
+import { stopWith } from '../fail.ts'
 import { copyDisplay } from './copy-display.ts'
 import { copyFailureText, nextSteps } from './copy-texts.ts'
 
@@ -14,19 +15,14 @@ export type CopyOptions = { readonly from: string; readonly to: string; readonly
 
 const exits = { failed: 1, wrongArguments: 2, notACopy: 3 } as const
 
-const end = (sentence: string, code: number): never => {
-  console.error(sentence)
-  process.exit(code)
-}
-
 const place = (option: string, text: string, values: Pick<Values, 'DATA_DIR' | 'EVENTSTOREDB_URL'>): Place => {
   const read = placeOf(text, values)
-  return isLeft(read) ? end(`${option}: expected ${read.left}`, exits.wrongArguments) : read.right
+  return isLeft(read) ? stopWith(exits.wrongArguments, `${option}: expected ${read.left}`) : read.right
 }
 
 const opened = async <Log>(option: string, opening: Promise<Either<{ readonly detail: string }, Log>>): Promise<Log> => {
   const log = await opening
-  return isLeft(log) ? end(`${option}: cannot open the store: ${log.left.detail}`, exits.failed) : log.right
+  return isLeft(log) ? stopWith(exits.failed, `${option}: cannot open the store: ${log.left.detail}`) : log.right
 }
 
 const holdsSomethingForeign = (failure: CopyFailure) => failure.type === 'target_failed' && failure.failure.type === 'corrupt'
@@ -34,7 +30,7 @@ const holdsSomethingForeign = (failure: CopyFailure) => failure.type === 'target
 const succeeded = <A>(outcome: Either<CopyFailure, A>): A => {
   if (!isLeft(outcome)) return outcome.right
   const failed = 'failure' in outcome.left && !holdsSomethingForeign(outcome.left)
-  return end(copyFailureText(outcome.left), failed ? exits.failed : exits.notACopy)
+  return stopWith(failed ? exits.failed : exits.notACopy, copyFailureText(outcome.left))
 }
 
 const makeCopy = async (from: CopySource, to: CopyTarget, target: Place) => {

@@ -6,6 +6,7 @@ import { type FirebaseHashConfig, readHashConfig } from '../../infrastructure/im
 import type { ImportFormat } from '../../infrastructure/importing/import-formats.ts'
 import { type ImportSource, openImportSource } from '../../infrastructure/importing/open-import-source.ts'
 import { partOfConfiguration } from '../configuration.ts'
+import { stopWith } from '../fail.ts'
 import { progressOn } from '../progress.ts'
 import { accountsOf, type Choices } from './accounts-of.ts'
 import { importTally, type Tally } from './import-tally.ts'
@@ -22,19 +23,16 @@ export type ImportFileOptions = {
 
 const exits = { failed: 1, wrongArguments: 2, someRefused: 3 } as const
 
-const end = (sentence: string, code: number): never => {
-  console.error(sentence)
-  process.exit(code)
-}
-
 const hashConfigIn = ({ from, hashConfig: file }: ImportFileOptions): FirebaseHashConfig | null => {
   if (file === undefined) {
-    return from === 'firebase' ? end('--hash-config: expected the file with the hash_config of the project', exits.wrongArguments) : null
+    return from === 'firebase'
+      ? stopWith(exits.wrongArguments, '--hash-config: expected the file with the hash_config of the project')
+      : null
   }
   const config = existsSync(file) ? readHashConfig(readFileSync(file, 'utf8')) : null
   return (
     config ??
-    end('--hash-config: expected a file with algorithm SCRYPT, signer key, salt separator, rounds and mem_cost', exits.wrongArguments)
+    stopWith(exits.wrongArguments, '--hash-config: expected a file with algorithm SCRYPT, signer key, salt separator, rounds and mem_cost')
   )
 }
 
@@ -43,27 +41,28 @@ const sourceIn = (file: string, options: ImportFileOptions): ImportSource => {
     const source = openImportSource({ format: options.from, file, hashConfig: hashConfigIn(options) })
     if (source !== null) return source
   } catch {}
-  return end(`FILE: expected a file of the format ${options.from}`, exits.wrongArguments)
+  return stopWith(exits.wrongArguments, `FILE: expected a file of the format ${options.from}`)
 }
 
 const tallyFor = (source: ImportSource, { report }: ImportFileOptions): Tally => {
   try {
     return importTally(source.unit, report, (line) => process.stderr.write(line))
   } catch {
-    return end('--report: expected a path where a file can be created and none is', exits.wrongArguments)
+    return stopWith(exits.wrongArguments, '--report: expected a path where a file can be created and none is')
   }
 }
 
 /** A dry run makes no log where there is none. */
-const opened = async (isDryRun: boolean) => {
+const opened = async (isDryRun: boolean, tally: Tally) => {
   const { DATA_DIR, EVENT_STORE } = partOfConfiguration('DATA_DIR', 'EVENT_STORE')
   const isEmpty = isDryRun && EVENT_STORE === 'sqlite' && !existsSync(logFile(DATA_DIR))
   const options: GatebookOptions = { environment: process.env, logLevel: 'silent', ...(isEmpty ? { eventStore: 'memory' } : {}) }
   try {
     return await openGatebook(options)
   } catch (error) {
-    if (error instanceof TypeError) return end(error.message, exits.wrongArguments)
-    return end(error instanceof Error ? error.message : 'Gatebook did not open.', exits.failed)
+    tally.discard()
+    if (error instanceof TypeError) return stopWith(exits.wrongArguments, error.message)
+    return stopWith(exits.failed, error instanceof Error ? error.message : 'Gatebook did not open.')
   }
 }
 
@@ -78,8 +77,8 @@ const summaryOf = (tally: Tally, seconds: number, isDryRun: boolean, unit: strin
 export async function importFile(file: string, options: ImportFileOptions): Promise<void> {
   const { dryRun = false, json = false, ignoreRole = [], dropSecondFactors = false } = options
   const source = sourceIn(file, options)
-  const gatebook = await opened(dryRun)
   const tally = tallyFor(source, options)
+  const gatebook = await opened(dryRun, tally)
   const choices: Choices = { ignoredRoles: new Set(ignoreRole), dropsSecondFactors: dropSecondFactors }
   const progress = progressOn(
     process.stderr,
@@ -99,7 +98,7 @@ export async function importFile(file: string, options: ImportFileOptions): Prom
   } catch {
     progress.stop()
     await gatebook.close().catch(() => {})
-    return end('The import stopped: the file or the log failed. Run the command again to go on.', exits.failed)
+    return stopWith(exits.failed, 'The import stopped: the file or the log failed. Run the command again to go on.')
   }
   progress.stop()
   await gatebook.close()

@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs'
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
 import type { ImportResult } from '../../library/importing/import-types.ts'
 
 /** Lines of refusals on the terminal. */
@@ -25,6 +25,9 @@ export function importTally(unit: 'line' | 'user', reportFile: string | undefine
     if (refusals.length < mostCollected) refusals.push({ number, reason })
     write({ [unit]: number, outcome: 'refused', reason })
   }
+  const close = () => {
+    if (report !== null) closeSync(report)
+  }
   const note = (number: number, result: ImportResult) => {
     if (result.outcome === 'refused') return refuse(number, result.reason)
     counts[result.outcome] += 1
@@ -37,8 +40,11 @@ export function importTally(unit: 'line' | 'user', reportFile: string | undefine
     notShown: () => Math.max(0, counts.refused - mostShown),
     /** The first 10,000. */
     refusals: () => refusals.toSorted((a, b) => a.number - b.number).map(({ number, reason }) => ({ [unit]: number, reason })),
-    close: () => {
-      if (report !== null) closeSync(report)
+    close,
+    /** Before anything was noted: the next run may have a report of this name. */
+    discard: () => {
+      close()
+      if (reportFile !== undefined) rmSync(reportFile)
     },
   }
 }

@@ -1,7 +1,8 @@
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { exits, stopWith } from './exit-codes.ts'
+import { stopWith } from '../fail.ts'
+import { exits } from './exit-codes.ts'
 
 export function isTerminal() {
   return process.stdin.isTTY === true && process.stderr.isTTY === true

@@ -3,8 +3,3 @@ export const exits = { failed: 1, wrongArguments: 2, refused: 3 } as const
 
 export const exitCodesText =
   '\nExit codes: 0 done, 1 failed (nothing is known to be wrong with the command: try again), 2 wrong arguments or configuration, 3 refused.'
-
-export function stopWith(code: number, sentence: string): never {
-  console.error(sentence)
-  process.exit(code)
-}

@@ -130,6 +130,8 @@ describe('gatebook import', () => {
       [['--from', 'ndjson', join(root, 'none')], /^FILE: /],
       [['--from', 'ndjson', root], /^FILE: /],
       [['--from', 'better-auth', file], /^FILE: /],
+      [['--from', 'ndjson', '--report', join(root, 'none', 'report.ndjson'), file], /^--report: /],
+      [['--from', 'ndjson', '--report', file, file], /^--report: /],
       [['--from', 'firebase', file], /^--hash-config: /],
       [['--from', 'firebase', '--hash-config', file, file], /^--hash-config: /],
     ]
@@ -140,11 +142,13 @@ describe('gatebook import', () => {
       ])
     }
     expect(existsSync(dataDir)).toBe(false)
-    expect(await runCommand(['import', '--from', 'ndjson', file], { ...env, ARGON2_TIME: 'x' })).toMatchObject({
+    const report = join(root, 'unused.ndjson')
+    expect(await runCommand(['import', '--from', 'ndjson', '--report', report, file], { ...env, ARGON2_TIME: 'x' })).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('ARGON2_TIME: expected'),
     })
-  })
+    expect(existsSync(report)).toBe(false)
+  }, 480_000)
 
   test('goes on after kill -9, and nobody is imported twice or lost', async () => {
     const people = Array.from({ length: 3_000 }, (_, n) => JSON.stringify({ email: `p${n}@example.org`, passwordHash, roles: ['clerk'] }))
