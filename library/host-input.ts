@@ -23,10 +23,12 @@ const ActorOptions = strictObject(
   { actor: t.union([strictObject({ system }), strictObject({ accountId: AccountId })], 'a system or an accountId') },
 )
 
-const given = (input: unknown) =>
-  typeof input === 'object' && input !== null && !Array.isArray(input)
+/** A property that is undefined is one that is left out. */
+export function given(input: unknown): unknown {
+  return typeof input === 'object' && input !== null && !Array.isArray(input)
     ? Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
     : input
+}
 
 /** Throws a TypeError: the program is wrong, not what somebody typed. */
 export function actorOf(options: ActorOption): Actor {

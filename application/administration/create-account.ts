@@ -4,10 +4,8 @@ import type { EmailAddress } from '../../domain/account/email-address.ts'
 import type { ClaimValue } from '../../domain/account/events.ts'
 import { administratorRole } from '../../domain/administrators/events.ts'
 import type { AccountId, Actor } from '../../domain/kernel/ids.ts'
-import { claimEmail } from '../accounts/claim-email.ts'
-import { activeAccount, hashNewPassword, refuseIfTaken, sealRegistration } from '../accounts/register-account.ts'
+import { activeAccount, hashNewPassword, refuseIfTaken } from '../accounts/register-account.ts'
 import { type Caller, metadataOf } from '../caller.ts'
-import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
 import type { MailLanguage } from '../notifications/texts/mail-texts.ts'
 import { noPassword } from '../passwords/current-hash.ts'
@@ -16,6 +14,7 @@ import type { StoreFailure } from '../ports/event-store.ts'
 import type { HashTurn } from '../ports/hasher.ts'
 import { keepFirstLanguage } from '../preferences/language.ts'
 import { addAdministrator, appointAdministrator } from './administer.ts'
+import { createClaimed } from './create-claimed.ts'
 import { refuseIfDemoted } from './refuse-if-demoted.ts'
 
 type NewAccount = {
@@ -43,25 +42,10 @@ type Authority = {
 
 type CreateNeeds = Needs<'journal' | 'crypto' | 'policy'>
 
-const append = (
-  needs: CreateNeeds,
-  { email, password, mustChangePassword = false, roles, claims, emailVerified, profile = null, actor }: NewAccount,
-  hash: string,
-  caller: Caller,
-) => {
-  const accountId = needs.journal.newId() as AccountId
-  const metadata = metadataOf(caller, actor)
+const append = (needs: CreateNeeds, { password, roles, actor, ...created }: NewAccount, hash: string, caller: Caller) => {
+  const chosen = { ...created, roles: roles.filter((role) => role !== administratorRole), by: actor, isInvited: password === null }
   return pipe(
-    claimEmail(needs)({ email: needs.crypto.indexEmail(email), accountId, releases: null }, metadata),
-    TE.chainW(() => sealRegistration(needs, accountId, { email, hash, profile })),
-    TE.chainW((registration) => {
-      const chosen = {
-        roles: roles.filter((role) => role !== administratorRole),
-        claims: Object.entries(claims).map(([name, value]) => ({ name, value })),
-      }
-      const origin = { by: actor, isInvited: password === null, mustChangePassword, emailVerified }
-      return needs.journal.decideNew(streams.account(accountId), { type: 'create', ...registration, ...origin, ...chosen }, metadata)
-    }),
+    createClaimed(needs, { ...chosen, hash }, metadataOf(caller, actor), () => TE.right(undefined)),
     TE.chainW(activeAccount),
   )
 }

@@ -4,11 +4,9 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { EmailAddress } from '../../domain/account/email-address.ts'
 import type { ClaimValue } from '../../domain/account/events.ts'
 import type { AccountId, Actor } from '../../domain/kernel/ids.ts'
-import { claimEmail } from '../accounts/claim-email.ts'
 import { findAccountByEmail } from '../accounts/find-account.ts'
-import { sealRegistration } from '../accounts/register-account.ts'
+import { createClaimed } from '../administration/create-claimed.ts'
 import { type Caller, metadataOf } from '../caller.ts'
-import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
 import { externalPassword, noPassword } from '../passwords/current-hash.ts'
 import { turnOf } from '../passwords/hash-turn.ts'
@@ -47,19 +45,13 @@ const readHash = ({ crypto }: ImportNeeds, passwordHash: string | null) => {
 }
 
 /** The second factor comes before the account: a crash in between must not leave somebody without it. */
-const append = (needs: ImportNeeds, account: AccountToImport, hash: string, by: Actor, metadata: Metadata) => {
-  const { email, emailVerified, passwordHash, totpSecret, roles, claims, isDisabled } = account
-  const accountId = needs.journal.newId() as AccountId
+const create = (needs: ImportNeeds, account: AccountToImport, hash: string, by: Actor, metadata: Metadata) => {
+  const { passwordHash, totpSecret: secret, ...kept } = account
   return pipe(
-    claimEmail(needs)({ email: needs.crypto.indexEmail(email), accountId, releases: null }, metadata),
-    TE.chainW(() => (totpSecret === null ? TE.right(undefined) : importSecondFactor(needs)({ accountId, secret: totpSecret }, metadata))),
-    TE.chainW(() => sealRegistration(needs, accountId, { email, hash })),
-    TE.chainW((registration) => {
-      const chosen = { roles, claims: Object.entries(claims).map(([name, value]) => ({ name, value })) }
-      const origin = { by, isInvited: passwordHash === null, emailVerified, isDisabled }
-      return needs.journal.decideNew(streams.account(accountId), { type: 'create', ...registration, ...origin, ...chosen }, metadata)
-    }),
-    TE.map((): ImportOutcome => ({ type: 'created', accountId })),
+    createClaimed(needs, { ...kept, hash, by, isInvited: passwordHash === null }, metadata, (accountId) =>
+      secret === null ? TE.right(undefined) : importSecondFactor(needs)({ accountId, secret }, metadata),
+    ),
+    TE.map(({ accountId }): ImportOutcome => ({ type: 'created', accountId })),
   )
 }
 
@@ -86,7 +78,7 @@ export const importAccount =
             if (dryRun !== null) return TE.right<never, ImportOutcome>({ type: 'created', accountId: null })
             return pipe(
               hash.right.keep(turn),
-              TE.chainW((kept) => append(needs, account, kept, actor, metadata)),
+              TE.chainW((kept) => create(needs, account, kept, actor, metadata)),
             )
           }),
         )

@@ -8,6 +8,7 @@ import { Email } from '../../api/shapes/credentials.ts'
 import { ClaimsInput, RoleName } from '../../api/shapes/names.ts'
 import type { AccountToImport } from '../../application/importing/import-account.ts'
 import { administratorRole } from '../../domain/administrators/events.ts'
+import { given } from '../host-input.ts'
 
 const ordinaryRole = described(
   t.refinement(RoleName, (role) => role !== administratorRole),
@@ -46,16 +47,11 @@ const Imported = strictObject(
   { emailVerified: t.boolean, passwordHash, totpSecret, roles: t.array(ordinaryRole), claims: ClaimsInput, disabled: t.boolean },
 )
 
-const present = (input: unknown) =>
-  typeof input === 'object' && input !== null && !Array.isArray(input)
-    ? Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
-    : input
-
 type Read = { readonly account: AccountToImport } | { readonly expected: string }
 
 /** `expected` names what is wrong and never repeats it. */
 export function readImportedAccount(input: unknown): Read {
-  const read = decode(Imported, present(input))
+  const read = decode(Imported, given(input))
   if (isLeft(read)) return { expected: read.left.map(({ path, expected }) => `${path || 'account'}: expected ${expected}`).join('; ') }
   const { email, emailVerified = false, passwordHash = null, totpSecret: secret, claims = {}, disabled = false } = read.right
   const chosen = read.right.roles ?? []
