@@ -12,6 +12,7 @@ import type { PasswordFlaw } from '../domain/account/password-policy.ts'
 import type { Refusal as AdministratorsRefusal } from '../domain/administrators/decider.ts'
 import type { Refusal as DevicesRefusal } from '../domain/devices/decider.ts'
 import type { Refusal as EmailRefusal } from '../domain/email-claim/decider.ts'
+import type { Refusal as IdentityRefusal } from '../domain/identity/decider.ts'
 import type { Instant } from '../domain/kernel/instant.ts'
 import type { Refusal as LoginRefusal } from '../domain/login/decider.ts'
 import type { Refusal as SecondFactorRefusal } from '../domain/second-factor/decider.ts'
@@ -24,6 +25,7 @@ export type Failure =
   | AccessRefusal
   | AccountRefusal
   | EmailRefusal
+  | IdentityRefusal
   | LoginRefusal
   | AdministratorsRefusal
   | SecondFactorRefusal
@@ -54,6 +56,15 @@ export const problemOf: Readonly<Record<Failure['type'], ProblemCode>> = {
   password_outdated: 'INVALID_CREDENTIALS',
   session_ended: 'SESSION_REQUIRED',
   email_change_outdated: 'INVALID_CREDENTIALS',
+  no_such_identity: 'NOT_FOUND',
+  identity_taken: 'IDENTITY_TAKEN',
+  last_credential: 'LAST_CREDENTIAL',
+  too_many_identities: 'TOO_MANY_KEYS',
+  too_many_rotations: 'TOO_MANY_KEYS',
+  challenge_void: 'INVALID_CREDENTIALS',
+  key_outdated: 'INVALID_CREDENTIALS',
+  rotation_pending: 'ROTATION_PENDING',
+  no_rotation_pending: 'NOT_FOUND',
   email_taken: 'EMAIL_TAKEN',
   claim_outdated: 'INVALID_CREDENTIALS',
   locked_out: 'LOCKED_OUT',

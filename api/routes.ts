@@ -15,6 +15,8 @@ import { auditRoute, ownAuditRoute } from './audit/audit.ts'
 import { liveAuditRoute, ownLiveAuditRoute } from './audit/live-audit.ts'
 import type { Context } from './context.ts'
 import type { Route } from './http/route.ts'
+import { introduceIdentityRoute } from './identities/introduce.ts'
+import { identityChallengeRoute, logInByKeyRoute } from './identities/log-in.ts'
 import { answerChallengeRoute, confirmByChallengeRoute, enrollByChallengeRoute, sendForChallengeRoute } from './login/answer-challenge.ts'
 import { logInRoute } from './login/log-in.ts'
 import { logOutEverywhereRoute, logOutRoute } from './login/log-out.ts'
@@ -53,6 +55,9 @@ const calls = (context: Context, { demonstration }: Offer): readonly Route[] => 
   sendForChallengeRoute(context),
   enrollByChallengeRoute(context),
   confirmByChallengeRoute(context),
+  introduceIdentityRoute(context),
+  identityChallengeRoute(context),
+  logInByKeyRoute(context),
   logOutRoute(context),
   logOutEverywhereRoute(context),
   currentSessionRoute(context),

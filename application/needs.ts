@@ -10,9 +10,10 @@ import type { Journal } from './journal/journal.ts'
 import type { ComposeMail } from './notifications/compose-mail.ts'
 import type { MailedPage, MailPace } from './notifications/mail-pace.ts'
 import type { MailLanguage } from './notifications/texts/mail-texts.ts'
-import type { IndexEmail, IndexNetwork } from './ports/blind-index.ts'
+import type { IndexEmail, IndexFingerprint, IndexNetwork } from './ports/blind-index.ts'
 import type { NewId, Now } from './ports/clock.ts'
 import type { PasswordHasher } from './ports/hasher.ts'
+import type { IdentityKeys } from './ports/keys/identity-keys.ts'
 import type { QueueMail } from './ports/mail.ts'
 import type { TakeName } from './ports/name-budget.ts'
 import type { DrawQr, OtpProvider } from './ports/otp.ts'
@@ -36,6 +37,8 @@ type CryptoPort = {
   readonly vault: Vault
   readonly indexEmail: IndexEmail
   readonly indexNetwork: IndexNetwork
+  readonly indexFingerprint: IndexFingerprint
+  readonly identityKeys: IdentityKeys
   readonly tokens: Tokens
   readonly otp: OtpProvider
   readonly readCode: ReadCode
@@ -58,6 +61,8 @@ type MailPort = {
 export type LegacyPassword = { readonly email: string; readonly password: string; readonly accountId: AccountId }
 
 type PolicyPort = {
+  /** The public origin of the service, which every signature of an identity key names. */
+  readonly origin: () => string
   readonly password: PasswordPolicy
   readonly maxSessions: number
   /** Milliseconds; null for no limit. */

@@ -7,7 +7,7 @@ import { streams } from './journal/streams.ts'
 import type { AccessTokenFailure, PublicKey } from './ports/access-tokens.ts'
 import type { NewId, Now } from './ports/clock.ts'
 import type { StoreFailure } from './ports/event-store.ts'
-import type { KeyPairs } from './ports/key-pairs.ts'
+import type { KeyPairs } from './ports/keys/key-pairs.ts'
 import type { Vault } from './ports/vault.ts'
 
 export type SigningKeyNeeds<Key> = {

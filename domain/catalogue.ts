@@ -5,6 +5,7 @@ import { consentEvents } from './consent/events.ts'
 import { dataKeyEvents } from './data-key/events.ts'
 import { devicesEvents } from './devices/events.ts'
 import { emailClaimEvents } from './email-claim/events.ts'
+import { identityEvents } from './identity/events.ts'
 import { importedHashesEvents } from './imported-hashes/events.ts'
 import type { EventOf } from './kernel/event.ts'
 import { loginEvents } from './login/events.ts'
@@ -23,6 +24,7 @@ export const catalogue = {
   dataKey: dataKeyEvents,
   devices: devicesEvents,
   emailClaim: emailClaimEvents,
+  identity: identityEvents,
   importedHashes: importedHashesEvents,
   login: loginEvents,
   administrators: administratorsEvents,

@@ -5,6 +5,11 @@ const wider = (type: string, version: number): Readonly<Record<string, Upcaster>
   [`${type}@${version - 1}`]: (data) => ({ type, version, data }),
 })
 
+/** What was written before there were keys that log in. */
+const keyless = (type: string, version: number): Readonly<Record<string, Upcaster>> => ({
+  [`${type}@${version - 1}`]: (data) => ({ type, version, data: { ...(data as object), key: null } }),
+})
+
 /** From one shape to the next: `'Type@1': (data) => ({ type: 'Type', version: 2, data: { ...data, … } })`. */
 export const upcasters: Readonly<Record<string, Upcaster>> = {
   ...wider('DataRead', 2),
@@ -15,9 +20,19 @@ export const upcasters: Readonly<Record<string, Upcaster>> = {
   ...wider('AllSessionsRevoked', 3),
   ...wider('AccountErased', 2),
   ...wider('LoginUnlocked', 2),
+  'LoginSummarized@1': (data: { readonly challenges: readonly object[] }) => ({
+    type: 'LoginSummarized',
+    version: 2,
+    data: { ...data, keyOwner: null, challenges: data.challenges.map((challenge) => ({ ...challenge, key: null })) },
+  }),
   ...wider('CodeEntryUnlocked', 2),
   ...wider('SessionGranted', 2),
+  ...keyless('SessionGranted', 3),
+  ...wider('SessionElevated', 2),
+  ...wider('SessionFactorWithdrawn', 2),
   ...wider('SessionSummarized', 2),
+  ...keyless('SessionSummarized', 3),
+  ...keyless('ChallengeIssued', 2),
   ...wider('SessionRevoked', 2),
   ...wider('SessionRevoked', 3),
   'EmailReplaced@1': (data) => ({ type: 'EmailReplaced', version: 2, data: { ...(data as object), emailVerified: true } }),
@@ -32,13 +47,12 @@ export const upcasters: Readonly<Record<string, Upcaster>> = {
     version: 2,
     data: { ...(data as object), emailRevision: 0, emailChangeRequestedAt: null },
   }),
-  'AccountSummarized@2': (data) => ({
+  ...wider('EmailReplaced', 3),
+  'AccountSummarized@2': (data: { readonly emailIndex: string }) => ({
     type: 'AccountSummarized',
     version: 3,
-    data: { ...(data as object), passwordChangeRequired: false },
+    data: { ...data, loginIndex: data.emailIndex, identities: [], passwordChangeRequired: false },
   }),
-  ...wider('ChallengeIssued', 2),
-  ...wider('LoginSummarized', 2),
   ...wider('CodeAttempted', 2),
   ...wider('EmailReleased', 2),
   ...wider('ReauthenticationAttempted', 2),

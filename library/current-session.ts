@@ -4,7 +4,7 @@ import { decideAtPosition } from '../api/http/positions.ts'
 import type { ProblemAnswer } from '../api/problems.ts'
 import { GatebookError } from './gatebook-error.ts'
 import type { HostNeeds } from './host-needs.ts'
-import { openedEmail } from './opened-email.ts'
+import { isGone, openedEmail } from './opened-email.ts'
 import { type PresentedBy, presentedHeaders } from './presented-headers.ts'
 import { sessionViews } from './session-view.ts'
 import type { SessionView } from './views.ts'
@@ -33,7 +33,7 @@ export function currentSession(needs: HostNeeds) {
     if (isNobody(await (positions === undefined ? decide() : decideAtPosition(positions, request, decide)))) return null
     const owner = accountQueries.byId(sessionOf(request).accountId)
     const email = await openedEmail(needs, owner?.email ?? null)
-    if (owner === undefined || email === null) return null
+    if (owner === undefined || isGone(owner, email)) return null
     // The session may have ended while the address was opened.
     if (isNobody(decide())) return null
     const session = sessionOf(request)

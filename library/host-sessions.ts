@@ -12,7 +12,7 @@ import { hostCalls, refuseIfStale, standing } from './host-calls.ts'
 import { type ActorOption, accountIdOf, actorOf, readInput } from './host-input.ts'
 import type { HostNeeds } from './host-needs.ts'
 import type { NewSessionInput } from './inputs.ts'
-import { openedEmail } from './opened-email.ts'
+import { isGone, openedEmail } from './opened-email.ts'
 import { sessionViews } from './session-view.ts'
 import type { ListedSessionView, NewSessionView } from './views.ts'
 
@@ -40,7 +40,7 @@ export function hostSessions(needs: HostNeeds) {
     const session = needs.sessionQueries.byId(sessionId)
     const owner = session && needs.accountQueries.byId(session.accountId)
     const email = await openedEmail(needs, owner?.email ?? null)
-    if (session === undefined || owner === undefined || email === null) throw new GatebookError({ problem: 'STALE_READ_MODEL' })
+    if (session === undefined || owner === undefined || isGone(owner, email)) throw new GatebookError({ problem: 'STALE_READ_MODEL' })
     return viewOf(session, { ...owner, email }, needs.journal.now())
   }
 

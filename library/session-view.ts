@@ -5,7 +5,7 @@ import type { AccountEntry } from '../projections/accounts/account-queries.ts'
 import type { ActiveSessionRow } from '../projections/sessions/active-session.ts'
 import type { SessionView } from './views.ts'
 
-type Owner = Pick<AccountEntry, 'emailVerified'> & { readonly email: string }
+type Owner = Pick<AccountEntry, 'emailVerified'> & { readonly email: string | null }
 
 export function sessionViews(requiresSecondFactor: (roles: ReadonlySet<string>) => boolean) {
   const { demandOf, attested } = sessionWorth(requiresSecondFactor)

@@ -5,7 +5,7 @@ import type { ClaimValue } from '../domain/account/events.ts'
 
 export type AccountView = {
   readonly id: string
-  /** `null` once the account is erased. */
+  /** `null` for an account that began with a key and has no address, and once it is erased. */
   readonly email: string | null
   readonly emailVerified: boolean
   readonly status: 'active' | 'disabled' | 'erased'
@@ -32,8 +32,8 @@ export type AccountDetailsView = AccountView & {
   }
 }
 
-/** Who is logged in, in plain JSON. */
-export type SessionView = HostSession & { readonly email: string; readonly emailVerified: boolean }
+/** Who is logged in, in plain JSON. `email`: `null` for an account that began with a key and has no address. */
+export type SessionView = HostSession & { readonly email: string | null; readonly emailVerified: boolean }
 
 /** In order of registration. With a prefix a page may be short, or empty, and not be the last one, whose `next` is `null`. */
 export type AccountPageView = { readonly accounts: AccountView[]; readonly next: string | null }

@@ -5,7 +5,7 @@ import { defineReadModel, physicalTables } from './engine/read-model.ts'
 /** The newest event that sums up a long stream: a reader that starts there needs nothing before it. */
 export const summaries = defineReadModel({
   name: 'summaries',
-  version: 6,
+  version: 7,
   tables: { summaries: '(stream TEXT PRIMARY KEY, revision INTEGER NOT NULL) STRICT, WITHOUT ROWID' },
   indexes: [],
   open: (db, { summaries }) => {
@@ -18,6 +18,7 @@ export const summaries = defineReadModel({
         ConsentsSummarized: summarized,
         DevicesSummarized: summarized,
         EmailClaimSummarized: summarized,
+        IdentitySummarized: summarized,
         LanguageChosen: summarized,
         LoginSummarized: summarized,
         SecondFactorSummarized: summarized,

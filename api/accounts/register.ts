@@ -15,8 +15,9 @@ const checkEmail = { status: 202, body: { status: 'check_email' } } as const
 
 const passwordMissing = { problem: 'VALIDATION_FAILED', errors: [{ path: 'password', expected: Password.name }] } as const
 
-const profileIn = ({ registrationFields: fields }: Context, profile: unknown) =>
-  fields === undefined ? right(null) : readProfile(fields, profile)
+export async function profileIn({ registrationFields: fields }: Context, profile: unknown) {
+  return fields === undefined ? right(null) : readProfile(fields, profile)
+}
 
 export function registerAccountRoute(context: Context) {
   return defineRoute({

@@ -15,6 +15,8 @@ export type SessionEndReason =
   | 'password_set'
   | 'second_factor_enrolled'
   | 'second_factor_removed'
+  | 'key_unlinked'
+  | 'key_replaced'
   | 'invitation_accepted'
   | 'account_disabled'
   | 'account_erased'
@@ -38,6 +40,10 @@ export function endingReason({ type, data }: Pick<RecordedEvent, 'type' | 'data'
       return kept(event.data, sessionId, event.data.because)
     case 'PasswordReplaced':
       return kept(event.data, sessionId, `password_${event.data.because}`)
+    case 'IdentityUnlinked':
+      return kept(event.data, sessionId, 'key_unlinked')
+    case 'KeyRotationCompleted':
+      return 'key_replaced'
     case 'InvitationAccepted':
       return 'invitation_accepted'
     case 'AccountDisabled':

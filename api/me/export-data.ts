@@ -5,6 +5,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type * as t from 'io-ts'
 import { recordExport } from '../../application/access/record-read.ts'
+import { openedAddress } from '../../application/accounts/find-account.ts'
 import { streams } from '../../application/journal/streams.ts'
 import { chosenLanguage } from '../../application/preferences/language.ts'
 import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
@@ -33,8 +34,11 @@ const accountIn = (context: Context, accountId: AccountId) => {
   return pipe(
     TE.Do,
     TE.bindW('entry', () => TE.fromNullable(ended)(accountQueries.byId(accountId))),
-    TE.bindW('sealed', ({ entry }) => TE.fromNullable(ended)(entry.email)),
-    TE.bindW('email', ({ sealed }) => crypto.vault.unseal('email', sealed)),
+    TE.filterOrElseW(
+      ({ entry }) => entry.status !== 'erased',
+      () => ended,
+    ),
+    TE.bindW('email', ({ entry }) => openedAddress({ crypto }, entry)),
     TE.bindW('profile', () => keptProfile(context, accountId)),
     TE.map(({ email, profile, entry: { emailVerified, roles, claims, registeredAt } }) => {
       return { id: accountId, email, emailVerified, roles: [...roles], claims, registeredAt, profile }

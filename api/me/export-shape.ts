@@ -17,7 +17,8 @@ export const ExportHead = strictObject({
   exportedAt: time,
   account: strictObject({
     id: uuid(AccountId),
-    email: t.string,
+    /** `null` for an account without one. */
+    email: t.union([t.string, t.null]),
     emailVerified: t.boolean,
     roles: t.array(t.string),
     claims: t.record(t.string, ClaimValue),

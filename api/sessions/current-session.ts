@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
-import { findAccount } from '../../application/accounts/find-account.ts'
+import { findAccount, openedAddress } from '../../application/accounts/find-account.ts'
 import { ClaimValue } from '../../domain/account/events.ts'
 import { AccountId } from '../../domain/kernel/ids.ts'
 import type { ActiveSessionRow } from '../../projections/sessions/active-session.ts'
@@ -17,7 +17,7 @@ import { SessionAnswer } from '../shapes/session.ts'
 
 const CurrentSession = strictObject({
   accountId: uuid(AccountId),
-  email: t.string,
+  email: t.union([t.string, t.null]),
   emailVerified: t.boolean,
   roles: t.array(t.string),
   claims: t.record(t.string, ClaimValue),
@@ -32,7 +32,7 @@ const showSession = (context: Context, session: ActiveSessionRow) => {
     TE.chainW((account) => (account === null ? TE.left({ type: 'session_ended' as const }) : TE.right(account))),
     TE.chainW(({ email, emailVerified }) =>
       pipe(
-        context.crypto.vault.unseal('email', email),
+        openedAddress(context, { email }),
         TE.map((email) => ({ email, emailVerified })),
       ),
     ),

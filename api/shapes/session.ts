@@ -49,6 +49,15 @@ export const PasswordChangeRequired = strictObject({ status: t.literal('password
 
 export const LoginOutcomeAnswer = t.union([Authenticated, SecondFactorRequired, EnrollmentRequired, PasswordChangeRequired])
 
+export function loginOutcomeWith<Extra extends t.Props>(extra: Extra) {
+  return t.union([
+    strictObject({ ...extra, ...Authenticated.required }, Authenticated.optional),
+    strictObject({ ...extra, ...SecondFactorRequired.required }),
+    strictObject({ ...extra, ...EnrollmentRequired.required }),
+    strictObject({ ...extra, ...PasswordChangeRequired.required }),
+  ])
+}
+
 export function cookieFor({ session, token }: { session: ActiveSession; token: string }, at: number) {
   return setSessionCookie(token, Math.max(0, Math.floor((session.expiresAt - at) / 1000)))
 }

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
+import { openedAddress } from '../../application/accounts/find-account.ts'
 import { sessionWorth } from '../../application/sessions/session-worth.ts'
 import { decode } from '../codecs/decode.ts'
 import { strictObject } from '../codecs/strict-object.ts'
@@ -15,7 +16,7 @@ import { forwardedMethods, isVisit, wantedPath } from './asked-on-behalf.ts'
 import { headerText } from './header-text.ts'
 
 const description =
-  'For reverse proxies (nginx `auth_request`, Traefik ForwardAuth, Caddy `forward_auth`), which ask it before they let a request through. 204 with `X-Gatebook-Account`, `X-Gatebook-Email` (percent-encoded beyond visible ASCII), `X-Gatebook-Email-Verified` (`true` or `false`), `X-Gatebook-Roles` (comma-separated) and `X-Gatebook-Elevated-Until` (empty without elevation). `role` is a name, or several of which one is enough. The proxy must send the method of the request in `X-Forwarded-Method`; its path in `X-Forwarded-Uri` becomes the place to return to. A visit by a browser is refused with a `Location` where the person can log in, or with `redirect=1` is sent there (302). A `Gatebook-Service-Token` lifts the limit by address.'
+  'For reverse proxies (nginx `auth_request`, Traefik ForwardAuth, Caddy `forward_auth`), which ask it before they let a request through. 204 with `X-Gatebook-Account`, `X-Gatebook-Email` (percent-encoded beyond visible ASCII, empty without an address), `X-Gatebook-Email-Verified` (`true` or `false`), `X-Gatebook-Roles` (comma-separated) and `X-Gatebook-Elevated-Until` (empty without elevation). `role` is a name, or several of which one is enough. The proxy must send the method of the request in `X-Forwarded-Method`; its path in `X-Forwarded-Uri` becomes the place to return to. A visit by a browser is refused with a `Location` where the person can log in, or with `redirect=1` is sent there (302). A `Gatebook-Service-Token` lifts the limit by address.'
 
 const Query = strictObject({}, { role: RoleNames, elevated: t.literal('1'), redirect: t.literal('1') })
 
@@ -92,16 +93,16 @@ export function verifyRoute(context: Context) {
     const session = sessionOf(request)
     const { roles, elevatedUntil } = attested(session, context.journal.now())
     const owner = context.accountQueries.byId(session.accountId)
-    if (owner?.email == null) return { problem: 'SESSION_REQUIRED' }
+    if (owner === undefined || owner.status === 'erased') return { problem: 'SESSION_REQUIRED' }
     return context.answer(
-      context.crypto.vault.unseal('email', owner.email),
+      openedAddress(context, owner),
       (email) =>
         decide(context, request) ?? {
           status: 204 as const,
           headers: {
             vary,
             'x-gatebook-account': session.accountId,
-            'x-gatebook-email': headerText(email),
+            'x-gatebook-email': headerText(email ?? ''),
             'x-gatebook-email-verified': String(owner.emailVerified),
             'x-gatebook-roles': roles.join(','),
             'x-gatebook-elevated-until': elevatedUntil === null ? '' : new Date(elevatedUntil).toISOString(),

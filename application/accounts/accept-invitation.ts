@@ -1,6 +1,6 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { hasPassword, linksRevisionOf, type Registered } from '../../domain/account/state.ts'
+import { canLogIn, linksRevisionOf, type Registered } from '../../domain/account/state.ts'
 import { refuseIfDemoted } from '../administration/refuse-if-demoted.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
@@ -11,7 +11,7 @@ import type { Needs } from '../needs.ts'
 import { turnOf } from '../passwords/hash-turn.ts'
 import { keepFirstLanguage } from '../preferences/language.ts'
 import type { Transport } from '../sessions/grant-session.ts'
-import { existingAccount } from './find-account.ts'
+import { existingAccount, openedAddress } from './find-account.ts'
 import { activeAccount, hashNewPassword } from './register-account.ts'
 
 type AcceptNeeds = Needs<'journal' | 'crypto' | 'policy'>
@@ -27,8 +27,7 @@ const invited = (needs: AcceptNeeds, token: string) =>
     TE.bindTo('opened'),
     TE.bindW('account', ({ opened }) => existingAccount(needs)(opened.person)),
     TE.filterOrElseW(
-      ({ account, opened }) =>
-        account.type === 'active' && !hasPassword(account) && linksRevisionOf(account) === opened.content.linksRevision,
+      ({ account, opened }) => account.type === 'active' && !canLogIn(account) && linksRevisionOf(account) === opened.content.linksRevision,
       linkVoid,
     ),
     TE.chainFirstW(({ opened: { content } }) =>
@@ -44,8 +43,8 @@ const choose = (needs: AcceptNeeds, account: Registered, password: string, calle
   const { journal, crypto } = needs
   const { accountId } = account
   return pipe(
-    crypto.vault.unseal('email', account.email),
-    TE.chainW((email) => hashNewPassword(needs, { password, email, turn: turnOf(caller, accountId) })),
+    openedAddress(needs, account),
+    TE.chainW((email) => hashNewPassword(needs, { password, email: email ?? '', turn: turnOf(caller, accountId) })),
     TE.chainW((hash) => crypto.vault.seal(accountId, 'password_hash', hash)),
     TE.chainW((passwordHash) => {
       const command = { type: 'acceptInvitation' as const, passwordHash, linksRevision: linksRevisionOf(account), at: journal.now() }

@@ -4,24 +4,33 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import { AccountErased } from '../../domain/account/events.ts'
 import type { BoundSession } from '../../domain/account/state.ts'
 import { EmailReleased } from '../../domain/email-claim/events.ts'
-import type { AccountId, Actor, BlindIndex } from '../../domain/kernel/ids.ts'
+import { IdentityRetired } from '../../domain/identity/events.ts'
+import type { AccountId, Actor, BlindIndex, Fingerprint } from '../../domain/kernel/ids.ts'
 import { idInStream } from '../../domain/kernel/streams.ts'
 import { removeAdministrator } from '../administration/administer.ts'
 import { type Caller, metadataOf } from '../caller.ts'
+import { retireIdentity } from '../identities/retire-identity.ts'
 import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
 import type { Metadata, RecordedEvent } from '../ports/event-store.ts'
 import { releaseEmail } from './claim-email.ts'
 
-type Erased = { readonly accountId: AccountId; readonly email: BlindIndex }
+type Erased = { readonly accountId: AccountId; readonly email: BlindIndex | null; readonly identities: readonly Fingerprint[] }
+
+const release = (needs: Needs<'journal'>, owned: { readonly accountId: AccountId; readonly email: BlindIndex }, metadata: Metadata) =>
+  pipe(
+    releaseEmail(needs)(owned, 'account_erased', metadata),
+    TE.map(() => undefined),
+  )
 
 /** Idempotent, because a start after a crash repeats it. */
 export const completeErasure =
   (needs: Needs<'journal' | 'crypto'>) =>
-  ({ accountId, email }: Erased, metadata: Metadata) =>
+  ({ accountId, email, identities }: Erased, metadata: Metadata) =>
     pipe(
       needs.crypto.vault.shred(accountId),
-      TE.chainW(() => releaseEmail(needs)({ accountId, email }, 'account_erased', metadata)),
+      TE.chainW(() => TE.traverseSeqArray(retireIdentity(needs, 'account_erased', metadata))(identities)),
+      TE.chainW(() => (email === null ? TE.right(undefined) : release(needs, { accountId, email }, metadata))),
       TE.map(() => undefined),
     )
 
@@ -42,7 +51,9 @@ export const eraseAccount =
       removeAdministrator(needs, { accountId, actor }, caller),
       TE.chainW(() => journal.decide(streams.account(accountId), { type: 'erase', because, by, at: journal.now() }, metadata)),
       TE.chainW(({ state }) =>
-        state.type === 'erased' ? completeErasure(needs)({ accountId, email: state.emailIndex }, metadata) : TE.right(undefined),
+        state.type === 'erased'
+          ? completeErasure(needs)({ accountId, email: state.emailIndex, identities: state.identities }, metadata)
+          : TE.right(undefined),
       ),
       TE.chainFirstW(() => removeAdministrator(needs, { accountId, actor }, caller)),
     )
@@ -52,19 +63,24 @@ export const eraseAccount =
 export function erasedPersons(events: readonly RecordedEvent[]): readonly string[] {
   return events.flatMap(({ type, stream, data }) => {
     if (type === AccountErased.type) return [idInStream(stream)]
-    return type === EmailReleased.type ? [(data as { readonly accountId: string }).accountId] : []
+    return type === EmailReleased.type || type === IdentityRetired.type ? [(data as { readonly accountId: string }).accountId] : []
   })
 }
 
-export type OwedErasure = { readonly accountId: AccountId; readonly emailIndex: BlindIndex | null }
+export type OwedErasure = { readonly accountId: AccountId }
 
 /** Returns how many are still owed. */
 export async function finishErasures(needs: Needs<'journal' | 'crypto'>, erasures: readonly OwedErasure[]) {
   const metadata = { actor: 'system', correlationId: needs.journal.newId(), causationId: null }
   let owed = 0
-  for (const { accountId, emailIndex } of erasures) {
-    if (emailIndex === null) continue
-    if (isLeft(await completeErasure(needs)({ accountId, email: emailIndex }, metadata)())) owed += 1
+  for (const { accountId } of erasures) {
+    const completed = pipe(
+      needs.journal.load(streams.account(accountId)),
+      TE.chainW(({ state }) =>
+        state.type === 'erased' ? completeErasure(needs)({ ...state, email: state.emailIndex }, metadata) : TE.right(undefined),
+      ),
+    )
+    if (isLeft(await completed())) owed += 1
   }
   return owed
 }

@@ -8,7 +8,7 @@ import { chosenLanguage } from '../preferences/language.ts'
 import { backedSession } from '../sessions/backed-session.ts'
 import { type Proof, proveOwner } from '../sessions/prove-owner.ts'
 import { eraseAccount } from './erase-account.ts'
-import { findAccount } from './find-account.ts'
+import { findAccount, openedAddress } from './find-account.ts'
 
 type OwnErasure = { readonly accountId: AccountId; readonly sessionId: SessionId; readonly proof: Proof }
 
@@ -18,7 +18,7 @@ const openedEmail = (needs: Needs<'journal' | 'crypto'>, accountId: AccountId) =
   pipe(
     findAccount(needs)(accountId),
     TE.chainW(TE.fromNullable(ended)),
-    TE.chainW(({ email }) => needs.crypto.vault.unseal('email', email)),
+    TE.chainW((account) => openedAddress(needs, account)),
   )
 
 /** The session may have been ended while the proof was checked. Looked up before anything happens, and decided again with the erasure. */
@@ -39,7 +39,7 @@ const languageOf = (needs: Needs<'journal' | 'crypto'>, accountId: AccountId) =>
     TE.orElseW(() => TE.right(null)),
   )
 
-/** Returns what sends the last notice to the owner: afterwards nobody can open the address. Nobody waits for it. */
+/** Returns what sends the last notice to the owner, if there is an address: afterwards nobody can open it. Nobody waits for it. */
 export const eraseOwnAccount =
   (needs: Needs<'journal' | 'crypto' | 'mail' | 'policy'>) =>
   ({ accountId, sessionId, proof }: OwnErasure, caller: Caller) =>
@@ -55,6 +55,7 @@ export const eraseOwnAccount =
         ),
       ),
       TE.map(({ to, language }) => {
+        if (to === null) return TE.right(undefined)
         const at = new Date(needs.journal.now())
         return pipe(
           TE.fromTask(writeMail(needs)({ kind: 'accountErased', content: { at } }, { language })),

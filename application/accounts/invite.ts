@@ -1,6 +1,6 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { hasPassword, linksRevisionOf, type Registered } from '../../domain/account/state.ts'
+import { canLogIn, linksRevisionOf, type Registered } from '../../domain/account/state.ts'
 import { AccountId, type Actor } from '../../domain/kernel/ids.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
@@ -8,7 +8,7 @@ import { sealLinkToken } from '../link-token.ts'
 import type { Needs } from '../needs.ts'
 import { sendPaced } from '../notifications/send-paced.ts'
 import { writeMail } from '../notifications/write-mail.ts'
-import { existingAccount } from './find-account.ts'
+import { existingAccount, openedAddress } from './find-account.ts'
 
 /** Milliseconds. */
 const lifetime = 604_800_000
@@ -17,7 +17,7 @@ export const invitedAccount = (needs: Needs<'journal'>) => (accountId: AccountId
   pipe(
     existingAccount(needs)(accountId),
     TE.filterOrElseW(
-      (account) => !hasPassword(account),
+      (account) => !canLogIn(account),
       () => ({ type: 'password_chosen' as const }),
     ),
     TE.filterOrElseW(
@@ -30,11 +30,11 @@ export const invitedAccount = (needs: Needs<'journal'>) => (accountId: AccountId
 export const mailInvitation =
   (needs: Needs<'journal' | 'crypto' | 'mail'>) =>
   (account: Registered, by: Actor, caller: Caller, isVouched = false) => {
-    const { journal, crypto, mail } = needs
-    const { accountId, emailIndex } = account
+    const { journal, mail } = needs
+    const { accountId, loginIndex } = account
     return pipe(
       TE.Do,
-      TE.bindW('to', () => crypto.vault.unseal('email', account.email)),
+      TE.bindW('to', () => pipe(openedAddress(needs, account), TE.chainW(TE.fromNullable({ type: 'nothing_to_send' as const })))),
       TE.bindW('token', () =>
         sealLinkToken(
           needs,
@@ -48,7 +48,7 @@ export const mailInvitation =
         TE.fromTask(writeMail(needs)({ kind: 'invitation', content: { link: mail.link('invitation', token) } }, { account: accountId })),
       ),
       TE.map(({ to, letter }) => ({ to, ...letter })),
-      sendPaced(needs)('invitation', emailIndex, caller),
+      sendPaced(needs)('invitation', loginIndex, caller),
       TE.chainW(() =>
         journal.decide(streams.account(accountId), { type: 'recordInvitation', by, at: journal.now() }, metadataOf(caller, by)),
       ),

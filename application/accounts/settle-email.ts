@@ -22,7 +22,12 @@ export const replaceEmail =
     pipe(
       journal.decide(streams.account(accountId), { type: 'replaceEmail', emailIndex, email, ...chosen, at: journal.now() }, metadata),
       TE.map(({ state, events }): Replaced => {
-        return { state, replaced: events.flatMap((event) => (event.type === 'EmailReplaced' ? [event.data.replacedIndex] : [])) }
+        return {
+          state,
+          replaced: events.flatMap((event) =>
+            event.type === 'EmailReplaced' && event.data.replacedIndex !== null ? [event.data.replacedIndex] : [],
+          ),
+        }
       }),
     )
 

@@ -1,6 +1,6 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { hasPassword, type Registered } from '../../domain/account/state.ts'
+import { canLogIn, type Registered } from '../../domain/account/state.ts'
 import type { AccountId } from '../../domain/kernel/ids.ts'
 import type { Instant } from '../../domain/kernel/instant.ts'
 import { codeEntryHasEnded } from '../../domain/second-factor/code-entry.ts'
@@ -40,13 +40,13 @@ const statusOf = (needs: Needs<'journal' | 'policy'>, account: Registered) => {
   return pipe(
     TE.Do,
     TE.bindW('required', () => secondFactorRequired(needs)(account)),
-    TE.bindW('login', () => journal.load(streams.login(account.emailIndex))),
+    TE.bindW('login', () => journal.load(streams.login(account.loginIndex))),
     TE.bindW('codes', () => journal.load(streams.secondFactor(account.accountId))),
     TE.map(({ required, login, codes: { state } }): AccountStatus => {
       const { factor, entry } = state
       const enrolled = factor.type === 'active'
       return {
-        invited: !hasPassword(account),
+        invited: !canLogIn(account),
         lockedUntil: ahead(login.state.lanes.get(null)?.until),
         codesLockedUntil: ahead(entry.until),
         codeEntryEnded: codeEntryHasEnded(entry),

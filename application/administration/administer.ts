@@ -1,7 +1,7 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { ClaimValue } from '../../domain/account/events.ts'
-import { hasPassword } from '../../domain/account/state.ts'
+import { canLogIn, loginIndexesOf } from '../../domain/account/state.ts'
 import { administratorRole } from '../../domain/administrators/events.ts'
 import type { AccountId, Actor } from '../../domain/kernel/ids.ts'
 import { existingAccount, findAccount } from '../accounts/find-account.ts'
@@ -24,7 +24,7 @@ const done = TE.map(() => undefined)
 const canAct = (needs: Administration) => (accountId: AccountId) =>
   pipe(
     findAccount(needs)(accountId),
-    TE.map((account) => account?.type === 'active' && hasPassword(account)),
+    TE.map((account) => account?.type === 'active' && canLogIn(account)),
   )
 
 const ableAmong = (needs: Administration, members: ReadonlySet<AccountId>) =>
@@ -124,11 +124,12 @@ export const unlock =
   ({ accountId, actor }: Acting, caller: Caller) =>
     pipe(
       existingAccount(needs)(accountId),
-      TE.chainW(({ emailIndex }) => {
+      TE.chainW((account) => {
         const command = { type: 'unlock' as const, by: actor, at: needs.journal.now() }
         const metadata = metadataOf(caller, actor)
         return pipe(
-          needs.journal.decide(streams.login(emailIndex), command, metadata),
+          loginIndexesOf(account),
+          TE.traverseSeqArray((index) => needs.journal.decide(streams.login(index), command, metadata)),
           TE.chainW(() => done(needs.journal.decide(streams.secondFactor(accountId), command, metadata))),
         )
       }),

@@ -3,7 +3,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { EmailAddress } from '../../domain/account/email-address.ts'
 import { linksRevisionOf, type Registered } from '../../domain/account/state.ts'
 import type { AccountId, Actor } from '../../domain/kernel/ids.ts'
-import { existingAccount } from '../accounts/find-account.ts'
+import { existingAccount, openedAddress } from '../accounts/find-account.ts'
 import { reserveAndReplace } from '../accounts/replace-email.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import type { Needs } from '../needs.ts'
@@ -14,7 +14,7 @@ type Setting = { readonly accountId: AccountId; readonly email: EmailAddress; re
 
 const lost = (accountId: AccountId): StoreFailure => ({ type: 'unavailable', detail: `account ${accountId} changed meanwhile` })
 
-const isUnchanged = (account: Registered, current: string, { email, emailVerified }: Setting) =>
+const isUnchanged = (account: Registered, current: string | null, { email, emailVerified }: Setting) =>
   current === email && (account.emailVerified || !emailVerified)
 
 /** Without the proof that is mailed to the new address. The old one gets its notice, and links that were mailed to it are void. */
@@ -28,7 +28,7 @@ export const setEmail = (needs: Needs<'journal' | 'crypto'>) => (setting: Settin
       () => ({ type: 'no_such_account' as const }),
     ),
     TE.bindTo('account'),
-    TE.bindW('current', ({ account }) => crypto.vault.unseal('email', account.email)),
+    TE.bindW('current', ({ account }) => openedAddress(needs, account)),
     TE.bindW('sealed', () => crypto.vault.seal(accountId, 'email', email)),
     TE.chainW(({ account, current, sealed }) => {
       if (isUnchanged(account, current, setting)) return TE.right(undefined)

@@ -25,7 +25,7 @@ const read = <Event>({ decode }: EventReader<Event>, { stream, revision, ...stor
 
 /** Gives another policy the recorded attempts in the order of the log. Throws at an event that cannot be read. */
 export function openBacktest({ login, codes }: BacktestPolicy, range: Range) {
-  const logins = tryStreams(loginRules(login), (_, event) => (event.type === 'LoginAttempted' ? event.data.accountId : null), range)
+  const logins = tryStreams(loginRules(login), (_, event) => ('accountId' in event.data ? event.data.accountId : null), range)
   const ofCodes = tryStreams(codeRules(codes), (stream) => idInStream(stream) as AccountId, range)
   return {
     take: (event: LoggedEvent) => {

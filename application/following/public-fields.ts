@@ -26,14 +26,21 @@ type FieldsOf<Data> = { readonly [Name in Exclude<keyof Data, 'at' | 'accountId'
 type Allowed = {
   readonly [Type in DomainEvent['type']]:
     | null
-    | (FieldsOf<Extract<DomainEvent, { readonly type: Type }>['data']> & { readonly sessionId?: 'clear' | 'stream' })
+    | (FieldsOf<Extract<DomainEvent, { readonly type: Type }>['data']> & {
+        readonly sessionId?: 'clear' | 'stream'
+        readonly fingerprint?: 'clear' | 'stream'
+      })
 }
 
 const ofSession = { sessionId: 'stream' } as const
+const ofIdentity = { fingerprint: 'stream' } as const
 
 /** Every event, and which of its fields a host sees; null for events that it does not see at all. A new event does not compile until it stands here. */
 export const publicFields = {
   AccountRegistered: { email: 'email', emailVerified: 'clear' },
+  AccountIntroduced: { fingerprint: 'clear' },
+  IdentityLinked: { fingerprint: 'clear' },
+  IdentityUnlinked: { fingerprint: 'clear', keptSessionId: 'clear' },
   ProfileRecorded: {},
   AccountCreated: { by: 'clear', isInvited: 'clear' },
   InvitationMailed: { by: 'clear' },
@@ -74,6 +81,9 @@ export const publicFields = {
   LoginAttempted: { attemptId: 'clear', deviceId: 'clear', ipAddress: 'address', userAgent: 'user_agent' },
   PasswordAccepted: { attemptId: 'clear', rejectedBefore: 'clear' },
   PasswordRejected: { attemptId: 'clear' },
+  SignatureAttempted: { attemptId: 'clear', deviceId: 'clear', ipAddress: 'address', userAgent: 'user_agent' },
+  SignatureAccepted: { attemptId: 'clear', rejectedBefore: 'clear' },
+  SignatureRejected: { attemptId: 'clear' },
   LoginLocked: { deviceId: 'clear', until: 'time', consecutiveLocks: 'clear' },
   LoginUnlocked: { by: 'clear' },
   LoginAttemptsRefused: { count: 'clear', from: 'time', to: 'time' },
@@ -120,6 +130,15 @@ export const publicFields = {
   SessionSummarized: null,
 
   LogRestored: null,
+
+  IdentityIntroduced: null,
+  KeyClaimed: null,
+  KeyProved: null,
+  KeyRotationProposed: { ...ofIdentity, deadline: 'time' },
+  KeyRotationCancelled: ofIdentity,
+  KeyRotationCompleted: { ...ofIdentity, effectiveAt: 'time' },
+  IdentityRetired: { ...ofIdentity, because: 'clear' },
+  IdentitySummarized: null,
 
   DataRead: null,
   DataExported: null,

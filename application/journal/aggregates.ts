@@ -12,6 +12,9 @@ import { devices } from '../../domain/devices/decider.ts'
 import { devicesEvents } from '../../domain/devices/events.ts'
 import { emailClaim } from '../../domain/email-claim/decider.ts'
 import { emailClaimEvents } from '../../domain/email-claim/events.ts'
+import { identity } from '../../domain/identity/decider.ts'
+import { identityEvents } from '../../domain/identity/events.ts'
+import type { RotationPolicy } from '../../domain/identity/rotation.ts'
 import { importedHashes } from '../../domain/imported-hashes/decider.ts'
 import { importedHashesEvents } from '../../domain/imported-hashes/events.ts'
 import type { LockoutPolicy } from '../../domain/kernel/lockout-policy.ts'
@@ -35,7 +38,12 @@ import { signingKeyEvents } from '../../domain/signing-key/events.ts'
 import { upcasters } from '../../domain/upcasters.ts'
 import type { Aggregate } from './aggregate.ts'
 
-export type Policies = { readonly login: LoginPolicy; readonly codes: LockoutPolicy; readonly session: SessionPolicy }
+export type Policies = {
+  readonly login: LoginPolicy
+  readonly codes: LockoutPolicy
+  readonly session: SessionPolicy
+  readonly identity: RotationPolicy
+}
 
 export const keyAggregates = {
   dataKey: { decider: dataKey, reader: eventReader(dataKeyEvents, upcasters), keepsNewestOnly: true },
@@ -50,6 +58,7 @@ const everyAggregate = (policies: Policies) => ({
   consent: { decider: consent, reader: eventReader(consentEvents, upcasters) },
   devices: { decider: devices, reader: eventReader(devicesEvents, upcasters) },
   emailClaim: { decider: emailClaim, reader: eventReader(emailClaimEvents, upcasters) },
+  identity: { decider: identity(policies.identity), reader: eventReader(identityEvents, upcasters) },
   importedHashes: { decider: importedHashes, reader: eventReader(importedHashesEvents, upcasters) },
   login: { decider: login(policies.login), reader: eventReader(loginEvents, upcasters) },
   preferences: { decider: preferences, reader: eventReader(preferencesEvents, upcasters) },

@@ -1,4 +1,4 @@
-import type { AccountId, BlindIndex, SessionId } from '../../domain/kernel/ids.ts'
+import type { AccountId, BlindIndex, Fingerprint, SessionId } from '../../domain/kernel/ids.ts'
 import type { Instant } from '../../domain/kernel/instant.ts'
 import {
   accessStream,
@@ -8,6 +8,7 @@ import {
   dataKeyStream,
   devicesStream,
   emailClaimStream,
+  identityStream,
   importedHashesStream,
   loginStream,
   preferencesStream,
@@ -32,6 +33,7 @@ export const streams = {
   dataKey: (person: string) => streamOf('dataKey', dataKeyStream(person)),
   devices: (id: AccountId) => streamOf('devices', devicesStream(id)),
   emailClaim: (email: BlindIndex) => streamOf('emailClaim', emailClaimStream(email)),
+  identity: (fingerprint: Fingerprint) => streamOf('identity', identityStream(fingerprint)),
   importedHashes: streamOf('importedHashes', importedHashesStream),
   login: (identifier: BlindIndex) => streamOf('login', loginStream(identifier)),
   preferences: (id: AccountId) => streamOf('preferences', preferencesStream(id)),

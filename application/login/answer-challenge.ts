@@ -6,7 +6,7 @@ import { checkCode } from '../second-factor/check-code.ts'
 import { sendCode } from '../second-factor/deliver-code.ts'
 import { confirmEnrollment, enroll } from '../second-factor/enroll.ts'
 import { grantSession, type Transport } from '../sessions/grant-session.ts'
-import { asOutcome, issueChallenge } from './login-outcome.ts'
+import { asOutcome, firstFactor, issueChallenge } from './login-outcome.ts'
 import { answer, type Found, type GrantNeeds, openChallenge, voidBy } from './open-challenge.ts'
 import { unlockLogin } from './unlock-login.ts'
 
@@ -18,7 +18,7 @@ const grant = (needs: GrantNeeds, found: Found, granted: Granted, caller: Caller
   return pipe(
     answer(needs, found, null, caller),
     TE.chainFirstW(() => unlockLogin(needs)(found.account, caller)),
-    TE.chainW(() => grantSession(needs)({ accountId, ...granted }, caller)),
+    TE.chainW(() => grantSession(needs)({ accountId, key: found.challenge.key, ...granted }, caller)),
   )
 }
 
@@ -31,7 +31,7 @@ const askForPassword = (
 ) => {
   const { account, challenge } = found
   const secondFactorRevision = removed ? -1 : challenge.secondFactorRevision
-  const next = { accountRevision, secondFactorRevision, codeLocks: challenge.codeLocks, purpose: 'change_password' as const }
+  const next = { accountRevision, secondFactorRevision, codeLocks: challenge.codeLocks, purpose: 'change_password' as const, key: null }
   return pipe(
     answer(needs, found, null, caller),
     TE.chainFirstW(() => unlockLogin(needs)(account, caller)),
@@ -56,8 +56,10 @@ export const answerChallenge =
       }),
       TE.bindW('outcome', ({ found, checked: { removed, revision } }) => {
         const accountRevision = revision ?? found.challenge.accountRevision
-        if (found.account.passwordChangeRequired) return askForPassword(needs, found, { accountRevision, removed }, caller)
-        const factors: Factor[] = removed ? ['pwd'] : ['pwd', 'otp']
+        const { key } = found.challenge
+        if (key === null && found.account.passwordChangeRequired) return askForPassword(needs, found, { accountRevision, removed }, caller)
+        const first = firstFactor(key)
+        const factors: Factor[] = removed ? [first] : [first, 'otp']
         return asOutcome(grant(needs, found, { accountRevision, factors, transport }, caller))
       }),
       TE.map(({ outcome, checked }) => ({ outcome, secondFactorRemoved: checked.removed })),
@@ -90,6 +92,6 @@ export const confirmByChallenge =
       }),
       TE.chainW(({ found, revision }) => {
         const accountRevision = revision ?? found.challenge.accountRevision
-        return grant(needs, found, { accountRevision, factors: ['pwd', 'otp'], transport }, caller)
+        return grant(needs, found, { accountRevision, factors: [firstFactor(found.challenge.key), 'otp'], transport }, caller)
       }),
     )

@@ -5,7 +5,7 @@ import type { BlindIndex } from '../../domain/kernel/ids.ts'
 import { categoryOf, idInStream, isLoginStream } from '../../domain/kernel/streams.ts'
 import type { Refusal as LoginRefusal } from '../../domain/login/decider.ts'
 import { LoginSummarized } from '../../domain/login/events.ts'
-import { findAccountByEmail } from '../accounts/find-account.ts'
+import { findLoginOwner } from '../accounts/find-account.ts'
 import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
 import type { EventStore, PayloadErasure, RecordedEvent, StoreFailure } from '../ports/event-store.ts'
@@ -47,7 +47,7 @@ const summarized = async ({ journal }: Needs<'journal'>, { read }: Stores, ident
 
 /** What a login reads is read for known names too: afterwards the caches must not tell the two apart. */
 const eraseName = async (needs: Needs<'journal'>, stores: Stores, identifier: BlindIndex, from: number, recordedBefore: string) => {
-  const account = await findAccountByEmail(needs)(identifier)()
+  const account = await findLoginOwner(needs)(identifier)()
   if (isLeft(account)) return account
   const attempts = await needs.journal.load(streams.login(identifier))()
   if (isLeft(attempts)) return attempts

@@ -9,6 +9,7 @@ import { isGuessing } from '../../domain/second-factor/code-policy.ts'
 import type { State as SecondFactor } from '../../domain/second-factor/decider.ts'
 import { findAccount } from '../accounts/find-account.ts'
 import { type Caller, metadataOf } from '../caller.ts'
+import { isCurrentKey } from '../identities/find-identity.ts'
 import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
 import type { StoreFailure } from '../ports/event-store.ts'
@@ -29,7 +30,7 @@ const ownerOf = (token: string): TE.TaskEither<Failed, AccountId> => {
 export function answer(needs: Needs<'journal'>, { account, challengeHash }: Found, because: VoidReason | null, caller: Caller) {
   const command = { type: 'answer' as const, challengeHash, void: because, at: needs.journal.now() }
   return pipe(
-    needs.journal.decide(streams.login(account.emailIndex), command, metadataOf(caller, account.accountId)),
+    needs.journal.decide(streams.login(account.loginIndex), command, metadataOf(caller, account.accountId)),
     TE.mapLeft((failure) => (failure.type === 'no_such_challenge' ? failed : failure)),
   )
 }
@@ -40,7 +41,7 @@ const find = (needs: GrantNeeds, token: string, uses: readonly ChallengePurpose[
     TE.chainW((accountId) => findAccount(needs)(accountId)),
     TE.chainW((account): TE.TaskEither<Failed, Registered> => (account?.type === 'active' ? TE.right(account) : TE.left(failed))),
     TE.bindTo('account'),
-    TE.bindW('login', ({ account }) => needs.journal.load(streams.login(account.emailIndex))),
+    TE.bindW('login', ({ account }) => needs.journal.load(streams.login(account.loginIndex))),
     TE.chainW(({ account, login }): TE.TaskEither<Failed, Found> => {
       const challengeHash = needs.crypto.tokens.hash(token)
       const challenge = login.state.challenges.get(challengeHash)
@@ -50,10 +51,10 @@ const find = (needs: GrantNeeds, token: string, uses: readonly ChallengePurpose[
     }),
   )
 
-const voidReason = ({ account, challenge }: Found, { factor, entry }: SecondFactor): VoidReason | null => {
+const voidReason = ({ account, challenge }: Found, { factor, entry }: SecondFactor, isCurrent: boolean): VoidReason | null => {
   const { accountRevision, secondFactorRevision, codeLocks } = challenge
   const since = factor.type === 'active' ? factor.since : -1
-  if (!survivesSince(account, accountRevision) || since !== secondFactorRevision) return 'credentials_changed'
+  if (!isCurrent || !survivesSince(account, accountRevision) || since !== secondFactorRevision) return 'credentials_changed'
   return isGuessing(codeLocks, entry.locks) ? 'too_many_failures' : null
 }
 
@@ -66,8 +67,9 @@ export function openChallenge(needs: GrantNeeds, token: string, uses: readonly C
     }),
     TE.bindTo('found'),
     TE.bindW('factor', ({ found }) => needs.journal.load(streams.secondFactor(found.account.accountId))),
-    TE.chainW(({ found, factor: { state } }): TE.TaskEither<Failed | StoreFailure | LoginRefusal, Found> => {
-      const because = voidReason(found, state)
+    TE.bindW('isCurrent', ({ found }) => isCurrentKey(needs)(found.challenge.key)),
+    TE.chainW(({ found, factor: { state }, isCurrent }): TE.TaskEither<Failed | StoreFailure | LoginRefusal, Found> => {
+      const because = voidReason(found, state, isCurrent)
       if (because === null) return TE.right(found)
       return pipe(
         answer(needs, found, because, caller),

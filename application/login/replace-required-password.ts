@@ -1,5 +1,6 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import { openedAddress } from '../accounts/find-account.ts'
 import { activeAccount } from '../accounts/register-account.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
@@ -14,8 +15,8 @@ const hashNew = (needs: GrantNeeds, { account }: Found, newPassword: string, cal
   const { accountId } = account
   const turn = turnOf(caller, accountId)
   return pipe(
-    needs.crypto.vault.unseal('email', account.email),
-    TE.chainW((email) => hashReplacement(needs, accountId, { password: newPassword, email, turn })),
+    openedAddress(needs, account),
+    TE.chainW((email) => hashReplacement(needs, accountId, { password: newPassword, email: email ?? '', turn })),
     TE.chainFirstW(() => refuseCurrent(needs, account, newPassword, turn)),
     TE.chainW((hash) => needs.crypto.vault.seal(accountId, 'password_hash', hash)),
   )

@@ -9,6 +9,12 @@ export function noticeOf(event: DomainEvent): MailMessage | null {
   switch (event.type) {
     case 'PasswordReplaced':
       return { kind: 'passwordChanged', content: { at } }
+    case 'IdentityLinked':
+      return { kind: 'keyAdded', content: { at } }
+    case 'IdentityUnlinked':
+      return { kind: 'keyRemoved', content: { at } }
+    case 'KeyRotationProposed':
+      return { kind: 'keyRotationProposed', content: { at, deadline: new Date(event.data.deadline) } }
     case 'EmailChangeRequested':
       return { kind: 'emailChangeRequested', content: { at } }
     case 'EmailReplaced':
@@ -28,6 +34,7 @@ export function noticeOf(event: DomainEvent): MailMessage | null {
     case 'LoginLocked':
       return { kind: 'lockedOut', content: { at, until: new Date(event.data.until) } }
     case 'PasswordAccepted':
+    case 'SignatureAccepted':
       return event.data.rejectedBefore > 0 ? { kind: 'loginAfterFailures', content: { at, failures: event.data.rejectedBefore } } : null
     case 'RefreshTokenReuseDetected':
       return { kind: 'refreshTokenReused', content: { at } }

@@ -1,6 +1,7 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
+import { openedAddress } from '../accounts/find-account.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
@@ -46,9 +47,11 @@ export const changePassword =
       TE.bindW('checked', () =>
         checkOwnPassword(needs)({ accountId, sessionId, password: currentPassword, purpose: 'password_change' }, caller),
       ),
-      TE.bindW('email', ({ checked }) => crypto.vault.unseal('email', checked.account.email)),
+      TE.bindW('email', ({ checked }) => openedAddress(needs, checked.account)),
       TE.chainFirstW(() => refuseUnchanged(newPassword, currentPassword)),
-      TE.bindW('hash', ({ email }) => hashReplacement(needs, accountId, { password: newPassword, email, turn: turnOf(caller, accountId) })),
+      TE.bindW('hash', ({ email }) =>
+        hashReplacement(needs, accountId, { password: newPassword, email: email ?? '', turn: turnOf(caller, accountId) }),
+      ),
       TE.bindW('passwordHash', ({ hash }) => crypto.vault.seal(accountId, 'password_hash', hash)),
       // Read after the waits: the session may have been revoked during them.
       TE.bindW('keep', () => loadSession(journal, sessionId)),

@@ -3,7 +3,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { EmailAddress } from '../../domain/account/email-address.ts'
 import { mayMailAgain } from '../../domain/account/reset-policy.ts'
 import { linksRevisionOf, type Registered } from '../../domain/account/state.ts'
-import { existingAccount, findAccountByEmail } from '../accounts/find-account.ts'
+import { existingAccount, findAccountByEmail, openedAddress } from '../accounts/find-account.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
 import { openLinkToken, sealLinkToken } from '../link-token.ts'
@@ -19,18 +19,18 @@ const lifetime = 3_600_000
 
 /** Recorded once the mail is on its way, so that a mail that failed can be requested again at once. */
 const mailLink = (needs: Needs<'journal' | 'crypto' | 'mail'>, account: Registered, caller: Caller) => {
-  const { journal, crypto, mail } = needs
-  const { accountId, emailIndex } = account
+  const { journal, mail } = needs
+  const { accountId, loginIndex } = account
   const at = journal.now()
   return pipe(
     TE.Do,
-    TE.bindW('to', () => crypto.vault.unseal('email', account.email)),
+    TE.bindW('to', () => pipe(openedAddress(needs, account), TE.chainW(TE.fromNullable({ type: 'nothing_to_send' as const })))),
     TE.bindW('token', () => sealLinkToken(needs, accountId, 'password_reset', { linksRevision: linksRevisionOf(account) }, lifetime)),
     TE.bindW('letter', ({ token }) =>
       TE.fromTask(writeMail(needs)({ kind: 'passwordReset', content: { link: mail.link('reset', token) } }, { account: accountId })),
     ),
     TE.map(({ to, letter }) => ({ to, ...letter })),
-    sendPaced(needs)('reset', emailIndex, caller),
+    sendPaced(needs)('reset', loginIndex, caller),
     TE.chainW(() => journal.decide(streams.account(accountId), { type: 'requestReset', at }, metadataOf(caller, 'anonymous'))),
   )
 }
@@ -64,9 +64,11 @@ export const resetPassword =
         ({ account, opened }) => account.type === 'active' && linksRevisionOf(account) === opened.content.linksRevision,
         () => ({ type: 'link_token_void' as const }),
       ),
-      TE.bindW('email', ({ account }) => crypto.vault.unseal('email', account.email)),
+      TE.bindW('email', ({ account }) => openedAddress(needs, account)),
       TE.let('turn', ({ account }) => turnOf(caller, account.accountId)),
-      TE.bindW('hash', ({ account, email, turn }) => hashReplacement(needs, account.accountId, { password: newPassword, email, turn })),
+      TE.bindW('hash', ({ account, email, turn }) =>
+        hashReplacement(needs, account.accountId, { password: newPassword, email: email ?? '', turn }),
+      ),
       TE.chainFirstW(({ account, turn }) => refuseCurrent(needs, account, newPassword, turn)),
       TE.bindW('passwordHash', ({ account, hash }) => crypto.vault.seal(account.accountId, 'password_hash', hash)),
       TE.chainW(({ account, passwordHash }) => {

@@ -1,7 +1,7 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { AccountId, type Actor } from '../../domain/kernel/ids.ts'
-import { existingAccount } from '../accounts/find-account.ts'
+import { existingAccount, openedAddress } from '../accounts/find-account.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
@@ -28,8 +28,8 @@ export const setPassword =
     return pipe(
       existingAccount(needs)(accountId),
       TE.bindTo('account'),
-      TE.bindW('email', ({ account }) => crypto.vault.unseal('email', account.email)),
-      TE.bindW('hash', ({ email }) => hashReplacement(needs, accountId, { password, email, turn })),
+      TE.bindW('email', ({ account }) => openedAddress(needs, account)),
+      TE.bindW('hash', ({ email }) => hashReplacement(needs, accountId, { password, email: email ?? '', turn })),
       TE.chainFirstW(({ account }) => refuseCurrent(needs, account, password, turn)),
       TE.chainFirstW(() => stillAllowed),
       TE.chainW(({ hash }) => crypto.vault.seal(accountId, 'password_hash', hash)),

@@ -1,6 +1,7 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Registered } from '../../domain/account/state.ts'
+import { openedAddress } from '../accounts/find-account.ts'
 import type { Needs } from '../needs.ts'
 import type { HashSlot } from '../ports/hasher.ts'
 import { externalPassword } from './current-hash.ts'
@@ -16,8 +17,8 @@ export const verifyPassword =
       TE.chainW((verdict) => {
         if (account?.type !== 'active' || hash !== externalPassword) return TE.right(verdict)
         return pipe(
-          crypto.vault.unseal('email', account.email),
-          TE.chainTaskK((email) => policy.isLegacyPassword({ email, password, accountId: account.accountId })),
+          openedAddress({ crypto }, account),
+          TE.chainTaskK((email) => policy.isLegacyPassword({ email: email ?? '', password, accountId: account.accountId })),
           TE.map((matched) => ({ matched, outdated: matched })),
         )
       }),

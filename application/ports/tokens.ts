@@ -8,6 +8,14 @@ export type Tokens = {
 
 /** Secrets derived from a key in the log, one domain per purpose. */
 export type Derive = (
-  purpose: 'totp' | 'recovery' | 'recovery_code_hash' | 'refresh_token' | 'refresh_token_tag' | 'session_token' | 'sealed_number',
+  purpose:
+    | 'totp'
+    | 'recovery'
+    | 'recovery_code_hash'
+    | 'refresh_token'
+    | 'refresh_token_tag'
+    | 'session_token'
+    | 'sealed_number'
+    | 'identity_challenge',
   ...parts: readonly string[]
 ) => Uint8Array

@@ -2,7 +2,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { AccountId } from '../../domain/kernel/ids.ts'
 import type { Instant } from '../../domain/kernel/instant.ts'
-import { existingAccount } from '../accounts/find-account.ts'
+import { existingAccount, openedAddress } from '../accounts/find-account.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
@@ -22,7 +22,9 @@ const send = (needs: Needs<'journal' | 'crypto'>, deliver: NonNullable<OtpProvid
   return pipe(
     TE.Do,
     TE.bindW('account', () => existingAccount(needs)(accountId)),
-    TE.bindW('email', ({ account }) => crypto.vault.unseal('email', account.email)),
+    TE.bindW('email', ({ account }) =>
+      pipe(openedAddress(needs, account), TE.chainW(TE.fromNullable({ type: 'nothing_to_send' as const }))),
+    ),
     TE.bindW('sending', () => journal.decide(streams.secondFactor(accountId), command, metadataOf(caller, accountId))),
     TE.bindW('kept', ({ sending: { state } }) =>
       TE.fromNullable({ type: 'not_enrolled' as const })(state.factor.type === 'active' ? state.factor : state.enrollment),

@@ -2,10 +2,13 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Registered } from '../../domain/account/state.ts'
 import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
-import { existingAccount } from '../accounts/find-account.ts'
+import type { Instant } from '../../domain/kernel/instant.ts'
+import { existingAccount, openedAddress } from '../accounts/find-account.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
+import type { Undeliverable } from '../ports/mail.ts'
+import type { OtpProvider } from '../ports/otp.ts'
 import type { Changer } from '../sessions/end-other-sessions.ts'
 import { checkCode } from './check-code.ts'
 import { timeStepOf } from './deliver-code.ts'
@@ -32,12 +35,19 @@ const shown = ({ crypto }: Needs<'crypto'>, secret: string, email: string, recov
   })
 }
 
+type To = { readonly accountId: AccountId; readonly email: string | null }
+
+const sendFirst = ({ deliver }: OtpProvider, secret: string, { accountId, email }: To, at: Instant): TE.TaskEither<Undeliverable, void> => {
+  if (deliver === undefined) return TE.right(undefined)
+  return email === null ? TE.left({ type: 'undeliverable' }) : deliver(secret, { accountId, email }, at)
+}
+
 const begin = (needs: Needs<'journal' | 'crypto' | 'policy'>, { sessionId, replaces }: Enrolling, account: Registered, caller: Caller) => {
-  const { accountId, email: sealedEmail, revision: accountRevision } = account
+  const { accountId, revision: accountRevision } = account
   const { journal, crypto } = needs
   return pipe(
     TE.Do,
-    TE.bindW('email', () => crypto.vault.unseal('email', sealedEmail)),
+    TE.bindW('email', () => openedAddress(needs, account)),
     TE.bindW('made', () => makeSecret(needs, accountId)),
     TE.bindW('codes', () => makeRecoveryCodes(needs, accountId)),
     TE.chainFirstW(({ made, codes }) => {
@@ -46,8 +56,8 @@ const begin = (needs: Needs<'journal' | 'crypto' | 'policy'>, { sessionId, repla
       const command = { type: 'enroll' as const, ...begun, sends, replaces }
       return journal.decide(streams.secondFactor(accountId), command, metadataOf(caller, accountId))
     }),
-    TE.chainFirstW(({ made, email }) => crypto.otp.deliver?.(made.secret, { accountId, email }, journal.now()) ?? TE.right(undefined)),
-    TE.chainTaskK(({ made, codes, email }) => shown(needs, made.secret, email, codes.codes)),
+    TE.chainFirstW(({ made, email }) => sendFirst(crypto.otp, made.secret, { accountId, email }, journal.now())),
+    TE.chainTaskK(({ made, codes, email }) => shown(needs, made.secret, email ?? accountId, codes.codes)),
   )
 }
 

@@ -3,6 +3,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import { survives } from '../../domain/account/state.ts'
 import type { SessionId } from '../../domain/kernel/ids.ts'
 import type { ActiveSession } from '../../domain/session/decider.ts'
+import { isCurrentKey } from '../identities/find-identity.ts'
 import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
 import { activeSession } from './grant-session.ts'
@@ -11,8 +12,10 @@ export const accountBacksSession =
   ({ journal }: Needs<'journal'>) =>
   (session: ActiveSession) =>
     pipe(
-      journal.load(streams.account(session.accountId)),
-      TE.map(({ state }) => survives(state, session)),
+      TE.Do,
+      TE.bind('account', () => journal.load(streams.account(session.accountId))),
+      TE.bind('isCurrent', () => isCurrentKey({ journal })(session.key)),
+      TE.map(({ account: { state }, isCurrent }) => isCurrent && survives(state, session)),
     )
 
 /** The session if it is active, and whether its account still backs it. */

@@ -1,6 +1,7 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { AccountId, Actor, SessionId } from '../../domain/kernel/ids.ts'
+import type { UsedKey } from '../../domain/kernel/used-key.ts'
 import type { ActiveSession, State } from '../../domain/session/decider.ts'
 import type { SessionFactor } from '../../domain/session/events.ts'
 import { type Caller, metadataOf } from '../caller.ts'
@@ -31,6 +32,8 @@ type Grant = {
   /** The revision of the account that the credentials were checked against. */
   readonly accountRevision: number
   readonly factors: SessionFactor[]
+  /** Whose signature began the login; none by default. */
+  readonly key?: UsedKey | null
   /** `host`: neither a refresh token nor a device. */
   readonly transport: Transport | 'host'
   /** The account itself by default. */
@@ -56,7 +59,7 @@ const newDevice = (needs: GrantNeeds, accountId: AccountId, caller: Caller): TE.
 
 export const grantSession =
   (needs: GrantNeeds) =>
-  ({ accountId, accountRevision, factors, transport, actor = accountId }: Grant, caller: Caller) => {
+  ({ accountId, accountRevision, factors, key = null, transport, actor = accountId }: Grant, caller: Caller) => {
     const { journal, crypto } = needs
     const sessionId = journal.newId() as SessionId
     const token = crypto.tokens.make()
@@ -65,7 +68,17 @@ export const grantSession =
     return pipe(
       sealOrigin(needs)(accountId, caller),
       TE.chainW((origin) => {
-        const grant = { type: 'grant' as const, sessionId, accountId, accountRevision, factors, ...hashes, ...origin, at: journal.now() }
+        const grant = {
+          type: 'grant' as const,
+          sessionId,
+          accountId,
+          accountRevision,
+          factors,
+          key,
+          ...hashes,
+          ...origin,
+          at: journal.now(),
+        }
         return journal.decideNew(streams.session(sessionId), grant, metadataOf(caller, actor))
       }),
       TE.chainW(({ state }) => activeSession(state)),

@@ -16,7 +16,12 @@ const worker = new URL('../../composition/sqlite-writer.worker.ts', import.meta.
 const events = Number(process.env.LONG_STREAM_EVENTS ?? 100_000)
 const measured = Math.floor(events / 20)
 
-const rules = aggregates({ login: { ...lockout, challengeLifetime: null }, codes: lockout, session: sessionPolicy })
+const rules = aggregates({
+  login: { ...lockout, challengeLifetime: null },
+  codes: lockout,
+  identity: { rotation: 1 },
+  session: sessionPolicy,
+})
 const metadata = { actor: 'system', correlationId: newId(), causationId: null }
 
 /** Notes the newest summary of each stream, as the read model of the summaries does. */

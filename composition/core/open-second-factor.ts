@@ -6,6 +6,7 @@ import type { Now } from '../../application/ports/clock.ts'
 import type { QueueMail } from '../../application/ports/mail.ts'
 import type { OtpProvider } from '../../application/ports/otp.ts'
 import type { Values } from '../../infrastructure/configuration/variables.ts'
+import { ed25519IdentityKeys } from '../../infrastructure/identity-keys/ed25519-identity-keys.ts'
 import { mailedLinks } from '../../infrastructure/mail/mailed-links.ts'
 import { type MailLoad, openMail } from '../../infrastructure/mail/open-mail.ts'
 import type { Hooks } from '../../infrastructure/observability/hooks.ts'
@@ -34,9 +35,9 @@ const requiresSecondFactor = (required: readonly string[]) => {
 }
 
 type Wired = {
-  readonly crypto: Pick<Ports['crypto'], 'otp' | 'readCode' | 'recoveryCodes' | 'derive' | 'drawQr'>
+  readonly crypto: Pick<Ports['crypto'], 'otp' | 'readCode' | 'recoveryCodes' | 'derive' | 'drawQr' | 'identityKeys'>
   readonly mail: Omit<Ports['mail'], 'pace'>
-  readonly policy: Pick<Ports['policy'], 'totpSecrets' | 'requiresSecondFactor'>
+  readonly policy: Pick<Ports['policy'], 'totpSecrets' | 'requiresSecondFactor' | 'origin'>
   readonly countRefusedCode: () => void
   readonly stopMail: () => void
   readonly mailLoad: () => MailLoad
@@ -60,6 +61,7 @@ export async function openSecondFactor(values: Values, sealing: Parameters<typeo
       readCode,
       derive: derive.right,
       drawQr,
+      identityKeys: ed25519IdentityKeys,
     },
     mail: {
       send: mail.send,
@@ -67,7 +69,11 @@ export async function openSecondFactor(values: Values, sealing: Parameters<typeo
       defaultLanguage: values.MAIL_LANGUAGE,
       link: mailedLinks(values, outer.origin),
     },
-    policy: { totpSecrets: values.TOTP_SECRETS, requiresSecondFactor: requiresSecondFactor(values.SECOND_FACTOR_ROLES) },
+    policy: {
+      totpSecrets: values.TOTP_SECRETS,
+      requiresSecondFactor: requiresSecondFactor(values.SECOND_FACTOR_ROLES),
+      origin: outer.origin,
+    },
     countRefusedCode: onCodeRefused,
     stopMail: () => {
       texts.stop()

@@ -11,6 +11,7 @@ import {
   AccountEnabled,
   AccountErased,
   type AccountEvent,
+  AccountIntroduced,
   AccountRegistered,
   AccountSummarized,
   AllSessionsRevoked,
@@ -24,22 +25,17 @@ import {
   RoleGranted,
   RoleWithdrawn,
 } from './events.ts'
+import { decideIdentity, type IdentityCommand } from './identity.ts'
 import { decideInvitation, type InvitationCommand } from './invitation.ts'
 import { decidePassword, type PasswordCommand } from './password.ts'
-import {
-  type BoundSession,
-  evolveAccount,
-  initialAccount,
-  type Registered,
-  type State,
-  summarizeAccount,
-  survives,
-  survivesSince,
-} from './state.ts'
+import { type BoundSession, evolveAccount, initialAccount, type Registered, type State, survives, survivesSince } from './state.ts'
+import { summarizeAccount } from './summary.ts'
 
 type Reason<Type extends AccountEvent['type']> = Extract<AccountEvent, { type: Type; data: { because: string } }>['data']['because']
 
 type Registration = EventOf<typeof AccountRegistered>['data'] & { profile?: Sealed | null }
+
+type Introduction = EventOf<typeof AccountIntroduced>['data'] & { profile?: Sealed | null }
 
 type Create = Registration & {
   type: 'create'
@@ -54,11 +50,13 @@ type Create = Registration & {
 /** `erase` by the owner counts while the owner's session lives. */
 export type Command =
   | ({ type: 'register' } & Registration)
+  | ({ type: 'introduce' } & Introduction)
   | Create
   | { type: 'abandon'; at: Instant }
   | PasswordCommand
   | InvitationCommand
   | EmailCommand
+  | IdentityCommand
   | { type: 'recordProfile'; profile: Sealed; at: Instant }
   | { type: 'grantRole'; role: string; at: Instant }
   | { type: 'withdrawRole'; role: string; at: Instant }
@@ -74,12 +72,15 @@ export type Refusal =
   | { type: 'account_exists' }
   | { type: 'no_such_account' }
   | { type: 'password_outdated' }
-  | { type: 'session_ended' }
   | { type: 'email_change_outdated' }
+  | { type: 'session_ended' }
+  | { type: 'too_many_identities' }
+  | { type: 'no_such_identity' }
+  | { type: 'last_credential' }
 
 const isSession = (keep: BoundSession | { checkedAt: number } | null): keep is BoundSession => keep !== null && 'sessionId' in keep
 
-type Standing = Exclude<Command, { type: 'register' | 'create' | 'abandon' }>
+type Standing = Exclude<Command, { type: 'register' | 'introduce' | 'create' | 'abandon' }>
 
 const decideStanding = (command: Standing, state: Registered) => {
   const { at } = command
@@ -97,6 +98,9 @@ const decideStanding = (command: Standing, state: Registered) => {
     case 'requestEmailChange':
     case 'replaceEmail':
       return decideEmail(command, state)
+    case 'linkIdentity':
+    case 'unlinkIdentity':
+      return decideIdentity(command, state)
     case 'recordProfile':
       return right([ProfileRecorded({ profile: command.profile, at })])
     case 'grantRole':
@@ -127,10 +131,12 @@ const decideStanding = (command: Standing, state: Registered) => {
   }
 }
 
-const registered = ({ profile = null, ...registration }: Registration): readonly AccountEvent[] => [
-  AccountRegistered(registration),
-  ...(profile === null ? [] : [ProfileRecorded({ profile, at: registration.at })]),
+const withProfile = (begun: AccountEvent, profile: Sealed | null = null): readonly AccountEvent[] => [
+  begun,
+  ...(profile === null ? [] : [ProfileRecorded({ profile, at: begun.data.at })]),
 ]
+
+const registered = ({ profile, ...registration }: Registration) => withProfile(AccountRegistered(registration), profile)
 
 /** In one append, so that no crash leaves an account without some of its roles. */
 const created = ({
@@ -163,6 +169,10 @@ export const account: Decider<State, Command, AccountEvent, Refusal> = {
       case 'register': {
         const { type: _, ...registration } = command
         return state.type === 'absent' ? right(registered(registration)) : left({ type: 'account_exists' })
+      }
+      case 'introduce': {
+        const { type: _, profile, ...introduction } = command
+        return state.type === 'absent' ? right(withProfile(AccountIntroduced(introduction), profile)) : left({ type: 'account_exists' })
       }
       case 'create':
         return state.type === 'absent' ? right(created(command)) : left({ type: 'account_exists' })

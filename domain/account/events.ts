@@ -1,6 +1,6 @@
 import * as t from 'io-ts'
 import { defineEvent, type EventOf } from '../kernel/event.ts'
-import { AccountId, Actor, BlindIndex, SessionId } from '../kernel/ids.ts'
+import { AccountId, Actor, BlindIndex, Fingerprint, SessionId } from '../kernel/ids.ts'
 import { Instant } from '../kernel/instant.ts'
 import { Sealed } from '../kernel/sealed.ts'
 
@@ -10,6 +10,25 @@ export const AccountRegistered = defineEvent('AccountRegistered', 1, {
   email: Sealed,
   passwordHash: Sealed,
   emailVerified: t.boolean,
+  at: Instant,
+})
+
+/** Begins with a key, without an email address. Its password hash matches nothing. `loginIndex`: of the fingerprint. */
+export const AccountIntroduced = defineEvent('AccountIntroduced', 1, {
+  accountId: AccountId,
+  fingerprint: Fingerprint,
+  loginIndex: BlindIndex,
+  passwordHash: Sealed,
+  at: Instant,
+})
+
+/** A key that logs in. `loginIndex`: of the fingerprint. */
+export const IdentityLinked = defineEvent('IdentityLinked', 1, { fingerprint: Fingerprint, loginIndex: BlindIndex, at: Instant })
+
+/** Ends every other session. */
+export const IdentityUnlinked = defineEvent('IdentityUnlinked', 1, {
+  fingerprint: Fingerprint,
+  keptSessionId: t.union([SessionId, t.null]),
   at: Instant,
 })
 
@@ -74,13 +93,13 @@ export const OtherSessionsRevoked = defineEvent('OtherSessionsRevoked', 1, {
 /** The owner asked for another address. Whether it is free is not recorded. */
 export const EmailChangeRequested = defineEvent('EmailChangeRequested', 1, { at: Instant })
 
-/** Sessions stay. `emailVerified`: somebody opened the link that was mailed to the new address, or the host app vouches for it. */
-export const EmailReplaced = defineEvent('EmailReplaced', 2, {
+/** Sessions stay. `emailVerified`: somebody opened the link that was mailed to the new address, or the host app vouches for it. The first address of an account replaces none. */
+export const EmailReplaced = defineEvent('EmailReplaced', 3, {
   emailIndex: BlindIndex,
   email: Sealed,
   emailVerified: t.boolean,
-  replacedIndex: BlindIndex,
-  replacedEmail: Sealed,
+  replacedIndex: t.union([BlindIndex, t.null]),
+  replacedEmail: t.union([Sealed, t.null]),
   at: Instant,
 })
 
@@ -97,8 +116,10 @@ export const AccountSummarized = defineEvent('AccountSummarized', 3, {
   revision: t.number,
   isActive: t.boolean,
   accountId: AccountId,
-  emailIndex: BlindIndex,
-  email: Sealed,
+  loginIndex: BlindIndex,
+  identities: t.array(t.strict({ fingerprint: Fingerprint, loginIndex: BlindIndex })),
+  emailIndex: t.union([BlindIndex, t.null]),
+  email: t.union([Sealed, t.null]),
   emailVerified: t.boolean,
   emailRevision: t.number,
   emailChangeRequestedAt: t.union([Instant, t.null]),
@@ -116,6 +137,9 @@ export const AccountSummarized = defineEvent('AccountSummarized', 3, {
 
 export const accountEvents = [
   AccountRegistered,
+  AccountIntroduced,
+  IdentityLinked,
+  IdentityUnlinked,
   ProfileRecorded,
   AccountCreated,
   InvitationMailed,

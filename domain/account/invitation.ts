@@ -3,7 +3,7 @@ import type { Actor } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { Sealed } from '../kernel/sealed.ts'
 import { InvitationAccepted, InvitationMailed } from './events.ts'
-import { hasPassword, linksRevisionOf, type Registered } from './state.ts'
+import { canLogIn, linksRevisionOf, type Registered } from './state.ts'
 
 /** `linksRevision`: as it was when the link was mailed. */
 export type InvitationCommand =
@@ -12,7 +12,7 @@ export type InvitationCommand =
 
 export function decideInvitation(command: InvitationCommand, state: Registered) {
   const { at } = command
-  const isInvited = state.type === 'active' && !hasPassword(state)
+  const isInvited = state.type === 'active' && !canLogIn(state)
   if (command.type === 'recordInvitation') return right(isInvited ? [InvitationMailed({ by: command.by, at })] : [])
   const { passwordHash, linksRevision } = command
   if (!isInvited || linksRevision !== linksRevisionOf(state)) return left({ type: 'password_outdated' as const })

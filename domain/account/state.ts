@@ -1,63 +1,9 @@
-import type { AccountId, BlindIndex, SessionId } from '../kernel/ids.ts'
-import type { Instant } from '../kernel/instant.ts'
-import type { Sealed } from '../kernel/sealed.ts'
-import { type AccountEvent, AccountSummarized, type ClaimValue } from './events.ts'
+import type { BlindIndex, SessionId } from '../kernel/ids.ts'
+import type { AccountEvent } from './events.ts'
+import type { Registered, State } from './registered.ts'
+import { fromAccountSummary } from './summary.ts'
 
-/** Sessions whose credentials were checked before `revision` are dead, except `kept`. */
-type Ended = { readonly revision: number; readonly kept: SessionId | null }
-
-export type Registered = {
-  type: 'active' | 'disabled'
-  revision: number
-  accountId: AccountId
-  emailIndex: BlindIndex
-  email: Sealed
-  /** Somebody opened a link that was mailed to it. */
-  emailVerified: boolean
-  emailRevision: number
-  emailChangeRequestedAt: Instant | null
-  passwordHash: Sealed
-  /** Of the password, and of its hash. -1 while an invited person has not chosen one. */
-  passwordRevision: number
-  /** The next login must replace it. */
-  passwordChangeRequired: boolean
-  hashRevision: number
-  roles: ReadonlySet<string>
-  claims: ReadonlyMap<string, ClaimValue>
-  ended: Ended
-  resetRequestedAt: Instant | null
-}
-
-export type State =
-  | { type: 'absent'; revision: -1 }
-  | { type: 'abandoned'; revision: number }
-  | { type: 'erased'; revision: number; accountId: AccountId; emailIndex: BlindIndex }
-  | Registered
-
-type Summarized = ReturnType<typeof AccountSummarized>['data']
-
-const fromAccountSummary = ({ isActive, roles, claims, endedRevision, keptSessionId, at: _, ...account }: Summarized): Registered => ({
-  type: isActive ? 'active' : 'disabled',
-  ...account,
-  roles: new Set(roles),
-  claims: new Map(claims.map(({ name, value }) => [name, value])),
-  ended: { revision: endedRevision, kept: keptSessionId },
-})
-
-export function summarizeAccount(state: State, next: AccountEvent) {
-  if (state.type !== 'active' && state.type !== 'disabled') return null
-  const { type, revision, roles, claims, ended, ...account } = state
-  return AccountSummarized({
-    ...account,
-    isActive: type === 'active',
-    revision: revision + 1,
-    roles: [...roles],
-    claims: [...claims].map(([name, value]) => ({ name, value })),
-    endedRevision: ended.revision,
-    keptSessionId: ended.kept,
-    at: next.data.at,
-  })
-}
+export type { Registered, State } from './registered.ts'
 
 export const initialAccount: State = { type: 'absent', revision: -1 }
 
@@ -65,6 +11,16 @@ export type BoundSession = { readonly sessionId: SessionId; readonly accountRevi
 
 export function hasPassword({ passwordRevision }: Registered) {
   return passwordRevision >= 0
+}
+
+/** Whatever its logins are counted under. */
+export function loginIndexesOf({ loginIndex, identities }: Registered): readonly BlindIndex[] {
+  return [...new Set([loginIndex, ...identities.values()])]
+}
+
+/** Somebody who cannot is invited. */
+export function canLogIn(account: Registered) {
+  return hasPassword(account) || account.identities.size > 0
 }
 
 export function survives(state: State, { sessionId, accountRevision }: BoundSession) {
@@ -81,27 +37,31 @@ export function linksRevisionOf({ ended, emailRevision }: Registered) {
   return Math.max(ended.revision, emailRevision)
 }
 
-const registered = ({ data }: Extract<AccountEvent, { type: 'AccountRegistered' }>): Registered => ({
-  type: 'active',
-  revision: 0,
-  accountId: data.accountId,
-  emailIndex: data.emailIndex,
-  email: data.email,
-  emailVerified: data.emailVerified,
-  emailRevision: 0,
-  emailChangeRequestedAt: null,
-  passwordHash: data.passwordHash,
-  passwordRevision: 0,
-  passwordChangeRequired: false,
-  hashRevision: 0,
-  roles: new Set(),
-  claims: new Map(),
-  ended: { revision: 0, kept: null },
-  resetRequestedAt: null,
-})
+type Beginning = Extract<AccountEvent, { type: 'AccountRegistered' | 'AccountIntroduced' }>
+
+const begun = ({ type, data }: Beginning): Registered => {
+  const { accountId, passwordHash } = data
+  const empty = {
+    ...{ type: 'active' as const, revision: 0, accountId, passwordHash, emailRevision: 0, emailChangeRequestedAt: null, hashRevision: 0 },
+    ...{
+      roles: new Set<string>(),
+      claims: new Map(),
+      ended: { revision: 0, kept: null },
+      resetRequestedAt: null,
+      passwordChangeRequired: false,
+    },
+  }
+  if (type === 'AccountIntroduced') {
+    const { fingerprint, loginIndex } = data
+    const none = { emailIndex: null, email: null, emailVerified: false, passwordRevision: -1 }
+    return { ...empty, ...none, loginIndex, identities: new Map([[fingerprint, loginIndex]]) }
+  }
+  const { emailIndex, email, emailVerified } = data
+  return { ...empty, loginIndex: emailIndex, identities: new Map(), emailIndex, email, emailVerified, passwordRevision: 0 }
+}
 
 export function evolveAccount(state: State, event: AccountEvent): State {
-  if (event.type === 'AccountRegistered') return registered(event)
+  if (event.type === 'AccountRegistered' || event.type === 'AccountIntroduced') return begun(event)
   if (event.type === 'AccountSummarized') return fromAccountSummary(event.data)
   const revision = state.revision + 1
   if (event.type === 'RegistrationAbandoned') return { type: 'abandoned', revision }
@@ -148,11 +108,24 @@ export function evolveAccount(state: State, event: AccountEvent): State {
       return { ...next, emailChangeRequestedAt: event.data.at }
     case 'EmailReplaced': {
       const { emailIndex, email, emailVerified } = event.data
-      return { ...next, emailIndex, email, emailVerified, emailRevision: revision }
+      return { ...next, loginIndex: emailIndex, emailIndex, email, emailVerified, emailRevision: revision }
+    }
+    case 'IdentityLinked':
+      return { ...next, identities: new Map([...state.identities, [event.data.fingerprint, event.data.loginIndex]]) }
+    case 'IdentityUnlinked': {
+      const { fingerprint, keptSessionId } = event.data
+      const identities = new Map([...state.identities].filter(([other]) => other !== fingerprint))
+      return { ...next, identities, ended: { revision, kept: keptSessionId } }
     }
     case 'PasswordResetRequested':
       return { ...next, resetRequestedAt: event.data.at }
     case 'AccountErased':
-      return { type: 'erased', revision, accountId: state.accountId, emailIndex: state.emailIndex }
+      return {
+        type: 'erased',
+        revision,
+        accountId: state.accountId,
+        emailIndex: state.emailIndex,
+        identities: [...state.identities.keys()],
+      }
   }
 }

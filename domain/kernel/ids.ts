@@ -38,6 +38,18 @@ export type BlindIndex = t.TypeOf<typeof BlindIndex>
 export const Sha256 = branded('Sha256', /^[0-9a-f]{64}$/)
 export type Sha256 = t.TypeOf<typeof Sha256>
 
+/** SHA-256 of the first public key of an identity, hexadecimal. It stays the name when the key is replaced. */
+export const Fingerprint = branded('Fingerprint', /^[0-9a-f]{64}$/)
+export type Fingerprint = t.TypeOf<typeof Fingerprint>
+
+/** Ed25519, 32 bytes in base64url. The last character has no stray bits, so that each key has one spelling. */
+export const PublicKey = branded('PublicKey', /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/)
+export type PublicKey = t.TypeOf<typeof PublicKey>
+
+/** Ed25519, 64 bytes in base64url. */
+export const Signature = branded('Signature', /^[A-Za-z0-9_-]{85}[AQgw]$/)
+export type Signature = t.TypeOf<typeof Signature>
+
 /** SHA-256 of a token, base64url, 43 characters. */
 export const TokenHash = branded('TokenHash', digest)
 export type TokenHash = t.TypeOf<typeof TokenHash>

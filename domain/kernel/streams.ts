@@ -1,4 +1,4 @@
-import type { AccountId, BlindIndex, SessionId } from './ids.ts'
+import type { AccountId, BlindIndex, Fingerprint, SessionId } from './ids.ts'
 import type { Instant } from './instant.ts'
 
 /** The category ends at the first dash. */
@@ -16,6 +16,9 @@ export function consentStream(id: AccountId) {
 }
 export function devicesStream(id: AccountId) {
   return `devices-${id}`
+}
+export function identityStream(fingerprint: Fingerprint) {
+  return `identity-${fingerprint}`
 }
 export function loginStream(identifier: BlindIndex) {
   return `login-${identifier}`

@@ -11,10 +11,14 @@ const unrecorded = '00000000-0000-0000-0000-000000000000' as AttemptId
 const tell = (event: LoginEvent): Told => {
   switch (event.type) {
     case 'LoginAttempted':
+    case 'SignatureAttempted':
       return { type: 'attempt', id: event.data.attemptId }
     case 'PasswordAccepted':
+    case 'SignatureAccepted':
+      return { type: 'settlement', id: event.data.attemptId, isRight: true }
     case 'PasswordRejected':
-      return { type: 'settlement', id: event.data.attemptId, isRight: event.type === 'PasswordAccepted' }
+    case 'SignatureRejected':
+      return { type: 'settlement', id: event.data.attemptId, isRight: false }
     case 'LoginLocked':
       return { type: 'lock', until: event.data.until }
     case 'LoginUnlocked':
@@ -30,7 +34,7 @@ const tell = (event: LoginEvent): Told => {
   }
 }
 
-type Like = Extract<LoginEvent, { type: 'LoginAttempted' | 'LoginLocked' }>
+type Like = Extract<LoginEvent, { type: 'LoginAttempted' | 'SignatureAttempted' | 'LoginLocked' }>
 
 export function loginRules(policy: LoginPolicy): Rules<State, LoginEvent> {
   const { initial, evolve, decide } = login(policy)
@@ -46,8 +50,8 @@ export function loginRules(policy: LoginPolicy): Rules<State, LoginEvent> {
       return mapLeft(notAttempted)(decide({ type: 'attempt', ...command, at } as Command, state))
     },
     settle: (state, event) => {
-      if (event.type !== 'PasswordAccepted' && event.type !== 'PasswordRejected') return []
-      const matched = event.type === 'PasswordAccepted' ? event.data.accountId : null
+      if (tell(event).type !== 'settlement' || !('attemptId' in event.data)) return []
+      const matched = event.type === 'PasswordAccepted' || event.type === 'SignatureAccepted' ? event.data.accountId : null
       const decided = decide({ type: 'settle', attemptId: event.data.attemptId, matched, at: event.data.at }, state)
       return isLeft(decided) ? [] : decided.right
     },

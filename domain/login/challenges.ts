@@ -2,6 +2,7 @@ import { left, right } from 'fp-ts/lib/Either.js'
 import type { AccountId, TokenHash } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { LockoutPolicy } from '../kernel/lockout-policy.ts'
+import type { UsedKey } from '../kernel/used-key.ts'
 import { ChallengeAnswered, ChallengeIssued, type ChallengePurpose, ChallengeVoided, type LoginEvent } from './events.ts'
 
 export type Challenge = {
@@ -10,6 +11,8 @@ export type Challenge = {
   readonly secondFactorRevision: number
   readonly codeLocks: number
   readonly purpose: ChallengePurpose
+  /** Null after a password. */
+  readonly key: UsedKey | null
   readonly issuedAt: Instant
 }
 

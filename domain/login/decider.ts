@@ -12,6 +12,9 @@ import {
   LoginUnlocked,
   PasswordAccepted,
   PasswordRejected,
+  SignatureAccepted,
+  SignatureAttempted,
+  SignatureRejected,
 } from './events.ts'
 import { allows, evolveLanes, isLocked, laneOf, laneOfAttempt, lock, spendsBudget } from './lanes.ts'
 import type { State } from './state.ts'
@@ -21,6 +24,8 @@ export type { State } from './state.ts'
 
 type Attempt = {
   type: 'attempt'
+  /** A password by default. */
+  by?: 'signature'
   attemptId: AttemptId
   accountId: AccountId | null
   deviceId: DeviceId | null
@@ -30,7 +35,7 @@ type Attempt = {
   at: Instant
 }
 
-type Settle = { type: 'settle'; attemptId: AttemptId; matched: AccountId | null; at: Instant }
+type Settle = { type: 'settle'; by?: 'signature'; attemptId: AttemptId; matched: AccountId | null; at: Instant }
 
 export type Command =
   | Attempt
@@ -47,8 +52,8 @@ export type Refusal =
   | { type: 'no_such_challenge' }
 
 const rejectedAfter = (rejected: number, { type }: LoginEvent) => {
-  if (type === 'PasswordRejected') return rejected + 1
-  return type === 'PasswordAccepted' ? 0 : rejected
+  if (type === 'PasswordRejected' || type === 'SignatureRejected') return rejected + 1
+  return type === 'PasswordAccepted' || type === 'SignatureAccepted' ? 0 : rejected
 }
 
 const evolve = (state: State, event: LoginEvent): State =>
@@ -57,25 +62,30 @@ const evolve = (state: State, event: LoginEvent): State =>
     : {
         lanes: evolveLanes(state.lanes, event),
         rejected: rejectedAfter(state.rejected, event),
+        keyOwner: event.type === 'SignatureAttempted' ? event.data.accountId : state.keyOwner,
         challenges: evolveChallenges(state.challenges, event),
       }
 
-const attempt = (policy: LoginPolicy, { lanes }: State, { type: _, ...attempted }: Attempt) => {
+const attempt = (policy: LoginPolicy, { lanes }: State, { type: _, by, ...attempted }: Attempt) => {
   const { deviceId, at } = attempted
   const lane = laneOf(lanes, deviceId)
   if (lane.until !== null && isLocked(lane, at)) return left({ type: 'locked_out' as const, until: lane.until })
   const allowed = allows(policy, lane, at)
   if (allowed === 'wait') return left({ type: 'attempts_pending' as const })
-  return right([allowed === 'yes' ? LoginAttempted(attempted) : lock(policy, deviceId, lane, at)])
+  if (allowed === 'yes') return right([by === 'signature' ? SignatureAttempted(attempted) : LoginAttempted(attempted)])
+  return right([lock(policy, deviceId, lane, at)])
 }
 
 /** An attempt counts as a failure until it is settled. */
-const settle = (policy: LoginPolicy, { lanes, rejected }: State, { attemptId, matched, at }: Settle) => {
+const settle = (policy: LoginPolicy, { lanes, rejected }: State, { by, attemptId, matched, at }: Settle) => {
   const found = laneOfAttempt(lanes, attemptId)
   if (found === null) return left({ type: 'attempt_not_pending' as const })
-  if (matched !== null) return right([PasswordAccepted({ attemptId, accountId: matched, rejectedBefore: rejected, at })])
+  if (matched !== null) {
+    const accepted = { attemptId, accountId: matched, rejectedBefore: rejected, at }
+    return right([by === 'signature' ? SignatureAccepted(accepted) : PasswordAccepted(accepted)])
+  }
   const [deviceId, lane] = found
-  const failed = PasswordRejected({ attemptId, at })
+  const failed = by === 'signature' ? SignatureRejected({ attemptId, at }) : PasswordRejected({ attemptId, at })
   return right(spendsBudget(policy, lane, attemptId, at) ? [failed, lock(policy, deviceId, lane, at)] : [failed])
 }
 
@@ -84,7 +94,7 @@ const isUntouched = ({ lanes }: State) =>
 
 export function login(policy: LoginPolicy): Decider<State, Command, LoginEvent, Refusal> {
   return {
-    initial: { lanes: new Map(), rejected: 0, challenges: none },
+    initial: { lanes: new Map(), rejected: 0, keyOwner: null, challenges: none },
     evolve,
     summary: { type: LoginSummarized.type, of: summarizeLogin },
     decide: (command, state) => {

@@ -3,12 +3,12 @@ import { defineEvent, type EventOf } from '../kernel/event.ts'
 import { AccountId, Actor, AttemptId, BlindIndex, DeviceId, Sha256, TokenHash } from '../kernel/ids.ts'
 import { Instant } from '../kernel/instant.ts'
 import { Sealed } from '../kernel/sealed.ts'
+import { UsedKey } from '../kernel/used-key.ts'
 
 /** Null for a device that the account does not know. Each known device has a budget of its own. */
 const Device = t.union([DeviceId, t.null])
 
-/** Recorded before the password is checked. `accountId` is null for an unknown address. */
-export const LoginAttempted = defineEvent('LoginAttempted', 1, {
+const attempted = {
   attemptId: AttemptId,
   accountId: t.union([AccountId, t.null]),
   deviceId: Device,
@@ -16,17 +16,25 @@ export const LoginAttempted = defineEvent('LoginAttempted', 1, {
   networkIndex: BlindIndex,
   userAgent: t.union([Sealed, t.null]),
   at: Instant,
-})
+}
 
 /** `rejectedBefore`: attempts since the one before that was accepted. */
-export const PasswordAccepted = defineEvent('PasswordAccepted', 1, {
+const accepted = {
   attemptId: AttemptId,
   accountId: AccountId,
   rejectedBefore: t.number,
   at: Instant,
-})
+}
 
+/** Recorded before the password is checked. `accountId` is null for an unknown address. */
+export const LoginAttempted = defineEvent('LoginAttempted', 1, attempted)
+export const PasswordAccepted = defineEvent('PasswordAccepted', 1, accepted)
 export const PasswordRejected = defineEvent('PasswordRejected', 1, { attemptId: AttemptId, at: Instant })
+
+/** As for a password. `accountId`: null if nobody has the fingerprint. */
+export const SignatureAttempted = defineEvent('SignatureAttempted', 1, attempted)
+export const SignatureAccepted = defineEvent('SignatureAccepted', 1, accepted)
+export const SignatureRejected = defineEvent('SignatureRejected', 1, { attemptId: AttemptId, at: Instant })
 
 /** Each lock in a row is longer than the one before. */
 export const LoginLocked = defineEvent('LoginLocked', 1, { deviceId: Device, until: Instant, consecutiveLocks: t.number, at: Instant })
@@ -44,7 +52,7 @@ export function timeOf({ data }: { readonly data: { readonly at: Instant } | { r
 export const ChallengePurpose = t.keyof({ verify: null, enroll: null, change_password: null })
 export type ChallengePurpose = t.TypeOf<typeof ChallengePurpose>
 
-/** Bound to the revisions at the time of the password check; -1 without a second factor. `codeLocks`: locks of code entry before. */
+/** Bound to the revisions at the time of the password check, or to the `key` that signed; -1 without a second factor. `codeLocks`: locks of code entry before. */
 export const ChallengeIssued = defineEvent('ChallengeIssued', 2, {
   challengeHash: TokenHash,
   accountId: AccountId,
@@ -52,6 +60,7 @@ export const ChallengeIssued = defineEvent('ChallengeIssued', 2, {
   secondFactorRevision: t.number,
   codeLocks: t.number,
   purpose: ChallengePurpose,
+  key: t.union([UsedKey, t.null]),
   at: Instant,
 })
 
@@ -75,6 +84,7 @@ export const LoginSummarized = defineEvent('LoginSummarized', 2, {
     }),
   ),
   rejectedAttempts: t.number,
+  keyOwner: t.union([AccountId, t.null]),
   challenges: t.array(
     t.strict({
       challengeHash: TokenHash,
@@ -83,6 +93,7 @@ export const LoginSummarized = defineEvent('LoginSummarized', 2, {
       secondFactorRevision: t.number,
       codeLocks: t.number,
       purpose: ChallengePurpose,
+      key: t.union([UsedKey, t.null]),
       issuedAt: Instant,
     }),
   ),
@@ -102,6 +113,9 @@ export const loginEvents = [
   LoginAttempted,
   PasswordAccepted,
   PasswordRejected,
+  SignatureAttempted,
+  SignatureAccepted,
+  SignatureRejected,
   LoginLocked,
   LoginUnlocked,
   LoginAttemptsRefused,

@@ -48,14 +48,18 @@ const settled = (lanes: Lanes, id: AttemptId, isRight: boolean, at: Instant): La
 
 export function evolveLanes(lanes: Lanes, event: LoginEvent): Lanes {
   switch (event.type) {
-    case 'LoginAttempted': {
+    case 'LoginAttempted':
+    case 'SignatureAttempted': {
       const { deviceId, attemptId, at } = event.data
       const lane = laneOf(lanes, deviceId)
       return withLane(lanes, deviceId, { ...lane, until: null, budget: beginAttempt(lane.budget, attemptId, at) })
     }
     case 'PasswordAccepted':
+    case 'SignatureAccepted':
+      return settled(lanes, event.data.attemptId, true, event.data.at)
     case 'PasswordRejected':
-      return settled(lanes, event.data.attemptId, event.type === 'PasswordAccepted', event.data.at)
+    case 'SignatureRejected':
+      return settled(lanes, event.data.attemptId, false, event.data.at)
     case 'LoginLocked': {
       const { deviceId, until, consecutiveLocks, at } = event.data
       return withLane(lanes, deviceId, { budget: resetBudget(laneOf(lanes, deviceId).budget, at), until, consecutiveLocks })

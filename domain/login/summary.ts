@@ -6,7 +6,7 @@ import type { State } from './state.ts'
 
 type Summarized = ReturnType<typeof LoginSummarized>['data']
 
-export function fromLoginSummary({ lanes, rejectedAttempts, challenges }: Summarized): State {
+export function fromLoginSummary({ lanes, rejectedAttempts, keyOwner, challenges }: Summarized): State {
   return {
     lanes: new Map(
       lanes.map(({ deviceId, failedAttempts, pendingAttempts, consecutiveLocks, lockedUntil }) => {
@@ -16,11 +16,12 @@ export function fromLoginSummary({ lanes, rejectedAttempts, challenges }: Summar
       }),
     ),
     rejected: rejectedAttempts,
+    keyOwner,
     challenges: new Map(challenges.map(({ challengeHash, ...challenge }): [typeof challengeHash, Challenge] => [challengeHash, challenge])),
   }
 }
 
-export function summaryAt({ lanes, rejected, challenges }: State, at: Instant) {
+export function summaryAt({ lanes, rejected, keyOwner, challenges }: State, at: Instant) {
   return LoginSummarized({
     lanes: [...lanes].map(([deviceId, { budget, until, consecutiveLocks }]) => ({
       deviceId,
@@ -30,6 +31,7 @@ export function summaryAt({ lanes, rejected, challenges }: State, at: Instant) {
       lockedUntil: until,
     })),
     rejectedAttempts: rejected,
+    keyOwner,
     challenges: [...challenges].map(([challengeHash, challenge]) => ({ challengeHash, ...challenge })),
     at,
   })

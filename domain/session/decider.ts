@@ -3,6 +3,7 @@ import type { Decider } from '../kernel/decider.ts'
 import type { AccessTokenId, AccountId, BlindIndex, SessionId, TokenHash } from '../kernel/ids.ts'
 import { type Instant, instant } from '../kernel/instant.ts'
 import type { Sealed } from '../kernel/sealed.ts'
+import type { UsedKey } from '../kernel/used-key.ts'
 import {
   AccessTokenIssued,
   type Factor,
@@ -30,6 +31,7 @@ type Grant = {
   tokenHash: TokenHash
   refreshHash: TokenHash | null
   factors: SessionFactor[]
+  key: UsedKey | null
   ipAddress: Sealed
   networkIndex: BlindIndex
   userAgent: Sealed | null

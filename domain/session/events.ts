@@ -3,25 +3,27 @@ import { defineEvent, type EventOf } from '../kernel/event.ts'
 import { AccessTokenId, AccountId, AttemptId, BlindIndex, SessionId, TokenHash } from '../kernel/ids.ts'
 import { Instant } from '../kernel/instant.ts'
 import { Sealed } from '../kernel/sealed.ts'
+import { UsedKey } from '../kernel/used-key.ts'
 
-/** RFC 8176 (`amr`). */
-export const Factor = t.keyof({ pwd: null, otp: null })
+/** RFC 8176 (`amr`). `pop`: a key of the account signed. */
+export const Factor = t.keyof({ pwd: null, otp: null, pop: null })
 export type Factor = t.TypeOf<typeof Factor>
 
 const RefreshToken = t.strict({ hash: TokenHash, expiresAt: Instant })
 
 /** `host`: the host app knows who it is, in its own way. */
-export const SessionFactor = t.keyof({ pwd: null, otp: null, host: null })
+export const SessionFactor = t.keyof({ pwd: null, otp: null, pop: null, host: null })
 export type SessionFactor = t.TypeOf<typeof SessionFactor>
 
-/** Only hashes of tokens. Ended by a later event that ends the account's sessions than `accountRevision`. */
-export const SessionGranted = defineEvent('SessionGranted', 2, {
+/** Only hashes of tokens. Ended by a later event that ends the account's sessions than `accountRevision`, and by a later key in the place of `key`. */
+export const SessionGranted = defineEvent('SessionGranted', 3, {
   sessionId: SessionId,
   accountId: AccountId,
   accountRevision: t.number,
   tokenHash: TokenHash,
   refreshToken: t.union([RefreshToken, t.null]),
   factors: t.array(SessionFactor),
+  key: t.union([UsedKey, t.null]),
   ipAddress: Sealed,
   networkIndex: BlindIndex,
   userAgent: t.union([Sealed, t.null]),
@@ -44,10 +46,10 @@ export const RefreshTokenRotated = defineEvent('RefreshTokenRotated', 1, {
 export const RefreshTokenReuseDetected = defineEvent('RefreshTokenReuseDetected', 1, { at: Instant })
 
 /** The old token ends here, the refresh token stays. */
-export const SessionElevated = defineEvent('SessionElevated', 1, { tokenHash: TokenHash, factor: Factor, at: Instant, until: Instant })
+export const SessionElevated = defineEvent('SessionElevated', 2, { tokenHash: TokenHash, factor: Factor, at: Instant, until: Instant })
 
 /** The factor is gone, so what the session proved with it no longer counts. Ends an elevation. */
-export const SessionFactorWithdrawn = defineEvent('SessionFactorWithdrawn', 1, { factor: Factor, at: Instant })
+export const SessionFactorWithdrawn = defineEvent('SessionFactorWithdrawn', 2, { factor: Factor, at: Instant })
 
 export const ReauthenticationPurpose = t.keyof({
   elevation: null,
@@ -88,7 +90,7 @@ export const SessionRevoked = defineEvent('SessionRevoked', 3, {
 })
 
 /** The state of an active session, so that reading can start here. */
-export const SessionSummarized = defineEvent('SessionSummarized', 2, {
+export const SessionSummarized = defineEvent('SessionSummarized', 3, {
   sessionId: SessionId,
   accountId: AccountId,
   accountRevision: t.number,
@@ -103,6 +105,7 @@ export const SessionSummarized = defineEvent('SessionSummarized', 2, {
     t.null,
   ]),
   factors: t.array(SessionFactor),
+  key: t.union([UsedKey, t.null]),
   failedAttempts: t.number,
   pendingAttempts: t.array(t.strict({ attemptId: AttemptId, at: Instant })),
   grantedAt: Instant,

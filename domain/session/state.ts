@@ -1,6 +1,7 @@
 import { type AttemptBudget, beginAttempt, settleAttempt, unusedBudget } from '../kernel/attempt-budget.ts'
 import type { AccountId, SessionId, TokenHash } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
+import type { UsedKey } from '../kernel/used-key.ts'
 import { type SessionEvent, type SessionFactor, SessionSummarized } from './events.ts'
 
 /** `counter` numbers the refresh tokens of a session from 1. */
@@ -19,6 +20,7 @@ export type ActiveSession = {
   tokenHash: TokenHash
   refresh: RefreshToken | null
   factors: readonly SessionFactor[]
+  key: UsedKey | null
   reauthentication: AttemptBudget
   grantedAt: Instant
   lastSeenAt: Instant

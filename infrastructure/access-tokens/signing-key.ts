@@ -1,7 +1,7 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { calculateJwkThumbprint } from 'jose'
 import type { PublicJwk, PublicKey } from '../../application/ports/access-tokens.ts'
-import type { KeyPair, KeyPairs } from '../../application/ports/key-pairs.ts'
+import type { KeyPair, KeyPairs } from '../../application/ports/keys/key-pairs.ts'
 
 export function publicJwk({ kid, publicKey }: PublicKey): PublicJwk {
   return {

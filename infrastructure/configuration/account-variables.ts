@@ -122,6 +122,11 @@ export const accountVariables = {
     meaning: 'The same for a link that confirms a new email address.',
     isSecret: false,
   },
+  KEY_ROTATION_HOURS: {
+    reader: whole(1, 8_760),
+    fallback: '72',
+    meaning: 'How long the old key of an identity can cancel its replacement before it takes effect.',
+  },
   SESSION_IDLE_SECONDS: { reader: whole(1, year), fallback: '86400', meaning: 'A session ends after this long without a request.' },
   SESSION_ABSOLUTE_SECONDS: { reader: whole(1, year), fallback: '2592000', meaning: 'A session ends after this long in any case.' },
   ELEVATION_SECONDS: { reader: whole(1, 86_400), fallback: '900', meaning: 'How long a session stays elevated.' },

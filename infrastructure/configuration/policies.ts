@@ -33,6 +33,7 @@ export function policiesOf(values: Values): Policies {
       lockout: values.OTP_LOCKOUT_SECONDS * second,
       lockoutMax: values.OTP_LOCKOUT_MAX_SECONDS * second,
     },
+    identity: { rotation: values.KEY_ROTATION_HOURS * 3_600 * second },
     session: {
       idle: values.SESSION_IDLE_SECONDS * second,
       absolute: values.SESSION_ABSOLUTE_SECONDS * second,

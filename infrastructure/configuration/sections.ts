@@ -39,6 +39,7 @@ const sections = {
     'OTP_LOCKOUT_MAX_SECONDS',
     'CHALLENGE_SECONDS',
   ],
+  'Identity keys': ['KEY_ROTATION_HOURS'],
   Sessions: [
     'SESSION_IDLE_SECONDS',
     'SESSION_ABSOLUTE_SECONDS',

@@ -5,7 +5,7 @@ import { firstRefusal } from '../../api/http/run-checks.ts'
 import type { ProblemAnswer } from '../../api/problems.ts'
 import { GatebookError } from '../gatebook-error.ts'
 import type { HostNeeds } from '../host-needs.ts'
-import { openedEmail } from '../opened-email.ts'
+import { isGone, openedEmail } from '../opened-email.ts'
 import { type PresentedRequest, presentedRequest } from '../presented-headers.ts'
 import { sessionViews } from '../session-view.ts'
 import type { SessionView } from '../views.ts'
@@ -37,7 +37,7 @@ export function requiredSession(needs: HostNeeds) {
     const email = await openedEmail(needs, owner?.email ?? null)
     // The session may have ended while the address was opened.
     refuse(decide())
-    if (owner === undefined || email === null) throw new GatebookError({ problem: 'SESSION_REQUIRED' })
+    if (owner === undefined || isGone(owner, email)) throw new GatebookError({ problem: 'SESSION_REQUIRED' })
     return viewOf(sessionOf(request), { ...owner, email }, journal.now())
   }
 }

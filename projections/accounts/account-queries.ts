@@ -7,7 +7,7 @@ import { idBytes, idText } from '../engine/id-bytes.ts'
 import { physicalTables } from '../engine/read-model.ts'
 import { accounts as model } from './accounts.ts'
 
-/** `email` is `null` once the account is erased. */
+/** `email` is `null` for an account without one, and once it is erased. */
 export type AccountEntry = {
   readonly accountId: AccountId
   readonly status: 'active' | 'disabled' | 'erased'
@@ -25,8 +25,8 @@ export type AccountQueries = {
   readonly byId: (accountId: string) => AccountEntry | undefined
   readonly byEmailIndex: (emailIndex: string) => AccountEntry | undefined
   readonly page: (options: { readonly after?: number | undefined; readonly limit: number }) => AccountPage
-  /** Erased accounts whose email address is not released yet. */
-  readonly erasures: () => readonly { readonly accountId: AccountId; readonly emailIndex: BlindIndex | null }[]
+  /** Erased accounts whose email address is not released yet, or whose key is not retired. */
+  readonly erasures: () => readonly { readonly accountId: AccountId }[]
   /** Addresses whose claimant does not have them: a change of address is under way, or was interrupted. */
   readonly heldEmails: () => readonly { readonly accountId: AccountId; readonly email: BlindIndex }[]
 }
@@ -60,7 +60,7 @@ export function accountQueries(db: Database): AccountQueries {
   const byId = db.prepare<[Buffer], Row>(`SELECT ${columns} FROM ${accounts} WHERE id = ?`)
   const byEmailIndex = db.prepare<[string], Row>(`SELECT ${columns} FROM ${accounts} WHERE email_index = ?`)
   const page = db.prepare<[number, number], Row>(`SELECT ${columns} FROM ${accounts} WHERE number > ? ORDER BY number LIMIT ?`)
-  const owed = db.prepare<[], { id: Buffer; email_index: BlindIndex | null }>(`SELECT id, email_index FROM ${erasures}`)
+  const owed = db.prepare<[], { id: Buffer }>(`SELECT id FROM ${erasures}`)
   const held = db.prepare<[], { id: Buffer; email_index: BlindIndex }>(`SELECT id, email_index FROM ${held_emails}`)
   return {
     byId: (accountId) => {
@@ -77,6 +77,6 @@ export function accountQueries(db: Database): AccountQueries {
       return { accounts: shown.map(accountEntry), next: rows.length > limit ? (shown.at(-1)?.number ?? null) : null }
     },
     heldEmails: () => held.all().map(({ id, email_index }) => ({ accountId: idText(id) as AccountId, email: email_index })),
-    erasures: () => owed.all().map(({ id, email_index }) => ({ accountId: idText(id) as AccountId, emailIndex: email_index })),
+    erasures: () => owed.all().map(({ id }) => ({ accountId: idText(id) as AccountId })),
   }
 }

@@ -6,7 +6,7 @@ import { rolesAndClaims } from '../roles-and-claims.ts'
 
 export const accounts = defineReadModel({
   name: 'accounts',
-  version: 5,
+  version: 6,
   tables: {
     accounts: `(
       number INTEGER PRIMARY KEY,
@@ -46,6 +46,7 @@ export const accounts = defineReadModel({
     const logIn = db.prepare(`UPDATE ${accounts} SET last_login_at = ? WHERE id = ? AND status <> 'erased'`)
     const owe = db.prepare(`INSERT OR IGNORE INTO ${erasures} SELECT id, email_index FROM ${accounts} WHERE id = ?`)
     const settle = db.prepare(`DELETE FROM ${erasures} WHERE id = ?`)
+    const settleWithoutEmail = db.prepare(`DELETE FROM ${erasures} WHERE id = ? AND email_index IS NULL`)
     const replace = db.prepare(`UPDATE ${accounts} SET email_index = ?, email = ?, email_verified = ? WHERE id = ? AND status <> 'erased'`)
     const hold = db.prepare(`INSERT OR REPLACE INTO ${held_emails} VALUES (?, ?)`)
     const letGo = db.prepare(`DELETE FROM ${held_emails} WHERE email_index = ?`)
@@ -74,6 +75,10 @@ export const accounts = defineReadModel({
           const id = idBytes(data.accountId)
           add.run(id, data.emailIndex, data.email, Number(data.emailVerified), rolesOf(id), data.at)
         },
+        AccountIntroduced: ({ data }) => {
+          const id = idBytes(data.accountId)
+          add.run(id, null, null, 0, rolesOf(id), data.at)
+        },
         PasswordReplaced: ({ data }, recorded) => {
           if (data.because === 'reset') verify.run(owner(recorded))
         },
@@ -91,10 +96,11 @@ export const accounts = defineReadModel({
         },
         EmailReserved: ({ data }, recorded) => hold.run(idInStream(recorded.stream), idBytes(data.accountId)),
         EmailReplaced: ({ data }, recorded) => {
-          hold.run(data.replacedIndex, owner(recorded))
+          if (data.replacedIndex !== null) hold.run(data.replacedIndex, owner(recorded))
           letGo.run(data.emailIndex)
           replace.run(data.emailIndex, data.email, Number(data.emailVerified), owner(recorded))
         },
+        IdentityRetired: ({ data }) => settleWithoutEmail.run(idBytes(data.accountId)),
         EmailReleased: ({ data }, recorded) => {
           letGo.run(idInStream(recorded.stream))
           if (data.because === 'account_erased') settle.run(idBytes(data.accountId))

@@ -11,6 +11,8 @@ const streamsRemembered = 200_000
 const keyOf = (stream: string) =>
   categoryOf(stream) === 'session' ? idBytes(idInStream(stream)) : Buffer.from(idInStream(stream), 'base64url')
 
+const isAttempt = (type: string) => type === 'LoginAttempted' || type === 'SignatureAttempted'
+
 /** Events that name no account belong to that of the session's grant, or of the newest login attempt. */
 export function auditSubjects(db: Database, table: string, numberOf: (accountId: string) => number) {
   const known = new Map<string, number | null>()
@@ -33,17 +35,17 @@ export function auditSubjects(db: Database, table: string, numberOf: (accountId:
 
   /** Before the first attempt at it, what happens at the new address is the account's, and at the old one nobody's. */
   const moveLogins = ({ emailIndex, replacedIndex }: EventOf<typeof EmailReplaced>['data'], account: number | null) => {
-    setAccount(loginStream(replacedIndex), null)
+    if (replacedIndex !== null) setAccount(loginStream(replacedIndex), null)
     setAccount(loginStream(emailIndex), account)
   }
 
   const accountIn = (event: DomainEvent, stream: string): number | null => {
     const { data } = event
     const type = typeBefore(event)
-    const isInherited = event.type === 'LoginPayloadErased' && type !== 'LoginAttempted' && event.data.accountId === null
+    const isInherited = event.type === 'LoginPayloadErased' && !isAttempt(type) && event.data.accountId === null
     if ('accountId' in data && !isInherited) {
       const account = data.accountId === null ? null : numberOf(data.accountId)
-      if (type === 'SessionGranted' || (type === 'LoginAttempted' && accountOf(stream) !== account)) setAccount(stream, account)
+      if (type === 'SessionGranted' || (isAttempt(type) && accountOf(stream) !== account)) setAccount(stream, account)
       return account
     }
     switch (categoryOf(stream)) {

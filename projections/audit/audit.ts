@@ -24,7 +24,7 @@ const networkOf = ({ data }: AuditedEvent) => ('networkIndex' in data ? networkB
 /** The rest of an entry is read from the log. An actor of `NULL` is anonymous, 0 is the system, and a part of it is negative. */
 export const audit = defineReadModel({
   name: 'audit',
-  version: 6,
+  version: 7,
   tables: {
     audit: `(
       position INTEGER PRIMARY KEY,

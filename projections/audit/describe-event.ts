@@ -1,9 +1,10 @@
 import type { DomainEvent } from '../../domain/catalogue.ts'
 import { AccountId, type Actor } from '../../domain/kernel/ids.ts'
-import { describeRead, describeRefusals } from './describe-access.ts'
-import { describeGuesses } from './describe-guesses.ts'
-import { changed, codePurposes, reasons, reauthentications, removals, voided } from './reasons-in-words.ts'
-import { timeText } from './time-text.ts'
+import { describeRead, describeRefusals } from './words/describe-access.ts'
+import { describeGuesses } from './words/describe-guesses.ts'
+import { describeKeyEvent, shortened } from './words/describe-key-event.ts'
+import { changed, codePurposes, reasons, reauthentications, removals, voided } from './words/reasons-in-words.ts'
+import { timeText } from './words/time-text.ts'
 
 const ordinal = (n: number) => {
   const teen = n % 100 >= 11 && n % 100 <= 13
@@ -29,6 +30,12 @@ export function describeEvent(event: DomainEvent): string {
   switch (event.type) {
     case 'AccountRegistered':
       return 'Account registered'
+    case 'AccountIntroduced':
+      return `Account created with the key ${shortened(event.data.fingerprint)}`
+    case 'IdentityLinked':
+      return `Key ${shortened(event.data.fingerprint)} linked`
+    case 'IdentityUnlinked':
+      return `Key ${shortened(event.data.fingerprint)} unlinked; all other sessions ended`
     case 'ProfileRecorded':
       return 'Fields of the registration recorded'
     case 'AccountCreated':
@@ -87,6 +94,17 @@ export function describeEvent(event: DomainEvent): string {
       return 'Password accepted'
     case 'PasswordRejected':
       return 'Password rejected'
+    case 'SignatureAttempted':
+    case 'SignatureAccepted':
+    case 'SignatureRejected':
+    case 'IdentityIntroduced':
+    case 'KeyClaimed':
+    case 'KeyProved':
+    case 'KeyRotationProposed':
+    case 'KeyRotationCancelled':
+    case 'KeyRotationCompleted':
+    case 'IdentityRetired':
+      return describeKeyEvent(event)
     case 'LoginLocked':
       return `Locked until ${timeText(event.data.until)} (${ordinal(event.data.consecutiveLocks)} time in a row)`
     case 'LoginUnlocked':
@@ -96,7 +114,7 @@ export function describeEvent(event: DomainEvent): string {
     case 'LoginSummarized':
       return 'State so far, summarized'
     case 'LoginPayloadErased':
-      return `Details erased: nobody had the address (${event.data.eventType})`
+      return `Details erased: nobody had the address or key (${event.data.eventType})`
     case 'GuessesRefused':
       return describeGuesses(event.data)
     case 'ChallengeIssued':
@@ -192,6 +210,7 @@ export function describeEvent(event: DomainEvent): string {
     case 'ConsentsSummarized':
     case 'DevicesSummarized':
     case 'EmailClaimSummarized':
+    case 'IdentitySummarized':
       return 'State so far, summarized'
     case 'SessionRevoked':
       return `Session ended (${reasons[event.data.because]})`

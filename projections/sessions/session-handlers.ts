@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { idInStream } from '../../domain/kernel/streams.ts'
+import type { UsedKey } from '../../domain/kernel/used-key.ts'
 import { idBytes } from '../engine/id-bytes.ts'
 import type { Handlers, Tables } from '../engine/read-model.ts'
 
@@ -11,7 +12,7 @@ export function sessionHandlers(db: Database, { sessions }: Tables<'sessions'>):
   const removeExpired = db.prepare(
     `DELETE FROM ${sessions} WHERE number IN (SELECT number FROM ${sessions} ORDER BY number LIMIT ${removedPerGrant}) AND expires_at <= ?`,
   )
-  const add = db.prepare(`INSERT INTO ${sessions} VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, ?, ?, ?)`)
+  const add = db.prepare(`INSERT INTO ${sessions} VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, ?, ?, ?, ?, ?)`)
   const extend = db.prepare(`UPDATE ${sessions} SET last_seen_at = ?, idle_expires_at = ? WHERE id = ?`)
   const rotate = db.prepare(
     `UPDATE ${sessions} SET token_hash = ?, last_seen_at = ?, idle_expires_at = ?, elevated_until = NULL, elevated_by = NULL WHERE id = ?`,
@@ -28,14 +29,16 @@ export function sessionHandlers(db: Database, { sessions }: Tables<'sessions'>):
   const idOf = ({ stream }: { readonly stream: string }) => idBytes(idInStream(stream))
   const hashOf = ({ tokenHash }: { readonly tokenHash: string }) => Buffer.from(tokenHash, 'base64url')
 
+  const granting = (key: UsedKey | null) => (key === null ? [null, 0] : [Buffer.from(key.fingerprint, 'hex'), key.sequence])
+
   return {
     // By the time of the event, so that a rebuild removes the same rows.
     SessionGranted: ({ data }) => {
       if ((oldestExpiry.get() ?? Number.POSITIVE_INFINITY) <= data.at) removeExpired.run(data.at)
-      const { at, idleExpiresAt, expiresAt, factors, ipAddress, userAgent } = data
+      const { at, idleExpiresAt, expiresAt, factors, key, ipAddress, userAgent } = data
       const [id, account] = [idBytes(data.sessionId), idBytes(data.accountId)]
       const times = [at, at, idleExpiresAt, expiresAt]
-      add.run(id, hashOf(data), account, data.accountRevision, ...times, factors.join(' '), ipAddress, userAgent)
+      add.run(id, hashOf(data), account, data.accountRevision, ...times, factors.join(' '), ipAddress, userAgent, ...granting(key))
     },
     SessionExtended: ({ data }, recorded) => extend.run(data.at, data.idleExpiresAt, idOf(recorded)),
     RefreshTokenRotated: ({ data }, recorded) => rotate.run(hashOf(data), data.at, data.idleExpiresAt, idOf(recorded)),

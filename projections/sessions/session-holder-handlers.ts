@@ -30,6 +30,8 @@ export function sessionHolderHandlers(db: Database, { session_holders: holders }
   return {
     ...handlers,
     AccountRegistered: (_, recorded) => activate.run(of(recorded)),
+    AccountIntroduced: (_, recorded) => activate.run(of(recorded)),
+    IdentityUnlinked: ({ data }, recorded) => endOthers(data.keptSessionId, recorded),
     AccountEnabled: (_, recorded) => activate.run(of(recorded)),
     PasswordReplaced: ({ data }, recorded) => endOthers(data.keptSessionId, recorded),
     InvitationAccepted: (_, recorded) => endOthers(null, recorded),

@@ -34,6 +34,7 @@ const touches: Readonly<Record<string, 'sessions' | 'accounts'>> = { session: 's
 /** The session or account whose sessions such an event may end or change. */
 export function touchedBy({ stream, data }: Pick<RecordedEvent, 'stream' | 'data'>) {
   if (stream === administratorsStream) return { cells: 'accounts' as const, id: (data as { readonly accountId: string }).accountId }
+  if (categoryOf(stream) === 'identity') return { cells: 'accounts' as const, id: (data as { readonly accountId: string }).accountId }
   const cells = touches[categoryOf(stream)]
   return cells === undefined ? undefined : { cells, id: idInStream(stream) }
 }

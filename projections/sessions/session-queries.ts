@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { ClaimValue } from '../../domain/account/events.ts'
-import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
+import type { AccountId, Fingerprint, SessionId } from '../../domain/kernel/ids.ts'
 import type { Instant } from '../../domain/kernel/instant.ts'
 import type { Sealed } from '../../domain/kernel/sealed.ts'
 import type { Factor } from '../../domain/session/events.ts'
@@ -20,6 +20,8 @@ export type SessionQueries = {
   readonly byId: (sessionId: string) => ActiveSessionRow | undefined
   /** All but `limit` sessions of an account: idle ones first to go, then the oldest. */
   readonly beyond: (accountId: string, limit: number, at: number) => readonly SessionId[]
+  /** Identities whose key was replaced by that time, which is not recorded yet. */
+  readonly dueRotations: (at: Instant) => readonly Fingerprint[]
   /** Newest first. */
   readonly ofAccount: (filter: SessionFilter) => SessionPage
 }
@@ -80,10 +82,12 @@ const listedSession = (row: [...Row, address: Sealed, userAgent: Sealed | null])
 /** `db` must see the newest commit: it must not be inside a transaction or an unfinished iteration. */
 export function sessionQueries(db: Database): SessionQueries {
   const tables = physicalTables(sessions)
-  const facts =
-    's.id, h.id, s.granted_at, s.last_seen_at, s.idle_expires_at, s.expires_at, s.elevated_until, s.elevated_by, s.factors, h.roles, h.claims'
-  const from = `FROM ${tables.sessions} s JOIN ${tables.session_holders} h ON h.id = s.account`
-  const isAlive = 'h.active AND (s.revision >= h.ended OR s.id = h.kept)'
+  // A session of a key that is being replaced ends at the deadline, whether or not anything is recorded then.
+  const expiresAt = 'iif(s.key_sequence < k.pending, min(s.expires_at, k.key_ends), s.expires_at)'
+  const facts = `s.id, h.id, s.granted_at, s.last_seen_at, s.idle_expires_at, ${expiresAt}, s.elevated_until, s.elevated_by, s.factors, h.roles, h.claims`
+  const joined = `JOIN ${tables.session_holders} h ON h.id = s.account LEFT JOIN ${tables.session_keys} k ON k.identity = s.identity`
+  const from = `FROM ${tables.sessions} s ${joined}`
+  const isAlive = 'h.active AND (s.revision >= h.ended OR s.id = h.kept) AND (s.identity IS NULL OR s.key_sequence >= k.sequence)'
   // CAST: with a bare parameter in a join SQLite plans the statement again on each bind (STAT4), at three times the cost of the lookup.
   const find = db.prepare<[Buffer], Row>(`SELECT ${facts} ${from} WHERE s.token_hash = CAST(? AS BLOB) AND ${isAlive}`).raw()
   const findById = db.prepare<[Buffer], Row>(`SELECT ${facts} ${from} WHERE s.id = CAST(? AS BLOB) AND ${isAlive}`).raw()
@@ -95,14 +99,14 @@ export function sessionQueries(db: Database): SessionQueries {
     .prepare<[Buffer, Buffer, Buffer, Instant, Instant, number], [...Row, Sealed, Sealed | null]>(
       `SELECT ${facts}, s.address, s.user_agent ${from}
        WHERE s.account = CAST(? AS BLOB) AND s.id >= CAST(? AS BLOB) AND s.id < CAST(? AS BLOB)
-       AND ${isAlive} AND s.idle_expires_at > ? AND s.expires_at > ? ORDER BY s.id DESC LIMIT ?`,
+       AND ${isAlive} AND s.idle_expires_at > ? AND ${expiresAt} > ? ORDER BY s.id DESC LIMIT ?`,
     )
     .raw()
 
   const beyond = db
     .prepare<[Buffer, number, number], Buffer>(
       `SELECT s.id FROM (SELECT * FROM ${tables.sessions} WHERE account = CAST(? AS BLOB) ORDER BY id DESC LIMIT 2000) s
-       JOIN ${tables.session_holders} h ON h.id = s.account WHERE ${isAlive}
+       ${joined} WHERE ${isAlive}
        ORDER BY s.idle_expires_at > ? DESC, s.granted_at DESC, s.id DESC LIMIT -1 OFFSET ?`,
     )
     .pluck()
@@ -117,7 +121,12 @@ export function sessionQueries(db: Database): SessionQueries {
     return { sessions, next: found.length > limit ? (sessions.at(-1)?.sessionId ?? null) : rest }
   }
 
+  const dueRotations = db
+    .prepare<[number], Buffer>(`SELECT identity FROM ${tables.session_keys} WHERE key_ends <= ? ORDER BY key_ends LIMIT 100`)
+    .pluck()
+
   return {
+    dueRotations: (at) => dueRotations.all(at).map((identity) => identity.toString('hex') as Fingerprint),
     byTokenHash: (tokenHash) => {
       const hash = Buffer.from(tokenHash, 'base64url')
       if (hash.length !== 32) return undefined

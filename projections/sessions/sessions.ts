@@ -1,11 +1,12 @@
 import { defineReadModel } from '../engine/read-model.ts'
 import { sessionHandlers } from './session-handlers.ts'
 import { sessionHolderHandlers } from './session-holder-handlers.ts'
+import { sessionKeyHandlers } from './session-key-handlers.ts'
 
-/** Whatever ends all sessions of an account writes one row of `session_holders`. Alternatives: ADR 0030. */
+/** Whatever ends all sessions of an account writes one row of `session_holders`, and of a key one of `session_keys`. Alternatives: ADR 0030. */
 export const sessions = defineReadModel({
   name: 'sessions',
-  version: 5,
+  version: 6,
   tables: {
     sessions: `(
       number INTEGER PRIMARY KEY,
@@ -21,8 +22,17 @@ export const sessions = defineReadModel({
       elevated_by TEXT,
       factors TEXT NOT NULL,
       address TEXT NOT NULL,
-      user_agent TEXT
+      user_agent TEXT,
+      identity BLOB,
+      key_sequence INTEGER NOT NULL
     ) STRICT`,
+    /** Of the current key, which ends at `key_ends` if another one was proposed. */
+    session_keys: `(
+      identity BLOB PRIMARY KEY,
+      sequence INTEGER NOT NULL,
+      pending INTEGER,
+      key_ends INTEGER
+    ) STRICT, WITHOUT ROWID`,
     session_holders: `(
       id BLOB PRIMARY KEY,
       active INTEGER NOT NULL,
@@ -36,5 +46,7 @@ export const sessions = defineReadModel({
     { on: 'sessions', columns: '(token_hash)' },
     { on: 'sessions', columns: '(account, id)' },
   ],
-  open: (db, tables) => ({ handlers: { ...sessionHolderHandlers(db, tables), ...sessionHandlers(db, tables) } }),
+  open: (db, tables) => ({
+    handlers: { ...sessionHolderHandlers(db, tables), ...sessionHandlers(db, tables), ...sessionKeyHandlers(db, tables) },
+  }),
 })

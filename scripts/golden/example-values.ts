@@ -18,6 +18,9 @@ const values: Readonly<Record<string, unknown>> = {
   TokenHash: 'aGFzaC1oYXNoLWhhc2gtaGFzaC1oYXNoLWhhc2gtaGE',
   Sealed: '01970000-0000-7000-8000-00000000000a.bm9uY2Utbm9uY2UtY2lwaGVydGV4dC10YWctdGFnLXRhZw',
   Sha256: '0f'.repeat(32),
+  Fingerprint: '1e'.repeat(32),
+  PublicKey: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo',
+  Signature: '5VZDAMNgrHKQhuLMgG6CioSHfx6455DLUTV5qfdaURj-NgQdQG6dLzL0JCpc2PUyWtZ9bcYPYDWxtWUiUhSTCw',
   Instant: '2026-06-01T12:00:00.000Z',
 }
 

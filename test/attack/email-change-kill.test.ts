@@ -88,7 +88,7 @@ const heldByNobody = async (dataDir: string) => {
     return claim.type === 'claimed' && !(account?.type === 'active' && account.emailIndex === email)
   })
   for (const [id, account] of accounts)
-    if (account.type === 'active') expect(claims.get(account.emailIndex)).toMatchObject({ type: 'claimed', by: id })
+    if (account.type === 'active') expect(claims.get(account.emailIndex ?? '')).toMatchObject({ type: 'claimed', by: id })
   return held.length
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Answer, Json } from '../support/server/client.ts'
 import { person } from '../support/server/client.ts'
+import { keysIn, newKey } from '../support/server/identity-key.ts'
 import { problem } from '../support/server/problem.ts'
 import { madeUp, mailTo, mustBe, secondFactorIn, ticketIn } from '../support/server/second-factor.ts'
 import { type InProcess, setupToken, startTestServer } from '../support/server/start-test-server.ts'
@@ -22,7 +23,7 @@ const grantingCalls = ({ paths }: Json) =>
       .filter(([, { responses }]) =>
         Object.entries(responses).some(([status, response]) => status.startsWith('2') && holdsToken.test(JSON.stringify(response))),
       )
-      .map(([method]) => `${method.toUpperCase()} ${url.replace('/api/1', '')}`),
+      .map(([method]) => `${method.toUpperCase()} ${url.replace('/api/1', '').replace(/\{(\w+)\}/g, ':$1')}`),
   )
 
 const rolesIn = (accessToken: string) => JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString()).roles
@@ -115,6 +116,27 @@ describe('no path that grants a session leads a role around its second factor', 
       const [without, having] = [await bare(), await guarded()]
       expect(nothingGiven(await steps.password(without.email)).status).toBe('enrollment_required')
       expect(nothingGiven(await steps.password(having.email)).status).toBe('second_factor_required')
+    },
+    'POST /identities': async () => {
+      const everybody = await startTestServer({ env: { SECOND_FACTOR_ROLES: '*' } })
+      const answer = await keysIn(everybody).introduce(newKey())
+      expect(nothingGiven(answer).status).toBe('enrollment_required')
+      await everybody.stop()
+    },
+    'POST /identities/:fingerprint/login': async () => {
+      const keys = keysIn(app)
+      const { key, accountId, token } = await keys.introduced()
+      await makeAdministrator(accountId)
+      await worthNothing({ status: 200, body: { token }, text: '', headers: {} })
+      const { challenge } = nothingGiven(await keys.logIn(key))
+      const { secret } = mustBe(200, await app.post('/login/enroll', { challenge }))
+      await works(await app.post('/login/enroll/confirm', { challenge, code: steps.codeOf(secret), transport: 'bearer' }))
+      const due = nothingGiven(await keys.logIn(key))
+      expect(due.status).toBe('second_factor_required')
+      nothingGiven(await steps.answer(due.challenge, madeUp))
+      const proved = await steps.answer(due.challenge, steps.freshCode(secret))
+      expect(proved.body.session.factors).toEqual(['pop', 'otp'])
+      await works(proved)
     },
     'POST /login/otp': async () => {
       const { email, secret, challenge } = await guarded()

@@ -21,7 +21,7 @@ test('every event that sums up a stream is recorded', () => {
   const handled = Object.keys(summaries.open(db, { summaries: 'summaries' }).handlers)
   const policy = { maxAttempts: 5, lockout: 1, lockoutMax: 1 }
   const session = { idle: 1, absolute: 1, elevation: 1, refresh: 1, refreshGrace: 1, maxFailures: 5 }
-  const all = aggregates({ login: { ...policy, challengeLifetime: null }, codes: policy, session })
+  const all = aggregates({ login: { ...policy, challengeLifetime: null }, codes: policy, identity: { rotation: 1 }, session })
   const summing = Object.values(all).flatMap(({ decider }) => decider.summary?.type ?? [])
   expect(handled.toSorted()).toEqual(summing.toSorted())
 })

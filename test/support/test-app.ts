@@ -23,6 +23,7 @@ import { settableClock } from '../../infrastructure/clock/settable-clock.ts'
 import { memoryEventStore } from '../../infrastructure/event-store/memory/memory-event-store.ts'
 import { argon2PasswordHasher } from '../../infrastructure/hashing/argon2-password-hasher.ts'
 import { isCommonPassword } from '../../infrastructure/hashing/common-passwords.ts'
+import { ed25519IdentityKeys } from '../../infrastructure/identity-keys/ed25519-identity-keys.ts'
 import { newId } from '../../infrastructure/ids/new-id.ts'
 import { drawQr } from '../../infrastructure/otp/draw-qr.ts'
 import { totpProvider } from '../../infrastructure/otp/totp-provider.ts'
@@ -42,6 +43,7 @@ const masterKey = Buffer.alloc(32, 7)
 const policies: Policies = {
   login: { maxAttempts: 5, lockout: 60 * second, lockoutMax: 3600 * second, challengeLifetime: null },
   codes: { maxAttempts: 5, lockout: 60 * second, lockoutMax: 3600 * second },
+  identity: { rotation: 72 * 3600 * second },
   session: {
     idle: 86_400 * second,
     absolute: 2_592_000 * second,
@@ -155,6 +157,7 @@ export const openTestApp = async (
         recoveryCodes: recoveryCodes({ derive, scheme: recovery, count: 10 }),
         derive,
         drawQr,
+        identityKeys: ed25519IdentityKeys,
       },
       mail: {
         send: (mail) => async () => right(void mails.push(mail)),
@@ -164,6 +167,7 @@ export const openTestApp = async (
         link: (page, token) => `https://login.example.org/${page}#${token}`,
       },
       policy: {
+        origin: () => 'https://login.example.org',
         password: passwordRules,
         maxSessions: 100,
         challengeLifetime: null,

@@ -34,7 +34,7 @@ export type Calls = {
             readonly idleExpiresAt: string
             readonly expiresAt: string
             readonly elevatedUntil: string | null
-            readonly factors: readonly ('pwd' | 'otp' | 'host')[]
+            readonly factors: readonly ('pwd' | 'otp' | 'pop' | 'host')[]
           }
           readonly token?: string
           readonly refreshToken?: string
@@ -79,7 +79,7 @@ export type Calls = {
             readonly idleExpiresAt: string
             readonly expiresAt: string
             readonly elevatedUntil: string | null
-            readonly factors: readonly ('pwd' | 'otp' | 'host')[]
+            readonly factors: readonly ('pwd' | 'otp' | 'pop' | 'host')[]
           }
           readonly token?: string
           readonly refreshToken?: string
@@ -124,7 +124,7 @@ export type Calls = {
             readonly idleExpiresAt: string
             readonly expiresAt: string
             readonly elevatedUntil: string | null
-            readonly factors: readonly ('pwd' | 'otp' | 'host')[]
+            readonly factors: readonly ('pwd' | 'otp' | 'pop' | 'host')[]
           }
           readonly token?: string
           readonly refreshToken?: string
@@ -161,7 +161,7 @@ export type Calls = {
             readonly idleExpiresAt: string
             readonly expiresAt: string
             readonly elevatedUntil: string | null
-            readonly factors: readonly ('pwd' | 'otp' | 'host')[]
+            readonly factors: readonly ('pwd' | 'otp' | 'pop' | 'host')[]
           }
           readonly token?: string
           readonly refreshToken?: string
@@ -203,7 +203,7 @@ export type Calls = {
             readonly idleExpiresAt: string
             readonly expiresAt: string
             readonly elevatedUntil: string | null
-            readonly factors: readonly ('pwd' | 'otp' | 'host')[]
+            readonly factors: readonly ('pwd' | 'otp' | 'pop' | 'host')[]
           }
           readonly token?: string
           readonly refreshToken?: string
@@ -239,7 +239,7 @@ export type Calls = {
             readonly idleExpiresAt: string
             readonly expiresAt: string
             readonly elevatedUntil: string | null
-            readonly factors: readonly ('pwd' | 'otp' | 'host')[]
+            readonly factors: readonly ('pwd' | 'otp' | 'pop' | 'host')[]
           }
           readonly token?: string
           readonly refreshToken?: string
@@ -276,7 +276,7 @@ export type Calls = {
             readonly idleExpiresAt: string
             readonly expiresAt: string
             readonly elevatedUntil: string | null
-            readonly factors: readonly ('pwd' | 'otp' | 'host')[]
+            readonly factors: readonly ('pwd' | 'otp' | 'pop' | 'host')[]
           }
           readonly token?: string
           readonly refreshToken?: string
@@ -352,7 +352,7 @@ export type Calls = {
         readonly idleExpiresAt: string
         readonly expiresAt: string
         readonly elevatedUntil: string | null
-        readonly factors: readonly ('pwd' | 'otp' | 'host')[]
+        readonly factors: readonly ('pwd' | 'otp' | 'pop' | 'host')[]
       }
       readonly token?: string
       readonly refreshToken?: string
@@ -364,6 +364,107 @@ export type Calls = {
       | 'ORIGIN_REJECTED'
       | 'ADDRESS_BLOCKED'
       | 'NOT_ENROLLED'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'LOCKED_OUT'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'OVERLOADED'
+      | 'STORE_UNAVAILABLE'
+  }
+  /** Create an account with an Ed25519 key, and log in */
+  'POST /identities': {
+    readonly input: {
+      readonly body: {
+        readonly publicKey: string
+        readonly signature: string
+        readonly profile?: unknown
+        readonly transport?: 'cookie' | 'bearer'
+        readonly captcha?: string
+      }
+    }
+    readonly answer:
+      | {
+          readonly fingerprint: string
+          readonly status: 'authenticated'
+          readonly accountId: string
+          readonly session: {
+            readonly id: string
+            readonly grantedAt: string
+            readonly idleExpiresAt: string
+            readonly expiresAt: string
+            readonly elevatedUntil: string | null
+            readonly factors: readonly ('pwd' | 'otp' | 'pop' | 'host')[]
+          }
+          readonly token?: string
+          readonly refreshToken?: string
+        }
+      | {
+          readonly fingerprint: string
+          readonly status: 'second_factor_required'
+          readonly challenge: string
+          readonly methods: readonly ('totp' | 'recovery_code')[]
+        }
+      | { readonly fingerprint: string; readonly status: 'enrollment_required'; readonly challenge: string }
+      | { readonly fingerprint: string; readonly status: 'password_change_required'; readonly challenge: string }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'INVALID_CREDENTIALS'
+      | 'ORIGIN_REJECTED'
+      | 'ADDRESS_BLOCKED'
+      | 'CAPTCHA_REQUIRED'
+      | 'NOT_FOUND'
+      | 'IDENTITY_TAKEN'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+  }
+  /** Get a challenge to sign */
+  'POST /identities/{fingerprint}/challenge': {
+    readonly input: { readonly params: { readonly fingerprint: string } }
+    readonly answer: { readonly challenge: string }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'ORIGIN_REJECTED'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+  }
+  /** Log in with the signature of a key */
+  'POST /identities/{fingerprint}/login': {
+    readonly input: {
+      readonly params: { readonly fingerprint: string }
+      readonly body: { readonly challenge: string; readonly signature: string; readonly transport?: 'cookie' | 'bearer' }
+    }
+    readonly answer:
+      | {
+          readonly status: 'authenticated'
+          readonly accountId: string
+          readonly session: {
+            readonly id: string
+            readonly grantedAt: string
+            readonly idleExpiresAt: string
+            readonly expiresAt: string
+            readonly elevatedUntil: string | null
+            readonly factors: readonly ('pwd' | 'otp' | 'pop' | 'host')[]
+          }
+          readonly token?: string
+          readonly refreshToken?: string
+        }
+      | { readonly status: 'second_factor_required'; readonly challenge: string; readonly methods: readonly ('totp' | 'recovery_code')[] }
+      | { readonly status: 'enrollment_required'; readonly challenge: string }
+      | { readonly status: 'password_change_required'; readonly challenge: string }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'INVALID_CREDENTIALS'
+      | 'ORIGIN_REJECTED'
+      | 'ADDRESS_BLOCKED'
       | 'PAYLOAD_TOO_LARGE'
       | 'UNSUPPORTED_MEDIA_TYPE'
       | 'LOCKED_OUT'
@@ -408,7 +509,7 @@ export type Calls = {
     readonly input: { readonly query?: { readonly optional?: '1' } }
     readonly answer: {
       readonly accountId: string
-      readonly email: string
+      readonly email: string | null
       readonly emailVerified: boolean
       readonly roles: readonly string[]
       readonly claims: { readonly [name: string]: boolean | number | string }
@@ -443,7 +544,7 @@ export type Calls = {
         readonly idleExpiresAt: string
         readonly expiresAt: string
         readonly elevatedUntil: string | null
-        readonly factors: readonly ('pwd' | 'otp' | 'host')[]
+        readonly factors: readonly ('pwd' | 'otp' | 'pop' | 'host')[]
       }
     }
     readonly problem:
@@ -1462,7 +1563,7 @@ export type Calls = {
       readonly exportedAt: string
       readonly account: {
         readonly id: string
-        readonly email: string
+        readonly email: string | null
         readonly emailVerified: boolean
         readonly roles: readonly string[]
         readonly claims: { readonly [name: string]: boolean | number | string }

@@ -9,6 +9,8 @@ const begins: Readonly<Record<BeginsSession, 'begins'>> = {
   'POST /setup': 'begins',
   'POST /register': 'begins',
   'POST /register/confirm': 'begins',
+  'POST /identities': 'begins',
+  'POST /identities/{fingerprint}/login': 'begins',
   'POST /login': 'begins',
   'POST /login/otp': 'begins',
   'POST /login/password': 'begins',

@@ -96,6 +96,18 @@ export const english: MailTexts = {
 
   roleGranted: ({ at }) => letter('Your account has a new role', `On ${time(at)} your account was given another role.`, ifNotYou),
 
+  keyAdded: ({ at }) => letter('A key was added', `On ${time(at)} a key was added to your account. It can be used to log in.`, ifNotYou),
+
+  keyRemoved: ({ at }) =>
+    letter('A key was removed', `On ${time(at)} a key was removed from your account. Other sessions have ended.`, ifNotYou),
+
+  keyRotationProposed: ({ at, deadline }) =>
+    letter(
+      'A key is being replaced',
+      `On ${time(at)} a new key was proposed for your account. It takes the place of the old one on ${time(deadline)}.`,
+      'If this was not you, cancel it with the old key before then.',
+    ),
+
   passwordChanged: ({ at }) =>
     letter('Your password was changed', `On ${time(at)} the password of your account was changed. Other sessions have ended.`, ifNotYou),
 

@@ -119,6 +119,23 @@ export const french: MailTexts = {
 
   roleGranted: ({ at }) => letter('Votre compte a un nouveau rôle', `Le ${time(at)}, votre compte a reçu un autre rôle.`, ifNotYou),
 
+  keyAdded: ({ at }) =>
+    letter('Une clé a été ajoutée', `Le ${time(at)}, une clé qui permet de se connecter a été ajoutée à votre compte.`, ifNotYou),
+
+  keyRemoved: ({ at }) =>
+    letter(
+      'Une clé a été supprimée',
+      `Le ${time(at)}, une clé de votre compte a été supprimée. Les autres sessions ont pris fin.`,
+      ifNotYou,
+    ),
+
+  keyRotationProposed: ({ at, deadline }) =>
+    letter(
+      'Une clé va être remplacée',
+      `Le ${time(at)}, une nouvelle clé a été proposée pour votre compte. Elle remplacera l’ancienne le ${time(deadline)}.`,
+      'Si ce n’était pas vous, annulez-le avant cette date avec l’ancienne clé.',
+    ),
+
   passwordChanged: ({ at }) =>
     letter(
       'Votre mot de passe a été changé',

@@ -120,6 +120,23 @@ export const german: MailTexts = {
 
   roleGranted: ({ at }) => letter('Ihr Konto hat eine neue Rolle', `Am ${time(at)} hat Ihr Konto eine weitere Rolle bekommen.`, ifNotYou),
 
+  keyAdded: ({ at }) =>
+    letter('Ein Schlüssel wurde hinzugefügt', `Am ${time(at)} wurde Ihrem Konto ein Schlüssel hinzugefügt, der anmeldet.`, ifNotYou),
+
+  keyRemoved: ({ at }) =>
+    letter(
+      'Ein Schlüssel wurde entfernt',
+      `Am ${time(at)} wurde ein Schlüssel Ihres Kontos entfernt. Andere Sitzungen wurden beendet.`,
+      ifNotYou,
+    ),
+
+  keyRotationProposed: ({ at, deadline }) =>
+    letter(
+      'Ein Schlüssel wird ersetzt',
+      `Am ${time(at)} wurde für Ihr Konto ein neuer Schlüssel vorgeschlagen. Er ersetzt den alten am ${time(deadline)}.`,
+      'Wenn Sie das nicht waren, brechen Sie es bis dahin mit dem alten Schlüssel ab.',
+    ),
+
   passwordChanged: ({ at }) =>
     letter(
       'Ihr Passwort wurde geändert',

@@ -29,6 +29,9 @@ export type MailContents = {
   readonly newDevice: Happened
   readonly roleGranted: Happened
   readonly passwordChanged: Happened
+  readonly keyAdded: Happened
+  readonly keyRemoved: Happened
+  readonly keyRotationProposed: Happened & { readonly deadline: Date }
   readonly accountErased: Happened
   readonly lockedOut: Happened & { readonly until: Date }
   readonly loginAfterFailures: Happened & { readonly failures: number }

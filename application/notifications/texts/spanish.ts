@@ -115,6 +115,19 @@ export const spanish: MailTexts = {
 
   roleGranted: ({ at }) => letter('Su cuenta tiene un nuevo rol', `El ${time(at)} su cuenta recibió otro rol.`, ifNotYou),
 
+  keyAdded: ({ at }) =>
+    letter('Se ha añadido una clave', `El ${time(at)} se añadió a su cuenta una clave que permite iniciar sesión.`, ifNotYou),
+
+  keyRemoved: ({ at }) =>
+    letter('Se ha eliminado una clave', `El ${time(at)} se eliminó una clave de su cuenta. Las demás sesiones han terminado.`, ifNotYou),
+
+  keyRotationProposed: ({ at, deadline }) =>
+    letter(
+      'Se va a sustituir una clave',
+      `El ${time(at)} se propuso una clave nueva para su cuenta. Sustituirá a la antigua el ${time(deadline)}.`,
+      'Si no ha sido usted, cancélelo antes con la clave antigua.',
+    ),
+
   passwordChanged: ({ at }) =>
     letter(
       'Su contraseña ha cambiado',

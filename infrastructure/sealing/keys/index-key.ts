@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { IndexEmail, IndexNetwork } from '../../../application/ports/blind-index.ts'
+import type { IndexEmail, IndexFingerprint, IndexNetwork } from '../../../application/ports/blind-index.ts'
 import { canonicalEmail } from '../../../domain/account/email-address.ts'
 import type { BlindIndex } from '../../../domain/kernel/ids.ts'
 import type { DataKeyLog } from './data-key-log.ts'
@@ -21,7 +21,11 @@ const indexKey: SystemKey<IndexKeyMissing> = {
 const indexUnder = (key: KeyObject, domain: string) => (canonical: string) =>
   createHmac('sha256', key).update(domain).update(canonical, 'utf8').digest('base64url') as BlindIndex
 
-export type BlindIndexes = { readonly indexEmail: IndexEmail; readonly indexNetwork: IndexNetwork }
+export type BlindIndexes = {
+  readonly indexEmail: IndexEmail
+  readonly indexNetwork: IndexNetwork
+  readonly indexFingerprint: IndexFingerprint
+}
 
 /** A key object, because Node is seven times slower with bytes. */
 const indexesUnder = (octets: Buffer): BlindIndexes => {
@@ -30,6 +34,7 @@ const indexesUnder = (octets: Buffer): BlindIndexes => {
   return {
     indexEmail: (email) => indexAddress(canonicalEmail(email)),
     indexNetwork: indexUnder(key, 'gatebook blind index of network addresses 1\0'),
+    indexFingerprint: indexUnder(key, 'gatebook blind index of fingerprints 1\0'),
   }
 }
 

@@ -20,6 +20,7 @@ const minute = 60_000
 const rules = aggregates({
   login: { maxAttempts: 5, lockout: 1, lockoutMax: 1, challengeLifetime: null },
   codes: { maxAttempts: 5, lockout: 1, lockoutMax: 1 },
+  identity: { rotation: 1 },
   session: { idle: 1, absolute: 1, elevation: 1, refresh: 1, refreshGrace: 0, maxFailures: 5 },
 })
 

@@ -18,7 +18,7 @@ const erasing = ({ deps, caller }: TestApp, { session: { accountId } }: IssuedSe
 
 const completing = ({ deps }: TestApp, { session: { accountId } }: IssuedSession) =>
   completeErasure(deps)(
-    { accountId, email: deps.crypto.indexEmail(ada) },
+    { accountId, email: deps.crypto.indexEmail(ada), identities: [] },
     { actor: 'system', correlationId: deps.journal.newId(), causationId: null },
   )
 

@@ -65,9 +65,11 @@ describe('what of an event is public', () => {
     },
   )
 
-  test('takes the id of a session from the name of a stream of sessions only', () => {
+  test('takes only ids of sessions and fingerprints from names of streams, each of its own category', () => {
     const fromStream = shown.filter(({ treatment }) => treatment === 'stream')
-    expect(new Set(fromStream.map(({ name, category }) => `${category} ${name}`))).toEqual(new Set(['session sessionId']))
+    expect(new Set(fromStream.map(({ name, category }) => `${category} ${name}`))).toEqual(
+      new Set(['session sessionId', 'identity fingerprint']),
+    )
   })
 
   test('is nothing of keys, summaries, claims of addresses and guesses', () => {

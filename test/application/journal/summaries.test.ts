@@ -16,6 +16,7 @@ import { metadata } from './support.ts'
 const rules = aggregates({
   login: { maxAttempts: 5, lockout: 100, lockoutMax: 200, challengeLifetime: null },
   codes: { maxAttempts: 5, lockout: 1, lockoutMax: 1 },
+  identity: { rotation: 1 },
   session: { idle: 1, absolute: 1, elevation: 1, refresh: 1, refreshGrace: 0, maxFailures: 5 },
 })
 const attempts = streams.login(blindIndex(1))
@@ -112,7 +113,12 @@ test('an address that changes hands for years is read from its newest summary, a
 
 /** Every revision in a state has to be the one in the log, because other streams and the read models refer to it. */
 describe('whoever wrote a long stream and whoever reads it come to the same state, revisions included', () => {
-  const policies = aggregates({ login: { ...lockout, challengeLifetime: null }, codes: lockout, session: sessionPolicy })
+  const policies = aggregates({
+    login: { ...lockout, challengeLifetime: null },
+    codes: lockout,
+    identity: { rotation: 1 },
+    session: sessionPolicy,
+  })
 
   const agree = async <Name extends AggregateName>(of: Stream<Name>, what: (n: number) => readonly AggregateTypes[Name]['command'][]) => {
     const store = memoryEventStore()

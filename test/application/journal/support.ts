@@ -11,6 +11,7 @@ export const metadata = { actor: 'system', correlationId: newId(), causationId: 
 const rules = aggregates({
   login: { maxAttempts: 5, lockout: 1, lockoutMax: 1, challengeLifetime: null },
   codes: { maxAttempts: 5, lockout: 1, lockoutMax: 1 },
+  identity: { rotation: 1 },
   session: { idle: 1, absolute: 1, elevation: 1, refresh: 1, refreshGrace: 0, maxFailures: 5 },
 })
 const claimed = streams.emailClaim(blindIndex(1))

@@ -29,6 +29,9 @@ const contents: MailContents = {
   newDevice: { at },
   roleGranted: { at },
   passwordChanged: { at },
+  keyAdded: { at },
+  keyRemoved: { at },
+  keyRotationProposed: { at, deadline: new Date(later(259_200_000)) },
   accountErased: { at },
   lockedOut: { at, until: new Date(later(60_000)) },
   loginAfterFailures: { at, failures: 3 },
@@ -65,7 +68,7 @@ describe.each([
 
   test('that are notices say when, in a time zone that they name, and hold no link', () => {
     const notices = kinds.filter((kind) => 'at' in contents[kind])
-    expect(notices).toHaveLength(15)
+    expect(notices).toHaveLength(18)
     for (const kind of notices) {
       expect(letterOf(texts, kind).text).toContain(noonIn[language])
       expect(letterOf(texts, kind).text).not.toMatch(/https?:|[0-9]{6}/)

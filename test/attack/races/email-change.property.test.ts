@@ -51,7 +51,7 @@ const isLive = (account: Account) => account.type === 'active'
 const eachHasItsOwn = (accounts: ReadonlyMap<string, Account>, claims: ReadonlyMap<string, Claim>) => {
   for (const [id, account] of accounts) {
     if (account.type !== 'active') continue
-    expect(claims.get(account.emailIndex)).toMatchObject({ type: 'claimed', by: id })
+    expect(claims.get(account.emailIndex ?? '')).toMatchObject({ type: 'claimed', by: id })
   }
 }
 

@@ -14,7 +14,7 @@ const { encode } = eventReader(loginEvents)
 const newLoginStream = () => `login-${randomUUID()}`
 const eventOf = (event: LoginEvent): NewEvent => ({ ...newEvent(), ...encode(event) })
 const rejection = () => eventOf(PasswordRejected({ attemptId: randomUUID() as AttemptId, at: later(5) }))
-const summary = () => eventOf(LoginSummarized({ lanes: [], rejectedAttempts: 1, challenges: [], at: later(6) }))
+const summary = () => eventOf(LoginSummarized({ lanes: [], rejectedAttempts: 1, keyOwner: null, challenges: [], at: later(6) }))
 
 const ever = '9999-01-01T00:00:00.000Z'
 const all = (summary: number) => ({ from: 0, summary, recordedBefore: ever })

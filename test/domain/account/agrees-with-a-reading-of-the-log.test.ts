@@ -23,7 +23,7 @@ const readOff = (log: readonly AccountEvent[]): State => {
   const emailRevision = lastOf(log, 'AccountRegistered', 'EmailReplaced')
   const addressed = log[emailRevision]?.data
   const { emailIndex, email } = addressed !== undefined && 'emailIndex' in addressed ? addressed : first.data
-  if (log.at(-1)?.type === 'AccountErased') return { type: 'erased', revision, accountId, emailIndex }
+  if (log.at(-1)?.type === 'AccountErased') return { type: 'erased', revision, accountId, emailIndex, identities: [] }
   const hashRevision = lastOf(log, 'AccountRegistered', 'PasswordReplaced', 'PasswordRehashed')
   const hashed = log[hashRevision]?.data
   const ended = lastOf(log, 'AccountRegistered', 'PasswordReplaced', 'AllSessionsRevoked', 'OtherSessionsRevoked', 'AccountDisabled')
@@ -33,6 +33,9 @@ const readOff = (log: readonly AccountEvent[]): State => {
     type: lastOf(log, 'AccountDisabled') > lastOf(log, 'AccountEnabled') ? 'disabled' : 'active',
     revision,
     accountId,
+    loginIndex:
+      addressed !== undefined && 'emailIndex' in addressed && addressed.emailIndex !== null ? addressed.emailIndex : first.data.emailIndex,
+    identities: new Map(),
     emailIndex,
     email,
     emailVerified: log
@@ -61,7 +64,7 @@ test('an abandoned registration is the first event of its stream', () => {
 })
 
 test('nothing changes an erased account any more', () => {
-  const erased: State = { type: 'erased', revision: 3, accountId: accountId(1), emailIndex: blindIndex(1) }
+  const erased: State = { type: 'erased', revision: 3, accountId: accountId(1), emailIndex: blindIndex(1), identities: [] }
   expect(evolveAccount(erased, AccountEnabled({ at: noon }))).toBe(erased)
 })
 

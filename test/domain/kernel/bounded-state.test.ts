@@ -5,6 +5,7 @@ import { account } from '../../../domain/account/decider.ts'
 import { consent } from '../../../domain/consent/decider.ts'
 import { devices } from '../../../domain/devices/decider.ts'
 import { emailClaim } from '../../../domain/email-claim/decider.ts'
+import { identity } from '../../../domain/identity/decider.ts'
 import type { Decider } from '../../../domain/kernel/decider.ts'
 import { login } from '../../../domain/login/decider.ts'
 import { secondFactor } from '../../../domain/second-factor/decider.ts'
@@ -42,5 +43,6 @@ describe('the state of a stream does not grow with what is done to it', () => {
   test('account', () => expectBounded(sizes(account, 2_000, longStreams.account)))
   test('consent', () => expectBounded(sizes(consent, 2_000, longStreams.consent)))
   test('devices', () => expectBounded(sizes(devices, 2_000, longStreams.devices)))
+  test('identity', () => expectBounded(sizes(identity({ rotation: 1000 }), 2_000, longStreams.identity)))
   test('email claim', () => expectBounded(sizes(emailClaim, 2_000, longStreams.emailClaim)))
 })

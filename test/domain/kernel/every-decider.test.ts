@@ -13,6 +13,8 @@ import { dataKey } from '../../../domain/data-key/decider.ts'
 import { dataKeyEvents } from '../../../domain/data-key/events.ts'
 import { emailClaim } from '../../../domain/email-claim/decider.ts'
 import { emailClaimEvents } from '../../../domain/email-claim/events.ts'
+import { identity } from '../../../domain/identity/decider.ts'
+import { identityEvents } from '../../../domain/identity/events.ts'
 import { importedHashes } from '../../../domain/imported-hashes/decider.ts'
 import { importedHashesEvents } from '../../../domain/imported-hashes/events.ts'
 import type { Decider } from '../../../domain/kernel/decider.ts'
@@ -58,6 +60,7 @@ describe('evolve bears its events in any order, changes no state that it was giv
   test('consent', () => bearsAnyOrder(consent, consentEvents))
   test('data key', () => bearsAnyOrder(dataKey, dataKeyEvents))
   test('e-mail claim', () => bearsAnyOrder(emailClaim, emailClaimEvents))
+  test('identity', () => bearsAnyOrder(identity({ rotation: 1000 }), identityEvents))
   test('imported hashes', () => bearsAnyOrder(importedHashes, importedHashesEvents))
   test('login', () => bearsAnyOrder(login({ maxAttempts: 3, lockout: 1000, lockoutMax: 8000, challengeLifetime: null }), loginEvents))
   test('administrators', () => bearsAnyOrder(administrators, administratorsEvents))

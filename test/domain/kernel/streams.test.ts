@@ -9,6 +9,7 @@ import {
   dataKeyStream,
   devicesStream,
   emailClaimStream,
+  identityStream,
   idInStream,
   importedHashesStream,
   isKeyStream,
@@ -21,6 +22,7 @@ import {
   sessionStream,
   signingKeysStream,
 } from '../../../domain/kernel/streams.ts'
+import { fingerprint } from '../../support/domain/identity-examples.ts'
 import { accountId, blindIndex, sessionId } from '../../support/domain/ids.ts'
 import { noon } from '../../support/domain/time.ts'
 
@@ -31,6 +33,7 @@ const streams = {
   dataKey: dataKeyStream('unknown-callers-2026-06'),
   devices: devicesStream(accountId(1)),
   emailClaim: emailClaimStream(blindIndex(1)),
+  identity: identityStream(fingerprint(1)),
   importedHashes: importedHashesStream,
   login: loginStream(blindIndex(1)),
   administrators: administratorsStream,
@@ -50,6 +53,7 @@ test('a stream is named by its category and whose it is', () => {
     dataKey: 'dataKey-unknown-callers-2026-06',
     devices: `devices-${accountId(1)}`,
     emailClaim: `emailClaim-${blindIndex(1)}`,
+    identity: `identity-${fingerprint(1)}`,
     importedHashes: 'importedHashes-all',
     login: `login-${blindIndex(1)}`,
     administrators: 'administrators-all',

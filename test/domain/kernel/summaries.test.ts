@@ -11,6 +11,8 @@ import { devices } from '../../../domain/devices/decider.ts'
 import { devicesEvents } from '../../../domain/devices/events.ts'
 import { emailClaim } from '../../../domain/email-claim/decider.ts'
 import { emailClaimEvents } from '../../../domain/email-claim/events.ts'
+import { identity } from '../../../domain/identity/decider.ts'
+import { identityEvents } from '../../../domain/identity/events.ts'
 import type { Decider } from '../../../domain/kernel/decider.ts'
 import { eventReader, type StoredEvent } from '../../../domain/kernel/reader.ts'
 import { secondFactor } from '../../../domain/second-factor/decider.ts'
@@ -56,6 +58,7 @@ const standsForThePast = <State, Event extends StoredEvent>(
 
 describe('a summary event stands for what is before it', () => {
   test('access', () => standsForThePast(access, accessEvents, 'DataRead'))
+  test('identity', () => standsForThePast(identity({ rotation: 1000 }), identityEvents, 'IdentityIntroduced'))
   test('account', () => standsForThePast(account, accountEvents, 'AccountRegistered'))
   test('consent', () => standsForThePast(consent, consentEvents, 'ConsentGiven'))
   test('devices', () => standsForThePast(devices, devicesEvents, 'DeviceRemembered'))

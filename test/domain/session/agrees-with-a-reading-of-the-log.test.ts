@@ -25,6 +25,7 @@ const readOff = (log: readonly SessionEvent[]): State => {
     accountId,
     accountRevision,
     factors,
+    key: first.data.key,
     expiresAt,
     grantedAt: at,
     tokenHash: tokens.at(-1) ?? first.data.tokenHash,

@@ -14,7 +14,7 @@ const granted = (n: number, accountRevision: number): Line => {
   const bound = { sessionId: sessionId(n), accountId: accountId(1), accountRevision, tokenHash: tokenHash(n), refreshToken: null }
   const origin = { ipAddress: sealed('address'), networkIndex: blindIndex(0), userAgent: null }
   const times = { at: noon, idleExpiresAt: later(1_000), expiresAt: later(2_000) }
-  return { stream: sessionStream(sessionId(n)), event: SessionGranted({ ...bound, factors: ['pwd'], ...origin, ...times }) }
+  return { stream: sessionStream(sessionId(n)), event: SessionGranted({ ...bound, factors: ['pwd'], key: null, ...origin, ...times }) }
 }
 const everyEnded: Line = { stream: accountStream(accountId(1)), event: AllSessionsRevoked({ because: 'logged_out_everywhere', at: noon }) }
 const many = (from: number, count: number, accountRevision: number) =>

@@ -23,6 +23,7 @@ const granted = (n: number, accountRevision: number, at = noon): Line => {
     tokenHash: tokenHash(n),
     refreshToken: null,
     factors: ['pwd' as const],
+    key: null,
   }
   const times = { at, idleExpiresAt: later(at - noon + 1_000), expiresAt: later(at - noon + 2_000) }
   return {

@@ -47,7 +47,15 @@ const grant = ({ account, session, back, at, fresh }: Scene, revision: number): 
   const sealedOrigin = { ipAddress: sealed('address'), networkIndex: networkOf(session), userAgent }
   const bound = { sessionId: sessionId(session), accountId: accountId(account), accountRevision: Math.max(revision - back, 0) }
   const times = { at, idleExpiresAt: later(at - later(0) + idle), expiresAt: later(at - later(0) + absolute) }
-  const event = SessionGranted({ ...bound, tokenHash: token(fresh), refreshToken: null, factors: ['pwd'], ...sealedOrigin, ...times })
+  const event = SessionGranted({
+    ...bound,
+    tokenHash: token(fresh),
+    refreshToken: null,
+    factors: ['pwd'],
+    key: null,
+    ...sealedOrigin,
+    ...times,
+  })
   return { stream: sessionStream(sessionId(session)), event }
 }
 

@@ -127,6 +127,7 @@ const ofLogin = ({ account, session, at }: Scene) => {
           secondFactorRevision: -1,
           codeLocks: 0,
           purpose: 'enroll',
+          key: null,
           at,
         }),
       ),
@@ -138,6 +139,7 @@ const ofLogin = ({ account, session, at }: Scene) => {
         LoginSummarized({
           lanes: [{ deviceId: null, failedAttempts: 1, consecutiveLocks: 0, lockedUntil: null, pendingAttempts: [] }],
           rejectedAttempts: 1,
+          keyOwner: null,
           challenges: [],
           at,
         }),

@@ -17,6 +17,9 @@ const named: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   AccessTokenId: uuid,
   BlindIndex: digest,
   TokenHash: digest,
+  Fingerprint: fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 64, maxLength: 64 }),
+  PublicKey: base64url(42, 42).map((text) => `${text}A`),
+  Signature: base64url(85, 85).map((text) => `${text}A`),
   Sha256: fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 64, maxLength: 64 }),
   Sealed: fc.tuple(uuid, base64url(38, 60)).map(([person, box]) => `${person}.${box}`),
 }

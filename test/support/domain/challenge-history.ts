@@ -34,6 +34,7 @@ export const challengeOf = (n: number) => ({
   secondFactorRevision: n - 1,
   codeLocks: 0,
   purpose: n % 2 === 0 ? ('verify' as const) : ('enroll' as const),
+  key: null,
 })
 const answer = (challengeHash: ReturnType<typeof tokenHash>, isVoid: boolean, at: Instant): Command => {
   return { type: 'answer', challengeHash, void: isVoid ? 'credentials_changed' : null, at }

@@ -3,10 +3,12 @@ import type { Command as AccountCommand } from '../../../domain/account/decider.
 import type { Command as ConsentCommand } from '../../../domain/consent/decider.ts'
 import type { Command as DevicesCommand } from '../../../domain/devices/decider.ts'
 import type { Command as EmailClaimCommand } from '../../../domain/email-claim/decider.ts'
+import type { Command as IdentityCommand } from '../../../domain/identity/decider.ts'
 import type { Command as LoginCommand } from '../../../domain/login/decider.ts'
 import type { Command as SecondFactorCommand } from '../../../domain/second-factor/decider.ts'
 import type { Command as SessionCommand } from '../../../domain/session/decider.ts'
 import { challengeOf } from './challenge-history.ts'
+import { introduce, propose, signature } from './identity-examples.ts'
 import { accessTokenId, accountId, attemptId, blindIndex, deviceId, sealed, sessionId, tokenHash } from './ids.ts'
 import { attempt } from './login-history.ts'
 import * as code from './second-factor-examples.ts'
@@ -91,6 +93,16 @@ export const longStreams = {
     return [
       { type: 'reserve', ...own, email: sealed('email'), emailVerified: true, linksRevision: n },
       { type: 'releaseReplaced', ...own, linksRevision: n + 1 },
+    ]
+  },
+  /** Challenges used one after another, and rotations proposed and cancelled by turns. */
+  identity: (n: number): readonly IdentityCommand[] => {
+    const at = later(n * 1000)
+    if (n === 0) return [introduce(at)]
+    return [
+      { type: 'prove', purpose: 'login', by: 0, challengeHash: tokenHash(n), issuedAt: later(n * 1000 - 1), at },
+      propose(n, later(n * 1000 + 1)),
+      { type: 'cancelRotation', by: 0, sequence: n, signature, at: later(n * 1000 + 2) },
     ]
   },
   /** One after another. */

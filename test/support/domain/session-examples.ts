@@ -27,6 +27,7 @@ export const granted = (refresh: { hash: typeof refreshToken; days: number } | n
     tokenHash: token,
     refreshToken: refresh && { hash: refresh.hash, expiresAt: later(refresh.days * day) },
     factors: ['pwd'],
+    key: null,
     ipAddress: sealed('address'),
     networkIndex: blindIndex(0),
     userAgent: null,

@@ -11,6 +11,7 @@ export const grant = (tokenHash: TokenHash, refreshHash: TokenHash | null, at: I
   tokenHash,
   refreshHash,
   factors: ['pwd'],
+  key: null,
   ipAddress: sealed('address'),
   networkIndex: blindIndex(0),
   userAgent: null,

@@ -45,7 +45,7 @@ describe('the types of the client', () => {
       // @ts-expect-error it may be a problem
       void result.value
       if (!result.ok) expectTypeOf(result.problem.retryAfter).toEqualTypeOf<number | undefined>()
-      else expectTypeOf(result.value?.email).toEqualTypeOf<string | undefined>()
+      else expectTypeOf(result.value?.email).toEqualTypeOf<string | null | undefined>()
     }
     expectTypeOf(use).toBeFunction()
   })

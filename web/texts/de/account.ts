@@ -12,13 +12,14 @@ export const account: typeof english = {
   },
   yes: 'Ja',
   no: 'Nein',
-  factors: { pwd: 'Passwort', otp: 'Zweiter Faktor', host: 'Anwendung' },
+  factors: { pwd: 'Passwort', otp: 'Zweiter Faktor', pop: 'Schlüssel', host: 'Anwendung' },
 
   profile: {
     title: 'Übersicht',
     lead: 'Wer Sie für diesen Dienst sind.',
     who: 'Sie',
     email: 'E-Mail-Adresse',
+    noEmail: 'Keine',
     verified: 'Bestätigt',
     unverified: 'Nicht bestätigt',
     changeEmail: 'E-Mail-Adresse ändern',

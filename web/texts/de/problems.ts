@@ -15,6 +15,7 @@ export const problems: ProblemText = {
     CAPTCHA_REQUIRED: 'Bestätigen Sie, dass Sie kein Roboter sind.',
     NOT_FOUND: 'Das wurde nicht gefunden.',
     EMAIL_TAKEN: 'Für diese E-Mail-Adresse gibt es schon ein Konto.',
+    IDENTITY_TAKEN: 'Dieser Schlüssel wird schon benutzt oder wurde es einmal.',
     ALREADY_ENROLLED: 'Ihr Konto hat schon einen zweiten Faktor.',
     NOT_ENROLLED: 'Ihr Konto hat keinen zweiten Faktor.',
     SECOND_FACTOR_REQUIRED: 'Ihre Rolle verlangt einen zweiten Faktor. Sie können ihn ersetzen, aber nicht entfernen.',

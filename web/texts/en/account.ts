@@ -10,13 +10,14 @@ export const account = {
   },
   yes: 'Yes',
   no: 'No',
-  factors: { pwd: 'Password', otp: 'Second factor', host: 'Application' } as Readonly<Record<string, string>>,
+  factors: { pwd: 'Password', otp: 'Second factor', pop: 'Key', host: 'Application' } as Readonly<Record<string, string>>,
 
   profile: {
     title: 'Overview',
     lead: 'Who you are to this service.',
     who: 'You',
     email: 'Email address',
+    noEmail: 'None',
     verified: 'Confirmed',
     unverified: 'Not confirmed',
     changeEmail: 'Change email address',

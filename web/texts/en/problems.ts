@@ -15,6 +15,7 @@ export const problems: ProblemText = {
     CAPTCHA_REQUIRED: 'Confirm that you are not a robot.',
     NOT_FOUND: 'This was not found.',
     EMAIL_TAKEN: 'This email address already has an account.',
+    IDENTITY_TAKEN: 'This key is in use already, or was once.',
     ALREADY_ENROLLED: 'Your account already has a second factor.',
     NOT_ENROLLED: 'Your account has no second factor.',
     SECOND_FACTOR_REQUIRED: 'Your role requires a second factor. You can replace it, but not remove it.',

@@ -23,7 +23,7 @@ test('payloads are not said to be erased while a reader keeps them in the write-
   const { encode } = eventReader(loginEvents)
   const [rejected, summarized] = [
     PasswordRejected({ attemptId: id, at: later(1) }),
-    LoginSummarized({ lanes: [], rejectedAttempts: 1, challenges: [], at: later(2) }),
+    LoginSummarized({ lanes: [], rejectedAttempts: 1, keyOwner: null, challenges: [], at: later(2) }),
   ].map((event) => ({ ...newEvent(), ...encode(event) }))
   if (rejected === undefined || summarized === undefined) return expect.unreachable('two events')
   await got(store.append('login-x', 'no_stream', [rejected, summarized]))

@@ -16,17 +16,22 @@ const kindsOf = (kind: Kind, tone: Tone, types: string) => types.split(' ').map(
 const notable: ReadonlyMap<string, EntryKind> = new Map([
   ...kindsOf('login', 'good', 'SessionGranted'),
   ...kindsOf('login', 'plain', 'ChallengeIssued ChallengeVoided LoginUnlocked CodeEntryUnlocked RecoveryCodeUsed'),
-  ...kindsOf('login', 'bad', 'PasswordRejected LoginLocked LoginAttemptsRefused CodeRejected CodeEntryLocked'),
+  ...kindsOf('login', 'bad', 'PasswordRejected SignatureRejected LoginLocked LoginAttemptsRefused CodeRejected CodeEntryLocked'),
   ...kindsOf('security', 'good', 'TotpEnrollmentConfirmed TotpImported'),
   ...kindsOf(
     'security',
     'plain',
     'PasswordReplaced PasswordResetRequested RecoveryCodesIssued EmailChangeRequested EmailReplaced SessionElevated',
   ),
+  ...kindsOf('security', 'plain', 'IdentityLinked IdentityUnlinked KeyRotationProposed KeyRotationCancelled KeyRotationCompleted'),
   ...kindsOf('security', 'bad', 'SecondFactorRemoved CodesVoided ReauthenticationFailed'),
   ...kindsOf('sessions', 'plain', 'SessionRevoked AllSessionsRevoked OtherSessionsRevoked DeviceRemembered DeviceRemoved'),
   ...kindsOf('sessions', 'bad', 'RefreshTokenReuseDetected'),
-  ...kindsOf('account', 'plain', 'AccountRegistered AccountCreated InvitationMailed InvitationAccepted AccountEnabled AccountErased'),
+  ...kindsOf(
+    'account',
+    'plain',
+    'AccountRegistered AccountIntroduced AccountCreated InvitationMailed InvitationAccepted AccountEnabled AccountErased',
+  ),
   ...kindsOf(
     'account',
     'plain',

@@ -7,7 +7,7 @@ import { Card } from '../../parts/card.tsx'
 import { useSecondFactor } from '../use-second-factor.ts'
 import { EraseOwnAccountDialog } from './erase-dialog.tsx'
 
-export function EraseCard({ email }: { readonly email: string }) {
+export function EraseCard({ name }: { readonly name: string }) {
   const texts = useTexts(accountTexts).erase
   const factor = useSecondFactor()
   const [isAsking, setAsking] = useState(false)
@@ -21,7 +21,7 @@ export function EraseCard({ email }: { readonly email: string }) {
                 {texts.submit}
               </Button>
             </div>
-            {isAsking && <EraseOwnAccountDialog email={email} mode={enrolled ? mode : null} onClose={() => setAsking(false)} />}
+            {isAsking && <EraseOwnAccountDialog name={name} mode={enrolled ? mode : null} onClose={() => setAsking(false)} />}
           </>
         )}
       </Loaded>

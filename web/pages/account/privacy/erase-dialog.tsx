@@ -19,14 +19,15 @@ import { stepUpTexts } from '../../../texts/step-up.ts'
 type Proof = InputOf<'DELETE /me'>['body']
 
 type EraseDialogProps = {
-  readonly email: string
+  /** What is typed to confirm it: the address, or the id of an account without one. */
+  readonly name: string
   /** How codes reach the person. Null without a second factor: then the password counts. */
   readonly mode: string | null
   readonly onClose: () => void
 }
 
 /** After it nobody is here: the pages go to the login by themselves. */
-export function EraseOwnAccountDialog({ email, mode, onClose }: EraseDialogProps) {
+export function EraseOwnAccountDialog({ name, mode, onClose }: EraseDialogProps) {
   const { call } = useGatebook()
   const all = useTexts(accountTexts)
   const texts = all.erase
@@ -40,7 +41,7 @@ export function EraseOwnAccountDialog({ email, mode, onClose }: EraseDialogProps
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const fields = new FormData(event.currentTarget)
-    const isRight = String(fields.get('confirmation')).trim().toLowerCase() === email.toLowerCase()
+    const isRight = String(fields.get('confirmation')).trim().toLowerCase() === name.toLowerCase()
     setMistyped(!isRight)
     if (!isRight || isWaiting) return
     const proof = String(fields.get('proof'))
@@ -58,7 +59,7 @@ export function EraseOwnAccountDialog({ email, mode, onClose }: EraseDialogProps
         <FormProblem problem={isWrongPassword ? null : problem} wait={wait} />
         {isWrongPassword && <Alert tone="danger">{proofs.wrongPassword}</Alert>}
         <Field
-          label={texts.confirm(email)}
+          label={texts.confirm(name)}
           name="confirmation"
           type="text"
           inputMode="email"

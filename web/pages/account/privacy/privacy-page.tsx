@@ -15,7 +15,7 @@ export function PrivacyPage() {
       <PageHead title={privacy.title} lead={privacy.lead} />
       <ConsentsCard />
       <ExportCard />
-      <EraseCard email={member.email} />
+      <EraseCard name={member.email ?? member.accountId} />
     </>
   )
 }

@@ -25,7 +25,7 @@ export function Checkup({ member }: { readonly member: CurrentSession }) {
           <Link href="/account/security">{checkup.newCodes}</Link>
         </Advice>
       )}
-      {!member.emailVerified && <ConfirmAddress email={member.email} />}
+      {member.email !== null && !member.emailVerified && <ConfirmAddress email={member.email} />}
     </>
   )
 }

@@ -16,10 +16,11 @@ export function Who({ member }: { readonly member: CurrentSession }) {
     <Card title={profile.who}>
       <Definitions>
         <DefinitionRow term={profile.email} action={<Button onClick={() => setChanging(true)}>{profile.changeEmail}</Button>}>
-          <span className="address">
-            <bdi>{member.email}</bdi>
-            <Badge tone={member.emailVerified ? 'good' : 'note'}>{member.emailVerified ? profile.verified : profile.unverified}</Badge>
-          </span>
+          {member.email === null ? (
+            <span className="muted">{profile.noEmail}</span>
+          ) : (
+            <Address email={member.email} isVerified={member.emailVerified} />
+          )}
         </DefinitionRow>
         <DefinitionRow term={profile.roles}>
           <Names names={member.roles} none={profile.noRoles} />
@@ -33,6 +34,16 @@ export function Who({ member }: { readonly member: CurrentSession }) {
       </Definitions>
       {isChanging && <ChangeEmail onClose={() => setChanging(false)} />}
     </Card>
+  )
+}
+
+function Address({ email, isVerified }: { readonly email: string; readonly isVerified: boolean }) {
+  const { profile } = useTexts(accountTexts)
+  return (
+    <span className="address">
+      <bdi>{email}</bdi>
+      <Badge tone={isVerified ? 'good' : 'note'}>{isVerified ? profile.verified : profile.unverified}</Badge>
+    </span>
   )
 }
 

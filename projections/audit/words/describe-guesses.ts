@@ -1,4 +1,4 @@
-import type { Guessed, GuessesRefused } from '../../domain/refused-guesses/events.ts'
+import type { Guessed, GuessesRefused } from '../../../domain/refused-guesses/events.ts'
 import { timeText } from './time-text.ts'
 
 type Refused = ReturnType<typeof GuessesRefused>['data']

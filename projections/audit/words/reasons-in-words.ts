@@ -13,6 +13,14 @@ export const reauthentications = {
   password_change: ' to change the password',
 } as const
 
+/** Of a signature. */
+export const proofPurposes = {
+  login: codePurposes.login,
+  elevation: codePurposes.elevation,
+  erasure: codePurposes.erasure,
+  email_change: codePurposes.email_change,
+} as const
+
 export const removals = {
   disabled_by_owner: 'by its owner',
   reset_by_admin: 'by an administrator',
@@ -33,6 +41,7 @@ export const reasons = {
   requested_by_admin: 'requested by an administrator',
   requested_by_host: 'requested by the application',
   account_erased: 'the account was erased',
+  unlinked: 'its account let go of it',
   registration_abandoned: 'the registration was never finished',
   email_replaced: 'the account has another address',
   setup_already_done: 'the setup was already done',

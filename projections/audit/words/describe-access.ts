@@ -1,4 +1,4 @@
-import type { AuthorizationRefused, DataRead, ReadableData, RefusedFor } from '../../domain/access/events.ts'
+import type { AuthorizationRefused, DataRead, ReadableData, RefusedFor } from '../../../domain/access/events.ts'
 import { timeText } from './time-text.ts'
 
 type Read = ReturnType<typeof DataRead>['data']
