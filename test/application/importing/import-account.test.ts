@@ -109,7 +109,7 @@ describe('an imported account', () => {
       const code = codeAt(secret, stepAt(app.clock.now()))
       return answerChallenge(app.deps)({ challenge: begun.challenge, code, transport: 'bearer' }, app.caller)()
     }
-    expect(await answer()).toMatchObject({ right: { issued: { session: { accountId } } } })
+    expect(await answer()).toMatchObject({ right: { outcome: { session: { accountId } } } })
     expect(await answer()).toMatchObject({ left: { type: 'second_factor_failed' } })
     expect([app.mails, app.notices]).toEqual([[], []])
   })
