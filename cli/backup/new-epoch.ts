@@ -11,18 +11,26 @@ import { monotoneClock } from '../../infrastructure/clock/monotone-clock.ts'
 import { policiesOf } from '../../infrastructure/configuration/policies.ts'
 import type { Values } from '../../infrastructure/configuration/variables.ts'
 import { sqliteWorker } from '../../infrastructure/data-dir/open-data-dir-log.ts'
+import type { LogEnd } from '../../infrastructure/event-store/sqlite/backup/backup-task.ts'
 import { openSqliteEventStore, type SqliteEventStore } from '../../infrastructure/event-store/sqlite/open-sqlite-event-store.ts'
+import { localLog } from '../../infrastructure/event-store/sqlite/reader/local-log.ts'
 import { newId } from '../../infrastructure/ids/new-id.ts'
 import { stepAt } from '../../infrastructure/otp/one-time-code.ts'
 import { openKeys } from '../../infrastructure/sealing/keys/open-keys.ts'
 
-type Epoch = { readonly accounts: number }
+/** `end`: what the log must hold when it is published. */
+type Epoch = { readonly accounts: number; readonly end: LogEnd }
 type Options = { readonly draft: string; readonly backedUpAt: number; readonly values: Values; readonly onProgress: (done: number) => void }
 
 /** Together they are one write to the disk. */
 const atOnce = 200
 
-const endAll = async (store: SqliteEventStore, models: ReadModels, options: Options): Promise<Either<StoreFailure, Epoch>> => {
+const storeFailure = (failure: { readonly type: string; readonly detail?: string }): StoreFailure => ({
+  type: 'unavailable',
+  detail: failure.detail ?? `a stream refused (${failure.type})`,
+})
+
+const endAll = async (store: SqliteEventStore, models: ReadModels, options: Options): Promise<Either<StoreFailure, number>> => {
   const { backedUpAt, values, onProgress } = options
   const now = monotoneClock({ seen: backedUpAt })
   const summaryOf = models.summaryOf
@@ -36,13 +44,13 @@ const endAll = async (store: SqliteEventStore, models: ReadModels, options: Opti
     const page = models.queries.accountQueries.page({ after, limit: atOnce })
     const standing = page.accounts.filter(({ status }) => status !== 'erased')
     const ended = await Promise.all(standing.map(({ accountId }) => endEpochOf({ journal })(accountId, timeStep, acting)()))
-    for (const one of ended) if (isLeft(one)) return left({ type: 'unavailable', detail: `a stream refused (${one.left.type})` })
+    for (const one of ended) if (isLeft(one)) return left(storeFailure(one.left))
     accounts += standing.length
     onProgress(accounts)
     after = page.next
   }
   const recorded = await recordRestoration({ journal })({ backedUpAt: instant(backedUpAt), accounts }, acting)()
-  return isLeft(recorded) ? recorded : right({ accounts })
+  return isLeft(recorded) ? recorded : right(accounts)
 }
 
 /** In the draft of a log, which nobody uses yet. Refuses a master key that does not fit. */
@@ -56,7 +64,10 @@ export async function beginNewEpoch(options: Options): Promise<Either<StartFailu
     if (isLeft(keys)) return keys
     const models = openReadModels(file, 'log')
     try {
-      return await endAll(store, models, options)
+      const ended = await endAll(store, models, options)
+      if (isLeft(ended)) return ended
+      const { count: events, newest: position } = localLog(models.db).ends()
+      return right({ accounts: ended.right, end: { events, position } })
     } finally {
       models.db.close()
     }

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path'
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { startFailureText } from '../../composition/start-failure.ts'
 import { clockAtStart } from '../../infrastructure/clock/clock-at-start.ts'
 import { logFile } from '../../infrastructure/data-dir/open-data-dir-log.ts'
 import { draftRestore } from '../../infrastructure/event-store/sqlite/backup/restore-draft.ts'
@@ -9,6 +8,7 @@ import { stopWith } from '../fail.ts'
 import { exits } from '../operator/exit-codes.ts'
 import { progressOn } from '../progress.ts'
 import { beginNewEpoch } from './new-epoch.ts'
+import { restoreFailure } from './restore-failure.ts'
 
 type Options = { readonly dataDir?: string; readonly json?: boolean }
 
@@ -19,6 +19,11 @@ Next:
   3. People with a second factor log in with a code of their authenticator, from a minute from now on, and make new recovery codes.
      Who has only recovery codes needs gatebook accounts reset-second-factor.`
 
+const stopOn = (failure: Parameters<typeof restoreFailure>[0]): never => {
+  const { code, sentence } = restoreFailure(failure)
+  return stopWith(code, sentence)
+}
+
 /** Into an empty directory, in one step at the end: until then there is no log that a server could start on. */
 export async function restore(name: string, { dataDir, json = false }: Options) {
   // Nothing listens here, so what HOST asks of other variables does not matter.
@@ -28,7 +33,7 @@ export async function restore(name: string, { dataDir, json = false }: Options) 
   const log = logFile(values.DATA_DIR)
   console.error('restore: copying and verifying')
   const drafted = await draftRestore(resolve(name), log)
-  if (isLeft(drafted)) return stopWith(drafted.left.type === 'not_empty' ? exits.refused : exits.failed, drafted.left.detail)
+  if (isLeft(drafted)) return stopOn(drafted.left)
   const { draft, contents, publish, release } = drafted.right
   const end = (code: number, sentence: string): never => {
     release()
@@ -39,12 +44,18 @@ export async function restore(name: string, { dataDir, json = false }: Options) 
   if (!values.ACCEPT_CLOCK_JUMP && clockAtStart({ wall: Date.now(), newest: backedUpAt, lastAlive: 0 }) === 'behind') {
     return end(exits.refused, 'the clock is more than a day behind the newest event: set it, or go on with ACCEPT_CLOCK_JUMP=true')
   }
+  console.error('restore: ending sessions')
   const display = progressOn(process.stderr, 'restore: end sessions', 'accounts')
   const begun = await beginNewEpoch({ draft, backedUpAt, values, onProgress: (done) => display.update(done, done) })
   display.stop()
-  if (isLeft(begun)) return end(exits.refused, startFailureText(begun.left))
-  publish()
+  if (isLeft(begun)) {
+    release()
+    return stopOn(begun.left)
+  }
+  console.error('restore: verifying')
+  const published = await publish(begun.right.end)
   release()
+  if (isLeft(published)) return stopOn(published.left)
   const { events, position, recordedAt } = contents
   const { accounts } = begun.right
   if (json) return console.log(JSON.stringify({ dataDir: values.DATA_DIR, events, position, recordedAt, accounts }))

@@ -3,9 +3,8 @@ import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeFile
 import { open, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
-const newFile = { flag: 'wx', mode: 0o600, flush: true } as const
-
-const flush = (path: string) => {
+/** A file or a folder. */
+export function flush(path: string) {
   const descriptor = openSync(path, 'r')
   try {
     fsyncSync(descriptor)
@@ -21,21 +20,25 @@ export function publishFile(draft: string, path: string) {
   flush(dirname(path))
 }
 
-/** Throws `EEXIST` if the name is taken. After a crash the file is whole or not there. */
+/** Throws `EEXIST` if the name is taken: linking, unlike renaming, replaces nothing. After a crash or a failure the file is whole or not there. */
 export function publishNewFile(draft: string, path: string) {
   flush(draft)
   linkSync(draft, path)
-  rmSync(draft)
-  flush(dirname(path))
+  try {
+    rmSync(draft)
+    flush(dirname(path))
+  } catch (error) {
+    rmSync(path, { force: true })
+    throw error
+  }
 }
 
-/** Throws `EEXIST` if the name is taken: linking, unlike renaming, replaces nothing. */
+/** Throws `EEXIST` if the name is taken. */
 export function createFile(path: string, content: string) {
   const draft = `${path}.${randomUUID()}`
   try {
-    writeFileSync(draft, content, newFile)
-    linkSync(draft, path)
-    flush(dirname(path))
+    writeFileSync(draft, content, { flag: 'wx', mode: 0o600 })
+    publishNewFile(draft, path)
   } finally {
     rmSync(draft, { force: true })
   }
@@ -47,7 +50,7 @@ export async function writeWholeFile(path: string, content: Uint8Array) {
   const draft = join(folder, `.${basename(path)}.part`)
   try {
     await rm(draft, { force: true })
-    await writeFile(draft, content, newFile)
+    await writeFile(draft, content, { flag: 'wx', mode: 0o600, flush: true })
     await rename(draft, path)
     const descriptor = await open(folder, 'r')
     await descriptor.sync().finally(() => descriptor.close())

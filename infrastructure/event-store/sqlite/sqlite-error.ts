@@ -10,6 +10,8 @@ export function codeOf(error: unknown) {
 
 const isDamage = (code: string) => code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB'
 
+const isFull = (code: string) => ['SQLITE_FULL', 'ENOSPC', 'EDQUOT', 'EFBIG'].includes(code)
+
 export function sqliteFailure(error: unknown): Extract<StoreFailure, { type: 'unavailable' | 'corrupt' }> {
   const code = codeOf(error)
   return isDamage(code)
@@ -25,5 +27,7 @@ export function startFailure(error: unknown, file: string): SqliteStartFailure {
   if (code.startsWith('SQLITE_READONLY') || ['EACCES', 'EROFS', 'EPERM'].includes(code)) {
     return { type: 'read_only', detail: `${file} or its folder cannot be written: ${code}` }
   }
+  if (isFull(code)) return { type: 'disk_full', detail: `${file} cannot be written, because the disk is full: ${code}` }
+  if (code.startsWith('SQLITE_IOERR')) return { type: 'unavailable', detail: `${file} cannot be read or written: ${code}` }
   return { type: 'unavailable', detail: `${file} could not be opened: ${code}` }
 }

@@ -1,11 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Database } from 'better-sqlite3'
-import { openReadConnection } from '../file/connection.ts'
+import { flush } from '../../../files/durable-file.ts'
+import { openReadConnection, openWriteConnection } from '../file/connection.ts'
 import { refuseOldLibrary } from '../file/library-version.ts'
 import { CannotStart } from '../file/start-failure.ts'
 import { codeOf, startFailure } from '../sqlite-error.ts'
 import type { BackupTask, TaskMessage } from './backup-task.ts'
-import { verifyLog } from './verify-log.ts'
+import { type LogContents, verifyLog } from './verify-log.ts'
 
 const post = (message: TaskMessage) => parentPort?.postMessage(message)
 
@@ -33,14 +34,42 @@ const copy = ({ log, draft }: Extract<BackupTask, { type: 'copy' }>) => {
   }
 }
 
+/** A connection that could not write its checkpoint when it was closed left events in the write-ahead log. */
+const settle = (draft: string) => {
+  const db = openWriteConnection(draft)
+  try {
+    db.pragma('wal_checkpoint(TRUNCATE)')
+  } finally {
+    db.close()
+  }
+}
+
+const whole = (draft: string, isWhole: (contents: LogContents) => boolean): LogContents => {
+  const contents = verifyLog(draft)
+  if (!isWhole(contents)) throw new CannotStart(`${draft} lacks events`, { type: 'damaged' })
+  return contents
+}
+
+const carryOut = (task: BackupTask): LogContents => {
+  switch (task.type) {
+    case 'verify':
+      return verifyLog(task.draft)
+    case 'copy': {
+      const least = copy(task)
+      post({ type: 'copied' })
+      return whole(task.draft, ({ position }) => position >= least)
+    }
+    case 'settle':
+      settle(task.draft)
+      flush(task.draft)
+      return whole(task.draft, ({ events, position }) => events === task.end.events && position === task.end.position)
+  }
+}
+
 const task = workerData as BackupTask
 try {
   refuseOldLibrary()
-  const least = task.type === 'copy' ? copy(task) : 0
-  if (task.type === 'copy') post({ type: 'copied' })
-  const contents = verifyLog(task.draft)
-  if (contents.position < least) throw new CannotStart(`${task.draft} lacks events`, { type: 'damaged' })
-  post({ contents })
+  post({ contents: carryOut(task) })
 } catch (error) {
   post({ failure: startFailure(error, task.type === 'copy' ? task.log : task.draft) })
 }

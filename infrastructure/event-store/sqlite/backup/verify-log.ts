@@ -15,8 +15,16 @@ const gaps = `
     HAVING events <> last - first + 1 OR (first <> 0 AND stream NOT LIKE '${dataKeyStream('%')}')
   )`
 
-/** Reads every page, every index and every stream. Throws `CannotStart` or what SQLite throws. The file must have no write-ahead log. */
+/** What is in it is not in the file, which goes on alone. */
+export function refuseWriteAheadLog(file: string) {
+  if ((statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) {
+    throw new CannotStart(`a write-ahead log is beside ${file}`, { type: 'damaged' })
+  }
+}
+
+/** Reads every page, every index and every stream. Throws `CannotStart` or what SQLite throws. */
 export function verifyLog(file: string): LogContents {
+  refuseWriteAheadLog(file)
   const db = new Database(file, { fileMustExist: true, readonly: true, timeout: 0 })
   try {
     refuseForeign(db, file, 'log')

@@ -9,6 +9,7 @@ export type SqliteStartFailure = {
     | 'old_library'
     | 'not_durable'
     | 'read_only'
+    | 'disk_full'
     | 'writable_by_others'
     | 'projection_failed'
     | 'unavailable'
