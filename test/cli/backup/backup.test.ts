@@ -129,6 +129,16 @@ test('kill -9 at any moment leaves no file of the name, and the next run is not 
   }
 })
 
+test('what a run left that was killed is removed, also if this run has its process id', async () => {
+  const remainders = `for end in part part-journal; do touch '${folder}'/.left.$$.$end '${folder}'/.left.4194305.$end; done`
+  const script = `${remainders}; exec '${process.execPath}' cli/gatebook.ts backup '${place('left')}'`
+  const ended = await new Promise((resolve) => {
+    execFile('bash', ['-c', script], { env: { PATH: process.env.PATH, ...env } }, (error) => resolve(error?.code ?? 0))
+  })
+  expect(ended).toBe(0)
+  expect(readdirSync(folder).filter((name) => name.startsWith('.left'))).toEqual([])
+})
+
 test('while the server writes, the backup holds a moment of the log, and writes go on', async () => {
   const operator = operatorFolder()
   const server = await operator.serve()

@@ -15,7 +15,8 @@ const writeTo = (draft: string, db: Database) => {
     db.prepare('VACUUM INTO ?').run(draft)
   } catch (error) {
     const code = codeOf(error)
-    if (!['SQLITE_FULL', 'SQLITE_CANTOPEN'].includes(code) && !code.startsWith('SQLITE_IOERR')) throw error
+    if (code === 'SQLITE_FULL') throw new CannotStart('the backup cannot be written: the disk is full', { type: 'disk_full', cause: error })
+    if (code !== 'SQLITE_CANTOPEN' && !code.startsWith('SQLITE_IOERR')) throw error
     throw new CannotStart(`the backup cannot be written, or the log cannot be read: ${code}`, { type: 'unavailable', cause: error })
   }
 }

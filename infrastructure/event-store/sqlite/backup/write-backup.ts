@@ -31,13 +31,12 @@ const isAlive = (id: number) => {
   }
 }
 
-/** Of runs for the same file that were killed. */
+/** Of runs for the same file that were killed. In a container each run may have the same process id. */
 const removeRemainders = (file: string) => {
-  const [start, end] = [`.${basename(file)}.`, '.part']
+  const start = `.${basename(file)}.`
   for (const name of readdirSync(dirname(file))) {
-    const number = Number(name.slice(start.length, -end.length))
-    const isDraft = name.startsWith(start) && name.endsWith(end) && Number.isInteger(number) && number > 0
-    if (isDraft && !isAlive(number)) rmSync(join(dirname(file), name), { force: true })
+    const [, id] = name.startsWith(start) ? (/^([1-9]\d*)\.part(?:-journal)?$/.exec(name.slice(start.length)) ?? []) : []
+    if (id !== undefined && (Number(id) === process.pid || !isAlive(Number(id)))) rmSync(join(dirname(file), name), { force: true })
   }
 }
 
