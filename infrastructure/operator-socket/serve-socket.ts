@@ -27,7 +27,13 @@ const send = (response: ServerResponse, status: number, answer: OperatorAnswer) 
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
 }
 
-type Options = { readonly dataDir: string; readonly answer: AnswerOperator; readonly onFault: (error: unknown) => void }
+/** `patience`: milliseconds that a stop waits for calls. */
+type Options = {
+  readonly dataDir: string
+  readonly answer: AnswerOperator
+  readonly onFault: (error: unknown) => void
+  readonly patience?: number
+}
 
 const answerRequest = async (request: IncomingMessage, response: ServerResponse, { answer, onFault }: Options) => {
   let input: unknown
@@ -57,11 +63,13 @@ export async function serveOperatorSocket(options: Options): Promise<OperatorSoc
   const folder = join(options.dataDir, '.operator')
   const draft = join(folder, 's')
   if (!isUsableSocketPath(path)) throw Object.assign(new Error('path too long'), { code: 'ENAMETOOLONG' })
-  const server = createServer((request, response) => {
-    request.on('error', () => {})
-    void answerRequest(request, response, options)
-  })
-  server.requestTimeout = 10_000
+  const server = createServer(
+    { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 },
+    (request, response) => {
+      request.on('error', () => {})
+      void answerRequest(request, response, options)
+    },
+  )
   server.maxConnections = 32
   server.unref()
   try {
@@ -81,8 +89,11 @@ export async function serveOperatorSocket(options: Options): Promise<OperatorSoc
   const close = async () => {
     rmSync(path, { force: true })
     const letGo = setInterval(() => server.closeIdleConnections(), 50)
+    // A connection that never sent a request is not idle for Node.
+    const giveUp = setTimeout(() => server.closeAllConnections(), options.patience ?? 3_000)
     await new Promise<void>((done) => server.close(() => done()))
     clearInterval(letGo)
+    clearTimeout(giveUp)
   }
   return { close: () => (closing ??= close()) }
 }

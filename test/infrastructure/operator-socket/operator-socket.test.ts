@@ -26,8 +26,8 @@ afterEach(async () => {
 })
 
 const echo: AnswerOperator = async (call, input) => ({ value: { call, input } })
-const serve = async (answer = echo, folder = dataDir) => {
-  const socket = await serveOperatorSocket({ dataDir: folder, answer, onFault: (error) => faults.push(error) })
+const serve = async (answer = echo, folder = dataDir, patience = 3_000) => {
+  const socket = await serveOperatorSocket({ dataDir: folder, answer, onFault: (error) => faults.push(error), patience })
   open.push(socket)
   return socket
 }
@@ -99,6 +99,18 @@ test('a call in flight is answered before the socket is closed', async () => {
   expect(await called).toEqual(right({ value: 'done' }))
   await closed
 })
+
+test('neither a connection that says nothing nor one that stops in the middle delays a stop', async () => {
+  const socket = await serve(echo, dataDir, 100)
+  const begun = ['', 'POST /hello HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\n{'].map((text) => {
+    const connection = connect(path()).on('error', () => {})
+    connection.write(text)
+    return new Promise((done) => connection.resume().once('close', done))
+  })
+  expect(await callOperatorSocket(dataDir, 'hello', {})).toMatchObject(right({ value: {} }))
+  await socket.close()
+  await Promise.all(begun)
+}, 10_000)
 
 test('a fault is answered without its text, and reported', async () => {
   await serve(async () => {
