@@ -45,32 +45,21 @@ const closingOnFault = async <Done>({ close }: Pick<Gatebook, 'close'>, begin: (
 
 /** @internal `outside` is for tests: what a host app must not be able to replace. */
 export async function openEmbedded(options: GatebookOptions, outside: Hooks) {
-  const {
-    environment = {},
-    captcha,
-    named,
-    ownProvider,
-    prefix = '',
-    demonstration = false,
-    onRefusal,
-    registrationFields,
-    mailTexts = {},
-    verifyLegacyPassword,
-    ...given
-  } = splitOptions(options)
+  const { host, named, ownProvider } = splitOptions(options)
   const wrong = wrongHostOptions(options)
   if (wrong.length > 0) throw new TypeError(wrong.join('; '))
+  const { environment = {}, captcha, prefix = '', demonstration = false, onRefusal, registrationFields, mailTexts = {} } = host
   // An app in production must not miss the rules of production because it said so where every Node program does.
   const values = embeddedValues(named, hostOptionNames, { NODE_ENV: process.env.NODE_ENV, ...environment })
-  const { logger, onLogger } = openLogger(given.logger, values.LOG_LEVEL)
+  const { logger, onLogger } = openLogger(host.logger, values.LOG_LEVEL)
   for (const warning of misspelled(environment)) logger.warn(warning)
   logWarnings(logger, values)
-  const metrics = hostMetrics(given.metrics ?? false)
+  const metrics = hostMetrics(host.metrics ?? false)
   const hooks = {
     ...logHooks(logger),
     mailTexts,
     ...(ownProvider === undefined ? {} : { otpProvider: ownProvider }),
-    ...(verifyLegacyPassword === undefined ? {} : { verifyLegacyPassword }),
+    ...(host.verifyLegacyPassword === undefined ? {} : { verifyLegacyPassword: host.verifyLegacyPassword }),
     ...outside,
   }
   const opened = await openCore(values, metrics.counted(hooks))

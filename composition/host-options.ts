@@ -83,15 +83,19 @@ export function wrongHostOptions(options: HostOptions): readonly string[] {
     .map((name) => `${name}: expected ${expected[name][0]}`)
 }
 
-type Split = HostOptions & { readonly named: VariableOptions; readonly ownProvider: OtpProvider | undefined }
+type Split = {
+  readonly host: HostOptions
+  readonly named: VariableOptions
+  readonly ownProvider: OtpProvider | undefined
+}
 
-export function splitOptions(options: GatebookOptions): Split {
-  const { environment, captcha, logger, prefix, demonstration, metrics, otpProvider, ...others } = options
-  const { registrationFields, mailTexts, onRefusal, verifyLegacyPassword, ...named } = others
-  const isOwn = typeof otpProvider === 'object' && otpProvider !== null
-  return {
-    ...{ environment, captcha, logger, prefix, demonstration, metrics, registrationFields, mailTexts, onRefusal, verifyLegacyPassword },
-    named: isOwn ? named : { ...named, otpProvider },
-    ownProvider: isOwn ? otpProvider : undefined,
-  }
+const hostNames: ReadonlySet<string> = new Set(hostOptionNames)
+
+export function splitOptions({ otpProvider, ...options }: GatebookOptions): Split {
+  const [host, named] = [true, false].map((isHost) =>
+    Object.fromEntries(Object.entries(options).filter(([name]) => hostNames.has(name) === isHost)),
+  ) as [HostOptions, VariableOptions]
+  return typeof otpProvider === 'object' && otpProvider !== null
+    ? { host, named, ownProvider: otpProvider }
+    : { host, named: { ...named, otpProvider }, ownProvider: undefined }
 }
