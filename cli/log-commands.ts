@@ -10,7 +10,7 @@ import { startFailure } from '../infrastructure/event-store/sqlite/sqlite-error.
 import { partOfConfiguration } from './configuration.ts'
 import { fail } from './fail.ts'
 import { rebuildAll } from './rebuild.ts'
-import { type ReplayOptions, replay } from './replay.ts'
+import { type ReplayOptions, replay } from './replay/replay.ts'
 
 /** Opens the log, or this node's copy of it, but never creates one. */
 export async function onLog<Log extends { close: () => unknown }>(

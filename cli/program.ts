@@ -1,6 +1,4 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { isLeft } from 'fp-ts/lib/Either.js'
-import { Instant } from '../domain/kernel/instant.ts'
 import { importFormats } from '../infrastructure/importing/import-formats.ts'
 import { packageVersion } from '../infrastructure/package-version.ts'
 import { backtestLog } from './backtest/backtest-log.ts'
@@ -9,8 +7,10 @@ import { checkConfiguration } from './check-configuration.ts'
 import { copy } from './copy/copy.ts'
 import type { ImportFileOptions } from './import/import-file.ts'
 import { checkLog, rebuildLog, replayLog } from './log-commands.ts'
+import { exits } from './operator/exit-codes.ts'
 import { addOperatorCommands } from './operator/operator-commands.ts'
-import { readAccount, readTime, readType } from './replay-filter.ts'
+import { endQuietlyWithoutReader } from './reader.ts'
+import { readAccount, readTime, readType } from './replay/replay-filter.ts'
 import { rotate } from './rotate.ts'
 import { rotateSigningKey } from './rotate-signing-key.ts'
 import { serve } from './serve.ts'
@@ -20,18 +20,13 @@ const wholeNumber = (text: string) => {
   return Number(text)
 }
 
-/** A day is its beginning in UTC. */
-const time = (text: string): Instant => {
-  const read = Instant.decode(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00.000Z` : text)
-  if (isLeft(read)) throw new InvalidArgumentError('expected a day such as 2026-11-01, or a time such as 2026-11-01T08:00:00.000Z')
-  return read.right
-}
-
 const program = new Command('gatebook')
   .description('Event-sourced login: every attempt, lockout, session and revocation is recorded in an append-only log.')
   .addHelpText('after', '\nConfigured with environment variables (DATA_DIR, PORT, …): see docs/configuration.md.')
   .version(packageVersion)
   .showHelpAfterError()
+  // Every command has it from here.
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : exits.wrongArguments))
 
 program
   .command('replay')
@@ -44,13 +39,9 @@ program
   .option('--since <time>', 'recorded at or after this time: ISO 8601, or a duration such as 2h', readTime)
   .option('--to <time>', 'recorded at or before this time', readTime)
   .option('--json', 'print events as recorded, one per line (NDJSON)')
-  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .action(replayLog)
 
-const config = program
-  .command('config')
-  .description('check the configuration')
-  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+const config = program.command('config').description('check the configuration')
 config
   .command('check')
   .description('read the environment as serve does, and print the policy, warnings and errors; exit code 2 on errors')
@@ -65,10 +56,9 @@ program
   .command('backtest')
   .description('try another lockout policy on the recorded attempts; works while the server runs')
   .requiredOption('--policy <file>', 'JSON: loginMaxAttempts, loginLockoutSeconds, loginLockoutMaxSeconds, maxOtpAttempts, …')
-  .option('--from <time>', 'count from this day or time on (ISO 8601, UTC)', time)
-  .option('--to <time>', 'and before this one', time)
+  .option('--from <time>', 'count from this time on: ISO 8601, or a duration such as 7d ago', readTime)
+  .option('--to <time>', 'and before this one', readTime)
   .option('--json', 'print the report as JSON, with every account that was locked or refused')
-  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .addHelpText(
     'after',
     `
@@ -87,7 +77,6 @@ program
   .requiredOption('--from <store>', 'sqlite:PATH (a data directory, or its database) or esdb://…')
   .requiredOption('--to <store>', 'same as --from; a missing data directory is created')
   .option('--verify-only', 'compare the stores without writing')
-  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .addHelpText(
     'after',
     `
@@ -111,7 +100,6 @@ program
   .option('--drop-second-factors', 'import people without their second factor')
   .option('--report <file>', 'write the outcome of each line to a new file (NDJSON, mode 0600)')
   .option('--json', 'print the result as JSON')
-  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .addHelpText(
     'after',
     `
@@ -141,6 +129,7 @@ addBackupCommands(program)
 
 /** `ownSignals` removes the handlers that end the process at once. */
 export async function run(ownSignals: () => void): Promise<void> {
+  endQuietlyWithoutReader()
   program
     .command('serve')
     .description('run the server until SIGTERM, SIGINT or SIGHUP')

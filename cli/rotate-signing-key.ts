@@ -1,12 +1,11 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { openCore } from '../composition/open-core.ts'
 import { startFailureText } from '../composition/start-failure.ts'
-import { configuration } from './configuration.ts'
+import { configuration, environmentWithoutListening } from './configuration.ts'
 import { fail } from './fail.ts'
 
 export async function rotateSigningKey() {
-  // Nothing listens here, so what HOST asks of other variables does not matter.
-  const opened = await openCore(configuration({ GATEBOOK_HOST: '127.0.0.1' }))
+  const opened = await openCore(configuration(environmentWithoutListening()))
   if (isLeft(opened)) return fail(startFailureText(opened.left))
   const rotated = await opened.right.accessTokens.rotate()()
   await opened.right.close()

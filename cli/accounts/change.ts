@@ -24,9 +24,10 @@ const confirmErasure = async ({ id, email }: ShownAccount) => {
 }
 
 export async function runErase(account: string, { json = false, yes = false }: Options) {
+  // Asked without the log, which nobody else can open while this command has it open.
+  const found = await withOperator((call) => call<ShownAccount>('accounts.show', { account }))
+  if (!yes) await confirmErasure(found)
   await withOperator(async (call) => {
-    const found = await call<ShownAccount>('accounts.show', { account })
-    if (!yes) await confirmErasure(found)
     // By id: the address may belong to somebody else by now.
     const erased = await call<ShownAccount>('accounts.erase', { account: found.id })
     console.log(json ? JSON.stringify(erased) : accountFields(erased))

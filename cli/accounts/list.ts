@@ -1,4 +1,5 @@
 import { withOperator } from '../operator/with-operator.ts'
+import { readerHasLeft } from '../reader.ts'
 import { accountFields, accountsTable, type ListedAccount, type ListedSession, type ShownAccount, sessionsTable } from './account-texts.ts'
 
 type Json = { readonly json?: boolean }
@@ -23,7 +24,7 @@ const printPages = async <Item>(
     if (json) printAll(read.items, true, table)
     else all.push(...read.items)
     next = read.next
-  } while (next !== null)
+  } while (next !== null && !readerHasLeft())
   if (!json) printAll(all, false, table)
 }
 

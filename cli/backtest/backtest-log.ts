@@ -1,25 +1,27 @@
 import { readFileSync } from 'node:fs'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { type BacktestPolicy, openBacktest } from '../../application/backtest/open-backtest.ts'
-import type { Instant } from '../../domain/kernel/instant.ts'
+import { instant } from '../../domain/kernel/instant.ts'
 import { readBacktestPolicy } from '../../infrastructure/configuration/backtest-policy.ts'
 import { openReadConnection } from '../../infrastructure/event-store/sqlite/file/connection.ts'
 import { localLog } from '../../infrastructure/event-store/sqlite/reader/local-log.ts'
+import { forEachEvent } from '../../projections/engine/for-each-event.ts'
+import { stopWith } from '../fail.ts'
 import { onLog } from '../log-commands.ts'
+import { exits } from '../operator/exit-codes.ts'
 import { progressOn } from '../progress.ts'
+import { namingDamage } from '../replay/damaged-event.ts'
 import { reportText } from './report-text.ts'
 
 export type BacktestCommand = {
   readonly policy: string
-  readonly from?: Instant | undefined
-  readonly to?: Instant | undefined
+  /** ISO 8601, as `readTime` gives it. */
+  readonly from?: string | undefined
+  readonly to?: string | undefined
   readonly json?: boolean | undefined
 }
 
-const wrong = (sentence: string): never => {
-  console.error(sentence)
-  process.exit(2)
-}
+const wrong = (sentence: string) => stopWith(exits.wrongArguments, sentence)
 
 const jsonIn = (file: string): unknown => {
   try {
@@ -35,23 +37,24 @@ const policyIn = (file: string): BacktestPolicy => {
   return wrong(policy.left.map(({ variable, expected }) => `--policy: ${variable}: expected ${expected}`).join('\n'))
 }
 
-const page = 1_000
+const instantOf = (time: string | undefined) => (time === undefined ? null : instant(Date.parse(time)))
 
-export async function backtestLog({ policy: file, from = undefined, to = undefined, json = false }: BacktestCommand) {
+export async function backtestLog({ policy: file, from, to, json = false }: BacktestCommand) {
   const policy = policyIn(file)
-  const backtest = openBacktest(policy, { from: from ?? null, to: to ?? null })
+  const backtest = openBacktest(policy, { from: instantOf(from), to: instantOf(to) })
   await onLog(openReadConnection, (db, kind) => {
     const log = localLog(db, kind)
-    const { newest, count } = log.ends()
+    const ends = log.ends()
     const progress = progressOn(process.stderr, 'backtest')
-    let done = 0
-    for (let events = log.after(0, page); events.length > 0; events = log.after(events.at(-1)?.position ?? newest, page)) {
-      for (const event of events) if (event.position <= newest) backtest.take(event)
-      done += events.length
-      progress.update(Math.min(done, count), count)
-      if ((events.at(-1)?.position ?? newest) >= newest) break
+    try {
+      forEachEvent(log, ends, {
+        handle: (event) => namingDamage(event, backtest.take),
+        onPage: (done) => progress.update(done, ends.count),
+        pageSize: 1_000,
+      })
+    } finally {
+      progress.stop()
     }
-    progress.stop()
   })
   const report = backtest.report()
   console.log(json ? JSON.stringify({ policy, ...report }) : reportText(report))

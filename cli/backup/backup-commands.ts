@@ -1,21 +1,19 @@
 import type { Command } from 'commander'
-import { exitCodesText, exits } from '../operator/exit-codes.ts'
+import { exitCodesText } from '../operator/exit-codes.ts'
 import { backup } from './backup.ts'
 import { restore } from './restore.ts'
 
-const command = (program: Command, usage: string, description: string) =>
-  program
-    .command(usage)
-    .description(description)
-    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : exits.wrongArguments))
-
 export function addBackupCommands(program: Command): void {
-  command(program, 'backup <file>', 'write the log to a new file and verify it; works while the server runs')
+  program
+    .command('backup <file>')
+    .description('write the log to a new file and verify it; works while the server runs')
     .option('--json', 'print JSON')
     .addHelpText('after', `\nThe master key is not in the backup. See docs/runbook.md.${exitCodesText}`)
     .action(backup)
 
-  command(program, 'restore <file>', 'restore a backup into an empty data directory; every session, link and recovery code ends')
+  program
+    .command('restore <file>')
+    .description('restore a backup into an empty data directory; every session, link and recovery code ends')
     .option('--data-dir <directory>', 'instead of DATA_DIR; only master.key may be in it')
     .option('--json', 'print JSON')
     .addHelpText(

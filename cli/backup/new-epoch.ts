@@ -8,7 +8,7 @@ import type { StartFailure } from '../../composition/start-failure.ts'
 import type { SystemActor } from '../../domain/kernel/ids.ts'
 import { instant } from '../../domain/kernel/instant.ts'
 import { monotoneClock } from '../../infrastructure/clock/monotone-clock.ts'
-import { policiesOf } from '../../infrastructure/configuration/policies.ts'
+import { policiesOf, policyVariables } from '../../infrastructure/configuration/policies.ts'
 import type { Values } from '../../infrastructure/configuration/variables.ts'
 import { sqliteWorker } from '../../infrastructure/data-dir/open-data-dir-log.ts'
 import type { LogEnd } from '../../infrastructure/event-store/sqlite/backup/backup-task.ts'
@@ -18,9 +18,21 @@ import { newId } from '../../infrastructure/ids/new-id.ts'
 import { stepAt } from '../../infrastructure/otp/one-time-code.ts'
 import { openKeys } from '../../infrastructure/sealing/keys/open-keys.ts'
 
+export const variablesOfRestore = [
+  ...policyVariables,
+  'ACCEPT_CLOCK_JUMP',
+  'DATA_DIR',
+  'EVENT_STORE',
+  'MASTER_KEY',
+  'MASTER_KEY_FILE',
+  'TOTP_WINDOW',
+] as const
+
+type Given = Pick<Values, (typeof variablesOfRestore)[number]>
+
 /** `end`: what the log must hold when it is published. */
 type Epoch = { readonly accounts: number; readonly end: LogEnd }
-type Options = { readonly draft: string; readonly backedUpAt: number; readonly values: Values; readonly onProgress: (done: number) => void }
+type Options = { readonly draft: string; readonly backedUpAt: number; readonly values: Given; readonly onProgress: (done: number) => void }
 
 /** Together they are one write to the disk. */
 const atOnce = 200

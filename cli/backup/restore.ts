@@ -1,13 +1,14 @@
 import { resolve } from 'node:path'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { clockAtStart } from '../../infrastructure/clock/clock-at-start.ts'
+import { prefix } from '../../infrastructure/configuration/read-config.ts'
 import { logFile } from '../../infrastructure/data-dir/open-data-dir-log.ts'
 import { draftRestore } from '../../infrastructure/event-store/sqlite/backup/restore-draft.ts'
-import { configuration } from '../configuration.ts'
+import { partOfEnvironment } from '../configuration.ts'
 import { stopWith } from '../fail.ts'
 import { exits } from '../operator/exit-codes.ts'
 import { progressOn } from '../progress.ts'
-import { beginNewEpoch } from './new-epoch.ts'
+import { beginNewEpoch, variablesOfRestore } from './new-epoch.ts'
 import { restoreFailure } from './restore-failure.ts'
 
 type Options = { readonly dataDir?: string; readonly json?: boolean }
@@ -26,8 +27,8 @@ const stopOn = (failure: Parameters<typeof restoreFailure>[0]): never => {
 
 /** Into an empty directory, in one step at the end: until then there is no log that a server could start on. */
 export async function restore(name: string, { dataDir, json = false }: Options) {
-  // Nothing listens here, so what HOST asks of other variables does not matter.
-  const values = configuration({ GATEBOOK_HOST: '127.0.0.1', ...(dataDir === undefined ? {} : { GATEBOOK_DATA_DIR: dataDir }) })
+  const given = dataDir === undefined ? {} : { [`${prefix}DATA_DIR`]: dataDir }
+  const values = partOfEnvironment({ ...process.env, ...given }, variablesOfRestore)
   if (values.EVENT_STORE !== 'sqlite')
     stopWith(exits.wrongArguments, 'EVENT_STORE: expected sqlite. Restore EventStoreDB with its own tools')
   const log = logFile(values.DATA_DIR)

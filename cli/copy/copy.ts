@@ -55,7 +55,12 @@ const verify = async (from: CopySource, to: CopySource) => {
 }
 
 export async function copy(options: CopyOptions) {
-  const values = partOfConfiguration('DATA_DIR', 'EVENTSTOREDB_URL', 'NODE_ENV')
+  const texts = [options.from, options.to]
+  const values = {
+    ...(texts.includes('sqlite:') ? partOfConfiguration('DATA_DIR') : { DATA_DIR: '' }),
+    ...(texts.includes('esdb:') ? partOfConfiguration('EVENTSTOREDB_URL') : { EVENTSTOREDB_URL: undefined }),
+    ...(texts.some((text) => text.startsWith('esdb')) ? partOfConfiguration('NODE_ENV') : { NODE_ENV: undefined }),
+  }
   const [source, target] = [place('--from', options.from, values), place('--to', options.to, values)]
   const development = values.NODE_ENV === 'development'
   const from = await opened('--from', openCopySource(source, development))

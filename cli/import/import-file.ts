@@ -5,7 +5,7 @@ import { logFile } from '../../infrastructure/data-dir/open-data-dir-log.ts'
 import { type FirebaseHashConfig, readHashConfig } from '../../infrastructure/importing/formats/firebase-hash.ts'
 import type { ImportFormat } from '../../infrastructure/importing/import-formats.ts'
 import { type ImportSource, openImportSource } from '../../infrastructure/importing/open-import-source.ts'
-import { partOfConfiguration } from '../configuration.ts'
+import { environmentWithoutListening, partOfConfiguration } from '../configuration.ts'
 import { stopWith } from '../fail.ts'
 import { progressOn } from '../progress.ts'
 import { accountsOf, type Choices } from './accounts-of.ts'
@@ -56,7 +56,11 @@ const tallyFor = (source: ImportSource, { report }: ImportFileOptions): Tally =>
 const opened = async (isDryRun: boolean, tally: Tally) => {
   const { DATA_DIR, EVENT_STORE } = partOfConfiguration('DATA_DIR', 'EVENT_STORE')
   const isEmpty = isDryRun && EVENT_STORE === 'sqlite' && !existsSync(logFile(DATA_DIR))
-  const options: GatebookOptions = { environment: process.env, logLevel: 'silent', ...(isEmpty ? { eventStore: 'memory' } : {}) }
+  const options: GatebookOptions = {
+    environment: environmentWithoutListening(),
+    logLevel: 'silent',
+    ...(isEmpty ? { eventStore: 'memory' } : {}),
+  }
   try {
     return await openGatebook(options)
   } catch (error) {

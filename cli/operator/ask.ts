@@ -8,26 +8,30 @@ export function isTerminal() {
   return process.stdin.isTTY === true && process.stderr.isTTY === true
 }
 
-const ask = async (question: string, output: NodeJS.WritableStream) => {
+/** The question is shown last: what is typed at once must meet neither the echo of the terminal nor its own Ctrl-C. */
+const ask = async (output: NodeJS.WritableStream, question: string, show: () => void) => {
   const lines = createInterface({ input: process.stdin, output, terminal: true })
-  lines.on('SIGINT', () => stopWith(130, ''))
+  // At the end of the input the question would wait forever, and Node would exit as if all were well.
+  const cancel = () => stopWith(exits.cancelled, '\nCancelled. Nothing was changed.')
+  lines.on('SIGINT', cancel).on('close', cancel)
   try {
-    return await lines.question(question)
+    const typed = lines.question(question)
+    show()
+    return await typed
   } finally {
-    lines.close()
+    lines.off('close', cancel).close()
   }
 }
 
 export function askPlainly(question: string): Promise<string> {
-  return ask(question, process.stderr)
+  return ask(process.stderr, question, () => {})
 }
 
 const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() })
 
 /** What is typed is not shown: `readline` echoes to its output, which goes nowhere. */
 const askInSecret = async (question: string) => {
-  process.stderr.write(question)
-  const typed = await ask('', nowhere())
+  const typed = await ask(nowhere(), '', () => process.stderr.write(question))
   process.stderr.write('\n')
   return typed
 }

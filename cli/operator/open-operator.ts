@@ -47,13 +47,16 @@ const [patience, interval] = [15_000, 100]
 
 /**
  * Over the socket of the process that holds the log, or on the log itself where none does. A server that starts or stops holds
- * the log without a socket for a moment, so a log that is taken is tried again for a while.
+ * the log without a socket for a moment, so a log that is taken is tried again for a while. A server has its own configuration, so
+ * all of it is read only where none listens.
  */
-export async function openOperator(values: Values): Promise<Either<OperatorFailure, Operator>> {
+export async function openOperator(dataDir: string, configured: () => Values): Promise<Either<OperatorFailure, Operator>> {
+  let values: Values | null = null
   for (let waited = 0; ; waited += interval) {
-    const greeted = await callOperatorSocket(values.DATA_DIR, 'hello', {})
-    if (!isLeft(greeted)) return right(remote(values.DATA_DIR))
+    const greeted = await callOperatorSocket(dataDir, 'hello', {})
+    if (!isLeft(greeted)) return right(remote(dataDir))
     if (greeted.left.type === 'not_allowed') return greeted
+    values ??= configured()
     const opened = await openHere(values)
     if (!isLeft(opened) || opened.left.type !== 'locked') return opened
     if (waited >= patience) return greeted.left.type === 'path_too_long' ? greeted : left(opened.left)

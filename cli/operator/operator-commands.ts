@@ -2,13 +2,12 @@ import type { Command } from 'commander'
 import { changeAccount, revokeSessions, runErase } from '../accounts/change.ts'
 import { runAppoint, runCreate, runCreateAdministrator } from '../accounts/create.ts'
 import { listAccounts, listSessions, showAccount } from '../accounts/list.ts'
-import { exitCodesText, exits } from './exit-codes.ts'
+import { exitCodesText } from './exit-codes.ts'
 
 const group = (program: Command, name: string, description: string) =>
   program
     .command(name)
     .description(description)
-    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : exits.wrongArguments))
     .addHelpText('after', `\nAn ACCOUNT is an id or an email address. Works while the server runs, and without it.${exitCodesText}`)
 
 const withPassword = (command: Command) =>

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { logFile } from '../../infrastructure/data-dir/open-data-dir-log.ts'
 import type { OperatorAnswer } from '../../infrastructure/operator-socket/answer.ts'
-import { configuration } from '../configuration.ts'
+import { configuration, environmentWithoutListening, partOfConfiguration } from '../configuration.ts'
 import { stopWith } from '../fail.ts'
 import { exits } from './exit-codes.ts'
 import { operatorFailureText } from './failure-text.ts'
@@ -29,14 +29,12 @@ export type Call = <Value>(name: string, input: Readonly<Record<string, unknown>
 type Options = { readonly mayCreateLog?: boolean }
 
 /** `work` gets what an answer holds. A refusal or a failure ends the process with its exit code, after the log is closed. */
-export async function withOperator(work: (call: Call) => Promise<void>, { mayCreateLog = false }: Options = {}): Promise<void> {
-  // Nothing listens here, so what HOST asks of other variables does not matter.
-  const values = configuration({ GATEBOOK_HOST: '127.0.0.1' })
-  if (values.EVENT_STORE === 'memory')
-    stopWith(exits.wrongArguments, 'EVENT_STORE=memory: expected sqlite or eventstoredb, whose log is kept')
-  if (values.EVENT_STORE === 'sqlite' && !mayCreateLog && !existsSync(logFile(values.DATA_DIR)))
-    stopWith(exits.failed, `${logFile(values.DATA_DIR)} does not exist`)
-  const opened = await openOperator(values)
+export async function withOperator<Done>(work: (call: Call) => Promise<Done>, { mayCreateLog = false }: Options = {}): Promise<Done> {
+  const { DATA_DIR: dataDir, EVENT_STORE } = partOfConfiguration('DATA_DIR', 'EVENT_STORE')
+  if (EVENT_STORE === 'memory') stopWith(exits.wrongArguments, 'EVENT_STORE=memory: expected sqlite or eventstoredb, whose log is kept')
+  if (EVENT_STORE === 'sqlite' && !mayCreateLog && !existsSync(logFile(dataDir)))
+    stopWith(exits.failed, `${logFile(dataDir)} does not exist`)
+  const opened = await openOperator(dataDir, () => configuration(environmentWithoutListening()))
   if (isLeft(opened)) stopWith(exits.failed, operatorFailureText(opened.left))
   const operator = opened.right
   const end = async (code: number, sentence: string): Promise<never> => {
@@ -49,6 +47,7 @@ export async function withOperator(work: (call: Call) => Promise<void>, { mayCre
     if ('refused' in answer.right) return end(exitOf(answer.right.refused), refusalText(answer.right.refused))
     return answer.right.value as never
   }
-  await work(call)
+  const done = await work(call)
   await operator.close()
+  return done
 }

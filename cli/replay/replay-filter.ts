@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from 'commander'
-import type { RecordedEvent } from '../application/ports/event-store.ts'
-import { catalogue } from '../domain/catalogue.ts'
-import { AccountId } from '../domain/kernel/ids.ts'
-import { idInStream } from '../domain/kernel/streams.ts'
+import type { RecordedEvent } from '../../application/ports/event-store.ts'
+import { catalogue } from '../../domain/catalogue.ts'
+import { AccountId } from '../../domain/kernel/ids.ts'
+import { idInStream } from '../../domain/kernel/streams.ts'
 
 /** `since` and `to`: ISO 8601, compared with the time of recording. */
 export type ReplayFilter = {

@@ -2,12 +2,12 @@ import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Database } from 'better-sqlite3'
-import type { RecordedEvent } from '../application/ports/event-store.ts'
-import { UnreadableRow } from '../infrastructure/event-store/sqlite/reader/event-rows.ts'
-import { type LogSelection, recordedPages } from '../infrastructure/event-store/sqlite/reader/recorded-lines.ts'
-import { describeEvent } from '../projections/audit/describe-event.ts'
-import { readEvent } from '../projections/engine/decode-event.ts'
-import { printable } from './operator/columns.ts'
+import type { RecordedEvent } from '../../application/ports/event-store.ts'
+import { type LogSelection, recordedPages } from '../../infrastructure/event-store/sqlite/reader/recorded-lines.ts'
+import { describeEvent } from '../../projections/audit/describe-event.ts'
+import { readEvent } from '../../projections/engine/decode-event.ts'
+import { printable } from '../operator/columns.ts'
+import { namingDamage } from './damaged-event.ts'
 import { type ReplayFilter, replayFilter } from './replay-filter.ts'
 
 /** `json`: events as recorded, one per line; sealed fields stay sealed. */
@@ -16,16 +16,6 @@ export type ReplayOptions = LogSelection & ReplayFilter & { readonly json?: bool
 const inWords = (recorded: RecordedEvent) => {
   const { position, recordedAt, stream, revision, metadata } = recorded
   return printable(`${position}  ${recordedAt}  ${stream} ${revision}  ${describeEvent(readEvent(recorded))} (by ${metadata.actor})`)
-}
-
-const wordsOf = (recorded: RecordedEvent) => {
-  try {
-    return inWords(recorded)
-  } catch (error) {
-    throw new UnreadableRow(`the event at position ${recorded.position} (${recorded.type}@${recorded.version}) is damaged`, {
-      cause: error,
-    })
-  }
 }
 
 const pollEvery = 250
@@ -45,7 +35,8 @@ async function* pages(db: Database, { stream, from, account, to, follow = false 
 
 async function* lines(db: Database, options: ReplayOptions) {
   const { wants, isPast } = replayFilter({ ...options, from: options.stream === undefined ? options.from : 0 })
-  const line = options.json === true ? (event: RecordedEvent) => JSON.stringify(event) : wordsOf
+  const line =
+    options.json === true ? (event: RecordedEvent) => JSON.stringify(event) : (event: RecordedEvent) => namingDamage(event, inWords)
   for await (const events of pages(db, options)) {
     const wanted = events.filter((event) => !isPast(event) && wants(event))
     if (wanted.length > 0) yield `${wanted.map(line).join('\n')}\n`

@@ -1,6 +1,6 @@
-import { type Either, left, map } from 'fp-ts/lib/Either.js'
-import { readOptions } from './options/read-options.ts'
-import { policiesOf } from './policies.ts'
+import { left, map } from 'fp-ts/lib/Either.js'
+import { readSomeOptions } from './options/read-options.ts'
+import { lockoutsOf, lockoutVariables } from './policies.ts'
 import type { Environment } from './read-config.ts'
 import type { Mistake } from './rule.ts'
 
@@ -25,8 +25,5 @@ export function readBacktestPolicy(given: unknown, environment: Environment) {
   const unknown = Object.keys(given).filter((name) => !(backtestOptions as readonly string[]).includes(name))
   if (unknown.length > 0)
     return left<readonly Mistake[]>([{ variable: 'the policy', expected: `no other names than ${backtestOptions.join(', ')}` }])
-  const read: Either<readonly Mistake[], ReturnType<typeof policiesOf>> = map(policiesOf)(
-    readOptions(given as BacktestOptions, environment),
-  )
-  return map(({ login, codes }: ReturnType<typeof policiesOf>) => ({ login, codes }))(read)
+  return map(lockoutsOf)(readSomeOptions(given as BacktestOptions, environment, lockoutVariables))
 }

@@ -19,8 +19,28 @@ export function namesPerHour({ LOGIN_NAMES_PER_HOUR: given, LOGIN_RATE_PER_MINUT
   return given ?? (rate === 0 ? 0 : 60)
 }
 
+export const lockoutVariables = [
+  'LOGIN_MAX_ATTEMPTS',
+  'LOGIN_LOCKOUT_SECONDS',
+  'LOGIN_LOCKOUT_MAX_SECONDS',
+  'CHALLENGE_SECONDS',
+  'MAX_OTP_ATTEMPTS',
+  'OTP_LOCKOUT_SECONDS',
+  'OTP_LOCKOUT_MAX_SECONDS',
+] as const
+
+export const policyVariables = [
+  ...lockoutVariables,
+  'SESSION_IDLE_SECONDS',
+  'SESSION_ABSOLUTE_SECONDS',
+  'ELEVATION_SECONDS',
+  'REFRESH_SECONDS',
+  'REFRESH_GRACE_SECONDS',
+  'KEY_ROTATION_HOURS',
+] as const
+
 /** Durations in milliseconds. */
-export function policiesOf(values: Values): Policies {
+export function lockoutsOf(values: Pick<Values, (typeof lockoutVariables)[number]>): Pick<Policies, 'login' | 'codes'> {
   return {
     login: {
       maxAttempts: values.LOGIN_MAX_ATTEMPTS,
@@ -33,6 +53,13 @@ export function policiesOf(values: Values): Policies {
       lockout: values.OTP_LOCKOUT_SECONDS * second,
       lockoutMax: values.OTP_LOCKOUT_MAX_SECONDS * second,
     },
+  }
+}
+
+/** Durations in milliseconds. */
+export function policiesOf(values: Pick<Values, (typeof policyVariables)[number]>): Policies {
+  return {
+    ...lockoutsOf(values),
     identity: { rotation: values.KEY_ROTATION_HOURS * 3_600 * second },
     session: {
       idle: values.SESSION_IDLE_SECONDS * second,

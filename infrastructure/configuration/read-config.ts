@@ -40,10 +40,11 @@ const readOne = (name: string, variable: Variable<unknown>, source: Source | und
   return isLeft(decoded) || !accepts(decoded.right) ? left({ variable: source?.name ?? name, expected: variable.reader.name }) : decoded
 }
 
-const readFrom = <Name extends VariableName>(
+/** Rules that also look at other variables do not apply. */
+export function readFrom<Name extends VariableName>(
   sourceOf: SourceOf,
   names: readonly Name[],
-): Either<readonly Mistake[], Pick<Values, Name>> => {
+): Either<readonly Mistake[], Pick<Values, Name>> {
   const mistakes: Mistake[] = []
   const values: Record<string, unknown> = {}
   for (const name of names) {
@@ -56,17 +57,12 @@ const readFrom = <Name extends VariableName>(
   return all.length > 0 ? left(all) : right(known as Pick<Values, Name>)
 }
 
-/** Rules that also look at other variables do not apply. */
 export function readSome<Name extends VariableName>(environment: Environment, names: readonly Name[]) {
   return readFrom(fromEnvironment(environment), names)
 }
 
-export function readAll(sourceOf: SourceOf): Either<readonly Mistake[], Values> {
-  return readFrom(sourceOf, Object.keys(variables) as VariableName[])
-}
-
 export function readConfig(environment: Environment): Either<readonly Mistake[], Values> {
-  return readAll(fromEnvironment(environment))
+  return readSome(environment, Object.keys(variables) as VariableName[])
 }
 
 /** The values for the log at startup. A secret is shown as `set`. */

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { LocalLog, LogEnds, LoggedEvent } from '../../application/ports/local-log.ts'
 import { readModels } from '../read-models.ts'
 import { openHandlers } from './dispatch.ts'
+import { forEachEvent } from './for-each-event.ts'
 import type { ReadModel } from './read-model.ts'
 import { createRegistry, registered, registerModel, unregisterModel } from './registry.ts'
 import { createIndexes, createTables, dropTables } from './tables.ts'
@@ -35,17 +36,9 @@ const outdated = (db: Database, models: readonly ReadModel[], { newest, head }: 
   })
 }
 
-const projectLog = (log: LocalLog, { count, newest }: LogEnds, handle: (event: LoggedEvent) => void, onPage: (done: number) => void) => {
-  let position = 0
-  let done = 0
-  while (position < newest) {
-    const events = log.after(position, pageSize)
-    events.forEach(handle)
-    position = events.at(-1)?.position ?? newest
-    done += events.length
-    onPage(done)
-  }
-  if (done !== count) throw new Error(`the rebuild has seen ${done} events of ${count}`)
+const projectLog = (log: LocalLog, ends: LogEnds, handle: (event: LoggedEvent) => void, onPage: (done: number) => void) => {
+  const done = forEachEvent(log, ends, { handle, onPage, pageSize })
+  if (done !== ends.count) throw new Error(`the rebuild has seen ${done} events of ${ends.count}`)
 }
 
 // The tables that are dropped hold nothing that is not in the log, so they need not be overwritten.

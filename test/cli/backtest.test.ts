@@ -53,6 +53,17 @@ describe('gatebook backtest', () => {
     expect(later.logins.tried.locks).toBe(0)
   })
 
+  test('reads no setting but those that it tries', async () => {
+    writeFileSync(policyFile, '{}')
+    const args = ['backtest', '--policy', policyFile, '--json', '--from', '7d']
+    const wrong = { DATA_DIR: dataDir, GATEBOOK_HOST: '!', SMTP_URL: 'x', SESSION_IDLE_SECONDS: 'x' }
+    expect(await runCommand(args, wrong)).toMatchObject({ code: 0 })
+    expect(await runCommand(args, { ...wrong, LOGIN_MAX_ATTEMPTS: 'x' })).toMatchObject({
+      code: 2,
+      stderr: '--policy: LOGIN_MAX_ATTEMPTS: expected a whole number from 1 to 1000\n',
+    })
+  })
+
   test('refuses a policy that it does not understand', async () => {
     expect(await run({ loginMaxAttempt: 3 })).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('loginMaxAttempts') })
     expect(await run({ loginMaxAttempts: 'three' })).toMatchObject({

@@ -4,7 +4,27 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runCommand } from '../support/run-command.ts'
+import { person } from '../support/server/client.ts'
 import { startTestServer } from '../support/server/start-test-server.ts'
+
+const backtestNames = async ({ db, dataDir, policy }: { db: Database.Database; dataDir: string; policy: string }) => {
+  const { position, data } = db.prepare("SELECT position, data FROM event WHERE stream LIKE 'login-%' LIMIT 1").get() as {
+    position: number
+    data: string
+  }
+  writeFileSync(policy, '{}')
+  for (const damaged of ['{"s3cret', '{"s3cret":1}']) {
+    db.prepare('UPDATE event SET data = ? WHERE position = ?').run(damaged, position)
+    const { code, stdout, stderr } = await runCommand(['backtest', '--policy', policy], { DATA_DIR: dataDir })
+    expect([code, stdout, stderr]).toEqual([
+      1,
+      '',
+      expect.stringMatching(new RegExp(`^[^\\n]*the event at position ${position} [^\\n]*\\n$`)),
+    ])
+    expect(stderr).not.toContain('s3cret')
+  }
+  db.prepare('UPDATE event SET data = ? WHERE position = ?').run(data, position)
+}
 
 describe('a command that fails names what is wrong', () => {
   let dataDir = ''
@@ -14,6 +34,7 @@ describe('a command that fails names what is wrong', () => {
     env = { DATA_DIR: dataDir }
     const app = await startTestServer({ dataDir })
     await app.register()
+    await app.post('/login', { email: person.email, password: 'a wrong battery', transport: 'bearer' })
     await app.stop()
   })
   afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
@@ -72,6 +93,7 @@ describe('a command that fails names what is wrong', () => {
     }
     db.prepare('UPDATE event SET data = ? WHERE position = ?').run('{"other":1}', position)
     expect((await runCommand(['replay'], env)).stderr).toContain(`position ${position} `)
+    await backtestNames({ db, dataDir, policy: join(dataDir, 'policy.json') })
     db.prepare('UPDATE event SET data = ? WHERE position = ?').run(data, position)
     db.close()
   })

@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fillLog } from '../../bench/read-models/replay-log.ts'
-import { type ReplayOptions, replay } from '../../cli/replay.ts'
+import { type ReplayOptions, replay } from '../../cli/replay/replay.ts'
 import { schema } from '../../infrastructure/event-store/sqlite/file/schema.ts'
 import { linesOf } from '../projections/support/any-history.ts'
 import { embeddedLog } from '../projections/support/embedded-log.ts'
@@ -76,7 +76,7 @@ describe('a long log', () => {
 
   const command = `
     import Database from 'better-sqlite3'
-    import { replay } from './cli/replay.ts'
+    import { replay } from './cli/replay/replay.ts'
     await replay(new Database(process.env.LOG, { readonly: true }), { json: true }, process.stdout)`
   const inLittleMemory = ['--max-old-space-size=32', '--input-type=module', '--eval', command]
 

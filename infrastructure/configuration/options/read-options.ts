@@ -1,8 +1,8 @@
 import { type Either, mapLeft } from 'fp-ts/lib/Either.js'
 import { nearestOf } from '../misspelled.ts'
-import { type Environment, fromEnvironment, readAll, type Source } from '../read-config.ts'
+import { type Environment, fromEnvironment, readFrom, type Source } from '../read-config.ts'
 import type { Mistake } from '../rule.ts'
-import type { Values } from '../variables.ts'
+import { type Values, type VariableName, variables } from '../variables.ts'
 import { optionOf, type VariableOptions, variableOf } from './option-names.ts'
 
 type Given = Readonly<Record<string, unknown>>
@@ -54,8 +54,12 @@ const inWordsOf =
   }
 
 /** The variables of `environment` count where no option is given. A mistake names the option or the variable that it came from. */
-export function readOptions(options: VariableOptions, environment: Environment): Either<readonly Mistake[], Values> {
+export function readSomeOptions<Name extends VariableName>(options: VariableOptions, environment: Environment, names: readonly Name[]) {
   return mapLeft((mistakes: readonly Mistake[]) => mistakes.map(inWordsOf(options as Given, environment)))(
-    readAll(sourceIn(options as Given, environment)),
+    readFrom(sourceIn(options as Given, environment), names),
   )
+}
+
+export function readOptions(options: VariableOptions, environment: Environment): Either<readonly Mistake[], Values> {
+  return readSomeOptions(options, environment, Object.keys(variables) as VariableName[])
 }
