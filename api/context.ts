@@ -4,12 +4,14 @@ import type { Caller } from '../application/caller.ts'
 import type { Ports } from '../application/needs.ts'
 import type { AccessTokens } from '../application/ports/access-tokens.ts'
 import type { SealedNumbers } from '../application/ports/sealed-numbers.ts'
+import type { LogProofs } from '../application/proofs/log-proofs.ts'
 import type { AccountQueries } from '../projections/accounts/account-queries.ts'
 import type { ProfileQueries } from '../projections/accounts/profiles.ts'
 import type { AccountHistory } from '../projections/audit/account-history.ts'
 import type { AuditQueries } from '../projections/audit/audit-queries.ts'
 import type { SessionQueries } from '../projections/sessions/session-queries.ts'
 import type { RegistrationFields } from './accounts/profile.ts'
+import type { ProofsAccess } from './audit/proofs-guards.ts'
 import type { Captcha } from './captcha.ts'
 import type { Guards } from './guards/guards.ts'
 import type { LiveHub } from './live/live-hub.ts'
@@ -34,6 +36,8 @@ export type Context = Ports & {
   readonly auditQueries: AuditQueries
   readonly accountHistory: AccountHistory
   readonly accessTokens: AccessTokens
+  readonly proofs: LogProofs
+  readonly isProofsToken: ProofsAccess['isProofsToken']
   readonly numbers: SealedNumbers
   /** Called before a stranger's password, registration or request for a mail is looked at; true lets the request pass. */
   readonly captcha: Captcha

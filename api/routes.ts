@@ -13,6 +13,7 @@ import { healthRoute } from './admin/health.ts'
 import { policyRoute } from './admin/policy.ts'
 import { auditRoute, ownAuditRoute } from './audit/audit.ts'
 import { liveAuditRoute, ownLiveAuditRoute } from './audit/live-audit.ts'
+import { proofRoutes } from './audit/proofs.ts'
 import type { Context } from './context.ts'
 import type { Route } from './http/route.ts'
 import { introduceIdentityRoute } from './identities/introduce.ts'
@@ -91,6 +92,7 @@ const calls = (context: Context, { demonstration }: Offer): readonly Route[] => 
   ownAuditRoute(context),
   liveAuditRoute(context),
   ownLiveAuditRoute(context),
+  ...proofRoutes(context),
   exportDataRoute(context),
   eraseOwnAccountRoute(context),
   listConsentsRoute(context),

@@ -3,7 +3,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { type Instant, instant } from '../domain/kernel/instant.ts'
 import { type Command, type Refusal, verifying } from '../domain/signing-key/decider.ts'
 import type { Journal } from './journal/journal.ts'
-import { streams } from './journal/streams.ts'
+import { type Stream, streams } from './journal/streams.ts'
 import type { AccessTokenFailure, PublicKey } from './ports/access-tokens.ts'
 import type { NewId, Now } from './ports/clock.ts'
 import type { StoreFailure } from './ports/event-store.ts'
@@ -23,8 +23,12 @@ export type KeyRing<Key> = {
   readonly rotate: (overlap: number) => TaskEither<AccessTokenFailure, void>
 }
 
-/** Private keys are sealed under this name as if it were a person. */
-const holder = 'access-tokens'
+/** Private keys are sealed under the name of the `holder` as if it were a person. */
+export type KeyPurpose = { readonly stream: Stream<'signingKeys'>; readonly holder: string }
+
+const forAccessTokens: KeyPurpose = { stream: streams.signingKeys, holder: 'access-tokens' }
+export const forCheckpoints: KeyPurpose = { stream: streams.logKeys, holder: 'log-checkpoints' }
+
 const damaged = left({ type: 'corrupt' as const, detail: 'a signing key does not open' })
 
 const refusals: readonly string[] = ['no_signing_key', 'key_known', 'verifies_no_longer'] satisfies readonly Refusal['type'][]
@@ -32,7 +36,10 @@ const isRefusal = (failure: Refusal | StoreFailure): failure is Refusal => refus
 
 type Change = { readonly type: 'start' } | { readonly type: 'rotate'; readonly verifyUntil: Instant }
 
-export function keyRing<Key>({ journal, crypto: { vault, keyPairs } }: SigningKeyNeeds<Key>): KeyRing<Key> {
+export function keyRing<Key>(
+  { journal, crypto: { vault, keyPairs } }: SigningKeyNeeds<Key>,
+  { stream, holder }: KeyPurpose = forAccessTokens,
+): KeyRing<Key> {
   let opened: { readonly kid: string; readonly key: Key } | null = null
 
   const change = async (changeAt: (at: Instant) => Change) => {
@@ -42,13 +49,13 @@ export function keyRing<Key>({ journal, crypto: { vault, keyPairs } }: SigningKe
     const at = journal.now()
     const command: Command = { ...changeAt(at), ...pair, privateKey: sealed.right, at }
     const metadata = { actor: 'system', correlationId: journal.newId(), causationId: null }
-    const decided = await journal.decide(streams.signingKeys, command, metadata)()
+    const decided = await journal.decide(stream, command, metadata)()
     if (!isLeft(decided)) return right(decided.right.state)
     return isRefusal(decided.left) ? left({ type: 'corrupt' as const, detail: `signing keys: ${decided.left.type}` }) : left(decided.left)
   }
 
   const load = async () => {
-    const loaded = await journal.load(streams.signingKeys)()
+    const loaded = await journal.load(stream)()
     if (isLeft(loaded)) return loaded
     return loaded.right.state.current === null ? change(() => ({ type: 'start' })) : right(loaded.right.state)
   }

@@ -9,6 +9,7 @@ import type { ImportFileOptions } from './import/import-file.ts'
 import { checkLog, rebuildLog, replayLog } from './log-commands.ts'
 import { exits } from './operator/exit-codes.ts'
 import { addOperatorCommands } from './operator/operator-commands.ts'
+import { addProofCommands } from './proofs/proof-commands.ts'
 import { endQuietlyWithoutReader } from './reader.ts'
 import { readAccount, readTime, readType } from './replay/replay-filter.ts'
 import { rotate } from './rotate.ts'
@@ -126,6 +127,7 @@ program.command('rotate-signing-key').description('sign access tokens with a new
 
 addOperatorCommands(program)
 addBackupCommands(program)
+addProofCommands(program)
 
 /** `ownSignals` removes the handlers that end the process at once. */
 export async function run(ownSignals: () => void): Promise<void> {

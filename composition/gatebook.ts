@@ -8,6 +8,7 @@ import type { Logo } from '../infrastructure/branding/read-logo.ts'
 import type { LogStorage } from '../infrastructure/event-store/log-storage.ts'
 import type { HashLoad } from '../infrastructure/hashing/hash-queue.ts'
 import type { MailLoad } from '../infrastructure/mail/open-mail.ts'
+import type { Proofs } from '../infrastructure/proofs/open-proofs.ts'
 import type { ReadModels } from './open-read-models.ts'
 
 export type Storage = LogStorage & { readonly models: ReadModels }
@@ -30,6 +31,7 @@ export type Gatebook = Pick<Storage, 'store' | 'isFresh' | 'unready' | 'node' | 
   readonly load: { readonly hashing: () => HashLoad; readonly mail: () => MailLoad }
   /** Where its files are, for `EVENT_STORE=memory` too. */
   readonly dataDir: string
+  readonly proofs: Proofs
   readonly logo: Logo | null
   /** Back ends that may ask for many people: `name:token`. */
   readonly services: readonly string[]

@@ -2,6 +2,7 @@ import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import type { Values } from '../infrastructure/configuration/variables.ts'
 import { temporaryDataDir } from '../infrastructure/data-dir/temporary-data-dir.ts'
 import type { Hooks } from '../infrastructure/observability/hooks.ts'
+import { proofsOf } from '../infrastructure/proofs/proofs-of.ts'
 import { readConfiguredFiles } from './core/configured-files.ts'
 import { openOnStorage } from './core/open-on-storage.ts'
 import type { Gatebook, Storage } from './gatebook.ts'
@@ -28,7 +29,12 @@ const openKept = async (values: Values, outside: Hooks): Opening => {
     await ground.right.close()
     return opened
   }
-  return right({ ...opened.right, logo, services: [...values.SERVICE_TOKENS, ...services] })
+  const proofs = proofsOf(opened.right, values, outside)
+  const close = async () => {
+    await proofs.close()
+    await opened.right.close()
+  }
+  return right({ ...opened.right, proofs, close, logo, services: [...values.SERVICE_TOKENS, ...services] })
 }
 
 /** On failure nothing has changed and nothing stays open. */

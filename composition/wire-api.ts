@@ -18,7 +18,9 @@ import { widestNetwork } from '../application/caller.ts'
 import { inNetworks } from '../application/network.ts'
 import { acceptedLanguage } from '../application/preferences/accepted-language.ts'
 import type { Values } from '../infrastructure/configuration/variables.ts'
+import { serveProofs } from '../infrastructure/proofs/serve-proofs.ts'
 import { sealedNumbers } from '../infrastructure/sealing/cipher/sealed-numbers.ts'
+import { secretMatcher } from '../infrastructure/tokens/secret-matcher.ts'
 import { serviceTokens } from '../infrastructure/tokens/service-tokens.ts'
 import type { Gatebook } from './gatebook.ts'
 import { serviceInformation } from './service/information.ts'
@@ -74,6 +76,8 @@ export function wireApi(
       correlationId: correlationId(request),
     }),
     accessTokens,
+    proofs: serveProofs(gatebook.proofs),
+    isProofsToken: values.PROOFS_TOKEN === undefined ? undefined : secretMatcher(values.PROOFS_TOKEN),
     numbers,
     captcha: captcha ?? (async () => true),
     registration: values.REGISTRATION,

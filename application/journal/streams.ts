@@ -11,6 +11,7 @@ import {
   identityStream,
   importedHashesStream,
   loginStream,
+  logKeysStream,
   preferencesStream,
   refusedGuessesStream,
   restorationsStream,
@@ -41,5 +42,6 @@ export const streams = {
   restorations: streamOf('restoration', restorationsStream),
   secondFactor: (id: AccountId) => streamOf('secondFactor', secondFactorStream(id)),
   session: (id: SessionId) => streamOf('session', sessionStream(id)),
+  logKeys: streamOf('signingKeys', logKeysStream),
   signingKeys: streamOf('signingKeys', signingKeysStream),
 } as const

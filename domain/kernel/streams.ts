@@ -44,6 +44,8 @@ export const restorationsStream = 'restoration-all'
 /** What the password hashes of imported accounts cost. */
 export const importedHashesStream = 'importedHashes-all'
 export const signingKeysStream = 'signingKeys-access'
+/** Of the key that signs checkpoints of the log. */
+export const logKeysStream = 'signingKeys-log'
 
 export function categoryOf(stream: string) {
   return stream.slice(0, stream.indexOf('-'))

@@ -157,7 +157,7 @@ export async function openClusterNode<Models extends ReplicaModels>(
     erasure: undefined,
     isFresh: fresh.isFresh,
     unready,
-    node: { head: () => watcher?.head() ?? 0, staleness: () => fresh.age() / 1_000 },
+    node: { head: () => watcher?.head() ?? 0, confirmed: () => watcher?.confirmed() ?? 0, staleness: () => fresh.age() / 1_000 },
     begin,
     close,
   })

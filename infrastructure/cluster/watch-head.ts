@@ -23,15 +23,18 @@ export function watchHead({ store, newestCopied, reached, fresh, maxStaleness, o
   const closing = new AbortController()
   const { signal } = closing
   let head = 0
+  let confirmed = 0
 
   const ask = async () => {
     const asked = fresh.moment()
     const newest = await store.head()()
     if (isLeft(newest)) return
-    const isSameLog = await isInLog(store, newestCopied())
+    const copied = newestCopied()
+    const isSameLog = await isInLog(store, copied)
     if (isSameLog === false) onDiverged()
     if (isSameLog !== true || signal.aborted) return
     head = newest.right
+    confirmed = Math.min(head, copied?.position ?? 0)
     fresh.record(asked, head, reached.position())
   }
   const pause = (ms: number) => setTimer(ms, undefined, { signal }).catch(() => {})
@@ -46,6 +49,8 @@ export function watchHead({ store, newestCopied, reached, fresh, maxStaleness, o
 
   return {
     head: () => head,
+    /** Up to here the replica was compared with the log, and a majority has it. */
+    confirmed: () => confirmed,
     close: async () => {
       closing.abort()
       await done

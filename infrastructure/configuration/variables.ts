@@ -1,9 +1,10 @@
 import type { Network } from '../../application/network.ts'
 import { accountVariables } from './account-variables.ts'
+import { proofVariables } from './proofs/proof-variables.ts'
 import type { Reader } from './readers.ts'
 import { serverVariables } from './server-variables.ts'
 
-const all = { ...serverVariables, ...accountVariables } as const
+const all = { ...serverVariables, ...accountVariables, ...proofVariables } as const
 
 type IsText<A> = A extends readonly (infer Entry)[] ? IsText<Entry> : string extends A ? true : A extends Network ? true : false
 

@@ -31,3 +31,21 @@ export function erasedForm({ type, version, json }: StoredRow, data: unknown): S
 export function requireLoginStream(stream: string) {
   if (!isLoginStream(stream)) throw new TypeError('Only in login streams can payloads be erased')
 }
+
+type OfOriginal = { readonly type: string; readonly version: number; readonly sha256: string }
+
+/** What an erased event keeps of its original. Null for other events, and for one that is not written exactly as it is here. */
+export function erasedOriginal({ stream, type, version, json }: StoredRow & { readonly stream: string }): OfOriginal | null {
+  if (!isErased({ type }) || !isLoginStream(stream)) return null
+  try {
+    const decoded = LoginPayloadErased.codec.decode({ type, version, data: JSON.parse(json) })
+    if (isLeft(decoded)) return null
+    const { eventType, eventVersion, accountId, sha256, at } = decoded.right.data
+    // Decoding keeps the order of the members, so they are put into ours.
+    const written = LoginPayloadErased.codec.encode(LoginPayloadErased({ eventType, eventVersion, accountId, sha256, at }))
+    if (JSON.stringify(written.data) !== json) return null
+    return { type: eventType, version: eventVersion, sha256 }
+  } catch {
+    return null
+  }
+}

@@ -21,6 +21,8 @@ export type Unready = {
 export type NodeReadings = {
   /** The position when the leader was last asked. */
   readonly head: () => number
+  /** Up to here the copy of the log cannot be taken back any more. */
+  readonly confirmed: () => number
   /** Seconds; infinite until the read models have once held everything. */
   readonly staleness: () => number
 }

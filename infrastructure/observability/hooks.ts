@@ -7,9 +7,11 @@ import type { OtpProvider } from '../../application/ports/otp.ts'
 import type { BreachOutcome } from '../breached/breached-passwords.ts'
 import type { ClockEvent } from '../clock/trusted-clock.ts'
 import type { NodeEvent } from '../cluster/follow-log.ts'
+import type { TreeFailure } from '../event-store/sqlite/proofs/tree/tree-messages.ts'
 import type { HasherOptions, HashFault } from '../hashing/argon2-password-hasher.ts'
 import type { LegacyFault, VerifyLegacyPassword } from '../hashing/imported/legacy-passwords.ts'
 import type { DeliveryFailure } from '../mail/delivery.ts'
+import type { Target } from '../proofs/sending/target.ts'
 
 export type DeliveryOutcome = 'delivered' | 'failed'
 
@@ -48,6 +50,10 @@ export type Hooks = {
   readonly onLegacyFault?: (fault: LegacyFault) => void
   /** Called when a hash could not be read or computed. It names no account. */
   readonly onHashFault?: (fault: HashFault) => void
+  /** Called with each new failure of the proofs, and with null when it is over. */
+  readonly onProofs?: (failure: TreeFailure | null) => void
+  /** Called with each new failure to send checkpoints to what a variable names, and with null when it is over. */
+  readonly onCheckpointSent?: (variable: Target['name'], failure: string | null) => void
   readonly onBreachCheck?: (outcome: BreachOutcome) => void
   readonly makeHasher?: (options: HasherOptions) => Promise<PasswordHasher>
 }

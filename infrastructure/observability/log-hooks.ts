@@ -49,6 +49,16 @@ export function logHooks(logger: LineLogger): Hooks {
     onMailText: (mail, error) => logger.error({ mail, error }, 'a mail text of the app failed: the built-in text is sent'),
     onLegacyFault: (fault) => logger.error({ fault }, 'verifyLegacyPassword failed: the password counts as wrong'),
     onHashFault: onceAMinute((fault: HashFault) => logger.error({ fault }, hashLines[fault])),
+    onProofs: (failure) => {
+      if (failure === null) logger.info('the proofs of the log are kept again')
+      else if (failure.type === 'diverged')
+        logger.fatal(failure, 'the log is not the one that was proved: nothing is signed, see docs/proofs.md')
+      else logger.error(failure, 'the proofs of the log cannot be kept: retrying')
+    },
+    onCheckpointSent: (variable, failure) => {
+      if (failure === null) logger.info({ variable }, 'checkpoints are sent again')
+      else logger.error({ variable, failure }, 'a checkpoint of the log was not sent: retrying')
+    },
     onUndelivered: (failure) => logger.warn(failure, 'mail delivery failed'),
     onFault: (error) => logger.error({ error }, 'background task failed'),
   }

@@ -1,6 +1,7 @@
 import * as t from 'io-ts'
 import { text } from '../../api/codecs/primitives.ts'
 import { strictObject } from '../../api/codecs/strict-object.ts'
+import { isProblem } from '../../api/problems.ts'
 import { changeAccounts } from '../change-accounts.ts'
 import { createAccounts } from '../create-accounts.ts'
 import { GatebookError } from '../gatebook-error.ts'
@@ -16,6 +17,12 @@ const OneSession = strictObject({ session: t.string })
 
 /** Of every event that a command of an operator leads to. */
 export const actor = { system: 'operator' } as const
+
+const signed = async ({ answer, proofs }: HostNeeds) => {
+  const signed = await answer(proofs.checkpoint(), (checkpoint) => checkpoint)
+  if (isProblem(signed)) throw new GatebookError(signed)
+  return signed
+}
 
 const objectIn = (input: unknown) => readInput(t.UnknownRecord, input)
 
@@ -50,6 +57,7 @@ export function operatorCalls(needs: HostNeeds) {
     'accounts.erase': change(accounts.erase),
     'accounts.resetSecondFactor': change(accounts.resetSecondFactor),
     'admin.appoint': change((id, options) => roles.grant(id, 'admin', options)),
+    checkpoint: async () => signed(needs),
     'sessions.list': async (input) => {
       const { account, cursor } = readInput(SessionsOf, input)
       return sessions.list((await detailsOf(account)).id, { cursor })

@@ -164,9 +164,9 @@ export function describeEvent(event: DomainEvent): string {
     case 'HashKindImported':
       return `Password hashes imported: ${quoted(event.data.kind)}`
     case 'SigningKeyAdded':
-      return 'A new key signs access tokens'
+      return 'New signing key'
     case 'SigningKeyRetired':
-      return `A key no longer signs access tokens; its signatures are valid until ${timeText(event.data.verifyUntil)}`
+      return `Signing key retired; its signatures are valid until ${timeText(event.data.verifyUntil)}`
     case 'SessionGranted':
       return `Session granted until ${timeText(event.data.expiresAt)}`
     case 'SessionExtended':

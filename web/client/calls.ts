@@ -1555,6 +1555,107 @@ export type Calls = {
       | 'INTERNAL'
       | 'STALE_READ_MODEL'
   }
+  /** Sign the size and the root of the log (C2SP tlog-checkpoint) */
+  'GET /audit/checkpoint': {
+    readonly input: Record<never, never>
+    readonly answer: string
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ROLE_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** Prove that an audit event is in the log (C2SP tlog-proof) */
+  'GET /audit/proof/{position}': {
+    readonly input: { readonly params: { readonly position: number } }
+    readonly answer: string
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ROLE_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'NOT_FOUND'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** Prove that the log of one size begins with the log of a smaller one (RFC 6962) */
+  'GET /audit/consistency': {
+    readonly input: { readonly query: { readonly from: number; readonly to: number } }
+    readonly answer: { readonly from: number; readonly to: number; readonly proof: readonly string[] }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ROLE_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'NOT_FOUND'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** Get hashes of the tree (C2SP tlog-tiles) */
+  'GET /audit/tile/{level}/{a}': {
+    readonly input: { readonly params: { readonly level: string; readonly a: string } }
+    readonly answer: string
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ROLE_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'NOT_FOUND'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** Get hashes of the tree (C2SP tlog-tiles) */
+  'GET /audit/tile/{level}/{a}/{b}': {
+    readonly input: { readonly params: { readonly level: string; readonly a: string; readonly b: string } }
+    readonly answer: string
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ROLE_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'NOT_FOUND'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** Get hashes of the tree (C2SP tlog-tiles) */
+  'GET /audit/tile/{level}/{a}/{b}/{c}': {
+    readonly input: { readonly params: { readonly level: string; readonly a: string; readonly b: string; readonly c: string } }
+    readonly answer: string
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ROLE_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'NOT_FOUND'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
   /** Export everything that is held of your own account */
   'GET /me/export': {
     readonly input: Record<never, never>

@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs'
+import { checkpointsIn } from '../../infrastructure/event-store/sqlite/proofs/tree/checkpoints.ts'
+import { tilesIn } from '../../infrastructure/event-store/sqlite/proofs/tree/tiles.ts'
+import type { KnownHead } from '../../infrastructure/event-store/sqlite/proofs/verify/finding.ts'
+import { keysInLog } from '../../infrastructure/event-store/sqlite/proofs/verify/log-keys.ts'
+import { signedHead, type TrustedKeys } from '../../infrastructure/event-store/sqlite/proofs/verify/signed-heads.ts'
+import { verifyProofs } from '../../infrastructure/event-store/sqlite/proofs/verify/verify-log.ts'
+import { codeOf, startFailure } from '../../infrastructure/event-store/sqlite/sqlite-error.ts'
+import { type NoteKey, readVerifierKey } from '../../infrastructure/proofs/notes/signed-note.ts'
+import { exits, stopWith } from '../operator/exit-codes.ts'
+import { progressOn } from '../progress.ts'
+import { openVerified, type Verified } from './open-verified.ts'
+import { verificationText } from './verification-text.ts'
+
+export type VerifyOptions = {
+  readonly checkpoint?: readonly string[]
+  readonly vkey?: string
+  readonly proofs?: string
+  readonly json?: boolean
+}
+
+const opened = (file: string | undefined, proofs: string | undefined): Verified => {
+  try {
+    return openVerified(file, proofs)
+  } catch (error) {
+    return stopWith(exits.failed, startFailure(error, proofs ?? file ?? 'the log').detail)
+  }
+}
+
+const readFileOf = (file: string) => {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    return stopWith(exits.failed, `${file} cannot be read: ${codeOf(error)}`)
+  }
+}
+
+const keyOf = (vkey: string | undefined): NoteKey | undefined => {
+  const key = vkey === undefined ? undefined : readVerifierKey(vkey)
+  if (vkey !== undefined && key === undefined)
+    stopWith(exits.wrongArguments, '--vkey: expected name+hash+key, as gatebook checkpoint prints it')
+  return key
+}
+
+const fromOutside = (files: readonly string[], keys: TrustedKeys): readonly KnownHead[] =>
+  files.map(
+    (file) =>
+      signedHead(readFileOf(file), `the checkpoint in ${file}`, keys) ??
+      stopWith(exits.refused, `${file} is no checkpoint that ${keys.key === undefined ? 'a key of this log' : 'this key'} has signed`),
+  )
+
+/** Those of another key, such as one that was retired, say nothing here. */
+const ownHeads = ({ proofs }: Verified, keys: TrustedKeys): readonly KnownHead[] =>
+  proofs === null
+    ? []
+    : [...checkpointsIn(proofs).all()].flatMap(({ size, note }) => signedHead(note, `the checkpoint of size ${size}`, keys) ?? [])
+
+export function verify(file: string | undefined, options: VerifyOptions): void {
+  const { checkpoint: files = [], vkey, proofs, json = false } = options
+  const key = keyOf(vkey)
+  const verified = opened(file, proofs)
+  const keys = { key, inLog: keysInLog(verified.log) }
+  const heads = [...fromOutside(files, keys), ...ownHeads(verified, keys)]
+  if (verified.proofs === null && heads.length === 0) {
+    stopWith(exits.wrongArguments, 'There is nothing to compare the log with: expected --checkpoint or --proofs')
+  }
+  const tiles = verified.proofs === null ? null : tilesIn(verified.proofs)
+  const display = progressOn(process.stderr, 'verify')
+  const result = verifyProofs(verified.log, { tiles, heads, onProgress: display.update })
+  display.stop()
+  const told = {
+    ...result,
+    root: Buffer.from(result.root).toString('base64'),
+    file: verified.file,
+    leaves: tiles?.size() ?? 0,
+    checkpoints: heads.length,
+  }
+  verified.log.close()
+  verified.proofs?.close()
+  console.log(json ? JSON.stringify({ ok: result.finding === null, ...told }) : verificationText(told, key !== undefined))
+  if (result.finding !== null) process.exitCode = exits.refused
+}

@@ -1,0 +1,70 @@
+import crypto, { createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
+
+/** C2SP `signed-note`: signature type 1, Ed25519. */
+const ed25519 = 1
+const dash = '\u2014'
+const mostSignatures = 64
+const bytesOfId = 4
+
+/** `publicKey`: 32 bytes. */
+export type NoteKey = { readonly name: string; readonly publicKey: Buffer }
+
+const typed = (publicKey: Buffer) => Buffer.concat([Buffer.from([ed25519]), publicKey])
+
+const keyId = ({ name, publicKey }: NoteKey): Buffer =>
+  crypto.hash('sha256', Buffer.concat([Buffer.from(`${name}\n`), typed(publicKey)]), 'buffer').subarray(0, bytesOfId)
+
+/** What auditors keep. */
+export function verifierKey(key: NoteKey): string {
+  return `${key.name}+${keyId(key).toString('hex')}+${typed(key.publicKey).toString('base64')}`
+}
+
+const isName = (name: string) => /^[^\s+\p{C}]+$/u.test(name)
+
+/** Undefined if it is none, or none of an Ed25519 key that signs notes. */
+export function readVerifierKey(text: string): NoteKey | undefined {
+  const [name = '', id = '', key = ''] = text.trim().split(/\+(.{8})\+/s)
+  const bytes = Buffer.from(key, 'base64')
+  if (!isName(name) || bytes.length !== 33 || bytes[0] !== ed25519 || bytes.toString('base64') !== key) return undefined
+  const read = { name, publicKey: bytes.subarray(1) }
+  return keyId(read).toString('hex') === id ? read : undefined
+}
+
+const spkiOfEd25519 = Buffer.from('302a300506032b6570032100', 'hex')
+
+const publicKeyOf = (publicKey: Buffer) => createPublicKey({ key: Buffer.concat([spkiOfEd25519, publicKey]), format: 'der', type: 'spki' })
+
+/** `text` ends with a newline. */
+export function signNote(text: string, key: NoteKey, privateKey: KeyObject): string {
+  const signature = sign(null, Buffer.from(text), privateKey)
+  return `${text}\n${dash} ${key.name} ${Buffer.concat([keyId(key), signature]).toString('base64')}\n`
+}
+
+export type Signature = { readonly name: string; readonly id: Buffer; readonly signature: Buffer }
+
+const readSignature = (line: string): Signature | undefined => {
+  const [mark, name = '', encoded = '', ...more] = line.split(' ')
+  const bytes = Buffer.from(encoded, 'base64')
+  if (mark !== dash || more.length > 0 || !isName(name) || bytes.length <= bytesOfId || bytes.toString('base64') !== encoded)
+    return undefined
+  return { name, id: bytes.subarray(0, bytesOfId), signature: bytes.subarray(bytesOfId) }
+}
+
+export type Note = { readonly text: string; readonly signatures: readonly Signature[] }
+
+/** Undefined for what is no note. */
+export function readNote(note: string): Note | undefined {
+  const end = note.lastIndexOf('\n\n')
+  if (end === -1 || !note.endsWith('\n') || !note.isWellFormed() || /[^\P{Cc}\n]/u.test(note)) return undefined
+  const lines = note.slice(end + 2, -1).split('\n')
+  const signatures = lines.map(readSignature).filter((signature) => signature !== undefined)
+  if (lines.length > mostSignatures || signatures.length !== lines.length) return undefined
+  return { text: note.slice(0, end + 1), signatures }
+}
+
+/** One signature of the key must be there, and verify. */
+export function isSignedBy({ text, signatures }: Note, key: NoteKey): boolean {
+  const own = signatures.filter(({ name, id }) => name === key.name && id.equals(keyId(key)))
+  const publicKey = publicKeyOf(key.publicKey)
+  return own.length > 0 && own.every(({ signature }) => verify(null, Buffer.from(text), publicKey, signature))
+}

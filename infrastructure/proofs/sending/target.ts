@@ -1,0 +1,6 @@
+import type { SignedHead } from '../open-proofs.ts'
+
+/** Null once the checkpoint is there. The reason names no secret of the address. */
+export type Send = (head: SignedHead) => Promise<string | null>
+
+export type Target = { readonly name: 'CHECKPOINT_FILE' | 'CHECKPOINT_URL' | 'CHECKPOINT_MAIL'; readonly send: Send }
