@@ -41,6 +41,7 @@ export function openProofs({ journal, crypto, host, ...options }: Options) {
   const ring = keyRing({ journal, crypto: { ...crypto, keyPairs: ed25519KeyPairs } }, forCheckpoints)
   const tree = keepTree(options)
   let opened: Opened | null = null
+  let isClosed = false
 
   /** The file is there once the tree has grown. */
   const open = (): Opened => {
@@ -53,6 +54,7 @@ export function openProofs({ journal, crypto, host, ...options }: Options) {
   const grown = async (): Promise<Either<TreeFailure, Opened & { readonly size: number }>> => {
     const size = await tree.grow()
     if (isLeft(size)) return size
+    if (isClosed) return left({ type: 'unavailable', detail: 'the service stops' })
     try {
       return right({ ...open(), size: size.right })
     } catch (error) {
@@ -95,10 +97,12 @@ export function openProofs({ journal, crypto, host, ...options }: Options) {
     /** The tiles of what has been committed. */
     tiles: async (): Promise<Either<TreeFailure, { readonly tiles: Tiles; readonly size: number }>> => grown(),
     close: async () => {
-      await tree.close()
+      isClosed = true
+      // First: whoever closes a file last empties its write-ahead log, which a connection that only reads cannot.
       opened?.proofs.close()
       opened?.log.close()
       opened = null
+      await tree.close()
     },
   }
 }

@@ -13,7 +13,12 @@ runThread<TreeMessage, TreeReply>(({ file, kind = 'log' }) => {
   const save = proofs.prepare('INSERT OR IGNORE INTO checkpoint (size, note) VALUES (?, ?)')
   const answer = (message: TreeMessage): TreeReply => {
     try {
-      if (message.type === 'grow') return { failure: null, ...grow(message.through) }
+      if (message.type === 'grow') {
+        const grown = grow(message.through)
+        // A copy of the file alone must have the tree.
+        if (!grown.isBehind) proofs.pragma('wal_checkpoint(PASSIVE)')
+        return { failure: null, ...grown }
+      }
       save.run(message.size, message.note)
       return { failure: null, size: tiles.size(), isBehind: false }
     } catch (error) {
