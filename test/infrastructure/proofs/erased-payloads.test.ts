@@ -24,7 +24,7 @@ const erasure = async () => {
   const { encode } = eventReader(loginEvents)
   const events = [
     PasswordRejected({ attemptId: id, at: later(1) }),
-    LoginSummarized({ lanes: [], rejectedAttempts: 1, challenges: [], at: later(2) }),
+    LoginSummarized({ lanes: [], rejectedAttempts: 1, keyOwner: null, challenges: [], at: later(2) }),
   ].map((event) => ({ ...newEvent(), ...encode(event) }))
   await got(store.append('login-x', 'no_stream', events))
   const rows = () => {
