@@ -14,7 +14,7 @@ import type { RegistrationFields } from './accounts/profile.ts'
 import type { ProofsAccess } from './audit/proofs-guards.ts'
 import type { Captcha } from './captcha.ts'
 import type { Guards } from './guards/guards.ts'
-import type { LiveHub } from './live/live-hub.ts'
+import type { LiveStreams } from './live/live-streams.ts'
 import type { originCheck } from './protection/origin.ts'
 import type { AnswerUseCase } from './refusals.ts'
 import type { Health } from './shapes/health.ts'
@@ -28,7 +28,7 @@ export type Context = Ports & {
   readonly passiveGuards: Guards
   /** Refuses what another site made a browser send. */
   readonly checkOrigin: ReturnType<typeof originCheck>
-  readonly live: LiveHub
+  readonly live: LiveStreams
   readonly callerOf: (request: FastifyRequest) => Caller
   readonly sessionQueries: SessionQueries
   readonly accountQueries: AccountQueries

@@ -7,6 +7,7 @@ import { correlationId } from '../api/http/correlation.ts'
 import type { MountOptions } from '../api/http/mount.ts'
 import { liveHub } from '../api/live/live-hub.ts'
 import { standingOf } from '../api/live/live-session.ts'
+import { liveStreams } from '../api/live/live-streams.ts'
 import { callerNetworks } from '../api/protection/address.ts'
 import { originCheck } from '../api/protection/origin.ts'
 import { responseHeaders } from '../api/protection/security-headers.ts'
@@ -49,15 +50,15 @@ export function wireApi(
     countRefusal: gatebook.countRefusedRequest,
     needsSecondFactor: ports.policy.requiresSecondFactor,
   }
-  const live = liveHub({
+  const hub = liveHub({
     observeCommits: gatebook.observeCommits,
     position: gatebook.readModelPosition,
     newer: queries.auditQueries.newer,
-    standing: standingOf({ byId: queries.sessionQueries.byId, now }),
     isFresh,
     now,
-    onFault: (error) => logger.error({ error }, 'live streams ended'),
+    onFault: (error) => logger.error({ error }, 'live connections ended'),
   })
+  const live = liveStreams({ hub, standing: standingOf({ byId: queries.sessionQueries.byId, now }) })
   const origins = new Set(values.ALLOWED_ORIGINS)
   const context: Context = {
     ...ports,
@@ -108,7 +109,7 @@ export function wireApi(
       networkOf: (request) => widestNetwork({ networks: request.callerNetworks ?? callerNetworks(addressOf(request)) }),
     },
     headers: responseHeaders(values.PUBLIC_ORIGIN),
-    onClosing: live.close,
+    onClosing: hub.close,
   }
   const ownOrigin = (port: number) => {
     const origin = values.PUBLIC_ORIGIN ?? `http://localhost:${port}`

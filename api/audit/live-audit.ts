@@ -7,8 +7,8 @@ import type { Context } from '../context.ts'
 import { sessionOf } from '../guards/guarded-session.ts'
 import { afterRecording } from '../guards/recorded-read.ts'
 import { defineRoute } from '../http/route.ts'
-import { entryEvent } from '../live/event-stream.ts'
-import type { LiveRequest } from '../live/live-hub.ts'
+import { entryEvent, opening, resetEvent } from '../live/event-stream.ts'
+import type { LiveRequest } from '../live/live-streams.ts'
 import type { Format } from '../live/subscribers.ts'
 import { isProblem, type ProblemAnswer } from '../problems.ts'
 import { Cursor } from '../shapes/cursor.ts'
@@ -25,7 +25,11 @@ type Purpose = 'live_cursor' | 'own_live_cursor'
 
 const formatOf = ({ numbers }: Context, purpose: Purpose, json: (entry: AuditEntry) => string): Format => {
   const id = (position: number) => numbers.seal(purpose, position)
-  return { id, entry: (entry) => entryEvent(id(entry.position), json(entry)) }
+  return {
+    entry: (entry) => entryEvent(id(entry.position), json(entry)),
+    opening: (position) => opening(id(position)),
+    reset: (position) => resetEvent(id(position)),
+  }
 }
 
 const madeUp: ProblemAnswer = { problem: 'VALIDATION_FAILED', errors: [{ path: 'after', expected: 'the id of an earlier event' }] }

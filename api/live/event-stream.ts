@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 import type { ProblemCode } from '../problems.ts'
+import type { Chunk, Stream } from './subscribers.ts'
 
 export const mostBytesWaiting = 65_536
 
@@ -21,15 +22,17 @@ const comment = ':\n\n'
 /** That of an injected request has neither. */
 type Connection = { readonly destroyed?: boolean; readonly destroy?: () => unknown }
 
+export type EventStream = Stream & { readonly body: Readable }
+
 /** Server-sent events for one reader. A reader that does not read what waits is cut off. */
-export function eventStream({ socket }: Pick<IncomingMessage, 'socket'>) {
+export function eventStream({ socket }: Pick<IncomingMessage, 'socket'>): EventStream {
   const connection: Connection = socket
   const body = new Readable({ read: () => {} })
 
-  const send = (text: string) => {
+  const send = (chunk: Chunk) => {
     if (body.destroyed) return
-    if (body.readableLength + text.length > mostBytesWaiting) body.destroy()
-    else body.push(text)
+    if (body.readableLength + chunk.length > mostBytesWaiting) body.destroy()
+    else body.push(chunk)
   }
   return {
     body,
@@ -44,5 +47,3 @@ export function eventStream({ socket }: Pick<IncomingMessage, 'socket'>) {
     },
   }
 }
-
-export type EventStream = ReturnType<typeof eventStream>

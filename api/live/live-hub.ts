@@ -1,43 +1,38 @@
-import type { FastifyRequest } from 'fastify'
 import type { ObserveCommits } from '../../application/ports/commit-observer.ts'
 import type { RecordedEvent } from '../../application/ports/event-store.ts'
+import type { AccountId } from '../../domain/kernel/ids.ts'
 import type { AuditEntry } from '../../projections/audit/audit-entry.ts'
 import type { AuditQueries } from '../../projections/audit/audit-queries.ts'
 import { touchedBy } from '../../projections/sessions/session-lookup.ts'
-import { sessionOf } from '../guards/guarded-session.ts'
-import type { Guard } from '../http/route.ts'
-import type { ProblemAnswer, ProblemCode } from '../problems.ts'
-import { eventStream } from './event-stream.ts'
-import { livePlaces } from './live-places.ts'
-import type { standingOf } from './live-session.ts'
+import type { ProblemCode } from '../problems.ts'
 import { beginningOf } from './missed-entries.ts'
-import { type Format, type Subscriber, subscribers } from './subscribers.ts'
+import { type Chunk, type Format, type Subscriber, subscribers } from './subscribers.ts'
 
 type Needs = {
   readonly observeCommits: ObserveCommits
   readonly position: () => number
   readonly newer: AuditQueries['newer']
-  readonly standing: ReturnType<typeof standingOf>
   readonly isFresh: (() => boolean) | undefined
   readonly now: () => number
   readonly onFault: (fault: unknown) => void
 }
 
-export type LiveRequest = Pick<Subscriber, 'watched' | 'format'> & {
-  readonly guards: readonly Guard[]
-  readonly after: number | undefined
-}
+export type Joining = Omit<Subscriber, 'watched' | 'joinedAt' | 'lastSent'>
 
 const rowsPerPass = 200
 
 const tickEveryMs = 500
 
-const ticksPerBeat = 50
+export function ticksIn(seconds: number) {
+  return (seconds * 1_000) / tickEveryMs
+}
 
-/** Sends what was committed to those who listen, and ends their streams with their sessions. While nobody listens it does nothing. */
-export function liveHub({ observeCommits, position, newer, standing, isFresh, now, onFault }: Needs) {
+/**
+ * Sends what was committed to those who listen, and ends connections with their sessions. While nobody has one open it does nothing.
+ * Streams of server-sent events and sockets are both subscribers.
+ */
+export function liveHub({ observeCommits, position, newer, isFresh, now, onFault }: Needs) {
   const known = subscribers()
-  const places = livePlaces()
   const touched = new Set<Subscriber>()
   const beginning = beginningOf(newer)
   let sent = 0
@@ -50,30 +45,33 @@ export function liveHub({ observeCommits, position, newer, standing, isFresh, no
   const leave = (subscriber: Subscriber) => {
     if (!known.delete(subscriber)) return
     touched.delete(subscriber)
-    places.giveBack(subscriber.accountId, subscriber.networks)
+    subscriber.left()
     if (known.count() === 0) stop()
   }
-  const end = (subscriber: Subscriber, code: ProblemCode | null) => {
-    leave(subscriber)
-    subscriber.stream.end(code)
-  }
   const endAll = (code: ProblemCode | null) => {
-    for (const subscriber of known.all()) end(subscriber, code)
+    for (const subscriber of known.all()) {
+      leave(subscriber)
+      subscriber.stream.end(code)
+    }
   }
   const decideAgain = (subscriber: Subscriber) => {
     const stands = subscriber.standing()
-    if ('until' in stands) subscriber.until = stands.until
-    else end(subscriber, stands.isReplaced ? null : stands.refused.problem)
+    if ('until' in stands) {
+      subscriber.until = stands.until
+      return
+    }
+    leave(subscriber)
+    stands.end()
   }
 
   const deliver = (entry: AuditEntry) => {
-    const texts = new Map<Format, string>()
+    const chunks = new Map<Format, Chunk>()
     for (const subscriber of known.watching(entry.account)) {
       if (entry.position <= subscriber.lastSent) continue
-      const text = texts.get(subscriber.format) ?? subscriber.format.entry(entry)
-      texts.set(subscriber.format, text)
+      const chunk = chunks.get(subscriber.format) ?? subscriber.format.entry(entry)
+      chunks.set(subscriber.format, chunk)
       subscriber.lastSent = entry.position
-      subscriber.stream.send(text)
+      subscriber.stream.send(chunk)
     }
   }
   /** Ends first what has to end, so that nothing is sent to a session after its end. */
@@ -81,7 +79,8 @@ export function liveHub({ observeCommits, position, newer, standing, isFresh, no
     isDue = false
     for (const subscriber of touched) decideAgain(subscriber)
     touched.clear()
-    if (known.count() === 0 || sent >= committed) return
+    if (!known.isAnythingWatched()) sent = committed
+    if (sent >= committed) return
     const { entries, through } = newer({ after: sent, through: committed, limit: rowsPerPass, wanted: known.isWatched })
     sent = through
     for (const entry of entries) deliver(entry)
@@ -93,7 +92,7 @@ export function liveHub({ observeCommits, position, newer, standing, isFresh, no
     for (const subscriber of known.all()) {
       if (subscriber.stream.isOver()) leave(subscriber)
       else if (isStale || now() >= subscriber.until) decideAgain(subscriber)
-      else if ((ticks - subscriber.joinedAt) % ticksPerBeat === 0) subscriber.stream.beat()
+      else if ((ticks - subscriber.joinedAt) % subscriber.ticksPerBeat === 0) subscriber.stream.beat()
     }
   }
 
@@ -119,9 +118,9 @@ export function liveHub({ observeCommits, position, newer, standing, isFresh, no
     committed = Math.max(committed, events.at(-1)?.position ?? 0)
     wake()
   }
-  const begin = (from: number) => {
-    sent = from
-    committed = from
+  const begin = () => {
+    sent = position()
+    committed = sent
     const ticking = setInterval(guarded(tick), tickEveryMs).unref()
     const unobserve = observeCommits({ observe, clear: () => endAll('STALE_READ_MODEL') })
     stop = () => {
@@ -130,32 +129,28 @@ export function liveHub({ observeCommits, position, newer, standing, isFresh, no
     }
   }
 
-  const open = (request: FastifyRequest, { guards, watched, after, format }: LiveRequest): Subscriber['stream']['body'] | ProblemAnswer => {
-    if (isClosed) return { problem: 'OVERLOADED' }
-    const stands = standing(request, guards)
-    if ('refused' in stands) return stands.refused
-    const through = position()
-    const first = beginning({ after, through, watched, format })
-    const { accountId, sessionId } = sessionOf(request)
-    const refused = places.take(accountId, request.callerNetworks)
-    if (refused !== undefined) return refused
-    if (known.count() === 0) begin(through)
-    const subscriber: Subscriber = {
-      ...{ accountId, sessionId, watched, format, networks: request.callerNetworks },
-      stream: eventStream(request.raw),
-      standing: () => standing(request, guards),
-      joinedAt: ticks,
-      until: stands.until,
-      lastSent: through,
-    }
+  /** Nothing is sent before `watch`. */
+  const join = (joining: Joining): Subscriber => {
+    if (known.count() === 0) begin()
+    const subscriber: Subscriber = { ...joining, watched: undefined, joinedAt: ticks, lastSent: 0 }
     known.add(subscriber)
-    subscriber.stream.send(first)
-    subscriber.stream.body.once('close', () => leave(subscriber))
-    return subscriber.stream.body
+    return subscriber
+  }
+  /** What was missed since `after`, and what is recorded from now on, of one account or of everybody. */
+  const watch = (subscriber: Subscriber, watched: AccountId | null, after: number | undefined) => {
+    if (!known.has(subscriber)) return
+    const through = position()
+    const first = beginning({ after, through, watched, format: subscriber.format })
+    known.watch(subscriber, watched)
+    subscriber.lastSent = through
+    for (const chunk of first) subscriber.stream.send(chunk)
   }
   return {
-    open,
-    count: known.count,
+    join,
+    watch,
+    unwatch: (subscriber: Subscriber) => known.watch(subscriber, undefined),
+    leave,
+    isClosed: () => isClosed,
     close: () => {
       isClosed = true
       endAll(null)

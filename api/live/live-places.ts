@@ -1,34 +1,44 @@
-import type { Networks } from '../../application/caller.ts'
 import type { AccountId } from '../../domain/kernel/ids.ts'
 import type { ProblemAnswer } from '../problems.ts'
 import { counts } from '../protection/counts.ts'
 
-const anAccount = 8
-
-/** An IPv4 address or a /64, then a /56 and a /48. */
-const aNetwork = [64, 256, 1_024]
-
-const altogether = 10_000
+export type Bounds = {
+  readonly account: number
+  /** An IPv4 address or a /64, then a /56 and a /48. */
+  readonly network: readonly number[]
+  readonly altogether: number
+}
 
 const full: ProblemAnswer = { problem: 'RATE_LIMITED', retryAfter: 10 }
 const overloaded: ProblemAnswer = { problem: 'OVERLOADED', retryAfter: 10 }
 
-export function livePlaces() {
-  const taken = counts()
+/** Of connections that stay open. A socket has one of its network before its account is known. */
+export function livePlaces({ account: anAccount, network: aNetwork, altogether }: Bounds) {
+  const ofAccounts = counts()
+  const ofNetworks = counts()
   let all = 0
-  const change = (account: AccountId, networks: Networks, by: number) => {
+  const refusal = (networks: readonly string[]): ProblemAnswer | undefined => {
+    if (networks.some((network, level) => ofNetworks.of(network) >= (aNetwork[level] ?? 0))) return full
+    return all >= altogether ? overloaded : undefined
+  }
+  const change = (networks: readonly string[], by: number) => {
     all += by
-    for (const key of [account, ...networks]) taken.change(key, by)
+    for (const network of networks) ofNetworks.change(network, by)
   }
   return {
     count: () => all,
-    take: (account: AccountId, networks: Networks): ProblemAnswer | undefined => {
-      const isFull = taken.of(account) >= anAccount || networks.some((network, level) => taken.of(network) >= (aNetwork[level] ?? 0))
-      if (isFull) return full
-      if (all >= altogether) return overloaded
-      change(account, networks, 1)
+    refusal,
+    take: (networks: readonly string[]): ProblemAnswer | undefined => {
+      const refused = refusal(networks)
+      if (refused === undefined) change(networks, 1)
+      return refused
+    },
+    giveBack: (networks: readonly string[]) => change(networks, -1),
+    takeOf: (account: AccountId): ProblemAnswer | undefined => {
+      if (ofAccounts.of(account) >= anAccount) return full
+      ofAccounts.change(account, 1)
       return undefined
     },
-    giveBack: (account: AccountId, networks: Networks) => change(account, networks, -1),
+    giveBackOf: (account: AccountId) => ofAccounts.change(account, -1),
   }
 }

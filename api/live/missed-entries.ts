@@ -1,7 +1,7 @@
 import type { AccountId } from '../../domain/kernel/ids.ts'
 import type { AuditQueries } from '../../projections/audit/audit-queries.ts'
-import { mostBytesWaiting, opening, resetEvent } from './event-stream.ts'
-import type { Format } from './subscribers.ts'
+import { mostBytesWaiting } from './event-stream.ts'
+import type { Chunk, Format } from './subscribers.ts'
 
 const most = 100
 
@@ -14,17 +14,17 @@ type Missed = {
 
 /** How a stream begins: with what was missed, or with a reset if that is too much. A position that lies ahead is not one of this log. */
 export const beginningOf = (newer: AuditQueries['newer']) => {
-  const missedBy = ({ after = 0, through, watched, format }: Missed): string | undefined => {
+  const missedBy = ({ after = 0, through, watched, format }: Missed): readonly Chunk[] | undefined => {
     if (after > through) return undefined
     const { entries } = newer({ after, through, account: watched, limit: most + 1 })
-    const text = entries.map(format.entry).join('')
-    return entries.length > most || text.length > mostBytesWaiting / 2 ? undefined : text
+    const chunks = entries.map(format.entry)
+    const size = chunks.reduce((sum, { length }) => sum + length, 0)
+    return entries.length > most || size > mostBytesWaiting / 2 ? undefined : chunks
   }
-  return (missed: Missed): string => {
+  return (missed: Missed): readonly Chunk[] => {
     const { after, through, format } = missed
-    if (after === undefined || after === through) return opening(format.id(through))
-    const text = missedBy(missed)
-    if (text === undefined) return opening(format.id(through)) + resetEvent(format.id(through))
-    return opening(format.id(after)) + text
+    if (after === undefined || after === through) return [format.opening(through)]
+    const chunks = missedBy(missed)
+    return chunks === undefined ? [format.opening(through), format.reset(through)] : [format.opening(after), ...chunks]
   }
 }

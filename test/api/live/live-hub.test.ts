@@ -1,99 +1,16 @@
-import { EventEmitter } from 'node:events'
-import type { FastifyRequest } from 'fastify'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { attachAuthentication } from '../../../api/guards/guarded-session.ts'
 import { mostBytesWaiting } from '../../../api/live/event-stream.ts'
-import { liveHub } from '../../../api/live/live-hub.ts'
-import { standingOf } from '../../../api/live/live-session.ts'
-import type { ProblemAnswer } from '../../../api/problems.ts'
-import type { CommitObserver } from '../../../application/ports/commit-observer.ts'
-import type { RecordedEvent } from '../../../application/ports/event-store.ts'
-import type { AccountId } from '../../../domain/kernel/ids.ts'
-import { accountStream } from '../../../domain/kernel/streams.ts'
-import type { AuditEntry } from '../../../projections/audit/audit-entry.ts'
-import type { ActiveSessionRow } from '../../../projections/sessions/active-session.ts'
-import { accountId, sessionId } from '../../support/domain/ids.ts'
-import { later, noon } from '../../support/domain/time.ts'
-
-const day = 86_400_000
-
-/** A hub on a log that the test writes. `socket` stands for the connection of the reader. */
-const aHub = () => {
-  const trail: AuditEntry[] = []
-  const observers = new Set<CommitObserver>()
-  const counts = { reads: 0, faults: 0 }
-  const world = { fresh: true, fault: false, refused: undefined as ProblemAnswer | undefined, now: noon }
-  const hub = liveHub({
-    observeCommits: (observer) => {
-      observers.add(observer)
-      return () => void observers.delete(observer)
-    },
-    position: () => trail.length,
-    newer: ({ after, through, account = null, limit, wanted = () => true }) => {
-      counts.reads += 1
-      if (world.fault) throw new Error('the file is gone')
-      const rows = trail
-        .filter(({ position, account: of }) => position > after && position <= through && (account === null || of === account))
-        .slice(0, limit)
-      return {
-        entries: rows.filter((row) => wanted(row.account)),
-        through: rows.length < limit ? through : (rows.at(-1)?.position ?? through),
-      }
-    },
-    standing: standingOf({ byId: () => undefined, now: () => world.now }),
-    isFresh: () => world.fresh,
-    now: () => world.now,
-    onFault: () => {
-      counts.faults += 1
-    },
-  })
-  const record = (account: AccountId, summary = 'It happened') => {
-    const position = trail.length + 1
-    trail.push({ position, at: noon, type: 'Happened', account, actor: 'system', summary, correlationId: 'c' })
-    return { stream: accountStream(account), position, data: {} } as RecordedEvent
-  }
-  const commit = (...events: RecordedEvent[]) => {
-    for (const { observe } of observers) observe(events)
-  }
-  const guard = () => world.refused ?? (world.fresh ? undefined : ({ problem: 'STALE_READ_MODEL' } as const))
-  const format = { id: (position: number) => `@${position}`, entry: ({ position, summary }: AuditEntry) => `${position} ${summary}\n` }
-  const open = (
-    account = accountId(1),
-    { network = '192.0.2.1', watched = account as AccountId | null, after = undefined as number | undefined } = {},
-  ) => {
-    const socket = Object.assign(new EventEmitter(), { destroyed: false, destroy: vi.fn() })
-    const request = { raw: { socket }, callerNetworks: [network] } as unknown as FastifyRequest
-    const session = {
-      accountId: account,
-      sessionId: sessionId(1),
-      idleExpiresAt: later(day),
-      expiresAt: later(2 * day),
-    } as ActiveSessionRow
-    attachAuthentication(request, { session, tokenHash: 'hash' as never, transport: 'bearer' })
-    const body = hub.open(request, { guards: [guard], watched, after, format })
-    return { body, socket }
-  }
-  const reading = (...args: Parameters<typeof open>) => {
-    const { body, socket } = open(...args)
-    if ('problem' in body) throw new Error(body.problem)
-    const read = { text: '' }
-    body.setEncoding('utf8').on('data', (part) => {
-      read.text += part
-    })
-    return { body, socket, read }
-  }
-  return { hub, observers, counts, world, record, commit, open, reading }
-}
-
-const soon = () => new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)))
+import { accountId } from '../../support/domain/ids.ts'
+import { later } from '../../support/domain/time.ts'
+import { aHub, day, soon } from './a-hub.ts'
 
 describe('the hub of live streams', () => {
   test('observes commits only while somebody listens, and reads nothing that nobody asked for', async () => {
-    const { observers, counts, reading, record, commit, hub } = aHub()
+    const { observers, counts, reading, record, commit, streams } = aHub()
     expect(observers.size).toBe(0)
     const one = reading()
     const two = reading(accountId(2))
-    expect([observers.size, hub.count()]).toEqual([1, 2])
+    expect([observers.size, streams.count()]).toEqual([1, 2])
     commit(record(accountId(1)), record(accountId(3)))
     commit(record(accountId(2)))
     await soon()
@@ -102,7 +19,7 @@ describe('the hub of live streams', () => {
     one.body.destroy()
     two.body.destroy()
     await soon()
-    expect([observers.size, hub.count()]).toEqual([0, 0])
+    expect([observers.size, streams.count()]).toEqual([0, 0])
   })
 
   test('sends only what was observed, though the read models may be ahead', async () => {
@@ -127,7 +44,7 @@ describe('the hub of live streams', () => {
   })
 
   test('cuts off a reader that does not read, and holds no more than its buffer for it', async () => {
-    const { open, reading, record, commit, hub } = aHub()
+    const { open, reading, record, commit, streams } = aHub()
     const { body: stuck } = open()
     const { read } = reading()
     if ('problem' in stuck) throw new Error(stuck.problem)
@@ -140,7 +57,7 @@ describe('the hub of live streams', () => {
     expect(stuck.destroyed).toBe(true)
     expect(most).toBeGreaterThan(mostBytesWaiting / 2)
     expect(most).toBeLessThanOrEqual(mostBytesWaiting)
-    expect(hub.count()).toBe(1)
+    expect(streams.count()).toBe(1)
     const before = read.text.length
     commit(record(accountId(1)))
     await soon()
@@ -166,21 +83,21 @@ describe('the hub of live streams', () => {
   })
 
   test('has eight places for an account, 64 for a network, and gives them back', async () => {
-    const { open, hub } = aHub()
+    const { open, streams } = aHub()
     const bodies = []
     for (let n = 0; n < 64; n++) bodies.push(open(accountId(1 + Math.floor(n / 8))).body)
     expect(open(accountId(1), { network: '192.0.2.2' }).body).toEqual({ problem: 'RATE_LIMITED', retryAfter: 10 })
     expect(open(accountId(99)).body).toEqual({ problem: 'RATE_LIMITED', retryAfter: 10 })
     expect('problem' in open(accountId(99), { network: '192.0.2.2' }).body).toBe(false)
-    expect(hub.count()).toBe(65)
+    expect(streams.count()).toBe(65)
     for (const body of bodies) if (!('problem' in body)) body.destroy()
     await soon()
-    expect(hub.count()).toBe(1)
+    expect(streams.count()).toBe(1)
     expect('problem' in open(accountId(1)).body).toBe(false)
   })
 
   test('ends every stream when it is told to forget, when reading fails, and when it closes', async () => {
-    const { reading, record, commit, observers, world, counts, hub, open } = aHub()
+    const { reading, record, commit, observers, world, counts, hub, streams, open } = aHub()
     const forgotten = reading()
     for (const { clear } of observers) clear()
     await soon()
@@ -199,7 +116,7 @@ describe('the hub of live streams', () => {
     await soon()
     expect([closed.body.readableEnded, closed.read.text.includes('event: end')]).toEqual([true, false])
     expect(open().body).toEqual({ problem: 'OVERLOADED' })
-    expect([hub.count(), observers.size]).toEqual([0, 0])
+    expect([streams.count(), observers.size]).toEqual([0, 0])
   })
 })
 
@@ -240,10 +157,10 @@ describe('the hub of live streams, as time passes', () => {
   })
 
   test('forgets those whose connection was gone before their response began', async () => {
-    const { open, hub, observers } = aHub()
+    const { open, streams, observers } = aHub()
     const { socket } = open()
     socket.destroyed = true
     await vi.advanceTimersByTimeAsync(500)
-    expect([hub.count(), observers.size, vi.getTimerCount()]).toEqual([0, 0, 0])
+    expect([streams.count(), observers.size, vi.getTimerCount()]).toEqual([0, 0, 0])
   })
 })
