@@ -20,6 +20,7 @@ import type { AnswerUseCase } from './refusals.ts'
 import type { Health } from './shapes/health.ts'
 import type { Policy } from './shapes/policy.ts'
 import type { ServiceSettings } from './shapes/service-settings.ts'
+import type { Sockets } from './sockets/sockets.ts'
 
 export type Context = Ports & {
   readonly answer: AnswerUseCase
@@ -29,6 +30,7 @@ export type Context = Ports & {
   /** Refuses what another site made a browser send. */
   readonly checkOrigin: ReturnType<typeof originCheck>
   readonly live: LiveStreams
+  readonly sockets: Sockets
   readonly callerOf: (request: FastifyRequest) => Caller
   readonly sessionQueries: SessionQueries
   readonly accountQueries: AccountQueries

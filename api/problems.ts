@@ -31,6 +31,7 @@ export const problems = {
   PAYLOAD_TOO_LARGE: { status: 413, title: 'Payload too large' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'Unsupported media type' },
   PASSWORD_REJECTED: { status: 422, title: 'Password rejected' },
+  UPGRADE_REQUIRED: { status: 426, title: 'Upgrade to WebSocket required' },
   LOCKED_OUT: { status: 429, title: 'Too many failed attempts' },
   RATE_LIMITED: { status: 429, title: 'Too many requests' },
   HEADERS_TOO_LARGE: { status: 431, title: 'Request header fields too large' },
@@ -91,6 +92,7 @@ export function renderProblem(code: ProblemCode, given: ProblemExtra = {}): Rend
   if (extra.retryAfter !== undefined) headers['retry-after'] = String(extra.retryAfter)
   if (extra.location !== undefined) headers.location = extra.location
   if (code === 'SESSION_REQUIRED') headers['www-authenticate'] = 'Bearer'
+  if (code === 'UPGRADE_REQUIRED') headers.upgrade = 'websocket'
   return { status: problems[code].status, headers, body: problemBody(code, extra) }
 }
 

@@ -36,6 +36,7 @@ import { elevateSessionRoute } from './sessions/elevate-session.ts'
 import { listSessionsRoute } from './sessions/list-sessions.ts'
 import { refreshSessionRoute } from './sessions/refresh-session.ts'
 import { revokeSessionRoute } from './sessions/revoke-session.ts'
+import { socketRoute } from './sockets/socket-route.ts'
 import { accessTokenRoute, signingKeysRoute } from './tokens/access-token.ts'
 import { verifyRoute } from './verification/verify.ts'
 
@@ -93,6 +94,7 @@ const calls = (context: Context, { demonstration }: Offer): readonly Route[] => 
   liveAuditRoute(context),
   ownLiveAuditRoute(context),
   ...proofRoutes(context),
+  socketRoute(context.sockets),
   exportDataRoute(context),
   eraseOwnAccountRoute(context),
   listConsentsRoute(context),

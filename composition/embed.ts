@@ -67,13 +67,13 @@ export async function openEmbedded(options: GatebookOptions, outside: Hooks) {
   const gatebook = opened.right
   const { setOrigin } = gatebook
   const { isOwnOrigin, baseUrl, ...origin } = ownOrigin({ setOrigin, publicOrigin: values.PUBLIC_ORIGIN, prefix, logger })
-  const { observeRoute } = metrics
+  const { observeRoute, observeSocketClosed } = metrics
   const wired = wireApi(gatebook, values, {
-    ...{ logger, observeRoute, isOwnOrigin, demonstration, registrationFields },
+    ...{ logger, observeRoute, observeSocketClosed, isOwnOrigin, demonstration, registrationFields },
     ...(captcha === undefined ? {} : { captcha }),
   })
   const { options: mountOptions, guards, context, sessionGuard } = wired
-  const withdrawMetrics = await closingOnFault(gatebook, () => metrics.begin(gatebook, wired.liveStreams))
+  const withdrawMetrics = await closingOnFault(gatebook, () => metrics.begin(gatebook, wired.open))
   const { follow, on, close: stopFollowing } = openFollowingOf(gatebook, logger)
   const { now } = gatebook.ports.journal
   const ends = sessionEnds({

@@ -88,13 +88,15 @@ export async function startServer(
   }
   const gatebook = opened.right
   watchPositions(metrics, gatebook)
-  const { options, settings, context, sessionGuard, ownOrigin, liveStreams } = wireApi(gatebook, values, {
+  const { options, settings, context, sessionGuard, ownOrigin, open } = wireApi(gatebook, values, {
     logger,
     observeRoute: metrics.observeRoute,
+    observeSocketClosed: metrics.socketClosed,
     demonstration: true,
   })
   const origin = ownOrigin(listening.right.port)
-  metrics.watchLiveStreams(liveStreams)
+  metrics.watchLiveStreams(open.liveStreams)
+  metrics.watchSockets(open.sockets)
   const { onPublicPort, listenForMetrics } = metricsServing(metricsAccess(values, metrics.render))
   const operations = operationsRoutes({ unready: gatebook.unready, routes: options.routes, metrics: onPublicPort })
   const folder = pagesFolder()

@@ -15,6 +15,9 @@ import { admitServices } from '../api/protection/services.ts'
 import { watchForwarded } from '../api/protection/watch-forwarded.ts'
 import { answerUseCase } from '../api/refusals.ts'
 import { routes } from '../api/routes.ts'
+import { socketCredentials } from '../api/sockets/credentials.ts'
+import { socketFormat } from '../api/sockets/socket-format.ts'
+import { sockets } from '../api/sockets/sockets.ts'
 import { widestNetwork } from '../application/caller.ts'
 import { inNetworks } from '../application/network.ts'
 import { acceptedLanguage } from '../application/preferences/accepted-language.ts'
@@ -29,13 +32,15 @@ import { serviceInformation } from './service/information.ts'
 type Options = Pick<MountOptions, 'logger' | 'observeRoute' | 'isOwnOrigin'> & {
   readonly captcha?: Captcha
   readonly registrationFields?: RegistrationFields | undefined
+  /** By the code of the close frame. */
+  readonly observeSocketClosed?: ((code: string) => void) | undefined
   readonly demonstration: boolean
 }
 
 export function wireApi(
   gatebook: Gatebook,
   values: Values,
-  { logger, observeRoute, isOwnOrigin, captcha, registrationFields, demonstration }: Options,
+  { logger, observeRoute, isOwnOrigin, captcha, registrationFields, observeSocketClosed, demonstration }: Options,
 ) {
   const { ports, queries, find, seen, isFresh, accessTokens } = gatebook
   const numbers = sealedNumbers(ports.crypto.derive)
@@ -59,6 +64,20 @@ export function wireApi(
     onFault: (error) => logger.error({ error }, 'live connections ended'),
   })
   const live = liveStreams({ hub, standing: standingOf({ byId: queries.sessionQueries.byId, now }) })
+  const information = serviceInformation(gatebook, values, captcha !== undefined)
+  const openSockets = sockets({
+    hub,
+    authenticate: socketCredentials({
+      ...{ find, isFresh, now, hashToken: ports.crypto.tokens.hash, verify: accessTokens.verify },
+      ...{ ...queries.sessionQueries, accountById: queries.accountQueries.byId },
+    }),
+    format: socketFormat(numbers),
+    serviceName: information.settings.service.name,
+    now,
+    logger,
+    observeClosed: observeSocketClosed ?? (() => {}),
+    onFault: (error) => logger.error({ error }, 'a socket failed'),
+  })
   const origins = new Set(values.ALLOWED_ORIGINS)
   const context: Context = {
     ...ports,
@@ -68,6 +87,7 @@ export function wireApi(
     checkOrigin: originCheck(origins, isOwnOrigin),
     passiveGuards: guards({ ...guardNeeds, seen: () => {} }),
     live,
+    sockets: openSockets,
     callerOf: (request) => ({
       address: request.callerAddress,
       networks: request.callerNetworks,
@@ -83,7 +103,7 @@ export function wireApi(
     captcha: captcha ?? (async () => true),
     registration: values.REGISTRATION,
     registrationFields,
-    ...serviceInformation(gatebook, values, captcha !== undefined),
+    ...information,
     inBackground: gatebook.inBackground,
   }
   const options: MountOptions = {
@@ -109,7 +129,10 @@ export function wireApi(
       networkOf: (request) => widestNetwork({ networks: request.callerNetworks ?? callerNetworks(addressOf(request)) }),
     },
     headers: responseHeaders(values.PUBLIC_ORIGIN),
-    onClosing: hub.close,
+    onClosing: () => {
+      hub.close()
+      openSockets.close()
+    },
   }
   const ownOrigin = (port: number) => {
     const origin = values.PUBLIC_ORIGIN ?? `http://localhost:${port}`
@@ -124,6 +147,6 @@ export function wireApi(
     guards: context.guards,
     settings: context.settings,
     ownOrigin,
-    liveStreams: live.count,
+    open: { liveStreams: live.count, sockets: openSockets.count },
   }
 }

@@ -9,6 +9,8 @@ import type { IsOwnOrigin } from '../protection/origin.ts'
 import { rateLimit } from '../protection/rate-limit.ts'
 import { isUnderTheApi, requestChecks } from '../protection/request-checks.ts'
 import { type ResponseHeaders, securityHeaders } from '../protection/security-headers.ts'
+import { mountSockets } from '../sockets/mount-sockets.ts'
+import { socketUpgrades } from '../sockets/socket-upgrades.ts'
 import { handleError } from './errors.ts'
 import { type ObserveRoute, observeResponses } from './observe-responses.ts'
 import { type Positions, positionHeader } from './positions.ts'
@@ -104,14 +106,18 @@ export function mount(app: FastifyInstance, options: MountOptions) {
     documents: nestedRateLimit({ budget: Math.ceil(general / 10), now, slots: fewSlots }),
     refusedOrigins: nestedRateLimit({ budget: general, now, slots: fewSlots }),
   })
+  const upgrades = socketUpgrades()
+  const register = (scope: FastifyInstance, route: Route) =>
+    registerRoute(scope, route, {
+      checks: checks.of(route),
+      observeRoute,
+      positions: isUnderTheApi(route.url) ? positions : undefined,
+    })
   app.after(() => {
     for (const route of options.routes) {
-      registerRoute(app, route, {
-        checks: checks.of(route),
-        observeRoute,
-        positions: isUnderTheApi(route.url) ? positions : undefined,
-      })
+      if (route.upgraded === undefined) register(app, route)
+      else mountSockets(app, upgrades, { path: route.url, register: (scope) => register(scope, route) })
     }
   })
-  return checks
+  return { ...checks, upgrades }
 }

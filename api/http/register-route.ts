@@ -1,3 +1,4 @@
+import type { WebSocket } from '@fastify/websocket'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
@@ -79,6 +80,17 @@ export const maxBody = 16_384
 
 type Needs = { readonly checks: RouteChecks; readonly observeRoute: ObserveRoute; readonly positions: Positions | undefined }
 
+/** `@fastify/websocket` calls it instead of the handler, and Fastify sends no response. */
+const socketHandler = ({ upgraded }: Route, { record }: Observed) =>
+  upgraded === undefined
+    ? {}
+    : {
+        wsHandler: (socket: WebSocket, request: FastifyRequest) => {
+          record(101, 0)
+          upgraded(socket, request)
+        },
+      }
+
 export function registerRoute(app: FastifyInstance, route: Route, { checks, observeRoute, positions }: Needs): void {
   const media: readonly Check[] =
     route.method === 'GET' ? [] : [(request) => (acceptsBody(request) ? undefined : { problem: 'UNSUPPORTED_MEDIA_TYPE' })]
@@ -96,5 +108,6 @@ export function registerRoute(app: FastifyInstance, route: Route, { checks, obse
     // The body may have taken its time: what was withdrawn meanwhile no longer counts.
     ...(hasLateBody ? { preHandler: runChecks([], route.guards, undefined) } : {}),
     handler: handle(route, checks.afterBody, positions),
+    ...socketHandler(route, observed),
   })
 }

@@ -4,6 +4,7 @@ import type * as t from 'io-ts'
 import { noBody } from '../codecs/primitives.ts'
 import { strictObject } from '../codecs/strict-object.ts'
 import type { ProblemAnswer, ProblemCode } from '../problems.ts'
+import type { RawSocket } from '../sockets/raw-socket.ts'
 
 /** Synchronous, because it runs for every guarded request. */
 export type Check = (request: FastifyRequest) => ProblemAnswer | undefined
@@ -18,7 +19,7 @@ export function isMedia(answer: t.Any | Media): answer is Media {
 }
 
 /** By status; `null` without a body. */
-export type Responses = { readonly [S in 200 | 201 | 202 | 204 | 302 | 304]?: t.Any | Media | null }
+export type Responses = { readonly [S in 101 | 200 | 201 | 202 | 204 | 302 | 304]?: t.Any | Media | null }
 
 type Extras = { readonly cookie?: string | readonly string[]; readonly headers?: Readonly<Record<string, string>> }
 
@@ -66,6 +67,8 @@ type Description<A, Body, Query, Params> = {
 
 export type Route = Required<Description<Responses, t.Any, t.Any, t.Any>> & {
   readonly handler: (input: never, request: FastifyRequest) => unknown
+  /** For a request that has become a socket. */
+  readonly upgraded?: (socket: RawSocket, request: FastifyRequest) => void
 }
 
 export const nothing = strictObject({})

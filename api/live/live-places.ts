@@ -42,3 +42,5 @@ export function livePlaces({ account: anAccount, network: aNetwork, altogether }
     giveBackOf: (account: AccountId) => ofAccounts.change(account, -1),
   }
 }
+
+export type LivePlaces = ReturnType<typeof livePlaces>

@@ -64,6 +64,7 @@ const problemResponses = (route: Route): Record<string, Response> => {
 }
 
 const answerOf = (status: string, answer: Route['responses'][200]): Response => {
+  if (status === '101') return { description: 'Switching protocols: the socket is open' }
   if (status === '302') return { description: 'A page where the person can go on' }
   if (status === '304') return { description: 'Not modified' }
   if (answer === null || answer === undefined) return { description: 'Done' }

@@ -1,3 +1,4 @@
+import type { Either } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { ClaimValue } from '../../domain/account/events.ts'
 import type { AccessTokenId, AccountId, SessionId } from '../../domain/kernel/ids.ts'
@@ -51,8 +52,11 @@ export type AccessTokenClaims = {
   readonly elevated_until?: number
 }
 
-/** `keys_unavailable`: the issuer's keys cannot be fetched at the moment. */
-export type AccessTokenRefusal = 'invalid_token' | 'keys_unavailable'
+/** `expired_token`: it was valid. `keys_unavailable`: the issuer's keys cannot be fetched at the moment. */
+export type AccessTokenRefusal = 'invalid_token' | 'expired_token' | 'keys_unavailable'
+
+/** `expiresAt`: on the clock of the journal. */
+export type OwnToken = Pick<AccessTokenClaims, 'sub' | 'sid'> & { readonly expiresAt: Instant }
 
 export type AccessTokenFailure = StoreFailure | KeyShredded
 
@@ -60,6 +64,8 @@ export type AccessTokens = {
   readonly plan: (holder: TokenHolder) => PlannedToken
   /** What the holder has lost since the plan is left out. The token ends no later than planned. */
   readonly issue: (holder: TokenHolder, planned?: PlannedToken) => TaskEither<AccessTokenFailure, AccessToken>
+  /** Of a token that was issued here. Whether its session goes on is another question. */
+  readonly verify: (token: string) => Promise<Either<AccessTokenRefusal, OwnToken>>
   /** The current key and those that still verify. */
   readonly jwks: () => TaskEither<AccessTokenFailure, { readonly keys: readonly PublicJwk[] }>
   /** Tokens that the old key signed stay valid until they expire. */

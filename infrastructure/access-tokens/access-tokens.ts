@@ -1,15 +1,16 @@
 import type { KeyObject } from 'node:crypto'
-import { isLeft, right } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { SignJWT } from 'jose'
-import type { AccessTokens, PlannedToken, TokenHolder } from '../../application/ports/access-tokens.ts'
+import type { AccessTokenClaims, AccessTokens, PlannedToken, TokenHolder } from '../../application/ports/access-tokens.ts'
 import type { Now } from '../../application/ports/clock.ts'
 import type { Vault } from '../../application/ports/vault.ts'
 import { keyRing, type SigningKeyNeeds } from '../../application/signing-keys.ts'
 import type { AccessTokenId } from '../../domain/kernel/ids.ts'
 import { type Instant, instant } from '../../domain/kernel/instant.ts'
 import { ed25519KeyPairs, publicJwk } from './signing-key.ts'
+import { accessTokenVerifier } from './verify-access-token.ts'
 
 export type AccessTokenOptions = {
   readonly journal: SigningKeyNeeds<KeyObject>['journal']
@@ -60,6 +61,16 @@ export function accessTokens({ issuer, audience = issuer, wall, ...needs }: Acce
     const { expiresAt } = timesOf(holder, outside)
     return { tokenId: newId() as AccessTokenId, issuedAt: outside, expiresAt: instant(expiresAt * 1000) }
   }
+  const jwks = () =>
+    pipe(
+      ring.verifying(now()),
+      TE.map((keys) => ({ keys: keys.map(publicJwk) })),
+    )
+  const ownKeys = async () => {
+    const found = await jwks()()
+    if (E.isLeft(found)) throw new Error('the signing keys cannot be read')
+    return found.right
+  }
   return {
     plan,
 
@@ -67,7 +78,7 @@ export function accessTokens({ issuer, audience = issuer, wall, ...needs }: Acce
       (given, planned = plan(given)) =>
       async () => {
         const signer = await ring.current()()
-        if (isLeft(signer)) return signer
+        if (E.isLeft(signer)) return signer
         const { kid, key } = signer.right
         const { holder } = seenFromOutside(given)
         const { issuedAt, elevation, ...times } = timesOf(holder, planned.issuedAt)
@@ -89,14 +100,16 @@ export function accessTokens({ issuer, audience = issuer, wall, ...needs }: Acce
           .setExpirationTime(expiresAt)
           .setJti(planned.tokenId)
           .sign(key)
-        return right({ accessToken, expiresIn: expiresAt - issuedAt })
+        return E.right({ accessToken, expiresIn: expiresAt - issuedAt })
       },
 
-    jwks: () =>
-      pipe(
-        ring.verifying(now()),
-        TE.map((keys) => ({ keys: keys.map(publicJwk) })),
-      ),
+    jwks,
+
+    verify: async (token) => {
+      const [at, outside] = [now(), wall?.() ?? now()]
+      const verified = await accessTokenVerifier({ issuer: issuer(), audience: audience(), now: () => outside, jwks: ownKeys })(token)
+      return E.map(({ sub, sid, exp }: AccessTokenClaims) => ({ sub, sid, expiresAt: instant(at + exp * 1000 - outside) }))(verified)
+    },
 
     rotate: () => ring.rotate(overlap),
   }

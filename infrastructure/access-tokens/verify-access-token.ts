@@ -61,7 +61,6 @@ const keysFrom = (source: KeySource): JWTVerifyGetKey => {
 const faults = [
   errors.JWSInvalid,
   errors.JWTInvalid,
-  errors.JWTExpired,
   errors.JWTClaimValidationFailed,
   errors.JWSSignatureVerificationFailed,
   errors.JWKSNoMatchingKey,
@@ -79,6 +78,8 @@ export function accessTokenVerifier({ issuer, audience, now = Date.now, ...sourc
       const claims = Payload.decode(payload)
       return isLeft(claims) || !hasPlausibleTimes(claims.right, now()) ? left('invalid_token') : claims
     } catch (error) {
+      // The signature was checked before.
+      if (error instanceof errors.JWTExpired) return left('expired_token')
       return left(faults.some((fault) => error instanceof fault) ? 'invalid_token' : 'keys_unavailable')
     }
   }

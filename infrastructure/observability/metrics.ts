@@ -43,6 +43,11 @@ export function createMetrics({ ofProcess = true }: { readonly ofProcess?: boole
     buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256],
     registers,
   })
+  const socketCloses = counter(
+    'gatebook_socket_closes_total',
+    'WebSockets closed, by the code that Gatebook closed them with, or client.',
+    ['code'],
+  )
   const subscriptions = counter('gatebook_subscriptions_ended_total', 'Subscriptions to the event log that ended and were restarted.')
   const resets = counter(
     'gatebook_read_model_resets_total',
@@ -92,6 +97,8 @@ export function createMetrics({ ofProcess = true }: { readonly ofProcess?: boole
     watchStaleness: watch('gatebook_read_model_staleness_seconds', 'Time since the read models were known to be up to date.'),
     watchLag: watch('gatebook_read_model_lag_positions', 'Log positions between the newest event and the read models.'),
     watchLiveStreams: watch('gatebook_live_streams', 'Open streams of live audit events.'),
+    watchSockets: watch('gatebook_sockets', 'Open WebSockets.'),
+    socketClosed: (code: string) => socketCloses.inc({ code }),
     subscriptionEnded: () => subscriptions.inc(),
     readModelsReset: () => resets.inc(),
     erasuresOwed: (owed: number) => erasuresOwed.set(owed),

@@ -18,6 +18,8 @@ export type SessionQueries = {
   /** `tokenHash`: SHA-256 in base64url. */
   readonly byTokenHash: (tokenHash: string) => ActiveSessionRow | undefined
   readonly byId: (sessionId: string) => ActiveSessionRow | undefined
+  /** The account of a session that may have ended with others. */
+  readonly holderOf: (tokenHash: string) => AccountId | undefined
   /** All but `limit` sessions of an account: idle ones first to go, then the oldest. */
   readonly beyond: (accountId: string, limit: number, at: number) => readonly SessionId[]
   /** Identities whose key was replaced by that time, which is not recorded yet. */
@@ -91,6 +93,7 @@ export function sessionQueries(db: Database): SessionQueries {
   // CAST: with a bare parameter in a join SQLite plans the statement again on each bind (STAT4), at three times the cost of the lookup.
   const find = db.prepare<[Buffer], Row>(`SELECT ${facts} ${from} WHERE s.token_hash = CAST(? AS BLOB) AND ${isAlive}`).raw()
   const findById = db.prepare<[Buffer], Row>(`SELECT ${facts} ${from} WHERE s.id = CAST(? AS BLOB) AND ${isAlive}`).raw()
+  const findHolder = db.prepare<[Buffer], Buffer>(`SELECT account FROM ${tables.sessions} WHERE token_hash = ?`).pluck()
   const window = db.prepare<[Buffer, Buffer], { oldest: Buffer | null; rows: number }>(
     `SELECT min(id) AS oldest, count(*) AS rows FROM
      (SELECT id FROM ${tables.sessions} WHERE account = ? AND id < ? ORDER BY id DESC LIMIT ${rowsPerPage})`,
@@ -136,6 +139,10 @@ export function sessionQueries(db: Database): SessionQueries {
     byId: (sessionId) => {
       const row = findById.get(idBytes(sessionId))
       return row && liveSession(row)
+    },
+    holderOf: (tokenHash) => {
+      const account = findHolder.get(Buffer.from(tokenHash, 'base64url'))
+      return account && (idText(account) as AccountId)
     },
     beyond: (accountId, limit, at) => beyond.all(idBytes(accountId), at, limit).map((id) => idText(id) as SessionId),
     ofAccount,

@@ -81,8 +81,9 @@ const call = (path: string, method: string, operation: Operation) => {
   }`
 }
 
-/** They are read with `EventSource`. */
-const isStream = ({ responses }: Operation) => Object.values(responses).some(({ content }) => content?.['text/event-stream'] !== undefined)
+/** They are read with `EventSource`, or are a WebSocket. */
+const isStream = ({ responses }: Operation) =>
+  '101' in responses || Object.values(responses).some(({ content }) => content?.['text/event-stream'] !== undefined)
 
 /** An app that embeds Gatebook may ask for anything. */
 const anything: RegistrationFields = { '~standard': { version: 1, validate: (value) => ({ value }) } }

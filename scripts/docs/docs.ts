@@ -5,11 +5,13 @@ import { configurationPage } from './configuration-page.ts'
 import { eventsPage } from './events-page.ts'
 import { publicEventsPage } from './public-events-page.ts'
 import { refusalsPage } from './refusals-page.ts'
+import { socketMessages } from './socket-messages.ts'
 
 const formatted = (source: string, file: string) =>
   execFileSync('node_modules/.bin/biome', ['format', `--stdin-file-path=${file}`], { input: source, encoding: 'utf8' })
 
 const pages = {
+  'api/sockets/gatebook_pb.ts': formatted(socketMessages(), 'api/sockets/gatebook_pb.ts'),
   'docs/configuration.md': configurationPage(),
   'docs/events.md': eventsPage(),
   'docs/public-events.md': publicEventsPage(),

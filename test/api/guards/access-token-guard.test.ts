@@ -69,7 +69,7 @@ describe('a token is verified', () => {
     clock.at = later(5 * minute - 1)
     expect(isRight(await verify(accessToken))).toBe(true)
     clock.at = later(5 * minute)
-    expect(await verify(accessToken)).toEqual(left('invalid_token'))
+    expect(await verify(accessToken)).toEqual(left('expired_token'))
   })
 
   test('after a rotation, with the key that signed it', async () => {
@@ -87,7 +87,6 @@ describe('a token is verified', () => {
     ['no audience', { aud: undefined }],
     ['no expiry', { exp: undefined }],
     ['an expiry that is text', { exp: '9999999999' }],
-    ['a past', { exp: seconds(noon) }],
     ['a future', { nbf: seconds(noon) + 60 }],
     ['no time of issue', { iat: undefined }],
     ['a time of issue that is to come', { iat: seconds(noon) + 61 }],
