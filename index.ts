@@ -12,6 +12,7 @@ export {
 export type { OnRefusal, RefusalAnswer } from './api/guards/render-refusal.ts'
 export type { FetchHandler, FetchHandlerOptions } from './api/handlers/fetch-handler.ts'
 export type { NodeHandler } from './api/handlers/node-handler.ts'
+export type { UpgradeHandler } from './api/handlers/upgrade-handler.ts'
 export type { SessionEnd, SessionEndReason } from './api/live/ending-reason.ts'
 export type { Caller } from './application/caller.ts'
 export type { FollowOptions, HandlerSubscription, OnOptions } from './application/following/following.ts'

@@ -82,7 +82,12 @@ export async function openEmbedded(options: GatebookOptions, outside: Hooks) {
     now,
     onFault: (error) => logger.error({ error }, 'a listener to the end of a session failed'),
   })
-  const { toNodeHandler, toFetchHandler, close: closeHandlers } = handlers({ ...mountOptions, allowedOrigins: [] }, prefix)
+  const {
+    toNodeHandler,
+    toUpgradeHandler,
+    toFetchHandler,
+    close: closeHandlers,
+  } = handlers({ ...mountOptions, allowedOrigins: [] }, prefix)
   const needs = { ...context, sessionGuard, positions: mountOptions.positions }
   const dataDir = values.EVENT_STORE === 'memory' ? null : values.DATA_DIR
   const operators = await openOperatorSocket({ dataDir, answer: answerOperator(needs), logger })
@@ -118,6 +123,8 @@ export async function openEmbedded(options: GatebookOptions, outside: Hooks) {
     }),
     /** Every call under `/api/1` for `node:http`, Express and Connect. What is not Gatebook's goes to `next`, or is answered with 404. */
     toNodeHandler,
+    /** The WebSocket beside it: `server.on('upgrade', gatebook.toUpgradeHandler())`. */
+    toUpgradeHandler,
     /** Every call under `/api/1` for what takes a `Request` and answers a `Response`: Hono, Next, Bun, Deno. */
     toFetchHandler,
     guard: hostGuards(guards, {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify from 'fastify'
 import { parseQueryString } from '../codecs/query-string.ts'
 import { type MountOptions, mount } from '../http/mount.ts'
 import { maxBody } from '../http/register-route.ts'
@@ -7,7 +7,7 @@ import { type ProblemAnswer, sendProblem } from '../problems.ts'
 import { securityHeaders } from '../protection/security-headers.ts'
 
 /** Serves every call without listening: requests are handed to it. Fastify's logger is off, because it would write URLs and addresses. */
-export function handlerApp(options: MountOptions, prefix = ''): FastifyInstance {
+export function handlerApp(options: MountOptions, prefix = '') {
   const { headers = securityHeaders } = options
   const app = Fastify({
     bodyLimit: maxBody,
@@ -28,5 +28,5 @@ export function handlerApp(options: MountOptions, prefix = ''): FastifyInstance 
     const refused: ProblemAnswer = checks.limitCalls(request) ?? { problem: 'NOT_FOUND' }
     return sendProblem(reply, refused.problem, refused)
   })
-  return app
+  return { app, upgrades: checks.upgrades }
 }

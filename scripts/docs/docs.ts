@@ -7,11 +7,16 @@ import { publicEventsPage } from './public-events-page.ts'
 import { refusalsPage } from './refusals-page.ts'
 import { socketMessages } from './socket-messages.ts'
 
-const formatted = (source: string, file: string) =>
-  execFileSync('node_modules/.bin/biome', ['format', `--stdin-file-path=${file}`], { input: source, encoding: 'utf8' })
+const biome = (command: readonly string[], source: string, file: string) =>
+  execFileSync('node_modules/.bin/biome', [...command, `--stdin-file-path=${file}`], { input: source, encoding: 'utf8' })
+
+const formatted = (source: string, file: string) => biome(['format'], source, file)
+
+/** Its imports are in the order of the generator. */
+const tidied = (source: string, file: string) => biome(['check', '--write'], source, file)
 
 const pages = {
-  'api/sockets/gatebook_pb.ts': formatted(socketMessages(), 'api/sockets/gatebook_pb.ts'),
+  'api/sockets/gatebook_pb.ts': tidied(socketMessages(), 'api/sockets/gatebook_pb.ts'),
   'docs/configuration.md': configurationPage(),
   'docs/events.md': eventsPage(),
   'docs/public-events.md': publicEventsPage(),

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isInstalled } from '../support/installed.ts'
 import { person } from '../support/server/client.ts'
 import { type InProcess, setupToken, startTestServer } from '../support/server/start-test-server.ts'
+import { openSocket } from '../support/sockets/socket-client.ts'
 import { freePort, startNginx } from './support/nginx.ts'
 
 type Echo = { readonly method: string; readonly url: string; readonly headers: Record<string, string>; readonly body: string }
@@ -54,6 +55,14 @@ describe.skipIf(!hasNginx)('a back end behind nginx with the files of deploy/', 
       })
       asked.on('error', fail).end(body)
     })
+
+  test('a socket goes through to Gatebook, and is closed with its session', async () => {
+    const { token, accountId } = await app.register({ email: 'socket@example.org' })
+    const socket = await openSocket(`http://127.0.0.1:${port}`, { origin, headers: { host: `localhost:${port}` } })
+    await socket.authenticate(accountId, token)
+    await app.post('/logout', undefined, token)
+    expect((await socket.closed).code).toBe(4009)
+  })
 
   const signUp = async (email: string) => {
     const { token, accountId } = await app.register({ email })

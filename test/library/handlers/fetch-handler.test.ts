@@ -91,7 +91,7 @@ test('bodies are read as they arrive, and what is too large or breaks off is ref
 
 test('a body that does not arrive is given up', async () => {
   const logger = createLogger('silent')
-  const app = handlerApp({
+  const { app } = handlerApp({
     ...{ routes: sampleRoutes, origins: new Set<string>(), allowedOrigins: [], limits: { general: 0, password: 0 }, logger },
     ...{ callerAddress: callerAddress([]), isBlocked: () => false },
   })

@@ -84,8 +84,7 @@ export const openSocket = async (baseUrl: string, { query = '', origin, headers 
     next,
     ask,
     closed,
-    authenticate: (userId: string, sessionToken: string) =>
-      ask({ case: 'authenticate', value: { userId, sessionToken } }, 'authenticated'),
+    authenticate: (userId: string, sessionToken: string) => ask({ case: 'authenticate', value: { userId, sessionToken } }, 'authenticated'),
     subscribe: (after = '') => ask({ case: 'subscribeMyEvents', value: { after } }, 'subscribed'),
     close: async () => {
       socket.close()
@@ -94,3 +93,4 @@ export const openSocket = async (baseUrl: string, { query = '', origin, headers 
   }
 }
 
+export type SocketClient = Awaited<ReturnType<typeof openSocket>>
