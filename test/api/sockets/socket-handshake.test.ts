@@ -134,9 +134,10 @@ describe('a socket of an app that embeds Gatebook', () => {
     if (place.includes('around')) await host.register(websocket)
     await host.register(gatebook.plugin, { prefix: '/auth' })
     if (place.startsWith('with ')) {
-      await host.register(async (scope) => {
-        if (place.includes('beside')) await scope.register(websocket)
-        scope.get('/echo', { websocket: true }, (socket) => socket.send('from the app'))
+      await host.register((scope, _, done) => {
+        if (place.includes('beside')) scope.register(websocket)
+        scope.after(() => scope.get('/echo', { websocket: true }, (socket) => socket.send('from the app')))
+        done()
       })
     }
     const url = await host.listen({ host: '127.0.0.1', port: 0 })
