@@ -112,7 +112,7 @@ export function wireApi(
     origins,
     allowedOrigins: values.ALLOWED_ORIGINS,
     callerAddress: addressOf,
-    admitsService: admitServices({
+    admitService: admitServices({
       nameOf: serviceTokens(gatebook.services),
       trusted: values.TRUSTED_PROXIES,
       warn: (text) => logger.warn(text),

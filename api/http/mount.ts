@@ -7,7 +7,7 @@ import { callerNetworks } from '../protection/address.ts'
 import { nestedRateLimit } from '../protection/nested-rate-limit.ts'
 import type { IsOwnOrigin } from '../protection/origin.ts'
 import { rateLimit } from '../protection/rate-limit.ts'
-import { isUnderTheApi, requestChecks } from '../protection/request-checks.ts'
+import { type AdmitService, isUnderTheApi, requestChecks } from '../protection/request-checks.ts'
 import { type ResponseHeaders, securityHeaders } from '../protection/security-headers.ts'
 import { mountSockets } from '../sockets/mount-sockets.ts'
 import { socketUpgrades } from '../sockets/socket-upgrades.ts'
@@ -28,8 +28,7 @@ export type MountOptions = {
   readonly callerAddress: (request: FastifyRequest) => string
   /** Addresses that may not try passwords. */
   readonly isBlocked: (address: string) => boolean
-  /** Whether a back end with a token of its own asks, for calls that take one. */
-  readonly admitsService?: (request: FastifyRequest) => boolean
+  readonly admitService?: AdmitService
   /** Requests per minute and address; 0 for no limit. */
   readonly limits: { readonly general: number; readonly password: number }
   readonly logger: LineLogger
@@ -97,12 +96,13 @@ export function mount(app: FastifyInstance, options: MountOptions) {
   app.setErrorHandler(handleError(options.logger))
   const { general } = options.limits
   const checks = requestChecks({
-    admitsService: () => false,
+    admitService: () => 'unknown',
     ...options,
     general: nestedRateLimit({ budget: general, now }),
     password: nestedRateLimit({ budget: options.limits.password, now }),
     returned: rateLimit({ budget: options.limits.password, now, slots: fewSlots }),
     verifications: nestedRateLimit({ budget: general * verificationsPerCall, now }),
+    reported: nestedRateLimit({ budget: general * verificationsPerCall, now }),
     documents: nestedRateLimit({ budget: Math.ceil(general / 10), now, slots: fewSlots }),
     refusedOrigins: nestedRateLimit({ budget: general, now, slots: fewSlots }),
   })

@@ -1,8 +1,13 @@
 import type { FastifyRequest } from 'fastify'
 import type { Networks } from '../../application/caller.ts'
 import type { Check, Route } from '../http/route.ts'
+import { forwardedMethods } from '../verification/asked-on-behalf.ts'
 import { cookieOriginCheck, type IsOwnOrigin, originCheck } from './origin.ts'
 import type { RateLimit } from './rate-limit.ts'
+import type { Admission } from './services.ts'
+
+/** Whether a back end with a token of its own asks, for calls that take one. */
+export type AdmitService = (request: FastifyRequest, isForwarded: boolean) => Admission
 
 type Limit = (networks: Networks) => number | undefined
 
@@ -17,7 +22,9 @@ type Needs = {
   readonly refusedOrigins: Limit
   readonly isBlocked: (address: string) => boolean
   readonly verifications: Limit
-  readonly admitsService: (request: FastifyRequest) => boolean
+  /** Of those whom back ends ask for: a budget that no stranger can use up. */
+  readonly reported: Limit
+  readonly admitService: AdmitService
 }
 
 export type RouteChecks = {
@@ -54,18 +61,22 @@ export function requestChecks(needs: Needs) {
     return refused && (limitRefusals(request) ?? refused)
   }
   const refuseBlocked: Check = (request) => (isBlocked(request.callerAddress) ? { problem: 'ADDRESS_BLOCKED' } : undefined)
+  const limitReported = limited(needs.reported)
   /** For calls that look at a session and nothing else: the limits on passwords stay. */
   const unlessService =
-    (limit: Check): Check =>
-    (request) =>
-      needs.admitsService(request) ? undefined : limit(request)
+    (limit: Check, isForwarded: (request: FastifyRequest) => boolean): Check =>
+    (request) => {
+      const admitted = needs.admitService(request, isForwarded(request))
+      if (admitted === 'for_nobody') return undefined
+      return admitted === 'for_somebody' ? limitReported(request) : limit(request)
+    }
   const limitsOf: Record<Route['limit'], readonly Check[]> = {
     none: [],
     general: [limitCalls],
     password: [limitCalls, refuseBlocked, limitPasswords],
     document: [limited(documents)],
-    session: [unlessService(limitCalls)],
-    verification: [unlessService(limited(needs.verifications))],
+    session: [unlessService(limitCalls, () => false)],
+    verification: [unlessService(limited(needs.verifications), ({ headers }) => forwardedMethods(headers).length > 0)],
   }
   return {
     of: (route: Route): RouteChecks => ({

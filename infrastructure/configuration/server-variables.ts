@@ -91,7 +91,7 @@ export const serverVariables = {
     reader: services,
     fallback: '',
     meaning:
-      'Tokens of back ends that ask `/session` and `/verify` for many people, `name:token`, comma-separated. In the header `Gatebook-Service-Token`, one lifts RATE_PER_MINUTE for these two calls.',
+      'Tokens of back ends that ask `/session` and `/verify` for many people, `name:token`, comma-separated. In the header `Gatebook-Service-Token`, one lifts the limit by the address of the back end for these two calls.',
     isSecret: true,
   },
   SERVICE_TOKENS_FILE: {
