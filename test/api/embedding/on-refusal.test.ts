@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { GatebookError, type GatebookOptions, type OnRefusal, sessionOf } from 'gatebook'
-import { describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { body, openEmbedded, recordedLines } from './support.ts'
 
 const appWith = async (onRefusal: OnRefusal<GatebookError> | undefined, prepare: (app: FastifyInstance) => void = () => {}) => {
@@ -28,7 +28,7 @@ const appWith = async (onRefusal: OnRefusal<GatebookError> | undefined, prepare:
 
 /** Keeps the body back until the session has ended. */
 const payLate = async ({ app, asAda }: Awaited<ReturnType<typeof appWith>>) => {
-  await app.listen({ port: 0, host: '127.0.0.1' })
+  if (!app.server.listening) await app.listen({ port: 0, host: '127.0.0.1' })
   const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1')
   let answer = ''
   socket.on('data', (octets) => {
@@ -42,6 +42,17 @@ const payLate = async ({ app, asAda }: Awaited<ReturnType<typeof appWith>>) => {
   await once(socket, 'close')
   return answer
 }
+
+/** Node throws when it writes them, which nobody could catch once the body is here. */
+const unsendable: readonly [string, object][] = [
+  ['that is no text', { location: 7 }],
+  ['with a space in its name', { 'x y': '1' }],
+  ['without a name', { '': '1' }],
+  ['that would begin another', { location: '/\r\nset-cookie: a=b' }],
+  ['beyond Latin-1', { 'x-reason': '用户' }],
+  ['of the connection', { 'transfer-encoding': 'chunked' }],
+  ['that announces trailers', { trailer: 'x' }],
+]
 
 describe('a refusal of a guard', () => {
   test('is what the app answers, with its headers', async () => {
@@ -100,7 +111,7 @@ describe('a refusal of a guard', () => {
     await close()
   })
 
-  test.each<[string, unknown]>([
+  const faults: [string, unknown][] = [
     [
       'throws',
       () => {
@@ -118,13 +129,68 @@ describe('a refusal of a guard', () => {
     ['answers null', () => null],
     ['answers a status that is none', () => ({ status: 42 })],
     ['answers a body that is no text', () => ({ body: { a: 1 } })],
-    ['answers a header that is no text', () => ({ headers: { location: 7 } })],
-  ])('is the problem document, and a line, if the app %s', async (_, onRefusal) => {
-    const { app, close, texts, paid } = await appWith(onRefusal as OnRefusal<GatebookError>)
-    const nobody = await app.inject({ method: 'POST', url: '/pay', payload: {} })
-    expect([nobody.statusCode, nobody.json().code, paid()]).toEqual([401, 'SESSION_REQUIRED', 0])
-    expect(texts().filter((line) => line.startsWith('onRefusal'))).toHaveLength(1)
-    await close()
+    ['never answers', () => new Promise(() => {})],
+    [
+      'answers a value that only fails when it is awaited',
+      () => ({
+        // biome-ignore lint/suspicious/noThenProperty: what a query builder is
+        then: () => {
+          throw new Error('x')
+        },
+      }),
+    ],
+    [
+      'answers a value that cannot be read',
+      () => ({
+        get status() {
+          throw new Error('ada@example.org')
+        },
+      }),
+    ],
+    ['answers a success', () => ({ status: 200, body: 'in' })],
+    ['answers an interim status', () => ({ status: 101 })],
+    ...unsendable.map(([name, headers]): [string, unknown] => [`answers a header ${name}`, () => ({ headers })]),
+    ...unsendable.map(([name, headers]): [string, unknown] => [
+      `answers an error with a header ${name}`,
+      () => Object.assign(new Error('x'), { headers }),
+    ]),
+  ]
+  describe('is the problem document, and a line, at once and with the last octet, if the app', () => {
+    let answer: unknown
+    let opened: Awaited<ReturnType<typeof appWith>>
+    beforeAll(async () => {
+      opened = await appWith((() => (answer as () => unknown)()) as OnRefusal<GatebookError>)
+    })
+    afterAll(() => opened.close())
+    test.each(faults)('%s', async (_, onRefusal) => {
+      const { app, paid, texts } = opened
+      answer = onRefusal
+      const before = texts().length
+      const nobody = await app.inject({ method: 'POST', url: '/pay', payload: {} })
+      expect([nobody.statusCode, nobody.json().code, paid()]).toEqual([401, 'SESSION_REQUIRED', 0])
+      const { token } = (await app.inject({ method: 'POST', url: '/api/1/login', payload: body('ada') })).json()
+      const late = await payLate({ ...opened, asAda: { authorization: `Bearer ${token}` } })
+      expect([late.split('\r\n')[0], paid()]).toEqual(['HTTP/1.1 401 Unauthorized', 0])
+      expect(late).toContain('"code":"SESSION_REQUIRED"')
+      const said = texts().slice(before)
+      expect(said.filter((line) => line.startsWith('onRefusal'))).toHaveLength(2)
+    })
+  })
+
+  test.each(['at once', 'later'])('is answered once if the app replies %s by itself', async (when) => {
+    let held: FastifyReply | undefined
+    const prepare = (app: FastifyInstance) =>
+      app.addHook('onRequest', async (_request, reply) => {
+        held = reply
+      })
+    const replies = () => void held?.code(418).send('by the app')
+    const opened = await appWith(() => (when === 'at once' ? replies() : void setImmediate(replies)), prepare)
+    const nobody = await opened.app.inject({ method: 'POST', url: '/pay', payload: {} })
+    expect([nobody.statusCode, opened.paid()]).toEqual([when === 'at once' ? 418 : 401, 0])
+    const answer = await payLate(opened)
+    expect([answer.split('HTTP/1.1 ').length, opened.paid()]).toEqual([2, 0])
+    expect((await opened.app.inject('/api/1/settings')).statusCode).toBe(200)
+    await opened.close()
   })
 
   test('that comes with the last octet is what the app answers too', async () => {
