@@ -52,6 +52,8 @@ export type ProblemExtra = {
   readonly reason?: string
   /** A page where a person can go on. */
   readonly location?: string
+  /** The location is where the caller is sent, in place of the problem document. */
+  readonly isRedirect?: boolean
   readonly onSent?: (request: FastifyRequest) => void
 }
 export type ProblemAnswer = ProblemExtra & { readonly problem: ProblemCode }
@@ -87,6 +89,8 @@ export function problemDetails(code: ProblemCode, given: ProblemExtra): Pick<Pro
 export type RenderedProblem = { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string }
 
 export function renderProblem(code: ProblemCode, given: ProblemExtra = {}): RenderedProblem {
+  if (given.isRedirect === true && given.location !== undefined)
+    return { status: 302, headers: { location: given.location, 'cache-control': 'no-store' }, body: '' }
   const extra = withRetry(code, given)
   const headers: Record<string, string> = { 'content-type': problemMediaType, 'cache-control': 'no-store' }
   if (extra.retryAfter !== undefined) headers['retry-after'] = String(extra.retryAfter)

@@ -44,6 +44,8 @@ export type MountOptions = {
 
 declare module 'fastify' {
   interface FastifyRequest {
+    /** What stands before every path of ours, such as `/auth`. */
+    mountedAt: string
     /** Monotonic milliseconds; 0 if a hook of the host app has replied before ours ran. */
     arrivedAt: number
     callerAddress: string
@@ -70,7 +72,8 @@ const allowCors = (app: FastifyInstance, origin: readonly string[], ownHeaders: 
     strictPreflight: false,
   })
 
-export function mount(app: FastifyInstance, options: MountOptions) {
+/** `prefix`: what stands before every path from outside. */
+export function mount(app: FastifyInstance, options: MountOptions, prefix = app.prefix) {
   const { now = () => performance.now(), observeRoute = () => () => {}, positions, headers = securityHeaders } = options
   acceptJsonOnly(app)
   app
@@ -79,6 +82,7 @@ export function mount(app: FastifyInstance, options: MountOptions) {
     .decorateRequest('callerNetworks')
     .decorateRequest('returnPlace', null)
     .decorateRequest('service', null)
+    .decorateRequest('mountedAt', prefix)
   app.addHook('onRequest', (request, reply, done) => {
     request.arrivedAt = now()
     request.callerAddress = options.callerAddress(request)

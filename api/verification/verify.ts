@@ -6,7 +6,7 @@ import { sessionWorth } from '../../application/sessions/session-worth.ts'
 import { decode } from '../codecs/decode.ts'
 import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
-import { detachAuthentication, isAuthenticated, sessionOf } from '../guards/guarded-session.ts'
+import { sessionOf } from '../guards/guarded-session.ts'
 import { presentedToken } from '../http/cookies/session-token.ts'
 import { defineRoute, type Guard } from '../http/route.ts'
 import { firstRefusal } from '../http/run-checks.ts'
@@ -28,11 +28,11 @@ const noMethod: ProblemAnswer = {
 }
 
 /** Of the pages, on the same host: the cookie is sent nowhere else. */
-const pageFor = (problem: ProblemCode, request: FastifyRequest) => {
-  const to = encodeURIComponent(wantedPath(request.headers))
-  if (problem === 'SESSION_REQUIRED') return `/login?to=${to}`
-  if (problem === 'ELEVATION_REQUIRED') return `/login?elevate=1&to=${to}`
-  return problem === 'ENROLLMENT_REQUIRED' ? '/account/security' : undefined
+const pageFor = (problem: ProblemCode, { headers, mountedAt }: FastifyRequest) => {
+  const to = encodeURIComponent(wantedPath(headers))
+  if (problem === 'SESSION_REQUIRED') return `${mountedAt}/login?to=${to}`
+  if (problem === 'ELEVATION_REQUIRED') return `${mountedAt}/login?elevate=1&to=${to}`
+  return problem === 'ENROLLMENT_REQUIRED' ? `${mountedAt}/account/security` : undefined
 }
 
 /** Whether the request that the proxy holds was made by another site. Without its method nobody knows whether it may change something. */
@@ -44,26 +44,19 @@ const checkForged = ({ checkOrigin }: Context, { headers, socket }: FastifyReque
   return methods.map((method) => checkOrigin({ headers, socket, method })).find((refused) => refused !== undefined)
 }
 
-/** The location of a refusal is for browsers. */
-const decide = (context: Context, request: FastifyRequest): ProblemAnswer | undefined => {
-  const query = decode(Query, request.query)
-  if (isLeft(query)) return { problem: 'VALIDATION_FAILED', errors: query.left }
-  const { role, elevated } = query.right
+/** A visit by a browser is told where the person can go on, or with `redirect=1` is sent there. */
+const refusal = (context: Context, { role, elevated, redirect }: t.TypeOf<typeof Query>, request: FastifyRequest) => {
   const guards = context.guards.every({ roles: role, elevated: elevated !== undefined })
   const refused = checkForged(context, request) ?? firstRefusal(guards, request)
   const location = refused && isVisit(request.headers) ? pageFor(refused.problem, request) : undefined
-  return refused && (location === undefined ? refused : { ...refused, location })
+  return refused && location !== undefined ? { ...refused, location, isRedirect: redirect !== undefined } : refused
 }
 
-const redirects = ({ query }: FastifyRequest) => (query as { readonly redirect?: string } | null)?.redirect === '1'
-
-/** With `redirect=1`, nobody in particular passes who can be sent to a page. */
+/** Guards decide before the query is decoded. */
 const verification = (context: Context): Guard => {
   const guard: Guard = (request) => {
-    const refused = decide(context, request)
-    if (refused?.location === undefined || !redirects(request)) return refused
-    detachAuthentication(request)
-    return undefined
+    const query = decode(Query, request.query)
+    return isLeft(query) ? { problem: 'VALIDATION_FAILED', errors: query.left } : refusal(context, query.right, request)
   }
   return Object.assign(guard, { problems: [...context.guards.session.flatMap(({ problems = [] }) => problems), ...problems] })
 }
@@ -82,14 +75,7 @@ export function verifyRoute(context: Context) {
     guards: [verification(context)],
     responses: { 204: null, 302: null },
     limit: 'verification',
-  })((_, request) => {
-    if (!isAuthenticated(request)) {
-      const refused = decide(context, request)
-      const location = refused?.location
-      return refused !== undefined && location === undefined
-        ? refused
-        : { status: 302, headers: { location: location ?? wantedPath(request.headers), vary } }
-    }
+  })(({ query }, request) => {
     const session = sessionOf(request)
     const { roles, elevatedUntil } = attested(session, context.journal.now())
     const owner = context.accountQueries.byId(session.accountId)
@@ -97,7 +83,7 @@ export function verifyRoute(context: Context) {
     return context.answer(
       openedAddress(context, owner),
       (email) =>
-        decide(context, request) ?? {
+        refusal(context, query, request) ?? {
           status: 204 as const,
           headers: {
             vary,

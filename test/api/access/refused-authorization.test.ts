@@ -91,6 +91,18 @@ describe('requests that a session may not make', () => {
     ])
   })
 
+  test('are counted where a proxy sends the visitor on, as where it is told', async () => {
+    const before = await startTestServer({ dataDir })
+    const { token, accountId } = await before.register()
+    await before.stop()
+    const app = await startTestServer({ dataDir, env: { SECOND_FACTOR_ROLES: '*' } })
+    const headers = { accept: 'text/html', 'x-forwarded-method': 'GET' }
+    for (const query of ['', '?redirect=1', '?redirect=1'])
+      expect((await app.send({ method: 'GET', path: `/verify${query}`, headers, token })).headers.location).toBe('/account/security')
+    await app.stop()
+    expect(await afterTheStop(accountId)).toMatchObject([{ refusals: [kind('ENROLLMENT_REQUIRED', 'GET', '/api/1/verify', 3)] }])
+  })
+
   test('of somebody who must enroll a second factor are recorded too', async () => {
     const before = await startTestServer({ dataDir })
     const { token, accountId } = await before.register()

@@ -72,6 +72,10 @@ describe.each(Object.entries(ways))('a prefix, given %s', (_, { opened, register
     expect((await app.inject(`${expected}/api/1/settings`)).json().service.logo).toBe(`${expected}/logo`)
     expect(gatebook.openApi().servers).toEqual([{ url: publicOrigin + expected }])
 
+    const visit = { accept: 'text/html', 'x-forwarded-method': 'GET', 'x-forwarded-uri': '/orders' }
+    const sent = await app.inject({ url: `${expected}/api/1/verify?redirect=1`, headers: visit })
+    expect([sent.statusCode, sent.headers.location]).toEqual([302, `${expected}/login?to=%2Forders`])
+
     const payload = { ...body('ada'), transport: 'cookie' }
     const headers = { origin: publicOrigin }
     const registration = await app.inject({ method: 'POST', url: `${expected}/api/1/register`, headers, payload })

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { jsonInPieces } from '../../../api/http/json-in-pieces.ts'
+import { jsonInPieces } from '../../../api/codecs/json-in-pieces.ts'
 
 const pagesOf = (pages: readonly (readonly unknown[])[]) =>
   async function* () {
