@@ -13,6 +13,9 @@ const ofSession = ['cookie', 'authorization', positionHeader]
 
 const ofOrigin = ['host', 'origin', 'sec-fetch-site']
 
+/** Of HTTP/2. `Headers` throw at such names. */
+const pseudo = [':authority', ':scheme']
+
 const isFetchHeaders = (headers: object): headers is FetchHeaders => 'get' in headers && typeof headers.get === 'function'
 
 const isObject = (u: unknown): u is object => typeof u === 'object' && u !== null
@@ -49,12 +52,17 @@ export type PresentedRequest = {
   readonly socket?: object | undefined
 }
 
-/** A `Request` names its host in its URL only. */
-const hostIn = ({ url }: Pick<PresentedRequest, 'url'>) => (url !== undefined && URL.canParse(url) ? { host: new URL(url).host } : {})
+/** A `Request` names its scheme and host in its URL only. */
+const originIn = ({ url, headers }: Pick<PresentedRequest, 'url' | 'headers'>) => {
+  if (url === undefined || !URL.canParse(url)) return isFetchHeaders(headers) ? {} : valuesIn(headers, pseudo)
+  const { host, protocol } = new URL(url)
+  return { host, ':scheme': protocol.slice(0, -1) }
+}
 
 /** Throws a TypeError for what has no method. */
 export function presentedRequest(from: PresentedRequest) {
   const { method, socket } = isObject(from) ? from : {}
   if (typeof method !== 'string' || method === '') throw new TypeError('expected a request with method and headers')
-  return { method, socket, headers: { ...hostIn(from), ...valuesIn(headersIn(from), [...ofSession, ...ofOrigin]) } }
+  const headers = headersIn(from)
+  return { method, socket, headers: { ...originIn(from), ...valuesIn(headers, [...ofSession, ...ofOrigin]) } }
 }

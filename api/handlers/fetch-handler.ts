@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { parseAddress } from '../../application/network.ts'
+import { warnOnce } from '../../application/warn-once.ts'
 import { type ProblemCode, renderProblem } from '../problems.ts'
 import { type Injected, responseOf } from './fetch-response.ts'
 import type { ServingApp } from './node-handler.ts'
@@ -19,16 +20,14 @@ const unknown = '0.0.0.0'
 const readAlready = 'the body of a request was read before Gatebook could: hand it the request as it arrived'
 const noAddress = '`address` of toFetchHandler returned no network address: such requests share the limits of one network'
 
-const refusal = (code: ProblemCode) => {
-  const { status, headers, body } = renderProblem(code)
-  return new Response(body, { status, headers })
-}
-
 /** What Node's parser would have made of it. */
 const headersOf = ({ headers, body, url }: Request) => {
   const length = headers.get('content-length')
+  const { host, protocol } = new URL(url)
   return {
-    host: new URL(url).host,
+    host,
+    // As HTTP/2 has it. Neither HTTP/1.1 nor `Headers` know such a name, so that no caller can send it.
+    ':scheme': protocol.slice(0, -1),
     ...Object.fromEntries([...headers].filter(([name]) => name !== 'transfer-encoding')),
     ...(body !== null && length === null ? { 'transfer-encoding': 'chunked' } : {}),
     // Undefined keeps the injection from naming itself.
@@ -52,16 +51,17 @@ const bodyOf = ({ body }: Request, within: number) => {
 type Needs = ServingApp & { readonly bodyTimeout?: number }
 
 export function fetchHandler<Context extends readonly unknown[]>(
-  { app, logger, bodyTimeout = 10_000 }: Needs,
+  { app, headers: own, logger, bodyTimeout = 10_000 }: Needs,
   { address }: FetchHandlerOptions<Context> = {},
 ): FetchHandler<Context> {
-  let isWatching = address !== undefined
+  const warn = warnOnce((text) => logger.warn(text))
+  const refusal = (code: ProblemCode) => {
+    const { status, headers, body } = renderProblem(code)
+    return new Response(body, { status, headers: { ...headers, ...own } })
+  }
   const addressOf = (request: Request, context: Context) => {
     const parsed = parseAddress(address?.(request, ...context) ?? '')?.toString()
-    if (parsed === undefined && isWatching) {
-      isWatching = false
-      logger.warn(noAddress)
-    }
+    if (parsed === undefined && address !== undefined) warn(noAddress)
     return parsed ?? unknown
   }
   const serve = async (serving: FastifyInstance, request: Request, remoteAddress: string) => {

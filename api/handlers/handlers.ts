@@ -1,4 +1,5 @@
 import type { MountOptions } from '../http/mount.ts'
+import { securityHeaders } from '../protection/security-headers.ts'
 import { type FetchHandler, type FetchHandlerOptions, fetchHandler } from './fetch-handler.ts'
 import { handlerApp } from './handler-app.ts'
 import { type NodeHandler, nodeHandler, type ServingApp } from './node-handler.ts'
@@ -22,6 +23,7 @@ export function handlers(options: MountOptions, prefix: string) {
   const serving: ServingApp = {
     app: () => openOnce()?.then(({ app }) => app),
     isOwn: ownPaths(options.routes, prefix),
+    headers: options.headers ?? securityHeaders,
     logger: options.logger,
   }
   return {

@@ -1,7 +1,9 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
-import { type ProblemCode, renderProblem } from '../problems.ts'
+import { lastResponse } from '../http/broken-request.ts'
+import type { ProblemCode } from '../problems.ts'
+import type { ResponseHeaders } from '../protection/security-headers.ts'
 
 /** For `node:http`, Express and Connect. Calls `next`, if there is one, for what is not Gatebook's. */
 export type NodeHandler = (request: IncomingMessage, response: ServerResponse, next?: (error?: unknown) => void) => void
@@ -10,13 +12,8 @@ export type ServingApp = {
   /** Undefined once Gatebook is closed. */
   readonly app: () => Promise<FastifyInstance> | undefined
   readonly isOwn: (url: string) => boolean
+  readonly headers: ResponseHeaders
   readonly logger: Pick<Logger, 'error' | 'warn'>
-}
-
-const answer = (response: ServerResponse, code: ProblemCode) => {
-  if (response.headersSent) return void response.destroy()
-  const { status, headers, body } = renderProblem(code)
-  response.writeHead(status, { ...headers, 'content-length': String(Buffer.byteLength(body)), connection: 'close' }).end(body)
 }
 
 const isReadAlready = ({ headers, readableDidRead, readableEnded }: IncomingMessage) =>
@@ -30,11 +27,16 @@ const noTimeout =
 /** Node does not declare that a socket knows its server. */
 type Accepted = { readonly server?: Pick<Server, 'requestTimeout'> }
 
-export function nodeHandler({ app, isOwn, logger }: ServingApp): NodeHandler {
+export function nodeHandler({ app, isOwn, headers, logger }: ServingApp): NodeHandler {
   let isWatching = true
   const watchTimeout = ({ server }: Accepted) => {
     if (isWatching && server?.requestTimeout === 0) logger.warn(noTimeout)
     isWatching = false
+  }
+  const answer = (response: ServerResponse, code: ProblemCode) => {
+    if (response.headersSent) return void response.destroy()
+    const { status, fields, body } = lastResponse(code, headers)
+    response.writeHead(status, fields).end(body)
   }
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     watchTimeout(request.socket as Accepted)

@@ -9,7 +9,8 @@ const byCode: Readonly<Record<string, ProblemCode>> = {
   HPE_CHUNK_EXTENSIONS_OVERFLOW: 'PAYLOAD_TOO_LARGE',
 }
 
-const responseTo = (code: ProblemCode, own: ResponseHeaders) => {
+/** For what no app of ours answers: ends the connection. */
+export function lastResponse(code: ProblemCode, own: ResponseHeaders) {
   const { status, headers, body } = renderProblem(code)
   return {
     status,
@@ -19,7 +20,7 @@ const responseTo = (code: ProblemCode, own: ResponseHeaders) => {
 }
 
 const rawResponse = (code: ProblemCode, own: ResponseHeaders): string => {
-  const { status, fields, body } = responseTo(code, own)
+  const { status, fields, body } = lastResponse(code, own)
   const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`)
   return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`
 }
@@ -37,7 +38,7 @@ export const answerBrokenRequest =
 export const answerUnknownExpectation =
   (headers: ResponseHeaders) =>
   (_request: IncomingMessage, response: ServerResponse): void => {
-    const { status, fields, body } = responseTo('MALFORMED_REQUEST', headers)
+    const { status, fields, body } = lastResponse('MALFORMED_REQUEST', headers)
     response.writeHead(status, fields).end(body)
   }
 

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Network } from '../../application/network.ts'
+import { warnOnce } from '../../application/warn-once.ts'
 import { callerAddress, callerNetworks } from './address.ts'
 
 declare module 'fastify' {
@@ -35,10 +36,9 @@ const peerOf = callerAddress([])
  */
 export function admitServices({ nameOf, trusted, warn }: Needs) {
   const vouchedAddress = callerAddress(trusted, true)
-  const warned = new Set<string>()
+  const say = warnOnce(warn)
   const ignored = (why: string): Admission => {
-    if (!warned.has(why)) warn(why)
-    warned.add(why)
+    say(why)
     return 'unknown'
   }
   /** A trusted proxy that asks about a request names the client; beyond it, anything may be made up. */

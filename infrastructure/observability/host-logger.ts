@@ -17,36 +17,38 @@ export function isHostLogger(u: unknown): u is HostLogger {
 const writesLines = (logger: object): logger is HostLogger => isHostLogger(logger) && 'level' in logger
 
 /** The serializers of a host print the message of an error, which may quote what somebody has sent. */
-const withoutMessages = (fields: object) =>
-  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, name === 'error' ? errorTrace(value) : value]))
+const withoutMessage = (fields: object) => ('error' in fields ? { ...fields, error: errorTrace(fields.error) } : fields)
 
-const atEachLevel = (write: (level: LineLevel, fields: object, line: string) => void): Omit<LineLogger, 'isLevelEnabled'> => {
-  const writeAt =
-    (level: LineLevel) =>
-    (...[fields, line]: readonly [string] | readonly [object, string]): void =>
-      typeof fields === 'string' ? write(level, {}, fields) : write(level, fields, line ?? '')
-  return { fatal: writeAt('fatal'), error: writeAt('error'), warn: writeAt('warn'), info: writeAt('info'), debug: writeAt('debug') }
-}
+type Target = Pick<LineLogger, 'isLevelEnabled'> & { readonly write: (level: LineLevel, fields: object, line: string) => void }
 
-const lineLogger = (given: HostLogger): LineLogger => {
+const ownTarget = (own: LineLogger): Target => ({
+  write: (level, fields, line) => own[level](fields, line),
+  isLevelEnabled: (level) => own.isLevelEnabled(level),
+})
+
+const hostTarget = (given: HostLogger): Target => {
   const child = given.child?.({ module: 'gatebook' })
   const to = isHostLogger(child) ? child : given
   return {
-    ...atEachLevel((level, fields, line) => to[level](withoutMessages(fields), line)),
+    write: (level, fields, line) => to[level](withoutMessage(fields), line),
     isLevelEnabled: (level) => to.isLevelEnabled?.(level) ?? true,
   }
 }
 
 /** Writes to `own` until it is handed the logger of a host. */
 export function handedOver(own: LineLogger): { readonly logger: LineLogger; readonly handOver: (to: HostLogger) => void } {
-  let current = own
+  let target = ownTarget(own)
+  const at =
+    (level: LineLevel) =>
+    (...[fields, line]: readonly [string] | readonly [object, string]): void =>
+      typeof fields === 'string' ? target.write(level, {}, fields) : target.write(level, fields, line ?? '')
   return {
     logger: {
-      ...atEachLevel((level, fields, line) => current[level](fields, line)),
-      isLevelEnabled: (level) => current.isLevelEnabled(level),
+      ...{ fatal: at('fatal'), error: at('error'), warn: at('warn'), info: at('info'), debug: at('debug') },
+      isLevelEnabled: (level) => target.isLevelEnabled(level),
     },
     handOver: (to) => {
-      current = lineLogger(to)
+      target = hostTarget(to)
     },
   }
 }

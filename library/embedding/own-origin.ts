@@ -1,6 +1,7 @@
 import { isLocalOrigin } from '../../api/protection/local-origin.ts'
 import type { IsOwnOrigin } from '../../api/protection/origin.ts'
 import type { LineLogger } from '../../application/line-logger.ts'
+import { warnOnce } from '../../application/warn-once.ts'
 
 type Needs = {
   readonly setOrigin: (origin: string) => void
@@ -20,12 +21,11 @@ const onlyHere = 'publicOrigin is not set: only browsers on this machine are let
 export function ownOrigin({ setOrigin, publicOrigin, prefix, logger }: Needs) {
   let origin = publicOrigin ?? 'http://localhost'
   let path = prefix
-  let hasWarned = false
+  const warn = warnOnce((text) => logger.warn(text))
   const baseUrl = () => origin + path
   const isLocal: IsOwnOrigin = (asked, request) => {
     if (isLocalOrigin(asked, request)) return true
-    if (!hasWarned) logger.warn(onlyHere)
-    hasWarned = true
+    warn(onlyHere)
     return false
   }
   setOrigin(baseUrl())

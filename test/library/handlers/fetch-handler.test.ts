@@ -2,8 +2,10 @@ import { expect, test } from 'vitest'
 import { fetchHandler } from '../../../api/handlers/fetch-handler.ts'
 import { handlerApp } from '../../../api/handlers/handler-app.ts'
 import { callerAddress } from '../../../api/protection/address.ts'
+import { securityHeaders } from '../../../api/protection/security-headers.ts'
 import { createLogger } from '../../../infrastructure/observability/logger.ts'
 import { sampleRoutes } from '../../api/http/sample.ts'
+import { logoFiles, svg } from '../../support/logo-files.ts'
 import { password } from '../support.ts'
 import { get, openBare, post, setupToken } from './support.ts'
 
@@ -96,12 +98,33 @@ test('a body that does not arrive is given up', async () => {
     ...{ callerAddress: callerAddress([]), isBlocked: () => false },
   })
   await app.ready()
-  const serving = { app: () => Promise.resolve(app), isOwn: () => true, logger, bodyTimeout: 50 }
+  const serving = { app: () => Promise.resolve(app), isOwn: () => true, headers: securityHeaders, logger, bodyTimeout: 50 }
   const body = new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode('{')) })
   const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body, duplex: 'half' }
   const answer = await fetchHandler(serving)(new Request('http://localhost/api/1/login', init as RequestInit))
   expect(await codeOf(answer)).toEqual([408, 'REQUEST_TIMEOUT'])
   await app.close()
+})
+
+test('a prefix stands before the login and the logo, as for the plugin', async () => {
+  const files = logoFiles()
+  const host = await openBare({ prefix: '/auth', brandLogo: files.write('logo.svg', svg) })
+  const handle = host.gatebook.toFetchHandler()
+  const ask = (path: string, headers: Record<string, string> = {}) => handle(new Request(`http://localhost:1984${path}`, { headers }))
+  const visit = { accept: 'text/html', 'x-forwarded-method': 'GET', 'x-forwarded-uri': '/orders' }
+  for (const [query, status] of [
+    ['', 401],
+    ['?redirect=1', 302],
+  ] as const) {
+    const answer = await ask(`/auth/api/1/verify${query}`, visit)
+    expect([answer.status, answer.headers.get('location')]).toEqual([status, '/auth/login?to=%2Forders'])
+  }
+  const { service } = (await (await ask('/auth/api/1/settings')).json()) as { readonly service: { readonly logo: string } }
+  expect(service.logo).toBe('/auth/logo')
+  expect((await ask('/auth/logo')).status).toBe(200)
+  expect(await codeOf(await ask('/api/1/settings'))).toEqual([404, 'NOT_FOUND'])
+  await host.close()
+  files.remove()
 })
 
 test('a body that was read before is a fault that is answered', async () => {
@@ -197,7 +220,9 @@ test('after close everything is refused with 503', async () => {
   const handle = host.gatebook.toFetchHandler()
   expect((await handle(get('/settings'))).status).toBe(200)
   await host.close()
-  expect(await codeOf(await handle(get('/settings')))).toEqual([503, 'STORE_UNAVAILABLE'])
+  const refused = await handle(get('/settings'))
+  expect(refused.headers.get('x-content-type-options')).toBe('nosniff')
+  expect(await codeOf(refused)).toEqual([503, 'STORE_UNAVAILABLE'])
 })
 
 test('a thousand calls at once are all answered', async () => {
