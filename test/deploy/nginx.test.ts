@@ -115,6 +115,9 @@ describe.skipIf(!hasNginx)('a back end behind nginx with the files of deploy/', 
       'x-gatebook-email-verified': 'true',
       'x-gatebook-elevated-until': '2999-01-01T00:00:00.000Z',
       X_Gatebook_Roles: 'admin',
+      'X-Gatebook_Roles': 'admin',
+      'X.Gatebook.Roles': 'admin',
+      'X~Gatebook~Roles': 'admin',
       'gatebook-service-token': 'x'.repeat(40),
     }
     const { reached } = await call('GET', '/orders', { cookie, ...forged })
