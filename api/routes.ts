@@ -16,8 +16,11 @@ import { liveAuditRoute, ownLiveAuditRoute } from './audit/live-audit.ts'
 import { proofRoutes } from './audit/proofs.ts'
 import type { Context } from './context.ts'
 import type { Route } from './http/route.ts'
+import { chainRoute } from './identities/chain.ts'
 import { introduceIdentityRoute } from './identities/introduce.ts'
 import { identityChallengeRoute, logInByKeyRoute } from './identities/log-in.ts'
+import { linkIdentityRoute, listOwnIdentitiesRoute, unlinkIdentityRoute } from './identities/own-identities.ts'
+import { cancelRotationRoute, proposeRotationRoute } from './identities/rotation.ts'
 import { answerChallengeRoute, confirmByChallengeRoute, enrollByChallengeRoute, sendForChallengeRoute } from './login/answer-challenge.ts'
 import { logInRoute } from './login/log-in.ts'
 import { logOutEverywhereRoute, logOutRoute } from './login/log-out.ts'
@@ -60,6 +63,12 @@ const calls = (context: Context, { demonstration }: Offer): readonly Route[] => 
   introduceIdentityRoute(context),
   identityChallengeRoute(context),
   logInByKeyRoute(context),
+  proposeRotationRoute(context),
+  cancelRotationRoute(context),
+  chainRoute(context),
+  listOwnIdentitiesRoute(context),
+  linkIdentityRoute(context),
+  unlinkIdentityRoute(context),
   logOutRoute(context),
   logOutEverywhereRoute(context),
   currentSessionRoute(context),

@@ -7,12 +7,13 @@ import type { Context } from '../context.ts'
 import { sessionOf } from '../guards/guarded-session.ts'
 import { defineRoute } from '../http/route.ts'
 import { status } from '../refusals.ts'
-import { Email, Password } from '../shapes/credentials.ts'
-import { Code } from '../shapes/second-factor.ts'
+import { Email } from '../shapes/credentials.ts'
+import { proofFields } from '../shapes/owner-proof.ts'
 
 const EmailChange = t.union([
-  strictObject({ email: Email, code: Code }),
-  strictObject({ email: Email, password: Password }),
+  strictObject({ email: Email, ...proofFields.code }),
+  strictObject({ email: Email, ...proofFields.password }),
+  strictObject({ email: Email, ...proofFields.identity }),
   strictObject({ email: Email }),
 ])
 
@@ -22,7 +23,8 @@ type Proved = t.TypeOf<typeof EmailChange>
 
 const proofIn = (body: Proved) => {
   if ('code' in body) return { code: body.code }
-  return 'password' in body ? { password: body.password } : null
+  if ('password' in body) return { password: body.password }
+  return 'identity' in body ? { identity: body.identity } : null
 }
 
 export function requestEmailChangeRoute(context: Context) {
@@ -32,7 +34,7 @@ export function requestEmailChangeRoute(context: Context) {
     tag: 'Accounts',
     summary: 'Request a change of the email address; a link is mailed to the new one',
     description:
-      'Takes a code, or the password if no second factor is enrolled; neither in an elevated session. The response is always 202, whether or not the address is taken.',
+      'Takes a code, or the password or a key if no second factor is enrolled; neither in an elevated session. The response is always 202, whether or not the address is taken.',
     body: EmailChange,
     guards: context.guards.session,
     responses: { 202: null },

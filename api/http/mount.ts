@@ -107,6 +107,7 @@ export function mount(app: FastifyInstance, options: MountOptions, prefix = app.
     returned: rateLimit({ budget: options.limits.password, now, slots: fewSlots }),
     verifications: nestedRateLimit({ budget: general * verificationsPerCall, now }),
     reported: nestedRateLimit({ budget: general * verificationsPerCall, now }),
+    chains: nestedRateLimit({ budget: Math.ceil(general / 10), now, slots: fewSlots }),
     documents: nestedRateLimit({ budget: Math.ceil(general / 10), now, slots: fewSlots }),
     refusedOrigins: nestedRateLimit({ budget: general, now, slots: fewSlots }),
   })

@@ -35,10 +35,10 @@ export type Outcome<A extends Responses> =
   | ProblemAnswer
 
 /**
- * Which rate limits apply; `password` counts against `general` too, and a document is large. `session` and `verification` are lifted for
+ * Which rate limits apply; `password` counts against `general` too, and a document is large. `chain`: what anybody may look up about somebody. `session` and `verification` are lifted for
  * back ends with a token of their own; a verification is asked for with each request to another service.
  */
-export type Limit = 'none' | 'general' | 'password' | 'document' | 'session' | 'verification'
+export type Limit = 'none' | 'general' | 'password' | 'document' | 'chain' | 'session' | 'verification'
 
 /** `by_transport`: sets a cookie unless the body says `"transport": "bearer"`. */
 export type CookieUse = 'none' | 'by_transport'

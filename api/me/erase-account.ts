@@ -1,25 +1,20 @@
-import * as t from 'io-ts'
 import { eraseOwnAccount } from '../../application/accounts/erase-own-account.ts'
-import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { sessionOf } from '../guards/guarded-session.ts'
 import { clearDeviceCookie } from '../http/cookies/device-cookie.ts'
 import { clearSessionCookie } from '../http/cookies/session-cookie.ts'
 import { defineRoute } from '../http/route.ts'
-import { Password } from '../shapes/credentials.ts'
-import { Code } from '../shapes/second-factor.ts'
-
-export const ErasureProof = t.union([strictObject({ code: Code }), strictObject({ password: Password })])
+import { OwnerProof } from '../shapes/owner-proof.ts'
 
 export function eraseOwnAccountRoute(context: Context) {
   return defineRoute({
     method: 'DELETE',
     url: '/me',
     tag: 'Privacy',
-    summary: 'Erase your own account, with a code, or with the password if no second factor is enrolled',
+    summary: 'Erase your own account, with a code, or with the password or a key if no second factor is enrolled',
     description:
       'Ends every session and deletes the data key of the account: nothing personal can be read afterwards, and nothing brings it back.',
-    body: ErasureProof,
+    body: OwnerProof,
     guards: context.guards.session,
     responses: { 204: null },
     problems: [

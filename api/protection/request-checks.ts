@@ -19,6 +19,7 @@ type Needs = {
   /** By account, because a right password costs a hash and three events too. */
   readonly returned: RateLimit
   readonly documents: Limit
+  readonly chains: Limit
   readonly refusedOrigins: Limit
   readonly isBlocked: (address: string) => boolean
   readonly verifications: Limit
@@ -75,6 +76,7 @@ export function requestChecks(needs: Needs) {
     general: [limitCalls],
     password: [limitCalls, refuseBlocked, limitPasswords],
     document: [limited(documents)],
+    chain: [limited(needs.chains)],
     session: [unlessService(limitCalls, () => false)],
     verification: [unlessService(limited(needs.verifications), ({ headers }) => forwardedMethods(headers).length > 0)],
   }

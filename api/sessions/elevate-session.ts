@@ -6,8 +6,7 @@ import { strictObject } from '../codecs/strict-object.ts'
 import type { Context } from '../context.ts'
 import { authenticationOf } from '../guards/guarded-session.ts'
 import { defineRoute } from '../http/route.ts'
-import { Password } from '../shapes/credentials.ts'
-import { Code } from '../shapes/second-factor.ts'
+import { OwnerProof } from '../shapes/owner-proof.ts'
 import { cookieFor } from '../shapes/session.ts'
 
 export function elevateSessionRoute(context: Context) {
@@ -15,8 +14,8 @@ export function elevateSessionRoute(context: Context) {
     method: 'POST',
     url: '/session/elevate',
     tag: 'Sessions',
-    summary: 'Elevate the session with a code, or with the password if no second factor is enrolled; replaces the token',
-    body: t.union([strictObject({ code: Code }), strictObject({ password: Password })]),
+    summary: 'Elevate the session with a code, or with the password or a key if no second factor is enrolled; replaces the token',
+    body: OwnerProof,
     guards: context.guards.session,
     responses: { 200: strictObject({ elevatedUntil: time }, { token: t.string }) },
     problems: [

@@ -141,8 +141,7 @@ export async function openOnStorage(ground: Storage, values: Values, consents: r
   const extending = extendActiveSessions(ports, policies.session)
   const jobs = periodicJobs({
     ports,
-    run: background.run,
-    dataDir,
+    ...{ run: background.run, dataDir, dueRotations: models.queries.sessionQueries.dueRotations },
     recordRefusals: refusals.record,
     evict: vault.evict,
     retentionDays: values.UNKNOWN_NAMES_RETENTION_DAYS,

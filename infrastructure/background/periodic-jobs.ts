@@ -1,12 +1,18 @@
 import type { Task } from 'fp-ts/lib/Task.js'
+import { recordDueRotations } from '../../application/identities/rotate-key.ts'
 import { shredUnknownCallers } from '../../application/login/shred-unknown-callers.ts'
 import type { Ports } from '../../application/needs.ts'
 import type { EventStore, PayloadErasure } from '../../application/ports/event-store.ts'
+import type { Fingerprint } from '../../domain/kernel/ids.ts'
+import type { Instant } from '../../domain/kernel/instant.ts'
 import { sweepOutbox } from '../mail/sweep-outbox.ts'
 import { eraseAttemptsJob } from './erase-attempts-job.ts'
 
 /** Milliseconds between two records of what was refused. */
 const refusalWindow = 60_000
+
+/** Milliseconds between two looks for rotations whose deadline has passed. */
+const rotationsEvery = 10_000
 
 /** Milliseconds between two cleanups of the outbox. */
 const sweepEvery = 3_600_000
@@ -21,12 +27,14 @@ type Jobs = {
   readonly recordRefusals: () => Promise<unknown>
   readonly evict: (person: string) => void
   readonly retentionDays: number
+  /** Identities whose rotation took effect and is not recorded yet. */
+  readonly dueRotations: (at: Instant) => readonly Fingerprint[]
   /** Undefined where the log cannot be rewritten. */
   readonly log: (EventStore & PayloadErasure) | undefined
 }
 
 /** `sweep`, `shred` and `erase` do their work now; the timers repeat it until `stop`. */
-export function periodicJobs({ ports, run, dataDir, recordRefusals, evict, retentionDays, log }: Jobs) {
+export function periodicJobs({ ports, run, dataDir, recordRefusals, evict, retentionDays, dueRotations, log }: Jobs) {
   const sweep = () => run(() => sweepOutbox({ dataDir, now: ports.journal.now }))
   const shred = () =>
     run(async () => {
@@ -37,8 +45,10 @@ export function periodicJobs({ ports, run, dataDir, recordRefusals, evict, reten
     })
   const attempts = log && eraseAttemptsJob(ports, log, retentionDays * day)
   const erase = () => attempts && run(attempts.run)
+  const rotate = () => run(() => recordDueRotations(ports, dueRotations(ports.journal.now())))
   const timers = [
     setInterval(() => void recordRefusals(), refusalWindow),
+    setInterval(rotate, rotationsEvery),
     setInterval(sweep, sweepEvery),
     setInterval(shred, day),
     setInterval(erase, day),

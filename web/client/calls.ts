@@ -473,6 +473,145 @@ export type Calls = {
       | 'OVERLOADED'
       | 'STORE_UNAVAILABLE'
   }
+  /** Propose a new key, which takes the place of the old one at the deadline */
+  'POST /identities/{fingerprint}/rotation': {
+    readonly input: {
+      readonly params: { readonly fingerprint: string }
+      readonly body: { readonly newPublicKey: string; readonly oldSignature: string; readonly newSignature: string }
+    }
+    readonly answer: { readonly deadline: string }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'INVALID_CREDENTIALS'
+      | 'ORIGIN_REJECTED'
+      | 'ADDRESS_BLOCKED'
+      | 'NOT_FOUND'
+      | 'IDENTITY_TAKEN'
+      | 'TOO_MANY_KEYS'
+      | 'ROTATION_PENDING'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+  }
+  /** Cancel a rotation with the old key, before the deadline */
+  'DELETE /identities/{fingerprint}/rotation': {
+    readonly input: { readonly params: { readonly fingerprint: string }; readonly body: { readonly signature: string } }
+    readonly answer: undefined
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'INVALID_CREDENTIALS'
+      | 'ORIGIN_REJECTED'
+      | 'ADDRESS_BLOCKED'
+      | 'NOT_FOUND'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+  }
+  /** Get the keys of an identity, with what proves each of them */
+  'GET /identities/{fingerprint}/chain': {
+    readonly input: { readonly params: { readonly fingerprint: string } }
+    readonly answer: {
+      readonly fingerprint: string
+      readonly genesis: {
+        readonly publicKey: string
+        readonly origin: string
+        readonly link: { readonly subject: string; readonly challenge: string } | null
+        readonly signature: string
+        readonly introducedAt: string
+      }
+      readonly rotations: readonly {
+        readonly sequence: number
+        readonly newPublicKey: string
+        readonly origin: string
+        readonly oldSignature: string
+        readonly newSignature: string
+        readonly proposedAt: string
+        readonly deadline: string
+      }[]
+      readonly pending: {
+        readonly sequence: number
+        readonly newPublicKey: string
+        readonly origin: string
+        readonly oldSignature: string
+        readonly newSignature: string
+        readonly proposedAt: string
+        readonly deadline: string
+      } | null
+      readonly nextSequence: number
+    }
+    readonly problem: 'VALIDATION_FAILED' | 'ORIGIN_REJECTED' | 'NOT_FOUND' | 'RATE_LIMITED' | 'INTERNAL' | 'STORE_UNAVAILABLE'
+  }
+  /** List the keys that log in to your own account */
+  'GET /me/identities': {
+    readonly input: Record<never, never>
+    readonly answer: {
+      readonly identities: readonly {
+        readonly fingerprint: string
+        readonly publicKey: string
+        readonly introducedAt: string
+        readonly rotation: { readonly newPublicKey: string; readonly deadline: string } | null
+      }[]
+    }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'NOT_FOUND'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** Link a key to your own account */
+  'POST /me/identities': {
+    readonly input: { readonly body: { readonly publicKey: string; readonly challenge: string; readonly signature: string } }
+    readonly answer: { readonly fingerprint: string }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'INVALID_CREDENTIALS'
+      | 'SESSION_REQUIRED'
+      | 'ELEVATION_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'ADDRESS_BLOCKED'
+      | 'NOT_FOUND'
+      | 'IDENTITY_TAKEN'
+      | 'TOO_MANY_KEYS'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** Unlink a key, for good; other sessions end */
+  'DELETE /me/identities/{fingerprint}': {
+    readonly input: { readonly params: { readonly fingerprint: string } }
+    readonly answer: undefined
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ELEVATION_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'NOT_FOUND'
+      | 'LAST_CREDENTIAL'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
   /** Log out: end this session */
   'POST /logout': {
     readonly input: Record<never, never>
@@ -558,9 +697,14 @@ export type Calls = {
       | 'INTERNAL'
       | 'STORE_UNAVAILABLE'
   }
-  /** Elevate the session with a code, or with the password if no second factor is enrolled; replaces the token */
+  /** Elevate the session with a code, or with the password or a key if no second factor is enrolled; replaces the token */
   'POST /session/elevate': {
-    readonly input: { readonly body: { readonly code: string } | { readonly password: string } }
+    readonly input: {
+      readonly body:
+        | { readonly code: string }
+        | { readonly password: string }
+        | { readonly identity: { readonly fingerprint: string; readonly challenge: string; readonly signature: string } }
+    }
     readonly answer: { readonly elevatedUntil: string; readonly token?: string }
     readonly problem:
       | 'MALFORMED_REQUEST'
@@ -722,6 +866,10 @@ export type Calls = {
       readonly body:
         | { readonly email: string; readonly code: string }
         | { readonly email: string; readonly password: string }
+        | {
+            readonly email: string
+            readonly identity: { readonly fingerprint: string; readonly challenge: string; readonly signature: string }
+          }
         | { readonly email: string }
     }
     readonly answer: undefined
@@ -1724,9 +1872,14 @@ export type Calls = {
       | 'STORE_UNAVAILABLE'
       | 'STALE_READ_MODEL'
   }
-  /** Erase your own account, with a code, or with the password if no second factor is enrolled */
+  /** Erase your own account, with a code, or with the password or a key if no second factor is enrolled */
   'DELETE /me': {
-    readonly input: { readonly body: { readonly code: string } | { readonly password: string } }
+    readonly input: {
+      readonly body:
+        | { readonly code: string }
+        | { readonly password: string }
+        | { readonly identity: { readonly fingerprint: string; readonly challenge: string; readonly signature: string } }
+    }
     readonly answer: undefined
     readonly problem:
       | 'MALFORMED_REQUEST'

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { left } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { ErasureProof } from '../../../api/me/erase-account.ts'
+import { OwnerProof } from '../../../api/shapes/owner-proof.ts'
 import type { EventStore } from '../../../application/ports/event-store.ts'
 import { canariesBelow } from '../../attack/support/canaries.ts'
 import { person } from '../../support/server/client.ts'
@@ -118,7 +118,7 @@ describe('erasing one’s own account', async () => {
 
   test.each([[{}], [{ ...proof, code: '123456' }], [{ password: '' }], [undefined]])('needs one proof: %j is refused', async (body) => {
     const { token, accountId } = await app.register({ email: `shape-${crypto.randomUUID()}@example.org` })
-    expect(ErasureProof.decode(body)._tag).toBe('Left')
+    expect(OwnerProof.decode(body)._tag).toBe('Left')
     expect(await app.del('/me', token, body)).toMatchObject({ status: 400 })
     expect(await isErased(accountId)).toBe(false)
   })
