@@ -63,6 +63,15 @@ describe('an account that begins with a key', () => {
     expect(await keys.logInWith(fingerprint, challenge, signature)).toMatchObject(refused)
   })
 
+  test('a challenge is too old after five minutes', async () => {
+    const { key } = await keys.introduced()
+    const { fingerprint } = key
+    const challenge = await keys.challengeFor(fingerprint)
+    app.advance(300_000)
+    expect(await keys.logInWith(fingerprint, challenge, key.signs({ purpose: 'login', challenge }))).toMatchObject(refused)
+    expect((await keys.logIn(key)).status).toBe(200)
+  })
+
   test('registration that is not open makes none', async () => {
     for (const REGISTRATION of ['closed', 'verified']) {
       const other = await startTestServer({ env: { REGISTRATION } })
