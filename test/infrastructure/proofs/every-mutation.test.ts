@@ -124,7 +124,7 @@ describe('proofs that are damaged', () => {
   })
 
   test('that lack the positions of their leaves are found', () => {
-    damaged("UPDATE place SET positions = x'' WHERE number = 1", () => {
+    damaged("UPDATE place SET positions = x'' WHERE number = 0", () => {
       expect(verifyProofs(log, { tiles, heads: [whole] }).finding?.type).toBe('tiles')
     })
   })
