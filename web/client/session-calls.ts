@@ -28,7 +28,8 @@ const others = {
 
 const effects: Readonly<Record<string, 'begins' | 'replaces' | 'ends'>> = { ...begins, ...others }
 
-const unrelated = /^GET |^POST \/email$|\/(send|enroll|reset|token|accounts|invite|unlock|language)$|\/(devices|consents)\//
+const unrelated =
+  /^GET |^POST \/email$|\/(send|enroll|reset|token|accounts|invite|unlock|language|challenge|me\/identities)$|\/(devices|consents)\//
 
 /** Whether the session may be another one, or have other rights, after a call that has answered this. */
 export function mayChange(name: string, answer: unknown) {
