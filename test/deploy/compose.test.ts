@@ -24,7 +24,7 @@ const names = nodes().map(([name]) => name)
 const caddyfile = read('deploy/Caddyfile')
 const storeUser = read('deploy/store-user.sh')
 
-describe('compose.yaml', () => {
+describe('compose.cluster.yaml', () => {
   test('runs two nodes of one image, which is built once', () => {
     expect(names).toEqual(['gatebook-1', 'gatebook-2'])
     expect(nodes().filter(([, { build }]) => build !== undefined)).toHaveLength(1)
@@ -58,7 +58,7 @@ describe('compose.yaml', () => {
   })
 
   test('asks for what .env.example shows, and for nothing else', () => {
-    const asked = [...read('compose.yaml').matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name)
+    const asked = [...read('compose.cluster.yaml').matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name)
     const shown = [...read('.env.example').matchAll(/^(\w+)=/gm)].map(([, name]) => name)
     expect([...new Set(asked)].toSorted()).toEqual(shown.toSorted())
     expect(Object.keys(given).toSorted()).toEqual(shown.toSorted())

@@ -13,11 +13,11 @@ export type Service = {
   readonly networks?: Readonly<Record<string, { readonly ipv4_address?: string }>> | readonly string[]
 }
 
-const services = (): Readonly<Record<string, Service>> => parse(read('compose.yaml'), { merge: true }).services
+const services = (): Readonly<Record<string, Service>> => parse(read('compose.cluster.yaml'), { merge: true }).services
 
 export const service = (name: string): Service => {
   const found = services()[name]
-  if (found === undefined) throw new Error(`compose.yaml has no service ${name}`)
+  if (found === undefined) throw new Error(`compose.cluster.yaml has no service ${name}`)
   return found
 }
 
