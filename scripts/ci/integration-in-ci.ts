@@ -4,9 +4,9 @@ import { standInImage } from '../containers/stand-in-name.ts'
 import { type Count, countTests } from './count-tests.ts'
 
 const node = process.execPath
-const expectedSuites = ['integration/nodes', 'integration/store']
+const expectedSuites = ['integration/image', 'integration/nodes', 'integration/store']
 
-/** Runs the integration suites against the EventStoreDB stand-in as a container image, on the first Docker engine that can start it. */
+/** Builds the image, and runs the integration suites on it and on the EventStoreDB stand-in, on the first Docker engine that can start a container. */
 export async function integrationInCi(): Promise<Count> {
   for await (const engine of engines()) {
     try {
@@ -22,7 +22,13 @@ export async function integrationInCi(): Promise<Count> {
         env,
       }
       if (!run(packed)) continue
-      return countTests({ name: 'integration tests', command: [node, 'scripts/containers/integration.ts'], env }, expectedSuites)
+      const image: Step = { name: 'the image of Gatebook is built', command: [node, 'scripts/containers/image.ts'], env }
+      const isBuilt = run(image)
+      const { passed, failed } = countTests(
+        { name: 'integration tests', command: [node, 'scripts/containers/integration.ts'], env },
+        expectedSuites,
+      )
+      return { passed: passed + (isBuilt ? 1 : 0), failed: failed + (isBuilt ? 0 : 1) }
     } finally {
       await engine.stop()
     }

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { GenericContainer, Wait } from 'testcontainers'
+import { librariesOf } from './shared-libraries.ts'
 import { standInImage } from './stand-in-name.ts'
 
 const workDir = '/stand-in'
@@ -40,9 +40,6 @@ const closure = (name: string, from = '', visited = new Set<string>()): Readonly
   for (const dependency of Object.keys(packages[folder]?.dependencies ?? {})) closure(dependency, folder, visited)
   return visited
 }
-
-/** The shared libraries of a program, with the loader. */
-const librariesOf = (program: string) => execFileSync('ldd', [program], { encoding: 'utf8' }).match(/\/\S+(?= \()/g) ?? []
 
 const fill = (root: string) => {
   const node = realpathSync(process.execPath)
