@@ -63,6 +63,7 @@ export const problemOf: Readonly<Record<Failure['type'], ProblemCode>> = {
   too_many_rotations: 'TOO_MANY_KEYS',
   challenge_void: 'INVALID_CREDENTIALS',
   key_outdated: 'INVALID_CREDENTIALS',
+  blob_outdated: 'STALE_VERSION',
   rotation_pending: 'ROTATION_PENDING',
   no_rotation_pending: 'NOT_FOUND',
   email_taken: 'EMAIL_TAKEN',

@@ -16,6 +16,7 @@ import { liveAuditRoute, ownLiveAuditRoute } from './audit/live-audit.ts'
 import { proofRoutes } from './audit/proofs.ts'
 import type { Context } from './context.ts'
 import type { Route } from './http/route.ts'
+import { publishBlobRoute, readBlobRoute } from './identities/blob.ts'
 import { chainRoute } from './identities/chain.ts'
 import { introduceIdentityRoute } from './identities/introduce.ts'
 import { identityChallengeRoute, logInByKeyRoute } from './identities/log-in.ts'
@@ -66,6 +67,8 @@ const calls = (context: Context, { demonstration }: Offer): readonly Route[] => 
   proposeRotationRoute(context),
   cancelRotationRoute(context),
   chainRoute(context),
+  publishBlobRoute(context),
+  readBlobRoute(context),
   listOwnIdentitiesRoute(context),
   linkIdentityRoute(context),
   unlinkIdentityRoute(context),

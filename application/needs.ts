@@ -11,6 +11,7 @@ import type { ComposeMail } from './notifications/compose-mail.ts'
 import type { MailedPage, MailPace } from './notifications/mail-pace.ts'
 import type { MailLanguage } from './notifications/texts/mail-texts.ts'
 import type { IndexEmail, IndexFingerprint, IndexNetwork } from './ports/blind-index.ts'
+import type { Blobs } from './ports/blobs.ts'
 import type { NewId, Now } from './ports/clock.ts'
 import type { PasswordHasher } from './ports/hasher.ts'
 import type { IdentityKeys } from './ports/keys/identity-keys.ts'
@@ -22,6 +23,8 @@ import type { Derive, Tokens } from './ports/tokens.ts'
 import type { Vault } from './ports/vault.ts'
 
 type JournalPort = Journal & {
+  /** Bytes beside the log, whose addresses are in it. */
+  readonly blobs: Blobs
   readonly now: Now
   readonly newId: NewId
   /** Recorded later, together with others. */

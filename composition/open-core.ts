@@ -41,7 +41,7 @@ const openKept = async (values: Values, outside: Hooks): Opening => {
 export async function openCore(values: Values, outside: Hooks = {}): Opening {
   if (values.EVENT_STORE !== 'memory') return openKept(values, outside)
   const { dataDir, remove } = temporaryDataDir()
-  const opened = await openKept({ ...values, DATA_DIR: dataDir }, outside)
+  const opened = await openKept({ ...values, DATA_DIR: dataDir, BLOB_DIR: undefined }, outside)
   if (isLeft(opened)) {
     remove()
     return opened

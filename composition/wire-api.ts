@@ -118,7 +118,7 @@ export function wireApi(
       warn: (text) => logger.warn(text),
     }),
     isBlocked: inNetworks(values.BLOCKED_ADDRESSES),
-    limits: { general: values.RATE_PER_MINUTE, password: values.LOGIN_RATE_PER_MINUTE },
+    limits: { general: values.RATE_PER_MINUTE, password: values.LOGIN_RATE_PER_MINUTE, blob: values.BLOB_RATE_PER_MINUTE },
     logger,
     observeRoute,
     positions: gatebook.positions && {

@@ -2,6 +2,8 @@ import type { FastifyRequest } from 'fastify'
 
 const json = 'application/json'
 
+export const octetStream = 'application/octet-stream'
+
 /** `OWS ";" OWS [ parameter ]` of RFC 9110, 5.6.6, with a token or a quoted string as its value. */
 const parameter =
   /[ \t]*;[ \t]*(?:([\w!#$%&'*+.^`|~-]+)=(?:([\w!#$%&'*+.^`|~-]+)|"((?:[\t \x21\x23-\x5b\x5d-\x7e\x80-\xff]|\\[\t\x20-\x7e\x80-\xff])*)"))?/y
@@ -40,4 +42,9 @@ export function acceptsBody(request: FastifyRequest): boolean {
   if (type === undefined || headers['content-encoding'] !== undefined || !isJsonType(type)) return false
   headers['content-type'] = json
   return true
+}
+
+/** One spelling, which no form can send: a browser asks before it sends it from another site. */
+export function acceptsBytes({ headers }: FastifyRequest): boolean {
+  return headers['content-type'] === octetStream && headers['content-encoding'] === undefined
 }

@@ -30,7 +30,7 @@ export type MountOptions = {
   readonly isBlocked: (address: string) => boolean
   readonly admitService?: AdmitService
   /** Requests per minute and address; 0 for no limit. */
-  readonly limits: { readonly general: number; readonly password: number }
+  readonly limits: { readonly general: number; readonly password: number; readonly blob?: number }
   readonly logger: LineLogger
   readonly observeRoute?: ObserveRoute | undefined
   /** Left out: `Gatebook-Position` is neither read nor sent. */
@@ -61,13 +61,18 @@ const fewSlots = 2 ** 14
 /** A page behind a proxy asks for each of its pictures and scripts. */
 const verificationsPerCall = 10
 
+const blobHeaders = {
+  asked: ['if-match', 'if-none-match', 'gatebook-signature'],
+  answered: ['etag', 'gatebook-signature', 'gatebook-public-key', 'gatebook-signed-origin'],
+}
+
 const allowCors = (app: FastifyInstance, origin: readonly string[], ownHeaders: readonly string[]) =>
   app.register(cors, {
     origin: [...origin],
     credentials: true,
     methods: ['GET', 'POST', 'PUT', 'DELETE'],
-    allowedHeaders: ['authorization', 'content-type', 'x-request-id', 'traceparent', 'last-event-id', ...ownHeaders],
-    exposedHeaders: ['retry-after', 'x-request-id', ...ownHeaders],
+    allowedHeaders: ['authorization', 'content-type', 'x-request-id', 'traceparent', 'last-event-id', ...blobHeaders.asked, ...ownHeaders],
+    exposedHeaders: ['retry-after', 'x-request-id', ...blobHeaders.answered, ...ownHeaders],
     maxAge: 7200,
     strictPreflight: false,
   })
@@ -108,6 +113,7 @@ export function mount(app: FastifyInstance, options: MountOptions, prefix = app.
     verifications: nestedRateLimit({ budget: general * verificationsPerCall, now }),
     reported: nestedRateLimit({ budget: general * verificationsPerCall, now }),
     chains: nestedRateLimit({ budget: Math.ceil(general / 10), now, slots: fewSlots }),
+    blobs: nestedRateLimit({ budget: options.limits.blob ?? 0, now, slots: fewSlots }),
     documents: nestedRateLimit({ budget: Math.ceil(general / 10), now, slots: fewSlots }),
     refusedOrigins: nestedRateLimit({ budget: general, now, slots: fewSlots }),
   })

@@ -3,13 +3,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
 import { decode } from '../codecs/decode.ts'
-import { acceptsBody } from '../codecs/media-type.ts'
+import { acceptsBody, acceptsBytes, octetStream } from '../codecs/media-type.ts'
 import { noQuery } from '../codecs/query-string.ts'
 import { isProblem, type ProblemAnswer, type ShapeError, sendProblem } from '../problems.ts'
 import type { RouteChecks } from '../protection/request-checks.ts'
 import type { Observed, ObserveRoute } from './observe-responses.ts'
 import { type Positions, readYourWrites } from './positions.ts'
-import { type Check, isMedia, nothing, type Route } from './route.ts'
+import { type Check, isMedia, nothing, type Route, takesBytes } from './route.ts'
 import { runChecks } from './run-checks.ts'
 
 type Handled = {
@@ -78,6 +78,17 @@ const handle = (route: Route, afterBody: RouteChecks['afterBody'], positions: Po
 /** Bytes. */
 export const maxBody = 16_384
 
+/** The parser is known to this route only, so that no other one takes a body that a form can send. */
+const placeOf = (app: FastifyInstance, { body }: Route, add: (place: FastifyInstance) => void) => {
+  if (!takesBytes(body)) return add(app)
+  app.register((place, _options, done) => {
+    place.removeAllContentTypeParsers()
+    place.addContentTypeParser(octetStream, { parseAs: 'buffer', bodyLimit: body.most }, (_request, octets, parsed) => parsed(null, octets))
+    add(place)
+    done()
+  })
+}
+
 type Needs = { readonly checks: RouteChecks; readonly observeRoute: ObserveRoute; readonly positions: Positions | undefined }
 
 /** `@fastify/websocket` calls it instead of the handler, and Fastify sends no response. */
@@ -92,22 +103,25 @@ const socketHandler = ({ upgraded }: Route, { record }: Observed) =>
       }
 
 export function registerRoute(app: FastifyInstance, route: Route, { checks, observeRoute, positions }: Needs): void {
+  const accepts = takesBytes(route.body) ? acceptsBytes : acceptsBody
   const media: readonly Check[] =
-    route.method === 'GET' ? [] : [(request) => (acceptsBody(request) ? undefined : { problem: 'UNSUPPORTED_MEDIA_TYPE' })]
+    route.method === 'GET' ? [] : [(request) => (accepts(request) ? undefined : { problem: 'UNSUPPORTED_MEDIA_TYPE' })]
   const observed: Observed = { pattern: route.url, record: observeRoute(route.method, route.url) }
   const check = runChecks(checks.beforeBody, [...route.guards, ...media], route.guards.length > 0 ? positions : undefined)
   const hasLateBody = route.method !== 'GET' && route.guards.length > 0
-  app.route({
-    method: route.method,
-    url: route.url,
-    bodyLimit: maxBody,
-    onRequest: (request, reply, done) => {
-      request.observed = observed
-      check(request, reply, done)
-    },
-    // The body may have taken its time: what was withdrawn meanwhile no longer counts.
-    ...(hasLateBody ? { preHandler: runChecks([], route.guards, undefined) } : {}),
-    handler: handle(route, checks.afterBody, positions),
-    ...socketHandler(route, observed),
+  placeOf(app, route, (place) => {
+    place.route({
+      method: route.method,
+      url: route.url,
+      bodyLimit: takesBytes(route.body) ? route.body.most : maxBody,
+      onRequest: (request, reply, done) => {
+        request.observed = observed
+        check(request, reply, done)
+      },
+      // The body may have taken its time: what was withdrawn meanwhile no longer counts.
+      ...(hasLateBody ? { preHandler: runChecks([], route.guards, undefined) } : {}),
+      handler: handle(route, checks.afterBody, positions),
+      ...socketHandler(route, observed),
+    })
   })
 }

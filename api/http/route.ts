@@ -18,6 +18,13 @@ export function isMedia(answer: t.Any | Media): answer is Media {
   return 'mediaType' in answer
 }
 
+/** What a body of `application/octet-stream` is decoded with. `most`: bytes. */
+export type BytesBody = t.Type<Uint8Array, Uint8Array, unknown> & { readonly most: number }
+
+export function takesBytes(body: t.Any): body is BytesBody {
+  return 'most' in body
+}
+
 /** By status; `null` without a body. */
 export type Responses = { readonly [S in 101 | 200 | 201 | 202 | 204 | 302 | 304]?: t.Any | Media | null }
 
@@ -35,10 +42,10 @@ export type Outcome<A extends Responses> =
   | ProblemAnswer
 
 /**
- * Which rate limits apply; `password` counts against `general` too, and a document is large. `chain`: what anybody may look up about somebody. `session` and `verification` are lifted for
+ * Which rate limits apply; `password` counts against `general` too, and a document is large. `chain` and `blob`: what anybody may look up about somebody. `session` and `verification` are lifted for
  * back ends with a token of their own; a verification is asked for with each request to another service.
  */
-export type Limit = 'none' | 'general' | 'password' | 'document' | 'chain' | 'session' | 'verification'
+export type Limit = 'none' | 'general' | 'password' | 'document' | 'chain' | 'blob' | 'session' | 'verification'
 
 /** `by_transport`: sets a cookie unless the body says `"transport": "bearer"`. */
 export type CookieUse = 'none' | 'by_transport'

@@ -1,11 +1,13 @@
 import { Readable } from 'node:stream'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { FastifyRequest } from 'fastify'
+import { isLeft } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type * as t from 'io-ts'
 import { recordExport } from '../../application/access/record-read.ts'
 import { openedAddress } from '../../application/accounts/find-account.ts'
+import { blobsOf } from '../../application/identities/read-blob.ts'
 import { streams } from '../../application/journal/streams.ts'
 import { chosenLanguage } from '../../application/preferences/language.ts'
 import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
@@ -20,7 +22,7 @@ import { firstRefusal } from '../http/run-checks.ts'
 import { totpStanding } from '../second-factor/second-factor.ts'
 import { knownDevices } from '../sessions/devices.ts'
 import { Listed, listed, opened } from '../sessions/list-sessions.ts'
-import { Export, ExportedEntry, ExportHead } from './export-shape.ts'
+import { Export, ExportedBlob, ExportedEntry, ExportHead } from './export-shape.ts'
 
 const pageSize = 100
 
@@ -79,6 +81,12 @@ const exported = async (context: Context, accountId: AccountId, { personal, ...e
   })
 }
 
+const ownBlobs = async (context: Context, accountId: AccountId) => {
+  const found = await blobsOf(context)(accountId)()
+  if (isLeft(found)) throw new Error(`the export ended early: ${found.left.type}`)
+  return found.right.map(({ bytes, ...blob }) => ExportedBlob.encode({ ...blob, bytes: bytes && Buffer.from(bytes).toString('base64url') }))
+}
+
 /** Fails once the session has ended, which reading on does not postpone: looked at after a page was opened, so that no page shows what an erasure took away as null. */
 const listsOf = (context: Context, accountId: AccountId, current: SessionId, request: FastifyRequest) => {
   const unlessEnded = async <Items>(page: Promise<Items>): Promise<Items> => {
@@ -97,6 +105,9 @@ const listsOf = (context: Context, accountId: AccountId, current: SessionId, req
         yield shown.map(Listed.encode)
         before = page.next ?? undefined
       } while (before !== undefined)
+    },
+    blobs: async function* () {
+      for (const blob of await unlessEnded(ownBlobs(context, accountId))) yield [blob]
     },
     history: async function* () {
       let after: number | null = 0

@@ -7,6 +7,7 @@ import { strictObject } from '../codecs/strict-object.ts'
 import { Standing } from '../second-factor/second-factor.ts'
 import { KnownDevice } from '../sessions/devices.ts'
 import { Listed } from '../sessions/list-sessions.ts'
+import { FingerprintText, PublicKeyText, SignatureText } from '../shapes/identity.ts'
 import { Language } from '../shapes/language.ts'
 
 /** `null` for what can no longer be decrypted. */
@@ -41,8 +42,20 @@ export const ExportedEntry = strictObject(OwnEntry.required, {
   profile: t.unknown,
 })
 
+/** `bytes` in base64url; `null` if this node does not have them. */
+export const ExportedBlob = strictObject({
+  fingerprint: FingerprintText,
+  version: t.number,
+  publishedAt: time,
+  origin: t.string,
+  publicKey: PublicKeyText,
+  signature: SignatureText,
+  bytes: t.union([t.string, t.null]),
+})
+
 export const Export = strictObject({
   ...ExportHead.required,
   sessions: t.array(Listed),
+  blobs: t.array(ExportedBlob),
   history: t.array(ExportedEntry),
 })

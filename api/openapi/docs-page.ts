@@ -22,7 +22,7 @@ const responses = (operation: Operation) =>
     .join('\n')
 
 const article = (path: string, method: string, operation: Operation) => {
-  const body = operation.requestBody?.content['application/json'].schema
+  const body = Object.values(operation.requestBody?.content ?? {})[0]?.schema
   return `<article id="${escapeHtml(operation.operationId)}"><h3>${method.toUpperCase()} ${escapeHtml(path)}</h3>
 <p>${escapeHtml(operation.summary)}${operation.security === undefined ? '' : ' (requires a session)'}</p>
 ${operation.description === undefined ? '' : `<p>${escapeHtml(operation.description)}</p>`}

@@ -1,8 +1,9 @@
 import type * as t from 'io-ts'
 import type { JsonSchema } from '../codecs/json-schema.ts'
+import { octetStream } from '../codecs/media-type.ts'
 import { noBody } from '../codecs/primitives.ts'
 import { positionHeader } from '../http/positions.ts'
-import { isMedia, type Route } from '../http/route.ts'
+import { isMedia, type Route, takesBytes } from '../http/route.ts'
 import { type ProblemCode, problemMediaType, problems } from '../problems.ts'
 import { isUnderTheApi } from '../protection/request-checks.ts'
 import { schemaOf } from './schema-of.ts'
@@ -78,6 +79,8 @@ const answerOf = (status: string, answer: Route['responses'][200]): Response => 
 const namesPosition = (route: Route, status: string) =>
   isUnderTheApi(route.url) && route.method !== 'GET' && status !== '202' ? { headers: answeredPosition } : {}
 
+const mediaTypeOf = ({ body }: Route) => (takesBytes(body) ? octetStream : 'application/json')
+
 export function operationOf(route: Route) {
   return {
     operationId: `${route.method.toLowerCase()}${route.url.replaceAll(/[^A-Za-z0-9]+(.)?/g, (_all, next?: string) => (next ?? '').toUpperCase())}`,
@@ -87,7 +90,7 @@ export function operationOf(route: Route) {
     ...(parameters(route).length > 0 ? { parameters: parameters(route) } : {}),
     ...(route.body === noBody
       ? {}
-      : { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body) } } } }),
+      : { requestBody: { required: true, content: { [mediaTypeOf(route)]: { schema: schemaOf(route.body) } } } }),
     ...(needsSession(route) ? { security: [{ cookie: [] }, { bearer: [] }] } : {}),
     responses: {
       ...Object.fromEntries(

@@ -20,6 +20,7 @@ type Needs = {
   readonly returned: RateLimit
   readonly documents: Limit
   readonly chains: Limit
+  readonly blobs: Limit
   readonly refusedOrigins: Limit
   readonly isBlocked: (address: string) => boolean
   readonly verifications: Limit
@@ -77,6 +78,7 @@ export function requestChecks(needs: Needs) {
     password: [limitCalls, refuseBlocked, limitPasswords],
     document: [limited(documents)],
     chain: [limited(needs.chains)],
+    blob: [limitCalls, limited(needs.blobs)],
     session: [unlessService(limitCalls, () => false)],
     verification: [unlessService(limited(needs.verifications), ({ headers }) => forwardedMethods(headers).length > 0)],
   }

@@ -137,6 +137,7 @@ export const publicFields = {
   KeyRotationProposed: { ...ofIdentity, deadline: 'time' },
   KeyRotationCancelled: ofIdentity,
   KeyRotationCompleted: { ...ofIdentity, effectiveAt: 'time' },
+  BlobPublished: { ...ofIdentity, version: 'clear', size: 'clear' },
   IdentityRetired: { ...ofIdentity, because: 'clear' },
   IdentitySummarized: null,
 

@@ -18,6 +18,8 @@ export type Purpose =
   | 'device'
   | 'profile'
   | 'language'
+  | 'blob'
+  | 'blob_signature'
 
 /** Erased, or never made. */
 export type KeyShredded = { readonly type: 'key_shredded' }

@@ -23,6 +23,7 @@ import { accessTokens } from '../../infrastructure/access-tokens/access-tokens.t
 import { backgroundTasks } from '../../infrastructure/background/background-tasks.ts'
 import { periodicJobs } from '../../infrastructure/background/periodic-jobs.ts'
 import { resendNoticesAfterCrash } from '../../infrastructure/background/resend-notices-after-crash.ts'
+import { openBlobs } from '../../infrastructure/blobs/open-blobs.ts'
 import { isBreachedIn } from '../../infrastructure/breached/breached-passwords.ts'
 import { lengthsOf, namesOf, namesPerHour, policiesOf } from '../../infrastructure/configuration/policies.ts'
 import type { Values } from '../../infrastructure/configuration/variables.ts'
@@ -83,6 +84,7 @@ export async function openOnStorage(ground: Storage, values: Values, consents: r
     summaryOf: models.summaryOf,
     onRecorded,
   })
+  const { blobs, sweepAtStart, sweep } = openBlobs(values, node !== undefined)
   const token = setupToken(dataDir, values.SETUP_TOKEN)
   const background = backgroundTasks(outside.onFault ?? (() => {}))
   const vault = sealingVault(sealing)
@@ -99,9 +101,7 @@ export async function openOnStorage(ground: Storage, values: Values, consents: r
   if (isLeft(covering)) return covering
   const ports: Ports = {
     journal: {
-      ...journal,
-      now,
-      newId,
+      ...{ ...journal, blobs, now, newId },
       ...refusals.counters,
       countRefusedCode,
       sessionsBeyond: (accountId, limit) => models.queries.sessionQueries.beyond(accountId, limit, now()),
@@ -141,7 +141,7 @@ export async function openOnStorage(ground: Storage, values: Values, consents: r
   const extending = extendActiveSessions(ports, policies.session)
   const jobs = periodicJobs({
     ports,
-    ...{ run: background.run, dataDir, dueRotations: models.queries.sessionQueries.dueRotations },
+    ...{ run: background.run, dataDir, dueRotations: models.queries.sessionQueries.dueRotations, sweepBlobs: sweep(ports) },
     recordRefusals: refusals.record,
     evict: vault.evict,
     retentionDays: values.UNKNOWN_NAMES_RETENTION_DAYS,
@@ -158,6 +158,7 @@ export async function openOnStorage(ground: Storage, values: Values, consents: r
     outside.onEmailChangesOwed?.(emailChanges)
   })
 
+  background.run(await sweepAtStart(ports))
   jobs.shred()
   jobs.erase()
   lastRun.opened()

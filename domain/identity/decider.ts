@@ -3,6 +3,7 @@ import type { Decider } from '../kernel/decider.ts'
 import type { EventOf } from '../kernel/event.ts'
 import type { AccountId, Fingerprint } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
+import { decideBlob, type PublishBlob } from './blob.ts'
 import {
   type IdentityEvent,
   IdentityIntroduced,
@@ -30,6 +31,7 @@ export type Command =
   | { type: 'claim'; accountId: AccountId; fingerprint: Fingerprint; at: Instant }
   | Prove
   | Retire
+  | PublishBlob
   | RotationCommand
 
 export type Refusal =
@@ -37,6 +39,7 @@ export type Refusal =
   | { type: 'identity_taken' }
   | { type: 'challenge_void' }
   | { type: 'key_outdated' }
+  | { type: 'blob_outdated' }
   | { type: 'rotation_pending' }
   | { type: 'no_rotation_pending' }
   | { type: 'too_many_rotations' }
@@ -54,7 +57,7 @@ const claim = ({ type: _, ...data }: Extract<Command, { type: 'claim' }>, state:
   return state.type === 'claimed' && state.by === data.fingerprint ? right([]) : taken
 }
 
-const decideIntroduced = (policy: RotationPolicy, command: Prove | Retire | RotationCommand, state: Introduced) => {
+const decideIntroduced = (policy: RotationPolicy, command: Prove | Retire | PublishBlob | RotationCommand, state: Introduced) => {
   const { accountId } = state
   const { at } = command
   switch (command.type) {
@@ -64,6 +67,8 @@ const decideIntroduced = (policy: RotationPolicy, command: Prove | Retire | Rota
         return left({ type: 'challenge_void' as const })
       return right([...completionAt(state, at), KeyProved({ accountId, purpose, challengeHash, issuedAt, keySequence: by, at })])
     }
+    case 'publishBlob':
+      return decideBlob(command, state)
     case 'retire':
       return right([IdentityRetired({ accountId, because: command.because, at })])
     default:

@@ -2,6 +2,7 @@ import * as t from 'io-ts'
 import { defineEvent, type EventOf } from '../kernel/event.ts'
 import { AccountId, Fingerprint, PublicKey, Sha256, Signature, TokenHash } from '../kernel/ids.ts'
 import { Instant } from '../kernel/instant.ts'
+import { Sealed } from '../kernel/sealed.ts'
 
 /** What a key that joins an account signed beside its own name. `subject`: SHA-256 of the account id, so that a chain names nobody. */
 const Link = t.union([t.strict({ subject: Sha256, challenge: t.string }), t.null])
@@ -59,6 +60,26 @@ export const KeyRotationCompleted = defineEvent('KeyRotationCompleted', 1, {
   at: Instant,
 })
 
+const blob = {
+  version: t.number,
+  sha256: Sha256,
+  size: t.number,
+  keySequence: t.number,
+  origin: t.string,
+  signature: Sealed,
+}
+
+/**
+ * `sha256`: of the sealed bytes, which is their address outside of the log. A hash of the bytes themselves, or their signature in the clear,
+ * would let anybody test guesses after an erasure. `size`: of the bytes. `replaced`: the address of the version before.
+ */
+export const BlobPublished = defineEvent('BlobPublished', 1, {
+  accountId: AccountId,
+  ...blob,
+  replaced: t.union([Sha256, t.null]),
+  at: Instant,
+})
+
 /** The key can be used no more, by nobody. */
 export const IdentityRetired = defineEvent('IdentityRetired', 1, {
   accountId: AccountId,
@@ -77,6 +98,7 @@ export const IdentitySummarized = defineEvent('IdentitySummarized', 1, {
   proposals: t.number,
   usedChallenges: t.array(t.strict({ challengeHash: TokenHash, issuedAt: Instant })),
   voidThrough: t.union([Instant, t.null]),
+  blob: t.union([t.strict({ ...blob, publishedAt: Instant }), t.null]),
   at: Instant,
 })
 
@@ -87,6 +109,7 @@ export const identityEvents = [
   KeyRotationProposed,
   KeyRotationCancelled,
   KeyRotationCompleted,
+  BlobPublished,
   IdentityRetired,
   IdentitySummarized,
 ] as const

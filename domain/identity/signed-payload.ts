@@ -8,6 +8,7 @@ export type Statement = { readonly origin: string; readonly fingerprint: Fingerp
   | { readonly purpose: 'link'; readonly subject: Sha256; readonly challenge: string }
   | { readonly purpose: 'login'; readonly challenge: string }
   | { readonly purpose: Exclude<ProofPurpose, 'login'>; readonly sessionId: SessionId; readonly challenge: string }
+  | { readonly purpose: 'blob'; readonly version: number; readonly sha256: Sha256 }
   | { readonly purpose: 'rotation'; readonly sequence: number; readonly oldPublicKey: PublicKey; readonly newPublicKey: PublicKey }
   | { readonly purpose: 'rotation_cancellation'; readonly sequence: number; readonly newPublicKey: PublicKey; readonly deadline: Instant }
 )
@@ -24,6 +25,8 @@ const fieldsOf = (statement: Statement): readonly string[] => {
     case 'erasure':
     case 'email_change':
       return [statement.sessionId, statement.challenge]
+    case 'blob':
+      return [String(statement.version), statement.sha256]
     case 'rotation':
       return [String(statement.sequence), statement.oldPublicKey, statement.newPublicKey]
     case 'rotation_cancellation':

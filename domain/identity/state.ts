@@ -7,6 +7,7 @@ import { noneUsed, type UsedChallenges, use } from './used-challenges.ts'
 type Summarized = EventOf<typeof IdentitySummarized>['data']
 
 export type Genesis = Summarized['genesis']
+export type Blob = NonNullable<Summarized['blob']>
 export type Rotation = Summarized['rotations'][number]
 
 /** `proposals`: how many rotations were ever proposed. */
@@ -18,6 +19,7 @@ export type Introduced = {
   pending: Rotation | null
   proposals: number
   challenges: UsedChallenges
+  blob: Blob | null
 }
 
 /** `claimed`: the key of a later rotation. */
@@ -39,6 +41,12 @@ export function keyAt(state: Introduced, at: Instant): CurrentKey {
     : { publicKey: newest.newPublicKey, sequence: newest.sequence }
 }
 
+/** The key of that sequence, which may have been replaced since. */
+export function publicKeyOf({ genesis, rotations, pending }: Introduced, sequence: number): PublicKey {
+  const rotation = [...rotations, ...(pending === null ? [] : [pending])].find((one) => one.sequence === sequence)
+  return rotation?.newPublicKey ?? genesis.publicKey
+}
+
 const introduced = ({ data }: EventOf<typeof IdentityIntroduced>): Introduced => {
   const { accountId, at: introducedAt, ...genesis } = data
   return {
@@ -49,6 +57,7 @@ const introduced = ({ data }: EventOf<typeof IdentityIntroduced>): Introduced =>
     pending: null,
     proposals: 0,
     challenges: noneUsed,
+    blob: null,
   }
 }
 
@@ -84,6 +93,10 @@ const evolveIntroduced = (state: Introduced, event: Later): State => {
       return { ...state, pending: null }
     case 'KeyRotationCompleted':
       return { ...state, pending: null, rotations: state.pending === null ? state.rotations : [...state.rotations, state.pending] }
+    case 'BlobPublished': {
+      const { accountId: _, replaced: __, at: publishedAt, ...blob } = event.data
+      return { ...state, blob: { ...blob, publishedAt } }
+    }
     case 'IdentityRetired':
       return { type: 'retired', accountId: state.accountId }
   }

@@ -24,6 +24,7 @@ type Jobs = {
   readonly ports: Ports
   readonly run: (task: Task<unknown>) => void
   readonly dataDir: string
+  readonly sweepBlobs: () => Promise<unknown>
   readonly recordRefusals: () => Promise<unknown>
   readonly evict: (person: string) => void
   readonly retentionDays: number
@@ -34,7 +35,7 @@ type Jobs = {
 }
 
 /** `sweep`, `shred` and `erase` do their work now; the timers repeat it until `stop`. */
-export function periodicJobs({ ports, run, dataDir, recordRefusals, evict, retentionDays, dueRotations, log }: Jobs) {
+export function periodicJobs({ ports, run, dataDir, sweepBlobs, recordRefusals, evict, retentionDays, dueRotations, log }: Jobs) {
   const sweep = () => run(() => sweepOutbox({ dataDir, now: ports.journal.now }))
   const shred = () =>
     run(async () => {
@@ -50,6 +51,7 @@ export function periodicJobs({ ports, run, dataDir, recordRefusals, evict, reten
     setInterval(() => void recordRefusals(), refusalWindow),
     setInterval(rotate, rotationsEvery),
     setInterval(sweep, sweepEvery),
+    setInterval(() => run(sweepBlobs), day),
     setInterval(shred, day),
     setInterval(erase, day),
   ]

@@ -32,6 +32,12 @@ export const accountVariables = {
     meaning:
       'Days until nothing but place, time and hash of an attempt at an address that nobody has is kept (not with `EVENT_STORE=eventstoredb`). The key of its network address and user agent is deleted as many days after the end of the month.',
   },
+  BLOB_RATE_PER_MINUTE: {
+    reader: whole(0, 1_000_000),
+    fallback: '10',
+    meaning:
+      'Reads of blobs per client address (IPv6: per /64; four times as many per /56, sixteen times per /48), beside RATE_PER_MINUTE. `0` turns the limit off.',
+  },
   RATE_PER_MINUTE: {
     reader: whole(0, 1_000_000),
     fallback: '600',

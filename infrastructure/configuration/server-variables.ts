@@ -25,6 +25,13 @@ export const serverVariables = {
     meaning: 'Directory for the SQLite files, generated keys and the setup token (directory mode 0700, files 0600).',
     isSecret: false,
   },
+  BLOB_DIR: {
+    reader: words('a path'),
+    defaultText: '`DATA_DIR/blobs`',
+    meaning:
+      'Directory for the sealed bytes of blobs, of this one log only. The nodes of a cluster need one that they share, or each has only what it was sent.',
+    isSecret: false,
+  },
   PUBLIC_ORIGIN: {
     reader: origin,
     defaultText: '`http://localhost:PORT`',

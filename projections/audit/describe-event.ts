@@ -103,6 +103,7 @@ export function describeEvent(event: DomainEvent): string {
     case 'KeyRotationProposed':
     case 'KeyRotationCancelled':
     case 'KeyRotationCompleted':
+    case 'BlobPublished':
     case 'IdentityRetired':
       return describeKeyEvent(event)
     case 'LoginLocked':

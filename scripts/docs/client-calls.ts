@@ -67,7 +67,7 @@ const problemCodes = (operation: Operation) =>
   })
 
 const call = (path: string, method: string, operation: Operation) => {
-  const body = operation.requestBody?.content['application/json'].schema
+  const body = operation.requestBody?.content['application/json']?.schema
   const input = [
     ...parametersIn('path', operation),
     ...parametersIn('query', operation),
@@ -84,6 +84,10 @@ const call = (path: string, method: string, operation: Operation) => {
 /** They are read with `EventSource`, or are a WebSocket. */
 const isStream = ({ responses }: Operation) =>
   '101' in responses || Object.values(responses).some(({ content }) => content?.['text/event-stream'] !== undefined)
+
+/** They are called with `fetch`: the client sends and reads JSON. */
+const isBytes = ({ requestBody, responses }: Operation) =>
+  [requestBody, ...Object.values(responses)].some((part) => part?.content?.['application/octet-stream'] !== undefined)
 
 /** An app that embeds Gatebook may ask for anything. */
 const anything: RegistrationFields = { '~standard': { version: 1, validate: (value) => ({ value }) } }
@@ -114,7 +118,7 @@ export async function clientCalls() {
   const calls = Object.entries(paths)
     .filter(([path]) => path.startsWith('/api/1/'))
     .flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ path, method, operation })))
-    .filter(({ operation }) => !isStream(operation))
+    .filter(({ operation }) => !isStream(operation) && !isBytes(operation))
     .map(({ path, method, operation }) => call(path, method, operation))
   return `// Made from the codecs of the routes by \`npm run docs\`; do not edit.
 

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Either, right } from 'fp-ts/lib/Either.js'
 import { nameBudget } from '../../api/protection/name-budget.ts'
 import type { Caller } from '../../application/caller.ts'
@@ -19,6 +21,7 @@ import { passwordPolicy } from '../../domain/account/password-policy.ts'
 import type { DomainEvent } from '../../domain/catalogue.ts'
 import type { StoredEvent } from '../../domain/kernel/reader.ts'
 import type { TotpSecret } from '../../domain/second-factor/events.ts'
+import { blobFiles } from '../../infrastructure/blobs/blob-files.ts'
 import { settableClock } from '../../infrastructure/clock/settable-clock.ts'
 import { memoryEventStore } from '../../infrastructure/event-store/memory/memory-event-store.ts'
 import { argon2PasswordHasher } from '../../infrastructure/hashing/argon2-password-hasher.ts'
@@ -146,6 +149,7 @@ export const openTestApp = async (
         countRefusedCode: () => {},
         countRefusedGuess: guesses.count,
         sessionsBeyond: () => [],
+        blobs: blobFiles(join(tmpdir(), `gatebook-blobs-${newId()}`)).blobs,
       },
       crypto: {
         hasher: counted(hasher(await argon2PasswordHasher({ ...cheapest, time: passes, queueLimit }))),

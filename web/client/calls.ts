@@ -1845,6 +1845,15 @@ export type Calls = {
         readonly userAgent: string | null
         readonly device: { readonly browser: string | null; readonly system: string | null; readonly platform: string | null }
       }[]
+      readonly blobs: readonly {
+        readonly fingerprint: string
+        readonly version: number
+        readonly publishedAt: string
+        readonly origin: string
+        readonly publicKey: string
+        readonly signature: string
+        readonly bytes: string | null
+      }[]
       readonly history: readonly {
         readonly at: string
         readonly type: string

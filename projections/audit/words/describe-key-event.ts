@@ -13,6 +13,7 @@ type Types =
   | 'KeyRotationProposed'
   | 'KeyRotationCancelled'
   | 'KeyRotationCompleted'
+  | 'BlobPublished'
   | 'IdentityRetired'
 
 type KeyEvent = Extract<DomainEvent, { type: Types }>
@@ -46,6 +47,8 @@ export function describeKeyEvent(event: KeyEvent): string {
       return `Rotation ${event.data.sequence} of the key cancelled`
     case 'KeyRotationCompleted':
       return `Rotation ${event.data.sequence} of the key completed at ${timeText(event.data.effectiveAt)}; sessions of the old key ended`
+    case 'BlobPublished':
+      return `Blob published (version ${event.data.version}, ${event.data.size} bytes)`
     case 'IdentityRetired':
       return `Key retired (${reasons[event.data.because]})`
   }

@@ -71,6 +71,7 @@ describe('the export of one’s own data', async () => {
     expect(held).toEqual({
       format: 1,
       exportedAt: aTime,
+      blobs: [],
       account: { id: accountId, email, emailVerified: false, roles: [], claims: {}, registeredAt: aTime, profile: null },
       secondFactor: (await app.get('/totp', elevated)).body,
       sessions: (await app.get('/sessions', elevated)).body.sessions,

@@ -27,6 +27,8 @@ const notExported: Readonly<Record<string, string>> = {
   'EmailClaimSummarized.claim.reservation.email': 'in `EmailReserved` already',
   'LanguageChosen.language': 'the export says the newest one in `language`',
   'GuessesRefused.guesses.sources.ipAddress': 'of callers whom nobody knows',
+  'BlobPublished.signature': 'the export says the newest one in `blobs`',
+  'IdentitySummarized.blob.signature': 'the export says it in `blobs`',
   'SigningKeyAdded.privateKey': 'of the service',
 }
 

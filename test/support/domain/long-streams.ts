@@ -8,7 +8,7 @@ import type { Command as LoginCommand } from '../../../domain/login/decider.ts'
 import type { Command as SecondFactorCommand } from '../../../domain/second-factor/decider.ts'
 import type { Command as SessionCommand } from '../../../domain/session/decider.ts'
 import { challengeOf } from './challenge-history.ts'
-import { introduce, propose, signature } from './identity-examples.ts'
+import { introduce, propose, publish, signature } from './identity-examples.ts'
 import { accessTokenId, accountId, attemptId, blindIndex, deviceId, sealed, sessionId, tokenHash } from './ids.ts'
 import { attempt } from './login-history.ts'
 import * as code from './second-factor-examples.ts'
@@ -101,6 +101,7 @@ export const longStreams = {
     if (n === 0) return [introduce(at)]
     return [
       { type: 'prove', purpose: 'login', by: 0, challengeHash: tokenHash(n), issuedAt: later(n * 1000 - 1), at },
+      publish(n, at),
       propose(n, later(n * 1000 + 1)),
       { type: 'cancelRotation', by: 0, sequence: n, signature, at: later(n * 1000 + 2) },
     ]

@@ -65,6 +65,7 @@ export const history: typeof english = {
     KeyRotationProposed: 'Ersetzen eines Schlüssels begonnen',
     KeyRotationCancelled: 'Ersetzen eines Schlüssels abgebrochen',
     KeyRotationCompleted: 'Schlüssel ersetzt',
+    BlobPublished: 'Signierte Daten veröffentlicht',
     IdentityRetired: 'Schlüssel nicht mehr zu benutzen',
     IdentitySummarized: 'Zustand gespeichert',
     LoginLocked: 'Anmeldung nach falschen Passwörtern gesperrt',

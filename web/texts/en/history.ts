@@ -48,6 +48,7 @@ export const history = {
     KeyRotationProposed: 'Replacement of a key begun',
     KeyRotationCancelled: 'Replacement of a key cancelled',
     KeyRotationCompleted: 'Key replaced',
+    BlobPublished: 'Signed data published',
     IdentityRetired: 'Key can no longer be used',
     IdentitySummarized: 'State stored',
     LoginLocked: 'Logins locked after wrong passwords',

@@ -23,7 +23,11 @@ const notable: ReadonlyMap<string, EntryKind> = new Map([
     'plain',
     'PasswordReplaced PasswordResetRequested RecoveryCodesIssued EmailChangeRequested EmailReplaced SessionElevated',
   ),
-  ...kindsOf('security', 'plain', 'IdentityLinked IdentityUnlinked KeyRotationProposed KeyRotationCancelled KeyRotationCompleted'),
+  ...kindsOf(
+    'security',
+    'plain',
+    'IdentityLinked IdentityUnlinked KeyRotationProposed KeyRotationCancelled KeyRotationCompleted BlobPublished',
+  ),
   ...kindsOf('security', 'bad', 'SecondFactorRemoved CodesVoided ReauthenticationFailed'),
   ...kindsOf('sessions', 'plain', 'SessionRevoked AllSessionsRevoked OtherSessionsRevoked DeviceRemembered DeviceRemoved'),
   ...kindsOf('sessions', 'bad', 'RefreshTokenReuseDetected'),
