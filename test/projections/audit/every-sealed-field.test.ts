@@ -6,6 +6,7 @@ import { personalFields } from '../../../projections/audit/account-history.ts'
 /** Fields of events that an export does not open, and why not. */
 const notExported: Readonly<Record<string, string>> = {
   'AccountRegistered.passwordHash': 'a secret',
+  'AccountIntroduced.passwordHash': 'a secret',
   'InvitationAccepted.passwordHash': 'a secret',
   'PasswordReplaced.passwordHash': 'a secret',
   'PasswordRehashed.passwordHash': 'a secret',
