@@ -69,7 +69,7 @@ describe('every call by which strangers cause hashes, accounts or mails', () => 
     const asking = Object.entries<{ post?: { responses: Record<string, object> } }>(paths).flatMap(([path, { post }]) =>
       JSON.stringify(post?.responses ?? {}).includes('CAPTCHA_REQUIRED') ? [path] : [],
     )
-    expect(asking.toSorted()).toEqual(['/api/1/login', '/api/1/password/reset', '/api/1/register'])
+    expect(asking.toSorted()).toEqual(['/api/1/identities', '/api/1/login', '/api/1/password/reset', '/api/1/register'])
     await server.stop()
   })
 })

@@ -1753,57 +1753,6 @@ export type Calls = {
       | 'STORE_UNAVAILABLE'
       | 'STALE_READ_MODEL'
   }
-  /** Get hashes of the tree (C2SP tlog-tiles) */
-  'GET /audit/tile/{level}/{a}': {
-    readonly input: { readonly params: { readonly level: string; readonly a: string } }
-    readonly answer: string
-    readonly problem:
-      | 'MALFORMED_REQUEST'
-      | 'VALIDATION_FAILED'
-      | 'SESSION_REQUIRED'
-      | 'ROLE_REQUIRED'
-      | 'ENROLLMENT_REQUIRED'
-      | 'ORIGIN_REJECTED'
-      | 'NOT_FOUND'
-      | 'RATE_LIMITED'
-      | 'INTERNAL'
-      | 'STORE_UNAVAILABLE'
-      | 'STALE_READ_MODEL'
-  }
-  /** Get hashes of the tree (C2SP tlog-tiles) */
-  'GET /audit/tile/{level}/{a}/{b}': {
-    readonly input: { readonly params: { readonly level: string; readonly a: string; readonly b: string } }
-    readonly answer: string
-    readonly problem:
-      | 'MALFORMED_REQUEST'
-      | 'VALIDATION_FAILED'
-      | 'SESSION_REQUIRED'
-      | 'ROLE_REQUIRED'
-      | 'ENROLLMENT_REQUIRED'
-      | 'ORIGIN_REJECTED'
-      | 'NOT_FOUND'
-      | 'RATE_LIMITED'
-      | 'INTERNAL'
-      | 'STORE_UNAVAILABLE'
-      | 'STALE_READ_MODEL'
-  }
-  /** Get hashes of the tree (C2SP tlog-tiles) */
-  'GET /audit/tile/{level}/{a}/{b}/{c}': {
-    readonly input: { readonly params: { readonly level: string; readonly a: string; readonly b: string; readonly c: string } }
-    readonly answer: string
-    readonly problem:
-      | 'MALFORMED_REQUEST'
-      | 'VALIDATION_FAILED'
-      | 'SESSION_REQUIRED'
-      | 'ROLE_REQUIRED'
-      | 'ENROLLMENT_REQUIRED'
-      | 'ORIGIN_REJECTED'
-      | 'NOT_FOUND'
-      | 'RATE_LIMITED'
-      | 'INTERNAL'
-      | 'STORE_UNAVAILABLE'
-      | 'STALE_READ_MODEL'
-  }
   /** Export everything that is held of your own account */
   'GET /me/export': {
     readonly input: Record<never, never>
