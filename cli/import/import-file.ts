@@ -70,6 +70,12 @@ const opened = async (isDryRun: boolean, tally: Tally) => {
   }
 }
 
+/** What their own tools export. Whoever added the factors from elsewhere keeps them. */
+const withoutFactors: ReadonlySet<ImportFormat> = new Set(['auth0', 'firebase'])
+
+const factorWarning =
+  'warning: this export may not say who has a second factor, and such people are imported without it: see docs/import.md'
+
 const summaryOf = (tally: Tally, seconds: number, isDryRun: boolean, unit: string) => {
   const { created, skipped, refused } = tally.counts()
   const rate = Math.round((created + skipped + refused) / Math.max(seconds, 0.001))
@@ -82,6 +88,7 @@ export async function importFile(file: string, options: ImportFileOptions): Prom
   const { dryRun = false, json = false, ignoreRole = [], dropSecondFactors = false } = options
   const source = sourceIn(file, options)
   const tally = tallyFor(source, options)
+  if (withoutFactors.has(options.from)) console.error(factorWarning)
   const gatebook = await opened(dryRun, tally)
   const choices: Choices = { ignoredRoles: new Set(ignoreRole), dropsSecondFactors: dropSecondFactors }
   const progress = progressOn(

@@ -150,6 +150,12 @@ describe('gatebook import', () => {
     expect(existsSync(report)).toBe(false)
   }, 480_000)
 
+  test('warns of exports that may hide who has a second factor', async () => {
+    const file = written('auth0.ndjson', JSON.stringify({ email: 'a0@example.org', passwordHash: hashSync('correct horse battery', 4) }))
+    expect(await run('auth0', file, '--dry-run')).toMatchObject({ code: 0, stderr: expect.stringMatching(/^warning: .* second factor/) })
+    expect((await run('ndjson', file, '--dry-run')).stderr).not.toContain('warning')
+  })
+
   test('goes on after kill -9, and nobody is imported twice or lost', async () => {
     const people = Array.from({ length: 3_000 }, (_, n) => JSON.stringify({ email: `p${n}@example.org`, passwordHash, roles: ['clerk'] }))
     const file = written('many.ndjson', people.join('\n'))
