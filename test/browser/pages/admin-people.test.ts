@@ -32,7 +32,7 @@ const rolesSeenBy = (page: Page) =>
   })
 
 describe.skipIf(!hasChromium)('people', () => {
-  test('can be added with a password and a role, confirmed by the administrator, and log in with it', async () => {
+  test('can be added with a password and a role, confirmed by the administrator, and log in with it to choose another one', async () => {
     const page = await root.open()
     const dialog = await addPerson(page, 'editor@example.org', 'Editor!')
     await dialog.getByText('A role is a lowercase letter').waitFor()
@@ -55,6 +55,8 @@ describe.skipIf(!hasChromium)('people', () => {
     const theirs = await site.visitor()
     await theirs.goto('/login')
     await logInOn(theirs, 'editor@example.org')
+    await theirs.getByLabel('New password', { exact: true }).fill('a passphrase of their own')
+    await theirs.keyboard.press('Enter')
     await theirs.waitForURL('**/account')
     expect(await rolesSeenBy(theirs)).toEqual(['editor', 'publisher'])
     expect(await theirs.getByRole('link', { name: 'Administration' }).count()).toBe(0)

@@ -11,7 +11,7 @@ export const login: typeof english = {
   notKept: 'Ihr Browser hat die Sitzung nicht behalten. Erlauben Sie Cookies für diese Seite und melden Sie sich noch einmal an.',
   deviceTitle: 'Dieser Browser wird wiedererkannt',
   deviceText:
-    'Jede Anmeldung hinterlässt ein Cookie, das sagt, dass Sie sich hier schon einmal angemeldet haben. Wenn Fremde Ihr Passwort raten, bis Anmeldungen gesperrt sind, können Sie sich von diesem Browser aus weiter anmelden. Das Cookie ersetzt weder Ihr Passwort noch einen Code, und Sie können es in Ihrem Konto vergessen lassen.',
+    'Jede Anmeldung hinterlässt ein Cookie. Wenn Fremde Ihr Passwort raten, bis Anmeldungen gesperrt sind, können Sie sich von diesem Browser aus weiter anmelden. Das Cookie ersetzt weder Passwort noch Code, und in Ihrem Konto können Sie es entfernen.',
   appLead: 'Geben Sie den sechsstelligen Code ein, den Ihre Authenticator-App zeigt.',
   mailLead: 'Wir haben einen Code an Ihre E-Mail-Adresse geschickt. Geben Sie ihn hier ein.',
   sentLead: 'Wir haben Ihnen einen Code geschickt. Geben Sie ihn hier ein.',

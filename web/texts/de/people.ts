@@ -31,7 +31,8 @@ export const people: typeof english = {
     invite: 'Einladung mailen',
     inviteHint: 'Sie bekommt einen Link, der sieben Tage gilt, und wählt selbst ein Passwort.',
     withPassword: 'Passwort festlegen',
-    withPasswordHint: 'Sie teilen das Passwort auf sicherem Weg mit. Es wird keine Mail verschickt.',
+    withPasswordHint:
+      'Sie teilen das Passwort auf sicherem Weg mit, bei der ersten Anmeldung wird ein eigenes gewählt. Es wird keine Mail verschickt.',
     roles: 'Rollen',
     rolesHint: 'Namen mit Leerzeichen dazwischen, etwa admin oder editor. Kleinbuchstaben, Ziffern, - und _.',
     submitInvite: 'Einladen',

@@ -9,7 +9,7 @@ export const login = {
   notKept: 'Your browser did not keep the session. Allow cookies for this page, then log in again.',
   deviceTitle: 'This browser will be remembered',
   deviceText:
-    'Each login leaves a cookie that says that you have logged in here before. If strangers guess at your password until logins are locked, you can still log in from this browser. The cookie does not replace your password or a code, and you can make us forget it in your account.',
+    'Each login leaves a cookie. If strangers guess at your password until logins are locked, you can still log in from this browser. The cookie replaces neither password nor code, and you can remove it in your account.',
   appLead: 'Enter the six-digit code that your authenticator app shows.',
   mailLead: 'We sent a code to your email address. Enter it here.',
   sentLead: 'We sent you a code. Enter it here.',

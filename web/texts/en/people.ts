@@ -29,7 +29,7 @@ export const people = {
     invite: 'Mail an invitation',
     inviteHint: 'They get a link, good for seven days, and choose a password themselves.',
     withPassword: 'Set a password',
-    withPasswordHint: 'You tell them the password in a safe way. No mail is sent.',
+    withPasswordHint: 'You tell them the password in a safe way, and they choose another one at their first login. No mail is sent.',
     roles: 'Roles',
     rolesHint: 'Names with blanks between them, such as admin or editor. Lowercase letters, digits, - and _.',
     submitInvite: 'Invite',
