@@ -14,9 +14,11 @@ const isClosed = ({ reader }: Variable<unknown>) => /^(a whole number from|one o
 
 const shownTexts = [
   'ALLOWED_ORIGINS',
+  'BLOB_DIR',
   'BRAND_COLOR',
   'BRAND_LOGO',
   'BREACHED_PASSWORDS',
+  'CHECKPOINT_FILE',
   'CONSENTS_FILE',
   'DATA_DIR',
   'EMAIL_CHANGE_URL',

@@ -72,8 +72,8 @@ describe('the accounts', () => {
       lastLoginAt: null,
     })
     expect(queries.byEmailIndex(blindIndex(1))).toBeUndefined()
-    expect(JSON.stringify(contents(db).accounts_v5?.[0])).not.toContain(blindIndex(1))
-    expect(queries.erasures()).toEqual([{ accountId: accountId(1), emailIndex: blindIndex(1) }])
+    expect(JSON.stringify(contents(db).accounts_v6?.[0])).not.toContain(blindIndex(1))
+    expect(queries.erasures()).toEqual([{ accountId: accountId(1) }])
   })
 
   test('that are erased are owed nothing any more once their address is free', () => {
