@@ -45,6 +45,7 @@ export const sessions = defineReadModel({
   indexes: [
     { on: 'sessions', columns: '(token_hash)' },
     { on: 'sessions', columns: '(account, id)' },
+    { on: 'session_keys', columns: '(key_ends) WHERE key_ends IS NOT NULL' },
   ],
   open: (db, tables) => ({
     handlers: { ...sessionHolderHandlers(db, tables), ...sessionHandlers(db, tables), ...sessionKeyHandlers(db, tables) },

@@ -58,19 +58,22 @@ describe('the sessions of an account', () => {
     db.close()
   })
 
-  test('are found by the index of account and id, in its order', () => {
+  test('are found by the index of account and id, in its order, and keys that end by their own', () => {
     const { db } = opened()
     const prepared: string[] = []
     const prepare = db.prepare.bind(db)
     sessionQueries(Object.assign(db, { prepare: (sql: string) => prepared.push(sql) && prepare(sql) }) as Database)
-    const pages = prepared.filter((text) => /ORDER BY (s\.)?id/.test(text) && !text.includes('OFFSET'))
-    for (const sql of pages) {
+    const ordered = prepared.filter((text) => text.includes('ORDER BY') && !text.includes('OFFSET'))
+    for (const sql of ordered) {
       const parameters = Array.from(sql.matchAll(/\?/g), () => null)
       const plan = (prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters) as { detail: string }[]).map(({ detail }) => detail)
-      expect(plan.join('\n')).toMatch(/SEARCH (s|sessions_v6) USING (COVERING )?INDEX sessions_v6_2 \(account=\? AND id[<>]/)
+      const search = sql.includes('key_ends LIMIT')
+        ? /SEARCH session_keys_v6 USING (COVERING )?INDEX sessions_v6_3 \(key_ends<\?\)/
+        : /SEARCH (s|sessions_v6) USING (COVERING )?INDEX sessions_v6_2 \(account=\? AND id[<>]/
+      expect(plan.join('\n')).toMatch(search)
       expect(plan.filter((step) => step.includes('TEMP B-TREE') || step.startsWith('SCAN s'))).toEqual([])
     }
-    expect(pages).toHaveLength(2)
+    expect(ordered).toHaveLength(3)
     db.close()
   })
 })
