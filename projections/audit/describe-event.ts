@@ -2,15 +2,10 @@ import type { DomainEvent } from '../../domain/catalogue.ts'
 import { AccountId, type Actor } from '../../domain/kernel/ids.ts'
 import { describeRead, describeRefusals } from './words/describe-access.ts'
 import { describeGuesses } from './words/describe-guesses.ts'
-import { describeKeyEvent, shortened } from './words/describe-key-event.ts'
+import { describeKeyEvent, isKeyEvent } from './words/describe-key-event.ts'
+import { describeLock } from './words/describe-lock.ts'
 import { changed, codePurposes, reasons, reauthentications, removals, voided } from './words/reasons-in-words.ts'
 import { timeText } from './words/time-text.ts'
-
-const ordinal = (n: number) => {
-  const teen = n % 100 >= 11 && n % 100 <= 13
-  const ending = teen ? 'th' : ({ 1: 'st', 2: 'nd', 3: 'rd' }[n % 10] ?? 'th')
-  return `${n}${ending}`
-}
 
 /** Administrators choose names: nothing in them may steer a terminal or end a line. */
 const quoted = (name: string) =>
@@ -27,15 +22,10 @@ const describeReplacement = ({ emailIndex, replacedIndex }: Kind<'EmailReplaced'
 const whom = (actor: Actor) => (AccountId.is(actor) ? 'an administrator' : 'the application')
 
 export function describeEvent(event: DomainEvent): string {
+  if (isKeyEvent(event)) return describeKeyEvent(event)
   switch (event.type) {
     case 'AccountRegistered':
       return 'Account registered'
-    case 'AccountIntroduced':
-      return `Account created with the key ${shortened(event.data.fingerprint)}`
-    case 'IdentityLinked':
-      return `Key ${shortened(event.data.fingerprint)} linked`
-    case 'IdentityUnlinked':
-      return `Key ${shortened(event.data.fingerprint)} unlinked; all other sessions ended`
     case 'ProfileRecorded':
       return 'Fields of the registration recorded'
     case 'AccountCreated':
@@ -94,20 +84,8 @@ export function describeEvent(event: DomainEvent): string {
       return 'Password accepted'
     case 'PasswordRejected':
       return 'Password rejected'
-    case 'SignatureAttempted':
-    case 'SignatureAccepted':
-    case 'SignatureRejected':
-    case 'IdentityIntroduced':
-    case 'KeyClaimed':
-    case 'KeyProved':
-    case 'KeyRotationProposed':
-    case 'KeyRotationCancelled':
-    case 'KeyRotationCompleted':
-    case 'BlobPublished':
-    case 'IdentityRetired':
-      return describeKeyEvent(event)
     case 'LoginLocked':
-      return `Locked until ${timeText(event.data.until)} (${ordinal(event.data.consecutiveLocks)} time in a row)`
+      return describeLock('Locked', event.data)
     case 'LoginUnlocked':
       return 'Lock lifted'
     case 'LoginAttemptsRefused':
@@ -151,7 +129,7 @@ export function describeEvent(event: DomainEvent): string {
     case 'CodeRejected':
       return 'Code rejected'
     case 'CodeEntryLocked':
-      return `Code entry locked until ${timeText(event.data.until)} (${ordinal(event.data.consecutiveLocks)} time in a row)`
+      return describeLock('Code entry locked', event.data)
     case 'CodeEntryUnlocked':
       return 'Lock of code entry lifted'
     case 'RecoveryCodesIssued':
