@@ -4,7 +4,7 @@ import { describeRead, describeRefusals } from './words/describe-access.ts'
 import { describeGuesses } from './words/describe-guesses.ts'
 import { describeKeyEvent, isKeyEvent } from './words/describe-key-event.ts'
 import { describeLock } from './words/describe-lock.ts'
-import { changed, codePurposes, reasons, reauthentications, removals, voided } from './words/reasons-in-words.ts'
+import { challenges, changed, codePurposes, reasons, reauthentications, removals, voided } from './words/reasons-in-words.ts'
 import { timeText } from './words/time-text.ts'
 
 /** Administrators choose names: nothing in them may steer a terminal or end a line. */
@@ -97,9 +97,9 @@ export function describeEvent(event: DomainEvent): string {
     case 'GuessesRefused':
       return describeGuesses(event.data)
     case 'ChallengeIssued':
-      return event.data.purpose === 'verify' ? 'Second factor requested' : 'Enrollment of a second factor requested'
+      return challenges[event.data.purpose]
     case 'ChallengeAnswered':
-      return 'Second factor verified at login'
+      return 'Second step of the login done'
     case 'ChallengeVoided':
       return `Challenge void (${voided[event.data.because]})`
     case 'SetupCompleted':

@@ -21,6 +21,12 @@ export const proofPurposes = {
   email_change: codePurposes.email_change,
 } as const
 
+export const challenges = {
+  verify: 'Second factor requested',
+  enroll: 'Enrollment of a second factor requested',
+  change_password: 'New password requested',
+} as const
+
 export const removals = {
   disabled_by_owner: 'by its owner',
   reset_by_admin: 'by an administrator',

@@ -97,6 +97,16 @@ describe('a password that an administrator sets', async () => {
     expect(await choose(challenge)).toMatchObject(isVoid)
   })
 
+  test('is said in the audit trail to be replaced', async () => {
+    const { email, accountId } = await somebody()
+    await choose(await challengeOf(email))
+    const { entries } = (await app.get(`/audit?account=${accountId}`, root)).body
+    const summaries = entries.map(({ summary }: { summary: string }) => summary)
+    expect(summaries).toContain('Password must be changed at the next login')
+    expect(summaries).toContain('New password requested')
+    expect(summaries).not.toContain('Enrollment of a second factor requested')
+  })
+
   test('need not be changed if the administrator says so', async () => {
     const { email, accountId } = await somebody()
     mustBe(204, await setFor(accountId, { mustChange: false }, own))

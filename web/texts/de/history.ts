@@ -72,7 +72,7 @@ export const history: typeof english = {
     LoginUnlocked: 'Sperre der Anmeldung aufgehoben',
     LoginAttemptsRefused: 'Anmeldungen während der Sperre abgewiesen',
     LoginPayloadErased: 'Einzelheiten einer Anmeldung gelöscht',
-    ChallengeIssued: 'Richtiges Passwort, zweiter Schritt verlangt',
+    ChallengeIssued: 'Zweiter Schritt einer Anmeldung verlangt',
     ChallengeAnswered: 'Zweiter Schritt geschafft',
     ChallengeVoided: 'Anmeldung vor dem zweiten Schritt beendet',
     SessionGranted: 'Angemeldet',
