@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { person } from '../../support/server/client.ts'
+import { keysIn, newKey } from '../../support/server/identity-key.ts'
 import { problem } from '../../support/server/problem.ts'
 import { mustBe, secondFactorIn } from '../../support/server/second-factor.ts'
 import { aSession } from '../../support/server/shapes.ts'
@@ -95,6 +96,16 @@ describe('a password that an administrator sets', async () => {
     const challenge = await challengeOf(email)
     mustBe(204, await end(accountId))
     expect(await choose(challenge)).toMatchObject(isVoid)
+  })
+
+  test('is not asked for by a login with a key, which does not use it', async () => {
+    const email = `with-key${++people}@example.org`
+    const { accountId, token } = await app.register({ email })
+    const [key, keys] = [newKey(), keysIn(app)]
+    mustBe(201, await keys.link(key, accountId, await app.elevated(token)))
+    mustBe(204, await setFor(accountId))
+    expect(await keys.logIn(key)).toMatchObject({ status: 200, body: { status: 'authenticated', session: { factors: ['pop'] } } })
+    expect((await logIn(email, set)).body.status).toBe('password_change_required')
   })
 
   test('is said in the audit trail to be replaced', async () => {
