@@ -1,5 +1,6 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import { hasRoomFor } from '../../domain/account/identity.ts'
 import { signedPayload } from '../../domain/identity/signed-payload.ts'
 import { type Introduced, keyAt, stateAt } from '../../domain/identity/state.ts'
 import { isUsableKey } from '../../domain/identity/usable-key.ts'
@@ -38,13 +39,22 @@ const verified = (needs: Needs<'journal' | 'crypto' | 'policy'>, { accountId, pu
   )
 }
 
-/** The key is claimed first. What a crash leaves in between only this account can complete. */
+/** The key is claimed first, for good: not by an account that has no room for it. What a crash leaves in between only this account can complete. */
 export const linkIdentity = (needs: Needs<'journal' | 'crypto' | 'policy'>) => (toLink: ToLink, caller: Caller) => {
   const { journal, crypto } = needs
   const { accountId, sessionId } = toLink
   const metadata = metadataOf(caller, accountId)
   return pipe(
     verified(needs, toLink),
+    TE.chainFirstW(({ fingerprint }) =>
+      pipe(
+        existingAccount(needs)(accountId),
+        TE.filterOrElseW(
+          (account) => hasRoomFor(account, fingerprint),
+          () => ({ type: 'too_many_identities' as const }),
+        ),
+      ),
+    ),
     TE.chainFirstW(({ fingerprint, introduction }) =>
       journal.decide(streams.identity(fingerprint), { type: 'introduce', ...introduction, at: journal.now() }, metadata),
     ),

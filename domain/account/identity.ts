@@ -10,6 +10,10 @@ export type IdentityCommand =
 
 const most = 10
 
+export function hasRoomFor({ identities }: Registered, fingerprint: Fingerprint) {
+  return identities.has(fingerprint) || identities.size < most
+}
+
 /** The last way to log in stays. */
 export function decideIdentity(command: IdentityCommand, state: Registered) {
   const { fingerprint, by, at } = command
@@ -17,7 +21,7 @@ export function decideIdentity(command: IdentityCommand, state: Registered) {
   if (!survives(state, by)) return left({ type: 'session_ended' as const })
   if (command.type === 'linkIdentity') {
     if (identities.has(fingerprint)) return right([])
-    if (identities.size >= most) return left({ type: 'too_many_identities' as const })
+    if (!hasRoomFor(state, fingerprint)) return left({ type: 'too_many_identities' as const })
     return right([IdentityLinked({ fingerprint, loginIndex: command.loginIndex, at })])
   }
   if (!identities.has(fingerprint)) return left({ type: 'no_such_identity' as const })

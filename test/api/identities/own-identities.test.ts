@@ -40,6 +40,14 @@ describe('the keys of an account', () => {
     expect(await keys.link(newKey(), other.accountId, one.token)).toMatchObject({ status: 401, body: problem('INVALID_CREDENTIALS') })
   })
 
+  test('the eleventh cannot be linked, and is free for its owner to use elsewhere', async () => {
+    const { accountId, token } = await somebody()
+    for (let n = 0; n < 10; n += 1) mustBe(201, await keys.link(newKey(), accountId, token))
+    const key = newKey()
+    expect(await keys.link(key, accountId, token)).toMatchObject({ status: 409, body: problem('TOO_MANY_KEYS') })
+    expect((await keys.introduce(key)).status).toBe(201)
+  })
+
   test('a key of somebody else cannot be linked', async () => {
     const { accountId, token } = await somebody()
     const { key } = await keys.introduced()
