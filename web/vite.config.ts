@@ -21,6 +21,8 @@ export default defineConfig({
   root: folder('./pages'),
   cacheDir: folder('../node_modules/.vite'),
   plugins: [settingsInPage],
+  // The router's stand-in for a hook that React 18 and newer have.
+  resolve: { alias: { 'use-sync-external-store/shim/index.js': 'react' } },
   oxc: { jsx: { runtime: 'automatic' } },
   build: {
     outDir: folder('../dist/pages'),

@@ -6,7 +6,7 @@ import { gzippedBytes, scripts } from '../support/gzipped.ts'
 import { openSite, type Site } from '../support/site.ts'
 
 /** Compressed, in bytes. */
-const budgets = { allScripts: 150_000, firstScripts: 85_000, firstStyles: 15_000, requests: 8 }
+const budgets = { allScripts: 190_000, firstScripts: 85_000, firstStyles: 15_000, requests: 8 }
 
 const print = (line: string) => process.stdout.write(`${line}\n`)
 
