@@ -1,4 +1,8 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
+
+// Hundreds of tests start a process, and each would strip the types of the same sources.
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('./node_modules/.cache/compiled', import.meta.url))
 
 export const shared = {
   // The examples import gatebook as a user would. Here that is index.ts, not the build.

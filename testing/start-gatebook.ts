@@ -47,7 +47,7 @@ const defaults = {
 }
 
 /** The developer's own configuration must not change what is tested. */
-const inherited = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SystemRoot']
+const inherited = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SystemRoot', 'NODE_COMPILE_CACHE']
 
 const levelsThatLogTheUrl = new Set(['info', 'debug', 'trace'])
 

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { collectOutput } from '../../testing/output.ts'
+import { bareEnvironment } from '../support/bare-environment.ts'
 
 const script = fileURLToPath(new URL('./support/serve-with-fault.ts', import.meta.url))
 
@@ -19,7 +20,7 @@ afterEach(() => rmSync(dataDir, { recursive: true }))
 const isLeftOpen = () => existsSync(join(dataDir, 'open'))
 
 const serve = async (fault: string, delay = 10_000) => {
-  const env = { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: '0', ARGON2_MEMORY_KIB: '8', ARGON2_TIME: '1' }
+  const env = { ...bareEnvironment, DATA_DIR: dataDir, PORT: '0', ARGON2_MEMORY_KIB: '8', ARGON2_TIME: '1' }
   const child = spawn(process.execPath, [script, fault, String(delay)], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const { output, listening } = collectOutput(child)
   const exited = once(child, 'close').then(([code, signal]) => ({ code, signal }))

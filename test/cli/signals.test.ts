@@ -7,6 +7,7 @@ import { setTimeout as setTimer } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { collectOutput } from '../../testing/output.ts'
+import { bareEnvironment } from '../support/bare-environment.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const command = join(root, 'cli/gatebook.ts')
@@ -18,7 +19,7 @@ beforeEach(() => {
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }))
 
 const run = (program: string, args: readonly string[]) => {
-  const env = { PATH: process.env.PATH, HOME: dataDir, DATA_DIR: join(dataDir, 'data'), PORT: '0' }
+  const env = { ...bareEnvironment, HOME: dataDir, DATA_DIR: join(dataDir, 'data'), PORT: '0' }
   const child = spawn(program, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
   return { child, ...collectOutput(child), ended: once(child, 'close').then(([code, signal]) => ({ code, signal })) }
 }

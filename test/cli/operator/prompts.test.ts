@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { bareEnvironment } from '../../support/bare-environment.ts'
 import { isInstalled } from '../../support/installed.ts'
 import { operatorFolder } from './operator-for-test.ts'
 
@@ -12,7 +13,7 @@ afterAll(() => folder.remove())
 
 const cheap = { ARGON2_MEMORY_KIB: '8', ARGON2_TIME: '1' }
 const command = (args: string) => `'${process.execPath}' cli/gatebook.ts ${args}`
-const env = { PATH: process.env.PATH, DATA_DIR: dataDir, ...cheap }
+const env = { ...bareEnvironment, DATA_DIR: dataDir, ...cheap }
 
 /** On a terminal of its own. `keys` are typed at the question, once `meanwhile` is over. */
 const onTerminal = async (args: string, question: string, keys: string, meanwhile = async () => {}) => {
