@@ -49,12 +49,21 @@ export function socketCredentials({ find, hashToken, byId, holderOf, accountById
     current: () => ActiveSessionRow | undefined,
     latest = Number.POSITIVE_INFINITY,
   ) => {
+    let end = Number.POSITIVE_INFINITY
+    const standsUntil = (session: ActiveSessionRow) => {
+      const standing = stands(session, latest)
+      if ('until' in standing) end = standing.until
+      return standing
+    }
+    const whyItEnded = (): SocketStanding => {
+      if (isDisabled(accountId)) return { refused: 'disabled' }
+      // The deadline of a rotation may be recorded before anybody looks at the clock.
+      return { refused: byId(sessionId) !== undefined || now() >= end ? 'expired' : 'revoked' }
+    }
     return (): SocketStanding => {
       if (isFresh?.() === false) return { refused: 'tryAgainLater' }
       const session = current()
-      if (session !== undefined) return stands(session, latest)
-      if (byId(sessionId) !== undefined) return { refused: 'expired' }
-      return { refused: isDisabled(accountId) ? 'disabled' : 'revoked' }
+      return session === undefined ? whyItEnded() : standsUntil(session)
     }
   }
   const begin = ({ accountId, sessionId }: Pick<ActiveSessionRow, 'accountId' | 'sessionId'>, standing: () => SocketStanding) => {

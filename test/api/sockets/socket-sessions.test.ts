@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { until } from '../../infrastructure/cluster/node-on.ts'
 import { person } from '../../support/server/client.ts'
+import { keysIn, newKey } from '../../support/server/identity-key.ts'
 import { type InProcess, setupToken, startTestServer } from '../../support/server/start-test-server.ts'
 import { openSocket } from '../../support/sockets/socket-client.ts'
 
@@ -85,6 +86,21 @@ describe('a socket of a session', () => {
     const { closed } = await opened(await somebody())
     app.advance(24 * hour)
     expect((await closed).code).toBe(4001)
+  })
+
+  test('is closed with 4001 at the deadline of a rotation, also when that is recorded before the clock is looked at', async () => {
+    const own = await startTestServer({ env: { KEY_ROTATION_HOURS: '1' } })
+    const keys = keysIn(own)
+    const { key, ...session } = await keys.introduced()
+    const socket = await openSocket(own.url)
+    await socket.authenticate(session.accountId, session.token)
+    const next = newKey()
+    expect((await keys.propose(key, next)).status).toBe(202)
+    await socket.ask({ case: 'serverInfoRequest', value: {} }, 'serverInfo')
+    own.advance(hour)
+    expect((await keys.logIn(next, key.fingerprint)).status).toBe(200)
+    expect((await socket.closed).code).toBe(4001)
+    await own.stop()
   })
 
   test('leaves nothing behind', async () => {
