@@ -8,7 +8,7 @@ import { type InProcess, origin, startTestServer } from '../../support/server/st
 const hours = 3_600_000
 
 const verified = (chain: unknown, by = origin) =>
-  spawnSync('python3', ['examples/verify-chain.py', by], { input: JSON.stringify(chain), encoding: 'utf8' })
+  spawnSync('python3', ['examples/verify_chain.py', by], { input: JSON.stringify(chain), encoding: 'utf8' })
 
 const hasCryptography = spawnSync('python3', ['-c', 'import cryptography']).status === 0
 
