@@ -1,5 +1,6 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import { hasRotationsLeft } from '../../domain/identity/rotation.ts'
 import { signedPayload } from '../../domain/identity/signed-payload.ts'
 import { keyAt, stateAt } from '../../domain/identity/state.ts'
 import { isUsableKey } from '../../domain/identity/usable-key.ts'
@@ -32,7 +33,7 @@ const bothSigned = ({ journal, crypto, policy }: RotationNeeds, { identity }: Fo
   return isRight ? TE.right({ by: key.sequence, sequence, newPublicKey, origin, oldSignature, newSignature }) : TE.left(wrong)
 }
 
-/** The new key is claimed first: once it signed for this identity, it is nobody else's. */
+/** The new key is claimed first, for good: not for an identity that takes no more of them. Once it is claimed, it is nobody else's. */
 export const proposeRotation = (needs: RotationNeeds) => (proposal: Proposal, caller: Caller) => {
   const { journal, crypto } = needs
   const { fingerprint, newPublicKey } = proposal
@@ -45,6 +46,10 @@ export const proposeRotation = (needs: RotationNeeds) => (proposal: Proposal, ca
     ),
     TE.bindTo('found'),
     TE.bindW('signed', ({ found }) => bothSigned(needs, found, proposal)),
+    TE.filterOrElseW(
+      ({ found }) => hasRotationsLeft(stateAt(found.identity, journal.now())),
+      () => ({ type: 'too_many_rotations' as const }),
+    ),
     TE.chainW(({ found, signed }) => {
       const { accountId } = found.account
       const metadata = metadataOf(caller, accountId)

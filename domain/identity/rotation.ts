@@ -32,6 +32,11 @@ export function completionAt(state: Introduced, at: Instant) {
   return [KeyRotationCompleted({ accountId, sequence: pending.sequence, effectiveAt: pending.deadline, at })]
 }
 
+/** Of the state as it is at the time of the proposal. */
+export function hasRotationsLeft({ rotations }: Introduced) {
+  return rotations.length < mostRotations
+}
+
 const keysOf = ({ genesis, rotations }: Introduced) => [genesis.publicKey, ...rotations.map(({ newPublicKey }) => newPublicKey)]
 
 /** Both keys signed the sequence number, so a proposal that was cancelled cannot be made again with the same signatures. */
@@ -40,7 +45,7 @@ export function decideRotation({ rotation }: RotationPolicy, command: RotationCo
   const due = completionAt(recorded, at)
   if (command.type === 'completeRotation') return right(due)
   const state = stateAt(recorded, at)
-  const { accountId, pending, proposals, rotations } = state
+  const { accountId, pending, proposals } = state
   const { by, sequence } = command
   if (command.type === 'cancelRotation') {
     if (pending === null || pending.sequence !== sequence || by !== keyAt(state, at).sequence)
@@ -50,7 +55,7 @@ export function decideRotation({ rotation }: RotationPolicy, command: RotationCo
   if (pending !== null) return left({ type: 'rotation_pending' as const })
   if (by !== keyAt(state, at).sequence || sequence !== proposals + 1) return left({ type: 'key_outdated' as const })
   if (keysOf(state).includes(command.newPublicKey)) return left({ type: 'identity_taken' as const })
-  if (rotations.length >= mostRotations) return left({ type: 'too_many_rotations' as const })
+  if (!hasRotationsLeft(state)) return left({ type: 'too_many_rotations' as const })
   const { newPublicKey, origin, oldSignature, newSignature } = command
   const proposal = { sequence, newPublicKey, origin, oldSignature, newSignature, deadline: instant(at + rotation) }
   return right([...due, KeyRotationProposed({ accountId, ...proposal, at })])

@@ -91,6 +91,20 @@ describe('the rotation of a key', () => {
     expect(forged).toMatchObject({ status: 401, body: problem('INVALID_CREDENTIALS') })
   })
 
+  test('a hundred times at most, and the key that was refused is free for its owner to use elsewhere', async () => {
+    const { key } = await keys.introduced()
+    let current = key
+    for (let n = 1; n <= 100; n += 1) {
+      const next = newKey()
+      mustBe(202, await keys.propose(current, next, n, key.fingerprint))
+      app.advance(72 * hours)
+      current = next
+    }
+    const refused = newKey()
+    expect(await keys.propose(current, refused, 101, key.fingerprint)).toMatchObject({ status: 409, body: problem('TOO_MANY_KEYS') })
+    expect((await keys.introduce(refused)).status).toBe(201)
+  })
+
   test('the chain shows every key, and what is pending', async () => {
     const { key, next } = await pending()
     expect(await chainOf(key.fingerprint)).toMatchObject({ rotations: [], pending: { newPublicKey: next.publicKey }, nextSequence: 2 })
