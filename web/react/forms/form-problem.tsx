@@ -1,5 +1,4 @@
 import type { Problem } from '../../client/result.ts'
-import { codeTexts } from '../../texts/codes.ts'
 import { problemText } from '../../texts/problem-text.ts'
 import { problemTexts, sharedTexts } from '../../texts/shared.ts'
 import { useTexts } from '../gatebook-context.ts'
@@ -20,8 +19,7 @@ export function FormProblem({
   readonly text?: string | undefined
 }) {
   const problems = useTexts(problemTexts)
-  const texts = useTexts(codeTexts)
-  const { minutesAndSeconds } = useTexts(sharedTexts)
+  const texts = useTexts(sharedTexts)
   if (problem === null) return null
   if (wait === null) return <Alert tone="danger">{text ?? problemText(problems, problem)}</Alert>
   if (wait.isOver) return <Alert tone="info">{texts.waitOver}</Alert>
@@ -36,7 +34,7 @@ export function FormProblem({
         <p>
           {texts.wait}{' '}
           <span role="timer" aria-label={texts.wait} className="gb-timer">
-            {minutesAndSeconds(...split(wait.secondsLeft))}
+            {texts.minutesAndSeconds(...split(wait.secondsLeft))}
           </span>
         </p>
       </div>

@@ -9,8 +9,4 @@ export const codes: typeof english = {
   sent: 'Ein neuer Code ist unterwegs.',
   useRecovery: 'Wiederherstellungscode benutzen',
   useCode: 'Doch einen Code benutzen',
-  wait: 'Sie können es wieder versuchen in',
-  waitFor: (minutes, seconds) =>
-    `Versuchen Sie es in ${minutes === 0 ? '' : `${minutes} ${minutes === 1 ? 'Minute' : 'Minuten'} und `}${seconds} ${seconds === 1 ? 'Sekunde' : 'Sekunden'} noch einmal.`,
-  waitOver: 'Sie können es jetzt wieder versuchen.',
 }

@@ -7,8 +7,4 @@ export const codes = {
   sent: 'A new code is on its way.',
   useRecovery: 'Use a recovery code',
   useCode: 'Use a code instead',
-  wait: 'You can try again in',
-  waitFor: (minutes: number, seconds: number) =>
-    `Try again in ${minutes === 0 ? '' : `${minutes} ${minutes === 1 ? 'minute' : 'minutes'} and `}${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
-  waitOver: 'You can try again now.',
 }
