@@ -1,6 +1,6 @@
 import { useCallback } from 'react'
+import { stepUpTexts } from '../../texts/codes.ts'
 import { loginTexts } from '../../texts/login.ts'
-import { stepUpTexts } from '../../texts/step-up.ts'
 import { CodeEntry } from '../codes/code-entry.tsx'
 import { isDelivered } from '../codes/is-delivered.ts'
 import { useGatebook, useTexts } from '../gatebook-context.ts'

@@ -1,6 +1,6 @@
 import { useCallback } from 'react'
+import { stepUpTexts } from '../../texts/codes.ts'
 import { sharedTexts } from '../../texts/shared.ts'
-import { stepUpTexts } from '../../texts/step-up.ts'
 import { ActionForm } from '../forms/action-form.tsx'
 import { UsernameField } from '../forms/username-field.tsx'
 import { useGatebook, useTexts } from '../gatebook-context.ts'

@@ -1,7 +1,7 @@
 import { useCallback, useEffect } from 'react'
 import type { AnswerOf } from '../../client/result.ts'
+import { stepUpTexts } from '../../texts/codes.ts'
 import { sharedTexts } from '../../texts/shared.ts'
-import { stepUpTexts } from '../../texts/step-up.ts'
 import { useGatebook, useTexts } from '../gatebook-context.ts'
 import { ProblemAlert } from '../ui/alert.tsx'
 import { Button } from '../ui/button.tsx'

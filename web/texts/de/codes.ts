@@ -1,4 +1,4 @@
-import type { codes as english } from '../en/codes.ts'
+import type { codes as english, stepUp as englishStepUp } from '../en/codes.ts'
 
 export const codes: typeof english = {
   codeHint: 'Ein eingefügter Code wird sofort geprüft.',
@@ -9,4 +9,12 @@ export const codes: typeof english = {
   sent: 'Ein neuer Code ist unterwegs.',
   useRecovery: 'Wiederherstellungscode benutzen',
   useCode: 'Doch einen Code benutzen',
+}
+
+export const stepUp: typeof englishStepUp = {
+  title: 'Bestätigen Sie, dass Sie es sind',
+  lead: 'Was Sie vorhaben, verlangt einen frischen Nachweis.',
+  wait: 'Ein Code gilt nur einmal. Haben Sie sich gerade mit einem angemeldet, warten Sie auf den nächsten.',
+  wrongPassword: 'Dieses Passwort ist falsch.',
+  confirm: 'Bestätigen',
 }

@@ -13,8 +13,8 @@ import { Field } from '../../../react/ui/field.tsx'
 import { PasswordField } from '../../../react/ui/password-field.tsx'
 import { useAction } from '../../../react/ui/use-action.ts'
 import { accountTexts } from '../../../texts/account.ts'
+import { stepUpTexts } from '../../../texts/codes.ts'
 import { sharedTexts } from '../../../texts/shared.ts'
-import { stepUpTexts } from '../../../texts/step-up.ts'
 
 type Proof = InputOf<'DELETE /me'>['body']
 

@@ -4,7 +4,7 @@ import { CodeEntry } from '../../../react/codes/code-entry.tsx'
 import { isDelivered } from '../../../react/codes/is-delivered.ts'
 import { useGatebook, useTexts } from '../../../react/gatebook-context.ts'
 import { accountTexts } from '../../../texts/account.ts'
-import { stepUpTexts } from '../../../texts/step-up.ts'
+import { stepUpTexts } from '../../../texts/codes.ts'
 
 type OwnCodeProps<Value> = {
   readonly mode: string
