@@ -1,6 +1,7 @@
 import { useTexts } from '../../../react/gatebook-context.ts'
 import { accountTexts } from '../../../texts/account.ts'
 import { PageHead } from '../../parts/page-head.tsx'
+import { KeysCard } from '../keys/keys-card.tsx'
 import { ChangePassword } from './change-password.tsx'
 import { SecondFactorCard } from './second-factor-card.tsx'
 
@@ -11,6 +12,7 @@ export function SecurityPage() {
       <PageHead title={security.title} lead={security.lead} />
       <ChangePassword />
       <SecondFactorCard />
+      <KeysCard />
     </>
   )
 }
