@@ -1,3 +1,4 @@
+import type { SessionId } from '../domain/kernel/ids.ts'
 import type { MailLanguage } from './notifications/texts/mail-texts.ts'
 import type { Metadata } from './ports/event-store.ts'
 
@@ -8,6 +9,7 @@ export type Networks = readonly [string, ...string[]]
  * `device`: the cookie of a known device.
  * `language`: the one that the request prefers; left out if there is none.
  * `correlationId` links everything that one request causes.
+ * `sessionId`: the session that a guard let in; left out if none did.
  */
 export type Caller = {
   readonly address: string
@@ -16,6 +18,7 @@ export type Caller = {
   readonly device: string | null
   readonly correlationId: string
   readonly language?: MailLanguage | null
+  readonly sessionId?: SessionId
 }
 
 /** One subscriber can have a whole /48. */
@@ -23,10 +26,11 @@ export function widestNetwork({ networks }: Pick<Caller, 'networks'>) {
   return networks.at(-1) ?? networks[0]
 }
 
-export function metadataOf({ correlationId }: Pick<Caller, 'correlationId'>, actor: string): Metadata {
+export function metadataOf({ correlationId, sessionId }: Pick<Caller, 'correlationId' | 'sessionId'>, actor: string): Metadata {
   return {
     actor,
     correlationId,
     causationId: null,
+    ...(sessionId === undefined ? {} : { sessionId }),
   }
 }

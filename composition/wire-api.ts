@@ -1,6 +1,7 @@
 import type { RegistrationFields } from '../api/accounts/profile.ts'
 import type { Captcha } from '../api/captcha.ts'
 import type { Context } from '../api/context.ts'
+import { isAuthenticated, sessionOf } from '../api/guards/guarded-session.ts'
 import { guards } from '../api/guards/guards.ts'
 import { deviceCookie } from '../api/http/cookies/device-cookie.ts'
 import { correlationId } from '../api/http/correlation.ts'
@@ -95,6 +96,7 @@ export function wireApi(
       device: deviceCookie(request.headers.cookie),
       language: acceptedLanguage(request.headers['accept-language']),
       correlationId: correlationId(request),
+      ...(isAuthenticated(request) ? { sessionId: sessionOf(request).sessionId } : {}),
     }),
     accessTokens,
     proofs: serveProofs(gatebook.proofs),

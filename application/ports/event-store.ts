@@ -1,7 +1,15 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 
-/** Who did it and what it belongs to. `actor` is an account id, `anonymous`, `system` or `system:` and a name; nothing personal stands here. */
-export type Metadata = { readonly actor: string; readonly correlationId: string; readonly causationId: string | null }
+/**
+ * Who did it and what it belongs to. `actor` is an account id, `anonymous`, `system` or `system:` and a name; nothing personal stands here.
+ * `sessionId`: the session in which it was asked for. Left out if no session was let in, and in events of older versions.
+ */
+export type Metadata = {
+  readonly actor: string
+  readonly correlationId: string
+  readonly causationId: string | null
+  readonly sessionId?: string
+}
 
 /** An event to append. `eventId` is a UUIDv7, made once and kept over retries; `data` is JSON. */
 export type NewEvent = {

@@ -7,7 +7,7 @@ import Database from 'better-sqlite3'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { draftRestore } from '../../infrastructure/event-store/sqlite/backup/restore-draft.ts'
 import { writeBackup } from '../../infrastructure/event-store/sqlite/backup/write-backup.ts'
-import { applicationIds, schema } from '../../infrastructure/event-store/sqlite/file/schema.ts'
+import { applicationIds, schema, schemaVersions } from '../../infrastructure/event-store/sqlite/file/schema.ts'
 import { openSqliteEventStore } from '../../infrastructure/event-store/sqlite/open-sqlite-event-store.ts'
 import { fillLog } from '../read-models/replay-log.ts'
 
@@ -21,7 +21,7 @@ mkdirSync(join(folder, 'data'), { mode: 0o700 })
 const log = join(folder, 'data', 'gatebook.db')
 const db = new Database(log)
 db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; ${schema}`)
-db.exec(`PRAGMA application_id = ${applicationIds.log}; PRAGMA user_version = 1; BEGIN`)
+db.exec(`PRAGMA application_id = ${applicationIds.log}; PRAGMA user_version = ${schemaVersions.log}; BEGIN`)
 fillLog(db, events)
 db.exec('COMMIT')
 db.close()

@@ -10,11 +10,11 @@ export function plainLog(file: string) {
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')
   db.exec(schema)
-  const insert = db.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+  const insert = db.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
   let position = 0
 
   const insertOne = ({ stream, event }: Item) => {
-    const { actor, correlationId, causationId } = event.metadata
+    const { actor, correlationId, causationId, sessionId = null } = event.metadata
     const at = new Date().toISOString()
     insert.run(
       ++position,
@@ -28,6 +28,7 @@ export function plainLog(file: string) {
       correlationId,
       causationId,
       at,
+      sessionId,
     )
   }
   const insertGroup = db.transaction((items: readonly Item[]) => {

@@ -3,7 +3,7 @@ import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { openReadConnection } from '../../infrastructure/event-store/sqlite/file/connection.ts'
-import { applicationIds, schema } from '../../infrastructure/event-store/sqlite/file/schema.ts'
+import { applicationIds, schema, schemaVersions } from '../../infrastructure/event-store/sqlite/file/schema.ts'
 import { treeGrower } from '../../infrastructure/event-store/sqlite/proofs/tree/grow-tree.ts'
 import { openProofsForReading, openProofsForWriting, proofsFile } from '../../infrastructure/event-store/sqlite/proofs/tree/proofs-file.ts'
 import { tilesIn } from '../../infrastructure/event-store/sqlite/proofs/tree/tiles.ts'
@@ -20,7 +20,7 @@ const file = join(folder, 'data', 'gatebook.db')
 mkdirSync(join(folder, 'data'), { mode: 0o700 })
 const filled = new Database(file)
 filled.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; ${schema}`)
-filled.exec(`PRAGMA application_id = ${applicationIds.log}; PRAGMA user_version = 1`)
+filled.exec(`PRAGMA application_id = ${applicationIds.log}; PRAGMA user_version = ${schemaVersions.log}`)
 fillLog(filled, events)
 filled.close()
 

@@ -31,7 +31,7 @@ type Person = { readonly accountId: string; readonly email: string; revision: nu
  * use sessions for a while, refresh and end them.
  */
 export function fillLog(db: Database, count: number) {
-  const insert = db.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+  const insert = db.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)')
   const revisions = new Map<string, number>()
   const people: Person[] = []
   const live: { readonly stream: string; readonly accountId: string; readonly expiresAt: number }[] = []

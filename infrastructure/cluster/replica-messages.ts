@@ -10,7 +10,7 @@ export type Message = Batch | 'wipe'
 export type ReplicaWriteFailure = { readonly type: 'gap' | 'projection' | 'file'; readonly detail: string }
 export type Reply = { readonly failure: ReplicaWriteFailure | null }
 
-export const columnsOfRow = 11
+export const columnsOfRow = 12
 
 export function emptyBatch(after: number, isLive: boolean): Batch {
   return { columns: [], after, through: after, isLive }
@@ -21,7 +21,7 @@ export function addTo(batch: Batch, event: RecordedEvent) {
   batch.through = event.position
   if (isKeyStream(event.stream)) return
   const { position, stream, revision, eventId, type, version, data, metadata, recordedAt } = event
-  const { actor, correlationId, causationId } = metadata
+  const { actor, correlationId, causationId, sessionId = null } = metadata
   const json = JSON.stringify(data)
-  batch.columns.push(position, stream, revision, eventId, type, version, json, actor, correlationId, causationId, recordedAt)
+  batch.columns.push(position, stream, revision, eventId, type, version, json, actor, correlationId, causationId, recordedAt, sessionId)
 }

@@ -6,7 +6,8 @@ const isText = (value: unknown) => typeof value === 'string' && value !== ''
 const isComplete = ({ eventId, type, version, metadata }: NewEvent) =>
   [eventId, type, metadata.actor, metadata.correlationId].every(isText) &&
   Number.isSafeInteger(version) &&
-  (metadata.causationId === null || typeof metadata.causationId === 'string')
+  (metadata.causationId === null || typeof metadata.causationId === 'string') &&
+  (metadata.sessionId === undefined || isText(metadata.sessionId))
 
 const isRevision = (expected: ExpectedRevision) => expected === 'no_stream' || (Number.isSafeInteger(expected) && expected >= 0)
 

@@ -14,6 +14,7 @@ const essence = ({ stream, revision, eventId, type, version, data, metadata }: R
     metadata.actor,
     metadata.correlationId,
     metadata.causationId,
+    metadata.sessionId ?? null,
   ])
 
 /** Position and recording time differ between logs. */

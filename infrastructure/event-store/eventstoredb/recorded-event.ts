@@ -13,31 +13,33 @@ const safe = (value: bigint | undefined, event: WireEvent) => {
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 /** The `$` names are the server's own, which its tools follow. */
-export function metadataOfWire(version: number, { actor, correlationId, causationId }: RecordedEvent['metadata']) {
+export function metadataOfWire(version: number, { actor, correlationId, causationId, sessionId }: RecordedEvent['metadata']) {
   return {
     version,
     actor,
     $correlationId: correlationId,
     ...(causationId === null ? {} : { $causationId: causationId }),
+    ...(sessionId === undefined ? {} : { sessionId }),
   }
 }
 
 export function eventOfWire(event: WireEvent): RecordedEvent {
   const revision = safe(event.revision, event)
   const metadata = isObject(event.metadata) ? event.metadata : {}
-  const { version, actor, $correlationId: correlationId, $causationId: causationId = null } = metadata
+  const { version, actor, $correlationId: correlationId, $causationId: causationId = null, sessionId } = metadata
   const isOurs =
     Number.isSafeInteger(version) &&
     typeof actor === 'string' &&
     typeof correlationId === 'string' &&
-    (causationId === null || typeof causationId === 'string')
+    (causationId === null || typeof causationId === 'string') &&
+    (sessionId === undefined || typeof sessionId === 'string')
   if (!isOurs) throw new ForeignEvent(`event ${revision} of ${event.streamId} was not written by Gatebook`)
   return {
     eventId: event.id,
     type: event.type,
     version: Number(version),
     data: event.data,
-    metadata: { actor, correlationId, causationId },
+    metadata: { actor, correlationId, causationId, ...(sessionId === undefined ? {} : { sessionId }) },
     stream: event.streamId,
     revision,
     position: safe(event.position?.commit, event),

@@ -8,7 +8,7 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fillLog } from '../../../bench/read-models/replay-log.ts'
 import { runBackupTask } from '../../../infrastructure/event-store/sqlite/backup/run-task.ts'
-import { applicationIds, schema } from '../../../infrastructure/event-store/sqlite/file/schema.ts'
+import { applicationIds, schema, schemaVersions } from '../../../infrastructure/event-store/sqlite/file/schema.ts'
 import { runCommand, startCommand } from '../../support/run-command.ts'
 import { operatorFolder } from '../operator/operator-for-test.ts'
 
@@ -19,7 +19,7 @@ const events = 60_000
 beforeAll(() => {
   mkdirSync(join(folder, 'data'))
   const db = new Database(log)
-  db.exec(`PRAGMA journal_mode = WAL; ${schema} PRAGMA application_id = ${applicationIds.log}; PRAGMA user_version = 1`)
+  db.exec(`PRAGMA journal_mode = WAL; ${schema} PRAGMA application_id = ${applicationIds.log}; PRAGMA user_version = ${schemaVersions.log}`)
   fillLog(db, events)
   db.close()
 }, 120_000)

@@ -107,6 +107,7 @@ export const appendContract = (storeTest: StoreTest) => {
       { type: '' },
       { version: 1.5 },
       { metadata: { actor: '', correlationId: 'c', causationId: null } },
+      { metadata: { actor: 'system', correlationId: 'c', causationId: null, sessionId: '' } },
     ]) {
       const [neighbour] = await Promise.all([
         got(store.append(newStream(), 'no_stream', newEvents(1))),

@@ -26,11 +26,13 @@ export const readContract = (storeTest: StoreTest) => {
       ...newEvent(data),
       type: 'NamedÄnew',
       version: 7,
-      metadata: { actor: 'anonymous', correlationId: 'c', causationId: 'because' },
+      metadata: { actor: 'anonymous', correlationId: 'c', causationId: 'because', sessionId: 'a-session' },
     }
-    await got(store.append(stream, 'no_stream', [event]))
-    const [recorded] = await got(store.read(stream))
-    expect(recorded).toMatchObject({ type: 'NamedÄnew', version: 7, metadata: event.metadata })
+    await got(store.append(stream, 'no_stream', [event, newEvent()]))
+    const [recorded, withoutSession] = await got(store.read(stream))
+    expect(recorded).toMatchObject({ type: 'NamedÄnew', version: 7 })
+    expect(recorded?.metadata).toEqual(event.metadata)
+    expect(Object.keys(withoutSession?.metadata ?? {})).toEqual(['actor', 'correlationId', 'causationId'])
     expect(JSON.stringify(recorded?.data)).toBe(JSON.stringify(data))
   })
 

@@ -72,12 +72,13 @@ export const refolded = (events: readonly RecordedEvent[]) => {
   try {
     db.exec(schema)
     const projector = openProjector(db, localLog(db))
-    const insert = db.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+    const insert = db.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
     const copied = events.filter(({ stream }) => !isKeyStream(stream))
     db.transaction(() => {
       for (const { position, stream, revision, eventId, type, version, data, metadata, recordedAt } of copied) {
-        const { actor, correlationId, causationId } = metadata
-        insert.run(position, stream, revision, eventId, type, version, JSON.stringify(data), actor, correlationId, causationId, recordedAt)
+        const { actor, correlationId, causationId, sessionId = null } = metadata
+        const by = [actor, correlationId, causationId, recordedAt, sessionId]
+        insert.run(position, stream, revision, eventId, type, version, JSON.stringify(data), ...by)
       }
       projector.apply(copied)
     })()

@@ -89,7 +89,7 @@ describe('a log that was cut off', () => {
         const index = random.below(size - 1)
         cutBehind(tiles.position(index) ?? 0)
         const kept: KnownHead = { size: index + 1, root: tiles.hashOf(0, index + 1), name: 'the one of the older copy' }
-        const insert = log.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+        const insert = log.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
         for (let at = 0; at < 420; at++) insert.run(...aRow(2_001 + at))
         const { finding } = verifyProofs(log, { tiles: null, heads: [whole, kept] })
         expect(finding).toMatchObject({ type: 'rewritten', after: tiles.position(index), checkpoint: whole.name })

@@ -28,6 +28,7 @@ export const aRow = (position: number): EventRow => {
     `call-${position}`,
     causation,
     recordedAt(position),
+    position % 4 === 0 ? null : `session-${position % 7}`,
   ]
 }
 
@@ -39,7 +40,7 @@ export const provedLog = (last: number) => {
   const log = new Database(join(folder, 'gatebook.db'))
   log.exec(`${copySchema} CREATE TABLE tombstone (position INTEGER PRIMARY KEY, stream TEXT NOT NULL) STRICT;
     PRAGMA application_id = ${applicationIds.log}; PRAGMA user_version = ${schemaVersions.log};`)
-  const insert = log.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+  const insert = log.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
   const add = log.transaction((rows: readonly EventRow[]) => {
     for (const row of rows) insert.run(...row)
   })

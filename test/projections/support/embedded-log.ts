@@ -11,7 +11,13 @@ import type { ReadModel } from '../../../projections/engine/read-model.ts'
 
 const { encode } = eventReader(Object.values(catalogue).flat())
 
-export type Line = { readonly stream: string; readonly event: DomainEvent | StoredEvent; readonly actor?: string }
+export type Line = {
+  readonly stream: string
+  readonly event: DomainEvent | StoredEvent
+  readonly actor?: string
+  readonly sessionId?: string
+  readonly correlationId?: string
+}
 
 const isStored = (event: DomainEvent | StoredEvent): event is StoredEvent =>
   !Object.values(catalogue)
@@ -25,19 +31,20 @@ export const storedForm = (event: DomainEvent | StoredEvent): StoredEvent => (is
 export const embeddedLog = ({ file = ':memory:', models }: { readonly file?: string; readonly models?: readonly ReadModel[] } = {}) => {
   const db = new Database(file)
   db.exec(schema)
-  const insert = db.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+  const insert = db.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
   const lastRevision = db.prepare<[string], number>('SELECT ifnull(max(revision), -1) FROM event WHERE stream = ?').pluck()
   const head = db.prepare<[], number>('SELECT ifnull(max(position), 0) FROM event').pluck()
   let projector: ReturnType<typeof openProjector> | undefined
 
-  const insertLine = ({ stream, event, actor = 'anonymous' }: Line): RecordedEvent => {
+  const insertLine = ({ stream, event, actor = 'anonymous', sessionId, correlationId = 'correlation' }: Line): RecordedEvent => {
     const { type, version, data } = storedForm(event)
     const position = (head.get() ?? 0) + 1
     const revision = (lastRevision.get(stream) ?? -1) + 1
     const recordedAt = '2026-06-01T12:00:00.000Z'
     const eventId = `event-${position}`
-    insert.run(position, stream, revision, eventId, type, version, JSON.stringify(data), actor, 'correlation', null, recordedAt)
-    const metadata = { actor, correlationId: 'correlation', causationId: null }
+    const by = [actor, correlationId, null, recordedAt, sessionId ?? null]
+    insert.run(position, stream, revision, eventId, type, version, JSON.stringify(data), ...by)
+    const metadata = { actor, correlationId, causationId: null, ...(sessionId === undefined ? {} : { sessionId }) }
     return { eventId, type, version, data: JSON.parse(JSON.stringify(data)), metadata, stream, revision, position, recordedAt }
   }
 

@@ -1,8 +1,10 @@
 import Database from 'better-sqlite3'
-import { applicationIds, type FileKind, schemaVersions } from './schema.ts'
+import { applicationIds, type FileKind, oldestSchemas, schemaVersions, upgradeFromVersion1, viewOfVersion1 } from './schema.ts'
 import { CannotStart } from './start-failure.ts'
 
 const pragma = (db: Database.Database, name: string) => db.pragma(name, { simple: true })
+
+const isOutdated = (db: Database.Database, kind: FileKind) => Number(pragma(db, 'user_version')) < schemaVersions[kind]
 
 const called: Readonly<Record<FileKind, string>> = { log: 'a Gatebook log', copy: "a node's copy of a Gatebook log" }
 
@@ -14,7 +16,7 @@ export function refuseForeign(db: Database.Database, file: string, kind: FileKin
   if (version > known) {
     throw new CannotStart(`${file} has schema version ${version}; this Gatebook knows ${known} at most`, { type: 'newer_schema' })
   }
-  if (version < known)
+  if (version < oldestSchemas[kind])
     throw new CannotStart(`${file} has schema version ${version}; this Gatebook needs ${known}`, { type: 'older_schema' })
 }
 
@@ -42,6 +44,9 @@ export const makeReady: Readonly<Record<FileKind, (db: Database.Database, file: 
   copy: makeConsistent,
 }
 
+const upgrade = (db: Database.Database, kind: FileKind) =>
+  db.exec(`BEGIN IMMEDIATE; ${upgradeFromVersion1}; PRAGMA user_version = ${schemaVersions[kind]}; COMMIT`)
+
 /** The timeout (ms) matters only to a checkpoint that waits for a reader in another process. */
 export function openWriteConnection(file: string, kind: FileKind = 'log'): Database.Database {
   const db = new Database(file, { fileMustExist: true, timeout: 1_000 })
@@ -49,6 +54,7 @@ export function openWriteConnection(file: string, kind: FileKind = 'log'): Datab
     refuseForeign(db, file, kind)
     makeReady[kind](db, file)
     db.exec('BEGIN IMMEDIATE; ROLLBACK')
+    if (isOutdated(db, kind)) upgrade(db, kind)
     return db
   } catch (error) {
     db.close()
@@ -61,6 +67,7 @@ export function openReadConnection(file: string, kind: FileKind = 'log'): Databa
   const db = new Database(file, { fileMustExist: true, readonly: true, timeout: 1_000 })
   try {
     refuseForeign(db, file, kind)
+    if (isOutdated(db, kind)) db.exec(viewOfVersion1)
     db.exec('PRAGMA query_only = ON; PRAGMA mmap_size = 0; PRAGMA cache_size = -32768')
     return db
   } catch (error) {

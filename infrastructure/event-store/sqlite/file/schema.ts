@@ -3,8 +3,19 @@ export const applicationIds = { log: 0x47617465, copy: 0x47637079 } as const
 
 export type FileKind = keyof typeof applicationIds
 
-/** Kept in `user_version`. A file with any other version is refused. */
-export const schemaVersions: Readonly<Record<FileKind, number>> = { log: 1, copy: 2 }
+/** Kept in `user_version`. A file with a newer version is refused. */
+export const schemaVersions: Readonly<Record<FileKind, number>> = { log: 2, copy: 3 }
+
+/** The oldest version that is read as it is, and brought up to date when it is opened for writing. */
+export const oldestSchemas: Readonly<Record<FileKind, number>> = { log: 1, copy: 3 }
+
+/** Shadows the table on a connection that may not change the file. */
+export const viewOfVersion1 = `
+  CREATE TEMP VIEW event AS SELECT position, stream, revision, event_id, type, version, data, actor, correlation_id, causation_id,
+    recorded_at, NULL AS session_id FROM main.event`
+
+/** Changes no row: a column that is added last is read as NULL where it is missing. */
+export const upgradeFromVersion1 = 'ALTER TABLE event ADD COLUMN session_id TEXT'
 
 const columns = `
     position INTEGER PRIMARY KEY,
@@ -17,7 +28,8 @@ const columns = `
     actor TEXT NOT NULL,
     correlation_id TEXT NOT NULL,
     causation_id TEXT,
-    recorded_at TEXT NOT NULL`
+    recorded_at TEXT NOT NULL,
+    session_id TEXT`
 
 /** The writer gives out positions above those of both tables, so that none is used twice. */
 export const schema = `

@@ -1,6 +1,7 @@
-import type { RecordedEvent, StoreFailure } from '../../../../application/ports/event-store.ts'
+import type { Metadata, RecordedEvent, StoreFailure } from '../../../../application/ports/event-store.ts'
 
-export const eventColumns = 'position, stream, revision, event_id, type, version, data, actor, correlation_id, causation_id, recorded_at'
+export const eventColumns =
+  'position, stream, revision, event_id, type, version, data, actor, correlation_id, causation_id, recorded_at, session_id'
 
 /** In the order of `eventColumns`; `json` is the data. */
 export type EventRow = [
@@ -15,6 +16,7 @@ export type EventRow = [
   correlationId: string,
   causationId: string | null,
   recordedAt: string,
+  sessionId: string | null,
 ]
 
 /** Says where, and nothing of the data. */
@@ -37,8 +39,19 @@ export function parseData(json: string, stream: string, revision: number, positi
   }
 }
 
+export type MetadataColumns = {
+  readonly actor: string
+  readonly correlationId: string
+  readonly causationId: string | null
+  readonly sessionId: string | null
+}
+
+export function metadataOfColumns({ sessionId, ...metadata }: MetadataColumns): Metadata {
+  return sessionId === null ? metadata : { ...metadata, sessionId }
+}
+
 export function eventOfRow(row: EventRow): RecordedEvent {
-  const [position, stream, revision, eventId, type, version, json, actor, correlationId, causationId, recordedAt] = row
-  const metadata = { actor, correlationId, causationId }
+  const [position, stream, revision, eventId, type, version, json, actor, correlationId, causationId, recordedAt, sessionId] = row
+  const metadata = metadataOfColumns({ actor, correlationId, causationId, sessionId })
   return { eventId, type, version, data: parseData(json, stream, revision, position), metadata, stream, revision, position, recordedAt }
 }

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3'
 import type { RecordedEvent } from '../../../../application/ports/event-store.ts'
-import { UnreadableRow } from '../reader/event-rows.ts'
+import { metadataOfColumns, UnreadableRow } from '../reader/event-rows.ts'
 import { codeOf, sqliteFailure } from '../sqlite-error.ts'
 import { erasureCheckpoint, payloadEraser } from './payload-eraser.ts'
 import { recorder } from './record-stream.ts'
@@ -16,12 +16,12 @@ export type Projector = {
 class ProjectionFailed extends Error {}
 
 const recordedEvents = (command: Extract<Command, { type: 'append' }>, position: number, recordedAt: string): RecordedEvent[] =>
-  command.events.map(({ eventId, type, version, json, actor, correlationId, causationId }, index) => ({
+  command.events.map(({ eventId, type, version, json, actor, correlationId, causationId, sessionId }, index) => ({
     eventId,
     type,
     version,
     data: JSON.parse(json),
-    metadata: { actor, correlationId, causationId },
+    metadata: metadataOfColumns({ actor, correlationId, causationId, sessionId }),
     stream: command.stream,
     revision: command.expected + 1 + index,
     position: position - command.events.length + 1 + index,

@@ -11,7 +11,7 @@ const refused = (outcome: number): Result => ({ outcome, revision: 0, position: 
 export function recorder(db: Database.Database) {
   // CAST: with a bare parameter in a range SQLite plans the statement again on each bind (STAT4).
   const lastRevision = db.prepare('SELECT revision FROM event WHERE stream = CAST(? AS TEXT) ORDER BY revision DESC LIMIT 1').pluck()
-  const insert = db.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+  const insert = db.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
   const recordedBefore = db
     .prepare('SELECT event_id, position FROM event WHERE stream = ? AND revision > ? ORDER BY revision LIMIT ?')
     .raw()
@@ -37,8 +37,9 @@ export function recorder(db: Database.Database) {
     let revision = expected
     let position = head
     try {
-      for (const { eventId, type, version, json, actor, correlationId, causationId } of events) {
-        insert.run(position + 1, stream, revision + 1, eventId, type, version, json, actor, correlationId, causationId, recordedAt)
+      for (const { eventId, type, version, json, actor, correlationId, causationId, sessionId } of events) {
+        const [at, next] = [position + 1, revision + 1]
+        insert.run(at, stream, next, eventId, type, version, json, actor, correlationId, causationId, recordedAt, sessionId)
         position++
         revision++
       }

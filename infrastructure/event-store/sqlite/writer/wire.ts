@@ -19,8 +19,8 @@ export function writeAppend(
 ) {
   group.push(append, stream, expected === 'no_stream' ? noStream : expected, events.length)
   for (const [index, event] of events.entries()) {
-    const { actor, correlationId, causationId } = event.metadata
-    group.push(event.eventId, event.type, event.version, jsons[index] ?? '', actor, correlationId, causationId)
+    const { actor, correlationId, causationId, sessionId = null } = event.metadata
+    group.push(event.eventId, event.type, event.version, jsons[index] ?? '', actor, correlationId, causationId, sessionId)
   }
 }
 
@@ -48,6 +48,7 @@ export type PackedEvent = {
   readonly actor: string
   readonly correlationId: string
   readonly causationId: string | null
+  readonly sessionId: string | null
 }
 
 /** -1 for a stream without events. */
@@ -93,6 +94,7 @@ export function readGroup(group: Group): { readonly recordedAt: string; readonly
         actor: next(),
         correlationId: next(),
         causationId: next(),
+        sessionId: next(),
       }
     }
     commands.push({ type: 'append', stream, expected, events })

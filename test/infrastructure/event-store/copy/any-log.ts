@@ -29,7 +29,8 @@ export const writtenLog = (): WrittenLog => {
       position += 1
       if (isKeyStream(stream)) drop(stream)
       const causationId = position % 3 === 0 ? randomUUID() : null
-      const metadata = { actor: position % 2 === 0 ? 'system' : randomUUID(), correlationId: randomUUID(), causationId }
+      const session = position % 4 === 0 ? { sessionId: randomUUID() } : {}
+      const metadata = { actor: position % 2 === 0 ? 'system' : randomUUID(), correlationId: randomUUID(), causationId, ...session }
       const data = { ...(event.data as object), text: `${'é'.repeat(position % 5)}\u2028"`, zero: 0.1, none: null, list: [[], {}] }
       events.push({ ...event, data, metadata, stream, revision, position, recordedAt: '2026-06-01T12:00:00.000Z' })
     }

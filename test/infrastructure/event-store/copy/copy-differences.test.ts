@@ -79,6 +79,7 @@ const damages: [string, (append: Append) => Append][] = [
   ['another actor', changing((event) => ({ ...event, metadata: { ...event.metadata, actor: 'x' } }))],
   ['another correlation', changing((event) => ({ ...event, metadata: { ...event.metadata, correlationId: 'x' } }))],
   ['another cause', changing((event) => ({ ...event, metadata: { ...event.metadata, causationId: 'x' } }))],
+  ['another session', changing((event) => ({ ...event, metadata: { ...event.metadata, sessionId: 'x' } }))],
   ['another stream', (append) => (_, expected, events) => append(newStream(), expected, events)],
   ['nothing', () => () => async () => right({ revision: 0, position: 0 })],
 ]

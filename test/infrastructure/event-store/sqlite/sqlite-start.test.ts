@@ -161,7 +161,7 @@ describe('opening a log', () => {
   test('refuses a log that a newer Gatebook wrote', async () => {
     await aLog()
     const db = new Database(here.file)
-    db.pragma('user_version = 2')
+    db.pragma('user_version = 3')
     db.close()
     expect(await refusal()).toBe('newer_schema')
     expect(openSqliteReader(here.file)).toMatchObject({ left: { type: 'newer_schema' } })

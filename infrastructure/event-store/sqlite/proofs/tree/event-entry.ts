@@ -2,7 +2,8 @@ import { erasedOriginal } from '../../../erase-payload.ts'
 import type { EventRow } from '../../reader/event-rows.ts'
 import { hashing, sha256Of } from './hashing.ts'
 
-const format = 'gatebook/event/1'
+/** The second has the session behind the fields of the first. Events without a session keep the first, and with it the leaf that they had before. */
+const formats = { withoutSession: 'gatebook/event/1', withSession: 'gatebook/event/2' }
 const bytesOfLength = 4
 
 /** Each field as UTF-8 behind its length, so that no two rows have the same entry. */
@@ -19,10 +20,10 @@ const joined = (fields: readonly string[]) => {
 
 /** What the tree of ADR 0061 hashes of an event. An erased payload has the entry that its original had. */
 function eventEntry(row: EventRow): Buffer {
-  const [position, stream, revision, eventId, type, version, json, actor, correlationId, causationId, recordedAt] = row
+  const [position, stream, revision, eventId, type, version, json, actor, correlationId, causationId, recordedAt, sessionId] = row
   const original = erasedOriginal({ stream, type, version, json }) ?? { type, version, sha256: sha256Of(json) }
   return joined([
-    format,
+    sessionId === null ? formats.withoutSession : formats.withSession,
     String(position),
     stream,
     String(revision),
@@ -34,6 +35,7 @@ function eventEntry(row: EventRow): Buffer {
     correlationId,
     JSON.stringify(causationId),
     original.sha256,
+    ...(sessionId === null ? [] : [sessionId]),
   ])
 }
 
