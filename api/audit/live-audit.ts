@@ -12,7 +12,7 @@ import type { LiveRequest } from '../live/live-streams.ts'
 import type { Format } from '../live/subscribers.ts'
 import { isProblem, type ProblemAnswer } from '../problems.ts'
 import { Cursor } from '../shapes/cursor.ts'
-import { Entry, OwnEntry, withoutPosition } from './audit-shapes.ts'
+import { asEntry, asOwnEntry, Entry, OwnEntry } from './audit-shapes.ts'
 
 const description =
   'Server-sent events: `entry` (as in the list), `reset` (more was missed than can be sent: load the list again) and `end` (`code`: SESSION_REQUIRED, ROLE_REQUIRED, ENROLLMENT_REQUIRED, STALE_READ_MODEL or STORE_UNAVAILABLE), after which the stream is closed. It is closed without `end` when the session has got another token, or the service stops. The header `Last-Event-ID`, or else `after`, resumes after the event with that id. At most 8 streams for an account and 64 for a network. An open stream is no use of the session: it does not postpone its idle expiry.'
@@ -50,7 +50,7 @@ const begin = ({ live }: Context, request: FastifyRequest, asked: LiveRequest) =
 
 export function liveAuditRoute(context: Context) {
   const guards = context.passiveGuards.admin
-  const format = formatOf(context, 'live_cursor', (entry) => JSON.stringify(Entry.encode(entry)))
+  const format = formatOf(context, 'live_cursor', (entry) => JSON.stringify(Entry.encode(asEntry(entry))))
   return defineRoute({
     method: 'GET',
     url: '/audit/live',
@@ -72,7 +72,7 @@ export function liveAuditRoute(context: Context) {
 
 export function ownLiveAuditRoute(context: Context) {
   const guards = context.passiveGuards.session
-  const format = formatOf(context, 'own_live_cursor', (entry) => JSON.stringify(OwnEntry.encode(withoutPosition(entry))))
+  const format = formatOf(context, 'own_live_cursor', (entry) => JSON.stringify(OwnEntry.encode(asOwnEntry(entry))))
   return defineRoute({
     method: 'GET',
     url: '/audit/me/live',

@@ -13,7 +13,7 @@ import { chosenLanguage } from '../../application/preferences/language.ts'
 import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
 import type { HistoryEntry, HistoryPage } from '../../projections/audit/account-history.ts'
 import { keptProfile } from '../accounts/kept-profile.ts'
-import { withoutPosition } from '../audit/audit-shapes.ts'
+import { asOwnEntry } from '../audit/audit-shapes.ts'
 import { jsonInPieces } from '../codecs/json-in-pieces.ts'
 import type { Context } from '../context.ts'
 import { sessionOf } from '../guards/guarded-session.ts'
@@ -72,7 +72,7 @@ const exported = async (context: Context, accountId: AccountId, { personal, ...e
     sealed?.startsWith(`${accountId}.`) === true ? opened(context, purpose, sealed) : null
   const { email, replacedEmail, ipAddress, userAgent, profile } = personal
   return ExportedEntry.encode({
-    ...withoutPosition(entry),
+    ...asOwnEntry(entry),
     ...(email === undefined ? {} : { email: await open('email', email) }),
     ...(replacedEmail === undefined ? {} : { replacedEmail: await open('email', replacedEmail) }),
     ...(ipAddress === undefined ? {} : { address: await open('address', ipAddress) }),

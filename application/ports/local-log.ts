@@ -1,7 +1,7 @@
-import type { RecordedEvent } from './event-store.ts'
+import type { Metadata, RecordedEvent } from './event-store.ts'
 
 export type LoggedEvent = Pick<RecordedEvent, 'stream' | 'revision' | 'position' | 'type' | 'version' | 'data'> & {
-  readonly metadata: { readonly actor: string }
+  readonly metadata: Omit<Metadata, 'causationId'>
 }
 
 /** `newest`: its position. `head`: the highest position ever given out, which is higher after the newest key stream was deleted. */

@@ -1,7 +1,7 @@
 export type NumberPurpose =
   | 'position'
-  | 'audit_cursor'
-  | 'own_audit_cursor'
+  | `audit_page:${string}`
+  | `own_audit_page:${string}`
   | 'accounts_cursor'
   | 'live_cursor'
   | 'own_live_cursor'

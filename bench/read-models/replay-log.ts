@@ -31,19 +31,22 @@ type Person = { readonly accountId: string; readonly email: string; revision: nu
  * use sessions for a while, refresh and end them.
  */
 export function fillLog(db: Database, count: number) {
-  const insert = db.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)')
+  const insert = db.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
   const revisions = new Map<string, number>()
   const people: Person[] = []
   const live: { readonly stream: string; readonly accountId: string; readonly expiresAt: number }[] = []
   let position = 0
   let now = start
 
+  let correlation = ''
+
   const record = (stream: string, actor: string, type: string, data: StoredEvent['data']) => {
     if (position >= count) return
     position++
     const revision = (revisions.get(stream) ?? -1) + 1
     revisions.set(stream, revision)
-    insert.run(position, stream, revision, uuidAt(now), type, 1, JSON.stringify(data), actor, uuidAt(now), null, iso(now))
+    const session = stream.startsWith('session-') && type !== 'SessionGranted' ? stream.slice('session-'.length) : null
+    insert.run(position, stream, revision, uuidAt(now), type, 1, JSON.stringify(data), actor, correlation, null, iso(now), session)
   }
   const any = <T>(list: readonly T[]) => list[Math.floor(Math.random() * list.length)] as T
 
@@ -57,6 +60,7 @@ export function fillLog(db: Database, count: number) {
       emailIndex,
       email: sealedFor(accountId, 24),
       passwordHash,
+      emailVerified: true,
       at: iso(now),
     })
     people.push({ accountId, email: emailIndex, revision: 0 })
@@ -66,13 +70,14 @@ export function fillLog(db: Database, count: number) {
     const attemptId = uuidAt(now)
     const stream = `login-${email}`
     const origin = { ipAddress: sealedFor(accountId, 14), networkIndex: email, userAgent: sealedFor(accountId, 90) }
-    record(stream, 'anonymous', 'LoginAttempted', { attemptId, purpose: 'login', accountId, ...origin, at: iso(now) })
+    record(stream, 'anonymous', 'LoginAttempted', { attemptId, purpose: 'login', accountId, deviceId: null, ...origin, at: iso(now) })
     if (!matched) {
       record(stream, 'anonymous', 'PasswordRejected', { attemptId, at: iso(now) })
-      if (Math.random() < 0.1) record(stream, 'anonymous', 'LoginLocked', { until: iso(now + 60_000), consecutiveLocks: 1, at: iso(now) })
+      if (Math.random() < 0.1)
+        record(stream, 'anonymous', 'LoginLocked', { deviceId: null, until: iso(now + 60_000), consecutiveLocks: 1, at: iso(now) })
       return
     }
-    record(stream, 'anonymous', 'PasswordAccepted', { attemptId, accountId, at: iso(now) })
+    record(stream, 'anonymous', 'PasswordAccepted', { attemptId, accountId, rejectedBefore: 0, at: iso(now) })
     const sessionId = uuidAt(now)
     const expiresAt = now + 720 * hour
     const refresh = Math.random() < 0.3 ? { hash: digest(), expiresAt: iso(expiresAt) } : null
@@ -121,6 +126,7 @@ export function fillLog(db: Database, count: number) {
   db.transaction(() => {
     while (position < count) {
       now += 1_500
+      correlation = uuidAt(now)
       something()
     }
   })()

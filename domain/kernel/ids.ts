@@ -20,6 +20,9 @@ export type Actor = t.TypeOf<typeof Actor>
 export const SessionId = branded('SessionId', uuid)
 export type SessionId = t.TypeOf<typeof SessionId>
 
+/** Of everything that one request or job causes. */
+export const CorrelationId = branded('CorrelationId', uuid)
+
 export const AttemptId = branded('AttemptId', uuid)
 export type AttemptId = t.TypeOf<typeof AttemptId>
 

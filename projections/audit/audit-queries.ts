@@ -1,19 +1,21 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { LocalLog } from '../../application/ports/local-log.ts'
-import { SystemActor } from '../../domain/kernel/ids.ts'
-import { networkBytes } from '../engine/id-bytes.ts'
 import { physicalTables } from '../engine/read-model.ts'
 import { audit } from './audit.ts'
-import { type AuditFilter, auditConditions } from './audit-conditions.ts'
-import { positionsWithin } from './audit-days.ts'
-import { type AuditRow, entryIn, type ListedEntry, listedEntryIn } from './audit-entry.ts'
+import { auditSearch } from './audit-conditions.ts'
+import { type AuditRow, entryIn, type ListedEntry, linkedEntryIn } from './audit-entry.ts'
+import type { AuditFilter, AuditRequest, Place } from './audit-filter.ts'
+import { auditParameters } from './audit-parameters.ts'
 import { type NewerEntries, type NewerFilter, newerEntries } from './newer-entries.ts'
 
-/** Newest first. `next` is `null` on the last page. A page may hold fewer entries than the limit, or none, and not be the last. */
-export type AuditPage = { readonly entries: readonly ListedEntry[]; readonly next: number | null }
+/**
+ * `next` is `null` on the last page in the order that was asked for, and `previous` on the first. A page may hold fewer entries than the
+ * limit, or none, and not be the last.
+ */
+export type AuditPage = { readonly entries: readonly ListedEntry[]; readonly next: Place | null; readonly previous: Place | null }
 
 export type AuditQueries = {
-  readonly page: (filter: AuditFilter) => AuditPage
+  readonly page: (request: AuditRequest) => AuditPage
   readonly newer: (filter: NewerFilter) => NewerEntries
 }
 
@@ -23,70 +25,70 @@ const greatestLimit = 100
 /** Rows that a page may read to fill itself, so that a filter that nothing passes costs no more than others. */
 const rowsPerPage = 1_000
 
-/** The number of no actor. */
-const nobody = Number.MIN_SAFE_INTEGER
+type Window = { readonly lowest: number | null; readonly highest: number | null; readonly rows: number }
+type Direction = Place['direction']
 
-type Window = { readonly lowest: number | null; readonly rows: number }
+const turned = (direction: Direction): Direction => (direction === 'older' ? 'newer' : 'older')
+
+/** Everything on the other side of where a page began. */
+const behind = ({ direction, beyond }: Place): Place => ({
+  direction: turned(direction),
+  beyond: direction === 'older' ? beyond - 1 : beyond + 1,
+})
 
 export function auditQueries(db: Database, log: LocalLog, rowsAtMost = rowsPerPage): AuditQueries {
   const tables = physicalTables(audit)
-  const within = positionsWithin(db, tables.audit_days)
-  const number = db.prepare<[string], number>(`SELECT number FROM ${tables.audit_names} WHERE name = ?`).pluck()
-  const numberOf = (name: string | undefined) => (name === undefined ? null : (number.get(name) ?? -1))
-  const actorNumber = (actor: string | undefined) => {
-    const named = numberOf(actor)
-    if (named === null || !SystemActor.is(actor)) return named
-    return named === -1 ? nobody : -named
-  }
-  const windows = new Map<string, Statement<[object], Window>>()
-  const pages = new Map<string, Statement<[object], AuditRow>>()
+  const parametersOf = auditParameters(db)
+  const entryOf = linkedEntryIn(log)
+  const statements = new Map<string, Statement<[object], unknown>>()
 
-  const prepared = <R>(statements: Map<string, Statement<[object], R>>, sql: string) => {
-    const known = statements.get(sql) ?? db.prepare<[object], R>(sql)
+  const prepared = <R>(sql: string) => {
+    const known = statements.get(sql) ?? db.prepare<[object], unknown>(sql)
     statements.set(sql, known)
-    return known
+    return known as Statement<[object], R>
   }
-  const windowOf = (driving: string) =>
-    prepared(
-      windows,
-      `SELECT min(position) AS lowest, count(*) AS rows FROM
-       (SELECT a.position FROM ${tables.audit} a WHERE ${driving} ORDER BY a.position DESC LIMIT ${rowsAtMost})`,
-    )
-  const pageOf = (where: string) =>
-    prepared(
-      pages,
-      `SELECT a.position, a.at, n.name AS account FROM ${tables.audit} a LEFT JOIN ${tables.audit_names} n ON n.number = a.account
-       WHERE ${where} ORDER BY a.position DESC LIMIT @limit`,
-    )
 
-  const entryOf = listedEntryIn(log)
-
-  const parametersOf = ({ account, actor, network, type, from, to, before = Number.MAX_SAFE_INTEGER }: AuditFilter, limit: number) => {
-    const { low, high } = within(from, to)
-    return {
-      account: numberOf(account),
-      actor: actorNumber(actor),
-      network: network === undefined ? null : networkBytes(network),
-      type: numberOf(type),
-      from: from ?? null,
-      to: to ?? null,
-      low,
-      high: Math.min(high, before - 1),
-      limit: limit + 1,
-    }
+  /** The rows in the direction of reading, one more than the limit; `edge`: how far they were looked for, `null` for to the end. */
+  const rowsOf = (filter: AuditFilter, place: Place | undefined, direction: Direction, limit: number) => {
+    const { source, join, position, driving, others } = auditSearch(filter, tables, direction, rowsAtMost)
+    const order = `ORDER BY ${position} ${direction === 'older' ? 'DESC' : 'ASC'}`
+    const parameters = { ...parametersOf(filter, place), limit: limit + 1 }
+    const window =
+      others.length === 0
+        ? undefined
+        : prepared<Window>(
+            `SELECT min(position) AS lowest, max(position) AS highest, count(*) AS rows FROM
+             (SELECT ${position} AS position FROM ${source} WHERE ${driving} ${order} LIMIT ${rowsAtMost})`,
+          ).get(parameters)
+    const within = { low: window?.lowest ?? parameters.low, high: window?.highest ?? parameters.high }
+    const rows = prepared<AuditRow>(
+      `SELECT a.position, a.at, n.name AS account FROM ${source} ${join} LEFT JOIN ${tables.audit_names} n ON n.number = a.account
+       WHERE ${[driving, ...others].join(' AND ')} ${order} LIMIT @limit`,
+    ).all({ ...parameters, ...within })
+    const edge = window?.rows === rowsAtMost ? (direction === 'older' ? window.lowest : window.highest) : null
+    return { rows, edge }
   }
+
+  /** By the ids, where rows were found by their keys. */
+  const entriesOf = (rows: readonly AuditRow[], { session, correlation }: AuditFilter) =>
+    rows.map(entryOf).flatMap(({ entry, sessions }) => {
+      const isMeant = (correlation ?? entry.correlationId) === entry.correlationId && (session === undefined || sessions.includes(session))
+      return isMeant ? [entry] : []
+    })
 
   // One transaction, because a replica may be emptied between the entries and their events.
-  const page = db.transaction((filter: AuditFilter): AuditPage => {
-    const limit = Math.min(Math.max(filter.limit ?? defaultLimit, 1), greatestLimit)
-    const { driving, others } = auditConditions(filter)
-    const parameters = parametersOf(filter, limit)
-    const window = others.length === 0 ? undefined : windowOf(driving).get(parameters)
-    const rows = pageOf([driving, ...others].join(' AND ')).all({ ...parameters, low: window?.lowest ?? parameters.low })
-    const entries = rows.slice(0, limit).map(entryOf)
-    const rest = window?.rows === rowsAtMost ? window.lowest : null
-    return { entries, next: rows.length > limit ? (entries.at(-1)?.position ?? null) : rest }
+  const page = db.transaction(({ order = 'newest', place, limit: asked = defaultLimit, ...filter }: AuditRequest): AuditPage => {
+    const limit = Math.min(Math.max(asked, 1), greatestLimit)
+    const forward: Direction = order === 'newest' ? 'older' : 'newer'
+    const direction = place?.direction ?? forward
+    const { rows, edge } = rowsOf(filter, place, direction, limit)
+    const shown = rows.slice(0, limit)
+    const reached = rows.length > limit ? (shown.at(-1)?.position ?? null) : edge
+    const further = reached === null ? null : { direction, beyond: reached }
+    const back = place === undefined ? null : behind(place)
+    const entries = entriesOf(direction === forward ? shown : shown.toReversed(), filter)
+    return direction === forward ? { entries, next: further, previous: back } : { entries, next: back, previous: further }
   })
   const newer = newerEntries(db, entryIn(log))
-  return { page: (filter) => page(filter), newer: (filter) => newer(filter) }
+  return { page: (request) => page(request), newer: (filter) => newer(filter) }
 }

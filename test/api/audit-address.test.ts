@@ -125,7 +125,7 @@ describe('the audit trail of an address', () => {
   })
 
   test.each(['203.0.113.99', '2001:db8:ffff::1', '0.0.0.0', '::'])('is empty when nobody came from it: %s', async (address) => {
-    expect((await asked(address)).body).toEqual({ entries: [], next: null })
+    expect((await asked(address)).body).toEqual({ entries: [], next: null, previous: null })
   })
 
   test.each([

@@ -10,6 +10,8 @@ type Entry = {
   readonly account: string | null
   readonly actor: string
   readonly address?: string | null
+  readonly session: string | null
+  readonly correlationId: string
 }
 
 describe('the audit trail', () => {
@@ -52,11 +54,13 @@ describe('the audit trail', () => {
           account: ada.accountId,
           actor: root.accountId,
           summary: 'Role "editor" granted',
+          session: anId,
           correlationId: anId,
           address: null,
         },
       ],
       next: expect.stringMatching(/^[A-Za-z0-9_-]{48}$/),
+      previous: null,
     })
   })
 
@@ -92,7 +96,7 @@ describe('the audit trail', () => {
         filter,
       ).toEqual(expected)
     }
-    expect((await app.get('/audit?type=Nothing', root.token)).body).toEqual({ entries: [], next: null })
+    expect((await app.get('/audit?type=Nothing', root.token)).body).toEqual({ entries: [], next: null, previous: null })
   })
 
   test('is for administrators', async () => {
@@ -106,7 +110,12 @@ describe('the audit trail', () => {
     expect(new Set(own.map(({ account }) => account))).toEqual(new Set([ada.accountId]))
     const everybodys = await every('/audit', root.token)
     const ofAda = everybodys.filter(({ account }) => account === ada.accountId)
-    expect(own).toEqual(ofAda.map(({ position: _, address: __, ...entry }) => entry))
+    const shown = ofAda.map(({ position: _, address: __, session, ...entry }) => ({
+      ...entry,
+      session: entry.actor === root.accountId ? null : session,
+    }))
+    expect(own).toEqual(shown)
+    expect(new Set(own.map(({ session }) => session === null))).toEqual(new Set([true, false]))
     expect(await app.get('/audit/me')).toMatchObject({ status: 401, body: problem('SESSION_REQUIRED') })
   })
 

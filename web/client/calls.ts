@@ -1641,8 +1641,11 @@ export type Calls = {
         readonly actor?: string
         readonly address?: unknown
         readonly type?: string
+        readonly session?: string
+        readonly correlation?: string
         readonly from?: string
         readonly to?: string
+        readonly order?: 'newest' | 'oldest'
         readonly cursor?: string
         readonly limit?: number
       }
@@ -1655,10 +1658,12 @@ export type Calls = {
         readonly account: string | null
         readonly actor: string
         readonly summary: string
+        readonly session: string | null
         readonly correlationId: string
         readonly address: string | null
       }[]
       readonly next: string | null
+      readonly previous: string | null
     }
     readonly problem:
       | 'MALFORMED_REQUEST'
@@ -1677,8 +1682,11 @@ export type Calls = {
     readonly input: {
       readonly query?: {
         readonly type?: string
+        readonly session?: string
+        readonly correlation?: string
         readonly from?: string
         readonly to?: string
+        readonly order?: 'newest' | 'oldest'
         readonly cursor?: string
         readonly limit?: number
       }
@@ -1690,9 +1698,11 @@ export type Calls = {
         readonly account: string | null
         readonly actor: string
         readonly summary: string
+        readonly session: string | null
         readonly correlationId: string
       }[]
       readonly next: string | null
+      readonly previous: string | null
     }
     readonly problem:
       | 'MALFORMED_REQUEST'
@@ -1809,6 +1819,7 @@ export type Calls = {
         readonly account: string | null
         readonly actor: string
         readonly summary: string
+        readonly session: string | null
         readonly correlationId: string
         readonly email?: string | null
         readonly replacedEmail?: string | null

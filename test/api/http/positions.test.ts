@@ -179,7 +179,7 @@ describe('a request that asks for a position', () => {
     expect(await call('GET', 'reading', { 'gatebook-position': sealed(41) })).toMatchObject({ status: 503, code: 'STALE_READ_MODEL' })
   })
 
-  const madeUp = ['', '0', '41', '-1', '1e3', 'soon', 'x'.repeat(48), numbers.seal('audit_cursor', 41), `${sealed(41)}=`, ` ${sealed(41)}x`]
+  const madeUp = ['', '0', '41', '-1', '1e3', 'soon', 'x'.repeat(48), numbers.seal('live_cursor', 41), `${sealed(41)}=`, ` ${sealed(41)}x`]
   test.each(madeUp)('with a session is refused for %j, in words that repeat nothing', async (value) => {
     const answer = await app.inject({ url: '/api/1/reading', headers: { ...asAda, 'gatebook-position': value } })
     expect([answer.statusCode, answer.json().code]).toEqual([400, 'MALFORMED_REQUEST'])

@@ -50,7 +50,17 @@ export const aHub = () => {
   const streams = liveStreams({ hub, standing: standingOf({ byId: () => undefined, now: () => world.now }) })
   const record = (account: AccountId, summary = 'It happened') => {
     const position = trail.length + 1
-    trail.push({ position, at: noon, type: 'Happened', account, actor: 'system', summary, correlationId: 'c' })
+    trail.push({
+      position,
+      at: noon,
+      type: 'Happened',
+      account,
+      actor: 'system',
+      summary,
+      session: null,
+      isOfActor: false,
+      correlationId: 'c',
+    })
     return { stream: accountStream(account), position, data: {} } as RecordedEvent
   }
   const commit = (...events: RecordedEvent[]) => {

@@ -22,7 +22,7 @@ const encode = (event: LoginEvent | SecondFactorEvent) => {
 const logOf = (...events: readonly (LoginEvent | SecondFactorEvent)[]) =>
   events.map((event, n): LoggedEvent => {
     const stream = loginEvents.some(({ type }) => type === event.type) ? loginStream(blindIndex(1)) : secondFactorStream(accountId(1))
-    return { ...encode(event), stream, revision: n, position: n + 1, metadata: { actor: 'anonymous' } }
+    return { ...encode(event), stream, revision: n, position: n + 1, metadata: { actor: 'anonymous', correlationId: 'c' } }
   })
 
 const reportOf = (log: readonly LoggedEvent[], maxAttempts: number, range: { from?: number; to?: number } = {}) => {

@@ -15,7 +15,8 @@ const history = linesOf([
 /** The tables of version 1, which had no networks. */
 const downgradeAudit = (db: Database) => {
   const names = ['audit', 'audit_names', 'audit_subjects', 'audit_days']
-  for (const name of names) db.exec(`CREATE TABLE ${name}_v1 AS SELECT * FROM ${name}_v7; DROP TABLE ${name}_v7`)
+  for (const name of names) db.exec(`CREATE TABLE ${name}_v1 AS SELECT * FROM ${name}_v8; DROP TABLE ${name}_v8`)
+  db.exec('DROP TABLE audit_links_v8')
   db.exec('ALTER TABLE audit_v1 DROP COLUMN network; CREATE INDEX audit_v1_1 ON audit_v1 (account)')
   db.prepare("UPDATE read_model SET version = 1, tables = ? WHERE name = 'audit'").run(JSON.stringify(names.map((name) => `${name}_v1`)))
 }

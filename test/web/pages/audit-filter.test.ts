@@ -9,6 +9,7 @@ const entry = (position: number, more: Partial<AuditEntry> = {}): AuditEntry => 
   account: 'a',
   actor: 'anonymous',
   summary: 'Password rejected',
+  session: null,
   correlationId: `c${position}`,
   address: null,
   ...more,

@@ -18,6 +18,7 @@ const entry = (type: string, summary: string, at = '2026-11-28T12:00:00.000Z'): 
   at,
   type,
   summary,
+  session: null,
   account: null,
   actor: 'system',
   correlationId: 'c',

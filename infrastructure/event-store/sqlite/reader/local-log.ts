@@ -6,10 +6,21 @@ import { type EventRow, eventColumns, eventOfRow, parseData } from './event-rows
 /** A replica skips key streams, so its head is in its checkpoint. */
 const positionsWithoutEvent: Readonly<Record<FileKind, string>> = { log: 'tombstone', copy: 'checkpoint' }
 
-type LoggedRow = [position: number, stream: string, revision: number, type: string, version: number, json: string, actor: string]
+type LoggedRow = [
+  position: number,
+  stream: string,
+  revision: number,
+  type: string,
+  version: number,
+  json: string,
+  actor: string,
+  correlationId: string,
+  sessionId: string | null,
+]
 
-const loggedEvent = ([position, stream, revision, type, version, json, actor]: LoggedRow): LoggedEvent => {
-  return { position, stream, revision, type, version, data: parseData(json, stream, revision, position), metadata: { actor } }
+const loggedEvent = ([position, stream, revision, type, version, json, actor, correlationId, sessionId]: LoggedRow): LoggedEvent => {
+  const metadata = sessionId === null ? { actor, correlationId } : { actor, correlationId, sessionId }
+  return { position, stream, revision, type, version, data: parseData(json, stream, revision, position), metadata }
 }
 
 /** Throws `UnreadableRow` and what SQLite throws. */
@@ -22,7 +33,7 @@ export function localLog(db: Database, kind: FileKind = 'log'): LocalLog {
     .raw()
   const after = db
     .prepare<[number, number], LoggedRow>(
-      'SELECT position, stream, revision, type, version, data, actor FROM event WHERE position > CAST(? AS INTEGER) ORDER BY position LIMIT ?',
+      'SELECT position, stream, revision, type, version, data, actor, correlation_id, session_id FROM event WHERE position > CAST(? AS INTEGER) ORDER BY position LIMIT ?',
     )
     .raw()
   const at = db.prepare<[number], EventRow>(`SELECT ${eventColumns} FROM event WHERE position = ?`).raw()
