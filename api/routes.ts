@@ -12,6 +12,7 @@ import { setEmailRoute, setPasswordRoute } from './admin/credentials.ts'
 import { healthRoute } from './admin/health.ts'
 import { policyRoute } from './admin/policy.ts'
 import { auditRoute, ownAuditRoute } from './audit/audit.ts'
+import { exportAuditRoute } from './audit/export-audit.ts'
 import { liveAuditRoute, ownLiveAuditRoute } from './audit/live-audit.ts'
 import { proofRoutes } from './audit/proofs.ts'
 import type { Context } from './context.ts'
@@ -102,6 +103,7 @@ const calls = (context: Context, { demonstration }: Offer): readonly Route[] => 
   accessTokenRoute(context),
   verifyRoute(context),
   auditRoute(context),
+  exportAuditRoute(context),
   ownAuditRoute(context),
   liveAuditRoute(context),
   ownLiveAuditRoute(context),

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { importFormats } from '../infrastructure/importing/import-formats.ts'
 import { packageVersion } from '../infrastructure/package-version.ts'
+import { addAuditCommands } from './audit/audit-commands.ts'
 import { backtestLog } from './backtest/backtest-log.ts'
 import { addBackupCommands } from './backup/backup-commands.ts'
 import { checkConfiguration } from './check-configuration.ts'
@@ -128,6 +129,7 @@ program.command('rotate-signing-key').description('sign access tokens with a new
 addOperatorCommands(program)
 addBackupCommands(program)
 addProofCommands(program)
+addAuditCommands(program)
 
 /** `ownSignals` removes the handlers that end the process at once. */
 export async function run(ownSignals: () => void): Promise<void> {

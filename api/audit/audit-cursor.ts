@@ -1,5 +1,5 @@
 import type { NumberPurpose, SealedNumbers } from '../../application/ports/sealed-numbers.ts'
-import type { AuditFilter, AuditOrder, Place } from '../../projections/audit/audit-filter.ts'
+import type { AuditFilter, AuditOrder, Place } from '../../projections/audit/search/audit-filter.ts'
 import type { ProblemAnswer } from '../problems.ts'
 
 const garbled: ProblemAnswer = {

@@ -1,6 +1,6 @@
 import * as t from 'io-ts'
 import { AccountId, CorrelationId, SessionId } from '../../domain/kernel/ids.ts'
-import type { AuditFilter } from '../../projections/audit/audit-filter.ts'
+import type { AuditFilter } from '../../projections/audit/search/audit-filter.ts'
 import { described, ipAddress, text, time, uuid } from '../codecs/primitives.ts'
 import type { Context } from '../context.ts'
 import { callerNetwork } from '../protection/address.ts'

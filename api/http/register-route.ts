@@ -30,7 +30,7 @@ const send = (reply: FastifyReply, route: Route, answer: Handled | ProblemAnswer
   if (answer.headers !== undefined) reply.headers(answer.headers)
   if (shape === null) return reply.send()
   return isMedia(shape)
-    ? reply.type(shape.mediaType).send(answer.body)
+    ? reply.type(answer.headers?.['content-type'] ?? shape.mediaType).send(answer.body)
     : reply.header('content-type', json).send(JSON.stringify(shape.encode(answer.body)))
 }
 

@@ -2,11 +2,11 @@ import type { Database, Statement } from 'better-sqlite3'
 import type { LocalLog } from '../../application/ports/local-log.ts'
 import { physicalTables } from '../engine/read-model.ts'
 import { audit } from './audit.ts'
-import { auditSearch } from './audit-conditions.ts'
 import { type AuditRow, entryIn, type ListedEntry, linkedEntryIn } from './audit-entry.ts'
-import type { AuditFilter, AuditRequest, Place } from './audit-filter.ts'
-import { auditParameters } from './audit-parameters.ts'
 import { type NewerEntries, type NewerFilter, newerEntries } from './newer-entries.ts'
+import { auditSearch } from './search/audit-conditions.ts'
+import type { AuditFilter, AuditRequest, Place } from './search/audit-filter.ts'
+import { auditParameters } from './search/audit-parameters.ts'
 
 /**
  * `next` is `null` on the last page in the order that was asked for, and `previous` on the first. A page may hold fewer entries than the

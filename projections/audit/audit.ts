@@ -7,7 +7,7 @@ import { defineReadModel, type EventOfType, type EventType, type Handlers } from
 import { auditDays } from './audit-days.ts'
 import { auditSubjects } from './audit-subjects.ts'
 import { sessionsOf } from './entry-sessions.ts'
-import { linkKey } from './link-key.ts'
+import { linkKey } from './search/link-key.ts'
 import { typeBefore } from './type-before.ts'
 
 type Audited = Exclude<EventType, 'DataKeyWrapped'>

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { AuditFilter } from '../../../projections/audit/audit-filter.ts'
+import type { AuditFilter } from '../../../projections/audit/search/audit-filter.ts'
 import { accountId, blindIndex, sessionId } from '../../support/domain/ids.ts'
 import { later } from '../../support/domain/time.ts'
 import { anyHistory } from './any-history.ts'

@@ -1,5 +1,5 @@
-import type { BlindIndex } from '../../domain/kernel/ids.ts'
-import type { Instant } from '../../domain/kernel/instant.ts'
+import type { BlindIndex } from '../../../domain/kernel/ids.ts'
+import type { Instant } from '../../../domain/kernel/instant.ts'
 
 /** All of it holds for an entry. `types`: one of them. `session`, `correlation`: ids. `from` and `to` are inclusive. */
 export type AuditFilter = {

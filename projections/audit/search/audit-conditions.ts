@@ -1,6 +1,6 @@
-import { SystemActor } from '../../domain/kernel/ids.ts'
-import type { physicalTables } from '../engine/read-model.ts'
-import type { audit } from './audit.ts'
+import { SystemActor } from '../../../domain/kernel/ids.ts'
+import type { physicalTables } from '../../engine/read-model.ts'
+import type { audit } from '../audit.ts'
 import type { AuditFilter, Place } from './audit-filter.ts'
 
 type Tables = ReturnType<typeof physicalTables<keyof typeof audit.tables>>
