@@ -9,6 +9,7 @@ import { identityEvents } from './identity/events.ts'
 import { importedHashesEvents } from './imported-hashes/events.ts'
 import type { EventOf } from './kernel/event.ts'
 import { loginEvents } from './login/events.ts'
+import { policyEvents } from './policy/events.ts'
 import { preferencesEvents } from './preferences/events.ts'
 import { refusedGuessesEvents } from './refused-guesses/events.ts'
 import { restorationEvents } from './restoration/events.ts'
@@ -28,6 +29,7 @@ export const catalogue = {
   importedHashes: importedHashesEvents,
   login: loginEvents,
   administrators: administratorsEvents,
+  policy: policyEvents,
   preferences: preferencesEvents,
   refusedGuesses: refusedGuessesEvents,
   restoration: restorationEvents,

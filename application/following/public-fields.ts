@@ -152,6 +152,8 @@ export const publicFields = {
   EmailClaimSummarized: null,
   GuessesRefused: null,
   HashKindImported: null,
+
+  PolicyPutInForce: null,
   SigningKeyAdded: null,
   SigningKeyRetired: null,
 } as const satisfies Allowed

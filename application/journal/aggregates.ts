@@ -22,6 +22,8 @@ import { eventReader } from '../../domain/kernel/reader.ts'
 import type { LoginPolicy } from '../../domain/login/challenges.ts'
 import { login } from '../../domain/login/decider.ts'
 import { loginEvents } from '../../domain/login/events.ts'
+import { policy } from '../../domain/policy/decider.ts'
+import { policyEvents } from '../../domain/policy/events.ts'
 import { preferences } from '../../domain/preferences/decider.ts'
 import { preferencesEvents } from '../../domain/preferences/events.ts'
 import { refusedGuesses } from '../../domain/refused-guesses/decider.ts'
@@ -61,6 +63,7 @@ const everyAggregate = (policies: Policies) => ({
   identity: { decider: identity(policies.identity), reader: eventReader(identityEvents, upcasters) },
   importedHashes: { decider: importedHashes, reader: eventReader(importedHashesEvents, upcasters) },
   login: { decider: login(policies.login), reader: eventReader(loginEvents, upcasters) },
+  policy: { decider: policy, reader: eventReader(policyEvents, upcasters) },
   preferences: { decider: preferences, reader: eventReader(preferencesEvents, upcasters) },
   refusedGuesses: { decider: refusedGuesses, reader: eventReader(refusedGuessesEvents, upcasters) },
   restoration: { decider: restoration, reader: eventReader(restorationEvents, upcasters) },

@@ -4,7 +4,6 @@ import { erasedPersons, finishErasures } from '../../application/accounts/erase-
 import { finishEmailChanges } from '../../application/accounts/settle-email.ts'
 import { awaitsSetup } from '../../application/administration/awaits-setup.ts'
 import { refusalCounters } from '../../application/guesses/refusal-counters.ts'
-import { coverImportedHashes } from '../../application/importing/cover-imported-hashes.ts'
 import { aggregates } from '../../application/journal/aggregates.ts'
 import { openJournal } from '../../application/journal/journal.ts'
 import type { Ports } from '../../application/needs.ts'
@@ -28,7 +27,6 @@ import { isBreachedIn } from '../../infrastructure/breached/breached-passwords.t
 import { lengthsOf, namesOf, namesPerHour, policiesOf } from '../../infrastructure/configuration/policies.ts'
 import type { Values } from '../../infrastructure/configuration/variables.ts'
 import { setupToken } from '../../infrastructure/data-dir/setup-token.ts'
-import { commitObservers } from '../../infrastructure/event-store/commit-observers.ts'
 import { writeHealth } from '../../infrastructure/event-store/write-health.ts'
 import { argon2PasswordHasher } from '../../infrastructure/hashing/argon2-password-hasher.ts'
 import { isCommonPassword } from '../../infrastructure/hashing/common-passwords.ts'
@@ -41,6 +39,7 @@ import { sealingVault } from '../../infrastructure/sealing/vault.ts'
 import { randomTokens } from '../../infrastructure/tokens/random-tokens.ts'
 import type { Gatebook, Storage } from '../gatebook.ts'
 import type { StartFailure } from '../start-failure.ts'
+import { beginOnLog } from './begin-on-log.ts'
 import { openSecondFactor } from './open-second-factor.ts'
 
 type Opened = Promise<Either<StartFailure, Omit<Gatebook, 'logo' | 'services' | 'proofs'>>>
@@ -97,8 +96,8 @@ export async function openOnStorage(ground: Storage, values: Values, consents: r
   const { onHashFault: onFault = () => {} } = outside
   const made = await makeHasher({ memoryKiB, time, parallelism, queueLimit: values.HASH_QUEUE_LIMIT, watchLoad, onFault })
   const hasher = values.COVER_IMPORTED_HASHES ? made : { ...made, coverKind: () => {} }
-  const covering = await coverImportedHashes({ journal, hasher })
-  if (isLeft(covering)) return covering
+  const begun = await beginOnLog({ journal, now, newId, hasher }, policies, outside)
+  if (isLeft(begun)) return begun
   const ports: Ports = {
     journal: {
       ...{ ...journal, blobs, now, newId },
@@ -121,8 +120,7 @@ export async function openOnStorage(ground: Storage, values: Values, consents: r
     },
   }
 
-  const commits = commitObservers()
-  commits.add(covering.right)
+  const commits = begun.right
   const caches: CommitObserver = {
     observe: (events) => {
       models.lookup.invalidate(events)

@@ -40,6 +40,8 @@ export function refusedGuessesStream(at: Instant) {
   return `refusedGuesses-${new Date(at).toISOString().slice(0, 10)}`
 }
 export const administratorsStream = 'administrators-all'
+/** What the deciders decided by. */
+export const policyStream = 'policy-all'
 export const restorationsStream = 'restoration-all'
 /** What the password hashes of imported accounts cost. */
 export const importedHashesStream = 'importedHashes-all'

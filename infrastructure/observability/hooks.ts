@@ -37,6 +37,8 @@ export type Hooks = {
   readonly onErasuresOwed?: (owed: number) => void
   /** The same for changes of an email address. */
   readonly onEmailChangesOwed?: (owed: number) => void
+  /** Called when another node put another lockout or session policy in force. */
+  readonly onOtherPolicy?: () => void
   readonly onUndelivered?: (failure: DeliveryFailure) => void
   readonly onMail?: (outcome: DeliveryOutcome) => void
   /** Called at most once a minute while the log fails. */

@@ -46,6 +46,8 @@ export function logHooks(logger: LineLogger): Hooks {
     onEmailChangesOwed: (owed) => {
       if (owed > 0) logger.error({ owed }, 'changes of email addresses could not be completed: restart the server to retry')
     },
+    onOtherPolicy: () =>
+      logger.warn('another node put another policy in force: give every node the same limits and lifetimes, see docs/cluster.md'),
     onMailText: (mail, error) => logger.error({ mail, error }, 'a mail text of the app failed: the built-in text is sent'),
     onLegacyFault: (fault) => logger.error({ fault }, 'verifyLegacyPassword failed: the password counts as wrong'),
     onHashFault: onceAMinute((fault: HashFault) => logger.error({ fault }, hashLines[fault])),

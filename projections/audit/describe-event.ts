@@ -4,6 +4,7 @@ import { describeRead, describeRefusals } from './words/describe-access.ts'
 import { describeGuesses } from './words/describe-guesses.ts'
 import { describeKeyEvent, isKeyEvent } from './words/describe-key-event.ts'
 import { describeLock } from './words/describe-lock.ts'
+import { describePolicy } from './words/describe-policy.ts'
 import { challenges, changed, codePurposes, reasons, reauthentications, removals, voided } from './words/reasons-in-words.ts'
 import { timeText } from './words/time-text.ts'
 
@@ -140,6 +141,8 @@ export function describeEvent(event: DomainEvent): string {
       return `Earlier codes and all recovery codes void (${reasons[event.data.because]})`
     case 'LogRestored':
       return `Log restored from a backup of ${timeText(event.data.backedUpAt)}; all sessions, links and recovery codes ended`
+    case 'PolicyPutInForce':
+      return describePolicy(event.data)
     case 'HashKindImported':
       return `Password hashes imported: ${quoted(event.data.kind)}`
     case 'SigningKeyAdded':

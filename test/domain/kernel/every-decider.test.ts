@@ -20,6 +20,8 @@ import { importedHashesEvents } from '../../../domain/imported-hashes/events.ts'
 import type { Decider } from '../../../domain/kernel/decider.ts'
 import { login } from '../../../domain/login/decider.ts'
 import { loginEvents } from '../../../domain/login/events.ts'
+import { policy } from '../../../domain/policy/decider.ts'
+import { policyEvents } from '../../../domain/policy/events.ts'
 import { preferences } from '../../../domain/preferences/decider.ts'
 import { preferencesEvents } from '../../../domain/preferences/events.ts'
 import { refusedGuesses } from '../../../domain/refused-guesses/decider.ts'
@@ -64,6 +66,7 @@ describe('evolve bears its events in any order, changes no state that it was giv
   test('imported hashes', () => bearsAnyOrder(importedHashes, importedHashesEvents))
   test('login', () => bearsAnyOrder(login({ maxAttempts: 3, lockout: 1000, lockoutMax: 8000, challengeLifetime: null }), loginEvents))
   test('administrators', () => bearsAnyOrder(administrators, administratorsEvents))
+  test('policy', () => bearsAnyOrder(policy, policyEvents))
   test('preferences', () => bearsAnyOrder(preferences, preferencesEvents))
   test('refused guesses', () => bearsAnyOrder(refusedGuesses, refusedGuessesEvents))
   test('restoration', () => bearsAnyOrder(restoration, restorationEvents))

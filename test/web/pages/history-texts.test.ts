@@ -7,7 +7,7 @@ import { historyTexts } from '../../../web/texts/account.ts'
 import { languages } from '../../../web/texts/language.ts'
 
 /** What no account's history can hold: it is about the service, or about addresses without an account. */
-const ofNobody = new Set(['GuessesRefused', 'HashKindImported', 'SigningKeyAdded', 'SigningKeyRetired'])
+const ofNobody = new Set(['GuessesRefused', 'HashKindImported', 'PolicyPutInForce', 'SigningKeyAdded', 'SigningKeyRetired'])
 
 const types = Object.values(catalogue)
   .flat()
