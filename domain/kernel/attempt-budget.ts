@@ -34,13 +34,24 @@ export function failPending({ failures, pending }: AttemptBudget): AttemptBudget
   return { failures: failures + pending.size, pending: new Map() }
 }
 
+/** As they count at that time: an attempt whose outcome was lost is a failure. */
+export function countsAt(budget: AttemptBudget, at: Instant) {
+  const { failures, pending } = withLost(budget, at)
+  return { failures, pending: pending.size }
+}
+
+/** With this attempt as a failure. */
+export function failuresWith(budget: AttemptBudget, id: AttemptId, at: Instant) {
+  return settleAttempt(budget, id, false, at).failures
+}
+
 /** `wait`: only attempts that are still being checked stand in the way. */
 export function allowsAttempt(max: number, budget: AttemptBudget, at: Instant): 'yes' | 'wait' | 'spent' {
-  const { failures, pending } = withLost(budget, at)
+  const { failures, pending } = countsAt(budget, at)
   if (failures >= max) return 'spent'
-  return failures + pending.size < max ? 'yes' : 'wait'
+  return failures + pending < max ? 'yes' : 'wait'
 }
 
 export function isLastFailure(max: number, budget: AttemptBudget, id: AttemptId, at: Instant) {
-  return settleAttempt(budget, id, false, at).failures >= max
+  return failuresWith(budget, id, at) >= max
 }

@@ -26,6 +26,9 @@ export const CorrelationId = branded('CorrelationId', uuid)
 export const AttemptId = branded('AttemptId', uuid)
 export type AttemptId = t.TypeOf<typeof AttemptId>
 
+/** Of an attempt that led to a lock and was not recorded itself. */
+export const unrecordedAttempt = '00000000-0000-0000-0000-000000000000' as AttemptId
+
 export const DeviceId = branded('DeviceId', uuid)
 export type DeviceId = t.TypeOf<typeof DeviceId>
 

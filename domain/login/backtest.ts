@@ -1,12 +1,9 @@
 import { isLeft, mapLeft } from 'fp-ts/lib/Either.js'
 import { notAttempted, type Rules, type Told } from '../kernel/backtest-rules.ts'
-import type { AttemptId } from '../kernel/ids.ts'
+import { unrecordedAttempt } from '../kernel/ids.ts'
 import type { LoginPolicy } from './challenges.ts'
 import { type Command, login, type State } from './decider.ts'
 import { type LoginEvent, timeOf } from './events.ts'
-
-/** Of an attempt that led to a lock and was not recorded itself. */
-const unrecorded = '00000000-0000-0000-0000-000000000000' as AttemptId
 
 const tell = (event: LoginEvent): Told => {
   switch (event.type) {
@@ -46,7 +43,7 @@ export function loginRules(policy: LoginPolicy): Rules<State, LoginEvent> {
     timeOf: (event) => (event.type === 'LoginAttemptsRefused' ? event.data.from : timeOf(event)),
     attempt: (state, like, at) => {
       const { data } = like as Like
-      const command = 'attemptId' in data ? data : { attemptId: unrecorded, deviceId: data.deviceId }
+      const command = 'attemptId' in data ? data : { attemptId: unrecordedAttempt, deviceId: data.deviceId }
       return mapLeft(notAttempted)(decide({ type: 'attempt', ...command, at } as Command, state))
     },
     settle: (state, event) => {

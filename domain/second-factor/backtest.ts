@@ -1,14 +1,11 @@
 import { type Either, isLeft, mapLeft } from 'fp-ts/lib/Either.js'
 import { notAttempted, type Rules, type Told } from '../kernel/backtest-rules.ts'
-import type { AttemptId } from '../kernel/ids.ts'
+import { unrecordedAttempt } from '../kernel/ids.ts'
 import type { LockoutPolicy } from '../kernel/lockout-policy.ts'
 import { decideCodeAttempt, rejectCode } from './code-entry.ts'
 import type { SecondFactorEvent } from './events.ts'
 import type { State } from './factor.ts'
 import { evolveSecondFactor, initialSecondFactor } from './state.ts'
-
-/** Of an attempt that led to a lock and was not recorded itself. */
-const unrecorded = '00000000-0000-0000-0000-000000000000' as AttemptId
 
 /** Codes of a session count against the session, whatever the policy. */
 const tell = (event: SecondFactorEvent): Told => {
@@ -41,7 +38,7 @@ export function codeRules(policy: LockoutPolicy): Rules<State, SecondFactorEvent
     timeOf: ({ data }) => data.at,
     attempt: ({ entry }, like, at) => {
       const { data } = like as Like
-      const attempted = 'attemptId' in data ? data : { attemptId: unrecorded, purpose: 'login' as const, sessionId: null }
+      const attempted = 'attemptId' in data ? data : { attemptId: unrecordedAttempt, purpose: 'login' as const, sessionId: null }
       // Whether it was a recovery code is not recorded. The end of code entry after a hundred failures is no part of the policy.
       const decided: Either<{ readonly type: string }, readonly SecondFactorEvent[]> = decideCodeAttempt(policy, entry, {
         ...{ type: 'attempt', ...attempted, isRecoveryCode: true, at },

@@ -64,7 +64,7 @@ export type Refusal =
   | { type: 'code_not_pending' }
 
 /** Milliseconds. */
-const enrollmentLifetime = 600_000
+export const enrollmentLifetime = 600_000
 
 /** What began before the account's sessions ended is void. */
 const isOpen = (enrollment: Enrollment | null, { sessionId, accountRevision }: Confirmer, at: Instant) =>

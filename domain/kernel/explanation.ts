@@ -1,0 +1,95 @@
+import { isLeft } from 'fp-ts/lib/Either.js'
+import type { Decider } from './decider.ts'
+import type { Instant } from './instant.ts'
+import { sameValue } from './same-value.ts'
+
+/** What a guess counts against. */
+export type Budget = 'strangers' | 'known_device' | 'code_entry' | 'session'
+
+/** `limit`: the number at which something else would have been decided; null for none. Durations in milliseconds. */
+export type Counter = {
+  readonly name: string
+  readonly value: number
+  readonly limit: number | null
+  readonly unit: 'times' | 'milliseconds'
+}
+
+/** `until`: null for no end. */
+export type Window = { readonly name: string; readonly from: Instant; readonly until: Instant | null }
+
+export type Reasons<Rule extends string = string> = {
+  readonly rule: Rule
+  readonly budget: Budget | null
+  readonly counters: readonly Counter[]
+  readonly windows: readonly Window[]
+}
+
+/** `because` why nothing is said: the decider gives other events than the recorded ones, or what it decided from was erased. */
+export type Explanation<Event, Rule extends string = string> = {
+  /** What was appended together: the event in question is one of them. */
+  readonly recorded: readonly Event[]
+} & (
+  | { readonly agrees: true; readonly reasons: Reasons<Rule> }
+  | { readonly agrees: false; readonly because: 'decided_otherwise' | 'erased' | 'not_decided' }
+)
+
+/** A decider that can be asked again what it decided. */
+export type Explainer<State, Command, Event, Rule extends string = string> = {
+  readonly decider: Decider<State, Command, Event, unknown>
+  /** The command that led to what `events` begins with. What was observed then is taken from the events. Null if no command leads to it. */
+  readonly commandOf: (state: State, events: readonly Event[]) => Command | null
+  /** Whether `next` can only have been appended with `event`, whatever the policy was. */
+  readonly isOneAppend: (state: State, event: Event, next: Event) => boolean
+  readonly reasonsFor: (state: State, decided: readonly Event[], command: Command) => Reasons<Rule>
+}
+
+type Typed = { readonly type: string; readonly data: object }
+
+const unexplained = <Event>(recorded: readonly Event[], because: 'decided_otherwise' | 'erased' | 'not_decided') =>
+  ({ recorded, agrees: false, because }) as const
+
+/** What stands in front because the stream had become long. It was appended with what follows. */
+const leadingSummary = <State, Event extends Typed>({ summary }: Decider<State, never, Event, unknown>, events: readonly Event[]) =>
+  events.length > 1 && events[0]?.type === summary?.type ? 1 : 0
+
+/** Of the command that `events` begins with, decided on `state`. */
+const explainFirst = <State, Command, Event extends Typed, Rule extends string>(
+  { decider, commandOf, isOneAppend, reasonsFor }: Explainer<State, Command, Event, Rule>,
+  state: State,
+  events: readonly Event[],
+): Explanation<Event, Rule> => {
+  const summaries = leadingSummary(decider, events)
+  const following = events.slice(summaries)
+  const [event, after] = following
+  const least = event !== undefined && after !== undefined && isOneAppend(state, event, after) ? 2 : 1
+  const alone = events.slice(0, summaries + least)
+  const command = commandOf(state, following)
+  if (command === null) return unexplained(alone, 'not_decided')
+  const decided = decider.decide(command, state)
+  const [next] = isLeft(decided) ? [] : decided.right
+  if (isLeft(decided) || next === undefined) return unexplained(alone, 'decided_otherwise')
+  const all = summaries === 0 ? decided.right : [decider.summary?.of(state, next), ...decided.right]
+  const recorded = events.slice(0, Math.max(all.length, alone.length))
+  return sameValue(recorded, all)
+    ? { recorded, agrees: true, reasons: reasonsFor(state, decided.right, command) }
+    : unexplained(alone, 'decided_otherwise')
+}
+
+/** `run` begins with the first event of a command that was decided on `state`. The decider finds where each command of the run ends. */
+export function explain<State, Command, Event extends Typed, Rule extends string>(
+  explainer: Explainer<State, Command, Event, Rule>,
+  state: State,
+  run: readonly Event[],
+  index: number,
+): Explanation<Event, Rule> {
+  let before = state
+  let rest = run
+  for (let left = index; ; ) {
+    const first = explainFirst(explainer, before, rest)
+    const count = first.recorded.length
+    if (left < count) return first
+    before = rest.slice(0, count).reduce(explainer.decider.evolve, before)
+    rest = rest.slice(count)
+    left -= count
+  }
+}
