@@ -29,7 +29,7 @@ export type Explanation<Event, Rule extends string = string> = {
   /** What was appended together: the event in question is one of them. */
   readonly recorded: readonly Event[]
 } & (
-  | { readonly agrees: true; readonly reasons: Reasons<Rule> }
+  | { readonly agrees: true; readonly command: string; readonly reasons: Reasons<Rule> }
   | { readonly agrees: false; readonly because: 'decided_otherwise' | 'erased' | 'not_decided' }
 )
 
@@ -45,20 +45,32 @@ export type Explainer<State, Command, Event, Rule extends string = string> = {
 
 type Typed = { readonly type: string; readonly data: object }
 
+/** Where no number was weighed: the command, and the state that allowed it. */
+export function byCommand<State, Command, Event>(
+  decider: Decider<State, Command, Event, unknown>,
+  commandOf: Explainer<State, Command, Event>['commandOf'],
+): Explainer<State, Command, Event, 'by_command'> {
+  const reasonsFor = () => ({ rule: 'by_command', budget: null, counters: [], windows: [] }) as const
+  return { decider, commandOf, isOneAppend: () => false, reasonsFor }
+}
+
 const unexplained = <Event>(recorded: readonly Event[], because: 'decided_otherwise' | 'erased' | 'not_decided') =>
   ({ recorded, agrees: false, because }) as const
 
-/** What stands in front because the stream had become long. It was appended with what follows. */
-const leadingSummary = <State, Event extends Typed>({ summary }: Decider<State, never, Event, unknown>, events: readonly Event[]) =>
-  events.length > 1 && events[0]?.type === summary?.type ? 1 : 0
+/** What stands in front because the stream had become long. It is the state, and was appended with what follows. */
+const leadingSummary = <State, Event extends Typed>(
+  { summary }: Decider<State, never, Event, unknown>,
+  state: State,
+  [first, next]: readonly Event[],
+) => (next !== undefined && first?.type === summary?.type && sameValue(summary?.of(state, next), first) ? 1 : 0)
 
 /** Of the command that `events` begins with, decided on `state`. */
-const explainFirst = <State, Command, Event extends Typed, Rule extends string>(
+const explainFirst = <State, Command extends { readonly type: string }, Event extends Typed, Rule extends string>(
   { decider, commandOf, isOneAppend, reasonsFor }: Explainer<State, Command, Event, Rule>,
   state: State,
   events: readonly Event[],
 ): Explanation<Event, Rule> => {
-  const summaries = leadingSummary(decider, events)
+  const summaries = leadingSummary(decider, state, events)
   const following = events.slice(summaries)
   const [event, after] = following
   const least = event !== undefined && after !== undefined && isOneAppend(state, event, after) ? 2 : 1
@@ -66,17 +78,15 @@ const explainFirst = <State, Command, Event extends Typed, Rule extends string>(
   const command = commandOf(state, following)
   if (command === null) return unexplained(alone, 'not_decided')
   const decided = decider.decide(command, state)
-  const [next] = isLeft(decided) ? [] : decided.right
-  if (isLeft(decided) || next === undefined) return unexplained(alone, 'decided_otherwise')
-  const all = summaries === 0 ? decided.right : [decider.summary?.of(state, next), ...decided.right]
-  const recorded = events.slice(0, Math.max(all.length, alone.length))
-  return sameValue(recorded, all)
-    ? { recorded, agrees: true, reasons: reasonsFor(state, decided.right, command) }
+  if (isLeft(decided) || decided.right.length === 0) return unexplained(alone, 'decided_otherwise')
+  const recorded = events.slice(0, Math.max(summaries + decided.right.length, alone.length))
+  return sameValue(recorded.slice(summaries), decided.right)
+    ? { recorded, agrees: true, command: command.type, reasons: reasonsFor(state, decided.right, command) }
     : unexplained(alone, 'decided_otherwise')
 }
 
 /** `run` begins with the first event of a command that was decided on `state`. The decider finds where each command of the run ends. */
-export function explain<State, Command, Event extends Typed, Rule extends string>(
+export function explain<State, Command extends { readonly type: string }, Event extends Typed, Rule extends string>(
   explainer: Explainer<State, Command, Event, Rule>,
   state: State,
   run: readonly Event[],

@@ -30,7 +30,7 @@ describe('of any history of codes', () => {
           cases.count(event.type)
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 250 },
     )
     const rules = ['attempt_within_budget', 'code_is_newer', 'recovery_code_unused', 'failure_counted', 'budget_spent']
     cases.expectAtLeast(20, 'SecondFactorSummarized', 'enrollment_confirmed', ...rules)
@@ -53,9 +53,9 @@ describe('of any history of codes', () => {
           expect([longer[index]?.agrees, more[index]?.agrees]).toEqual([false, false])
         })
       }),
-      { numRuns: 60 },
+      { numRuns: 150 },
     )
-    cases.expectAtLeast(20, 'lock')
+    cases.expectAtLeast(15, 'lock')
   })
 })
 

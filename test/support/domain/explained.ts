@@ -4,7 +4,7 @@ import { type Explainer, explain } from '../../../domain/kernel/explanation.ts'
 type Typed = { readonly type: string; readonly data: object }
 
 /** The explanation of each event, found in the whole log as one run. */
-export const explainEach = <State, Command, Event extends Typed, Rule extends string>(
+export const explainEach = <State, Command extends { readonly type: string }, Event extends Typed, Rule extends string>(
   explainer: Explainer<State, Command, Event, Rule>,
   log: readonly Event[],
 ) => log.map((event, index) => ({ event, index, ...explain(explainer, explainer.decider.initial, log, index) }))
