@@ -1,6 +1,7 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { catalogue, type DomainEvent } from '../../domain/catalogue.ts'
 import type { Explanation } from '../../domain/kernel/explanation.ts'
+import type { UnexplainedReason } from '../../domain/kernel/explanation-names.ts'
 import { eventReader } from '../../domain/kernel/reader.ts'
 import { upcasters } from '../../domain/upcasters.ts'
 import type { Policies } from '../journal/aggregates.ts'
@@ -33,7 +34,7 @@ const read = (event: RecordedEvent): DomainEvent => {
   return decoded.right
 }
 
-const unexplained = (event: DomainEvent, because: 'erased' | 'not_decided'): Explanation<DomainEvent> => {
+const unexplained = (event: DomainEvent, because: UnexplainedReason): Explanation<DomainEvent> => {
   return { recorded: [event], agrees: false, because }
 }
 

@@ -1,14 +1,11 @@
 import type { Explainer } from '../kernel/explanation.ts'
+import type { ExplanationRule } from '../kernel/explanation-names.ts'
 import { type Instant, instant } from '../kernel/instant.ts'
 import { between, times } from '../kernel/reasons.ts'
 import { type Command, identity } from './decider.ts'
 import type { IdentityEvent } from './events.ts'
 import type { RotationPolicy } from './rotation.ts'
 import { initialIdentity, keyAt, type State } from './state.ts'
-
-export const identityReasons = ['by_command', 'rotation_proposed', 'rotation_cancelled', 'rotation_due'] as const
-
-type Rule = (typeof identityReasons)[number]
 
 const commandOf = (state: State, [event, next]: readonly IdentityEvent[]): Command | null => {
   const by = state.type === 'introduced' && event !== undefined ? keyAt(state, event.data.at).sequence : 0
@@ -44,13 +41,13 @@ const windowOf = (state: State, policy: RotationPolicy, at: Instant) => {
     : between('rotation', pending.proposedAt, pending.deadline)
 }
 
-const rules: Partial<Record<IdentityEvent['type'], Rule>> = {
+const rules: Partial<Record<IdentityEvent['type'], ExplanationRule>> = {
   KeyRotationProposed: 'rotation_proposed',
   KeyRotationCancelled: 'rotation_cancelled',
   KeyRotationCompleted: 'rotation_due',
 }
 
-export function identityExplainer(policy: RotationPolicy): Explainer<State, Command, IdentityEvent, Rule> {
+export function identityExplainer(policy: RotationPolicy): Explainer<State, Command, IdentityEvent> {
   return {
     decider: identity(policy),
     commandOf,

@@ -1,46 +1,41 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { Decider } from './decider.ts'
+import type { BudgetName, CounterName, ExplanationRule, UnexplainedReason, WindowName } from './explanation-names.ts'
 import type { Instant } from './instant.ts'
 import { sameValue } from './same-value.ts'
 
-/** What a guess counts against. */
-export type Budget = 'strangers' | 'known_device' | 'code_entry' | 'session'
-
 /** `limit`: the number at which something else would have been decided; null for none. Durations in milliseconds. */
 export type Counter = {
-  readonly name: string
+  readonly name: CounterName
   readonly value: number
   readonly limit: number | null
   readonly unit: 'times' | 'milliseconds'
 }
 
 /** `until`: null for no end. */
-export type Window = { readonly name: string; readonly from: Instant; readonly until: Instant | null }
+export type Window = { readonly name: WindowName; readonly from: Instant; readonly until: Instant | null }
 
-export type Reasons<Rule extends string = string> = {
-  readonly rule: Rule
-  readonly budget: Budget | null
+export type Reasons = {
+  readonly rule: ExplanationRule
+  readonly budget: BudgetName | null
   readonly counters: readonly Counter[]
   readonly windows: readonly Window[]
 }
 
-/** `because` why nothing is said: the decider gives other events than the recorded ones, or what it decided from was erased. */
-export type Explanation<Event, Rule extends string = string> = {
-  /** What was appended together: the event in question is one of them. */
-  readonly recorded: readonly Event[]
-} & (
-  | { readonly agrees: true; readonly command: string; readonly reasons: Reasons<Rule> }
-  | { readonly agrees: false; readonly because: 'decided_otherwise' | 'erased' | 'not_decided' }
+/** `recorded`: what was appended together; the event in question is one of them. `command`: the type of the one that led to them. */
+export type Explanation<Event> = { readonly recorded: readonly Event[] } & (
+  | { readonly agrees: true; readonly command: string; readonly reasons: Reasons }
+  | { readonly agrees: false; readonly because: UnexplainedReason }
 )
 
 /** A decider that can be asked again what it decided. */
-export type Explainer<State, Command, Event, Rule extends string = string> = {
+export type Explainer<State, Command, Event> = {
   readonly decider: Decider<State, Command, Event, unknown>
   /** The command that led to what `events` begins with. What was observed then is taken from the events. Null if no command leads to it. */
   readonly commandOf: (state: State, events: readonly Event[]) => Command | null
   /** Whether `next` can only have been appended with `event`, whatever the policy was. */
   readonly isOneAppend: (state: State, event: Event, next: Event) => boolean
-  readonly reasonsFor: (state: State, decided: readonly Event[], command: Command) => Reasons<Rule>
+  readonly reasonsFor: (state: State, decided: readonly Event[], command: Command) => Reasons
 }
 
 type Typed = { readonly type: string; readonly data: object }
@@ -49,13 +44,12 @@ type Typed = { readonly type: string; readonly data: object }
 export function byCommand<State, Command, Event>(
   decider: Decider<State, Command, Event, unknown>,
   commandOf: Explainer<State, Command, Event>['commandOf'],
-): Explainer<State, Command, Event, 'by_command'> {
+): Explainer<State, Command, Event> {
   const reasonsFor = () => ({ rule: 'by_command', budget: null, counters: [], windows: [] }) as const
   return { decider, commandOf, isOneAppend: () => false, reasonsFor }
 }
 
-const unexplained = <Event>(recorded: readonly Event[], because: 'decided_otherwise' | 'erased' | 'not_decided') =>
-  ({ recorded, agrees: false, because }) as const
+const unexplained = <Event>(recorded: readonly Event[], because: UnexplainedReason) => ({ recorded, agrees: false, because }) as const
 
 /** What stands in front because the stream had become long. It is the state, and was appended with what follows. */
 const leadingSummary = <State, Event extends Typed>(
@@ -65,11 +59,11 @@ const leadingSummary = <State, Event extends Typed>(
 ) => (next !== undefined && first?.type === summary?.type && sameValue(summary?.of(state, next), first) ? 1 : 0)
 
 /** Of the command that `events` begins with, decided on `state`. */
-const explainFirst = <State, Command extends { readonly type: string }, Event extends Typed, Rule extends string>(
-  { decider, commandOf, isOneAppend, reasonsFor }: Explainer<State, Command, Event, Rule>,
+const explainFirst = <State, Command extends { readonly type: string }, Event extends Typed>(
+  { decider, commandOf, isOneAppend, reasonsFor }: Explainer<State, Command, Event>,
   state: State,
   events: readonly Event[],
-): Explanation<Event, Rule> => {
+): Explanation<Event> => {
   const summaries = leadingSummary(decider, state, events)
   const following = events.slice(summaries)
   const [event, after] = following
@@ -86,12 +80,12 @@ const explainFirst = <State, Command extends { readonly type: string }, Event ex
 }
 
 /** `run` begins with the first event of a command that was decided on `state`. The decider finds where each command of the run ends. */
-export function explain<State, Command extends { readonly type: string }, Event extends Typed, Rule extends string>(
-  explainer: Explainer<State, Command, Event, Rule>,
+export function explain<State, Command extends { readonly type: string }, Event extends Typed>(
+  explainer: Explainer<State, Command, Event>,
   state: State,
   run: readonly Event[],
   index: number,
-): Explanation<Event, Rule> {
+): Explanation<Event> {
   let before = state
   let rest = run
   for (let left = index; ; ) {

@@ -1,17 +1,18 @@
 import type { AttemptBudget } from './attempt-budget.ts'
 import { countsAt } from './attempt-budget.ts'
 import type { Counter, Window } from './explanation.ts'
+import type { CounterName, WindowName } from './explanation-names.ts'
 import type { Instant } from './instant.ts'
 
-export function times(name: string, value: number, limit: number | null = null): Counter {
+export function times(name: CounterName, value: number, limit: number | null = null): Counter {
   return { name, value, limit, unit: 'times' }
 }
 
-export function milliseconds(name: string, value: number, limit: number | null = null): Counter {
+export function milliseconds(name: CounterName, value: number, limit: number | null = null): Counter {
   return { name, value, limit, unit: 'milliseconds' }
 }
 
-export function between(name: string, from: Instant, until: Instant | null): Window {
+export function between(name: WindowName, from: Instant, until: Instant | null): Window {
   return { name, from, until }
 }
 

@@ -1,5 +1,6 @@
 import { failuresWith } from '../kernel/attempt-budget.ts'
-import type { Budget, Explainer, Reasons } from '../kernel/explanation.ts'
+import type { Explainer, Reasons } from '../kernel/explanation.ts'
+import type { BudgetName } from '../kernel/explanation-names.ts'
 import { type AccountId, type AttemptId, type DeviceId, unrecordedAttempt } from '../kernel/ids.ts'
 import { type Instant, instant } from '../kernel/instant.ts'
 import { between, budgetAt, lockReasons, times } from '../kernel/reasons.ts'
@@ -8,22 +9,6 @@ import { type Command, login } from './decider.ts'
 import type { LoginEvent } from './events.ts'
 import { laneOf, laneOfAttempt } from './lanes.ts'
 import type { State } from './state.ts'
-
-export const loginReasons = [
-  'attempt_within_budget',
-  'matched',
-  'failure_counted',
-  'budget_spent',
-  'budget_spent_before_the_check',
-  'lock_lifted',
-  'refused_while_locked',
-  'challenge_opened',
-  'challenge_answered',
-  'challenge_voided',
-  'summarized',
-] as const
-
-type Rule = (typeof loginReasons)[number]
 
 type Settled = { readonly attemptId: AttemptId; readonly at: Instant }
 
@@ -69,7 +54,7 @@ const isOneAppend = ({ lanes }: State, event: LoginEvent, next: LoginEvent) =>
   next.data.at === event.data.at &&
   laneOfAttempt(lanes, event.data.attemptId)?.[0] === next.data.deviceId
 
-const budgetOf = (device: DeviceId | null): Budget => (device === null ? 'strangers' : 'known_device')
+const budgetOf = (device: DeviceId | null): BudgetName => (device === null ? 'strangers' : 'known_device')
 
 const openLocks = ({ lanes }: State, at: Instant) =>
   [...lanes.values()].flatMap(({ until }) => (until !== null && at < until ? [between('lock', at, until)] : []))
@@ -79,7 +64,7 @@ const ofChallenge = ({ challengeLifetime }: LoginPolicy, issuedAt: Instant) =>
 
 type Locked = Extract<LoginEvent, { type: 'LoginLocked' }>
 
-const afterFailure = (policy: LoginPolicy, { lanes }: State, id: AttemptId, at: Instant, lock: Locked | undefined): Reasons<Rule> => {
+const afterFailure = (policy: LoginPolicy, { lanes }: State, id: AttemptId, at: Instant, lock: Locked | undefined): Reasons => {
   const [device, lane] = laneOfAttempt(lanes, id) ?? [null, laneOf(lanes, null)]
   const failures = failuresWith(lane.budget, id, at)
   if (lock === undefined) {
@@ -95,8 +80,8 @@ const afterFailure = (policy: LoginPolicy, { lanes }: State, id: AttemptId, at: 
 
 const plain = { budget: null, counters: [], windows: [] } as const
 
-export function loginExplainer(policy: LoginPolicy): Explainer<State, Command, LoginEvent, Rule> {
-  const reasonsFor = (state: State, [event, next]: readonly LoginEvent[]): Reasons<Rule> => {
+export function loginExplainer(policy: LoginPolicy): Explainer<State, Command, LoginEvent> {
+  const reasonsFor = (state: State, [event, next]: readonly LoginEvent[]): Reasons => {
     const { lanes, rejected, challenges } = state
     switch (event?.type) {
       case 'LoginAttempted':

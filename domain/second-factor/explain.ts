@@ -11,25 +11,6 @@ import type { State } from './factor.ts'
 import { codesLeft } from './recovery-codes.ts'
 import { nextSendAt } from './send-policy.ts'
 
-export const secondFactorReasons = [
-  'attempt_within_budget',
-  'attempt_counts_against_the_session',
-  'code_is_newer',
-  'recovery_code_unused',
-  'last_recovery_code_used',
-  'failure_counted',
-  'failure_of_a_session',
-  'budget_spent',
-  'budget_spent_before_the_check',
-  'lock_lifted',
-  'code_may_be_sent',
-  'enrollment_begun',
-  'enrollment_confirmed',
-  'factor_changed',
-] as const
-
-type Rule = (typeof secondFactorReasons)[number]
-
 const plain = { budget: null, counters: [], windows: [] } as const
 
 const inARow = ({ entry }: State, more = 0) => times('failures_in_a_row', entry.failuresInARow + more, mostFailuresInARow)
@@ -53,8 +34,8 @@ const pauses = ({ sent }: State) => {
   return last === undefined ? [] : [between('pause_between_codes', last.at, nextSendAt(sent))]
 }
 
-export function codeExplainer(policy: LockoutPolicy): Explainer<State, Command, SecondFactorEvent, Rule> {
-  const ofRejection = (state: State, [event, lock]: readonly SecondFactorEvent[]): Reasons<Rule> => {
+export function codeExplainer(policy: LockoutPolicy): Explainer<State, Command, SecondFactorEvent> {
+  const ofRejection = (state: State, [event, lock]: readonly SecondFactorEvent[]): Reasons => {
     const { attemptId, at } = (event as Extract<SecondFactorEvent, { type: 'CodeRejected' }>).data
     const { budget, pending } = state.entry
     if (pending.get(attemptId)?.sessionId !== null) return { ...plain, rule: 'failure_of_a_session', counters: [inARow(state, 1)] }
@@ -68,7 +49,7 @@ export function codeExplainer(policy: LockoutPolicy): Explainer<State, Command, 
   }
   const budgetBefore = ({ entry }: State, at: Instant) => budgetAt(entry.budget, policy.maxAttempts, at)
 
-  const reasonsFor = (state: State, decided: readonly SecondFactorEvent[]): Reasons<Rule> => {
+  const reasonsFor = (state: State, decided: readonly SecondFactorEvent[]): Reasons => {
     const [event, next] = decided
     const { entry } = state
     switch (event?.type) {

@@ -7,23 +7,6 @@ import type { SessionEvent } from './events.ts'
 import type { SessionPolicy } from './session-policy.ts'
 import type { ActiveSession, State } from './state.ts'
 
-export const sessionReasons = [
-  'granted',
-  'extension_due',
-  'refresh_token_current',
-  'refresh_token_reused',
-  'elevation_proved',
-  'factor_withdrawn',
-  'access_token_issued',
-  'attempt_within_budget',
-  'matched',
-  'failure_counted',
-  'session_budget_spent',
-  'session_ended',
-] as const
-
-type Rule = (typeof sessionReasons)[number]
-
 /** No token has this hash. */
 const otherToken = 'A'.repeat(43) as TokenHash
 
@@ -78,10 +61,10 @@ type Settled = Extract<SessionEvent, { type: 'ReauthenticationSucceeded' | 'Reau
 
 const failuresOf = ({ reauthentication }: ActiveSession, { data }: Settled) => failuresWith(reauthentication, data.attemptId, data.at)
 
-export function sessionExplainer(policy: SessionPolicy): Explainer<State, Command, SessionEvent, Rule> {
+export function sessionExplainer(policy: SessionPolicy): Explainer<State, Command, SessionEvent> {
   const { maxFailures: max } = policy
 
-  const ofActive = (active: ActiveSession, [event, next]: readonly SessionEvent[], command: Command): Reasons<Rule> => {
+  const ofActive = (active: ActiveSession, [event, next]: readonly SessionEvent[], command: Command): Reasons => {
     const { reauthentication, lastSeenAt, expiresAt, refresh } = active
     switch (event?.type) {
       case 'SessionExtended': {

@@ -4,8 +4,8 @@ import { type Explainer, explain } from '../../../domain/kernel/explanation.ts'
 type Typed = { readonly type: string; readonly data: object }
 
 /** The explanation of each event, found in the whole log as one run. */
-export const explainEach = <State, Command extends { readonly type: string }, Event extends Typed, Rule extends string>(
-  explainer: Explainer<State, Command, Event, Rule>,
+export const explainEach = <State, Command extends { readonly type: string }, Event extends Typed>(
+  explainer: Explainer<State, Command, Event>,
   log: readonly Event[],
 ) => log.map((event, index) => ({ event, index, ...explain(explainer, explainer.decider.initial, log, index) }))
 
