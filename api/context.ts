@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Task } from 'fp-ts/lib/Task.js'
 import type { Caller } from '../application/caller.ts'
+import type { ExplainedEvent } from '../application/explain/explain-event.ts'
 import type { Ports } from '../application/needs.ts'
 import type { AccessTokens } from '../application/ports/access-tokens.ts'
 import type { SealedNumbers } from '../application/ports/sealed-numbers.ts'
@@ -37,6 +38,8 @@ export type Context = Ports & {
   readonly profileQueries: ProfileQueries
   readonly auditQueries: AuditQueries
   readonly accountHistory: AccountHistory
+  /** Null if the log has no event there. */
+  readonly explainEvent: (position: number) => ExplainedEvent | null
   readonly accessTokens: AccessTokens
   readonly proofs: LogProofs
   readonly isProofsToken: ProofsAccess['isProofsToken']

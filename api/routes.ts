@@ -13,6 +13,7 @@ import { healthRoute } from './admin/health.ts'
 import { policyRoute } from './admin/policy.ts'
 import { auditRoute, ownAuditRoute } from './audit/audit.ts'
 import { exportAuditRoute } from './audit/export-audit.ts'
+import { explainRoute } from './audit/explain.ts'
 import { liveAuditRoute, ownLiveAuditRoute } from './audit/live-audit.ts'
 import { proofRoutes } from './audit/proofs.ts'
 import type { Context } from './context.ts'
@@ -105,6 +106,7 @@ const calls = (context: Context, { demonstration }: Offer): readonly Route[] => 
   auditRoute(context),
   exportAuditRoute(context),
   ownAuditRoute(context),
+  explainRoute(context),
   liveAuditRoute(context),
   ownLiveAuditRoute(context),
   ...proofRoutes(context),

@@ -1,7 +1,10 @@
 import type { Database } from 'better-sqlite3'
+import { type ExplainedEvent, explainEvent } from '../application/explain/explain-event.ts'
+import type { Policies } from '../application/journal/aggregates.ts'
 import { openReadConnection } from '../infrastructure/event-store/sqlite/file/connection.ts'
 import type { FileKind } from '../infrastructure/event-store/sqlite/file/schema.ts'
 import { localLog } from '../infrastructure/event-store/sqlite/reader/local-log.ts'
+import { localStreams } from '../infrastructure/event-store/sqlite/reader/local-streams.ts'
 import { type AccountQueries, accountQueries } from '../projections/accounts/account-queries.ts'
 import { type ProfileQueries, profileQueries } from '../projections/accounts/profiles.ts'
 import { type AccountHistory, accountHistory } from '../projections/audit/account-history.ts'
@@ -22,6 +25,7 @@ export type ReadModels = {
     readonly auditQueries: AuditQueries
     readonly accountHistory: AccountHistory
     readonly committedEvents: CommittedEventQueries
+    readonly explainUnder: (today: Policies) => (position: number) => ExplainedEvent | null
   }
   /** The revision of the newest summary of a long stream. */
   readonly summaryOf: (stream: string) => number | undefined
@@ -43,6 +47,8 @@ export function openReadModels(file: string, kind: FileKind): ReadModels {
       auditQueries: auditQueries(db, log),
       accountHistory: accountHistory(db, log),
       committedEvents: committedEvents(db, log),
+      // One transaction, because a replica may be emptied between two reads.
+      explainUnder: (today) => db.transaction(explainEvent(localStreams(db), today)),
     },
     summaryOf: summaryQuery(db),
     position: readPosition(db),

@@ -22,6 +22,7 @@ import { sockets } from '../api/sockets/sockets.ts'
 import { widestNetwork } from '../application/caller.ts'
 import { inNetworks } from '../application/network.ts'
 import { acceptedLanguage } from '../application/preferences/accepted-language.ts'
+import { policiesOf } from '../infrastructure/configuration/policies.ts'
 import type { Values } from '../infrastructure/configuration/variables.ts'
 import { serveProofs } from '../infrastructure/proofs/serve-proofs.ts'
 import { sealedNumbers } from '../infrastructure/sealing/cipher/sealed-numbers.ts'
@@ -84,6 +85,7 @@ export function wireApi(
     ...ports,
     answer: answerUseCase(now),
     ...queries,
+    explainEvent: queries.explainUnder(policiesOf(values)),
     guards: guards(guardNeeds),
     checkOrigin: originCheck(origins, isOwnOrigin),
     passiveGuards: guards({ ...guardNeeds, seen: () => {} }),

@@ -1741,6 +1741,129 @@ export type Calls = {
       | 'INTERNAL'
       | 'STALE_READ_MODEL'
   }
+  /** Explain why an audit event was recorded */
+  'GET /audit/explain/{position}': {
+    readonly input: { readonly params: { readonly position: number } }
+    readonly answer: {
+      readonly position: number
+      readonly at: string
+      readonly type: string
+      readonly account: string | null
+      readonly actor: string
+      readonly summary: string
+      readonly correlationId: string
+      readonly why: string
+      readonly agrees: boolean
+      readonly because: 'decided_otherwise' | 'erased' | 'not_decided' | null
+      readonly command: string | null
+      readonly rule:
+        | 'attempt_within_budget'
+        | 'matched'
+        | 'failure_counted'
+        | 'budget_spent'
+        | 'budget_spent_before_the_check'
+        | 'lock_lifted'
+        | 'refused_while_locked'
+        | 'challenge_opened'
+        | 'challenge_answered'
+        | 'challenge_voided'
+        | 'summarized'
+        | 'attempt_counts_against_the_session'
+        | 'code_is_newer'
+        | 'recovery_code_unused'
+        | 'last_recovery_code_used'
+        | 'failure_of_a_session'
+        | 'code_may_be_sent'
+        | 'enrollment_begun'
+        | 'enrollment_confirmed'
+        | 'factor_changed'
+        | 'granted'
+        | 'extension_due'
+        | 'refresh_token_current'
+        | 'refresh_token_reused'
+        | 'elevation_proved'
+        | 'factor_withdrawn'
+        | 'access_token_issued'
+        | 'session_budget_spent'
+        | 'session_ended'
+        | 'rotation_proposed'
+        | 'rotation_cancelled'
+        | 'rotation_due'
+        | 'by_command'
+        | null
+      readonly budget: 'strangers' | 'known_device' | 'code_entry' | 'session' | null
+      readonly counters: readonly {
+        readonly name:
+          | 'attempts_being_checked'
+          | 'attempts_refused'
+          | 'codes_sent_lately'
+          | 'failures'
+          | 'failures_in_a_row'
+          | 'last_accepted_time_step'
+          | 'lock_duration'
+          | 'locks_in_a_row'
+          | 'recovery_code'
+          | 'recovery_codes_left'
+          | 'refresh_token'
+          | 'rejected_since_last_login'
+          | 'rotation'
+          | 'since_last_seen'
+          | 'time_step'
+        readonly value: number
+        readonly limit: number | null
+        readonly unit: 'times' | 'milliseconds'
+      }[]
+      readonly windows: readonly {
+        readonly name:
+          | 'access_token'
+          | 'challenge'
+          | 'elevation'
+          | 'enrollment'
+          | 'idle'
+          | 'lock'
+          | 'pause_between_codes'
+          | 'refresh_token'
+          | 'refusals'
+          | 'rotation'
+          | 'session'
+        readonly from: string
+        readonly until: string | null
+      }[]
+      readonly together: readonly { readonly position: number; readonly type: string; readonly summary: string }[]
+      readonly policy: {
+        readonly recorded: { readonly position: number; readonly since: string } | null
+        readonly login: {
+          readonly maxAttempts: number
+          readonly lockout: number
+          readonly lockoutMax: number
+          readonly challengeLifetime: number | null
+        }
+        readonly codes: { readonly maxAttempts: number; readonly lockout: number; readonly lockoutMax: number }
+        readonly session: {
+          readonly idle: number
+          readonly absolute: number
+          readonly elevation: number
+          readonly refresh: number
+          readonly refreshGrace: number
+          readonly maxFailures: number
+        }
+        readonly identity: { readonly rotation: number }
+      }
+      readonly read: { readonly stream: string; readonly from: number; readonly through: number; readonly summary: number | null }
+    }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ROLE_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'NOT_FOUND'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
   /** Sign the size and the root of the log (C2SP tlog-checkpoint) */
   'GET /audit/checkpoint': {
     readonly input: Record<never, never>
