@@ -1,5 +1,11 @@
 import * as t from 'io-ts'
-import { budgetNames, counterNames, explanationRules, unexplainedReasons, windowNames } from '../../domain/kernel/explanation-names.ts'
+import {
+  budgetNames,
+  counterNames,
+  explanationRules,
+  unexplainedReasons,
+  windowNames,
+} from '../../domain/kernel/explain/explanation-names.ts'
 import { time } from '../codecs/primitives.ts'
 import { strictObject } from '../codecs/strict-object.ts'
 import { Entry } from './audit-shapes.ts'

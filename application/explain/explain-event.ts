@@ -1,13 +1,13 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { catalogue, type DomainEvent } from '../../domain/catalogue.ts'
-import type { Explanation } from '../../domain/kernel/explanation.ts'
-import type { UnexplainedReason } from '../../domain/kernel/explanation-names.ts'
+import type { Explanation } from '../../domain/kernel/explain/explanation.ts'
+import type { UnexplainedReason } from '../../domain/kernel/explain/explanation-names.ts'
 import { eventReader } from '../../domain/kernel/reader.ts'
 import { upcasters } from '../../domain/upcasters.ts'
 import type { Policies } from '../journal/aggregates.ts'
 import type { RecordedEvent } from '../ports/event-store.ts'
-import type { LocalStreams } from '../ports/local-streams.ts'
 import { explainerOf } from './explainers.ts'
+import type { LocalStreams } from './local-streams.ts'
 import { type PolicyInForce, policyAt } from './policy-at.ts'
 
 /** Revisions, both inclusive. `summary`: of the event that stands for everything before it. */

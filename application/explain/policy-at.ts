@@ -5,7 +5,7 @@ import { policyStream } from '../../domain/kernel/streams.ts'
 import { policyEvents } from '../../domain/policy/events.ts'
 import { upcasters } from '../../domain/upcasters.ts'
 import type { Policies } from '../journal/aggregates.ts'
-import type { LocalStreams } from '../ports/local-streams.ts'
+import type { LocalStreams } from './local-streams.ts'
 
 /** `recorded`: null before the first policy was recorded; then it is today's. */
 export type PolicyInForce = { readonly values: Policies; readonly recorded: { readonly position: number; readonly since: Instant } | null }

@@ -1,4 +1,4 @@
-import { byCommand } from '../kernel/explanation.ts'
+import { byCommand } from '../kernel/explain/explanation.ts'
 import { access, type Command, type State } from './decider.ts'
 import type { AccessEvent } from './events.ts'
 

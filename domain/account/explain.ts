@@ -1,4 +1,4 @@
-import { byCommand } from '../kernel/explanation.ts'
+import { byCommand } from '../kernel/explain/explanation.ts'
 import type { SessionId } from '../kernel/ids.ts'
 import { account, type Command } from './decider.ts'
 import type { AccountEvent } from './events.ts'

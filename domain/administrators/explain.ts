@@ -1,4 +1,4 @@
-import { byCommand } from '../kernel/explanation.ts'
+import { byCommand } from '../kernel/explain/explanation.ts'
 import { administrators, type Command, type State } from './decider.ts'
 import type { AdministratorsEvent } from './events.ts'
 

@@ -1,4 +1,4 @@
-import { byCommand } from '../kernel/explanation.ts'
+import { byCommand } from '../kernel/explain/explanation.ts'
 import { type Command, consent, type State } from './decider.ts'
 import type { ConsentEvent } from './events.ts'
 

@@ -1,5 +1,11 @@
-import type { Counter, Explanation, Window } from '../../../domain/kernel/explanation.ts'
-import type { BudgetName, CounterName, ExplanationRule, UnexplainedReason, WindowName } from '../../../domain/kernel/explanation-names.ts'
+import type { Counter, Explanation, Window } from '../../../domain/kernel/explain/explanation.ts'
+import type {
+  BudgetName,
+  CounterName,
+  ExplanationRule,
+  UnexplainedReason,
+  WindowName,
+} from '../../../domain/kernel/explain/explanation-names.ts'
 import { timeText } from './time-text.ts'
 
 const rules: Readonly<Record<ExplanationRule, string>> = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { explain } from '../../../domain/kernel/explanation.ts'
+import { explain } from '../../../domain/kernel/explain/explanation.ts'
 import { CodeAttempted, CodeRejected } from '../../../domain/second-factor/events.ts'
 import { codeExplainer } from '../../../domain/second-factor/explain.ts'
 import { caseCounter } from '../../support/domain/case-counter.ts'

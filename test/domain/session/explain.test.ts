@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { explain } from '../../../domain/kernel/explanation.ts'
+import { explain } from '../../../domain/kernel/explain/explanation.ts'
 import type { Command } from '../../../domain/session/decider.ts'
 import type { SessionEvent } from '../../../domain/session/events.ts'
 import { sessionExplainer } from '../../../domain/session/explain.ts'

@@ -1,5 +1,5 @@
 import type { Decider } from '../../../domain/kernel/decider.ts'
-import { type Explainer, explain } from '../../../domain/kernel/explanation.ts'
+import { type Explainer, explain } from '../../../domain/kernel/explain/explanation.ts'
 
 type Typed = { readonly type: string; readonly data: object }
 

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { LocalStreams } from '../../../../application/ports/local-streams.ts'
+import type { LocalStreams } from '../../../../application/explain/local-streams.ts'
 import { isKeyStream } from '../../../../domain/kernel/streams.ts'
 import { type EventRow, eventColumns, eventOfRow } from './event-rows.ts'
 

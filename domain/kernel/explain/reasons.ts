@@ -1,8 +1,8 @@
-import type { AttemptBudget } from './attempt-budget.ts'
-import { countsAt } from './attempt-budget.ts'
+import type { AttemptBudget } from '../attempt-budget.ts'
+import { countsAt } from '../attempt-budget.ts'
+import type { Instant } from '../instant.ts'
 import type { Counter, Window } from './explanation.ts'
 import type { CounterName, WindowName } from './explanation-names.ts'
-import type { Instant } from './instant.ts'
 
 export function times(name: CounterName, value: number, limit: number | null = null): Counter {
   return { name, value, limit, unit: 'times' }

@@ -1,4 +1,4 @@
-import type { RecordedEvent } from './event-store.ts'
+import type { RecordedEvent } from '../ports/event-store.ts'
 
 /** Streams of the log in the same file as the read models. Key streams are not among them. */
 export type LocalStreams = {

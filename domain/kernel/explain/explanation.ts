@@ -1,8 +1,8 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
-import type { Decider } from './decider.ts'
+import type { Decider } from '../decider.ts'
+import type { Instant } from '../instant.ts'
+import { sameValue } from '../same-value.ts'
 import type { BudgetName, CounterName, ExplanationRule, UnexplainedReason, WindowName } from './explanation-names.ts'
-import type { Instant } from './instant.ts'
-import { sameValue } from './same-value.ts'
 
 /** `limit`: the number at which something else would have been decided; null for none. Durations in milliseconds. */
 export type Counter = {

@@ -5,8 +5,8 @@ import type { Journal } from '../../application/journal/journal.ts'
 import { putPolicyInForce } from '../../application/policy/put-policy-in-force.ts'
 import type { NewId, Now } from '../../application/ports/clock.ts'
 import type { PasswordHasher } from '../../application/ports/hasher.ts'
-import { commitObservers } from '../../infrastructure/event-store/commit-observers.ts'
-import type { Hooks } from '../../infrastructure/observability/hooks.ts'
+import { commitObservers } from '../event-store/commit-observers.ts'
+import type { Hooks } from '../observability/hooks.ts'
 
 type Ground = { readonly journal: Journal; readonly now: Now; readonly newId: NewId; readonly hasher: PasswordHasher }
 
