@@ -12,4 +12,6 @@ export type LocalLog = {
   readonly ends: () => LogEnds
   readonly after: (position: number, limit: number) => readonly LoggedEvent[]
   readonly at: (position: number) => RecordedEvent | undefined
+  /** From that revision on, in order. */
+  readonly ofStream: (stream: string, from: number, limit: number) => readonly RecordedEvent[]
 }

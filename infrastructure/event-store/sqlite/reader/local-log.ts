@@ -37,6 +37,11 @@ export function localLog(db: Database, kind: FileKind = 'log'): LocalLog {
     )
     .raw()
   const at = db.prepare<[number], EventRow>(`SELECT ${eventColumns} FROM event WHERE position = ?`).raw()
+  const ofStream = db
+    .prepare<[string, number, number], EventRow>(
+      `SELECT ${eventColumns} FROM event WHERE stream = CAST(? AS TEXT) AND revision >= CAST(? AS INTEGER) ORDER BY revision LIMIT ?`,
+    )
+    .raw()
   return {
     ends: () => {
       const [count, newest, withoutEvent] = ends.get() ?? [0, 0, 0]
@@ -47,5 +52,6 @@ export function localLog(db: Database, kind: FileKind = 'log'): LocalLog {
       const row = at.get(position)
       return row && eventOfRow(row)
     },
+    ofStream: (stream, from, limit) => ofStream.all(stream, from, limit).map(eventOfRow),
   }
 }
