@@ -13,6 +13,7 @@ import { exits } from './operator/exit-codes.ts'
 import { addOperatorCommands } from './operator/operator-commands.ts'
 import { addProofCommands } from './proofs/proof-commands.ts'
 import { endQuietlyWithoutReader } from './reader.ts'
+import { refold } from './refold/refold.ts'
 import { readAccount, readTime, readType } from './replay/replay-filter.ts'
 import { rotate } from './rotate.ts'
 import { rotateSigningKey } from './rotate-signing-key.ts'
@@ -71,6 +72,23 @@ Exit codes: 0 explained, 1 there is no such event or the log cannot be read, 2 w
 See docs/audit.md.`,
   )
   .action(explainPosition)
+
+program
+  .command('refold')
+  .description('compare the read models with the log, and name each difference; works while the server runs')
+  .option('--all', 'build every read model anew beside, and compare every cell')
+  .option('--samples <number>', 'accounts and sessions to draw at random (200 by default)', wholeNumber)
+  .option('--json', 'print each difference as JSON, one per line, and the result last')
+  .addHelpText(
+    'after',
+    `
+Nothing is written but a file without a name in DATA_DIR, which is gone when the command ends.
+Text and bytes are shown as hashes. "gatebook rebuild" mends what differs.
+
+Exit codes: 0 no difference, 1 the log cannot be read, 2 wrong arguments, 3 there are differences.
+See docs/audit.md.`,
+  )
+  .action(refold)
 
 program
   .command('backtest')

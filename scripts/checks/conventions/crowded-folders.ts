@@ -2,7 +2,7 @@ import { dirname } from 'node:path'
 import type { Convention } from './source.ts'
 
 const mostFiles = 15
-const mostInComposition = 20
+const mostInComposition = 24
 
 /** A folder with more files needs a folder for each of its subjects. The composition root stays small as a whole. */
 export const noCrowdedFolder: Convention = (sources) => {
