@@ -4,6 +4,7 @@ import type { RefusedRequest } from '../application/access/refused-authorization
 import type { Ports } from '../application/needs.ts'
 import type { AccessTokens } from '../application/ports/access-tokens.ts'
 import type { ObserveCommits } from '../application/ports/commit-observer.ts'
+import type { Refolded } from '../infrastructure/background/refold-job.ts'
 import type { Logo } from '../infrastructure/branding/read-logo.ts'
 import type { LogStorage } from '../infrastructure/event-store/log-storage.ts'
 import type { HashLoad } from '../infrastructure/hashing/hash-queue.ts'
@@ -32,6 +33,8 @@ export type Gatebook = Pick<Storage, 'store' | 'isFresh' | 'unready' | 'node' | 
   /** Where its files are, for `EVENT_STORE=memory` too. */
   readonly dataDir: string
   readonly proofs: Proofs
+  /** The last comparison of the read models with the log, and one more now. */
+  readonly refold: { readonly last: () => Refolded | null; readonly run: () => Promise<void> }
   readonly logo: Logo | null
   /** Back ends that may ask for many people: `name:token`. */
   readonly services: readonly string[]

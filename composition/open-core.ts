@@ -7,6 +7,7 @@ import { readConfiguredFiles } from './core/configured-files.ts'
 import { openOnStorage } from './core/open-on-storage.ts'
 import type { Gatebook, Storage } from './gatebook.ts'
 import { openEmbeddedStorage } from './open-embedded-storage.ts'
+import { keepRefolding } from './refold/keep-refolding.ts'
 import type { StartFailure } from './start-failure.ts'
 
 type Opening = Promise<Either<StartFailure, Gatebook>>
@@ -30,11 +31,13 @@ const openKept = async (values: Values, outside: Hooks): Opening => {
     return opened
   }
   const proofs = proofsOf(opened.right, values, outside)
+  const refold = keepRefolding(opened.right, values, outside)
   const close = async () => {
+    await refold.stop()
     await proofs.close()
     await opened.right.close()
   }
-  return right({ ...opened.right, proofs, close, logo, services: [...values.SERVICE_TOKENS, ...services] })
+  return right({ ...opened.right, proofs, refold, close, logo, services: [...values.SERVICE_TOKENS, ...services] })
 }
 
 /** On failure nothing has changed and nothing stays open. */

@@ -10,7 +10,7 @@ export function healthRoute({ passiveGuards, health }: Context) {
     tag: 'Administration',
     summary: 'Get the state of the log, the read models and the queues',
     description:
-      'A value that cannot be had is `null`. `reason` is one of `/health/ready`. `lag` is in log positions: events of this server, bytes of the log of a cluster. It is no use of the session: a page that polls does not postpone its idle expiry.',
+      'A value that cannot be had is `null`. `reason` is one of `/health/ready`. `lag` is in log positions: events of this server, bytes of the log of a cluster. `refold` is the last comparison of the read models with the log (REFOLD_HOURS), `null` before the first; its `differences` are `null` if it failed. It is no use of the session: a page that polls does not postpone its idle expiry.',
     guards: passiveGuards.admin,
     responses: { 200: Health },
   })(async () => ({ status: 200, body: await health() }))

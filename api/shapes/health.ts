@@ -14,6 +14,7 @@ export const Health = strictObject({
     sizeBytes: numberOrNull,
   }),
   readModels: strictObject({ position: numberOrNull, lag: numberOrNull, fresh: t.boolean }),
+  refold: t.union([strictObject({ at: time, checked: t.number, differences: numberOrNull }), t.null]),
   queues: strictObject({
     hashing: strictObject({ running: t.number, waiting: t.number, places: t.number }),
     mail: strictObject({ waiting: t.number, places: t.number }),

@@ -24,7 +24,7 @@ export async function refold({ all = false, samples, json = false }: RefoldOptio
   const progress = progressOn(process.stderr, 'refold', all ? 'events' : 'samples')
   const print = (difference: Difference) => console.log(json ? JSON.stringify(difference) : differenceText(difference))
   const { result } = runRefold(
-    { file, kind: isNode ? 'copy' : 'log', samples: all ? 'all' : (samples ?? defaultSamples), rest: 0 },
+    { file, kind: isNode ? 'copy' : 'log', samples: all ? 'all' : (samples ?? defaultSamples), rest: 0, within: Number.POSITIVE_INFINITY },
     { onProgress: progress.update, onDifference: print },
   )
   const done = await result

@@ -42,7 +42,7 @@ import type { Gatebook, Storage } from '../gatebook.ts'
 import type { StartFailure } from '../start-failure.ts'
 import { openSecondFactor } from './open-second-factor.ts'
 
-type Opened = Promise<Either<StartFailure, Omit<Gatebook, 'logo' | 'services' | 'proofs'>>>
+type Opened = Promise<Either<StartFailure, Omit<Gatebook, 'logo' | 'services' | 'proofs' | 'refold'>>>
 
 /** Everything above the log. On failure the storage stays open. */
 export async function openOnStorage(ground: Storage, values: Values, consents: readonly ConsentPurpose[], outside: Hooks): Opened {

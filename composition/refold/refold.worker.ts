@@ -24,11 +24,11 @@ const progress = () => {
   }
 }
 
-const carryOut = ({ file, kind, samples, rest }: RefoldTask) => {
+const carryOut = ({ file, kind, samples, rest, within }: RefoldTask) => {
   const kept = openReadConnection(file, kind)
   const found = collectDifferences((difference) => post({ difference }))
   const work = { log: localLog(kept, kind), onProgress: progress(), onDifference: found.add }
-  if (samples !== 'all') return { checked: carryOutSamples({ ...work, kept: keptRows(kept), samples, rest }), ...found.counts() }
+  if (samples !== 'all') return { checked: carryOutSamples({ ...work, kept: keptRows(kept), samples, rest, within }), ...found.counts() }
   const scratch = openScratchDatabase(dirname(file))
   // One read transaction: log and rows are of one position, whatever a server writes meanwhile.
   const checked = kept.transaction(() => refoldAll({ ...work, kept, scratch }))()

@@ -11,6 +11,8 @@ export type RefoldTask = {
   readonly kind: FileKind
   readonly samples: number | 'all'
   readonly rest: number
+  /** Milliseconds after which no more samples are drawn. */
+  readonly within: number
 }
 
 export type RefoldMessage =

@@ -7,7 +7,7 @@ import { databaseSize, diskSpace } from '../../infrastructure/observability/file
 import { packageVersion } from '../../infrastructure/package-version.ts'
 import type { Gatebook } from '../gatebook.ts'
 
-type Watched = Pick<Gatebook, 'unready' | 'store' | 'node' | 'isFresh' | 'readModelPosition' | 'load' | 'dataDir'>
+type Watched = Pick<Gatebook, 'unready' | 'store' | 'node' | 'isFresh' | 'readModelPosition' | 'load' | 'dataDir' | 'refold'>
 
 /** The database may be damaged or closed. */
 const positionOf = ({ readModelPosition }: Watched) => {
@@ -23,6 +23,11 @@ const headOf = async ({ store, node }: Watched) => {
   if (node !== undefined) return node.head() === 0 ? null : node.head()
   const head = await store.head()()
   return isLeft(head) ? null : head.right
+}
+
+const refoldedOf = ({ refold }: Watched) => {
+  const last = refold.last()
+  return last && { at: last.at, checked: last.checked, differences: last.differences }
 }
 
 const lagOf = (head: number | null, position: number | null) => (head === null || position === null ? null : Math.max(0, head - position))
@@ -50,6 +55,7 @@ export function readHealth(watched: Watched, store: Values['EVENT_STORE']): () =
       reason: why?.reason ?? null,
       log: { store, events: node === undefined ? head : null, sizeBytes },
       readModels: { position, lag: lagOf(head, position), fresh: isFresh?.() ?? true },
+      refold: refoldedOf(watched),
       queues: { hashing: load.hashing(), mail: load.mail() },
       disk,
       process: processHealth(),

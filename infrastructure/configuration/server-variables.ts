@@ -112,6 +112,12 @@ export const serverVariables = {
     fallback: '2000',
     meaning: 'How old the read models of a cluster node may be, in milliseconds, before its guards refuse every session.',
   },
+  REFOLD_HOURS: {
+    reader: whole(0, 168),
+    fallback: '24',
+    meaning:
+      'How often the server compares 200 accounts and sessions of its read models with the log, in hours; `0` for never. Differences are logged, counted in the metrics and shown on the page of health.',
+  },
   METRICS_HOST: { reader: host, fallback: '127.0.0.1', meaning: 'Address of the listener of METRICS_PORT.', isSecret: false },
   METRICS_PORT: {
     reader: whole(0, 65_535),

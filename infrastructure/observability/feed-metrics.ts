@@ -41,6 +41,10 @@ export function countedBy(metrics: Metrics, hooks: Hooks): Hooks {
       hooks.onBreachCheck?.(outcome)
       metrics.breachChecked(outcome)
     },
+    onRefolded: (refolded) => {
+      hooks.onRefolded?.(refolded)
+      metrics.refolded(refolded)
+    },
     onHashFault: (fault) => {
       hooks.onHashFault?.(fault)
       metrics.hashFailed(fault)

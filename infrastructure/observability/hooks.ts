@@ -4,6 +4,7 @@ import type { EventStore, NewEvent } from '../../application/ports/event-store.t
 import type { PasswordHasher } from '../../application/ports/hasher.ts'
 import type { SendMail } from '../../application/ports/mail.ts'
 import type { OtpProvider } from '../../application/ports/otp.ts'
+import type { Refolded } from '../background/refold-job.ts'
 import type { BreachOutcome } from '../breached/breached-passwords.ts'
 import type { ClockEvent } from '../clock/trusted-clock.ts'
 import type { NodeEvent } from '../cluster/follow-log.ts'
@@ -52,6 +53,8 @@ export type Hooks = {
   readonly onLegacyFault?: (fault: LegacyFault) => void
   /** Called when a hash could not be read or computed. It names no account. */
   readonly onHashFault?: (fault: HashFault) => void
+  /** Called after each comparison of the read models with the log. It names no account. */
+  readonly onRefolded?: (refolded: Refolded) => void
   /** Called with each new failure of the proofs, and with null when it is over. */
   readonly onProofs?: (failure: TreeFailure | null) => void
   /** Called with each new failure to send checkpoints to what a variable names, and with null when it is over. */

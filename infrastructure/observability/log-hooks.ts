@@ -51,6 +51,10 @@ export function logHooks(logger: LineLogger): Hooks {
     onMailText: (mail, error) => logger.error({ mail, error }, 'a mail text of the app failed: the built-in text is sent'),
     onLegacyFault: (fault) => logger.error({ fault }, 'verifyLegacyPassword failed: the password counts as wrong'),
     onHashFault: onceAMinute((fault: HashFault) => logger.error({ fault }, hashLines[fault])),
+    onRefolded: ({ checked, differences, places, failure }) => {
+      if (failure !== null) logger.error({ detail: failure }, 'the read models could not be compared with the log')
+      else if (differences !== 0) logger.error({ checked, differences, places }, 'read models differ from the log: see docs/runbook.md')
+    },
     onProofs: (failure) => {
       if (failure === null) logger.info('the proofs of the log are kept again')
       else if (failure.type === 'diverged')

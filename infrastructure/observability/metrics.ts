@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Refolded } from '../background/refold-job.ts'
 import type { BreachOutcome } from '../breached/breached-passwords.ts'
 import type { HashFault } from '../hashing/argon2-password-hasher.ts'
 import type { DeliveryOutcome } from './hooks.ts'
@@ -61,6 +62,19 @@ export function createMetrics({ ofProcess = true }: { readonly ofProcess?: boole
     registers,
   })
 
+  const refoldChecked = counter('gatebook_refold_checked_total', 'Accounts and sessions of the read models compared with the log.')
+  const refoldFailures = counter('gatebook_refold_failures_total', 'Comparisons of the read models with the log that failed.')
+  const refoldDifferences = new Gauge({
+    name: 'gatebook_refold_differences',
+    help: 'Differences between the read models and the log, of the last comparison.',
+    registers,
+  })
+  const refoldedAt = new Gauge({
+    name: 'gatebook_refold_timestamp_seconds',
+    help: 'When the read models were last compared with the log; 0 for never.',
+    registers,
+  })
+
   /** A reading that fails is NaN, so that the rest of the scrape still works. */
   const watch = (name: string, help: string) => (read: Reading) => {
     new Gauge({
@@ -103,6 +117,12 @@ export function createMetrics({ ofProcess = true }: { readonly ofProcess?: boole
     readModelsReset: () => resets.inc(),
     erasuresOwed: (owed: number) => erasuresOwed.set(owed),
     emailChangesOwed: (owed: number) => emailChangesOwed.set(owed),
+    refolded: ({ at, checked, differences }: Pick<Refolded, 'at' | 'checked' | 'differences'>) => {
+      if (differences === null) return refoldFailures.inc()
+      refoldChecked.inc(checked)
+      refoldDifferences.set(differences)
+      refoldedAt.set(at / 1_000)
+    },
     render: () => register.metrics(),
     /** Shows them in the registry of a host too. Call it when all are there. Returns what takes them out again. */
     shareWith: (other: MetricsRegistry) => {

@@ -8,6 +8,7 @@ type Samples = {
   readonly log: LocalLog
   readonly samples: number
   readonly rest: number
+  readonly within: number
   readonly onProgress: (done: number, total: number) => void
   readonly onDifference: (difference: Difference) => void
   readonly random?: () => number
@@ -19,7 +20,7 @@ const signal = new Int32Array(new SharedArrayBuffer(4))
 const sleep = (milliseconds: number) => void Atomics.wait(signal, 0, 0, milliseconds)
 
 /** Returns how many different accounts and sessions were compared. */
-export function carryOutSamples({ kept, log, samples, rest, onProgress, onDifference, random = Math.random }: Samples): number {
+export function carryOutSamples({ kept, log, samples, rest, within, onProgress, onDifference, random = Math.random }: Samples): number {
   // Counting the log takes longer than a sample, so it is done once.
   const { unlike, newest } = kept.together(() => {
     const ends = log.ends()
@@ -29,7 +30,8 @@ export function carryOutSamples({ kept, log, samples, rest, onProgress, onDiffer
   if (unlike.length > 0) return 0
   const { sample } = sampler(kept, log)
   const checked = new Set<string>()
-  for (let drawn = 1; drawn <= samples; drawn++) {
+  const end = performance.now() + within
+  for (let drawn = 1; drawn <= samples && performance.now() < end; drawn++) {
     const began = performance.now()
     const { subject, differences } = sample(random, newest) ?? { subject: null, differences: [] }
     const name = subject && `${subject.kind}-${subject.id}`

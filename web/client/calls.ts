@@ -1558,6 +1558,7 @@ export type Calls = {
         readonly sizeBytes: number | null
       }
       readonly readModels: { readonly position: number | null; readonly lag: number | null; readonly fresh: boolean }
+      readonly refold: { readonly at: string; readonly checked: number; readonly differences: number | null } | null
       readonly queues: {
         readonly hashing: { readonly running: number; readonly waiting: number; readonly places: number }
         readonly mail: { readonly waiting: number; readonly places: number }

@@ -43,6 +43,7 @@ describe('the health that an administrator sees', () => {
       reason: null,
       log: { store: 'sqlite', events, sizeBytes: expect.any(Number) },
       readModels: { position: events, lag: 0, fresh: true },
+      refold: null,
       queues: { hashing: { running: 0, waiting: 0, places: 99 }, mail: { waiting: 0, places: 5000 } },
       disk: { freeBytes: expect.any(Number), totalBytes: expect.any(Number) },
       process: {

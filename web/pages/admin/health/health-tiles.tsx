@@ -37,7 +37,7 @@ const useWords = () => {
   }
 }
 
-export function HealthTiles({ health: { log, readModels, queues, disk, process } }: { readonly health: Health }) {
+export function HealthTiles({ health: { log, readModels, refold, queues, disk, process } }: { readonly health: Health }) {
   const { texts, number, size, lag } = useWords()
   return (
     <div className="tiles">
@@ -57,6 +57,7 @@ export function HealthTiles({ health: { log, readModels, queues, disk, process }
           [texts.position, number(readModels.position)],
         ]}
       />
+      <Refold refold={refold} />
       <Queues queues={queues} />
       <Disk disk={disk} />
       <Tile
@@ -69,6 +70,22 @@ export function HealthTiles({ health: { log, readModels, queues, disk, process }
         ]}
       />
     </div>
+  )
+}
+
+function Refold({ refold }: Pick<Health, 'refold'>) {
+  const { texts, number } = useWords()
+  if (refold === null) return <Tile title={texts.refold} facts={[[texts.refoldWhen, texts.refoldNever]]} />
+  const { at, checked, differences } = refold
+  return (
+    <Tile
+      title={texts.refold}
+      facts={[
+        [texts.refoldWhen, <TimeText time={at} key="at" />],
+        [texts.refoldChecked, number(checked)],
+        [texts.refoldDifferences, differences === null ? texts.refoldFailed : number(differences)],
+      ]}
+    />
   )
 }
 
