@@ -6,7 +6,7 @@ import { rolesAndClaims } from '../roles-and-claims.ts'
 
 export const accounts = defineReadModel({
   name: 'accounts',
-  version: 6,
+  version: 7,
   tables: {
     accounts: `(
       number INTEGER PRIMARY KEY,
@@ -18,14 +18,16 @@ export const accounts = defineReadModel({
       roles TEXT NOT NULL,
       claims TEXT NOT NULL,
       registered_at INTEGER NOT NULL,
-      last_login_at INTEGER
+      last_login_at INTEGER,
+      identities INTEGER NOT NULL
     ) STRICT`,
     administrators: `(
       id BLOB PRIMARY KEY
     ) STRICT, WITHOUT ROWID`,
     erasures: `(
       id BLOB PRIMARY KEY,
-      email_index TEXT
+      email_index TEXT,
+      identities INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID`,
     held_emails: `(
       email_index TEXT PRIMARY KEY,
@@ -35,8 +37,8 @@ export const accounts = defineReadModel({
   indexes: [{ on: 'accounts', columns: '(email_index) WHERE email_index IS NOT NULL' }],
   open: (db, { accounts, administrators, erasures, held_emails }) => {
     const add = db.prepare(
-      `INSERT INTO ${accounts} (id, email_index, email, email_verified, status, roles, claims, registered_at)
-       VALUES (?, ?, ?, ?, 'active', ?, '{}', ?)`,
+      `INSERT INTO ${accounts} (id, email_index, email, email_verified, status, roles, claims, registered_at, identities)
+       VALUES (?, ?, ?, ?, 'active', ?, '{}', ?, ?)`,
     )
     const setStatus = db.prepare(`UPDATE ${accounts} SET status = ? WHERE id = ? AND status <> 'erased'`)
     const blank = db.prepare(
@@ -44,9 +46,11 @@ export const accounts = defineReadModel({
     )
     const verify = db.prepare(`UPDATE ${accounts} SET email_verified = 1 WHERE id = ? AND status <> 'erased'`)
     const logIn = db.prepare(`UPDATE ${accounts} SET last_login_at = ? WHERE id = ? AND status <> 'erased'`)
-    const owe = db.prepare(`INSERT OR IGNORE INTO ${erasures} SELECT id, email_index FROM ${accounts} WHERE id = ?`)
+    const owe = db.prepare(`INSERT OR IGNORE INTO ${erasures} SELECT id, email_index, identities FROM ${accounts} WHERE id = ?`)
     const settle = db.prepare(`DELETE FROM ${erasures} WHERE id = ?`)
-    const settleWithoutEmail = db.prepare(`DELETE FROM ${erasures} WHERE id = ? AND email_index IS NULL`)
+    const retire = db.prepare(`UPDATE ${erasures} SET identities = identities - 1 WHERE id = ?`)
+    const settleWithoutEmail = db.prepare(`DELETE FROM ${erasures} WHERE id = ? AND email_index IS NULL AND identities <= 0`)
+    const countIdentities = db.prepare(`UPDATE ${accounts} SET identities = identities + ? WHERE id = ?`)
     const replace = db.prepare(`UPDATE ${accounts} SET email_index = ?, email = ?, email_verified = ? WHERE id = ? AND status <> 'erased'`)
     const hold = db.prepare(`INSERT OR REPLACE INTO ${held_emails} VALUES (?, ?)`)
     const letGo = db.prepare(`DELETE FROM ${held_emails} WHERE email_index = ?`)
@@ -73,12 +77,14 @@ export const accounts = defineReadModel({
         ...handlers,
         AccountRegistered: ({ data }) => {
           const id = idBytes(data.accountId)
-          add.run(id, data.emailIndex, data.email, Number(data.emailVerified), rolesOf(id), data.at)
+          add.run(id, data.emailIndex, data.email, Number(data.emailVerified), rolesOf(id), data.at, 0)
         },
         AccountIntroduced: ({ data }) => {
           const id = idBytes(data.accountId)
-          add.run(id, null, null, 0, rolesOf(id), data.at)
+          add.run(id, null, null, 0, rolesOf(id), data.at, 1)
         },
+        IdentityLinked: (_, recorded) => countIdentities.run(1, owner(recorded)),
+        IdentityUnlinked: (_, recorded) => countIdentities.run(-1, owner(recorded)),
         PasswordReplaced: ({ data }, recorded) => {
           if (data.because === 'reset') verify.run(owner(recorded))
         },
@@ -100,7 +106,11 @@ export const accounts = defineReadModel({
           letGo.run(data.emailIndex)
           replace.run(data.emailIndex, data.email, Number(data.emailVerified), owner(recorded))
         },
-        IdentityRetired: ({ data }) => settleWithoutEmail.run(idBytes(data.accountId)),
+        IdentityRetired: ({ data }) => {
+          const id = idBytes(data.accountId)
+          if (data.because === 'account_erased') retire.run(id)
+          settleWithoutEmail.run(id)
+        },
         EmailReleased: ({ data }, recorded) => {
           letGo.run(idInStream(recorded.stream))
           if (data.because === 'account_erased') settle.run(idBytes(data.accountId))

@@ -11,7 +11,7 @@ test('a rebuild by hand mends what was tampered with, and says what it did', asy
   const { db, commit } = embeddedLog()
   commit(...linesOf([{ verb: 'grant', account: 1, session: 0, back: 0, wait: 0 }]))
   const before = contents(db)
-  db.exec('UPDATE sessions_v6 SET expires_at = 0; DELETE FROM accounts_v6')
+  db.exec('UPDATE sessions_v6 SET expires_at = 0; DELETE FROM accounts_v7')
   const out = new PassThrough()
   rebuildAll(db, localLog(db), out)
   out.end()

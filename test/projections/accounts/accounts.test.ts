@@ -72,7 +72,7 @@ describe('the accounts', () => {
       lastLoginAt: null,
     })
     expect(queries.byEmailIndex(blindIndex(1))).toBeUndefined()
-    expect(JSON.stringify(contents(db).accounts_v6?.[0])).not.toContain(blindIndex(1))
+    expect(JSON.stringify(contents(db).accounts_v7?.[0])).not.toContain(blindIndex(1))
     expect(queries.erasures()).toEqual([{ accountId: accountId(1) }])
   })
 
