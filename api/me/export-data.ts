@@ -11,9 +11,8 @@ import { blobsOf } from '../../application/identities/read-blob.ts'
 import { streams } from '../../application/journal/streams.ts'
 import { chosenLanguage } from '../../application/preferences/language.ts'
 import type { AccountId, SessionId } from '../../domain/kernel/ids.ts'
-import type { HistoryEntry, HistoryPage } from '../../projections/audit/account-history.ts'
+import type { HistoryPage } from '../../projections/audit/account-history.ts'
 import { keptProfile } from '../accounts/kept-profile.ts'
-import { asOwnEntry } from '../audit/audit-shapes.ts'
 import { jsonInPieces } from '../codecs/json-in-pieces.ts'
 import type { Context } from '../context.ts'
 import { sessionOf } from '../guards/guarded-session.ts'
@@ -21,8 +20,9 @@ import { defineRoute } from '../http/route.ts'
 import { firstRefusal } from '../http/run-checks.ts'
 import { totpStanding } from '../second-factor/second-factor.ts'
 import { knownDevices } from '../sessions/devices.ts'
-import { Listed, listed, opened } from '../sessions/list-sessions.ts'
-import { Export, ExportedBlob, ExportedEntry, ExportHead } from './export-shape.ts'
+import { Listed, listed } from '../sessions/list-sessions.ts'
+import { Export, ExportedBlob, ExportHead } from './export-shape.ts'
+import { exportedEntry } from './exported-entry.ts'
 
 const pageSize = 100
 
@@ -63,23 +63,8 @@ const headOf = (context: Context, accountId: AccountId) =>
     TE.bindW('devices', () => knownDevices(context, accountId)),
     TE.bindW('language', () => chosenLanguage(context)(accountId)),
     TE.bindW('consents', () => consentsOf(context, accountId)),
-    TE.map((held): t.TypeOf<typeof ExportHead> => ({ format: 1, exportedAt: context.journal.now(), ...held })),
+    TE.map((held): t.TypeOf<typeof ExportHead> => ({ format: 2, exportedAt: context.journal.now(), ...held })),
   )
-
-/** Opens only what was sealed for the person who asks. */
-const exported = async (context: Context, accountId: AccountId, { personal, ...entry }: HistoryEntry) => {
-  const open = async (purpose: 'email' | 'address' | 'user_agent' | 'profile', sealed: string | null) =>
-    sealed?.startsWith(`${accountId}.`) === true ? opened(context, purpose, sealed) : null
-  const { email, replacedEmail, ipAddress, userAgent, profile } = personal
-  return ExportedEntry.encode({
-    ...asOwnEntry(entry),
-    ...(email === undefined ? {} : { email: await open('email', email) }),
-    ...(replacedEmail === undefined ? {} : { replacedEmail: await open('email', replacedEmail) }),
-    ...(ipAddress === undefined ? {} : { address: await open('address', ipAddress) }),
-    ...(userAgent === undefined ? {} : { userAgent: await open('user_agent', userAgent) }),
-    ...(profile === undefined ? {} : { profile: JSON.parse((await open('profile', profile)) ?? 'null') as unknown }),
-  })
-}
 
 const ownBlobs = async (context: Context, accountId: AccountId) => {
   const found = await blobsOf(context)(accountId)()
@@ -113,7 +98,7 @@ const listsOf = (context: Context, accountId: AccountId, current: SessionId, req
       let after: number | null = 0
       while (after !== null) {
         const { entries, next }: HistoryPage = context.accountHistory({ accountId, after, limit: pageSize })
-        yield await unlessEnded(Promise.all(entries.map((entry) => exported(context, accountId, entry))))
+        yield await unlessEnded(Promise.all(entries.map((entry) => exportedEntry(context, accountId, entry))))
         after = next
       }
     },

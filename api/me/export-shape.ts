@@ -2,7 +2,7 @@ import * as t from 'io-ts'
 import { ClaimValue } from '../../domain/account/events.ts'
 import { AccountId } from '../../domain/kernel/ids.ts'
 import { OwnEntry } from '../audit/audit-shapes.ts'
-import { time, uuid } from '../codecs/primitives.ts'
+import { described, time, uuid } from '../codecs/primitives.ts'
 import { strictObject } from '../codecs/strict-object.ts'
 import { Standing } from '../second-factor/second-factor.ts'
 import { KnownDevice } from '../sessions/devices.ts'
@@ -14,7 +14,7 @@ import { Language } from '../shapes/language.ts'
 const Opened = t.union([t.string, t.null])
 
 export const ExportHead = strictObject({
-  format: t.literal(1),
+  format: t.literal(2),
   exportedAt: time,
   account: strictObject({
     id: uuid(AccountId),
@@ -33,14 +33,24 @@ export const ExportHead = strictObject({
   consents: t.array(strictObject({ purpose: t.string, given: t.boolean, version: t.string, at: time })),
 })
 
+/** 32 bytes in base64url. It says which event of the log the entry is of, to who has the keys of the log. */
+const Receipt = described(
+  t.refinement(t.string, (text) => /^[A-Za-z0-9_-]{43}$/.test(text)),
+  '32 bytes in base64url',
+  { type: 'string', pattern: '^[A-Za-z0-9_-]{43}$' },
+)
+
 /** What an event does not record is left out. */
-export const ExportedEntry = strictObject(OwnEntry.required, {
-  email: Opened,
-  replacedEmail: Opened,
-  address: Opened,
-  userAgent: Opened,
-  profile: t.unknown,
-})
+export const ExportedEntry = strictObject(
+  { ...OwnEntry.required, receipt: Receipt },
+  {
+    email: Opened,
+    replacedEmail: Opened,
+    address: Opened,
+    userAgent: Opened,
+    profile: t.unknown,
+  },
+)
 
 /** `bytes` in base64url; `null` if this node does not have them. */
 export const ExportedBlob = strictObject({

@@ -24,7 +24,11 @@ export const Listed = strictObject({
 })
 
 /** A value that can no longer be decrypted is shown as null. */
-export async function opened({ crypto: { vault } }: Context, purpose: Purpose, sealed: string | null) {
+export async function opened(
+  { crypto: { vault } }: { readonly crypto: Pick<Context['crypto'], 'vault'> },
+  purpose: Purpose,
+  sealed: string | null,
+) {
   if (sealed === null) return null
   const plain = await vault.unseal(purpose, sealed as Sealed)()
   return isLeft(plain) ? null : plain.right

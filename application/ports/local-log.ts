@@ -14,4 +14,6 @@ export type LocalLog = {
   readonly at: (position: number) => RecordedEvent | undefined
   /** From that revision on, in order. */
   readonly ofStream: (stream: string, from: number, limit: number) => readonly RecordedEvent[]
+  /** The hash of the event's leaf in the tree of the log, in base64. */
+  readonly leafAt: (position: number) => string | undefined
 }

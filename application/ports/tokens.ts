@@ -16,6 +16,7 @@ export type Derive = (
     | 'refresh_token_tag'
     | 'session_token'
     | 'sealed_number'
-    | 'identity_challenge',
+    | 'identity_challenge'
+    | 'export_receipt',
   ...parts: readonly string[]
 ) => Uint8Array

@@ -7,7 +7,7 @@ import { openReadConnection } from '../../infrastructure/event-store/sqlite/file
 import { openProofsForReading, proofsFile } from '../../infrastructure/event-store/sqlite/proofs/tree/proofs-file.ts'
 import { partOfConfiguration } from '../configuration.ts'
 
-export type Verified = { readonly file: string; readonly log: Database; readonly proofs: Database | null }
+export type Verified = { readonly file: string; readonly log: Database; readonly proofs: Database | null; readonly isCopy: boolean }
 
 /** The log of `DATA_DIR` with the proofs beside it, this node's copy of the log, or a backup, whose proofs are where it was made. */
 export function openVerified(backup: string | undefined, proofs: string | undefined): Verified {
@@ -18,5 +18,5 @@ export function openVerified(backup: string | undefined, proofs: string | undefi
   const found = proofs ?? (backup === undefined && existsSync(beside) ? beside : undefined)
   // First, because the tree of a running server only grows up to what is in the log already.
   const opened = found === undefined ? null : openProofsForReading(resolve(found))
-  return { file, log: openReadConnection(file, isNode ? 'copy' : 'log'), proofs: opened }
+  return { file, log: openReadConnection(file, isNode ? 'copy' : 'log'), proofs: opened, isCopy: isNode }
 }

@@ -22,10 +22,11 @@ export function addProofCommands(program: Command): void {
     )
     .option('--vkey <key>', 'the verifier key that signed the checkpoints, as it was noted before')
     .option('--proofs <file>', 'a copy of proofs.db, instead of the one in DATA_DIR')
+    .option('--export <file>', "compare a person's export (GET /me/export) with the log as well; needs the master key")
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
-      '\nSee docs/proofs.md.\n\nExit codes: 0 the log fits, 1 it cannot be read, 2 wrong arguments, 3 it does not fit, or a checkpoint is not signed.',
+      '\nSee docs/proofs.md.\n\nExit codes: 0 everything fits, 1 something cannot be read, 2 wrong arguments, 3 something does not fit, or a checkpoint is not signed.',
     )
     .action(verify)
 

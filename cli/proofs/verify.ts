@@ -12,12 +12,14 @@ import { exits } from '../operator/exit-codes.ts'
 import { progressOn } from '../progress.ts'
 import { openVerified, type Verified } from './open-verified.ts'
 import { verificationText } from './verification-text.ts'
+import { verifiedExportText, verifyExportFile } from './verify-export.ts'
 
 export type VerifyOptions = {
   readonly checkpoint?: readonly string[]
   readonly vkey?: string
   readonly proofs?: string
   readonly json?: boolean
+  readonly export?: string
 }
 
 const opened = (file: string | undefined, proofs: string | undefined): Verified => {
@@ -56,8 +58,9 @@ const ownHeads = ({ proofs }: Verified, keys: TrustedKeys): readonly KnownHead[]
     ? []
     : [...checkpointsIn(proofs).all()].flatMap(({ size, note }) => signedHead(note, `the checkpoint of size ${size}`, keys) ?? [])
 
-export function verify(file: string | undefined, options: VerifyOptions): void {
-  const { checkpoint: files = [], vkey, proofs, json = false } = options
+/** The log first: what does not fit its own proofs proves no export. */
+export async function verify(file: string | undefined, options: VerifyOptions): Promise<void> {
+  const { checkpoint: files = [], vkey, proofs, json = false, export: exported } = options
   const key = keyOf(vkey)
   const verified = opened(file, proofs)
   const keys = { key, inLog: keysInLog(verified.log) }
@@ -76,8 +79,11 @@ export function verify(file: string | undefined, options: VerifyOptions): void {
     leaves: tiles?.size() ?? 0,
     checkpoints: heads.length,
   }
+  const compared = exported === undefined || result.finding !== null ? null : await verifyExportFile(exported, verified)
   verified.log.close()
   verified.proofs?.close()
-  console.log(json ? JSON.stringify({ ok: result.finding === null, ...told }) : verificationText(told, key !== undefined))
-  if (result.finding !== null) process.exitCode = exits.refused
+  const isFitting = result.finding === null && (compared?.findings.length ?? 0) === 0
+  const texts = [verificationText(told, key !== undefined), ...(compared === null ? [] : [verifiedExportText(compared)])]
+  console.log(json ? JSON.stringify({ ok: isFitting, ...told, export: compared }) : texts.join('\n'))
+  if (!isFitting) process.exitCode = exits.refused
 }

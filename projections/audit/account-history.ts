@@ -12,7 +12,8 @@ export const personalFields = ['email', 'replacedEmail', 'ipAddress', 'userAgent
 
 export type PersonalData = { readonly [Field in (typeof personalFields)[number]]?: Sealed | null }
 
-export type HistoryEntry = AuditEntry & { readonly personal: PersonalData }
+/** `leaf`: of the event in the tree of the log, in base64. */
+export type HistoryEntry = AuditEntry & { readonly personal: PersonalData; readonly leaf: string }
 
 /** `next` is `null` on the last page. */
 export type HistoryPage = { readonly entries: readonly HistoryEntry[]; readonly next: number | null }
@@ -34,10 +35,15 @@ export function accountHistory(db: Database, log: LocalLog): AccountHistory {
     const recorded = log.at(position)
     return recorded === undefined ? {} : personalDataOf(readEvent(recorded))
   }
+  const historyEntry = (row: AuditRow): HistoryEntry => ({
+    ...entryOf(row),
+    personal: personalAt(row.position),
+    leaf: log.leafAt(row.position) ?? '',
+  })
   // One transaction, because a replica may be emptied between the entries and their events.
   return db.transaction(({ accountId, after, limit }) => {
     const rows = find.all(accountId, after, limit + 1)
-    const entries = rows.slice(0, limit).map((row) => ({ ...entryOf(row), personal: personalAt(row.position) }))
+    const entries = rows.slice(0, limit).map(historyEntry)
     return { entries, next: rows.length > limit ? (entries.at(-1)?.position ?? null) : null }
   })
 }

@@ -1919,7 +1919,7 @@ export type Calls = {
   'GET /me/export': {
     readonly input: Record<never, never>
     readonly answer: {
-      readonly format: 1
+      readonly format: 2
       readonly exportedAt: string
       readonly account: {
         readonly id: string
@@ -1973,6 +1973,7 @@ export type Calls = {
         readonly summary: string
         readonly session: string | null
         readonly correlationId: string
+        readonly receipt: string
         readonly email?: string | null
         readonly replacedEmail?: string | null
         readonly address?: string | null

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { exportReceipt } from '../../../application/proofs/export-receipt.ts'
 import { type Json, person } from '../../support/server/client.ts'
 import { problem } from '../../support/server/problem.ts'
 import { mustBe } from '../../support/server/second-factor.ts'
@@ -69,7 +70,7 @@ describe('the export of one’s own data', async () => {
     })
     const { history, ...held } = answer.body
     expect(held).toEqual({
-      format: 1,
+      format: 2,
       exportedAt: aTime,
       blobs: [],
       account: { id: accountId, email, emailVerified: false, roles: [], claims: {}, registeredAt: aTime, profile: null },
@@ -80,7 +81,9 @@ describe('the export of one’s own data', async () => {
       consents: [{ purpose: 'newsletter', given: true, version: '1', at: aTime }],
     })
     expect(held.sessions).toHaveLength(2)
-    expect(history.map(({ email: _, address: __, userAgent: ___, ...entry }: Json) => entry)).toEqual(await wholeTrail(app, elevated))
+    expect(history.map(({ email: _, address: __, userAgent: ___, receipt: ____, ...entry }: Json) => entry)).toEqual(
+      await wholeTrail(app, elevated),
+    )
     const of = (type: string) => history.filter((entry: Json) => entry.type === type)
     expect(of('AccountRegistered')).toEqual([expect.objectContaining({ email })])
     expect(of('SessionGranted')).toHaveLength(2)
@@ -96,6 +99,27 @@ describe('the export of one’s own data', async () => {
     const { text, body } = await app.get('/me/export', token)
     expect(body.secondFactor).toMatchObject({ enrolled: true, recoveryCodesLeft: recoveryCodes.length })
     for (const hidden of ['argon2', secret, `${body.account.id}.`, ...recoveryCodes]) expect(text).not.toContain(hidden)
+  })
+
+  test('has a receipt of each event, which is the same whatever happens to others, and no hash that could be searched for', async () => {
+    const { token } = await registering(app, 'receipts@example.org')
+    const elevated = await app.elevated(token)
+    const receiptsIn = async () => {
+      app.advance(60_000)
+      const { history, account } = mustBe(200, await app.get('/me/export', elevated))
+      return { accountId: account.id, receipts: history.map(({ receipt }: Json) => receipt) as string[] }
+    }
+    const { accountId, receipts } = await receiptsIn()
+    for (let n = 0; n < 9; n += 1) await app.register({ email: `in-between-${n}@example.org` })
+    const later = await receiptsIn()
+    expect(later.receipts.slice(0, receipts.length)).toEqual(receipts)
+    expect(new Set(later.receipts).size).toBe(later.receipts.length)
+    for (const receipt of later.receipts) expect(receipt).toMatch(/^[A-Za-z0-9_-]{43}$/)
+    // What somebody who knows the whole event and its position can compute is another value.
+    const { entries } = app.gatebook.queries.accountHistory({ accountId, after: 0, limit: 100 })
+    expect(entries.map(({ leaf }) => exportReceipt(app.gatebook.ports.crypto.derive, leaf))).toEqual(later.receipts)
+    const leaves = new Set(entries.map(({ leaf }) => Buffer.from(leaf, 'base64').toString('base64url')))
+    expect(later.receipts.filter((receipt) => leaves.has(receipt))).toEqual([])
   })
 
   test('is one’s own only', async () => {

@@ -49,7 +49,7 @@ describe.skipIf(!hasChromium)('privacy', () => {
     const [download] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: 'Confirm' }).click()])
     expect(download.suggestedFilename()).toBe('gatebook-export.json')
     const data = JSON.parse(readFileSync(await download.path(), 'utf8'))
-    expect(data).toMatchObject({ format: 1, account: { email } })
+    expect(data).toMatchObject({ format: 2, account: { email } })
     expect(data.history.length).toBeGreaterThan(3)
     await page.getByText('The file is in your downloads.').waitFor()
     await page.getByRole('button', { name: 'Download my data' }).click()

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { LocalLog, LoggedEvent } from '../../../../application/ports/local-log.ts'
 import type { FileKind } from '../file/schema.ts'
+import { leafOf } from '../proofs/tree/event-entry.ts'
 import { type EventRow, eventColumns, eventOfRow, parseData } from './event-rows.ts'
 
 /** A replica skips key streams, so its head is in its checkpoint. */
@@ -53,5 +54,9 @@ export function localLog(db: Database, kind: FileKind = 'log'): LocalLog {
       return row && eventOfRow(row)
     },
     ofStream: (stream, from, limit) => ofStream.all(stream, from, limit).map(eventOfRow),
+    leafAt: (position) => {
+      const row = at.get(position)
+      return row && Buffer.from(leafOf(row)).toString('base64')
+    },
   }
 }
