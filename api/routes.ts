@@ -32,6 +32,7 @@ import { changeConsentRoute, listConsentsRoute } from './me/consents.ts'
 import { eraseOwnAccountRoute } from './me/erase-account.ts'
 import { exportDataRoute } from './me/export-data.ts'
 import { chooseLanguageRoute, ownLanguageRoute } from './me/language.ts'
+import { exportPageRoute } from './me/page/export-page.ts'
 import { secondFactorRoutes } from './second-factor/second-factor.ts'
 import { demonstrationRoutes } from './secure/demonstration.ts'
 import { logoRoutes } from './service/logo.ts'
@@ -112,6 +113,7 @@ const calls = (context: Context, { demonstration }: Offer): readonly Route[] => 
   ...proofRoutes(context),
   socketRoute(context.sockets),
   exportDataRoute(context),
+  exportPageRoute(context),
   eraseOwnAccountRoute(context),
   listConsentsRoute(context),
   changeConsentRoute(context),

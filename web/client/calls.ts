@@ -1994,6 +1994,23 @@ export type Calls = {
       | 'STORE_UNAVAILABLE'
       | 'STALE_READ_MODEL'
   }
+  /** Export everything that is held of your own account, as a page to read and print */
+  'GET /me/export/page': {
+    readonly input: { readonly query?: { readonly language?: 'en' | 'de' } }
+    readonly answer: string
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'INVALID_CREDENTIALS'
+      | 'SESSION_REQUIRED'
+      | 'ELEVATION_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'NOT_FOUND'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
   /** Erase your own account, with a code, or with the password or a key if no second factor is enrolled */
   'DELETE /me': {
     readonly input: {

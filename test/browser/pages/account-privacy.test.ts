@@ -61,6 +61,48 @@ describe.skipIf(!hasChromium)('privacy', () => {
     expect(site.faults).toEqual([])
   })
 
+  test('all data is downloaded as a page, which runs nothing and loads nothing where it is opened', async () => {
+    const email = 'as-a-page@example.org'
+    const userAgent = '<script>document.title = "run"</script><img src="http://localhost:9/x" onerror="document.title = 1">'
+    await site.app.send({
+      method: 'POST',
+      path: '/register',
+      body: { ...person, email, transport: 'bearer' },
+      headers: { 'user-agent': userAgent },
+    })
+    const page = await logInAs(site, email, '/account/privacy')
+    await page.getByRole('button', { name: 'Download as a page' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' })
+    await dialog.getByLabel('Password', { exact: true }).fill(person.password)
+    const [download] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: 'Confirm' }).click()])
+    expect(download.suggestedFilename()).toBe('gatebook-export.html')
+    const file = join(folder, 'gatebook-export.html')
+    await download.saveAs(file)
+
+    const opened = await page.context().newPage()
+    const asked: string[] = []
+    opened.on('request', (request) => asked.push(request.url()))
+    await opened.goto(`file://${file}`)
+    expect(await opened.title()).toBe('Your data')
+    await opened.getByRole('heading', { name: 'History' }).waitFor()
+    expect(await opened.getByText(userAgent).count()).toBeGreaterThan(0)
+    expect(await opened.evaluate("getComputedStyle(document.querySelector('dl')).display")).toBe('grid')
+    expect(asked).toEqual([`file://${file}`])
+    expect(await opened.locator('script, img, link').count()).toBe(0)
+    await opened.close()
+
+    // The second one within a minute, and one that a proxy cut off.
+    await page.getByRole('button', { name: 'Download as a page' }).click()
+    await page.getByText('You can download your data once a minute.').waitFor()
+    await page.route('**/me/export/page*', (route) =>
+      route.fulfill({ contentType: 'text/html', body: '<!doctype html><h1>Your data</h1>' }),
+    )
+    await page.reload()
+    await page.getByRole('button', { name: 'Download as a page' }).click()
+    await page.getByText('cannot be reached').first().waitFor()
+    expect(site.faults).toEqual([])
+  })
+
   test('a consent to an older text is shown as that, and can be renewed', async () => {
     const email = 'older@example.org'
     const { token } = await site.app.register({ email })

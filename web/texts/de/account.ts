@@ -167,10 +167,12 @@ export const account: typeof english = {
   },
   export: {
     title: 'Ihre Daten',
-    lead: 'Alles, was über Sie aufbewahrt wird, in einer Datei (JSON): Konto, Sitzungen, Geräte, Einwilligungen und der ganze Verlauf.',
+    lead: 'Alles, was über Sie aufbewahrt wird, in einer Datei: Konto, Sitzungen, Geräte, Einwilligungen und der ganze Verlauf. Als JSON für Programme oder als Seite zum Lesen und Drucken.',
     submit: 'Meine Daten herunterladen',
+    submitPage: 'Als Seite herunterladen',
     tooOften: 'Sie können Ihre Daten einmal in der Minute herunterladen.',
     fileName: 'gatebook-export.json',
+    pageName: 'gatebook-export.html',
     done: 'Die Datei ist in Ihren Downloads. Sie ist so vertraulich wie Ihr Konto.',
   },
   erase: {

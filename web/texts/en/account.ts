@@ -165,10 +165,12 @@ export const account = {
   },
   export: {
     title: 'Your data',
-    lead: 'Everything that is kept about you, in one file (JSON): account, sessions, devices, consents and the whole history.',
+    lead: 'Everything that is kept about you, in one file: account, sessions, devices, consents and the whole history. As JSON for programs, or as a page to read and print.',
     submit: 'Download my data',
+    submitPage: 'Download as a page',
     tooOften: 'You can download your data once a minute.',
     fileName: 'gatebook-export.json',
+    pageName: 'gatebook-export.html',
     done: 'The file is in your downloads. It is as private as your account.',
   },
   erase: {
