@@ -1752,6 +1752,7 @@ export type Calls = {
       readonly account: string | null
       readonly actor: string
       readonly summary: string
+      readonly session: string | null
       readonly correlationId: string
       readonly why: string
       readonly agrees: boolean
