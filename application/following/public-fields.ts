@@ -109,6 +109,7 @@ export const publicFields = {
   CodesVoided: { because: 'clear' },
   SecondFactorSummarized: null,
 
+  SessionPayloadErased: null,
   SessionGranted: {
     sessionId: 'clear',
     factors: 'clear',

@@ -78,14 +78,14 @@ const erasePage = async (needs: Needs<'journal'>, stores: Stores, { pause, isSto
 /** Of login events about names that nobody has, older than `retention`. Goes on where it ended; a page that is begun again changes nothing. */
 export async function eraseUnknownAttempts(needs: Needs<'journal'>, stores: Stores, options: Options): Promise<Either<Failure, void>> {
   const before = new Date(needs.journal.now() - options.retention).toISOString()
-  const start = await stores.erasedThrough()()
+  const start = await stores.erasedThrough('unknown_names')()
   if (isLeft(start)) return start
   for (let position = start.right; ; ) {
     await options.pause()
     const reached = await erasePage(needs, stores, options, position, before)
     if (isLeft(reached)) return reached
     position = reached.right.position
-    const saved = await stores.saveErasedThrough(position)()
+    const saved = await stores.saveErasedThrough(position, 'unknown_names')()
     if (isLeft(saved) || reached.right.isOver) return saved
   }
 }

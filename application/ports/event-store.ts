@@ -76,15 +76,30 @@ export type EventStore = {
 }
 
 /** `from` is inclusive. `summary`: the revision of an event that holds the state of the stream, so that nothing before it is needed. */
-export type ErasablePart = { readonly from: number; readonly summary: number; readonly recordedBefore: string }
+export type ErasablePart = {
+  readonly from: number
+  readonly summary: number
+  readonly recordedBefore: string
+  /** All types if it is left out. */
+  readonly types?: readonly string[]
+}
+
+/** Times are ISO 8601. A grant of a session that expires after `expiredBy` is left alone. */
+export type ErasableGrant = { readonly recordedBefore: string; readonly expiredBy: string }
+
+/** Each has a position of its own up to which it is done. */
+export type ErasureKind = 'unknown_names' | 'attempts' | 'sessions'
 
 /** For stores that can rewrite what they hold. */
 export type PayloadErasure = {
   /** Login streams only. Replaces events by `LoginPayloadErased`; their place, id, metadata and recording time stay. Idempotent. A conflict if there is no such summary. */
   readonly erasePayloads: (stream: string, part: ErasablePart) => TaskEither<StoreFailure, void>
 
-  readonly erasedThrough: () => TaskEither<StoreFailure, number>
+  /** Session streams only. Replaces the grant by `SessionPayloadErased`, as above. Idempotent. */
+  readonly eraseGrant: (stream: string, grant: ErasableGrant) => TaskEither<StoreFailure, void>
+
+  readonly erasedThrough: (kind: ErasureKind) => TaskEither<StoreFailure, number>
 
   /** Fails while anything that was erased before is still on the disk. */
-  readonly saveErasedThrough: (position: number) => TaskEither<StoreFailure, void>
+  readonly saveErasedThrough: (position: number, kind: ErasureKind) => TaskEither<StoreFailure, void>
 }

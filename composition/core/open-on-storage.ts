@@ -143,6 +143,7 @@ export async function openOnStorage(ground: Storage, values: Values, consents: r
     recordRefusals: refusals.record,
     evict: vault.evict,
     retentionDays: values.UNKNOWN_NAMES_RETENTION_DAYS,
+    retention: values.AUDIT_RETENTION,
     log: erasure && { ...erasure, ...store },
   })
   jobs.sweep()

@@ -57,6 +57,11 @@ export function idInStream(stream: string) {
   return stream.slice(stream.indexOf('-') + 1)
 }
 
+/** Only the grant of such a stream can be erased. */
+export function isSessionStream(stream: string) {
+  return categoryOf(stream) === 'session'
+}
+
 /** Only in these can payloads be erased. */
 export function isLoginStream(stream: string) {
   return categoryOf(stream) === 'login'

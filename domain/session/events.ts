@@ -1,6 +1,6 @@
 import * as t from 'io-ts'
 import { defineEvent, type EventOf } from '../kernel/event.ts'
-import { AccessTokenId, AccountId, AttemptId, BlindIndex, SessionId, TokenHash } from '../kernel/ids.ts'
+import { AccessTokenId, AccountId, AttemptId, BlindIndex, SessionId, Sha256, TokenHash } from '../kernel/ids.ts'
 import { Instant } from '../kernel/instant.ts'
 import { Sealed } from '../kernel/sealed.ts'
 import { UsedKey } from '../kernel/used-key.ts'
@@ -116,6 +116,19 @@ export const SessionSummarized = defineEvent('SessionSummarized', 3, {
   at: Instant,
 })
 
+/**
+ * Stands in the place of the grant of a session that has expired: its version, session, account and times, and the hash of its data as it
+ * was stored.
+ */
+export const SessionPayloadErased = defineEvent('SessionPayloadErased', 1, {
+  eventVersion: t.number,
+  sessionId: SessionId,
+  accountId: AccountId,
+  sha256: Sha256,
+  at: Instant,
+  expiresAt: Instant,
+})
+
 export const sessionEvents = [
   SessionGranted,
   SessionExtended,
@@ -129,6 +142,7 @@ export const sessionEvents = [
   AccessTokenIssued,
   SessionRevoked,
   SessionSummarized,
+  SessionPayloadErased,
 ] as const
 
 export type SessionEvent = EventOf<(typeof sessionEvents)[number]>

@@ -58,7 +58,10 @@ const granted = ({ data }: Extract<SessionEvent, { type: 'SessionGranted' }>): A
   return { type: 'active', ...session, refresh, reauthentication: unusedBudget, grantedAt: at, lastSeenAt: at, elevatedUntil: null }
 }
 
-const evolveActive = (session: ActiveSession, event: Exclude<SessionEvent, { type: 'SessionGranted' | 'SessionSummarized' }>): State => {
+const evolveActive = (
+  session: ActiveSession,
+  event: Exclude<SessionEvent, { type: 'SessionGranted' | 'SessionSummarized' | 'SessionPayloadErased' }>,
+): State => {
   const { data } = event
   switch (event.type) {
     case 'SessionExtended':
@@ -93,6 +96,8 @@ const evolveActive = (session: ActiveSession, event: Exclude<SessionEvent, { typ
 export function evolveSession(state: State, event: SessionEvent): State {
   if (event.type === 'SessionGranted') return granted(event)
   if (event.type === 'SessionSummarized') return fromSummary(event.data)
+  // It had expired before, so whatever claims that a grant was erased can end a session and never begin one.
+  if (event.type === 'SessionPayloadErased') return { type: 'revoked', accountId: event.data.accountId }
   return state.type === 'active' ? evolveActive(state, event) : state
 }
 

@@ -7,6 +7,7 @@ import type { Fingerprint } from '../../domain/kernel/ids.ts'
 import type { Instant } from '../../domain/kernel/instant.ts'
 import { sweepOutbox } from '../mail/sweep-outbox.ts'
 import { eraseAttemptsJob } from './erase-attempts-job.ts'
+import { type Retention, retentionJob } from './retention-job.ts'
 
 /** Milliseconds between two records of what was refused. */
 const refusalWindow = 60_000
@@ -28,6 +29,7 @@ type Jobs = {
   readonly recordRefusals: () => Promise<unknown>
   readonly evict: (person: string) => void
   readonly retentionDays: number
+  readonly retention: Retention
   /** Identities whose rotation took effect and is not recorded yet. */
   readonly dueRotations: (at: Instant) => readonly Fingerprint[]
   /** Undefined where the log cannot be rewritten. */
@@ -35,7 +37,18 @@ type Jobs = {
 }
 
 /** `sweep`, `shred` and `erase` do their work now; the timers repeat it until `stop`. */
-export function periodicJobs({ ports, run, dataDir, sweepBlobs, recordRefusals, evict, retentionDays, dueRotations, log }: Jobs) {
+export function periodicJobs({
+  ports,
+  run,
+  dataDir,
+  sweepBlobs,
+  recordRefusals,
+  evict,
+  retentionDays,
+  retention,
+  dueRotations,
+  log,
+}: Jobs) {
   const sweep = () => run(() => sweepOutbox({ dataDir, now: ports.journal.now }))
   const shred = () =>
     run(async () => {
@@ -45,7 +58,11 @@ export function periodicJobs({ ports, run, dataDir, sweepBlobs, recordRefusals, 
       if (owed > 0) throw new Error(`${owed} keys of unknown callers could not be deleted: they are tried again in a day`)
     })
   const attempts = log && eraseAttemptsJob(ports, log, retentionDays * day)
-  const erase = () => attempts && run(attempts.run)
+  const origins = log && retentionJob(ports, log, retention)
+  const erase = () => {
+    if (attempts !== undefined) run(attempts.run)
+    if (origins !== undefined) run(origins.run)
+  }
   const rotate = () => run(() => recordDueRotations(ports, dueRotations(ports.journal.now())))
   const timers = [
     setInterval(() => void recordRefusals(), refusalWindow),
@@ -62,6 +79,7 @@ export function periodicJobs({ ports, run, dataDir, sweepBlobs, recordRefusals, 
     erase,
     stop: () => {
       attempts?.stop()
+      origins?.stop()
       for (const timer of timers) clearInterval(timer)
     },
   }

@@ -1,6 +1,6 @@
 import { mailLanguages } from '../../application/notifications/texts/mail-texts.ts'
 import { linkUrl } from '../mail/link-url.ts'
-import { breached, flag, issuer, mailFrom, networks, oneOf, roles, smtpUrl, type Variable, whole, words } from './readers.ts'
+import { breached, flag, issuer, mailFrom, networks, oneOf, retention, roles, smtpUrl, type Variable, whole, words } from './readers.ts'
 
 const year = 31_536_000
 
@@ -31,6 +31,12 @@ export const accountVariables = {
     fallback: '30',
     meaning:
       'Days until nothing but place, time and hash of an attempt at an address that nobody has is kept (not with `EVENT_STORE=eventstoredb`). The key of its network address and user agent is deleted as many days after the end of the month.',
+  },
+  AUDIT_RETENTION: {
+    reader: retention,
+    fallback: '',
+    meaning:
+      'Days after which network address and browser of login attempts and of sessions that have expired are erased, such as `attempts=365,sessions=365`; place, type, time and hash stay. Empty: they are kept until the account is erased. Not with `EVENT_STORE=eventstoredb`.',
   },
   BLOB_RATE_PER_MINUTE: {
     reader: whole(0, 1_000_000),

@@ -56,6 +56,11 @@ export const rules: readonly Rule[] = [
     isBroken: (values) => isCluster(values) && values.MASTER_KEY === undefined && values.MASTER_KEY_FILE === undefined,
   },
   {
+    variable: 'AUDIT_RETENTION',
+    expected: 'no value when EVENT_STORE is eventstoredb, which cannot rewrite events',
+    isBroken: (values) => isCluster(values) && Object.keys(values.AUDIT_RETENTION ?? {}).length > 0,
+  },
+  {
     variable: 'TOTP_ENABLED',
     expected: 'true when NODE_ENV is production',
     isBroken: (values) => isProduction(values) && values.TOTP_ENABLED === false,

@@ -16,6 +16,8 @@ export type PolicyEntry = {
 
 const isNetwork = (value: unknown): value is Network => typeof value === 'object' && value !== null && 'base' in value
 
+const textOfRecord = (entry: object) => Object.entries(entry).map(([name, value]) => `${name}=${value}`)
+
 const textOf = (entry: unknown) => (isNetwork(entry) ? `${entry.base.toString()}/${entry.bits}` : String(entry))
 
 const isPlain = (value: unknown): value is string | number | boolean => ['string', 'number', 'boolean'].includes(typeof value)
@@ -25,7 +27,8 @@ const isEmpty = (value: unknown) => value === undefined || (Array.isArray(value)
 const printable = (value: unknown): PolicyValue => {
   if (value === undefined) return null
   if (Array.isArray(value)) return value.map(textOf)
-  return isPlain(value) ? value : textOf(value)
+  if (isPlain(value) || isNetwork(value)) return isPlain(value) ? value : textOf(value)
+  return typeof value === 'object' && value !== null ? textOfRecord(value) : textOf(value)
 }
 
 const shown = ({ isSecret }: Variable<unknown>, value: unknown): PolicyValue => {

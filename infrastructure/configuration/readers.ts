@@ -73,6 +73,25 @@ export const services = listOf(
   (text) => (isServiceToken(text) ? text : undefined),
 )
 
+type RetainedDays = readonly [kind: 'attempts' | 'sessions', days: number]
+
+const readRetained = (text: string): RetainedDays | undefined => {
+  const [, kind, days] = /^(attempts|sessions)=([1-9][0-9]{0,4})$/.exec(text) ?? []
+  return kind === undefined || Number(days) > 36_500 ? undefined : [kind as RetainedDays[0], Number(days)]
+}
+
+const retainedDays = listOf('', readRetained)
+
+/** By kind. Each may stand once. */
+export const retention: Reader<Readonly<Partial<Record<RetainedDays[0], number>>>> = reader(
+  'attempts=DAYS, sessions=DAYS or both, comma-separated, with 1 to 36500 days',
+  (text) => {
+    const read = retainedDays.decode(text)
+    if (read._tag === 'Left' || new Set(read.right.map(([kind]) => kind)).size < read.right.length) return undefined
+    return Object.fromEntries(read.right)
+  },
+)
+
 export const roles = listOf('roles, comma-separated, or *', (text) => (/^(\*|[a-z][a-z0-9_-]{0,63})$/.test(text) ? text : undefined))
 
 export const key: Reader<string> = reader('32 bytes in base64', (text) => {

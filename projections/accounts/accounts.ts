@@ -90,6 +90,7 @@ export const accounts = defineReadModel({
         },
         InvitationAccepted: (_, recorded) => verify.run(owner(recorded)),
         SessionGranted: ({ data }) => logIn.run(data.at, idBytes(data.accountId)),
+        SessionPayloadErased: ({ data }) => logIn.run(data.at, idBytes(data.accountId)),
         SetupCompleted: ({ data }) => appoint(data.accountId),
         SetupReopened: ({ data }) => dismiss(data.accountId),
         AdministratorAdded: ({ data }) => appoint(data.accountId),

@@ -91,6 +91,6 @@ export const audit = defineReadModel({
       subjects.clear()
     }
     const handlers = Object.fromEntries(auditedTypes.map((type) => [type, handle])) as Handlers
-    return { handlers, erase: (position) => eraseNetwork.run(position), clear }
+    return { handlers, erase: ({ position }) => eraseNetwork.run(position), clear }
   },
 })

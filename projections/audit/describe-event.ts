@@ -94,7 +94,9 @@ export function describeEvent(event: DomainEvent): string {
     case 'LoginSummarized':
       return 'State so far, summarized'
     case 'LoginPayloadErased':
-      return `Details erased: nobody had the address or key (${event.data.eventType})`
+      return `Details erased (${event.data.eventType})`
+    case 'SessionPayloadErased':
+      return 'Details erased (SessionGranted)'
     case 'GuessesRefused':
       return describeGuesses(event.data)
     case 'ChallengeIssued':

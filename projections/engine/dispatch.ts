@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { LoggedEvent } from '../../application/ports/local-log.ts'
 import type { DomainEvent } from '../../domain/catalogue.ts'
 import { currentKinds, readOlder, stoppedAt } from './decode-event.ts'
-import { physicalTables, type ReadModel } from './read-model.ts'
+import { type ErasedPlace, physicalTables, type ReadModel } from './read-model.ts'
 
 type Handler = (event: DomainEvent, recorded: LoggedEvent) => void
 
@@ -28,8 +28,8 @@ export function openHandlers(db: Database, models: readonly ReadModel[]) {
     }
     if (kind.handlers.length > 0) call(kind.handlers, kind.read(recorded), recorded)
   }
-  const erase = (position: number) => {
-    for (const projection of projections) projection.erase?.(position)
+  const erase = (place: ErasedPlace) => {
+    for (const projection of projections) projection.erase?.(place)
   }
   const clear = () => {
     for (const projection of projections) projection.clear?.()

@@ -3,6 +3,7 @@ import type { RecordedEvent } from '../../application/ports/event-store.ts'
 import type { LocalLog } from '../../application/ports/local-log.ts'
 import { readModels } from '../read-models.ts'
 import { openHandlers } from './dispatch.ts'
+import type { ErasedPlace } from './read-model.ts'
 import { type RebuildOptions, rebuild } from './rebuild.ts'
 import { readPosition, registered } from './registry.ts'
 import { createIndexes, dropIndexes } from './tables.ts'
@@ -29,7 +30,7 @@ export function openProjector(db: Database, log: LocalLog, options: Omit<Rebuild
   return {
     apply,
     /** Inside the transaction that erases the payloads. */
-    erase: (positions: readonly number[]) => positions.forEach(erase),
+    erase: (places: readonly ErasedPlace[]) => places.forEach(erase),
     position: currentPosition,
     deleteRows: () => {
       for (const table of registered(db).flatMap(({ tables }) => tables)) db.exec(`DELETE FROM ${table}`)

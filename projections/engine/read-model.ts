@@ -7,11 +7,13 @@ export type EventOfType<Type extends EventType> = Extract<DomainEvent, { type: T
 
 export type Handlers = { readonly [Type in EventType]?: (event: EventOfType<Type>, recorded: LoggedEvent) => void }
 
+export type ErasedPlace = Pick<LoggedEvent, 'position' | 'stream'>
+
 /** `clear` drops what handlers remember of their tables, before each transaction: the last one may have been rolled back. */
 export type Projection = {
   readonly handlers: Handlers
-  /** Removes what only the payload of the event at that position said. */
-  readonly erase?: (position: number) => void
+  /** Removes what only the payload of the event at that place said. */
+  readonly erase?: (place: ErasedPlace) => void
   readonly clear?: () => void
 }
 

@@ -47,7 +47,8 @@ export const sessions = defineReadModel({
     { on: 'sessions', columns: '(account, id)' },
     { on: 'session_keys', columns: '(key_ends) WHERE key_ends IS NOT NULL' },
   ],
-  open: (db, tables) => ({
-    handlers: { ...sessionHolderHandlers(db, tables), ...sessionHandlers(db, tables), ...sessionKeyHandlers(db, tables) },
-  }),
+  open: (db, tables) => {
+    const { handlers, erase } = sessionHandlers(db, tables)
+    return { handlers: { ...sessionHolderHandlers(db, tables), ...handlers, ...sessionKeyHandlers(db, tables) }, erase }
+  },
 })

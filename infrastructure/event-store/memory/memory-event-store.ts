@@ -1,6 +1,7 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import type {
   Appended,
+  ErasureKind,
   EventStore,
   ExpectedRevision,
   NewEvent,
@@ -10,10 +11,11 @@ import type {
 } from '../../../application/ports/event-store.ts'
 import { isKeyStream } from '../../../domain/kernel/streams.ts'
 import { encodeEvents, requireKeyStream } from '../encode-events.ts'
+import { requireSessionStream } from '../erase-grant.ts'
 import { requireLoginStream } from '../erase-payload.ts'
 import { pollingSubscriptions } from '../polling-subscriptions.ts'
 import { storeClosed } from '../store-closed.ts'
-import { eraseInMemory } from './erase-in-memory.ts'
+import { eraseGrantInMemory, eraseInMemory } from './erase-in-memory.ts'
 import { memoryLog } from './memory-log.ts'
 
 export type MemoryEventStore = {
@@ -27,7 +29,7 @@ export function memoryEventStore({ now = Date.now, onCommitted }: MemoryEventSto
   const log = memoryLog()
   let last = 0
   let isClosed = false
-  let erasedThrough = 0
+  const erasedThrough = new Map<ErasureKind, number>()
   const deleted = new Set<string>()
   const taken = new Set<string>()
 
@@ -96,10 +98,15 @@ export function memoryEventStore({ now = Date.now, onCommitted }: MemoryEventSto
         requireLoginStream(stream)
         return eraseInMemory(log, stream, part)
       }),
-    erasedThrough: () => () => unlessClosed(() => right(erasedThrough)),
-    saveErasedThrough: (position) => () =>
+    eraseGrant: (stream, grant) => () =>
       unlessClosed(() => {
-        erasedThrough = position
+        requireSessionStream(stream)
+        return eraseGrantInMemory(log, stream, grant)
+      }),
+    erasedThrough: (kind) => () => unlessClosed(() => right(erasedThrough.get(kind) ?? 0)),
+    saveErasedThrough: (position, kind) => () =>
+      unlessClosed(() => {
+        erasedThrough.set(kind, position)
         return right(undefined)
       }),
     close: async () => {

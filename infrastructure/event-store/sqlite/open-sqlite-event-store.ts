@@ -2,6 +2,7 @@ import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Appended, EventStore, PayloadErasure, RecordedEvent, StoreFailure } from '../../../application/ports/event-store.ts'
 import { encodeEvents, requireKeyStream } from '../encode-events.ts'
+import { requireSessionStream } from '../erase-grant.ts'
 import { requireLoginStream } from '../erase-payload.ts'
 import { pollingSubscriptions } from '../polling-subscriptions.ts'
 import { storeClosed } from '../store-closed.ts'
@@ -97,10 +98,15 @@ export const openSqliteEventStore =
           }
           return right(undefined)
         },
-        erasedThrough: erasedThrough(db),
-        saveErasedThrough: (position) => () =>
+        eraseGrant: (stream, grant) => () =>
           new Promise((done) => {
-            queue.push({ type: 'save', stream: '', position, done: (result) => done(isLeft(result) ? result : right(undefined)) })
+            requireSessionStream(stream)
+            queue.push({ type: 'erase_grant', stream, grant, done: (result) => done(isLeft(result) ? result : right(undefined)) })
+          }),
+        erasedThrough: erasedThrough(db),
+        saveErasedThrough: (position, kind) => () =>
+          new Promise((done) => {
+            queue.push({ type: 'save', stream: '', position, kind, done: (result) => done(isLeft(result) ? result : right(undefined)) })
           }),
         probe: () =>
           new Promise((done) => {

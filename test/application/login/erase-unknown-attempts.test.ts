@@ -129,11 +129,11 @@ test('a run that fails goes on where it was, and one that is stopped ends', asyn
   app.clock.advance(31 * day)
   const { deps } = await app.restart({ store: crashingBefore('LoginSummarized') })
   expect(await run({ deps, store: app.store })).toEqual(left(goneAway))
-  expect(await succeed(app.store.erasedThrough())).toBe(0)
+  expect(await succeed(app.store.erasedThrough('unknown_names'))).toBe(0)
   let turns = 0
   expect(await run(app, { isStopped: () => ++turns > 2 })).toEqual(right(undefined))
   expect((await Promise.all(names.map((name) => erasedOf(app, name)))).map(([first]) => first)).toEqual([true, true, false])
   await erase(app)
   expect((await Promise.all(names.map((name) => erasedOf(app, name)))).map(([first]) => first)).toEqual([true, true, true])
-  expect(await succeed(app.store.erasedThrough())).toBeGreaterThan(6)
+  expect(await succeed(app.store.erasedThrough('unknown_names'))).toBeGreaterThan(6)
 })

@@ -68,6 +68,14 @@ export const payloadErasureContract = (name: string, open: () => Promise<StoreFo
       expect(types).toEqual(['PasswordRejected', 'LoginPayloadErased', 'LoginPayloadErased', 'LoginSummarized'])
     })
 
+    storeTest('erases only the types that are asked for', async ({ store }) => {
+      const stream = newLoginStream()
+      await got(store.append(stream, 'no_stream', [summary(), rejection(), summary()]))
+      await got(store.erasePayloads(stream, { ...all(2), types: ['PasswordRejected', 'Nothing'] }))
+      const types = (await got(store.read(stream))).map(({ type }) => type)
+      expect(types).toEqual(['LoginSummarized', 'LoginPayloadErased', 'LoginSummarized'])
+    })
+
     storeTest('erases twice as once, also in long streams', async ({ store }) => {
       const stream = newLoginStream()
       await got(store.append(stream, 'no_stream', Array.from({ length: 700 }, rejection)))
@@ -119,14 +127,14 @@ export const payloadErasureContract = (name: string, open: () => Promise<StoreFo
     })
 
     storeTest('remembers how far it is, also after it was opened again', async ({ store, reopen = async () => store }) => {
-      expect(await got(store.erasedThrough())).toBe(0)
+      expect(await got(store.erasedThrough('unknown_names'))).toBe(0)
       const stream = newLoginStream()
       await got(store.append(stream, 'no_stream', [rejection(), summary()]))
       await got(store.erasePayloads(stream, all(1)))
-      await got(store.saveErasedThrough(7))
+      await got(store.saveErasedThrough(7, 'unknown_names'))
       const before = await got(store.read(stream))
       const again = await reopen()
-      expect(await got(again.erasedThrough())).toBe(7)
+      expect(await got(again.erasedThrough('unknown_names'))).toBe(7)
       expect(await got(again.read(stream))).toEqual(before)
     })
   })

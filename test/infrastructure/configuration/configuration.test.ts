@@ -57,6 +57,11 @@ describe('the configuration', () => {
     }
   })
 
+  test('reads how long what is kept by its kind', () => {
+    expect(values({ AUDIT_RETENTION: 'attempts=90, sessions=365' }).AUDIT_RETENTION).toEqual({ attempts: 90, sessions: 365 })
+    expect(values().AUDIT_RETENTION).toEqual({})
+  })
+
   test('tells all mistakes at once', () =>
     expect(named({ PORT: '70000', EVENT_STORE: 'postgres', LOGIN_MAX_ATTEMPTS: '0' })).toEqual([
       'PORT',
@@ -66,6 +71,11 @@ describe('the configuration', () => {
 
   test.each([
     ['PORT', ' 80'],
+    ['AUDIT_RETENTION', 'attempts'],
+    ['AUDIT_RETENTION', 'attempts=0'],
+    ['AUDIT_RETENTION', 'attempts=1,attempts=2'],
+    ['AUDIT_RETENTION', 'everything=1'],
+    ['AUDIT_RETENTION', 'sessions=36501'],
     ['PORT', '1e3'],
     ['PORT', '0x10'],
     ['PORT', '-1'],
@@ -136,6 +146,10 @@ describe('the configuration', () => {
     ['EVENT_STORE', { NODE_ENV: 'production', EVENT_STORE: 'memory' }],
     ['EVENTSTOREDB_URL', { EVENT_STORE: 'eventstoredb', MASTER_KEY: masterKey }],
     ['MASTER_KEY', { EVENT_STORE: 'eventstoredb', EVENTSTOREDB_URL: 'esdb://localhost:2113' }],
+    [
+      'AUDIT_RETENTION',
+      { EVENT_STORE: 'eventstoredb', EVENTSTOREDB_URL: 'esdb://localhost:2113', MASTER_KEY: masterKey, AUDIT_RETENTION: 'sessions=90' },
+    ],
     ['TOTP_ENABLED', { NODE_ENV: 'production', TOTP_ENABLED: 'false' }],
     ['OTP_PROVIDER', { TOTP_ENABLED: 'false', OTP_PROVIDER: 'email' }],
     ['MAIL_FROM', { SMTP_URL: 'smtp://mail.example.org' }],

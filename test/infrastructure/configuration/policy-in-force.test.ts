@@ -14,6 +14,7 @@ const isClosed = ({ reader }: Variable<unknown>) => /^(a whole number from|one o
 
 const shownTexts = [
   'ALLOWED_ORIGINS',
+  'AUDIT_RETENTION',
   'BLOB_DIR',
   'BRAND_COLOR',
   'BRAND_LOGO',

@@ -1,4 +1,5 @@
 import { memoryEventStore } from '../../../infrastructure/event-store/memory/memory-event-store.ts'
+import { grantErasureContract } from '../../contract/event-store/grant-erasure.ts'
 import { payloadErasureContract } from '../../contract/event-store/payload-erasure.ts'
 import { eventStoreContract } from '../../contract/event-store.ts'
 
@@ -9,3 +10,4 @@ const open = async () => {
 
 eventStoreContract('the memory store', open)
 payloadErasureContract('the memory store', open)
+grantErasureContract('the memory store', open)

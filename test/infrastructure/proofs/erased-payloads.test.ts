@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { AttemptId } from '../../../domain/kernel/ids.ts'
 import { eventReader } from '../../../domain/kernel/reader.ts'
@@ -76,5 +77,41 @@ describe('an erased payload', () => {
     const moved = JSON.stringify({ ...JSON.parse(String(erased[data])), at: '2026-06-01T13:00:00.000Z' })
     expect(moved).not.toBe(erased[data])
     expect(hex(leafOf(withValue(erased, data, moved)))).toBe(hex(leafOf(original)))
+  })
+})
+
+describe('an erased grant of a session', () => {
+  const session = '00000002-0000-7000-8000-000000000001'
+  const json = JSON.stringify({ expiresAt: '2026-06-01T13:00:00.000Z', secret: 'of the original' })
+  const sha256 = createHash('sha256').update(json).digest('hex')
+  const held = {
+    eventVersion: 3,
+    sessionId: session,
+    accountId: session,
+    sha256,
+    at: '2026-06-01T12:00:00.000Z',
+    expiresAt: '2026-06-01T13:00:00.000Z',
+  }
+  const row = (type: string, version: number, data: string, stream = `session-${session}`): EventRow =>
+    [...[1, stream, 0, 'id', type, version, data, session, 'c', null, '2026-06-01T12:00:00.000Z', null]] as EventRow
+  const original = hex(leafOf(row('SessionGranted', 3, json)))
+
+  test('has the leaf that its original had', () => {
+    expect(hex(leafOf(row('SessionPayloadErased', 1, JSON.stringify(held))))).toBe(original)
+  })
+
+  test.each([
+    ['another hash', { ...held, sha256: 'a'.repeat(64) }],
+    ['another version', { ...held, eventVersion: 2 }],
+    ['more than belongs there', { ...held, tokenHash: 'x' }],
+    ['another order', Object.fromEntries(Object.entries(held).reverse())],
+  ])('does not have it with %s', (_, data) => {
+    expect(hex(leafOf(row('SessionPayloadErased', 1, JSON.stringify(data))))).not.toBe(original)
+  })
+
+  test('does not have it in another stream', () => {
+    expect(hex(leafOf(row('SessionPayloadErased', 1, JSON.stringify(held), 'account-x')))).not.toBe(
+      hex(leafOf(row('SessionGranted', 3, json, 'account-x'))),
+    )
   })
 })

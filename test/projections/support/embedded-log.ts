@@ -3,6 +3,7 @@ import type { RecordedEvent } from '../../../application/ports/event-store.ts'
 import type { DomainEvent } from '../../../domain/catalogue.ts'
 import { catalogue } from '../../../domain/catalogue.ts'
 import { eventReader, type StoredEvent } from '../../../domain/kernel/reader.ts'
+import { erasedGrant, isGrant } from '../../../infrastructure/event-store/erase-grant.ts'
 import { erasedForm } from '../../../infrastructure/event-store/erase-payload.ts'
 import { schema } from '../../../infrastructure/event-store/sqlite/file/schema.ts'
 import { localLog } from '../../../infrastructure/event-store/sqlite/reader/local-log.ts'
@@ -57,19 +58,20 @@ export const embeddedLog = ({ file = ':memory:', models }: { readonly file?: str
   })
   /** Appends to the log only, as if there were no read models. */
   const recordOnly = db.transaction((lines: readonly Line[]) => lines.map(insertLine))
-  /** Erases payloads of login events as the writer does, but not that of the newest summary. */
+  /** Erases payloads of login events and grants of sessions as the writer does, but not that of the newest summary. */
   const erase = db.transaction((positions: readonly number[]) => {
     const rowAt = db.prepare<[number], { type: string; version: number; json: string }>(
-      `SELECT type, version, data AS json FROM event e WHERE position = ? AND stream LIKE 'login-%' AND (type <> 'LoginSummarized'
-       OR EXISTS (SELECT 1 FROM event s WHERE s.stream = e.stream AND s.revision > e.revision AND s.type = 'LoginSummarized'))`,
+      `SELECT type, version, data AS json FROM event e WHERE position = ? AND (type = 'SessionGranted' OR stream LIKE 'login-%' AND (type <> 'LoginSummarized'
+       OR EXISTS (SELECT 1 FROM event s WHERE s.stream = e.stream AND s.revision > e.revision AND s.type = 'LoginSummarized')))`,
     )
     const replace = db.prepare('UPDATE event SET type = ?, version = ?, data = ? WHERE position = ?')
     const erased = positions.filter((position) => {
       const row = rowAt.get(position)
-      const form = row && erasedForm(row, JSON.parse(row.json))
-      return form && replace.run(form.type, form.version, JSON.stringify(form.data), position)
+      const form = row && (isGrant(row) ? erasedGrant(row, JSON.parse(row.json), '9999') : erasedForm(row, JSON.parse(row.json)))
+      return form && typeof form === 'object' && replace.run(form.type, form.version, JSON.stringify(form.data), position)
     })
-    projector?.erase(erased)
+    const streamAt = db.prepare<[number], string>('SELECT stream FROM event WHERE position = ?').pluck()
+    projector?.erase(erased.map((position) => ({ position, stream: streamAt.get(position) ?? '' })))
   })
   projector = openProjector(db, localLog(db), models && { models })
   return { db, commit: (...lines: Line[]) => commit(lines), recordOnly: (...lines: Line[]) => recordOnly(lines), erase }

@@ -72,6 +72,7 @@ export const history: typeof english = {
     LoginUnlocked: 'Sperre der Anmeldung aufgehoben',
     LoginAttemptsRefused: 'Anmeldungen während der Sperre abgewiesen',
     LoginPayloadErased: 'Einzelheiten einer Anmeldung gelöscht',
+    SessionPayloadErased: 'Einzelheiten einer Sitzung gelöscht',
     ChallengeIssued: 'Zweiter Schritt einer Anmeldung verlangt',
     ChallengeAnswered: 'Zweiter Schritt geschafft',
     ChallengeVoided: 'Anmeldung vor dem zweiten Schritt beendet',

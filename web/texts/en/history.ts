@@ -55,6 +55,7 @@ export const history = {
     LoginUnlocked: 'Lock of logins lifted',
     LoginAttemptsRefused: 'Logins refused while locked',
     LoginPayloadErased: 'Details of a login erased',
+    SessionPayloadErased: 'Details of a session erased',
     ChallengeIssued: 'Second step of a login requested',
     ChallengeAnswered: 'Second step done',
     ChallengeVoided: 'Login ended before the second step',

@@ -2,15 +2,18 @@ import type Database from 'better-sqlite3'
 import type { RecordedEvent } from '../../../../application/ports/event-store.ts'
 import { metadataOfColumns, UnreadableRow } from '../reader/event-rows.ts'
 import { codeOf, sqliteFailure } from '../sqlite-error.ts'
+import { grantEraser } from './grant-eraser.ts'
 import { erasureCheckpoint, payloadEraser } from './payload-eraser.ts'
 import { recorder } from './record-stream.ts'
 import { type Answer, type Command, type Group, outcomes, readGroup } from './wire.ts'
 
+export type ErasedPlace = { readonly position: number; readonly stream: string }
+
 /** An error rolls the group back. */
 export type Projector = {
   readonly apply: (events: readonly RecordedEvent[]) => void
-  /** The payloads at these positions, which it has seen, are gone. */
-  readonly erase: (positions: readonly number[]) => void
+  /** The payloads at these places, which it has seen, are gone. */
+  readonly erase: (places: readonly ErasedPlace[]) => void
 }
 
 class ProjectionFailed extends Error {}
@@ -32,6 +35,7 @@ const recordedEvents = (command: Extract<Command, { type: 'append' }>, position:
 export function groupCommitter(db: Database.Database, projector: Projector | null) {
   const { append, deleteStream } = recorder(db)
   const erasePayloads = payloadEraser(db)
+  const eraseGrant = grantEraser(db)
   const saveErasedThrough = erasureCheckpoint(db)
   const begin = db.prepare('BEGIN IMMEDIATE')
   const commit = db.prepare('COMMIT')
@@ -51,7 +55,7 @@ export function groupCommitter(db: Database.Database, projector: Projector | nul
     } catch {}
   }
 
-  const project = (events: readonly RecordedEvent[], erased: readonly number[]) => {
+  const project = (events: readonly RecordedEvent[], erased: readonly ErasedPlace[]) => {
     try {
       if (events.length > 0) projector?.apply(events)
       if (erased.length > 0) projector?.erase(erased)
@@ -61,7 +65,7 @@ export function groupCommitter(db: Database.Database, projector: Projector | nul
     }
   }
 
-  const resultOf = (command: Command, recordedAt: string, position: number, erased: number[]) => {
+  const resultOf = (command: Command, recordedAt: string, position: number, erased: ErasedPlace[]) => {
     switch (command.type) {
       case 'append':
         return append(command, recordedAt, position)
@@ -70,10 +74,11 @@ export function groupCommitter(db: Database.Database, projector: Projector | nul
       case 'probe':
         return takeRoom()
       case 'save':
-        return saveErasedThrough(command.position)
-      case 'erase': {
-        const { positions, ...result } = erasePayloads(command)
-        erased.push(...positions)
+        return saveErasedThrough(command.position, command.kind)
+      case 'erase':
+      case 'erase_grant': {
+        const { positions, ...result } = command.type === 'erase' ? erasePayloads(command) : eraseGrant(command)
+        erased.push(...positions.map((position) => ({ position, stream: command.stream })))
         return { ...result, position: 0 }
       }
     }
@@ -83,7 +88,7 @@ export function groupCommitter(db: Database.Database, projector: Projector | nul
     const { recordedAt, commands } = readGroup(group)
     const answer: number[] = []
     const events: RecordedEvent[] = []
-    const erased: number[] = []
+    const erased: ErasedPlace[] = []
     let position = head
     for (const command of commands) {
       const result = resultOf(command, recordedAt, position, erased)

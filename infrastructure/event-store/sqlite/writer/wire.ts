@@ -1,4 +1,11 @@
-import type { ErasablePart, ExpectedRevision, NewEvent, StoreFailure } from '../../../../application/ports/event-store.ts'
+import type {
+  ErasableGrant,
+  ErasablePart,
+  ErasureKind,
+  ExpectedRevision,
+  NewEvent,
+  StoreFailure,
+} from '../../../../application/ports/event-store.ts'
 
 /** Flat, because that is the fastest to copy between threads: `recordedAt`, then one command after another. */
 export type Group = (string | number | null)[]
@@ -8,6 +15,7 @@ const deletion = 1
 const probing = 2
 const erasure = 3
 const saving = 4
+const grantErasure = 5
 const noStream = -1
 
 export function writeAppend(
@@ -32,13 +40,19 @@ export function writeProbe(group: Group) {
   return void group.push(probing)
 }
 
-export function writeErasure(group: Group, stream: string, { from, summary, recordedBefore }: ErasablePart) {
-  return void group.push(erasure, stream, from, summary, recordedBefore)
+export function writeErasure(group: Group, stream: string, { from, summary, recordedBefore, types }: ErasablePart) {
+  return void group.push(erasure, stream, from, summary, recordedBefore, types?.join(',') ?? null)
 }
 
-export function writeErasedThrough(group: Group, position: number) {
-  return void group.push(saving, position)
+export function writeGrantErasure(group: Group, stream: string, { recordedBefore, expiredBy }: ErasableGrant) {
+  return void group.push(grantErasure, stream, recordedBefore, expiredBy)
 }
+
+export function writeErasedThrough(group: Group, position: number, kind: ErasureKind) {
+  return void group.push(saving, position, kind)
+}
+
+const typesOf = (types: string | null) => (types === null ? {} : { types: types.split(',') })
 
 export type PackedEvent = {
   readonly eventId: string
@@ -57,7 +71,8 @@ export type Command =
   | { readonly type: 'delete'; readonly stream: string }
   | { readonly type: 'probe' }
   | ({ readonly type: 'erase'; readonly stream: string } & ErasablePart)
-  | { readonly type: 'save'; readonly position: number }
+  | ({ readonly type: 'erase_grant'; readonly stream: string } & ErasableGrant)
+  | { readonly type: 'save'; readonly position: number; readonly kind: ErasureKind }
 
 export function readGroup(group: Group): { readonly recordedAt: string; readonly commands: readonly Command[] } {
   let at = 0
@@ -75,11 +90,16 @@ export function readGroup(group: Group): { readonly recordedAt: string; readonly
       continue
     }
     if (kind === saving) {
-      commands.push({ type: 'save', position: next() })
+      commands.push({ type: 'save', position: next(), kind: next() })
       continue
     }
     if (kind === erasure) {
-      commands.push({ type: 'erase', stream: next(), from: next(), summary: next(), recordedBefore: next() })
+      const part = { stream: next(), from: next(), summary: next(), recordedBefore: next() }
+      commands.push({ type: 'erase', ...part, ...typesOf(next()) })
+      continue
+    }
+    if (kind === grantErasure) {
+      commands.push({ type: 'erase_grant', stream: next(), recordedBefore: next(), expiredBy: next() })
       continue
     }
     const stream: string = next()

@@ -1,13 +1,25 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import type {
   Appended,
+  ErasableGrant,
   ErasablePart,
+  ErasureKind,
   ExpectedRevision,
   NewEvent,
   RecordedEvent,
   StoreFailure,
 } from '../../../../application/ports/event-store.ts'
-import { type Answer, type Group, outcomes, writeAppend, writeDeletion, writeErasedThrough, writeErasure, writeProbe } from './wire.ts'
+import {
+  type Answer,
+  type Group,
+  outcomes,
+  writeAppend,
+  writeDeletion,
+  writeErasedThrough,
+  writeErasure,
+  writeGrantErasure,
+  writeProbe,
+} from './wire.ts'
 
 type Done = (result: Either<StoreFailure, Appended>) => void
 type AppendRequest = {
@@ -21,8 +33,9 @@ type AppendRequest = {
 type DeleteRequest = { readonly type: 'delete'; stream: string; done: Done }
 type ProbeRequest = { readonly type: 'probe'; stream: ''; done: Done }
 type EraseRequest = { readonly type: 'erase'; stream: string; part: ErasablePart; done: Done }
-type SaveRequest = { readonly type: 'save'; stream: ''; position: number; done: Done }
-export type Request = AppendRequest | DeleteRequest | ProbeRequest | EraseRequest | SaveRequest
+type EraseGrantRequest = { readonly type: 'erase_grant'; stream: string; grant: ErasableGrant; done: Done }
+type SaveRequest = { readonly type: 'save'; stream: ''; position: number; kind: ErasureKind; done: Done }
+export type Request = AppendRequest | DeleteRequest | ProbeRequest | EraseRequest | EraseGrantRequest | SaveRequest
 
 // Later requests wait for the next group, so that no transaction grows without end.
 const largestGroup = 1_024
@@ -43,14 +56,16 @@ const write = (group: Group, request: Request) => {
     case 'erase':
       return writeErasure(group, request.stream, request.part)
     case 'save':
-      return writeErasedThrough(group, request.position)
+      return writeErasedThrough(group, request.position, request.kind)
+    case 'erase_grant':
+      return writeGrantErasure(group, request.stream, request.grant)
   }
 }
 
 /** An erasure has a transaction of its own: what goes wrong with old events must not refuse new ones. */
 const nextGroup = (waiting: readonly Request[]) => {
-  if (waiting[0]?.type === 'erase') return 1
-  const erasure = waiting.findIndex(({ type }) => type === 'erase')
+  const erasure = waiting.findIndex(({ type }) => type === 'erase' || type === 'erase_grant')
+  if (erasure === 0) return 1
   return erasure === -1 ? largestGroup : Math.min(erasure, largestGroup)
 }
 

@@ -1,3 +1,4 @@
+import { grantErasureContract } from '../../../contract/event-store/grant-erasure.ts'
 import { payloadErasureContract } from '../../../contract/event-store/payload-erasure.ts'
 import { eventStoreContract } from '../../../contract/event-store.ts'
 import { sqliteForTest } from './sqlite-for-test.ts'
@@ -14,3 +15,4 @@ const open = async () => {
 
 eventStoreContract('the SQLite store', open)
 payloadErasureContract('the SQLite store', open)
+grantErasureContract('the SQLite store', open)

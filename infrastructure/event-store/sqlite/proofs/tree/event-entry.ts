@@ -1,3 +1,4 @@
+import { originalGrant } from '../../../erase-grant.ts'
 import { erasedOriginal } from '../../../erase-payload.ts'
 import type { EventRow } from '../../reader/event-rows.ts'
 import { hashing, sha256Of } from './hashing.ts'
@@ -21,7 +22,8 @@ const joined = (fields: readonly string[]) => {
 /** What the tree of ADR 0061 hashes of an event. An erased payload has the entry that its original had. */
 function eventEntry(row: EventRow): Buffer {
   const [position, stream, revision, eventId, type, version, json, actor, correlationId, causationId, recordedAt, sessionId] = row
-  const original = erasedOriginal({ stream, type, version, json }) ?? { type, version, sha256: sha256Of(json) }
+  const original = erasedOriginal({ stream, type, version, json }) ??
+    originalGrant({ stream, type, json }) ?? { type, version, sha256: sha256Of(json) }
   return joined([
     sessionId === null ? formats.withoutSession : formats.withSession,
     String(position),
