@@ -7,7 +7,10 @@ import { callerNetwork } from '../protection/address.ts'
 
 const mostTypes = 20
 
-const isTypeList = (u: unknown): u is string => typeof u === 'string' && u.length <= 1_024 && /^[A-Za-z]{1,64}(,[A-Za-z]{1,64})*$/.test(u)
+const list = '^[^,]{1,64}(,[^,]{1,64})*$'
+const isList = new RegExp(list, 'u')
+
+const isTypeList = (u: unknown): u is string => typeof u === 'string' && u.length <= 2_048 && isList.test(u)
 
 const typesIn = (u: unknown) => (isTypeList(u) ? [...new Set(u.split(','))] : [])
 
@@ -23,7 +26,7 @@ const Types = described(
     (types) => types.join(','),
   ),
   `1 to ${mostTypes} types of events, separated by commas`,
-  { type: 'string', pattern: '^[A-Za-z]{1,64}(,[A-Za-z]{1,64})*$', maxLength: 1_024 },
+  { type: 'string', pattern: list, maxLength: 2_048 },
 )
 
 const ownFilters = { type: Types, session: uuid(SessionId), correlation: uuid(CorrelationId), from: time, to: time }

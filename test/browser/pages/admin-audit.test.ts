@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { person } from '../../support/server/client.ts'
 import { type Administrator, administrator, administratorIn, logInOn } from '../support/administrator.ts'
 import { violationsOn } from '../support/axe.ts'
 import { hasChromium } from '../support/chromium.ts'
@@ -64,6 +66,42 @@ describe.skipIf(!hasChromium)('the audit trail', () => {
       .getByRole('button', { name: /^Password rejected/ })
       .nth(1)
       .waitFor()
+    expect(site.faults).toEqual([])
+  })
+
+  test('leads from an entry to its session and its request, turns around, and downloads what the filters leave', async () => {
+    const { accountId, token } = await site.app.register({ email: 'sessions@example.org' })
+    await site.app.post('/password', { currentPassword: person.password, newPassword: 'another long passphrase' }, token)
+    const page = await root.open(`/admin/audit?account=${accountId}&type=PasswordReplaced`)
+    await page.getByRole('button', { name: /^Password changed/ }).click()
+    const dialog = page.getByRole('dialog', { name: 'Entry' })
+    const session = (await site.app.get('/session', token)).body.session.id as string
+    await dialog.getByText(session).waitFor()
+    await dialog.getByRole('link', { name: 'Only this session' }).click()
+    await page.getByText('1 filter', { exact: true }).waitFor()
+    expect(queryOf(page)).toEqual({ session })
+    await page.getByRole('button', { name: /^Session granted/ }).waitFor()
+
+    await page.getByRole('link', { name: 'Oldest first' }).click()
+    await expect.poll(() => queryOf(page)).toEqual({ session, order: 'oldest' })
+    await expect.poll(async () => entries(page).first().textContent()).toContain('SessionGranted')
+    expect(await page.getByLabel('Live').isDisabled()).toBe(true)
+    await looksRight(page, 'admin-audit-oldest')
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download CSV' }).click()])
+    expect(download.suggestedFilename()).toBe('gatebook-audit.csv')
+    const lines = readFileSync(await download.path(), 'utf8')
+      .trim()
+      .split('\r\n')
+    expect(lines[0]).toBe('position,at,type,account,actor,summary,session,correlationId,address')
+    expect(lines.slice(1).map((line) => line.split(',')[2])).toEqual(expect.arrayContaining(['SessionGranted', 'PasswordReplaced']))
+    expect(lines.slice(1).every((line) => line.includes(session))).toBe(true)
+
+    await page.getByRole('link', { name: 'Newest first' }).click()
+    await page.getByRole('button', { name: /^Password changed/ }).click()
+    await dialog.getByRole('link', { name: 'Only this request' }).click()
+    await expect.poll(() => Object.keys(queryOf(page))).toEqual(['correlation'])
+    await page.getByRole('button', { name: /^Password changed/ }).waitFor()
+    expect(await page.getByRole('button', { name: /^Session granted/ }).count()).toBe(0)
     expect(site.faults).toEqual([])
   })
 

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { type AuditEntry, mergeEntries } from '../../../web/pages/admin/audit/audit-entry.ts'
-import { auditPath, filterIn, filterOfForm, localMinute, passes } from '../../../web/pages/admin/audit/audit-filter.ts'
+import {
+  auditPath,
+  exportUrl,
+  filterCount,
+  filterIn,
+  filterOfForm,
+  localMinute,
+  passes,
+} from '../../../web/pages/admin/audit/audit-filter.ts'
 
 const entry = (position: number, more: Partial<AuditEntry> = {}): AuditEntry => ({
   position,
@@ -59,7 +67,36 @@ describe('the filters of the audit trail', () => {
   })
 
   test('leave entries that arrive live and in a page once each, newest first', () => {
-    const positions = mergeEntries([entry(5), entry(3)], [entry(7), entry(5)], []).map(({ position }) => position)
+    const positions = mergeEntries(false, [entry(5), entry(3)], [entry(7), entry(5)], []).map(({ position }) => position)
     expect(positions).toEqual([7, 5, 3])
   })
+})
+
+describe('the order', () => {
+  test('is no filter, and stands in the address only if it is not the usual one', () => {
+    expect(filterIn(new URLSearchParams('order=oldest&session=s'))).toEqual({ order: 'oldest', session: 's' })
+    expect(filterIn(new URLSearchParams('order=newest'))).toEqual({})
+    expect(filterIn(new URLSearchParams('order=x'))).toEqual({})
+    expect(filterCount({ order: 'oldest', session: 's' })).toBe(1)
+    expect(auditPath({ order: 'oldest' })).toBe('/admin/audit?order=oldest')
+  })
+
+  test('is not asked of an export, which has one of its own', () => {
+    expect(exportUrl('', { order: 'oldest', type: 'A,B' }, 'csv')).toBe('/api/1/audit/export?format=csv&type=A%2CB')
+  })
+
+  test('decides where a live entry is merged', () => {
+    const positions = (isOldestFirst: boolean) =>
+      mergeEntries(isOldestFirst, [entry(1), entry(3)], [entry(2)]).map(({ position }) => position)
+    expect([positions(false), positions(true)]).toEqual([
+      [3, 2, 1],
+      [1, 2, 3],
+    ])
+  })
+})
+
+test('live entries pass by session, correlation and each of several types', () => {
+  const of = entry(1, { session: 's', type: 'A', correlationId: 'c' })
+  expect([{ session: 's' }, { correlation: 'c' }, { type: 'B,A' }].map((filter) => passes(filter, of))).toEqual([true, true, true])
+  expect([{ session: 't' }, { correlation: 'd' }, { type: 'B,C' }].map((filter) => passes(filter, of))).toEqual([false, false, false])
 })

@@ -2,7 +2,7 @@ import type { audit as english } from '../en/audit.ts'
 
 export const audit: typeof english = {
   title: 'Prüfprotokoll',
-  lead: 'Was wem durch wen geschehen ist, das Neueste zuerst. Auch das Lesen wird aufgezeichnet.',
+  lead: 'Was wem durch wen geschehen ist. Auch das Lesen wird aufgezeichnet.',
   filters: {
     title: 'Filter',
     account: 'Konto',
@@ -10,7 +10,11 @@ export const audit: typeof english = {
     actor: 'Urheber',
     actorHint: 'Eine Konto-ID, anonymous, system oder ein Teil davon wie system:seed.',
     type: 'Art des Ereignisses',
-    typeHint: 'Zum Beispiel LoginLocked.',
+    typeHint: 'Zum Beispiel LoginLocked; mehrere mit Komma.',
+    session: 'Sitzung',
+    sessionHint: 'Eine Sitzungs-ID. Findet, was ihr geschah und was in ihr getan wurde.',
+    correlation: 'Korrelations-ID',
+    correlationHint: 'Einer Anfrage.',
     address: 'Netzwerkadresse',
     addressHint: 'Findet Passwortversuche und neue Sitzungen. IPv6 steht für ihr /64.',
     from: 'Von',
@@ -19,6 +23,9 @@ export const audit: typeof english = {
     clear: 'Filter entfernen',
     active: (count) => `${count} Filter`,
   },
+  oldestFirst: 'Älteste zuerst',
+  newestFirst: 'Neueste zuerst',
+  download: (format) => `${format} herunterladen`,
   table: 'Prüfprotokoll',
   columns: { at: 'Zeit', summary: 'Was geschah', account: 'Konto', actor: 'Durch' },
   none: 'Kein Eintrag passt zu diesen Filtern.',
@@ -36,6 +43,7 @@ export const audit: typeof english = {
     waiting: 'Die Verbindung ist abgebrochen. Neuer Versuch …',
     ended: 'Die Live-Ansicht ist beendet.',
     unavailable: 'Nicht, solange Sie nach Netzwerkadresse filtern: Live-Einträge zeigen keine.',
+    unavailableOldest: 'Nicht, solange die ältesten Einträge zuerst kommen.',
     arrived: (count) => (count === 1 ? '1 neuer Eintrag' : `${count} neue Einträge`),
   },
   entry: {
@@ -46,6 +54,7 @@ export const audit: typeof english = {
     account: 'Konto',
     actor: 'Durch',
     address: 'Netzwerkadresse',
+    session: 'Sitzung',
     correlationId: 'Korrelations-ID',
     copyCorrelationId: 'Korrelations-ID kopieren',
     correlationHint: 'Steht in den Logzeilen und Antworten der Anfrage, die ihn verursacht hat.',
@@ -53,6 +62,8 @@ export const audit: typeof english = {
     onlyAccount: 'Nur dieses Konto',
     onlyActor: 'Nur dieser Urheber',
     onlyType: 'Nur diese Art',
+    onlySession: 'Nur diese Sitzung',
+    onlyRequest: 'Nur diese Anfrage',
     onlyAddress: 'Nur diese Netzwerkadresse',
   },
 }

@@ -5,7 +5,7 @@ import { LoadMore } from '../../loading/load-more.tsx'
 import { TryAgain } from '../../loading/loaded.tsx'
 import { useLoadWhile } from '../../loading/use-pages.ts'
 import { type AuditEntry, mergeEntries } from './audit-entry.ts'
-import { type AuditFilter, passes } from './audit-filter.ts'
+import { type AuditFilter, filterCount, isOldestFirst, passes } from './audit-filter.ts'
 import { EntryTable } from './entry-table.tsx'
 import { useAuditEntries } from './use-audit-entries.ts'
 
@@ -16,12 +16,12 @@ export function AuditEntries({ filter, live }: { readonly filter: AuditFilter; r
   const { items, problem, hasMore, isLoading } = pages
   const arrived = live.filter((entry) => passes(filter, entry))
   const arrivedPositions = new Set(arrived.map(({ position }) => position))
-  const entries = mergeEntries(items, arrived)
+  const entries = mergeEntries(isOldestFirst(filter), items, arrived)
   // A page reads a bounded part of the log, so that a rare filter may find nothing in the first ones.
   const goesOn = entries.length === 0 && hasMore && problem === null
   useLoadWhile(goesOn, pages)
   const isEmpty = entries.length === 0 && !isLoading && !goesOn && problem === null
-  const isFiltered = Object.keys(filter).length > 0
+  const isFiltered = filterCount(filter) > 0
   return (
     <section className="card table-card" aria-busy={isLoading || goesOn}>
       <TryAgain {...pages} />

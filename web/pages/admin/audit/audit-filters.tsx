@@ -4,16 +4,17 @@ import { Button } from '../../../react/ui/button.tsx'
 import { Field } from '../../../react/ui/field.tsx'
 import { auditTexts } from '../../../texts/audit.ts'
 import { Badge } from '../../parts/badge.tsx'
-import { type AuditFilter, filterOfForm, localMinute } from './audit-filter.ts'
+import { type AuditFilter, filterCount, filterOfForm, localMinute } from './audit-filter.ts'
 
 type AuditFiltersProps = { readonly filter: AuditFilter; readonly onFilter: (filter: AuditFilter) => void }
 
 export function AuditFilters({ filter, onFilter }: AuditFiltersProps) {
   const texts = useTexts(auditTexts).filters
-  const count = Object.keys(filter).length
+  const count = filterCount(filter)
+  const order = filter.order === undefined ? {} : { order: filter.order }
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    onFilter(filterOfForm(new FormData(event.currentTarget)))
+    onFilter({ ...filterOfForm(new FormData(event.currentTarget)), ...order })
   }
   const words = { autoComplete: 'off', autoCapitalize: 'none', spellCheck: false } as const
   return (
@@ -26,7 +27,16 @@ export function AuditFilters({ filter, onFilter }: AuditFiltersProps) {
         <div className="filters-fields">
           <Field {...words} label={texts.account} hint={texts.accountHint} name="account" defaultValue={filter.account} maxLength={36} />
           <Field {...words} label={texts.actor} hint={texts.actorHint} name="actor" defaultValue={filter.actor} maxLength={64} />
-          <Field {...words} label={texts.type} hint={texts.typeHint} name="type" defaultValue={filter.type} maxLength={64} />
+          <Field {...words} label={texts.type} hint={texts.typeHint} name="type" defaultValue={filter.type} maxLength={1024} />
+          <Field {...words} label={texts.session} hint={texts.sessionHint} name="session" defaultValue={filter.session} maxLength={36} />
+          <Field
+            {...words}
+            label={texts.correlation}
+            hint={texts.correlationHint}
+            name="correlation"
+            defaultValue={filter.correlation}
+            maxLength={36}
+          />
           <Field {...words} label={texts.address} hint={texts.addressHint} name="address" defaultValue={filter.address} maxLength={64} />
           <Field {...words} label={texts.from} name="from" type="datetime-local" defaultValue={localMinute(filter.from)} />
           <Field {...words} label={texts.to} name="to" type="datetime-local" defaultValue={localMinute(filter.to)} />
@@ -35,7 +45,7 @@ export function AuditFilters({ filter, onFilter }: AuditFiltersProps) {
           <Button type="submit" look="primary">
             {texts.apply}
           </Button>
-          {count > 0 && <Button onClick={() => onFilter({})}>{texts.clear}</Button>}
+          {count > 0 && <Button onClick={() => onFilter(order)}>{texts.clear}</Button>}
         </div>
       </form>
     </details>

@@ -5,9 +5,10 @@ import { useTexts } from '../../../react/gatebook-context.ts'
 import { auditTexts } from '../../../texts/audit.ts'
 import { useLiveTail } from '../../live/use-live-tail.ts'
 import { PageHead } from '../../parts/page-head.tsx'
+import { AuditActions } from './audit-actions.tsx'
 import { AuditEntries } from './audit-entries.tsx'
 import type { AuditEntry } from './audit-entry.ts'
-import { type AuditFilter, auditPath, filterIn } from './audit-filter.ts'
+import { type AuditFilter, auditPath, filterIn, isOldestFirst } from './audit-filter.ts'
 import { AuditFilters } from './audit-filters.tsx'
 import { LiveSwitch } from './live-switch.tsx'
 
@@ -20,7 +21,7 @@ export function AuditPage() {
   const queries = useQueryClient()
   const [isLive, setLive] = useState(false)
   const filter = filterIn(new URLSearchParams(location.search))
-  const canBeLive = filter.address === undefined
+  const canBeLive = filter.address === undefined && !isOldestFirst(filter)
   const loadAnew = useCallback(() => void queries.invalidateQueries({ queryKey: ['audit'] }), [queries])
   const tail = useLiveTail<AuditEntry>('/audit/live', isLive && canBeLive, loadAnew, filter.account)
   const key = JSON.stringify(filter)
@@ -28,6 +29,7 @@ export function AuditPage() {
     <>
       <PageHead title={texts.title} lead={texts.lead} />
       <AuditFilters filter={filter} onFilter={(next: AuditFilter) => navigate(auditPath(next))} key={`filters ${key}`} />
+      <AuditActions filter={filter} />
       <LiveSwitch isOn={isLive} canBeOn={canBeLive} tail={tail} filter={filter} onSwitch={setLive} />
       <AuditEntries filter={filter} live={tail.entries} key={`entries ${key}`} />
     </>

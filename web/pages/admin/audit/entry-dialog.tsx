@@ -39,6 +39,11 @@ export function EntryDialog({ entry, others, onClose }: EntryDialogProps) {
               <span className="mono">{entry.address}</span>
             </DefinitionRow>
           )}
+          {entry.session !== null && (
+            <DefinitionRow term={texts.session}>
+              <span className="mono">{entry.session}</span>
+            </DefinitionRow>
+          )}
           <DefinitionRow term={texts.correlationId}>
             <span className="mono">{entry.correlationId}</span>
             <p className="gb-hint">{texts.correlationHint}</p>
@@ -66,12 +71,14 @@ export function EntryDialog({ entry, others, onClose }: EntryDialogProps) {
 const hasAddress = (entry: AuditEntry): entry is AuditEntry & { readonly address: string } => typeof entry.address === 'string'
 
 function OnlyLinks({ entry, onClose }: Pick<EntryDialogProps, 'entry' | 'onClose'>) {
-  const { account, actor, type, correlationId } = entry
+  const { account, actor, type, session, correlationId } = entry
   const texts = useTexts(auditTexts).entry
   const only = [
     ...(account === null ? [] : [{ label: texts.onlyAccount, filter: { account } }]),
     { label: texts.onlyActor, filter: { actor } },
     { label: texts.onlyType, filter: { type } },
+    ...(session === null ? [] : [{ label: texts.onlySession, filter: { session } }]),
+    { label: texts.onlyRequest, filter: { correlation: correlationId } },
     ...(hasAddress(entry) ? [{ label: texts.onlyAddress, filter: { address: entry.address } }] : []),
   ]
   return (

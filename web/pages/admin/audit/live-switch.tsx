@@ -23,7 +23,7 @@ export function LiveSwitch({ isOn, canBeOn, tail, filter, onSwitch }: LiveSwitch
         {texts.label}
       </label>
       <span role="status">
-        {canBeOn ? texts[tail.state] : texts.unavailable}
+        {canBeOn ? texts[tail.state] : filter.address === undefined ? texts.unavailableOldest : texts.unavailable}
         {tail.state !== 'off' && arrived > 0 && ` ${texts.arrived(arrived)}.`}
       </span>
     </div>
