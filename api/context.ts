@@ -2,10 +2,13 @@ import type { FastifyRequest } from 'fastify'
 import type { Task } from 'fp-ts/lib/Task.js'
 import type { Caller } from '../application/caller.ts'
 import type { ExplainedEvent } from '../application/explain/explain-event.ts'
+import type { AccountMoment } from '../application/moment/account-moment.ts'
 import type { Ports } from '../application/needs.ts'
 import type { AccessTokens } from '../application/ports/access-tokens.ts'
 import type { SealedNumbers } from '../application/ports/sealed-numbers.ts'
 import type { LogProofs } from '../application/proofs/log-proofs.ts'
+import type { AccountId } from '../domain/kernel/ids.ts'
+import type { Instant } from '../domain/kernel/instant.ts'
 import type { AccountQueries } from '../projections/accounts/account-queries.ts'
 import type { ProfileQueries } from '../projections/accounts/profiles.ts'
 import type { AccountHistory } from '../projections/audit/account-history.ts'
@@ -38,6 +41,8 @@ export type Context = Ports & {
   readonly profileQueries: ProfileQueries
   readonly auditQueries: AuditQueries
   readonly accountHistory: AccountHistory
+  /** Null for an account that was never there. */
+  readonly accountAt: (account: AccountId, time: Instant) => AccountMoment | null
   /** Null if the log has no event there. */
   readonly explainEvent: (position: number) => ExplainedEvent | null
   readonly accessTokens: AccessTokens

@@ -11,6 +11,7 @@ import { createAccountRoute, inviteAgainRoute } from './admin/create-account.ts'
 import { setEmailRoute, setPasswordRoute } from './admin/credentials.ts'
 import { healthRoute } from './admin/health.ts'
 import { policyRoute } from './admin/policy.ts'
+import { accountAtRoute } from './audit/account-at.ts'
 import { auditRoute, ownAuditRoute } from './audit/audit.ts'
 import { explainRoute } from './audit/explain.ts'
 import { exportAuditRoute } from './audit/export-audit.ts'
@@ -108,6 +109,7 @@ const calls = (context: Context, { demonstration }: Offer): readonly Route[] => 
   exportAuditRoute(context),
   ownAuditRoute(context),
   explainRoute(context),
+  accountAtRoute(context),
   liveAuditRoute(context),
   ownLiveAuditRoute(context),
   ...proofRoutes(context),

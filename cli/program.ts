@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
 import { importFormats } from '../infrastructure/importing/import-formats.ts'
 import { packageVersion } from '../infrastructure/package-version.ts'
 import { addAuditCommands } from './audit/audit-commands.ts'
@@ -6,7 +6,7 @@ import { backtestLog } from './backtest/backtest-log.ts'
 import { addBackupCommands } from './backup/backup-commands.ts'
 import { checkConfiguration } from './check-configuration.ts'
 import { copy } from './copy/copy.ts'
-import { explainPosition } from './explain/explain.ts'
+import { addExplainCommands } from './explain/explain-commands.ts'
 import type { ImportFileOptions } from './import/import-file.ts'
 import { checkLog, rebuildLog, replayLog } from './log-commands.ts'
 import { exits } from './operator/exit-codes.ts'
@@ -18,11 +18,7 @@ import { readAccount, readTime, readType } from './replay/replay-filter.ts'
 import { rotate } from './rotate.ts'
 import { rotateSigningKey } from './rotate-signing-key.ts'
 import { serve } from './serve.ts'
-
-const wholeNumber = (text: string) => {
-  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('expected a whole number')
-  return Number(text)
-}
+import { wholeNumber } from './whole-number.ts'
 
 const program = new Command('gatebook')
   .description('Event-sourced login: every attempt, lockout, session and revocation is recorded in an append-only log.')
@@ -55,23 +51,6 @@ config
 program.command('rebuild').description('rebuild the read models from the log; stop the server first').action(rebuildLog)
 
 program.command('check').description("run SQLite's full integrity check on the log; stop the server first").action(checkLog)
-
-program
-  .command('explain')
-  .description('say why an event was recorded: rule, counters, policy, events read; works while the server runs')
-  .argument('<position>', 'of the event, as replay and the audit trail show it', wholeNumber)
-  .option('--json', 'print JSON; durations in milliseconds')
-  .addHelpText(
-    'after',
-    `
-The decider that recorded the event is asked again, on the events before it and under the policy that was in force.
-If it gives other events, the command says so and gives no reason.
-For events before the first recorded policy, that of the environment is taken.
-
-Exit codes: 0 explained, 1 there is no such event or the log cannot be read, 2 wrong arguments or configuration.
-See docs/audit.md.`,
-  )
-  .action(explainPosition)
 
 program
   .command('refold')
@@ -162,6 +141,7 @@ program
 
 program.command('rotate-signing-key').description('sign access tokens with a new key; stop the server first').action(rotateSigningKey)
 
+addExplainCommands(program)
 addOperatorCommands(program)
 addBackupCommands(program)
 addProofCommands(program)

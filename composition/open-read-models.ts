@@ -1,6 +1,10 @@
 import type { Database } from 'better-sqlite3'
 import { type ExplainedEvent, explainEvent } from '../application/explain/explain-event.ts'
 import type { Policies } from '../application/journal/aggregates.ts'
+import { accountAt } from '../application/moment/account-at.ts'
+import type { AccountMoment } from '../application/moment/account-moment.ts'
+import type { AccountId } from '../domain/kernel/ids.ts'
+import type { Instant } from '../domain/kernel/instant.ts'
 import { openReadConnection } from '../infrastructure/event-store/sqlite/file/connection.ts'
 import type { FileKind } from '../infrastructure/event-store/sqlite/file/schema.ts'
 import { localLog } from '../infrastructure/event-store/sqlite/reader/local-log.ts'
@@ -10,6 +14,7 @@ import { type ProfileQueries, profileQueries } from '../projections/accounts/pro
 import { type AccountHistory, accountHistory } from '../projections/audit/account-history.ts'
 import { type AuditQueries, auditQueries } from '../projections/audit/audit-queries.ts'
 import { type CommittedEventQueries, committedEvents } from '../projections/audit/committed-events.ts'
+import { grantedSessions } from '../projections/audit/granted-sessions.ts'
 import { readPosition } from '../projections/engine/registry.ts'
 import { openSessionLookup, type SessionLookup } from '../projections/sessions/session-lookup.ts'
 import { type SessionQueries, sessionQueries } from '../projections/sessions/session-queries.ts'
@@ -25,7 +30,10 @@ export type ReadModels = {
     readonly auditQueries: AuditQueries
     readonly accountHistory: AccountHistory
     readonly committedEvents: CommittedEventQueries
-    readonly explainUnder: (today: Policies) => (position: number) => ExplainedEvent | null
+    readonly lookBackUnder: (today: Policies) => {
+      readonly explainEvent: (position: number) => ExplainedEvent | null
+      readonly accountAt: (account: AccountId, time: Instant) => AccountMoment | null
+    }
   }
   /** The revision of the newest summary of a long stream. */
   readonly summaryOf: (stream: string) => number | undefined
@@ -37,6 +45,7 @@ export type ReadModels = {
 export function openReadModels(file: string, kind: FileKind): ReadModels {
   const db = openReadConnection(file, kind)
   const log = localLog(db, kind)
+  const streams = localStreams(db)
   return {
     db,
     lookup: openSessionLookup(db),
@@ -48,7 +57,10 @@ export function openReadModels(file: string, kind: FileKind): ReadModels {
       accountHistory: accountHistory(db, log),
       committedEvents: committedEvents(db, log),
       // One transaction, because a replica may be emptied between two reads.
-      explainUnder: (today) => db.transaction(explainEvent(localStreams(db), today)),
+      lookBackUnder: (today) => ({
+        explainEvent: db.transaction(explainEvent(streams, today)),
+        accountAt: db.transaction(accountAt({ log: streams, grantedSessions: grantedSessions(db, log), today })),
+      }),
     },
     summaryOf: summaryQuery(db),
     position: readPosition(db),

@@ -85,7 +85,7 @@ export function wireApi(
     ...ports,
     answer: answerUseCase(now),
     ...queries,
-    explainEvent: queries.explainUnder(policiesOf(values)),
+    ...queries.lookBackUnder(policiesOf(values)),
     guards: guards(guardNeeds),
     checkOrigin: originCheck(origins, isOwnOrigin),
     passiveGuards: guards({ ...guardNeeds, seen: () => {} }),

@@ -1866,6 +1866,92 @@ export type Calls = {
       | 'STORE_UNAVAILABLE'
       | 'STALE_READ_MODEL'
   }
+  /** Get an account as it was at a moment */
+  'GET /audit/accounts/{id}/at': {
+    readonly input: { readonly params: { readonly id: string }; readonly query: { readonly time: string; readonly since?: string } }
+    readonly answer: {
+      readonly moment: {
+        readonly time: string
+        readonly position: number
+        readonly isWhole: boolean
+        readonly status: 'absent' | 'active' | 'disabled' | 'erased'
+        readonly invited: boolean
+        readonly email: string | null
+        readonly emailVerified: boolean
+        readonly passwordChangeRequired: boolean
+        readonly roles: readonly string[]
+        readonly claims: { readonly [name: string]: boolean | number | string }
+        readonly failures: number
+        readonly lockedUntil: string | null
+        readonly deviceLocks: readonly { readonly id: string; readonly lockedUntil: string }[]
+        readonly codesLockedUntil: string | null
+        readonly codeEntryEnded: boolean
+        readonly secondFactor: { readonly enrolled: boolean; readonly confirmedAt: string | null; readonly recoveryCodesLeft: number }
+        readonly devices: readonly { readonly id: string; readonly rememberedAt: string }[]
+        readonly keys: readonly { readonly id: string; readonly sequence: number; readonly rotationUntil: string | null }[]
+        readonly sessions: readonly {
+          readonly id: string
+          readonly grantedAt: string
+          readonly lastSeenAt: string
+          readonly idleExpiresAt: string
+          readonly expiresAt: string
+          readonly elevatedUntil: string | null
+          readonly factors: readonly string[]
+        }[]
+        readonly consents: readonly { readonly id: string; readonly given: boolean; readonly version: string; readonly at: string }[]
+      }
+      readonly since: {
+        readonly time: string
+        readonly position: number
+        readonly isWhole: boolean
+        readonly status: 'absent' | 'active' | 'disabled' | 'erased'
+        readonly invited: boolean
+        readonly email: string | null
+        readonly emailVerified: boolean
+        readonly passwordChangeRequired: boolean
+        readonly roles: readonly string[]
+        readonly claims: { readonly [name: string]: boolean | number | string }
+        readonly failures: number
+        readonly lockedUntil: string | null
+        readonly deviceLocks: readonly { readonly id: string; readonly lockedUntil: string }[]
+        readonly codesLockedUntil: string | null
+        readonly codeEntryEnded: boolean
+        readonly secondFactor: { readonly enrolled: boolean; readonly confirmedAt: string | null; readonly recoveryCodesLeft: number }
+        readonly devices: readonly { readonly id: string; readonly rememberedAt: string }[]
+        readonly keys: readonly { readonly id: string; readonly sequence: number; readonly rotationUntil: string | null }[]
+        readonly sessions: readonly {
+          readonly id: string
+          readonly grantedAt: string
+          readonly lastSeenAt: string
+          readonly idleExpiresAt: string
+          readonly expiresAt: string
+          readonly elevatedUntil: string | null
+          readonly factors: readonly string[]
+        }[]
+        readonly consents: readonly { readonly id: string; readonly given: boolean; readonly version: string; readonly at: string }[]
+      } | null
+      readonly changes:
+        | readonly {
+            readonly change: 'added' | 'removed' | 'changed'
+            readonly field: string
+            readonly before: string | number | boolean | null
+            readonly after: string | number | boolean | null
+          }[]
+        | null
+    }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ROLE_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'NOT_FOUND'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
   /** Sign the size and the root of the log (C2SP tlog-checkpoint) */
   'GET /audit/checkpoint': {
     readonly input: Record<never, never>
