@@ -13,6 +13,7 @@ import type { AccountQueries } from '../projections/accounts/account-queries.ts'
 import type { ProfileQueries } from '../projections/accounts/profiles.ts'
 import type { AccountHistory } from '../projections/audit/account-history.ts'
 import type { AuditQueries } from '../projections/audit/audit-queries.ts'
+import type { RefusedAttempts } from '../projections/audit/refused-attempts.ts'
 import type { SessionQueries } from '../projections/sessions/session-queries.ts'
 import type { RegistrationFields } from './accounts/profile.ts'
 import type { ProofsAccess } from './audit/proofs-guards.ts'
@@ -41,6 +42,7 @@ export type Context = Ports & {
   readonly profileQueries: ProfileQueries
   readonly auditQueries: AuditQueries
   readonly accountHistory: AccountHistory
+  readonly refusedAttempts: (visit: { readonly accountId: AccountId; readonly grantedAt: Instant }) => RefusedAttempts | null
   /** Null for an account that was never there. */
   readonly accountAt: (account: AccountId, time: Instant) => AccountMoment | null
   /** Null if the log has no event there. */

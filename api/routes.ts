@@ -43,6 +43,7 @@ import { listDevicesRoute, removeDeviceRoute } from './sessions/devices.ts'
 import { elevateSessionRoute } from './sessions/elevate-session.ts'
 import { listSessionsRoute } from './sessions/list-sessions.ts'
 import { refreshSessionRoute } from './sessions/refresh-session.ts'
+import { refusedAttemptsRoute } from './sessions/refused-attempts.ts'
 import { revokeSessionRoute } from './sessions/revoke-session.ts'
 import { socketRoute } from './sockets/socket-route.ts'
 import { accessTokenRoute, signingKeysRoute } from './tokens/access-token.ts'
@@ -79,6 +80,7 @@ const calls = (context: Context, { demonstration }: Offer): readonly Route[] => 
   logOutRoute(context),
   logOutEverywhereRoute(context),
   currentSessionRoute(context),
+  refusedAttemptsRoute(context),
   refreshSessionRoute(context),
   elevateSessionRoute(context),
   listSessionsRoute(context),

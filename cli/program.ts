@@ -18,7 +18,7 @@ import { readAccount, readTime, readType } from './replay/replay-filter.ts'
 import { rotate } from './rotate.ts'
 import { rotateSigningKey } from './rotate-signing-key.ts'
 import { serve } from './serve.ts'
-import { wholeNumber } from './whole-number.ts'
+import { readWholeNumber } from './read-whole-number.ts'
 
 const program = new Command('gatebook')
   .description('Event-sourced login: every attempt, lockout, session and revocation is recorded in an append-only log.')
@@ -32,7 +32,7 @@ program
   .command('replay')
   .description('print the recorded events as sentences; works while the server runs')
   .option('--stream <name>', 'only events of this stream')
-  .option('--from <number>', 'start at this position', wholeNumber)
+  .option('--from <number>', 'start at this position', readWholeNumber)
   .option('--follow', 'wait for new events, until it is interrupted')
   .option('--type <name>', 'only events of this type; can be repeated', readType)
   .option('--account <id>', 'only events of this account, its logins and its sessions', readAccount)

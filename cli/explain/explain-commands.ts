@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { readAccount, readTime } from '../replay/replay-filter.ts'
-import { wholeNumber } from '../whole-number.ts'
+import { readWholeNumber } from '../read-whole-number.ts'
 import { showAccountAt } from './account-at.ts'
 import { explainPosition } from './explain.ts'
 
@@ -9,7 +9,7 @@ export function addExplainCommands(program: Command) {
   program
     .command('explain')
     .description('say why an event was recorded: rule, counters, policy, events read; works while the server runs')
-    .argument('<position>', 'of the event, as replay and the audit trail show it', wholeNumber)
+    .argument('<position>', 'of the event, as replay and the audit trail show it', readWholeNumber)
     .option('--json', 'print JSON; durations in milliseconds')
     .addHelpText(
       'after',

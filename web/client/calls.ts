@@ -671,6 +671,19 @@ export type Calls = {
       | 'STORE_UNAVAILABLE'
       | 'STALE_READ_MODEL'
   }
+  /** Count the refused logins between your last visit and this one */
+  'GET /session/refused-attempts': {
+    readonly input: Record<never, never>
+    readonly answer: { readonly count: number; readonly since: string | null; readonly isMore: boolean }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STALE_READ_MODEL'
+  }
   /** Exchange a refresh token for a new token and refresh token */
   'POST /session/refresh': {
     readonly input: { readonly body: { readonly refreshToken: string } }

@@ -47,6 +47,12 @@ export const account: typeof english = {
     sentTitle: 'Sehen Sie in Ihr Postfach',
     sent: (email) => `Wenn ${email} verwendet werden kann, ist ein Link dorthin unterwegs. Er gilt einmal und 24 Stunden lang.`,
   },
+  refused: {
+    count: (count: number, isMore: boolean) =>
+      `${isMore ? 'Mindestens ' : ''}${count} ${count === 1 ? 'abgewiesener Anmeldeversuch' : 'abgewiesene Anmeldeversuche'} seit Ihrem letzten Besuch`,
+    hint: 'Wenn Sie das nicht waren, rät vielleicht jemand Ihr Passwort.',
+    history: 'Verlauf ansehen',
+  },
   checkup: {
     noFactor: 'Wer Ihr Passwort kennt, kommt damit allein hinein. Ein zweiter Faktor verhindert das.',
     setUp: 'Zweiten Faktor einrichten',

@@ -45,6 +45,12 @@ export const account = {
     sentTitle: 'Check your mail',
     sent: (email: string) => `If ${email} can be used, a link is on its way there. It works once, for 24 hours.`,
   },
+  refused: {
+    count: (count: number, isMore: boolean) =>
+      `${isMore ? 'At least ' : ''}${many(count, 'refused attempt to log in', 'refused attempts to log in')} since your last visit`,
+    hint: 'If that was not you, somebody may be guessing your password.',
+    history: 'Look at the history',
+  },
   checkup: {
     noFactor: 'Your password alone lets anybody in who knows it. A second factor keeps them out.',
     setUp: 'Set up a second factor',

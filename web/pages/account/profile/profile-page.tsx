@@ -3,6 +3,7 @@ import { accountTexts } from '../../../texts/account.ts'
 import { PageHead } from '../../parts/page-head.tsx'
 import { useMember } from '../use-member.ts'
 import { Checkup } from './checkup.tsx'
+import { RefusedAttempts } from './refused-attempts.tsx'
 import { ThisSession } from './this-session.tsx'
 import { Who } from './who.tsx'
 
@@ -13,6 +14,7 @@ export function ProfilePage() {
   return (
     <>
       <PageHead title={profile.title} lead={profile.lead} />
+      <RefusedAttempts sessionId={member.session.id} />
       <Checkup member={member} />
       <Who member={member} />
       <ThisSession member={member} />
