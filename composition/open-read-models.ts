@@ -15,7 +15,7 @@ import { type AccountHistory, accountHistory } from '../projections/audit/accoun
 import { type AuditQueries, auditQueries } from '../projections/audit/audit-queries.ts'
 import { type CommittedEventQueries, committedEvents } from '../projections/audit/committed-events.ts'
 import { grantedSessions } from '../projections/audit/granted-sessions.ts'
-import { refusedAttempts } from '../projections/audit/refused-attempts.ts'
+import { refusedSinceVisit } from '../projections/audit/refused-attempts.ts'
 import { readPosition } from '../projections/engine/registry.ts'
 import { openSessionLookup, type SessionLookup } from '../projections/sessions/session-lookup.ts'
 import { type SessionQueries, sessionQueries } from '../projections/sessions/session-queries.ts'
@@ -31,7 +31,7 @@ export type ReadModels = {
     readonly auditQueries: AuditQueries
     readonly accountHistory: AccountHistory
     readonly committedEvents: CommittedEventQueries
-    readonly refusedAttempts: ReturnType<typeof refusedAttempts>
+    readonly refusedAttempts: ReturnType<typeof refusedSinceVisit>
     readonly lookBackUnder: (today: Policies) => {
       readonly explainEvent: (position: number) => ExplainedEvent | null
       readonly accountAt: (account: AccountId, time: Instant) => AccountMoment | null
@@ -59,7 +59,7 @@ export function openReadModels(file: string, kind: FileKind): ReadModels {
       accountHistory: accountHistory(db, log),
       committedEvents: committedEvents(db, log),
       // One transaction, because a replica may be emptied between two reads.
-      refusedAttempts: refusedAttempts(db, log),
+      refusedAttempts: refusedSinceVisit(db, log),
       lookBackUnder: (today) => ({
         explainEvent: db.transaction(explainEvent(streams, today)),
         accountAt: db.transaction(accountAt({ log: streams, grantedSessions: grantedSessions(db, log), today })),

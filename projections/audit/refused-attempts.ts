@@ -16,7 +16,7 @@ type Row = { readonly position: number; readonly at: Instant; readonly type: str
 const rowsAtMost = 5_000
 
 /** Wrong passwords and signatures, and attempts during a lock, between the session before and this one. Null for the first session of an account. */
-export function refusedAttempts(db: Database, log: Pick<LocalLog, 'at'>, most = rowsAtMost) {
+export function refusedSinceVisit(db: Database, log: Pick<LocalLog, 'at'>, most = rowsAtMost) {
   const { audit: entries, audit_names: names } = physicalTables(audit)
   const newest = `SELECT position, at, type FROM ${entries} WHERE account = (SELECT number FROM ${names} WHERE name = ?) ORDER BY position DESC LIMIT ${most}`
   const rowCount = db.prepare<[string], number>(`SELECT count(*) FROM (${newest})`).pluck()

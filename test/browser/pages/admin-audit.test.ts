@@ -105,6 +105,28 @@ describe.skipIf(!hasChromium)('the audit trail', () => {
     expect(site.faults).toEqual([])
   })
 
+  test('says why an entry was recorded, in both languages', async () => {
+    const { accountId } = await site.app.register({ email: 'explained@example.org' })
+    for (let tries = 0; tries < 5; tries += 1) await fail('explained@example.org')
+    const page = await root.open(`/admin/audit?account=${accountId}&type=LoginLocked`)
+    await page.getByRole('button', { name: /^Locked until/ }).click()
+    const dialog = page.getByRole('dialog', { name: 'Entry' })
+    await dialog.getByRole('button', { name: 'Why?' }).press('Enter')
+    const why = dialog.getByRole('region', { name: 'Why this was recorded' })
+    await why.getByText('The last failure of the budget: a lock begins.').waitFor()
+    await why.getByText('5 of 5').waitFor()
+    await why.getByText('60 s of 3600 s').waitFor()
+    await why.getByText('A lock after 5 wrong passwords, of 60 to 3600 seconds').waitFor()
+    await why.getByText('Password rejected').waitFor()
+    await looksRight(page, 'admin-audit-why')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Deutsch' }).click()
+    await page.getByRole('button', { name: /^Locked until/ }).click()
+    await page.getByRole('button', { name: 'Warum?' }).click()
+    await page.getByText('Der letzte Fehlversuch des Budgets: Eine Sperre beginnt.').waitFor()
+    expect(site.faults).toEqual([])
+  })
+
   test('shows the network address of a login attempt, and what else came from it', async () => {
     const { accountId } = await site.app.register({ email: 'addressed@example.org' })
     await fail('addressed@example.org')

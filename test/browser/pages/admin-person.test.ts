@@ -49,6 +49,32 @@ describe.skipIf(!hasChromium)('a person', () => {
     expect(site.faults).toEqual([])
   })
 
+  test('is shown as it was at a moment, with a slider, and compared with another', async () => {
+    const { accountId } = await site.app.register({ email: 'earlier@example.org' })
+    const { now } = site.app.gatebook.ports.journal
+    const second = (ahead: number) => new Date(now() + ahead).toISOString().slice(0, 19)
+    const before = second(2_000)
+    site.app.advance(10_000)
+    await guessWrong('earlier@example.org')
+    await site.app.put(`/admin/accounts/${accountId}/roles/editor`, undefined, root.token)
+    const page = await show(accountId)
+    const card = page.getByRole('region', { name: 'State at a moment' })
+    await card.getByRole('button', { name: 'Show a moment' }).press('Enter')
+    await card.getByLabel('Date and time').fill(second(5_000))
+    await card.getByText('editor', { exact: true }).waitFor()
+    await card.getByLabel('Compare with').fill(before)
+    const changes = card.getByRole('region', { name: 'What changed between the two moments' })
+    await changes.getByRole('row', { name: /Added roles\.editor/ }).waitFor()
+    await changes.getByRole('row', { name: /Changed lockedUntil – \d{4}-/ }).waitFor()
+    await looksRight(page, 'admin-person-moment')
+    const slider = card.getByRole('slider', { name: 'Moment' })
+    expect(await slider.getAttribute('aria-valuetext')).toMatch(/\d{4}/)
+    await slider.press('Home')
+    await changes.getByText('Nothing changed.').waitFor()
+    expect(await card.getByText('editor', { exact: true }).count()).toBe(0)
+    expect(site.faults).toEqual([])
+  })
+
   test('loses a session, all of them, the second factor, and access', async () => {
     const { accountId } = await site.steps.somebody('holder@example.org')
     await site.app.put(`/admin/accounts/${accountId}/roles/editor`, undefined, root.token)

@@ -8,6 +8,7 @@ import { TimeText } from '../../parts/time-text.tsx'
 import { AccountRef } from './account-ref.tsx'
 import type { AuditEntry } from './audit-entry.ts'
 import { auditPath } from './audit-filter.ts'
+import { Why } from './why.tsx'
 
 type EntryDialogProps = { readonly entry: AuditEntry; readonly others: readonly AuditEntry[]; readonly onClose: () => void }
 
@@ -49,6 +50,7 @@ export function EntryDialog({ entry, others, onClose }: EntryDialogProps) {
             <p className="gb-hint">{texts.correlationHint}</p>
           </DefinitionRow>
         </Definitions>
+        <Why position={entry.position} />
         {same.length > 0 && (
           <section>
             <h3>{texts.sameRequest}</h3>

@@ -10,6 +10,7 @@ import { useCall } from '../../loading/use-call.ts'
 import { PageHead } from '../../parts/page-head.tsx'
 import type { AccountDetails } from '../account.ts'
 import { PersonClaims } from '../claims/person-claims.tsx'
+import { MomentCard } from '../moment/moment-card.tsx'
 import { StatusBadge } from '../people/account-badges.tsx'
 import { personName } from '../people/person-name.ts'
 import { PersonAccess } from './person-access.tsx'
@@ -66,6 +67,7 @@ function Person({ account }: { readonly account: AccountDetails }) {
         </>
       )}
       <PersonHistory accountId={account.id} />
+      <MomentCard account={account} />
       {!isErased && <PersonDanger account={account} isOwn={isOwn} />}
     </>
   )
