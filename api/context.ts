@@ -14,6 +14,7 @@ import type { ProfileQueries } from '../projections/accounts/profiles.ts'
 import type { AccountHistory } from '../projections/audit/account-history.ts'
 import type { AuditQueries } from '../projections/audit/audit-queries.ts'
 import type { RefusedAttempts } from '../projections/audit/refused-attempts.ts'
+import type { BlastRadius } from '../projections/blast-radius/blast-radius.ts'
 import type { SessionQueries } from '../projections/sessions/session-queries.ts'
 import type { RegistrationFields } from './accounts/profile.ts'
 import type { ProofsAccess } from './audit/proofs-guards.ts'
@@ -47,6 +48,7 @@ export type Context = Ports & {
   readonly accountAt: (account: AccountId, time: Instant) => AccountMoment | null
   /** Null if the log has no event there. */
   readonly explainEvent: (position: number) => ExplainedEvent | null
+  readonly blastRadius: BlastRadius
   readonly accessTokens: AccessTokens
   readonly proofs: LogProofs
   readonly isProofsToken: ProofsAccess['isProofsToken']

@@ -15,6 +15,7 @@ import { accountAtRoute } from './audit/account-at.ts'
 import { auditRoute, ownAuditRoute } from './audit/audit.ts'
 import { explainRoute } from './audit/explain.ts'
 import { exportAuditRoute } from './audit/export-audit.ts'
+import { blastRadiusRoute, endRadiusRoute } from './audit/blast-radius/blast-radius-routes.ts'
 import { liveAuditRoute, ownLiveAuditRoute } from './audit/live-audit.ts'
 import { proofRoutes } from './audit/proofs.ts'
 import type { Context } from './context.ts'
@@ -109,6 +110,8 @@ const calls = (context: Context, { demonstration }: Offer): readonly Route[] => 
   verifyRoute(context),
   auditRoute(context),
   exportAuditRoute(context),
+  blastRadiusRoute(context),
+  endRadiusRoute(context),
   ownAuditRoute(context),
   explainRoute(context),
   accountAtRoute(context),

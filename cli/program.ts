@@ -56,7 +56,7 @@ program
   .command('refold')
   .description('compare the read models with the log, and name each difference; works while the server runs')
   .option('--all', 'build every read model anew beside, and compare every cell')
-  .option('--samples <number>', 'accounts and sessions to draw at random (200 by default)', wholeNumber)
+  .option('--samples <number>', 'accounts and sessions to draw at random (200 by default)', readWholeNumber)
   .option('--json', 'print each difference as JSON, one per line, and the result last')
   .addHelpText(
     'after',

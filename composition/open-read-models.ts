@@ -16,6 +16,7 @@ import { type AuditQueries, auditQueries } from '../projections/audit/audit-quer
 import { type CommittedEventQueries, committedEvents } from '../projections/audit/committed-events.ts'
 import { grantedSessions } from '../projections/audit/granted-sessions.ts'
 import { refusedSinceVisit } from '../projections/audit/refused-attempts.ts'
+import { type BlastRadius, blastRadius } from '../projections/blast-radius/blast-radius.ts'
 import { readPosition } from '../projections/engine/registry.ts'
 import { openSessionLookup, type SessionLookup } from '../projections/sessions/session-lookup.ts'
 import { type SessionQueries, sessionQueries } from '../projections/sessions/session-queries.ts'
@@ -36,6 +37,7 @@ export type ReadModels = {
       readonly explainEvent: (position: number) => ExplainedEvent | null
       readonly accountAt: (account: AccountId, time: Instant) => AccountMoment | null
     }
+    readonly blastRadius: BlastRadius
   }
   /** The revision of the newest summary of a long stream. */
   readonly summaryOf: (stream: string) => number | undefined
@@ -64,6 +66,7 @@ export function openReadModels(file: string, kind: FileKind): ReadModels {
         explainEvent: db.transaction(explainEvent(streams, today)),
         accountAt: db.transaction(accountAt({ log: streams, grantedSessions: grantedSessions(db, log), today })),
       }),
+      blastRadius: blastRadius(db, log),
     },
     summaryOf: summaryQuery(db),
     position: readPosition(db),

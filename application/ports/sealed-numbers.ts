@@ -6,6 +6,7 @@ export type NumberPurpose =
   | 'live_cursor'
   | 'own_live_cursor'
   | 'event_position'
+  | 'radius_cursor'
 
 /** Whoever holds a sealed number can neither read it nor make up another. Every node of a cluster opens it. */
 export type SealedNumbers = {

@@ -2,6 +2,8 @@ import type { Command } from 'commander'
 import { changeAccount, revokeSessions, runErase } from '../accounts/change.ts'
 import { runAppoint, runCreate, runCreateAdministrator } from '../accounts/create.ts'
 import { listAccounts, listSessions, showAccount } from '../accounts/list.ts'
+import { blastRadiusOf } from '../blast-radius/blast-radius.ts'
+import { readTime } from '../replay/replay-filter.ts'
 import { exitCodesText } from './exit-codes.ts'
 
 const group = (program: Command, name: string, description: string) =>
@@ -58,4 +60,18 @@ export function addOperatorCommands(program: Command): void {
     .option('--all <account>', 'end every session of this account')
     .option('--json', 'print JSON')
     .action(revokeSessions)
+
+  program
+    .command('blast-radius')
+    .description('show what followed from an address, a session or an account, and end these sessions')
+    .option('--address <address>', 'network address; an IPv6 address stands for its /64')
+    .option('--session <id>', 'one session')
+    .option('--account <id>', 'all sessions of an account')
+    .option('--since <time>', 'attempts and sessions from this time on: ISO 8601, or a duration such as 2h ago', readTime)
+    .option('--to <time>', 'and up to this time', readTime)
+    .option('--revoke', 'end the active sessions among them, and their refresh tokens')
+    .option('--yes', 'do not ask')
+    .option('--json', 'print JSON')
+    .addHelpText('after', `\nWorks while the server runs, and without it. See docs/audit.md.${exitCodesText}`)
+    .action(blastRadiusOf)
 }

@@ -5,11 +5,12 @@ import { isProblem } from '../../api/problems.ts'
 import { changeAccounts } from '../change-accounts.ts'
 import { createAccounts } from '../create-accounts.ts'
 import { GatebookError } from '../gatebook-error.ts'
-import { readInput } from '../host-input.ts'
+import { actorOf, readInput } from '../host-input.ts'
 import type { HostNeeds } from '../host-needs.ts'
 import { hostSessions } from '../host-sessions.ts'
 import type { AccountSearch, InvitationInput, NewAccountInput } from '../inputs.ts'
 import { readAccounts } from '../read-accounts.ts'
+import { blastRadiusCalls } from './blast-radius-calls.ts'
 
 const OneAccount = strictObject({ account: text(1, 254) })
 const SessionsOf = strictObject({ account: text(1, 254) }, { cursor: t.string })
@@ -67,6 +68,7 @@ export function operatorCalls(needs: HostNeeds) {
       return null
     },
     'sessions.revokeAll': change(sessions.revokeAll),
+    ...blastRadiusCalls(needs, actorOf({ actor })),
   }
   return calls
 }

@@ -1719,6 +1719,115 @@ export type Calls = {
       | 'STORE_UNAVAILABLE'
       | 'STALE_READ_MODEL'
   }
+  /** List what followed from an address, a session or an account, oldest first */
+  'GET /audit/blast-radius': {
+    readonly input: {
+      readonly query?: {
+        readonly address?: unknown
+        readonly session?: string
+        readonly account?: string
+        readonly since?: string
+        readonly to?: string
+        readonly cursor?: string
+      }
+    }
+    readonly answer: {
+      readonly attempts: readonly {
+        readonly position: number
+        readonly at: string
+        readonly type: string
+        readonly account: string | null
+        readonly actor: string
+        readonly summary: string
+        readonly attributedBy: 'session' | 'account'
+      }[]
+      readonly sessions: readonly {
+        readonly id: string
+        readonly account: string
+        readonly position: number
+        readonly grantedAt: string
+        readonly expiresAt: string
+        readonly active: boolean
+        readonly endedAt: string | null
+        readonly because: string | null
+        readonly refreshes: number
+        readonly refreshTokenReused: boolean
+        readonly elevations: readonly { readonly at: string; readonly until: string }[]
+        readonly accessTokens: readonly { readonly at: string; readonly expiresAt: string }[]
+        readonly changes: readonly {
+          readonly position: number
+          readonly at: string
+          readonly type: string
+          readonly account: string | null
+          readonly actor: string
+          readonly summary: string
+          readonly attributedBy: 'session' | 'account'
+        }[]
+        readonly reads: readonly {
+          readonly position: number
+          readonly at: string
+          readonly type: string
+          readonly account: string | null
+          readonly actor: string
+          readonly summary: string
+          readonly attributedBy: 'session' | 'account'
+        }[]
+        readonly devices: readonly {
+          readonly position: number
+          readonly at: string
+          readonly type: string
+          readonly account: string | null
+          readonly actor: string
+          readonly summary: string
+          readonly attributedBy: 'session' | 'account'
+        }[]
+        readonly cut: boolean
+      }[]
+      readonly accounts: readonly { readonly account: string; readonly attempts: number; readonly sessions: number }[]
+      readonly accountsCut: boolean
+      readonly next: string | null
+    }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ROLE_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
+  /** End the sessions that came from an address or belong to an account, and their refresh tokens */
+  'POST /audit/blast-radius/revoke': {
+    readonly input: {
+      readonly body: {
+        readonly address?: unknown
+        readonly session?: string
+        readonly account?: string
+        readonly since?: string
+        readonly to?: string
+        readonly cursor?: string
+      }
+    }
+    readonly answer: { readonly ended: number; readonly kept: number; readonly next: string | null }
+    readonly problem:
+      | 'MALFORMED_REQUEST'
+      | 'VALIDATION_FAILED'
+      | 'SESSION_REQUIRED'
+      | 'ROLE_REQUIRED'
+      | 'ELEVATION_REQUIRED'
+      | 'ENROLLMENT_REQUIRED'
+      | 'ORIGIN_REJECTED'
+      | 'NOT_FOUND'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'RATE_LIMITED'
+      | 'INTERNAL'
+      | 'STORE_UNAVAILABLE'
+      | 'STALE_READ_MODEL'
+  }
   /** List audit events of your own account, newest first */
   'GET /audit/me': {
     readonly input: {

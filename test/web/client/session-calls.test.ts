@@ -55,6 +55,7 @@ const changes: Readonly<Record<Exclude<CallName, `GET ${string}`>, boolean>> = {
   'POST /token': false,
   'DELETE /me': true,
   'PUT /me/consents/{purpose}': false,
+  'POST /audit/blast-radius/revoke': true,
   'PUT /me/language': false,
 }
 
