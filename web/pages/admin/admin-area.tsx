@@ -9,6 +9,7 @@ import '../styles/parts.css'
 import '../styles/admin.css'
 import { PageHead } from '../parts/page-head.tsx'
 import { AuditPage } from './audit/audit-page.tsx'
+import { BlastRadiusPage } from './blast-radius/blast-radius-page.tsx'
 import { HealthPage } from './health/health-page.tsx'
 import { PeoplePage } from './people/people-page.tsx'
 import { everybody } from './people/people-search.ts'
@@ -35,6 +36,7 @@ export default function AdminArea() {
           </Route>
           <Route path="/admin/people/:id" component={PersonPage} />
           <Route path="/admin/audit" component={AuditPage} />
+          <Route path="/admin/blast-radius" component={BlastRadiusPage} />
           <Route path="/admin/health" component={HealthPage} />
           <Route path="/admin/policy" component={PolicyPage} />
           <Route>

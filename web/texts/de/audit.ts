@@ -65,5 +65,8 @@ export const audit: typeof english = {
     onlySession: 'Nur diese Sitzung',
     onlyRequest: 'Nur diese Anfrage',
     onlyAddress: 'Nur diese Netzwerkadresse',
+    radiusOfAddress: 'Auswirkungen dieser Adresse',
+    radiusOfSession: 'Auswirkungen dieser Sitzung',
+    radiusOfAccount: 'Auswirkungen dieses Kontos',
   },
 }

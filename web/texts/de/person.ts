@@ -105,6 +105,8 @@ export const person: typeof english = {
     action: 'Aktion',
     end: 'Beenden',
     endOne: (device) => `Sitzung auf ${device} beenden`,
+    radius: 'Auswirkungen',
+    radiusOf: (device) => `Auswirkungen der Sitzung auf ${device}`,
     ended: 'Die Sitzung wurde beendet.',
     endAll: 'Alle Sitzungen beenden',
     endAllTitle: 'Alle Sitzungen beenden?',
@@ -116,6 +118,7 @@ export const person: typeof english = {
     title: 'Geschichte',
     lead: 'Die neuesten Einträge des Prüfprotokolls zu diesem Konto.',
     all: 'Alle im Prüfprotokoll anzeigen',
+    radius: 'Auswirkungen',
   },
   danger: {
     title: 'Gefahrenbereich',

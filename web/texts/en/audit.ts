@@ -63,5 +63,8 @@ export const audit = {
     onlySession: 'Only this session',
     onlyRequest: 'Only this request',
     onlyAddress: 'Only this network address',
+    radiusOfAddress: 'Blast radius of this address',
+    radiusOfSession: 'Blast radius of this session',
+    radiusOfAccount: 'Blast radius of this account',
   },
 }

@@ -103,6 +103,8 @@ export const person = {
     action: 'Action',
     end: 'End',
     endOne: (device: string) => `End the session on ${device}`,
+    radius: 'Blast radius',
+    radiusOf: (device: string) => `Blast radius of the session on ${device}`,
     ended: 'The session was ended.',
     endAll: 'End all sessions',
     endAllTitle: 'End all sessions?',
@@ -114,6 +116,7 @@ export const person = {
     title: 'History',
     lead: 'The newest entries of the audit trail about this account.',
     all: 'Show all in the audit trail',
+    radius: 'Blast radius',
   },
   danger: {
     title: 'Danger zone',

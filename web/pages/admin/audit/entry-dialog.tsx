@@ -5,6 +5,7 @@ import { Dialog } from '../../../react/ui/dialog.tsx'
 import { auditTexts } from '../../../texts/audit.ts'
 import { DefinitionRow, Definitions } from '../../parts/definition-row.tsx'
 import { TimeText } from '../../parts/time-text.tsx'
+import { radiusPath } from '../blast-radius/radius.ts'
 import { AccountRef } from './account-ref.tsx'
 import type { AuditEntry } from './audit-entry.ts'
 import { auditPath } from './audit-filter.ts'
@@ -76,17 +77,20 @@ function OnlyLinks({ entry, onClose }: Pick<EntryDialogProps, 'entry' | 'onClose
   const { account, actor, type, session, correlationId } = entry
   const texts = useTexts(auditTexts).entry
   const only = [
-    ...(account === null ? [] : [{ label: texts.onlyAccount, filter: { account } }]),
-    { label: texts.onlyActor, filter: { actor } },
-    { label: texts.onlyType, filter: { type } },
-    ...(session === null ? [] : [{ label: texts.onlySession, filter: { session } }]),
-    { label: texts.onlyRequest, filter: { correlation: correlationId } },
-    ...(hasAddress(entry) ? [{ label: texts.onlyAddress, filter: { address: entry.address } }] : []),
+    ...(account === null ? [] : [{ label: texts.onlyAccount, href: auditPath({ account }) }]),
+    { label: texts.onlyActor, href: auditPath({ actor }) },
+    { label: texts.onlyType, href: auditPath({ type }) },
+    ...(session === null ? [] : [{ label: texts.onlySession, href: auditPath({ session }) }]),
+    { label: texts.onlyRequest, href: auditPath({ correlation: correlationId }) },
+    ...(hasAddress(entry) ? [{ label: texts.onlyAddress, href: auditPath({ address: entry.address }) }] : []),
+    ...(hasAddress(entry) ? [{ label: texts.radiusOfAddress, href: radiusPath('address', entry.address) }] : []),
+    ...(session === null ? [] : [{ label: texts.radiusOfSession, href: radiusPath('session', session) }]),
+    ...(account === null ? [] : [{ label: texts.radiusOfAccount, href: radiusPath('account', account) }]),
   ]
   return (
     <div className="section-actions">
-      {only.map(({ label, filter }) => (
-        <Link className="gb-button gb-button-secondary" href={auditPath(filter)} onClick={onClose} key={label}>
+      {only.map(({ label, href }) => (
+        <Link className="gb-button gb-button-secondary" href={href} onClick={onClose} key={label}>
           {label}
         </Link>
       ))}

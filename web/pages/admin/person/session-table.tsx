@@ -1,3 +1,4 @@
+import { Link } from 'wouter'
 import type { AnswerOf } from '../../../client/result.ts'
 import { useTexts } from '../../../react/gatebook-context.ts'
 import { Button } from '../../../react/ui/button.tsx'
@@ -5,6 +6,7 @@ import { personTexts } from '../../../texts/person.ts'
 import { Badge } from '../../parts/badge.tsx'
 import { deviceName } from '../../parts/device-name.ts'
 import { TimeText } from '../../parts/time-text.tsx'
+import { radiusPath } from '../blast-radius/radius.ts'
 
 type Session = AnswerOf<'GET /admin/accounts/{id}/sessions'>['sessions'][number]
 
@@ -61,7 +63,10 @@ function SessionRow({ session, isEnding, onEnd }: Omit<SessionTableProps, 'sessi
       <td className="cell-end">
         <Button aria-label={texts.endOne(device)} isBusy={isEnding(session.id)} onClick={() => onEnd(session.id)}>
           {texts.end}
-        </Button>
+        </Button>{' '}
+        <Link href={radiusPath('session', session.id)} aria-label={texts.radiusOf(device)}>
+          {texts.radius}
+        </Link>
       </td>
     </tr>
   )

@@ -1,0 +1,38 @@
+import type { blastRadius as english } from '../en/blast-radius.ts'
+
+export const blastRadius: typeof english = {
+  title: 'Auswirkungen',
+  lead: 'Was aus dieser Adresse, dieser Sitzung oder diesem Konto folgte, in der Reihenfolge des Protokolls. Das Lesen wird aufgezeichnet.',
+  of: { address: 'Netzwerkadresse', session: 'Sitzung', account: 'Konto' },
+  noOrigin: 'Öffnen Sie diese Seite von einem Eintrag des Prüfprotokolls, einer Person oder einer Sitzung aus.',
+  summary: (sessions, active, changes) =>
+    `${sessions} ${sessions === 1 ? 'Sitzung' : 'Sitzungen'}, davon ${active} aktiv; ${changes} ${changes === 1 ? 'Änderung' : 'Änderungen'} darin.`,
+  tooMuch: 'Es gibt mehr, als diese Seite liest. Nehmen Sie den Befehl: gatebook blast-radius.',
+  end: 'Diese Sitzungen beenden',
+  endTitle: 'Diese Sitzungen beenden?',
+  endText: (count) =>
+    `${count} aktive ${count === 1 ? 'Sitzung endet' : 'Sitzungen enden'} sofort, mit ihren Refresh-Tokens. Access-Tokens, die andere selbst prüfen, gelten bis zu ihrem Ablauf. Ihre eigene Sitzung bleibt.`,
+  ended: (count) => `${count} ${count === 1 ? 'Sitzung wurde' : 'Sitzungen wurden'} beendet.`,
+  sessions: 'Sitzungen',
+  noSessions: 'Von hier kam keine Sitzung.',
+  session: (account) => `Sitzung des Kontos ${account}`,
+  active: 'aktiv',
+  over: 'vorbei',
+  granted: 'Begonnen',
+  endedAt: 'Beendet',
+  refreshes: 'Erneuert',
+  reused: 'Ein verbrauchtes Refresh-Token wurde vorgelegt',
+  tokens: 'Access-Tokens',
+  tokensUntil: (count, until) => `${count}, das letzte gültig bis ${until}`,
+  elevations: 'Erhöhungen',
+  changes: 'Änderungen',
+  reads: 'Gelesene Daten',
+  devices: 'Gemerkte Geräte',
+  byAccount: 'vom Konto, während die Sitzung bestand; die Sitzung ist nicht aufgezeichnet',
+  cut: 'Alles zu dieser Sitzung zeigen',
+  attempts: 'Versuche von hier',
+  accounts: 'Konten dieser Netze',
+  accountsLead: 'Einen Schritt weiter: Was in ihren anderen Sitzungen geschah, ist nicht aufgeführt.',
+  accountsCut: 'Es gibt mehr Konten als diese.',
+  columns: { account: 'Konto', attempts: 'Versuche', sessions: 'Sitzungen' },
+}
