@@ -69,9 +69,11 @@ function Shown({ radius, onEnd }: { readonly radius: Radius; readonly onEnd: () 
       <p>{texts.summary(sessions.length, active, changes)}</p>
       {isCut && <Alert tone="warning">{texts.tooMuch}</Alert>}
       {active > 0 && (
-        <Button look="danger" onClick={onEnd}>
-          {texts.end}
-        </Button>
+        <div className="section-actions">
+          <Button look="danger" onClick={onEnd}>
+            {texts.end}
+          </Button>
+        </div>
       )}
       <RadiusSessions sessions={sessions} />
       <RadiusEntries title={texts.attempts} entries={attempts} />
