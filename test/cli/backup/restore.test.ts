@@ -53,6 +53,21 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
+test('a backup of the first schema, whose events have no session, is restored and brought up to date', async () => {
+  copyFileSync(place('backup'), place('older'))
+  const older = new Database(place('older'))
+  older.exec('ALTER TABLE event DROP COLUMN session_id; PRAGMA user_version = 1')
+  older.close()
+  expect(await restore(place('from-older'), place('older'))).toMatchObject({ code: 0 })
+  const app = await startTestServer({ dataDir: place('from-older'), env })
+  const { token } = await app.logIn({ email: 'bob@example.org' })
+  expect((await app.get('/audit/me?limit=100', token)).body.entries.length).toBeGreaterThan(5)
+  await app.stop()
+  const db = new Database(join(place('from-older'), 'gatebook.db'), { readonly: true })
+  expect(db.pragma('user_version', { simple: true })).toBe(2)
+  db.close()
+})
+
 describe('after a restore', () => {
   let app: InProcess
   let said: { stdout: string; code: number | null }
