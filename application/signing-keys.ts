@@ -15,12 +15,14 @@ export type SigningKeyNeeds<Key> = {
   readonly crypto: { readonly vault: Vault; readonly keyPairs: KeyPairs<Key> }
 }
 
+/** Milliseconds. `overlap`: how long signatures of the retired key stay valid. `olderThan`: a younger key stays; null for any key. */
+type Rotation = { readonly overlap: number; readonly olderThan: number | null; readonly actor: string }
+
 export type KeyRing<Key> = {
   /** The first call creates it. */
   readonly current: () => TaskEither<AccessTokenFailure, { readonly kid: string; readonly key: Key }>
   readonly verifying: (at: Instant) => TaskEither<AccessTokenFailure, readonly PublicKey[]>
-  /** `overlap`: milliseconds that signatures of the retired key stay valid. */
-  readonly rotate: (overlap: number) => TaskEither<AccessTokenFailure, void>
+  readonly rotate: (rotation: Rotation) => TaskEither<AccessTokenFailure, { readonly kid: string; readonly isNew: boolean }>
 }
 
 /** Private keys are sealed under the name of the `holder` as if it were a person. */
@@ -34,7 +36,7 @@ const damaged = left({ type: 'corrupt' as const, detail: 'a signing key does not
 const refusals: readonly string[] = ['no_signing_key', 'key_known', 'verifies_no_longer'] satisfies readonly Refusal['type'][]
 const isRefusal = (failure: Refusal | StoreFailure): failure is Refusal => refusals.includes(failure.type)
 
-type Change = { readonly type: 'start' } | { readonly type: 'rotate'; readonly verifyUntil: Instant }
+type Change = { readonly type: 'start' } | { readonly type: 'rotate'; readonly verifyUntil: Instant; readonly addedBefore: Instant | null }
 
 export function keyRing<Key>(
   { journal, crypto: { vault, keyPairs } }: SigningKeyNeeds<Key>,
@@ -42,13 +44,13 @@ export function keyRing<Key>(
 ): KeyRing<Key> {
   let opened: { readonly kid: string; readonly key: Key } | null = null
 
-  const change = async (changeAt: (at: Instant) => Change) => {
+  const change = async (changeAt: (at: Instant) => Change, actor = 'system') => {
     const { privateKey, ...pair } = await keyPairs.generate()
     const sealed = await vault.seal(holder, 'signing_key', privateKey)()
     if (isLeft(sealed)) return sealed
     const at = journal.now()
     const command: Command = { ...changeAt(at), ...pair, privateKey: sealed.right, at }
-    const metadata = { actor: 'system', correlationId: journal.newId(), causationId: null }
+    const metadata = { actor, correlationId: journal.newId(), causationId: null }
     const decided = await journal.decide(stream, command, metadata)()
     if (!isLeft(decided)) return right(decided.right.state)
     return isRefusal(decided.left) ? left({ type: 'corrupt' as const, detail: `signing keys: ${decided.left.type}` }) : left(decided.left)
@@ -81,11 +83,22 @@ export function keyRing<Key>(
       return isLeft(state) ? state : right(verifying(state.right, at))
     },
 
-    rotate: (overlap) => async () => {
-      const state = await load()
-      if (isLeft(state)) return state
-      const rotated = await change((at) => ({ type: 'rotate', verifyUntil: instant(at + overlap) }))
-      return isLeft(rotated) ? rotated : right(undefined)
-    },
+    rotate:
+      ({ overlap, olderThan, actor }) =>
+      async () => {
+        const state = await load()
+        if (isLeft(state)) return state
+        const { current } = state.right
+        if (current === null) return damaged
+        const isYoung = (at: Instant) => olderThan !== null && current.addedAt >= at - olderThan
+        if (isYoung(journal.now())) return right({ kid: current.kid, isNew: false })
+        const rotated = await change((at) => {
+          const addedBefore = olderThan === null ? null : instant(at - olderThan)
+          return { type: 'rotate', verifyUntil: instant(at + overlap), addedBefore }
+        }, actor)
+        if (isLeft(rotated)) return rotated
+        const now = rotated.right.current
+        return now === null ? damaged : right({ kid: now.kid, isNew: now.kid !== current.kid })
+      },
   }
 }

@@ -9,7 +9,7 @@ import { copy } from './copy/copy.ts'
 import { addExplainCommands } from './explain/explain-commands.ts'
 import type { ImportFileOptions } from './import/import-file.ts'
 import { checkLog, rebuildLog, replayLog } from './log-commands.ts'
-import { exits } from './operator/exit-codes.ts'
+import { exitCodesText, exits } from './operator/exit-codes.ts'
 import { addOperatorCommands } from './operator/operator-commands.ts'
 import { addProofCommands } from './proofs/proof-commands.ts'
 import { endQuietlyWithoutReader } from './reader.ts'
@@ -131,7 +131,7 @@ See docs/import.md.`,
 
 program
   .command('rotate-master-key')
-  .description('encrypt every data key with a new master key; stop the server first')
+  .description('encrypt every data key with a new master key; stop the server, or every node, first')
   .requiredOption('--new-key-file <path>', 'file (mode 0600) with the new key: 32 bytes in base64')
   .addHelpText(
     'after',
@@ -139,7 +139,12 @@ program
   )
   .action(rotate)
 
-program.command('rotate-signing-key').description('sign access tokens with a new key; stop the server first').action(rotateSigningKey)
+program
+  .command('rotate-signing-key')
+  .description('sign access tokens with a new key; works while the server runs, and without it')
+  .option('--json', 'print JSON')
+  .addHelpText('after', exitCodesText)
+  .action(rotateSigningKey)
 
 addExplainCommands(program)
 addOperatorCommands(program)

@@ -1,14 +1,7 @@
-import { isLeft } from 'fp-ts/lib/Either.js'
-import { openCore } from '../composition/open-core.ts'
-import { startFailureText } from '../composition/start-failure.ts'
-import { configuration, environmentWithoutListening } from './configuration.ts'
-import { fail } from './fail.ts'
+import { withOperator } from './operator/with-operator.ts'
 
-export async function rotateSigningKey() {
-  const opened = await openCore(configuration(environmentWithoutListening()))
-  if (isLeft(opened)) return fail(startFailureText(opened.left))
-  const rotated = await opened.right.accessTokens.rotate()()
-  await opened.right.close()
-  if (isLeft(rotated)) return fail('Cannot replace the key: the write to the log failed.')
-  console.log('Access tokens are now signed with a new key. The old key stays valid until its last token expires.')
+export async function rotateSigningKey({ json = false }: { readonly json?: boolean }): Promise<void> {
+  const rotated = await withOperator((call) => call<{ readonly kid: string }>('signingKey.rotate', {}))
+  if (json) return console.log(JSON.stringify(rotated))
+  console.log(`Access tokens are now signed with a new key (${rotated.kid}). The old key stays valid until its last token expires.`)
 }

@@ -68,6 +68,12 @@ export type AccessTokens = {
   readonly verify: (token: string) => Promise<Either<AccessTokenRefusal, OwnToken>>
   /** The current key and those that still verify. */
   readonly jwks: () => TaskEither<AccessTokenFailure, { readonly keys: readonly PublicJwk[] }>
-  /** Tokens that the old key signed stay valid until they expire. */
-  readonly rotate: () => TaskEither<AccessTokenFailure, void>
+  /**
+   * Tokens that the old key signed stay valid until they expire. `olderThan`: milliseconds; a younger key stays. Of several nodes that do
+   * it at once, one does. `isNew` is true for the others as well.
+   */
+  readonly rotate: (rotation?: {
+    readonly olderThan?: number
+    readonly actor?: string
+  }) => TaskEither<AccessTokenFailure, { readonly kid: string; readonly isNew: boolean }>
 }

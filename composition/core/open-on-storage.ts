@@ -22,6 +22,7 @@ import { accessTokens } from '../../infrastructure/access-tokens/access-tokens.t
 import { backgroundTasks } from '../../infrastructure/background/background-tasks.ts'
 import { beginOnLog } from '../../infrastructure/background/begin-on-log.ts'
 import { periodicJobs } from '../../infrastructure/background/periodic-jobs.ts'
+import { renewSigningKeyJob } from '../../infrastructure/background/renew-signing-key-job.ts'
 import { resendNoticesAfterCrash } from '../../infrastructure/background/resend-notices-after-crash.ts'
 import { openBlobs } from '../../infrastructure/blobs/open-blobs.ts'
 import { isBreachedIn } from '../../infrastructure/breached/breached-passwords.ts'
@@ -137,6 +138,7 @@ export async function openOnStorage(ground: Storage, values: Values, consents: r
     },
   }
   const extending = extendActiveSessions(ports, policies.session)
+  const tokens = accessTokens({ ...ports, issuer: () => origin, wall })
   const jobs = periodicJobs({
     ports,
     ...{ run: background.run, dataDir, dueRotations: models.queries.sessionQueries.dueRotations, sweepBlobs: sweep(ports) },
@@ -144,6 +146,7 @@ export async function openOnStorage(ground: Storage, values: Values, consents: r
     evict: vault.evict,
     retentionDays: values.UNKNOWN_NAMES_RETENTION_DAYS,
     retention: values.AUDIT_RETENTION,
+    renewSigningKey: renewSigningKeyJob(tokens, values.SIGNING_KEY_DAYS),
     log: erasure && { ...erasure, ...store },
   })
   jobs.sweep()
@@ -160,6 +163,7 @@ export async function openOnStorage(ground: Storage, values: Values, consents: r
   background.run(await sweepAtStart(ports))
   jobs.shred()
   jobs.erase()
+  jobs.renew()
   lastRun.opened()
 
   const close = async () => {
@@ -179,7 +183,7 @@ export async function openOnStorage(ground: Storage, values: Values, consents: r
     seen: (session, at) => extending.observe(session, at),
     observeCommits: commits.add,
     setupToken: token,
-    accessTokens: accessTokens({ ...ports, issuer: () => origin, wall }),
+    accessTokens: tokens,
     countRefusedRequest: refusals.countRefusedRequest,
     setOrigin: (own) => {
       origin = own

@@ -9,11 +9,12 @@ export type SigningKey = { readonly kid: string; readonly publicKey: string; rea
 type RetiredKey = { readonly kid: string; readonly publicKey: string; readonly verifyUntil: Instant }
 
 /** `current` is null before the first start. */
-export type State = { readonly current: SigningKey | null; readonly retired: readonly RetiredKey[] }
+export type State = { readonly current: (SigningKey & { readonly addedAt: Instant }) | null; readonly retired: readonly RetiredKey[] }
 
+/** `addedBefore`: only a key that is older is replaced, so that one of several nodes that find it due replaces it. Null: in any case. */
 export type Command =
   | ({ readonly type: 'start'; readonly at: Instant } & SigningKey)
-  | ({ readonly type: 'rotate'; readonly verifyUntil: Instant; readonly at: Instant } & SigningKey)
+  | ({ readonly type: 'rotate'; readonly verifyUntil: Instant; readonly addedBefore: Instant | null; readonly at: Instant } & SigningKey)
 
 /** `key_known`: a retired key never signs again. */
 export type Refusal = { type: 'no_signing_key' } | { type: 'key_known' } | { type: 'verifies_no_longer' }
@@ -25,8 +26,8 @@ export const signingKeys: Decider<State, Command, SigningKeyEvent, Refusal> = {
   evolve: (state, event) => {
     switch (event.type) {
       case 'SigningKeyAdded': {
-        const { kid, publicKey, privateKey } = event.data
-        return { ...state, current: { kid, publicKey, privateKey } }
+        const { kid, publicKey, privateKey, at } = event.data
+        return { ...state, current: { kid, publicKey, privateKey, addedAt: at } }
       }
       case 'SigningKeyRetired': {
         const { current } = state
@@ -46,6 +47,7 @@ export const signingKeys: Decider<State, Command, SigningKeyEvent, Refusal> = {
       case 'rotate': {
         if (current === null) return left({ type: 'no_signing_key' })
         if (current.kid === kid) return right([])
+        if (command.addedBefore !== null && current.addedAt >= command.addedBefore) return right([])
         if (retired.some((key) => key.kid === kid)) return left({ type: 'key_known' })
         if (command.verifyUntil < at) return left({ type: 'verifies_no_longer' })
         return right([SigningKeyRetired({ kid: current.kid, verifyUntil: command.verifyUntil, at }), added])

@@ -111,6 +111,6 @@ export function accessTokens({ issuer, audience = issuer, wall, ...needs }: Acce
       return E.map(({ sub, sid, exp }: AccessTokenClaims) => ({ sub, sid, expiresAt: instant(at + exp * 1000 - outside) }))(verified)
     },
 
-    rotate: () => ring.rotate(overlap),
+    rotate: ({ olderThan, actor = 'system' } = {}) => ring.rotate({ overlap, olderThan: olderThan ?? null, actor }),
   }
 }

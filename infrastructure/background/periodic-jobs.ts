@@ -18,6 +18,9 @@ const rotationsEvery = 10_000
 /** Milliseconds between two cleanups of the outbox. */
 const sweepEvery = 3_600_000
 
+/** Milliseconds between two looks at the age of the key of access tokens. */
+const renewEvery = 3_600_000
+
 /** Milliseconds, also between two looks for what is due about unknown callers and names. */
 const day = 86_400_000
 
@@ -32,11 +35,13 @@ type Jobs = {
   readonly retention: Retention
   /** Identities whose rotation took effect and is not recorded yet. */
   readonly dueRotations: (at: Instant) => readonly Fingerprint[]
+  /** Replaces the key of access tokens if it is old. Undefined where that is not scheduled. */
+  readonly renewSigningKey: (() => Promise<unknown>) | undefined
   /** Undefined where the log cannot be rewritten. */
   readonly log: (EventStore & PayloadErasure) | undefined
 }
 
-/** `sweep`, `shred` and `erase` do their work now; the timers repeat it until `stop`. */
+/** `sweep`, `shred`, `erase` and `renew` do their work now; the timers repeat it until `stop`. */
 export function periodicJobs({
   ports,
   run,
@@ -47,6 +52,7 @@ export function periodicJobs({
   retentionDays,
   retention,
   dueRotations,
+  renewSigningKey,
   log,
 }: Jobs) {
   const sweep = () => run(() => sweepOutbox({ dataDir, now: ports.journal.now }))
@@ -64,6 +70,7 @@ export function periodicJobs({
     if (origins !== undefined) run(origins.run)
   }
   const rotate = () => run(() => recordDueRotations(ports, dueRotations(ports.journal.now())))
+  const renew = () => renewSigningKey && run(renewSigningKey)
   const timers = [
     setInterval(() => void recordRefusals(), refusalWindow),
     setInterval(rotate, rotationsEvery),
@@ -71,12 +78,14 @@ export function periodicJobs({
     setInterval(() => run(sweepBlobs), day),
     setInterval(shred, day),
     setInterval(erase, day),
+    setInterval(renew, renewEvery),
   ]
   for (const timer of timers) timer.unref()
   return {
     sweep,
     shred,
     erase,
+    renew,
     stop: () => {
       attempts?.stop()
       origins?.stop()

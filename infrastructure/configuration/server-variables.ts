@@ -88,6 +88,12 @@ export const serverVariables = {
     meaning: 'File that contains the master key, as an alternative to MASTER_KEY.',
     isSecret: false,
   },
+  SIGNING_KEY_DAYS: {
+    reader: whole(0, 3_650),
+    fallback: '0',
+    meaning:
+      'After how many days the key of access tokens is replaced, by one node and without a stop. Tokens of the old key stay valid until they expire. `0` for never.',
+  },
   SETUP_TOKEN: {
     reader: secret,
     defaultText: 'generated in `DATA_DIR`',

@@ -25,6 +25,12 @@ const signed = async ({ answer, proofs }: HostNeeds) => {
   return signed
 }
 
+const rotated = async ({ answer, accessTokens }: HostNeeds) => {
+  const key = await answer(accessTokens.rotate({ actor: 'system:operator' }), ({ kid }) => ({ kid }))
+  if (isProblem(key)) throw new GatebookError(key)
+  return key
+}
+
 const objectIn = (input: unknown) => readInput(t.UnknownRecord, input)
 
 /** What the command line asks for, here or over the operator socket: calls of the library with JSON for JSON. An account is named by its id or its address. */
@@ -59,6 +65,7 @@ export function operatorCalls(needs: HostNeeds) {
     'accounts.resetSecondFactor': change(accounts.resetSecondFactor),
     'admin.appoint': change((id, options) => roles.grant(id, 'admin', options)),
     checkpoint: async () => signed(needs),
+    'signingKey.rotate': () => rotated(needs),
     'sessions.list': async (input) => {
       const { account, cursor } = readInput(SessionsOf, input)
       return sessions.list((await detailsOf(account)).id, { cursor })

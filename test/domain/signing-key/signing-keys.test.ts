@@ -25,22 +25,31 @@ describe('the signing keys', () => {
   test('begin once: who starts second uses the first key', () => started.when({ type: 'start', ...key(2), at: later(1) }).thenNothing())
 
   test('are rotated: the old one is retired and the new one signs, in one step', () =>
-    started.when({ type: 'rotate', ...key(2), verifyUntil: later(20), at: later(10) }).then(...rotated(1, 2, 10, 20)))
+    started.when({ type: 'rotate', addedBefore: null, ...key(2), verifyUntil: later(20), at: later(10) }).then(...rotated(1, 2, 10, 20)))
+
+  test('are rotated on a schedule if the key is older than that, so that the second of two nodes changes nothing', () => {
+    const due = { type: 'rotate' as const, ...key(2), verifyUntil: later(20), at: later(10) }
+    started.when({ ...due, addedBefore: later(1) }).then(...rotated(1, 2, 10, 20))
+    started.when({ ...due, addedBefore: noon }).thenNothing()
+    turned.when({ ...due, ...key(3), addedBefore: later(1) }).thenNothing()
+  })
 
   test('are rotated to the same key once', () =>
-    turned.when({ type: 'rotate', ...key(2), verifyUntil: later(30), at: later(11) }).thenNothing())
+    turned.when({ type: 'rotate', addedBefore: null, ...key(2), verifyUntil: later(30), at: later(11) }).thenNothing())
 
   test('are not rotated before there is one', () =>
     given(signingKeys)
-      .when({ type: 'rotate', ...key(1), verifyUntil: later(20), at: noon })
+      .when({ type: 'rotate', addedBefore: null, ...key(1), verifyUntil: later(20), at: noon })
       .thenRefused({ type: 'no_signing_key' }))
 
   test('never go back to a retired key', () =>
-    turned.when({ type: 'rotate', ...key(1), verifyUntil: later(30), at: later(11) }).thenRefused({ type: 'key_known' }))
+    turned.when({ type: 'rotate', addedBefore: null, ...key(1), verifyUntil: later(30), at: later(11) }).thenRefused({ type: 'key_known' }))
 
   test('are not retired with a date in the past, which would end tokens that are in use', () => {
-    started.when({ type: 'rotate', ...key(2), verifyUntil: later(9), at: later(10) }).thenRefused({ type: 'verifies_no_longer' })
-    started.when({ type: 'rotate', ...key(2), verifyUntil: later(10), at: later(10) }).then(...rotated(1, 2, 10, 10))
+    started
+      .when({ type: 'rotate', addedBefore: null, ...key(2), verifyUntil: later(9), at: later(10) })
+      .thenRefused({ type: 'verifies_no_longer' })
+    started.when({ type: 'rotate', addedBefore: null, ...key(2), verifyUntil: later(10), at: later(10) }).then(...rotated(1, 2, 10, 10))
   })
 })
 
@@ -62,15 +71,21 @@ describe('a key verifies', () => {
 })
 
 test('however starts and rotations follow each other, one key signs, and what was signed verifies until its date', () => {
-  const move = fc.record({ n: fc.nat(6), type: fc.constantFrom('start' as const, 'rotate' as const), keeps: fc.nat(5) })
+  const move = fc.record({
+    n: fc.nat(6),
+    type: fc.constantFrom('start' as const, 'rotate' as const),
+    keeps: fc.nat(5),
+    age: fc.option(fc.nat(4)),
+  })
   let rotations = 0
   fc.assert(
     fc.property(fc.array(move, { maxLength: 25 }), (moves) => {
       const log: SigningKeyEvent[] = []
       const promised: { kid: string; until: number }[] = []
-      moves.forEach(({ n, keeps, type: what }, step) => {
+      moves.forEach(({ n, keeps, age, type: what }, step) => {
         const state = log.reduce(signingKeys.evolve, signingKeys.initial)
-        const command: Command = { type: what, ...key(n), verifyUntil: later(step + keeps), at: later(step) }
+        const addedBefore = age === null ? null : later(step - age)
+        const command: Command = { type: what, ...key(n), verifyUntil: later(step + keeps), addedBefore, at: later(step) }
         const decision = signingKeys.decide(command, state)
         if (!isRight(decision) || decision.right.length === 0) return
         log.push(...decision.right)
