@@ -12,13 +12,13 @@ import { checkLog, rebuildLog, replayLog } from './log-commands.ts'
 import { exitCodesText, exits } from './operator/exit-codes.ts'
 import { addOperatorCommands } from './operator/operator-commands.ts'
 import { addProofCommands } from './proofs/proof-commands.ts'
+import { readWholeNumber } from './read-whole-number.ts'
 import { endQuietlyWithoutReader } from './reader.ts'
 import { refold } from './refold/refold.ts'
 import { readAccount, readTime, readType } from './replay/replay-filter.ts'
 import { rotate } from './rotate.ts'
-import { rotateSigningKey } from './rotate-signing-key.ts'
+import { rotateCheckpointKey, rotateSigningKey } from './rotate-signing-key.ts'
 import { serve } from './serve.ts'
-import { readWholeNumber } from './read-whole-number.ts'
 
 const program = new Command('gatebook')
   .description('Event-sourced login: every attempt, lockout, session and revocation is recorded in an append-only log.')
@@ -145,6 +145,13 @@ program
   .option('--json', 'print JSON')
   .addHelpText('after', exitCodesText)
   .action(rotateSigningKey)
+
+program
+  .command('rotate-checkpoint-key')
+  .description('sign checkpoints of the log with a new key; works while the server runs, and without it')
+  .option('--json', 'print JSON')
+  .addHelpText('after', exitCodesText)
+  .action(rotateCheckpointKey)
 
 addExplainCommands(program)
 addOperatorCommands(program)

@@ -10,6 +10,8 @@ export type TileAddress = { readonly level: number; readonly number: number; rea
 /** Each fails with `corrupt` while the log is not the one that was proved. */
 export type LogProofs = {
   readonly checkpoint: () => TaskEither<StoreFailure, SignedCheckpoint>
+  /** Signs the next checkpoint with a new key, and returns it. What the old key signed stays as it is. */
+  readonly rotateKey: (actor: string) => TaskEither<StoreFailure, SignedCheckpoint>
   /** In the format of C2SP `tlog-proof`. Null for a position without an event, and for those of key streams. */
   readonly inclusion: (position: number) => TaskEither<StoreFailure, string | null>
   /** Hashes in base64. Null if the log is not that long. */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { readAccount, readTime } from '../replay/replay-filter.ts'
 import { readWholeNumber } from '../read-whole-number.ts'
+import { readAccount, readTime } from '../replay/replay-filter.ts'
 import { showAccountAt } from './account-at.ts'
 import { explainPosition } from './explain.ts'
 

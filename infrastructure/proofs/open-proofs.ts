@@ -88,6 +88,11 @@ export function openProofs({ journal, crypto, host, ...options }: Options) {
       const saved = await tree.save(head.size, head.note)
       return isLeft(saved) ? saved : right(head)
     },
+    /** The newest checkpoint may then be of the old key: verifiers need the new one. */
+    rotateKey: async (actor: string): Promise<Either<TreeFailure, void>> => {
+      const rotated = await ring.rotate({ overlap: 0, olderThan: null, actor })()
+      return isLeft(rotated) ? left({ type: 'unavailable', detail: 'the key of the log cannot be replaced' }) : right(undefined)
+    },
     /** Whether this log begins with the one that was signed there. */
     leadsTo: async ({ origin, size, root }: Checkpoint): Promise<boolean> => {
       const known = await grown()

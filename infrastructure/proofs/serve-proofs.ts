@@ -15,7 +15,7 @@ const storeFailure = ({ type, detail }: TreeFailure): StoreFailure => ({ type: t
 const proofText = (index: number, hashes: readonly Uint8Array[], note: string) =>
   ['c2sp.org/tlog-proof@v1', `index ${index}`, ...hashes.map(base64), '', note].join('\n')
 
-export function serveProofs({ checkpoint, tiles }: Pick<Proofs, 'checkpoint' | 'tiles'>): LogProofs {
+export function serveProofs({ checkpoint, rotateKey, tiles }: Pick<Proofs, 'checkpoint' | 'rotateKey' | 'tiles'>): LogProofs {
   const onTree =
     <A>(work: (tiles: Tiles, size: number) => A) =>
     async (): Promise<Either<StoreFailure, A>> => {
@@ -28,6 +28,10 @@ export function serveProofs({ checkpoint, tiles }: Pick<Proofs, 'checkpoint' | '
   }
   return {
     checkpoint: () => signed,
+    rotateKey: (actor) => async () => {
+      const rotated = await rotateKey(actor)
+      return isLeft(rotated) ? left(storeFailure(rotated.left)) : signed()
+    },
     inclusion: (position) => async () => {
       const head = await signed()
       if (isLeft(head)) return head

@@ -18,15 +18,16 @@ const OneSession = strictObject({ session: t.string })
 
 /** Of every event that a command of an operator leads to. */
 export const actor = { system: 'operator' } as const
+const asRecorded = 'system:operator'
 
-const signed = async ({ answer, proofs }: HostNeeds) => {
-  const signed = await answer(proofs.checkpoint(), (checkpoint) => checkpoint)
+const signed = async ({ answer, proofs }: HostNeeds, sign = proofs.checkpoint()) => {
+  const signed = await answer(sign, (checkpoint) => checkpoint)
   if (isProblem(signed)) throw new GatebookError(signed)
   return signed
 }
 
 const rotated = async ({ answer, accessTokens }: HostNeeds) => {
-  const key = await answer(accessTokens.rotate({ actor: 'system:operator' }), ({ kid }) => ({ kid }))
+  const key = await answer(accessTokens.rotate({ actor: asRecorded }), ({ kid }) => ({ kid }))
   if (isProblem(key)) throw new GatebookError(key)
   return key
 }
@@ -65,6 +66,7 @@ export function operatorCalls(needs: HostNeeds) {
     'accounts.resetSecondFactor': change(accounts.resetSecondFactor),
     'admin.appoint': change((id, options) => roles.grant(id, 'admin', options)),
     checkpoint: async () => signed(needs),
+    'checkpointKey.rotate': () => signed(needs, needs.proofs.rotateKey(asRecorded)),
     'signingKey.rotate': () => rotated(needs),
     'sessions.list': async (input) => {
       const { account, cursor } = readInput(SessionsOf, input)

@@ -1,6 +1,6 @@
 import type { PageTexts } from './page-texts-en.ts'
 
-export const german: PageTexts = {
+export const pageInGerman: PageTexts = {
   title: 'Ihre Daten',
   lead: 'Alles, was über Sie aufbewahrt wird, Stand',
   complete:

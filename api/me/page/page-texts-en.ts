@@ -1,5 +1,5 @@
 /** Fixed texts, without markup. A field without a label is shown by its name. */
-export const english = {
+export const pageInEnglish = {
   title: 'Your data',
   lead: 'Everything that is kept about you, at',
   complete: 'This file is complete if its last line says that the export ends. The summaries of the history are in English.',
@@ -62,4 +62,4 @@ export const english = {
   } as Readonly<Record<string, string>>,
 }
 
-export type PageTexts = typeof english
+export type PageTexts = typeof pageInEnglish

@@ -1,6 +1,6 @@
-import { german } from './page-texts-de.ts'
-import { english, type PageTexts } from './page-texts-en.ts'
+import { pageInGerman } from './page-texts-de.ts'
+import { type PageTexts, pageInEnglish } from './page-texts-en.ts'
 
 export type PageLanguage = 'en' | 'de'
 
-export const pageTexts: Readonly<Record<PageLanguage, PageTexts>> = { en: english, de: german }
+export const pageTexts: Readonly<Record<PageLanguage, PageTexts>> = { en: pageInEnglish, de: pageInGerman }

@@ -109,6 +109,24 @@ describe('gatebook checkpoint', () => {
     }
   })
 
+  test('is signed by a new key once that was rotated, and what the old one signed is verified with the old one', async () => {
+    const { code, stdout } = await runCommand(['rotate-checkpoint-key', '--json'], env)
+    const { note, vkey } = JSON.parse(stdout)
+    expect([code, vkey === late.vkey, vkey.split('+')[0]]).toEqual([0, false, late.vkey.split('+')[0]])
+    writeFileSync(place('rotated.txt'), note)
+    expect(await verify(['--checkpoint', place('rotated.txt'), '--vkey', vkey])).toMatchObject({ code: 0, told: { ok: true } })
+    expect(await verify(['--checkpoint', place('late.txt'), '--vkey', late.vkey])).toMatchObject({ code: 0, told: { ok: true } })
+    expect(await verify(['--checkpoint', place('late.txt'), '--checkpoint', place('rotated.txt')])).toMatchObject({ code: 0 })
+    expect((await verify(['--checkpoint', place('late.txt'), '--vkey', vkey])).code).toBe(3)
+    const app = await startTestServer({ dataDir: place('data'), env })
+    try {
+      const again = await runCommand(['rotate-checkpoint-key'], env)
+      expect([again.code, again.stdout.includes((await signed(app)).vkey), again.stdout.includes(vkey)]).toEqual([0, true, false])
+    } finally {
+      await app.stop()
+    }
+  })
+
   test('is not signed once the log is not the one that was proved', async () => {
     copyFileSync(place('backup.db'), place('data/gatebook.db'))
     const refused = await runCommand(['checkpoint'], env)

@@ -23,10 +23,8 @@ export const registerWithProfiles = async (dataDir: string, people: readonly Per
   await gatebook.close()
 }
 
-export const hashOf = ({ password, number }: Person) => `$2b$04$${hashSync(`${password}${number}`, 4).slice(7)}`
-
 /** The password that the former system had: another one than `password`, which is only ever guessed at. */
-export const formerPassword = ({ password }: Person) => `${password} of the former system`
+const formerPassword = ({ password }: Person) => `${password} of the former system`
 
 export const importPeople = async (dataDir: string, file: string, write: (lines: string) => void, people: readonly Person[]) => {
   const hashes = people.map((person) => ({ person, passwordHash: hashSync(formerPassword(person), 4) }))

@@ -3,6 +3,7 @@ import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { EventStore, StoreFailure } from '../../application/ports/event-store.ts'
 import type { Derive } from '../../application/ports/tokens.ts'
 import type { Vault } from '../../application/ports/vault.ts'
+import type { StartFailure } from '../../composition/start-failure.ts'
 import { instant } from '../../domain/kernel/instant.ts'
 import type { Values } from '../../infrastructure/configuration/variables.ts'
 import { sqliteReader } from '../../infrastructure/event-store/sqlite/reader/reader.ts'
@@ -10,7 +11,6 @@ import { newId } from '../../infrastructure/ids/new-id.ts'
 import { openDerive } from '../../infrastructure/sealing/keys/derivation-key.ts'
 import { loadMasterKey } from '../../infrastructure/sealing/keys/master-key.ts'
 import { sealingVault } from '../../infrastructure/sealing/vault.ts'
-import type { StartFailure } from '../start-failure.ts'
 
 export type KeyValues = Pick<Values, 'DATA_DIR' | 'MASTER_KEY' | 'MASTER_KEY_FILE' | 'EVENTSTOREDB_URL' | 'NODE_ENV'>
 

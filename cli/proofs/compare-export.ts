@@ -1,9 +1,10 @@
-import Database from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import type * as t from 'io-ts'
 import { type Export, ExportedEntry } from '../../api/me/export-shape.ts'
 import { exportedEntry } from '../../api/me/exported-entry.ts'
 import { LoginPayloadErased } from '../../domain/login/events.ts'
 import { compareHistory, type Entry, type HistoryFinding, type RecordedEntry } from '../../domain/proofs/compare-history.ts'
+import { openTemporaryDatabase } from '../../infrastructure/event-store/sqlite/file/temporary-database.ts'
 import { localLog } from '../../infrastructure/event-store/sqlite/reader/local-log.ts'
 import { type AccountHistory, accountHistory, type HistoryEntry } from '../../projections/audit/account-history.ts'
 import { audit } from '../../projections/audit/audit.ts'
@@ -18,7 +19,7 @@ export type ExportVerification = {
 }
 
 type Verified = {
-  readonly log: Database.Database
+  readonly log: Database
   readonly isCopy: boolean
   readonly keys: Pick<LogKeys, 'vault' | 'derive'>
   readonly onProgress?: (done: number, total: number) => void
@@ -50,8 +51,7 @@ export async function verifyExport(
   { log, isCopy, keys, onProgress }: Verified,
 ): Promise<ExportVerification> {
   const { id } = exported.account
-  // In a temporary file of SQLite's, because a log can be larger than the memory.
-  const scratch = new Database('')
+  const scratch = openTemporaryDatabase()
   try {
     const local = localLog(log, isCopy ? 'copy' : 'log')
     rebuild(scratch, local, { models: [audit], force: true, onProgress: ({ done, total }) => onProgress?.(done, total) })
