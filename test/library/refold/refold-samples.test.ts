@@ -55,7 +55,16 @@ const differencesOfAll = (db: Database) => {
 const sampled = (db: Database, samples: number, random: () => number) => {
   const differences: Difference[] = []
   const onDifference = (difference: Difference) => void differences.push(difference)
-  const checked = carryOutSamples({ kept: keptRows(db), log: localLog(db), samples, rest: 0, within: 60_000, onProgress: () => {}, onDifference, random })
+  const checked = carryOutSamples({
+    kept: keptRows(db),
+    log: localLog(db),
+    samples,
+    rest: 0,
+    within: 60_000,
+    onProgress: () => {},
+    onDifference,
+    random,
+  })
   return { differences, checked }
 }
 

@@ -3,7 +3,7 @@ import { useSearch } from 'wouter'
 import { useTexts } from '../../../react/gatebook-context.ts'
 import { Alert } from '../../../react/ui/alert.tsx'
 import { Button } from '../../../react/ui/button.tsx'
-import { blastRadiusTexts } from '../../../texts/blast-radius.ts'
+import { auditTexts } from '../../../texts/audit.ts'
 import { Loaded } from '../../loading/loaded.tsx'
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
 import { PageHead } from '../../parts/page-head.tsx'
@@ -14,7 +14,7 @@ import { RadiusSessions } from './radius-sessions.tsx'
 import { useRadius } from './use-radius.ts'
 
 export function BlastRadiusPage() {
-  const texts = useTexts(blastRadiusTexts)
+  const texts = useTexts(auditTexts).radius
   // It tells of changes only: what it gives has been decoded once already.
   useSearch()
   const origin = originIn(new URLSearchParams(location.search))
@@ -27,7 +27,7 @@ export function BlastRadiusPage() {
 }
 
 function Found({ origin }: { readonly origin: RadiusOrigin }) {
-  const texts = useTexts(blastRadiusTexts)
+  const texts = useTexts(auditTexts).radius
   const { radius, ending, ended } = useRadius(origin)
   const [isAsking, setAsking] = useState(false)
   const count = radius.value?.sessions.filter(({ active }) => active).length ?? 0
@@ -60,7 +60,7 @@ function Found({ origin }: { readonly origin: RadiusOrigin }) {
 }
 
 function Shown({ radius, onEnd }: { readonly radius: Radius; readonly onEnd: () => void }) {
-  const texts = useTexts(blastRadiusTexts)
+  const texts = useTexts(auditTexts).radius
   const { sessions, attempts, accounts, accountsCut, isCut } = radius
   const active = sessions.filter((session) => session.active).length
   const changes = sessions.reduce((sum, session) => sum + session.changes.length, 0)

@@ -1,11 +1,11 @@
 import { useTexts } from '../../../react/gatebook-context.ts'
-import { blastRadiusTexts } from '../../../texts/blast-radius.ts'
+import { auditTexts } from '../../../texts/audit.ts'
 import { Card } from '../../parts/card.tsx'
 import { AccountRef } from '../audit/account-ref.tsx'
 import type { Radius } from './radius.ts'
 
 export function RadiusAccounts({ accounts, isCut }: Pick<Radius, 'accounts'> & { readonly isCut: boolean }) {
-  const texts = useTexts(blastRadiusTexts)
+  const texts = useTexts(auditTexts).radius
   const { account, attempts, sessions } = texts.columns
   if (accounts.length === 0) return null
   return (

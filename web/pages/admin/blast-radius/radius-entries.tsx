@@ -1,5 +1,5 @@
 import { useTexts } from '../../../react/gatebook-context.ts'
-import { blastRadiusTexts } from '../../../texts/blast-radius.ts'
+import { auditTexts } from '../../../texts/audit.ts'
 import { Card } from '../../parts/card.tsx'
 import { TimeText } from '../../parts/time-text.tsx'
 import { AccountRef } from '../audit/account-ref.tsx'
@@ -9,7 +9,7 @@ type EntryListProps = { readonly entries: readonly RadiusEntry[]; readonly own?:
 
 /** `own`: the account that need not be named. */
 export function EntryList({ entries, own }: EntryListProps) {
-  const texts = useTexts(blastRadiusTexts)
+  const texts = useTexts(auditTexts).radius
   return (
     <ul className="same-request">
       {entries.map(({ position, at, summary, account, attributedBy }) => (

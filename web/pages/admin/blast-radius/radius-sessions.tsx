@@ -1,6 +1,6 @@
 import { Link } from 'wouter'
 import { useLanguage, useTexts } from '../../../react/gatebook-context.ts'
-import { blastRadiusTexts } from '../../../texts/blast-radius.ts'
+import { auditTexts } from '../../../texts/audit.ts'
 import { Badge } from '../../parts/badge.tsx'
 import { Card } from '../../parts/card.tsx'
 import { DefinitionRow, Definitions } from '../../parts/definition-row.tsx'
@@ -9,7 +9,7 @@ import { type RadiusSession, radiusPath } from './radius.ts'
 import { EntryList } from './radius-entries.tsx'
 
 export function RadiusSessions({ sessions }: { readonly sessions: readonly RadiusSession[] }) {
-  const texts = useTexts(blastRadiusTexts)
+  const texts = useTexts(auditTexts).radius
   return (
     <Card title={texts.sessions}>
       {sessions.length === 0 && <p className="muted">{texts.noSessions}</p>}
@@ -27,7 +27,7 @@ export function RadiusSessions({ sessions }: { readonly sessions: readonly Radiu
 }
 
 function Facts({ session }: { readonly session: RadiusSession }) {
-  const texts = useTexts(blastRadiusTexts)
+  const texts = useTexts(auditTexts).radius
   const language = useLanguage()
   const { accessTokens, elevations } = session
   const last = accessTokens.at(-1)
