@@ -4,6 +4,7 @@ import { createClient } from '../client/client.ts'
 import type { ServiceSettings } from '../react/gatebook-context.ts'
 import { GatebookProvider } from '../react/gatebook-provider.tsx'
 import type { Language } from '../texts/language.ts'
+import { LazyLinksArea } from './links/lazy-links-area.ts'
 import { logoutNotice } from './session/logged-out.ts'
 import { firstLanguage, keepLanguage } from './shell/chosen-language.ts'
 import { FailureBoundary } from './shell/failure-boundary.tsx'
@@ -19,7 +20,6 @@ const notice = logoutNotice(client.session)
 // The first thing that most people see is the login: the rest is loaded when it is needed.
 const AccountArea = lazy(() => import('./account/account-area.tsx'))
 const AdminArea = lazy(() => import('./admin/admin-area.tsx'))
-const LinksArea = lazy(() => import('./links/links-area.tsx'))
 
 export function App({ settings }: { readonly settings: ServiceSettings }) {
   const [language, setLanguage] = useState(firstLanguage)
@@ -61,7 +61,7 @@ export function App({ settings }: { readonly settings: ServiceSettings }) {
                 </MembersOnly>
               </Route>
               <Route>
-                <LinksArea />
+                <LazyLinksArea />
               </Route>
             </Switch>
           </Suspense>

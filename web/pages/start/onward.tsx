@@ -1,9 +1,6 @@
-import { lazy } from 'react'
 import { Redirect } from 'wouter'
-
-// What follows a login is no part of what everybody loads first.
-const LinksArea = lazy(() => import('../links/links-area.tsx'))
+import { LazyLinksArea } from '../links/lazy-links-area.ts'
 
 export function Onward() {
-  return location.search.includes('to=') ? <LinksArea /> : <Redirect to="/account" replace />
+  return location.search.includes('to=') ? <LazyLinksArea /> : <Redirect to="/account" replace />
 }
