@@ -45,7 +45,7 @@ describe('an account at a moment', async () => {
   })
 
   test('of the past is what administrators were shown then, whatever happened since', async () => {
-    const wrong = (email: string) => app.post('/login', { email, password: 'a wrong passphrase' })
+    const wrong = (email: string) => app.post('/login', { email, password: 'a wrong passphrase', transport: 'bearer' })
     const change = (id: string, path: string, body?: object) => app.put(`/admin/accounts/${id}/${path}`, body, admin)
     const ask = (id: string, path: string) => app.post(`/admin/accounts/${id}/${path}`, undefined, admin)
     const lock = async (email: string) => {
