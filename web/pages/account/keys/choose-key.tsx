@@ -6,7 +6,7 @@ import { useAction } from '../../../react/ui/use-action.ts'
 import { keysTexts } from '../../../texts/keys.ts'
 import { Command } from './command.tsx'
 import { commands } from './commands.ts'
-import { fingerprintOf, type KeyToLink, keyBytes, subjectOf } from './key-to-link.ts'
+import { fingerprintOf, hashOfAccount, type KeyToLink, keyBytes } from './key-to-link.ts'
 
 type ChooseKeyProps = { readonly accountId: string; readonly onChosen: (key: KeyToLink) => void }
 
@@ -21,7 +21,7 @@ export function ChooseKey({ accountId, onChosen }: ChooseKeyProps) {
       const result = await call('POST /identities/{fingerprint}/challenge', { params: { fingerprint } })
       if (!result.ok) return result
       const { challenge } = result.value
-      return { ok: true as const, value: { publicKey, fingerprint, challenge, subject: await subjectOf(accountId) } }
+      return { ok: true as const, value: { publicKey, fingerprint, challenge, subject: await hashOfAccount(accountId) } }
     },
     [call, accountId],
   )

@@ -32,7 +32,7 @@ export function fingerprintOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   return sha256(bytes)
 }
 
-export function subjectOf(accountId: string): Promise<string> {
+export function hashOfAccount(accountId: string): Promise<string> {
   return sha256(utf8(accountId))
 }
 
