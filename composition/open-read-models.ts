@@ -15,7 +15,7 @@ import { type AccountHistory, accountHistory } from '../projections/audit/accoun
 import { type AuditQueries, auditQueries } from '../projections/audit/audit-queries.ts'
 import { type CommittedEventQueries, committedEvents } from '../projections/audit/committed-events.ts'
 import { grantedSessions } from '../projections/audit/granted-sessions.ts'
-import { refusedSinceVisit } from '../projections/audit/refused-attempts.ts'
+import { type RefusedSinceVisit, refusedSinceVisit } from '../projections/audit/refused-attempts.ts'
 import { type BlastRadius, blastRadius } from '../projections/blast-radius/blast-radius.ts'
 import { readPosition } from '../projections/engine/registry.ts'
 import { openSessionLookup, type SessionLookup } from '../projections/sessions/session-lookup.ts'
@@ -32,7 +32,7 @@ export type ReadModels = {
     readonly auditQueries: AuditQueries
     readonly accountHistory: AccountHistory
     readonly committedEvents: CommittedEventQueries
-    readonly refusedAttempts: ReturnType<typeof refusedSinceVisit>
+    readonly refusedAttempts: RefusedSinceVisit
     readonly lookBackUnder: (today: Policies) => {
       readonly explainEvent: (position: number) => ExplainedEvent | null
       readonly accountAt: (account: AccountId, time: Instant) => AccountMoment | null

@@ -8,6 +8,8 @@ import { audit } from './audit.ts'
 /** `since`: when the session before was granted; null if that is too long ago to look for it. `isMore`: at least so many. */
 export type RefusedAttempts = { readonly count: number; readonly since: Instant | null; readonly isMore: boolean }
 
+export type RefusedSinceVisit = (visit: Visit) => RefusedAttempts | null
+
 type Visit = { readonly accountId: string; readonly grantedAt: Instant }
 
 type Row = { readonly position: number; readonly at: Instant; readonly type: string }
@@ -16,7 +18,7 @@ type Row = { readonly position: number; readonly at: Instant; readonly type: str
 const rowsAtMost = 5_000
 
 /** Wrong passwords and signatures, and attempts during a lock, between the session before and this one. Null for the first session of an account. */
-export function refusedSinceVisit(db: Database, log: Pick<LocalLog, 'at'>, most = rowsAtMost) {
+export function refusedSinceVisit(db: Database, log: Pick<LocalLog, 'at'>, most = rowsAtMost): RefusedSinceVisit {
   const { audit: entries, audit_names: names } = physicalTables(audit)
   const newest = `SELECT position, at, type FROM ${entries} WHERE account = (SELECT number FROM ${names} WHERE name = ?) ORDER BY position DESC LIMIT ${most}`
   const rowCount = db.prepare<[string], number>(`SELECT count(*) FROM (${newest})`).pluck()
@@ -31,7 +33,7 @@ export function refusedSinceVisit(db: Database, log: Pick<LocalLog, 'at'>, most 
     return event?.type === 'LoginAttemptsRefused' && event.data.from > after && event.data.from <= until ? event.data.count : 0
   }
   // One transaction, because a replica may be emptied between the rows and their events.
-  return db.transaction(({ accountId, grantedAt }: Visit): RefusedAttempts | null => {
+  return db.transaction(({ accountId, grantedAt }) => {
     const rows = find.all(accountId)
     const [visit, before] = rows.filter(({ type, at }) => type === 'SessionGranted' && at <= grantedAt)
     const isMore = before === undefined && rowCount.get(accountId) === most
