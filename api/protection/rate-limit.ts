@@ -1,3 +1,4 @@
+import { callRate, dueAfterCall, dueWithoutCall, waitFor as waitAt } from '../../domain/kernel/call-rate.ts'
 import { randomSipKey, sipHash } from './sip-hash.ts'
 
 const slotCount = 2 ** 18
@@ -24,10 +25,7 @@ export type RateLimitOptions = {
 
 const noLimit: ForeseeableLimit = Object.assign(() => undefined, { giveBack: () => {}, waitFor: () => undefined })
 
-/** Milliseconds: sums of times are not exact. */
-const rounding = 0.01
-
-const secondsFor = (wait: number) => (wait > rounding ? Math.max(1, Math.ceil(wait / 1000)) : undefined)
+const secondsFor = (wait: number) => (wait > 0 ? Math.max(1, Math.ceil(wait / 1000)) : undefined)
 
 /**
  * GCRA. The state cannot grow. Each key has a slot in two rows, and shares it with other keys there,
@@ -35,8 +33,7 @@ const secondsFor = (wait: number) => (wait > rounding ? Math.max(1, Math.ceil(wa
  */
 export function rateLimit({ budget, now, window = 60_000, slots = slotCount }: RateLimitOptions): ForeseeableLimit {
   if (budget === 0) return noLimit
-  const interval = window / budget
-  const tolerance = window - interval
+  const rate = callRate(budget, window)
   const [first, second] = [new Float64Array(slots), new Float64Array(slots)]
   const secret = randomSipKey()
 
@@ -44,10 +41,10 @@ export function rateLimit({ budget, now, window = 60_000, slots = slotCount }: R
     const at = now()
     const [one, other] = sipHash(secret, key)
     const [inFirst, inSecond] = [first[one % slots] ?? 0, second[other % slots] ?? 0]
-    const arrival = Math.max(Math.min(inFirst, inSecond), at)
-    const wait = secondsFor(arrival - tolerance - at)
+    const before = Math.min(inFirst, inSecond)
+    const wait = secondsFor(waitAt(rate, before, at))
     if (wait !== undefined) return wait
-    const due = arrival + interval
+    const due = dueAfterCall(rate, before, at)
     first[one % slots] = Math.max(inFirst, due)
     second[other % slots] = Math.max(inSecond, due)
     return undefined
@@ -57,14 +54,14 @@ export function rateLimit({ budget, now, window = 60_000, slots = slotCount }: R
     const [one, other] = sipHash(secret, key)
     const [inFirst, inSecond] = [first[one % slots] ?? 0, second[other % slots] ?? 0]
     const due = Math.min(inFirst, inSecond)
-    if (inFirst === due) first[one % slots] = due - interval
-    if (inSecond === due) second[other % slots] = due - interval
+    if (inFirst === due) first[one % slots] = dueWithoutCall(rate, due)
+    if (inSecond === due) second[other % slots] = dueWithoutCall(rate, due)
   }
   const waitFor = (key: string, places: number) => {
     const at = now()
     const [one, other] = sipHash(secret, key)
-    const arrival = Math.max(Math.min(first[one % slots] ?? 0, second[other % slots] ?? 0), at)
-    return secondsFor(arrival + (places - 1) * interval - tolerance - at)
+    const due = Math.min(first[one % slots] ?? 0, second[other % slots] ?? 0)
+    return secondsFor(waitAt(rate, due, at, places))
   }
   return Object.assign(take, { giveBack, waitFor })
 }
