@@ -71,8 +71,11 @@ See docs/audit.md.`,
 
 program
   .command('backtest')
-  .description('try another lockout policy on the recorded attempts; works while the server runs')
-  .requiredOption('--policy <file>', 'JSON: loginMaxAttempts, loginLockoutSeconds, loginLockoutMaxSeconds, maxOtpAttempts, …')
+  .description('try another lockout or network policy on the recorded attempts; works while the server runs')
+  .requiredOption(
+    '--policy <file>',
+    'JSON: loginMaxAttempts, loginLockoutSeconds, loginLockoutMaxSeconds, maxOtpAttempts, loginRatePerMinute, blockedAddresses, …',
+  )
   .option('--from <time>', 'count from this time on: ISO 8601, or a duration such as 7d ago', readTime)
   .option('--to <time>', 'and before this one', readTime)
   .option('--json', 'print the report as JSON, with every account that was locked or refused')
@@ -82,6 +85,7 @@ program
 What the file leaves out is as the environment says.
 Attempts come when they came: what people would have done after a refusal is not known.
 Of attempts that a lock refused it is not known whether they were right.
+Addresses are opened with the master key, and only if some are blocked.
 
 Exit codes: 0 done, 1 the log cannot be read, 2 wrong arguments.
 See docs/audit.md.`,

@@ -31,14 +31,15 @@ export function tryStreams<State, Event>(
     trials.delete(stream)
     accounts.delete(stream)
   }
-  const take = (stream: string, event: Event) => {
+  /** `isBarred`: of an attempt that something else refuses. */
+  const take = (stream: string, event: Event, isBarred = false) => {
     const at = rules.timeOf(event)
     if (to !== null && at >= to) return
     const account = accountIn(stream, event)
     if (account !== null) accounts.set(stream, account)
     const trial = trials.get(stream) ?? beginTrial<State, Event>(rules.initial)
     if (from !== null && at < from) return keep(stream, beginTrial(rules.evolve(trial.recorded, event)))
-    const { trial: next, recorded, tried } = step(trial, event)
+    const { trial: next, recorded, tried } = step(trial, event, isBarred)
     if (recorded.length + tried.length > 0) {
       const before = affected.get(stream) ?? { recorded: noFigures, tried: noFigures, accountId: null }
       affected.set(stream, {

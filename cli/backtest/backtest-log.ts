@@ -1,16 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { type BacktestPolicy, openBacktest } from '../../application/backtest/open-backtest.ts'
+import { runBacktest } from '../../application/backtest/run-backtest.ts'
 import { instant } from '../../domain/kernel/instant.ts'
 import { readBacktestPolicy } from '../../infrastructure/configuration/backtest-policy.ts'
 import { openReadConnection } from '../../infrastructure/event-store/sqlite/file/connection.ts'
 import { localLog } from '../../infrastructure/event-store/sqlite/reader/local-log.ts'
-import { forEachEvent } from '../../projections/engine/for-each-event.ts'
 import { stopWith } from '../fail.ts'
 import { onLog } from '../log-commands.ts'
 import { exits } from '../operator/exit-codes.ts'
 import { progressOn } from '../progress.ts'
 import { namingDamage } from '../replay/damaged-event.ts'
+import { addressVault } from './address-vault.ts'
 import { reportText } from './report-text.ts'
 
 export type BacktestCommand = {
@@ -39,23 +40,34 @@ const policyIn = (file: string): BacktestPolicy => {
 
 const instantOf = (time: string | undefined) => (time === undefined ? null : instant(Date.parse(time)))
 
+/** Blocked networks may be those of people, so only their number is shown. */
+const shownPolicy = ({ networks: { attemptsPerMinute, blocked }, ...lockouts }: BacktestPolicy) => ({
+  ...lockouts,
+  networks: { attemptsPerMinute, blocked: blocked.length },
+})
+
 export async function backtestLog({ policy: file, from, to, json = false }: BacktestCommand) {
   const policy = policyIn(file)
   const backtest = openBacktest(policy, { from: instantOf(from), to: instantOf(to) })
-  await onLog(openReadConnection, (db, kind) => {
+  await onLog(openReadConnection, async (db, kind) => {
     const log = localLog(db, kind)
     const ends = log.ends()
+    const vault = policy.networks.blocked.length === 0 ? null : addressVault(db, kind)
     const progress = progressOn(process.stderr, 'backtest')
     try {
-      forEachEvent(log, ends, {
-        handle: (event) => namingDamage(event, backtest.take),
-        onPage: (done) => progress.update(done, ends.count),
+      await runBacktest(log, ends, backtest, {
+        vault,
         pageSize: 1_000,
+        onPage: (done) => {
+          progress.update(done, ends.count)
+          return true
+        },
+        around: namingDamage,
       })
     } finally {
       progress.stop()
     }
   })
   const report = backtest.report()
-  console.log(json ? JSON.stringify({ policy, ...report }) : reportText(report))
+  console.log(json ? JSON.stringify({ policy: shownPolicy(policy), ...report }) : reportText(report))
 }

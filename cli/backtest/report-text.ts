@@ -1,3 +1,4 @@
+import type { NetworkFigures } from '../../application/backtest/network-figures.ts'
 import type { BacktestReport } from '../../application/backtest/open-backtest.ts'
 import type { AccountFigures, Side } from '../../application/backtest/try-streams.ts'
 
@@ -36,9 +37,31 @@ const accountLines = (accounts: readonly AccountFigures[]) => [
 const newlyLocked = (accounts: readonly AccountFigures[], of: string) =>
   accounts.length === 0 ? [] : ['', `Accounts whose ${of} would have been locked and were not:`, ...accountLines(accounts)]
 
-export function reportText({ logins, codes }: BacktestReport): string {
+const networkRows: readonly (readonly [string, keyof NetworkFigures])[] = [
+  ['attempts that are refused by network', 'refused'],
+  ['of them, from blocked addresses', 'blocked'],
+  ['right passwords among them', 'refusedLogins'],
+  ['wrong passwords among them', 'stoppedGuesses'],
+  ['names', 'names'],
+  ['networks', 'networks'],
+]
+
+const unknownRows: readonly (readonly [string, keyof NetworkFigures])[] = [
+  ['addresses that cannot be opened', 'unopened'],
+  ['attempts whose network was erased', 'erased'],
+]
+
+/** Live, such attempts are refused before they are recorded: there is nothing to compare with. */
+const networkTable = ({ tried }: BacktestReport['networks']) =>
+  [...networkRows, ...unknownRows.filter(([, name]) => tried[name] > 0)].map(
+    ([title, name]) => `  ${title.padEnd(42)}${'-'.padStart(12)}${whole(tried[name]).padStart(12)}`,
+  )
+
+export function reportText({ logins, codes, networks }: BacktestReport): string {
   return [
     `${''.padEnd(44)}${'recorded'.padStart(12)}${'policy'.padStart(12)}`,
+    'Networks',
+    ...networkTable(networks),
     'Logins',
     ...table(logins, 'right passwords', 'wrong passwords'),
     'Codes of the second factor',

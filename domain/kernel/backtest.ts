@@ -154,10 +154,12 @@ export function backtest<State, Event>(rules: Rules<State, Event>) {
     return told.type === 'summary' ? trial.rejectedAt : null
   }
 
-  return (trial: Tried, event: Event): Step<State, Event> => {
+  /** `isBarred`: of an attempt that something else refuses, so that it never comes before the policy. */
+  return (trial: Tried, event: Event, isBarred = false): Step<State, Event> => {
     const told = tell(event)
     const recorded = evolve(trial.recorded, event)
-    const result = tryOut({ ...trial, recorded }, event, told)
+    const before = { ...trial, recorded }
+    const result = isBarred ? { trial: before, tried: [] } : tryOut(before, event, told)
     return {
       trial: { ...result.trial, rejectedAt: rejectedAtAfter(trial, event, told) },
       recorded: outcomesOf(trial, event, told),

@@ -29,6 +29,8 @@ export const lockoutVariables = [
   'OTP_LOCKOUT_MAX_SECONDS',
 ] as const
 
+export const networkVariables = ['LOGIN_RATE_PER_MINUTE', 'BLOCKED_ADDRESSES'] as const
+
 export const policyVariables = [
   ...lockoutVariables,
   'SESSION_IDLE_SECONDS',

@@ -47,10 +47,32 @@ describe('gatebook backtest', () => {
   })
 
   test('says it in JSON, and finds the policy in force to do what was recorded', async () => {
-    const { logins, codes } = JSON.parse((await run({}, '--json')).stdout)
+    const { logins, codes, networks } = JSON.parse((await run({}, '--json')).stdout)
     expect([logins.tried, codes.tried]).toEqual([logins.recorded, codes.recorded])
+    expect(networks.tried.refused).toBe(0)
     const later = JSON.parse((await run({ loginMaxAttempts: 1 }, '--json', '--from', '2100-01-01')).stdout)
     expect(later.logins.tried.locks).toBe(0)
+  })
+
+  test('tries networks before it tries locks, and opens addresses with the master key only', async () => {
+    const rate = await run({ loginRatePerMinute: 2, loginMaxAttempts: 3 })
+    expect(rate.stdout).toMatch(/refused by network +- +3\n.*\n +right passwords among them +- +1\n +wrong passwords among them +- +2\n/)
+    expect(rate.stdout).toMatch(/Logins\n +locks +0 +0\n/)
+    const { policy, networks } = JSON.parse((await run({ blockedAddresses: ['127.0.0.0/8', '::1'] }, '--json')).stdout)
+    expect(policy.networks).toEqual({ attemptsPerMinute: 30, blocked: 2 })
+    expect(networks).toMatchObject({
+      tried: { refused: 5, blocked: 5, names: 1, networks: 1, unopened: 0 },
+      accounts: [{ accountId, refusedLogins: 1, stoppedGuesses: 4 }],
+    })
+    const blocked = { blockedAddresses: ['127.0.0.0/8', '::1'] }
+    writeFileSync(policyFile, JSON.stringify(blocked))
+    const other = { DATA_DIR: dataDir, MASTER_KEY: Buffer.alloc(32).toString('base64') }
+    expect((await runCommand(['backtest', '--policy', policyFile], other)).stdout).toMatch(/addresses that cannot be opened +- +5\n/)
+    const none = await runCommand(['backtest', '--policy', policyFile], { DATA_DIR: dataDir, MASTER_KEY_FILE: join(folder, 'none') })
+    expect(none.stderr).toContain(
+      'No address can be opened, so blockedAddresses refuses nothing: the file that MASTER_KEY_FILE names does not exist.\n',
+    )
+    expect(none.stdout).toMatch(/addresses that cannot be opened +- +5\n/)
   })
 
   test('reads no setting but those that it tries', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { openBacktest } from '../../../application/backtest/open-backtest.ts'
+import { type Network, parseNetwork } from '../../../application/network.ts'
 import type { LoggedEvent } from '../../../application/ports/local-log.ts'
 import { loginStream, secondFactorStream } from '../../../domain/kernel/streams.ts'
 import { type LoginEvent, loginEvents } from '../../../domain/login/events.ts'
@@ -10,7 +11,7 @@ import { later } from '../../support/domain/time.ts'
 
 const policyOf = (maxAttempts: number) => {
   const lockout = { maxAttempts, lockout: minute, lockoutMax: minute }
-  return { login: { ...lockout, challengeLifetime: null }, codes: lockout }
+  return { login: { ...lockout, challengeLifetime: null }, codes: lockout, networks: { attemptsPerMinute: 0, blocked: [] } }
 }
 
 const encode = (event: LoginEvent | SecondFactorEvent) => {
@@ -30,7 +31,7 @@ const reportOf = (log: readonly LoggedEvent[], maxAttempts: number, range: { fro
     from: range.from === undefined ? null : later(range.from),
     to: range.to === undefined ? null : later(range.to),
   })
-  for (const event of log) backtest.take(event)
+  for (const event of log) backtest.take(event, null)
   return backtest.report()
 }
 
@@ -72,6 +73,16 @@ describe('a back-test', () => {
     const { logins, codes: report } = reportOf(logOf(...codes), 2)
     expect([logins.tried.locks, report.tried.locks, report.tried.stoppedGuesses]).toEqual([0, 1, 1])
     expect(report.accounts.map(({ accountId }) => accountId)).toEqual([accountId(1)])
+  })
+
+  test('gives the lockout policy only what the network policy lets through', () => {
+    const policy = { ...policyOf(3), networks: { attemptsPerMinute: 0, blocked: [parseNetwork('192.0.2.1') as Network] } }
+    const backtest = openBacktest(policy, { from: null, to: null })
+    const half = log.map((event) => ({ event, address: event.revision < 6 ? '192.0.2.1' : '198.51.100.1' }))
+    for (const { event, address } of half) backtest.take(event, backtest.addressIn(event) === null ? null : address)
+    const { logins, networks } = backtest.report()
+    expect(networks.tried).toMatchObject({ refused: 3, stoppedGuesses: 3 })
+    expect(logins.tried).toMatchObject({ locks: 0, refusedLogins: 0, stoppedGuesses: 0 })
   })
 
   test('stops at an event that it cannot read', () => {
