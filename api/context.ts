@@ -1,5 +1,8 @@
 import type { FastifyRequest } from 'fastify'
+import type { Either } from 'fp-ts/lib/Either.js'
 import type { Task } from 'fp-ts/lib/Task.js'
+import type { Backtests } from '../application/backtest/backtest-in-slices.ts'
+import type { BacktestPolicy } from '../application/backtest/open-backtest.ts'
 import type { Caller } from '../application/caller.ts'
 import type { ExplainedEvent } from '../application/explain/explain-event.ts'
 import type { AccountMoment } from '../application/moment/account-moment.ts'
@@ -21,6 +24,7 @@ import type { ProofsAccess } from './audit/proofs-guards.ts'
 import type { Captcha } from './captcha.ts'
 import type { Guards } from './guards/guards.ts'
 import type { LiveStreams } from './live/live-streams.ts'
+import type { ShapeError } from './problems.ts'
 import type { originCheck } from './protection/origin.ts'
 import type { AnswerUseCase } from './refusals.ts'
 import type { Health } from './shapes/health.ts'
@@ -51,6 +55,9 @@ export type Context = Ports & {
   readonly blastRadius: BlastRadius
   readonly accessTokens: AccessTokens
   readonly proofs: LogProofs
+  readonly backtests: Backtests
+  /** The policy in force, with what `given` changes of it. */
+  readonly readBacktestPolicy: (given: object) => Either<readonly ShapeError[], BacktestPolicy>
   readonly isProofsToken: ProofsAccess['isProofsToken']
   readonly numbers: SealedNumbers
   /** Called before a stranger's password, registration or request for a mail is looked at; true lets the request pass. */

@@ -37,6 +37,7 @@ export const problems = {
   HEADERS_TOO_LARGE: { status: 431, title: 'Request header fields too large' },
   INTERNAL: { status: 500, title: 'Internal server error' },
   OVERLOADED: { status: 503, title: 'Service overloaded' },
+  BACKTEST_RUNNING: { status: 503, title: 'Another back-test is running' },
   STORE_UNAVAILABLE: { status: 503, title: 'Event store unavailable' },
   STARTING: { status: 503, title: 'Service starting' },
   STALE_READ_MODEL: { status: 503, title: 'Read models out of date' },

@@ -13,6 +13,7 @@ import { healthRoute } from './admin/health.ts'
 import { policyRoute } from './admin/policy.ts'
 import { accountAtRoute } from './audit/account-at.ts'
 import { auditRoute, ownAuditRoute } from './audit/audit.ts'
+import { backtestRoute } from './audit/backtest.ts'
 import { blastRadiusRoute, endRadiusRoute } from './audit/blast-radius/blast-radius-routes.ts'
 import { explainRoute } from './audit/explain.ts'
 import { exportAuditRoute } from './audit/export-audit.ts'
@@ -118,6 +119,7 @@ const calls = (context: Context, { demonstration }: Offer): readonly Route[] => 
   liveAuditRoute(context),
   ownLiveAuditRoute(context),
   ...proofRoutes(context),
+  backtestRoute(context),
   socketRoute(context.sockets),
   exportDataRoute(context),
   exportPageRoute(context),

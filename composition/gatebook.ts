@@ -17,6 +17,7 @@ export type Storage = LogStorage & { readonly models: ReadModels }
 export type Gatebook = Pick<Storage, 'store' | 'isFresh' | 'unready' | 'node' | 'positions' | 'close'> & {
   readonly ports: Ports
   readonly queries: ReadModels['queries']
+  readonly log: ReadModels['log']
   readonly find: ReadModels['lookup']['find']
   readonly seen: SessionGuardNeeds['seen']
   readonly observeCommits: ObserveCommits

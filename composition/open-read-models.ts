@@ -3,6 +3,7 @@ import { type ExplainedEvent, explainEvent } from '../application/explain/explai
 import type { Policies } from '../application/journal/aggregates.ts'
 import { accountAt } from '../application/moment/account-at.ts'
 import type { AccountMoment } from '../application/moment/account-moment.ts'
+import type { LocalLog } from '../application/ports/local-log.ts'
 import type { AccountId } from '../domain/kernel/ids.ts'
 import type { Instant } from '../domain/kernel/instant.ts'
 import { openReadConnection } from '../infrastructure/event-store/sqlite/file/connection.ts'
@@ -24,6 +25,7 @@ import { summaryQuery } from '../projections/summaries.ts'
 
 export type ReadModels = {
   readonly db: Database
+  readonly log: LocalLog
   readonly lookup: SessionLookup
   readonly queries: {
     readonly sessionQueries: SessionQueries
@@ -52,6 +54,7 @@ export function openReadModels(file: string, kind: FileKind): ReadModels {
   const streams = localStreams(db)
   return {
     db,
+    log,
     lookup: openSessionLookup(db),
     queries: {
       sessionQueries: sessionQueries(db),

@@ -19,9 +19,11 @@ import { routes } from '../api/routes.ts'
 import { socketCredentials } from '../api/sockets/credentials.ts'
 import { socketFormat } from '../api/sockets/socket-format.ts'
 import { sockets } from '../api/sockets/sockets.ts'
+import { backtestsInSlices } from '../application/backtest/backtest-in-slices.ts'
 import { widestNetwork } from '../application/caller.ts'
 import { inNetworks } from '../application/network.ts'
 import { acceptedLanguage } from '../application/preferences/accepted-language.ts'
+import { backtestPolicyOn } from '../infrastructure/configuration/backtest-policy.ts'
 import { policiesOf } from '../infrastructure/configuration/policies.ts'
 import type { Values } from '../infrastructure/configuration/variables.ts'
 import { serveProofs } from '../infrastructure/proofs/serve-proofs.ts'
@@ -80,6 +82,7 @@ export function wireApi(
     observeClosed: observeSocketClosed ?? (() => {}),
     onFault: (error) => logger.error({ error }, 'a socket failed'),
   })
+  const backtests = backtestsInSlices({ log: gatebook.log, vault: ports.crypto.vault })
   const origins = new Set(values.ALLOWED_ORIGINS)
   const context: Context = {
     ...ports,
@@ -102,6 +105,8 @@ export function wireApi(
     }),
     accessTokens,
     proofs: serveProofs(gatebook.proofs),
+    backtests,
+    readBacktestPolicy: backtestPolicyOn(values),
     isProofsToken: values.PROOFS_TOKEN === undefined ? undefined : secretMatcher(values.PROOFS_TOKEN),
     numbers,
     captcha: captcha ?? (async () => true),
@@ -134,6 +139,7 @@ export function wireApi(
     },
     headers: responseHeaders(values.PUBLIC_ORIGIN),
     onClosing: () => {
+      backtests.close()
       hub.close()
       openSockets.close()
     },

@@ -11,6 +11,7 @@ import { codeRules } from '../../domain/second-factor/backtest.ts'
 import { secondFactorEvents } from '../../domain/second-factor/events.ts'
 import { upcasters } from '../../domain/upcasters.ts'
 import type { LoggedEvent } from '../ports/local-log.ts'
+import { timeline } from './timeline.ts'
 import { type Address, type NetworkPolicy, tryNetworks } from './try-networks.ts'
 import { type Range, tryStreams } from './try-streams.ts'
 
@@ -35,9 +36,10 @@ const sealedAddress = ({ data }: LoggedEvent) => {
 
 /** Gives another policy the recorded attempts in the order of the log. Throws at an event that cannot be read. */
 export function openBacktest({ login, codes, networks }: BacktestPolicy, range: Range) {
-  const ofNetworks = tryNetworks(networks, range)
-  const logins = tryStreams(loginRules(login), (_, event) => ('accountId' in event.data ? event.data.accountId : null), range)
-  const ofCodes = tryStreams(codeRules(codes), (stream) => idInStream(stream) as AccountId, range)
+  const steps = timeline()
+  const ofNetworks = tryNetworks(networks, range, steps.tried)
+  const logins = tryStreams(loginRules(login), (_, event) => ('accountId' in event.data ? event.data.accountId : null), range, steps)
+  const ofCodes = tryStreams(codeRules(codes), (stream) => idInStream(stream) as AccountId, range, steps)
   return {
     /** What to decrypt before `take`: addresses matter only if some are blocked. */
     addressIn: (event: LoggedEvent): Sealed | null => (networks.blocked.length > 0 && isAttempt(event) ? sealedAddress(event) : null),
@@ -48,7 +50,7 @@ export function openBacktest({ login, codes, networks }: BacktestPolicy, range: 
         logins.take(event.stream, read, ofNetworks.take(event.stream, read, address))
       } else if (category === 'secondFactor') ofCodes.take(event.stream, decoded(codeReader, event))
     },
-    report: () => ({ logins: logins.report(), codes: ofCodes.report(), networks: ofNetworks.report() }),
+    report: () => ({ logins: logins.report(), codes: ofCodes.report(), networks: ofNetworks.report(), timeline: steps.report() }),
   }
 }
 

@@ -8,32 +8,28 @@ export type BacktestRun = {
   /** Null where no master key is at hand. */
   readonly vault: Pick<Vault, 'unseal'> | null
   readonly pageSize: number
-  /** After each page. `done` counts events. `false` ends it. */
-  readonly onPage: (done: number) => Promise<boolean> | boolean
   /** Around each event, so that the caller can say which of them cannot be read. */
   readonly around?: (event: LoggedEvent, take: (event: LoggedEvent) => void) => void
 }
 
-/** Up to the newest event that `ends` names. False if it was ended before that. */
-export async function runBacktest(log: LocalLog, { newest }: LogEnds, backtest: Backtest, run: BacktestRun): Promise<boolean> {
-  const { vault, pageSize, onPage, around = (event, take) => take(event) } = run
-  const addressOf = async (event: LoggedEvent): Promise<Address> => {
-    const sealed = backtest.addressIn(event)
-    if (sealed === null || vault === null) return null
-    const address = await vault.unseal('address', sealed)()
-    return isLeft(address) ? null : address.right
+/** Up to the newest event that `ends` names, page by page. Yields how many events are done. */
+export async function* runBacktest(log: LocalLog, { newest }: LogEnds, backtest: Backtest, run: BacktestRun): AsyncGenerator<number, void> {
+  const { vault, pageSize, around = (event, take) => take(event) } = run
+  const opened = async (sealed: NonNullable<ReturnType<Backtest['addressIn']>>): Promise<Address> => {
+    const address = vault === null ? null : await vault.unseal('address', sealed)()
+    return address === null || isLeft(address) ? null : address.right
   }
   let [position, done] = [0, 0]
   while (position < newest) {
     const page = log.after(position, pageSize)
     for (const event of page) {
       if (event.position > newest) break
-      const address = backtest.addressIn(event) === null ? null : await addressOf(event)
+      const sealed = backtest.addressIn(event)
+      const address = sealed === null ? null : await opened(sealed)
       around(event, (read) => backtest.take(read, address))
       done += 1
     }
     position = page.at(-1)?.position ?? newest
-    if (!(await onPage(done))) return false
+    yield done
   }
-  return true
 }

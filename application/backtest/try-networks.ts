@@ -1,3 +1,4 @@
+import type { Outcome } from '../../domain/kernel/backtest-rules.ts'
 import type { AccountId, AttemptId, BlindIndex } from '../../domain/kernel/ids.ts'
 import type { Instant } from '../../domain/kernel/instant.ts'
 import type { LoginEvent } from '../../domain/login/events.ts'
@@ -24,7 +25,11 @@ const noLimit = { take: () => true, giveBack: () => {} }
 const recordedWithin = 1_000
 
 /** What stands before the password: the limit of each network, and addresses that are blocked. */
-export function tryNetworks({ attemptsPerMinute, blocked }: NetworkPolicy, { from, to }: Range) {
+export function tryNetworks(
+  { attemptsPerMinute, blocked }: NetworkPolicy,
+  { from, to }: Range,
+  onRefused: (outcomes: readonly Outcome[]) => void = () => {},
+) {
   const isBlocked = inNetworks(blocked)
   const rate = attemptsPerMinute === 0 ? noLimit : networkRate(attemptsPerMinute, recordedWithin)
   const returned = attemptsPerMinute === 0 ? noLimit : networkRate(attemptsPerMinute)
@@ -59,7 +64,10 @@ export function tryNetworks({ attemptsPerMinute, blocked }: NetworkPolicy, { fro
     const place = admitted.get(id)
     barred.delete(id)
     admitted.delete(id)
-    if (refused?.isCounted === true) figures.settle(refused.accountId, isRight ? 'refusedLogins' : 'stoppedGuesses')
+    if (refused?.isCounted === true) {
+      figures.settle(refused.accountId, isRight ? 'refusedLogins' : 'stoppedGuesses')
+      onRefused([{ type: 'refused', isRight, count: 1, at }])
+    }
     if (isRight && place !== undefined && returned.take(stream, at)) rate.giveBack(place.network)
     return refused !== undefined
   }

@@ -3,6 +3,7 @@ import type { Rules } from '../../domain/kernel/backtest-rules.ts'
 import type { AccountId } from '../../domain/kernel/ids.ts'
 import type { Instant } from '../../domain/kernel/instant.ts'
 import { type Figures, noFigures, withOutcomes } from './figures.ts'
+import type { timeline } from './timeline.ts'
 
 /** Milliseconds since 1970. `to` is not part of it. */
 export type Range = { readonly from: Instant | null; readonly to: Instant | null }
@@ -19,6 +20,7 @@ export function tryStreams<State, Event>(
   rules: Rules<State, Event>,
   accountIn: (stream: string, event: Event) => AccountId | null,
   { from, to }: Range,
+  steps: Pick<ReturnType<typeof timeline>, 'recorded' | 'tried'>,
 ) {
   const step = backtest(rules)
   const trials = new Map<string, Trial<State, Event>>()
@@ -41,6 +43,8 @@ export function tryStreams<State, Event>(
     if (from !== null && at < from) return keep(stream, beginTrial(rules.evolve(trial.recorded, event)))
     const { trial: next, recorded, tried } = step(trial, event, isBarred)
     if (recorded.length + tried.length > 0) {
+      steps.recorded(recorded)
+      steps.tried(tried)
       const before = affected.get(stream) ?? { recorded: noFigures, tried: noFigures, accountId: null }
       affected.set(stream, {
         accountId: accounts.get(stream) ?? before.accountId,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { type BacktestPolicy, openBacktest } from '../../application/backtest/open-backtest.ts'
+import { type BacktestPolicy, type BacktestReport, openBacktest } from '../../application/backtest/open-backtest.ts'
 import { runBacktest } from '../../application/backtest/run-backtest.ts'
 import { instant } from '../../domain/kernel/instant.ts'
 import { readBacktestPolicy } from '../../infrastructure/configuration/backtest-policy.ts'
@@ -46,6 +46,11 @@ const shownPolicy = ({ networks: { attemptsPerMinute, blocked }, ...lockouts }: 
   networks: { attemptsPerMinute, blocked: blocked.length },
 })
 
+const withTimes = ({ timeline: { step, steps }, ...report }: BacktestReport) => ({
+  ...report,
+  timeline: { step, steps: steps.map(({ at, ...counted }) => ({ at: new Date(at).toISOString(), ...counted })) },
+})
+
 export async function backtestLog({ policy: file, from, to, json = false }: BacktestCommand) {
   const policy = policyIn(file)
   const backtest = openBacktest(policy, { from: instantOf(from), to: instantOf(to) })
@@ -55,19 +60,12 @@ export async function backtestLog({ policy: file, from, to, json = false }: Back
     const vault = policy.networks.blocked.length === 0 ? null : addressVault(db, kind)
     const progress = progressOn(process.stderr, 'backtest')
     try {
-      await runBacktest(log, ends, backtest, {
-        vault,
-        pageSize: 1_000,
-        onPage: (done) => {
-          progress.update(done, ends.count)
-          return true
-        },
-        around: namingDamage,
-      })
+      const pages = runBacktest(log, ends, backtest, { vault, pageSize: 1_000, around: namingDamage })
+      for await (const done of pages) progress.update(done, ends.count)
     } finally {
       progress.stop()
     }
   })
   const report = backtest.report()
-  console.log(json ? JSON.stringify({ policy: shownPolicy(policy), ...report }) : reportText(report))
+  console.log(json ? JSON.stringify({ policy: shownPolicy(policy), ...withTimes(report) }) : reportText(report))
 }

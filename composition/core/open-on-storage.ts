@@ -179,6 +179,7 @@ export async function openOnStorage(ground: Storage, values: Values, consents: r
     store,
     ports,
     queries: models.queries,
+    log: models.log,
     find: models.lookup.find,
     seen: (session, at) => extending.observe(session, at),
     observeCommits: commits.add,

@@ -81,9 +81,11 @@ const call = (path: string, method: string, operation: Operation) => {
   }`
 }
 
-/** They are read with `EventSource`, or are a WebSocket. */
+const inPieces = ['text/event-stream', 'application/x-ndjson']
+
+/** They are read with `EventSource` or piece by piece, or are a WebSocket. */
 const isStream = ({ responses }: Operation) =>
-  '101' in responses || Object.values(responses).some(({ content }) => content?.['text/event-stream'] !== undefined)
+  '101' in responses || Object.values(responses).some(({ content }) => inPieces.some((type) => content?.[type] !== undefined))
 
 /** They are called with `fetch`: the client sends and reads JSON. */
 const isBytes = ({ requestBody, responses }: Operation) =>
