@@ -60,7 +60,7 @@ export function fillLog(db: Database, count: number) {
       emailIndex,
       email: sealedFor(accountId, 24),
       passwordHash,
-      emailVerified: true,
+      emailVerified: false,
       at: iso(now),
     })
     people.push({ accountId, email: emailIndex, revision: 0 })
@@ -70,7 +70,7 @@ export function fillLog(db: Database, count: number) {
     const attemptId = uuidAt(now)
     const stream = `login-${email}`
     const origin = { ipAddress: sealedFor(accountId, 14), networkIndex: email, userAgent: sealedFor(accountId, 90) }
-    record(stream, 'anonymous', 'LoginAttempted', { attemptId, purpose: 'login', accountId, deviceId: null, ...origin, at: iso(now) })
+    record(stream, 'anonymous', 'LoginAttempted', { attemptId, accountId, deviceId: null, ...origin, at: iso(now) })
     if (!matched) {
       record(stream, 'anonymous', 'PasswordRejected', { attemptId, at: iso(now) })
       if (Math.random() < 0.1)

@@ -20,7 +20,7 @@ const everything = { from: null, to: null }
 const logOf = (guesses: number): LocalLog => {
   const events = Array.from({ length: guesses }, (_, n): readonly LoggedEvent[] => {
     const stream = loginStream(blindIndex(Math.floor(n / 5)))
-    const placed = { stream, revision: 0, metadata: { actor: 'anonymous' } }
+    const placed = { stream, revision: 0, metadata: { actor: 'anonymous', correlationId: 'c' } }
     const first = attempted(n, n * 1_000)
     const ofItsOwn = { ...first, data: { ...first.data, accountId: accountId(Math.floor(n / 5)) } }
     return [
@@ -36,6 +36,8 @@ const logOf = (guesses: number): LocalLog => {
     ends: () => ({ count: events.length, newest: events.length, head: events.length }),
     after: (position, limit) => events.slice(position, position + limit),
     at: () => undefined,
+    ofStream: () => [],
+    leafAt: () => undefined,
   }
 }
 

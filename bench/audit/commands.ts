@@ -1,0 +1,11 @@
+/** Commands that go through the whole log. `folder`: where a file that they need can be written. */
+export type WholeLogCommand = { readonly name: string; readonly args: (folder: string) => readonly string[] }
+
+export const policyName = 'policy.json'
+
+/** A new command is a line here. Commands run one after another, each in a process of its own. */
+export const commands: readonly WholeLogCommand[] = [
+  { name: 'verify', args: () => ['verify'] },
+  { name: 'rebuild', args: () => ['rebuild'] },
+  { name: 'backtest', args: (folder) => ['backtest', '--policy', `${folder}/${policyName}`] },
+]
