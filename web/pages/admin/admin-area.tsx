@@ -9,6 +9,7 @@ import '../styles/parts.css'
 import '../styles/admin.css'
 import { PageHead } from '../parts/page-head.tsx'
 import { AuditPage } from './audit/audit-page.tsx'
+import { BacktestPage } from './backtest/backtest-page.tsx'
 import { BlastRadiusPage } from './blast-radius/blast-radius-page.tsx'
 import { HealthPage } from './health/health-page.tsx'
 import { PeoplePage } from './people/people-page.tsx'
@@ -24,6 +25,7 @@ export default function AdminArea() {
   const listed = [
     { path: '/admin', label: sections.people, below: '/admin/people/' },
     { path: '/admin/audit', label: sections.audit },
+    { path: '/admin/backtest', label: sections.backtest },
     { path: '/admin/health', label: sections.health },
     { path: '/admin/policy', label: sections.policy },
   ]
@@ -37,6 +39,7 @@ export default function AdminArea() {
           <Route path="/admin/people/:id" component={PersonPage} />
           <Route path="/admin/audit" component={AuditPage} />
           <Route path="/admin/blast-radius" component={BlastRadiusPage} />
+          <Route path="/admin/backtest" component={BacktestPage} />
           <Route path="/admin/health" component={HealthPage} />
           <Route path="/admin/policy" component={PolicyPage} />
           <Route>

@@ -2,7 +2,7 @@ import type { people as english } from '../en/people.ts'
 
 export const people: typeof english = {
   area: 'Seiten der Verwaltung',
-  sections: { people: 'Personen', audit: 'Prüfprotokoll', health: 'Zustand', policy: 'Richtlinie' },
+  sections: { people: 'Personen', audit: 'Prüfprotokoll', backtest: 'Rücktest', health: 'Zustand', policy: 'Richtlinie' },
   lead: 'Alle, die hier ein Konto haben, in der Reihenfolge ihrer Registrierung.',
   newPerson: 'Neue Person',
   search: 'Nach E-Mail-Adresse suchen',

@@ -1,6 +1,6 @@
 export const people = {
   area: 'Pages of the administration',
-  sections: { people: 'People', audit: 'Audit trail', health: 'Health', policy: 'Policy' },
+  sections: { people: 'People', audit: 'Audit trail', backtest: 'Back-test', health: 'Health', policy: 'Policy' },
   lead: 'Everybody who has an account here, in the order in which they registered.',
   newPerson: 'New person',
   search: 'Search by email address',
