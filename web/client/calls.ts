@@ -1691,34 +1691,6 @@ export type Calls = {
       | 'STORE_UNAVAILABLE'
       | 'STALE_READ_MODEL'
   }
-  /** Export audit events, oldest first */
-  'GET /audit/export': {
-    readonly input: {
-      readonly query?: {
-        readonly format?: 'ndjson' | 'csv'
-        readonly account?: string
-        readonly actor?: string
-        readonly address?: unknown
-        readonly type?: string
-        readonly session?: string
-        readonly correlation?: string
-        readonly from?: string
-        readonly to?: string
-      }
-    }
-    readonly answer: string
-    readonly problem:
-      | 'MALFORMED_REQUEST'
-      | 'VALIDATION_FAILED'
-      | 'SESSION_REQUIRED'
-      | 'ROLE_REQUIRED'
-      | 'ENROLLMENT_REQUIRED'
-      | 'ORIGIN_REJECTED'
-      | 'RATE_LIMITED'
-      | 'INTERNAL'
-      | 'STORE_UNAVAILABLE'
-      | 'STALE_READ_MODEL'
-  }
   /** List what followed from an address, a session or an account, oldest first */
   'GET /audit/blast-radius': {
     readonly input: {

@@ -38,7 +38,10 @@ describe.skipIf(!hasChromium)('the back-test', () => {
     await logins.getByRole('row', { name: 'Right ones that a lock refuses 0 1' }).waitFor()
     await page.getByRole('img', { name: /^Chart from .* to .*; the table below/ }).waitFor()
     await page.getByText('The chart in numbers').click()
-    await page.getByRole('table', { name: 'By the hour' }).getByRole('row', { name: / 0 1 1 1$/ }).waitFor()
+    await page
+      .getByRole('table', { name: 'By the hour' })
+      .getByRole('row', { name: / 0 1 1 1$/ })
+      .waitFor()
     await looksRight(page, 'admin-backtest')
 
     await page.getByRole('table', { name: 'Affected accounts' }).getByRole('link', { name: ada.accountId }).click()

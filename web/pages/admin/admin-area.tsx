@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Route, Switch } from 'wouter'
 import { useTexts } from '../../react/gatebook-context.ts'
-import { peopleTexts } from '../../texts/people.ts'
+import { peopleTexts } from '../../texts/admin/people.ts'
 import { shellTexts } from '../../texts/shell.ts'
 import { Queries } from '../loading/queries.tsx'
 import { MemberLayout } from '../shell/member-layout.tsx'

@@ -1,7 +1,7 @@
 import { Link } from 'wouter'
 import { useTexts } from '../../../react/gatebook-context.ts'
 import { useSession } from '../../../react/session/use-session.ts'
-import { auditTexts } from '../../../texts/audit.ts'
+import { auditTexts } from '../../../texts/admin/audit.ts'
 
 const isAccountId = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 

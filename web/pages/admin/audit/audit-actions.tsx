@@ -1,7 +1,7 @@
 import { Link } from 'wouter'
 import { useGatebook, useTexts } from '../../../react/gatebook-context.ts'
 import { Icon } from '../../../react/ui/icon.tsx'
-import { auditTexts } from '../../../texts/audit.ts'
+import { auditTexts } from '../../../texts/admin/audit.ts'
 import { type AuditFilter, auditPath, exportUrl, isOldestFirst } from './audit-filter.ts'
 
 /** The browser downloads what the service streams: a page would have to hold all of it. */

@@ -1,5 +1,5 @@
 import { useTexts } from '../../../react/gatebook-context.ts'
-import { auditTexts } from '../../../texts/audit.ts'
+import { auditTexts } from '../../../texts/admin/audit.ts'
 import { sharedTexts } from '../../../texts/shared.ts'
 import { LoadMore } from '../../loading/load-more.tsx'
 import { TryAgain } from '../../loading/loaded.tsx'

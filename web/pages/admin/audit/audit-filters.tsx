@@ -2,7 +2,7 @@ import type { FormEvent } from 'react'
 import { useTexts } from '../../../react/gatebook-context.ts'
 import { Button } from '../../../react/ui/button.tsx'
 import { Field } from '../../../react/ui/field.tsx'
-import { auditTexts } from '../../../texts/audit.ts'
+import { auditTexts } from '../../../texts/admin/audit.ts'
 import { Badge } from '../../parts/badge.tsx'
 import { type AuditFilter, filterCount, filterOfForm, localMinute } from './audit-filter.ts'
 

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTexts } from '../../../react/gatebook-context.ts'
-import { auditTexts } from '../../../texts/audit.ts'
+import { auditTexts } from '../../../texts/admin/audit.ts'
 import { TimeText } from '../../parts/time-text.tsx'
 import { AccountRef } from './account-ref.tsx'
 import type { AuditEntry } from './audit-entry.ts'

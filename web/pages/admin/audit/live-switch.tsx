@@ -1,5 +1,5 @@
 import { useTexts } from '../../../react/gatebook-context.ts'
-import { auditTexts } from '../../../texts/audit.ts'
+import { auditTexts } from '../../../texts/admin/audit.ts'
 import type { Tail } from '../../live/use-live-tail.ts'
 import type { AuditEntry } from './audit-entry.ts'
 import { type AuditFilter, passes } from './audit-filter.ts'

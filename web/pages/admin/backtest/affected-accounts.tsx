@@ -1,5 +1,5 @@
 import { useLanguage, useTexts } from '../../../react/gatebook-context.ts'
-import { backtestTexts } from '../../../texts/backtest.ts'
+import { backtestTexts } from '../../../texts/admin/backtest.ts'
 import { Card } from '../../parts/card.tsx'
 import { AccountRef } from '../audit/account-ref.tsx'
 import { wholeNumber } from '../numbers.ts'

@@ -2,9 +2,9 @@ import type { FormEvent } from 'react'
 import { useTexts } from '../../../react/gatebook-context.ts'
 import { Button } from '../../../react/ui/button.tsx'
 import { Field } from '../../../react/ui/field.tsx'
-import { backtestTexts } from '../../../texts/backtest.ts'
+import { backtestTexts } from '../../../texts/admin/backtest.ts'
 import type { PolicyEntry } from '../policy/policy-entries.ts'
-import { type BacktestRequest, blocksNetworks, inForce, numberNames, requestOf, variableOf } from './policy-form.ts'
+import { type BacktestRequest, blocksNetworks, inForce, numberNames, requestOf, variableName } from './policy-form.ts'
 
 type BacktestFormProps = {
   readonly policy: readonly PolicyEntry[]
@@ -31,7 +31,7 @@ export function BacktestForm({ policy, isRunning, refused, onRun }: BacktestForm
             {...words}
             key={name}
             label={texts.fields[name]}
-            hint={texts.inForce(variableOf(name), inForce(policy, name))}
+            hint={texts.inForce(variableName(name), inForce(policy, name))}
             error={errorOf(name)}
             name={name}
             type="number"

@@ -1,14 +1,14 @@
 import { useGatebook, useLanguage, useTexts } from '../../../react/gatebook-context.ts'
 import { Alert } from '../../../react/ui/alert.tsx'
 import { Button } from '../../../react/ui/button.tsx'
-import { backtestTexts } from '../../../texts/backtest.ts'
+import { backtestTexts } from '../../../texts/admin/backtest.ts'
 import { Loaded } from '../../loading/loaded.tsx'
 import { useCall } from '../../loading/use-call.ts'
 import { PageHead } from '../../parts/page-head.tsx'
 import { wholeNumber } from '../numbers.ts'
+import type { Failure } from './ask-for-backtest.ts'
 import { BacktestForm } from './backtest-form.tsx'
 import { BacktestResult } from './backtest-result.tsx'
-import type { Failure } from './run-backtest.ts'
 import { useBacktest } from './use-backtest.ts'
 
 export function BacktestPage() {

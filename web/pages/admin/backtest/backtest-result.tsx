@@ -1,5 +1,5 @@
 import { useTexts } from '../../../react/gatebook-context.ts'
-import { backtestTexts } from '../../../texts/backtest.ts'
+import { backtestTexts } from '../../../texts/admin/backtest.ts'
 import { Card } from '../../parts/card.tsx'
 import { AffectedAccounts } from './affected-accounts.tsx'
 import { FigureTable } from './figure-table.tsx'

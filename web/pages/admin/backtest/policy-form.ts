@@ -20,7 +20,7 @@ export type BacktestRequest = {
   readonly to?: string
 }
 
-export function variableOf(name: NumberField): string {
+export function variableName(name: NumberField): string {
   return numberFields[name]
 }
 

@@ -1,6 +1,6 @@
 import { useId } from 'react'
 import { useLanguage, useTexts } from '../../../react/gatebook-context.ts'
-import { backtestTexts } from '../../../texts/backtest.ts'
+import { backtestTexts } from '../../../texts/admin/backtest.ts'
 import { wholeNumber } from '../numbers.ts'
 import type { Step } from './report.ts'
 import { stepTime, stepWidths } from './step-time.ts'

@@ -1,5 +1,5 @@
 import { useLanguage, useTexts } from '../../../react/gatebook-context.ts'
-import { backtestTexts } from '../../../texts/backtest.ts'
+import { backtestTexts } from '../../../texts/admin/backtest.ts'
 import { wholeNumber } from '../numbers.ts'
 import type { Step } from './report.ts'
 import { stepTime } from './step-time.ts'

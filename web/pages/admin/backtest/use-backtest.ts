@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useGatebook } from '../../../react/gatebook-context.ts'
+import { askForBacktest, type Found } from './ask-for-backtest.ts'
 import type { BacktestRequest } from './policy-form.ts'
-import { type Found, runBacktest } from './run-backtest.ts'
 
 /** Null before the first run, and after one that was stopped. */
 export type BacktestState = Found | null
@@ -23,7 +23,7 @@ export function useBacktest() {
       const own = new AbortController()
       running.current = own
       setState({ type: 'progress', done: 0, total: 0 })
-      for await (const found of runBacktest(client, request, own.signal)) if (running.current === own) setState(found)
+      for await (const found of askForBacktest(client, request, own.signal)) if (running.current === own) setState(found)
     },
     [client],
   )

@@ -1,5 +1,5 @@
 import { useTexts } from '../../../react/gatebook-context.ts'
-import { auditTexts } from '../../../texts/audit.ts'
+import { auditTexts } from '../../../texts/admin/audit.ts'
 import { Card } from '../../parts/card.tsx'
 import { TimeText } from '../../parts/time-text.tsx'
 import { AccountRef } from '../audit/account-ref.tsx'

@@ -1,6 +1,6 @@
 import { Link } from 'wouter'
 import { useLanguage, useTexts } from '../../../react/gatebook-context.ts'
-import { auditTexts } from '../../../texts/audit.ts'
+import { auditTexts } from '../../../texts/admin/audit.ts'
 import { Badge } from '../../parts/badge.tsx'
 import { Card } from '../../parts/card.tsx'
 import { DefinitionRow, Definitions } from '../../parts/definition-row.tsx'

@@ -1,6 +1,6 @@
 import { useTexts } from '../../../react/gatebook-context.ts'
 import { Alert, ProblemAlert } from '../../../react/ui/alert.tsx'
-import { personTexts } from '../../../texts/person.ts'
+import { personTexts } from '../../../texts/admin/person.ts'
 import type { AccountChange } from './use-account-change.ts'
 
 export function ChangeOutcome({ change: { done, problem } }: { readonly change: Pick<AccountChange, 'done' | 'problem'> }) {

@@ -1,6 +1,6 @@
 import { useGatebook, useLanguage, useTexts } from '../../../react/gatebook-context.ts'
 import { Alert } from '../../../react/ui/alert.tsx'
-import { operationsTexts } from '../../../texts/operations.ts'
+import { operationsTexts } from '../../../texts/admin/operations.ts'
 import { useCall } from '../../loading/use-call.ts'
 import { PageHead } from '../../parts/page-head.tsx'
 import { Loading } from '../../shell/loading.tsx'

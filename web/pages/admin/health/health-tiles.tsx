@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useLanguage, useTexts } from '../../../react/gatebook-context.ts'
-import { operationsTexts } from '../../../texts/operations.ts'
+import { operationsTexts } from '../../../texts/admin/operations.ts'
 import { Card } from '../../parts/card.tsx'
 import { DefinitionRow, Definitions } from '../../parts/definition-row.tsx'
 import { TimeText } from '../../parts/time-text.tsx'

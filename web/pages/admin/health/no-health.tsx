@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { Problem } from '../../../client/result.ts'
 import { useGatebook, useTexts } from '../../../react/gatebook-context.ts'
 import { Alert, ProblemAlert } from '../../../react/ui/alert.tsx'
-import { operationsTexts } from '../../../texts/operations.ts'
+import { operationsTexts } from '../../../texts/admin/operations.ts'
 
 /** A node that cannot check the session cannot say more than anybody may know. */
 export function NoHealth({ problem }: { readonly problem: Problem }) {

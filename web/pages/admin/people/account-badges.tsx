@@ -1,5 +1,5 @@
 import { useTexts } from '../../../react/gatebook-context.ts'
-import { peopleTexts } from '../../../texts/people.ts'
+import { peopleTexts } from '../../../texts/admin/people.ts'
 import { Badge } from '../../parts/badge.tsx'
 import type { Account } from '../account.ts'
 

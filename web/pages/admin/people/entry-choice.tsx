@@ -1,5 +1,5 @@
 import { useTexts } from '../../../react/gatebook-context.ts'
-import { peopleTexts } from '../../../texts/people.ts'
+import { peopleTexts } from '../../../texts/admin/people.ts'
 
 type EntryChoiceProps = { readonly isInvited: boolean; readonly onChange: (isInvited: boolean) => void }
 

@@ -1,7 +1,7 @@
 import { Link } from 'wouter'
 import { useTexts } from '../../../react/gatebook-context.ts'
 import { useSession } from '../../../react/session/use-session.ts'
-import { peopleTexts } from '../../../texts/people.ts'
+import { peopleTexts } from '../../../texts/admin/people.ts'
 import { TimeText } from '../../parts/time-text.tsx'
 import type { Account } from '../account.ts'
 import { RoleBadges, StatusBadge } from './account-badges.tsx'

@@ -1,4 +1,4 @@
-import type { people } from '../../../texts/en/people.ts'
+import type { people } from '../../../texts/en/admin/people.ts'
 import type { Account } from '../account.ts'
 
 type Named = Pick<Account, 'email' | 'status'>

@@ -1,6 +1,6 @@
 import { useTexts } from '../../../react/gatebook-context.ts'
 import { Button } from '../../../react/ui/button.tsx'
-import { peopleTexts } from '../../../texts/people.ts'
+import { peopleTexts } from '../../../texts/admin/people.ts'
 import type { PeopleSearch } from './people-search.ts'
 
 type SearchStateProps = {

@@ -1,5 +1,5 @@
 import { useTexts } from '../../../react/gatebook-context.ts'
-import { personTexts } from '../../../texts/person.ts'
+import { personTexts } from '../../../texts/admin/person.ts'
 import { Card } from '../../parts/card.tsx'
 import { DefinitionRow, Definitions } from '../../parts/definition-row.tsx'
 import { TimeText } from '../../parts/time-text.tsx'

@@ -1,6 +1,6 @@
 import { Link } from 'wouter'
 import { useGatebook, useTexts } from '../../../react/gatebook-context.ts'
-import { personTexts } from '../../../texts/person.ts'
+import { personTexts } from '../../../texts/admin/person.ts'
 import { Loaded } from '../../loading/loaded.tsx'
 import { useCall } from '../../loading/use-call.ts'
 import { Card } from '../../parts/card.tsx'

@@ -1,7 +1,7 @@
 import { useDeferredValue, useState } from 'react'
 import { useGatebook, useTexts } from '../../../react/gatebook-context.ts'
 import { Field } from '../../../react/ui/field.tsx'
-import { operationsTexts } from '../../../texts/operations.ts'
+import { operationsTexts } from '../../../texts/admin/operations.ts'
 import { Loaded } from '../../loading/loaded.tsx'
 import { useCall } from '../../loading/use-call.ts'
 import { PageHead } from '../../parts/page-head.tsx'

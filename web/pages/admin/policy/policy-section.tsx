@@ -1,6 +1,6 @@
 import { useId } from 'react'
 import { useTexts } from '../../../react/gatebook-context.ts'
-import { operationsTexts } from '../../../texts/operations.ts'
+import { operationsTexts } from '../../../texts/admin/operations.ts'
 import { Badge } from '../../parts/badge.tsx'
 import { isChanged, type PolicyEntry } from './policy-entries.ts'
 

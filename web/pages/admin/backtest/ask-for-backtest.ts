@@ -35,7 +35,7 @@ async function* linesIn(body: ReadableStream<Uint8Array>): AsyncGenerator<string
 }
 
 /** The last one is the report or a failure, unless it was stopped. */
-export async function* runBacktest(client: Client, request: BacktestRequest, signal: AbortSignal): AsyncGenerator<Found> {
+export async function* askForBacktest(client: Client, request: BacktestRequest, signal: AbortSignal): AsyncGenerator<Found> {
   try {
     const response = await client.fetch(`${client.baseUrl}/api/1/audit/backtest`, {
       method: 'POST',

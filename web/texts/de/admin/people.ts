@@ -1,4 +1,4 @@
-import type { people as english } from '../en/people.ts'
+import type { people as english } from '../../en/admin/people.ts'
 
 export const people: typeof english = {
   area: 'Seiten der Verwaltung',

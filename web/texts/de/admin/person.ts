@@ -1,4 +1,4 @@
-import type { person as english } from '../en/person.ts'
+import type { person as english } from '../../en/admin/person.ts'
 
 export const person: typeof english = {
   back: 'Alle Personen',

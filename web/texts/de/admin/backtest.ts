@@ -1,4 +1,4 @@
-import type { backtest as english } from '../en/backtest.ts'
+import type { backtest as english } from '../../en/admin/backtest.ts'
 
 export const backtest: typeof english = {
   title: 'Rücktest',

@@ -1,7 +1,7 @@
 import * as t from 'io-ts'
-import { AccountId } from '../../domain/kernel/ids.ts'
-import { time, uuid } from '../codecs/primitives.ts'
-import { strictObject } from '../codecs/strict-object.ts'
+import { AccountId } from '../../../domain/kernel/ids.ts'
+import { time, uuid } from '../../codecs/primitives.ts'
+import { strictObject } from '../../codecs/strict-object.ts'
 
 const count = t.number
 

@@ -1,4 +1,4 @@
-import type { operations as english } from '../en/operations.ts'
+import type { operations as english } from '../../en/admin/operations.ts'
 
 export const operations: typeof english = {
   health: {

@@ -1,5 +1,0 @@
-import { person as german } from './de/person.ts'
-import { person as english } from './en/person.ts'
-import type { Catalog } from './language.ts'
-
-export const personTexts: Catalog<typeof english> = { en: english, de: german }
