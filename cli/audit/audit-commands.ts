@@ -37,7 +37,7 @@ export function addAuditCommands(program: Command): void {
       'after',
       `
 Network addresses are sealed in the log, and left out (null) unless --with-addresses is given.
-It needs the master key, as --address does, and so does not work on a node, which has no data keys.
+It needs the master key, as --address does; a node reads data keys from EventStoreDB.
 It is not recorded as a reading: whoever can run it can read the log. GET /api/1/audit/export is.
 
 Exit codes: 0 done, 1 the log cannot be read, 2 wrong arguments or configuration.

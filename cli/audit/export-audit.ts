@@ -1,9 +1,13 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Database } from 'better-sqlite3'
+import { isLeft } from 'fp-ts/lib/Either.js'
 import { type ExportFormatName, exportedText } from '../../api/audit/export-format.ts'
+import { startFailureText } from '../../composition/start-failure.ts'
 import { instant } from '../../domain/kernel/instant.ts'
+import type { Sealed } from '../../domain/kernel/sealed.ts'
 import { openReadConnection } from '../../infrastructure/event-store/sqlite/file/connection.ts'
+import type { FileKind } from '../../infrastructure/event-store/sqlite/file/schema.ts'
 import { localLog } from '../../infrastructure/event-store/sqlite/reader/local-log.ts'
 import { audit } from '../../projections/audit/audit.ts'
 import type { ListedEntry } from '../../projections/audit/audit-entry.ts'
@@ -12,7 +16,7 @@ import { auditQueries } from '../../projections/audit/audit-queries.ts'
 import { registered } from '../../projections/engine/registry.ts'
 import { fail } from '../fail.ts'
 import { onLog } from '../log-commands.ts'
-import { openKeysForReading, type ReadOnlyKeys } from './open-keys.ts'
+import { type LogKeys, openLogKeys } from '../log-keys.ts'
 
 /** `address`: the network that stands for it. Times are ISO 8601. */
 export type AuditExport = {
@@ -30,7 +34,7 @@ export type AuditExport = {
 
 const instantOf = (time: string | undefined) => (time === undefined ? undefined : instant(Date.parse(time)))
 
-const filterOf = ({ type, address, from, to, account, actor, session, correlation }: AuditExport, keys: ReadOnlyKeys | null) => ({
+const filterOf = ({ type, address, from, to, account, actor, session, correlation }: AuditExport, keys: LogKeys | null) => ({
   ...{ account, actor, session, correlation, types: type && [...new Set(type)] },
   network: address === undefined ? undefined : keys?.indexNetwork(address),
   from: instantOf(from),
@@ -44,17 +48,30 @@ const refuseOutdated = (db: Database) => {
 
 const isBrokenPipe = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'EPIPE'
 
-export async function exportAudit(options: AuditExport) {
-  const keys = options.withAddresses === true || options.address !== undefined ? await openKeysForReading() : null
-  const shown = (page: readonly ListedEntry[]) =>
-    Promise.all(
-      page.map(async ({ ipAddress, isOfActor: _, ...entry }) => {
-        const address = options.withAddresses === true && keys !== null ? await keys.addressIn(ipAddress) : null
-        return { ...entry, address }
-      }),
-    )
-  await onLog(openReadConnection, async (db, kind) => {
+const keysFor = async ({ withAddresses = false, address }: AuditExport, db: Database, kind: FileKind) => {
+  if (!withAddresses && address === undefined) return null
+  const keys = await openLogKeys(db, kind)
+  return isLeft(keys) ? fail(startFailureText(keys.left)) : keys.right
+}
+
+/** `null` for a value that can no longer be decrypted. */
+const addressIn = async (sealed: Sealed | null, { vault }: LogKeys) => {
+  if (sealed === null) return null
+  const plain = await vault.unseal('address', sealed)()
+  return isLeft(plain) ? null : plain.right
+}
+
+export function exportAudit(options: AuditExport) {
+  return onLog(openReadConnection, async (db, kind) => {
     refuseOutdated(db)
+    const keys = await keysFor(options, db, kind)
+    const shown = (page: readonly ListedEntry[]) =>
+      Promise.all(
+        page.map(async ({ ipAddress, isOfActor: _, ...entry }) => {
+          const address = options.withAddresses === true && keys !== null ? await addressIn(ipAddress, keys) : null
+          return { ...entry, address }
+        }),
+      )
     const pages = exportedPages(auditQueries(db, localLog(db, kind)), filterOf(options, keys))
     const text = Readable.from(exportedText(options.format, pages, shown), { objectMode: false })
     try {
@@ -62,6 +79,6 @@ export async function exportAudit(options: AuditExport) {
     } catch (error) {
       if (!isBrokenPipe(error)) throw error
     }
+    await keys?.close()
   })
-  await keys?.close()
 }

@@ -6,12 +6,11 @@ import { Export } from '../../api/me/export-shape.ts'
 import { startFailureText } from '../../composition/start-failure.ts'
 import type { HistoryFinding } from '../../domain/proofs/compare-history.ts'
 import { codeOf } from '../../infrastructure/event-store/sqlite/sqlite-error.ts'
-import { partOfConfiguration } from '../configuration.ts'
 import { stopWith } from '../fail.ts'
+import { openLogKeys } from '../log-keys.ts'
 import { exits } from '../operator/exit-codes.ts'
 import { progressOn } from '../progress.ts'
 import { type ExportVerification, verifyExport } from './compare-export.ts'
-import { openLogKeys } from './open-log-keys.ts'
 import type { Verified } from './open-verified.ts'
 
 export type VerifiedExport = ExportVerification & { readonly file: string; readonly account: string }
@@ -35,8 +34,7 @@ const exportIn = (file: string) => {
 /** Throws what a log that cannot be read leads to. */
 export async function verifyExportFile(file: string, { log, isCopy }: Verified): Promise<VerifiedExport> {
   const exported = exportIn(file)
-  const values = partOfConfiguration('DATA_DIR', 'MASTER_KEY', 'MASTER_KEY_FILE', 'EVENTSTOREDB_URL', 'NODE_ENV')
-  const keys = await openLogKeys(log, isCopy, values)
+  const keys = await openLogKeys(log, isCopy ? 'copy' : 'log')
   if (isLeft(keys)) return stopWith(exits.failed, `The export cannot be compared. ${startFailureText(keys.left)}`)
   const display = progressOn(process.stderr, 'verify the export')
   try {

@@ -69,9 +69,7 @@ describe('gatebook backtest', () => {
     const other = { DATA_DIR: dataDir, MASTER_KEY: Buffer.alloc(32).toString('base64') }
     expect((await runCommand(['backtest', '--policy', policyFile], other)).stdout).toMatch(/addresses that cannot be opened +- +5\n/)
     const none = await runCommand(['backtest', '--policy', policyFile], { DATA_DIR: dataDir, MASTER_KEY_FILE: join(folder, 'none') })
-    expect(none.stderr).toContain(
-      'No address can be opened, so blockedAddresses refuses nothing: the file that MASTER_KEY_FILE names does not exist.\n',
-    )
+    expect(none.stderr).toMatch(/No address can be opened, so blockedAddresses refuses nothing\. .*MASTER_KEY_FILE names does not exist/)
     expect(none.stdout).toMatch(/addresses that cannot be opened +- +5\n/)
   })
 
