@@ -38,14 +38,14 @@ describe('the comparison of the read models with the log, in a server', () => {
 
   test('finds a row that somebody has changed, and names the column and nobody', async () => {
     const db = new Database(join(app.dataDir, 'gatebook.db'))
-    const { changes } = db.prepare('UPDATE accounts_v6 SET roles = \'["admin"]\'').run()
+    const { changes } = db.prepare('UPDATE accounts_v7 SET roles = \'["admin"]\'').run()
     db.close()
     await app.gatebook.refold.run()
     // Of the administrator it is true.
     expect(await shown()).toMatchObject({ differences: changes - 1 })
     expect(await scraped('gatebook_refold_differences')).toBe(String(changes - 1))
     expect(lines).toHaveLength(1)
-    expect(lines[0]).toContain('"places":["accounts_v6.roles"]')
+    expect(lines[0]).toContain('"places":["accounts_v7.roles"]')
     expect(lines[0]).not.toMatch(/example\.org|[0-9a-f]{8}-[0-9a-f]{4}/)
   })
 })

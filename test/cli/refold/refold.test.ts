@@ -59,17 +59,17 @@ describe('gatebook refold', () => {
   test('names what was changed, with exit code 3, and shows no personal data', async () => {
     const copy = tampered(
       'changed',
-      "UPDATE session_holders_v6 SET ended = 0, kept = NULL WHERE ended > 0; UPDATE accounts_v6 SET email = 'ada@example.org' WHERE number = 3",
+      "UPDATE session_holders_v6 SET ended = 0, kept = NULL WHERE ended > 0; UPDATE accounts_v7 SET email = 'ada@example.org' WHERE number = 3",
     )
     const { code, lines } = await refold(copy, '--all')
     expect(code).toBe(3)
     expect(lines).toContainEqual(expect.objectContaining({ what: 'different', table: 'session_holders_v6', column: 'ended', found: '0' }))
-    expect(lines).toContainEqual(expect.objectContaining({ what: 'different', table: 'accounts_v6', column: 'email' }))
+    expect(lines).toContainEqual(expect.objectContaining({ what: 'different', table: 'accounts_v7', column: 'email' }))
     expect(lines.at(-1)).toMatchObject({ differences: lines.length - 1, named: lines.length - 1 })
     expect(JSON.stringify(lines)).not.toContain('ada@')
     expect(await refold(copy, '--samples', '400')).toMatchObject({ code: 3 })
     const inWords = await runCommand(['refold', '--all'], { DATA_DIR: copy })
-    expect(inWords.stdout).toMatch(/^accounts_v6 [0-9a-f-]{36}: email is sha256:[0-9a-f]{12}, expected sha256:[0-9a-f]{12}$/m)
+    expect(inWords.stdout).toMatch(/^accounts_v7 [0-9a-f-]{36}: email is sha256:[0-9a-f]{12}, expected sha256:[0-9a-f]{12}$/m)
     expect(inWords.stdout).toMatch(/ rows compared with the log: \d+ differences\.\n$/)
     // Nothing is mended by looking.
     expect(await refold(copy, '--all')).toMatchObject({ code: 3 })
@@ -78,7 +78,7 @@ describe('gatebook refold', () => {
   test('names at most a thousand differences of a table, and counts all', async () => {
     const copy = tampered(
       'many',
-      'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500) INSERT INTO audit_days_v7 SELECT -i, 0, 0 FROM n',
+      'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500) INSERT INTO audit_days_v8 SELECT -i, 0, 0 FROM n',
     )
     const { code, lines } = await refold(copy, '--all')
     expect(code).toBe(3)

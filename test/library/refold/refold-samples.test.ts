@@ -88,7 +88,7 @@ describe('a re-fold of samples', () => {
   })
 
   test('finds each cell and row of a sampled account or session that was changed', () => {
-    const tables = ['accounts_v6', 'administrators_v6', 'sessions_v6', 'session_holders_v6'] as const
+    const tables = ['accounts_v7', 'administrators_v6', 'sessions_v6', 'session_holders_v6'] as const
     fc.assert(
       fc.property(anyHistory, fc.constantFrom(...tables), fc.constantFrom(...corruptions), fc.nat(), (lines, table, how, seed) => {
         const { db, commit } = embeddedLog()
@@ -110,14 +110,14 @@ describe('a re-fold of samples', () => {
     commit(...withAdministrators(fc.sample(anyHistory, { numRuns: 1, seed: 3 }).flat()))
     recordAt(db, later(1_000_000))
     expect(sampled(db, 300, next).differences).toEqual([])
-    db.prepare('DELETE FROM accounts_v6 WHERE id = (SELECT id FROM accounts_v6 LIMIT 1)').run()
+    db.prepare('DELETE FROM accounts_v7 WHERE id = (SELECT id FROM accounts_v7 LIMIT 1)').run()
     db.prepare(
       'INSERT INTO sessions_v6 SELECT NULL, ?, token_hash, account, revision, granted_at, last_seen_at, idle_expires_at, expires_at, elevated_until, elevated_by, factors, address, user_agent, identity, key_sequence FROM sessions_v6 LIMIT 1',
     ).run(Buffer.alloc(16, 0xee))
     const { differences, checked } = sampled(db, 300, next)
     expect(differences).toEqual(
       expect.arrayContaining([
-        { what: 'missing', table: 'accounts_v6', key: accountId(1) },
+        { what: 'missing', table: 'accounts_v7', key: accountId(1) },
         { what: 'unexpected', table: 'sessions_v6', key: 'eeeeeeee-eeee-eeee-eeee-eeeeeeeeeeee' },
       ]),
     )

@@ -69,11 +69,11 @@ describe('a re-fold of everything', () => {
     const { db, commit } = embeddedLog()
     commit(...linesOf([{ verb: 'grant', account: 1, session: 0, back: 0, wait: 0 }]))
     db.exec("UPDATE read_model SET version = 5 WHERE name = 'sessions'; UPDATE read_model SET position = 2 WHERE name = 'audit'")
-    db.exec('DELETE FROM accounts_v6 WHERE number = 1')
+    db.exec('DELETE FROM accounts_v7 WHERE number = 1')
     expect(refolded(db).differences).toEqual([
       { what: 'version', model: 'sessions', expected: '6', found: '5' },
       { what: 'position', model: 'audit', expected: '4', found: '2' },
-      expect.objectContaining({ what: 'missing', table: 'accounts_v6' }),
+      expect.objectContaining({ what: 'missing', table: 'accounts_v7' }),
     ])
     db.close()
   })
@@ -82,7 +82,7 @@ describe('a re-fold of everything', () => {
     const { db, commit } = embeddedLog()
     commit(...linesOf([{ verb: 'grant', account: 1, session: 0, back: 0, wait: 0 }]))
     db.exec(
-      "UPDATE accounts_v6 SET email = 'ada@example.org', registered_at = 7 WHERE number = 1; UPDATE sessions_v6 SET token_hash = x'c0ffee'",
+      "UPDATE accounts_v7 SET email = 'ada@example.org', registered_at = 7 WHERE number = 1; UPDATE sessions_v6 SET token_hash = x'c0ffee'",
     )
     const said = JSON.stringify(refolded(db).differences)
     expect(said).not.toMatch(/ada|c0ffee/)
