@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { LocalLog } from '../../application/ports/local-log.ts'
 import { audit } from '../audit/audit.ts'
+import { linkKey } from '../audit/search/link-key.ts'
 import { physicalTables } from '../engine/read-model.ts'
 import { attributionOf } from './attribution.ts'
 import { type DerivedEntry, derivedEntry, type RadiusRow } from './derived-entry.ts'
@@ -25,14 +26,16 @@ const isRead = ({ type }: DerivedEntry) => type === 'DataRead' || type === 'Data
 const isDevice = ({ type }: DerivedEntry) => type === 'DeviceRemembered'
 
 export function sessionRadius(db: Database, log: LocalLog) {
-  const { audit: entries, audit_names: names } = physicalTables(audit)
+  const { audit: entries, audit_names: names, audit_links: links } = physicalTables(audit)
   const number = `(SELECT number FROM ${names} WHERE name = @account)`
   const range = 'position BETWEEN CAST(@low AS INTEGER) AND CAST(@high AS INTEGER) ORDER BY position LIMIT @limit'
-  // What an administrator does to others has another account, and what the service does for the account another actor.
+  // What an administrator does to others has another account, and what the service does for the account another actor. Events that name no
+  // session are found by these alone.
   const rowsAround = db.prepare<[object], RadiusRow>(
     `SELECT a.position, a.at, n.name AS account FROM (
        SELECT position FROM (SELECT position FROM ${entries} WHERE account = ${number} AND ${range})
        UNION SELECT position FROM (SELECT position FROM ${entries} WHERE actor = ${number} AND actor > 0 AND ${range})
+       UNION SELECT position FROM (SELECT position FROM ${links} WHERE key = @session AND ${range})
      ) f JOIN ${entries} a ON a.position = f.position LEFT JOIN ${names} n ON n.number = a.account ORDER BY a.position LIMIT @limit`,
   )
   const entryOf = derivedEntry(log)
@@ -45,8 +48,8 @@ export function sessionRadius(db: Database, log: LocalLog) {
     const own = log.ofStream(granted.stream, 0, events)
     const life = sessionLife(own)
     const revoked = own.find(({ type }) => type === 'SessionRevoked')
-    const place = { account: life.account, low: position - rowsBefore, high: revoked?.position ?? Number.MAX_SAFE_INTEGER, limit }
-    const rows = rowsAround.all(place)
+    const [low, high] = [position - rowsBefore, revoked?.position ?? Number.MAX_SAFE_INTEGER]
+    const rows = rowsAround.all({ account: life.account, session: linkKey(life.session), low, high, limit })
     const around = rows.map((row) => ({ row, recorded: log.at(row.position) }))
     const recordedSince = around.find(({ recorded }) => recorded?.metadata.sessionId !== undefined)?.row.position ?? Number.MAX_SAFE_INTEGER
     const derived = around.flatMap(({ row, recorded }): readonly DerivedEntry[] => {

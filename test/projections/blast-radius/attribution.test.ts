@@ -36,6 +36,7 @@ describe('what was done in a session', () => {
       role(other, 'two', { actor: owner, sessionId: sessionId(0) }),
       role(owner, 'three', { actor: owner, sessionId: sessionId(1) }),
       role(owner, 'four', { actor: other, sessionId: sessionId(7) }),
+      role(other, 'five', { actor: 'system', sessionId: sessionId(0) }),
       {
         stream: accessStream(owner),
         event: DataRead({ sessionId: sessionId(0), what: 'account', subject: other, at: later(3_000) }),
@@ -47,6 +48,7 @@ describe('what was done in a session', () => {
       {
         changes: [
           [owner, 'session'],
+          [other, 'session'],
           [other, 'session'],
         ],
         reads: 1,
