@@ -21,6 +21,11 @@ export function addProofCommands(program: Command): void {
       (file: string, files: readonly string[] = []) => [...files, file],
     )
     .option('--vkey <key>', 'the verifier key that signed the checkpoints, as it was noted before')
+    .option(
+      '--witness <key>',
+      'the verifier key of a witness that must have cosigned each --checkpoint; can be repeated',
+      (key: string, keys: readonly string[] = []) => [...keys, key],
+    )
     .option('--proofs <file>', 'a copy of proofs.db, instead of the one in DATA_DIR')
     .option('--export <file>', "compare a person's export (GET /me/export) with the log as well; needs the master key")
     .option('--json', 'print JSON')

@@ -6,7 +6,8 @@ import { keysInLog } from '../../infrastructure/event-store/sqlite/proofs/verify
 import { signedHead, type TrustedKeys } from '../../infrastructure/event-store/sqlite/proofs/verify/signed-heads.ts'
 import { verifyProofs } from '../../infrastructure/event-store/sqlite/proofs/verify/verify-log.ts'
 import { codeOf, startFailure } from '../../infrastructure/event-store/sqlite/sqlite-error.ts'
-import { type NoteKey, readVerifierKey } from '../../infrastructure/proofs/notes/signed-note.ts'
+import { cosignatureBy } from '../../infrastructure/proofs/notes/cosignature.ts'
+import { type NoteKey, readNote, readVerifierKey } from '../../infrastructure/proofs/notes/signed-note.ts'
 import { stopWith } from '../fail.ts'
 import { exits } from '../operator/exit-codes.ts'
 import { progressOn } from '../progress.ts'
@@ -17,6 +18,8 @@ import { verifiedExportText, verifyExportFile } from './verify-export.ts'
 export type VerifyOptions = {
   readonly checkpoint?: readonly string[]
   readonly vkey?: string
+  /** Verifier keys of cosignatures. */
+  readonly witness?: readonly string[]
   readonly proofs?: string
   readonly json?: boolean
   readonly export?: string
@@ -45,12 +48,30 @@ const keyOf = (vkey: string | undefined): NoteKey | undefined => {
   return key
 }
 
-const fromOutside = (files: readonly string[], keys: TrustedKeys): readonly KnownHead[] =>
-  files.map(
-    (file) =>
-      signedHead(readFileOf(file), `the checkpoint in ${file}`, keys) ??
-      stopWith(exits.refused, `${file} is no checkpoint that ${keys.key === undefined ? 'a key of this log' : 'this key'} has signed`),
+const witnessesOf = (vkeys: readonly string[]): readonly NoteKey[] =>
+  vkeys.map(
+    (vkey) =>
+      readVerifierKey(vkey, 'cosignature') ??
+      stopWith(exits.wrongArguments, '--witness: expected name+hash+key of a witness, a verifier key of cosignatures'),
   )
+
+const mustBeCosigned = (file: string, text: string, witnesses: readonly NoteKey[]) => {
+  const note = readNote(text)
+  for (const witness of witnesses) {
+    if (note === undefined || cosignatureBy(note, witness) === undefined)
+      stopWith(exits.refused, `${file} has no valid cosignature of ${witness.name}`)
+  }
+}
+
+const fromOutside = (files: readonly string[], keys: TrustedKeys, witnesses: readonly NoteKey[]): readonly KnownHead[] =>
+  files.map((file) => {
+    const text = readFileOf(file)
+    mustBeCosigned(file, text, witnesses)
+    return (
+      signedHead(text, `the checkpoint in ${file}`, keys) ??
+      stopWith(exits.refused, `${file} is no checkpoint that ${keys.key === undefined ? 'a key of this log' : 'this key'} has signed`)
+    )
+  })
 
 /** Those of another key, such as one that was retired, say nothing here. */
 const ownHeads = ({ proofs }: Verified, keys: TrustedKeys): readonly KnownHead[] =>
@@ -60,11 +81,13 @@ const ownHeads = ({ proofs }: Verified, keys: TrustedKeys): readonly KnownHead[]
 
 /** The log first: what does not fit its own proofs proves no export. */
 export async function verify(file: string | undefined, options: VerifyOptions): Promise<void> {
-  const { checkpoint: files = [], vkey, proofs, json = false, export: exported } = options
+  const { checkpoint: files = [], vkey, witness = [], proofs, json = false, export: exported } = options
   const key = keyOf(vkey)
+  const witnesses = witnessesOf(witness)
+  if (witnesses.length > 0 && files.length === 0) stopWith(exits.wrongArguments, '--witness: expected --checkpoint too')
   const verified = opened(file, proofs)
   const keys = { key, inLog: keysInLog(verified.log) }
-  const heads = [...fromOutside(files, keys), ...ownHeads(verified, keys)]
+  const heads = [...fromOutside(files, keys, witnesses), ...ownHeads(verified, keys)]
   if (verified.proofs === null && heads.length === 0) {
     stopWith(exits.wrongArguments, 'There is nothing to compare the log with: expected --checkpoint or --proofs')
   }

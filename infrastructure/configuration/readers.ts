@@ -46,11 +46,12 @@ export function words(expected: string): Reader<string> {
 
 const commaSeparated = (text: string) => text.split(',').map((entry) => entry.trim())
 
-const listOf = <A>(expected: string, read: (text: string) => A | undefined): Reader<readonly A[]> =>
-  reader(expected, (text) => {
+export function listOf<A>(expected: string, read: (text: string) => A | undefined): Reader<readonly A[]> {
+  return reader(expected, (text) => {
     const entries = text.trim() === '' ? [] : commaSeparated(text).map(read)
     return entries.includes(undefined) ? undefined : (entries as readonly A[])
   })
+}
 
 const readOrigin = (text: string) => {
   const url = URL.canParse(text) ? new URL(text) : undefined

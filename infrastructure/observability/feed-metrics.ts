@@ -45,6 +45,7 @@ export function countedBy(metrics: Metrics, hooks: Hooks): Hooks {
       hooks.onRefolded?.(refolded)
       metrics.refolded(refolded)
     },
+    onWitness: metrics.witnessAsked,
     onHashFault: (fault) => {
       hooks.onHashFault?.(fault)
       metrics.hashFailed(fault)

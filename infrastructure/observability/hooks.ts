@@ -12,7 +12,8 @@ import type { TreeFailure } from '../event-store/sqlite/proofs/tree/tree-message
 import type { HasherOptions, HashFault } from '../hashing/argon2-password-hasher.ts'
 import type { LegacyFault, VerifyLegacyPassword } from '../hashing/imported/legacy-passwords.ts'
 import type { DeliveryFailure } from '../mail/delivery.ts'
-import type { Target } from '../proofs/sending/target.ts'
+import type { SendingVariable } from '../proofs/sending/target.ts'
+import type { WitnessOutcome } from '../proofs/witnesses/ask-witnesses.ts'
 
 export type DeliveryOutcome = 'delivered' | 'failed'
 
@@ -58,7 +59,9 @@ export type Hooks = {
   /** Called with each new failure of the proofs, and with null when it is over. */
   readonly onProofs?: (failure: TreeFailure | null) => void
   /** Called with each new failure to send checkpoints to what a variable names, and with null when it is over. */
-  readonly onCheckpointSent?: (variable: Target['name'], failure: string | null) => void
+  readonly onCheckpointSent?: (variable: SendingVariable, failure: string | null) => void
+  /** Called with each answer of a witness, or its absence. */
+  readonly onWitness?: (outcome: WitnessOutcome) => void
   readonly onBreachCheck?: (outcome: BreachOutcome) => void
   readonly makeHasher?: (options: HasherOptions) => Promise<PasswordHasher>
 }

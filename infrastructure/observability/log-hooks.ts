@@ -62,7 +62,10 @@ export function logHooks(logger: LineLogger): Hooks {
       else logger.error(failure, 'the proofs of the log cannot be kept: retrying')
     },
     onCheckpointSent: (variable, failure) => {
-      if (failure === null) logger.info({ variable }, 'checkpoints are sent again')
+      if (variable === 'PROOFS_WITNESSES') {
+        if (failure === null) logger.info({ variable }, 'every witness cosigns again')
+        else logger.error({ variable, failure }, 'a checkpoint of the log was not cosigned: retrying')
+      } else if (failure === null) logger.info({ variable }, 'checkpoints are sent again')
       else logger.error({ variable, failure }, 'a checkpoint of the log was not sent: retrying')
     },
     onUndelivered: (failure) => logger.warn(failure, 'mail delivery failed'),

@@ -2,6 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { Refolded } from '../background/refold-job.ts'
 import type { BreachOutcome } from '../breached/breached-passwords.ts'
 import type { HashFault } from '../hashing/argon2-password-hasher.ts'
+import type { WitnessOutcome } from '../proofs/witnesses/ask-witnesses.ts'
 import type { DeliveryOutcome } from './hooks.ts'
 import { httpDurations } from './http-durations.ts'
 import type { MetricsRegistry } from './metrics-registry.ts'
@@ -74,6 +75,7 @@ export function createMetrics({ ofProcess = true }: { readonly ofProcess?: boole
     help: 'When the read models were last compared with the log; 0 for never.',
     registers,
   })
+  const witnesses = counter('gatebook_witness_requests_total', 'Checkpoints that a witness was asked to cosign, by outcome.', ['outcome'])
 
   /** A reading that fails is NaN, so that the rest of the scrape still works. */
   const watch = (name: string, help: string) => (read: Reading) => {
@@ -102,6 +104,7 @@ export function createMetrics({ ofProcess = true }: { readonly ofProcess?: boole
     eventsCommitted: (events: number) => commits.observe(events),
     storeFailed: (type: string) => storeFailures.inc({ type }),
     breachChecked: (outcome: BreachOutcome) => breachChecks.inc({ outcome }),
+    witnessAsked: (outcome: WitnessOutcome) => witnesses.inc({ outcome }),
     guessRefused: (guessed: string, count: number) => refusedGuesses.inc({ guessed }, count),
     hashRefused: () => hashRefusals.inc(),
     hashFailed: (fault: HashFault) => hashFaults.inc({ fault }),

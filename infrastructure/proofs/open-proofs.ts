@@ -84,7 +84,9 @@ export function openProofs({ journal, crypto, host, ...options }: Options) {
       if (id === undefined || known.right.size === 0) return left({ type: 'unavailable', detail: 'the log is empty' })
       if (contradicts(known.right)) return left({ type: 'diverged', detail: 'the proofs contradict the newest checkpoint' })
       const head = sign(known.right, known.right.size, id, signer.right.key)
-      if (known.right.checkpoints.newest()?.note === head.note) return right(head)
+      const newest = known.right.checkpoints.newest()
+      // With the cosignatures that it got since, if nothing was recorded.
+      if (newest?.note.startsWith(head.note) === true) return right({ ...head, note: newest.note })
       const saved = await tree.save(head.size, head.note)
       return isLeft(saved) ? saved : right(head)
     },
@@ -93,6 +95,8 @@ export function openProofs({ journal, crypto, host, ...options }: Options) {
       const rotated = await ring.rotate({ overlap: 0, olderThan: null, actor })()
       return isLeft(rotated) ? left({ type: 'unavailable', detail: 'the key of the log cannot be replaced' }) : right(undefined)
     },
+    /** Keeps a checkpoint of this log with the signatures of others. */
+    saveCosigned: ({ size, note }: StoredCheckpoint) => tree.save(size, note),
     /** Whether this log begins with the one that was signed there. */
     leadsTo: async ({ origin, size, root }: Checkpoint): Promise<boolean> => {
       const known = await grown()

@@ -1,6 +1,7 @@
 import type { Ports } from '../../application/needs.ts'
 import type { ObserveCommits } from '../../application/ports/commit-observer.ts'
 import { replicaFile } from '../cluster/replica.ts'
+import { witnessesIn } from '../configuration/proofs/witnesses.ts'
 import type { Values } from '../configuration/variables.ts'
 import { logFile } from '../data-dir/open-data-dir-log.ts'
 import type { LogStorage } from '../event-store/log-storage.ts'
@@ -8,6 +9,7 @@ import type { Hooks } from '../observability/hooks.ts'
 import { openProofs, type Proofs } from './open-proofs.ts'
 import { checkpointTargets } from './sending/checkpoint-targets.ts'
 import { sendCheckpoints } from './sending/send-checkpoints.ts'
+import { askWitnesses } from './witnesses/ask-witnesses.ts'
 
 type Needs = Pick<LogStorage, 'node' | 'isFresh'> & {
   readonly ports: Pick<Ports, 'journal' | 'crypto' | 'mail'>
@@ -23,7 +25,11 @@ const throughOf = ({ node, isFresh, readModelPosition }: Needs) => {
 }
 
 /** The proofs of an open Gatebook, whose checkpoints are sent where the configuration says. */
-export function proofsOf(gatebook: Needs, values: Values, { onProofs = () => {}, onCheckpointSent = () => {} }: Hooks): Proofs {
+export function proofsOf(
+  gatebook: Needs,
+  values: Values,
+  { onProofs = () => {}, onCheckpointSent = () => {}, onWitness = () => {} }: Hooks,
+): Proofs {
   const { ports, node, dataDir, observeCommits } = gatebook
   const { PUBLIC_ORIGIN: origin, CHECKPOINT_INTERVAL_SECONDS: seconds } = values
   const proofs = openProofs({
@@ -37,7 +43,9 @@ export function proofsOf(gatebook: Needs, values: Values, { onProofs = () => {},
     host: origin === undefined ? 'localhost' : new URL(origin).host,
   })
   const targets = checkpointTargets(values, proofs, ports.mail.send)
-  const sending = sendCheckpoints({ ...proofs, targets, interval: seconds * 1_000, onOutcome: onCheckpointSent })
+  const witnesses = witnessesIn(values.PROOFS_WITNESSES)
+  const cosign = witnesses.length === 0 ? undefined : askWitnesses(witnesses, proofs, onWitness)
+  const sending = sendCheckpoints({ ...proofs, targets, interval: seconds * 1_000, onOutcome: onCheckpointSent, cosign })
   const close = async () => {
     await sending.close()
     await proofs.close()

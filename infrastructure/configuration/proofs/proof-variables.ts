@@ -1,5 +1,6 @@
 import { mailFrom, secret, type Variable, whole, words } from '../readers.ts'
 import { checkpointUrl } from './checkpoint-url.ts'
+import { witnesses } from './witnesses.ts'
 
 /** Who may read the proofs of the log, and where checkpoints are sent. */
 export const proofVariables = {
@@ -30,6 +31,13 @@ export const proofVariables = {
     reader: mailFrom,
     defaultText: 'none',
     meaning: 'Address to which checkpoints are mailed.',
+    isSecret: true,
+  },
+  PROOFS_WITNESSES: {
+    reader: witnesses,
+    fallback: '',
+    meaning:
+      'Witnesses (C2SP `tlog-witness`) that cosign each checkpoint before it is sent, comma-separated: the submission prefix, a blank, and the verifier key of each.',
     isSecret: true,
   },
 } as const satisfies Record<string, Variable<unknown>>
