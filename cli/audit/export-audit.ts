@@ -15,8 +15,8 @@ import { exportedPages } from '../../projections/audit/audit-export.ts'
 import { auditQueries } from '../../projections/audit/audit-queries.ts'
 import { registered } from '../../projections/engine/registry.ts'
 import { fail } from '../fail.ts'
+import { type LogKeys, openLogKeys } from '../keys/log-keys.ts'
 import { onLog } from '../log-commands.ts'
-import { type LogKeys, openLogKeys } from '../log-keys.ts'
 
 /** `address`: the network that stands for it. Times are ISO 8601. */
 export type AuditExport = {

@@ -9,7 +9,7 @@ import { localLog } from '../../infrastructure/event-store/sqlite/reader/local-l
 import { type AccountHistory, accountHistory, type HistoryEntry } from '../../projections/audit/account-history.ts'
 import { audit } from '../../projections/audit/audit.ts'
 import { rebuild } from '../../projections/engine/rebuild.ts'
-import type { LogKeys } from '../log-keys.ts'
+import type { LogKeys } from '../keys/log-keys.ts'
 
 export type ExportVerification = {
   readonly entries: number

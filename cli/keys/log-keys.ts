@@ -1,19 +1,19 @@
 import type { Database } from 'better-sqlite3'
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
-import type { IndexNetwork } from '../application/ports/blind-index.ts'
-import type { EventStore } from '../application/ports/event-store.ts'
-import type { Derive } from '../application/ports/tokens.ts'
-import type { Vault } from '../application/ports/vault.ts'
-import type { StartFailure } from '../composition/start-failure.ts'
-import { monotoneClock } from '../infrastructure/clock/monotone-clock.ts'
-import type { Values } from '../infrastructure/configuration/variables.ts'
-import type { FileKind } from '../infrastructure/event-store/sqlite/file/schema.ts'
-import { readOnlyStore } from '../infrastructure/event-store/sqlite/reader/read-only-store.ts'
-import { sqliteReader } from '../infrastructure/event-store/sqlite/reader/reader.ts'
-import { openDerive } from '../infrastructure/sealing/keys/derivation-key.ts'
-import { openKeys } from '../infrastructure/sealing/keys/open-keys.ts'
-import { sealingVault } from '../infrastructure/sealing/vault.ts'
-import { partOfConfiguration } from './configuration.ts'
+import type { IndexNetwork } from '../../application/ports/blind-index.ts'
+import type { EventStore } from '../../application/ports/event-store.ts'
+import type { Derive } from '../../application/ports/tokens.ts'
+import type { Vault } from '../../application/ports/vault.ts'
+import type { StartFailure } from '../../composition/start-failure.ts'
+import { monotoneClock } from '../../infrastructure/clock/monotone-clock.ts'
+import type { Values } from '../../infrastructure/configuration/variables.ts'
+import type { FileKind } from '../../infrastructure/event-store/sqlite/file/schema.ts'
+import { readOnlyStore } from '../../infrastructure/event-store/sqlite/reader/read-only-store.ts'
+import { sqliteReader } from '../../infrastructure/event-store/sqlite/reader/reader.ts'
+import { openDerive } from '../../infrastructure/sealing/keys/derivation-key.ts'
+import { openKeys } from '../../infrastructure/sealing/keys/open-keys.ts'
+import { sealingVault } from '../../infrastructure/sealing/vault.ts'
+import { partOfConfiguration } from '../configuration.ts'
 
 /** `close` ends the connection to a store of a cluster. */
 export type LogKeys = {
@@ -26,7 +26,7 @@ export type LogKeys = {
 /** A node has no keys in its copy, so they are read from the store. */
 const storeOf = async (log: Database, kind: FileKind, { EVENTSTOREDB_URL: url = '', NODE_ENV }: Partial<Values>) => {
   if (kind === 'log') return right({ store: readOnlyStore({ ...sqliteReader(log), close: async () => {} }) })
-  const { openEventStoreDb } = await import('../infrastructure/event-store/eventstoredb/open-event-store-db.ts')
+  const { openEventStoreDb } = await import('../../infrastructure/event-store/eventstoredb/open-event-store-db.ts')
   const opened = await openEventStoreDb({ url, development: NODE_ENV === 'development' })()
   return isLeft(opened) ? opened : right({ store: readOnlyStore(opened.right) })
 }

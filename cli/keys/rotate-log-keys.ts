@@ -1,4 +1,4 @@
-import { withOperator } from './operator/with-operator.ts'
+import { withOperator } from '../operator/with-operator.ts'
 
 export async function rotateSigningKey({ json = false }: { readonly json?: boolean }): Promise<void> {
   const rotated = await withOperator((call) => call<{ readonly kid: string }>('signingKey.rotate', {}))

@@ -1,15 +1,15 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
-import type { EventStore } from '../application/ports/event-store.ts'
-import { startFailureText } from '../composition/start-failure.ts'
-import { monotoneClock } from '../infrastructure/clock/monotone-clock.ts'
-import { openExistingLog } from '../infrastructure/data-dir/open-data-dir-log.ts'
-import { newId } from '../infrastructure/ids/new-id.ts'
-import { loadMasterKey } from '../infrastructure/sealing/keys/master-key.ts'
-import { rotateMasterKey } from '../infrastructure/sealing/rotation/rotate-master-key.ts'
-import { sealingFailureText } from '../infrastructure/sealing/sealing-failure-text.ts'
-import { partOfConfiguration } from './configuration.ts'
-import { fail } from './fail.ts'
-import { progressOn } from './progress.ts'
+import type { EventStore } from '../../application/ports/event-store.ts'
+import { startFailureText } from '../../composition/start-failure.ts'
+import { monotoneClock } from '../../infrastructure/clock/monotone-clock.ts'
+import { openExistingLog } from '../../infrastructure/data-dir/open-data-dir-log.ts'
+import { newId } from '../../infrastructure/ids/new-id.ts'
+import { loadMasterKey } from '../../infrastructure/sealing/keys/master-key.ts'
+import { rotateMasterKey } from '../../infrastructure/sealing/rotation/rotate-master-key.ts'
+import { sealingFailureText } from '../../infrastructure/sealing/sealing-failure-text.ts'
+import { partOfConfiguration } from '../configuration.ts'
+import { fail } from '../fail.ts'
+import { progressOn } from '../progress.ts'
 
 const keyFrom = (sources: Omit<Parameters<typeof loadMasterKey>[0], 'logIsNew'>, keyFile?: string) => {
   const key = loadMasterKey({ ...sources, logIsNew: false })
@@ -28,7 +28,7 @@ const openLog = async (): Promise<EventStore> => {
     const opened = await openExistingLog(DATA_DIR)()
     return isLeft(opened) ? fail(startFailureText(opened.left)) : opened.right
   }
-  const { openEventStoreDb } = await import('../infrastructure/event-store/eventstoredb/open-event-store-db.ts')
+  const { openEventStoreDb } = await import('../../infrastructure/event-store/eventstoredb/open-event-store-db.ts')
   const opened = await openEventStoreDb({ url, development: NODE_ENV === 'development' })()
   return isLeft(opened) ? fail(startFailureText(opened.left)) : opened.right
 }
