@@ -82,7 +82,7 @@ export function wireApi(
     observeClosed: observeSocketClosed ?? (() => {}),
     onFault: (error) => logger.error({ error }, 'a socket failed'),
   })
-  const backtests = backtestsInSlices({ log: gatebook.log, vault: ports.crypto.vault })
+  const backtests = backtestsInSlices({ log: gatebook.log, newest: gatebook.readModelPosition, vault: ports.crypto.vault })
   const origins = new Set(values.ALLOWED_ORIGINS)
   const context: Context = {
     ...ports,

@@ -6,6 +6,7 @@ import { type BacktestPolicy, openBacktest } from './open-backtest.ts'
 import { runBacktest } from './run-backtest.ts'
 import type { Range } from './try-streams.ts'
 
+/** `done` and `total`: positions of the log, because counting its events would hold up everybody. */
 export type BacktestLine =
   | { readonly type: 'progress'; readonly done: number; readonly total: number }
   | { readonly type: 'report'; readonly report: FewerAccounts }
@@ -24,20 +25,25 @@ const betweenProgress = 250
 
 const mostAccounts = 1_000
 
-type Needs = { readonly log: LocalLog; readonly vault: Pick<Vault, 'unseal'>; readonly now?: () => number }
+type Needs = {
+  readonly log: Pick<LocalLog, 'after'>
+  readonly newest: () => number
+  readonly vault: Pick<Vault, 'unseal'>
+  readonly now?: () => number
+}
 
 /** Beside logins, in one thread: one at a time, and in slices. */
-export function backtestsInSlices({ log, vault, now = () => performance.now() }: Needs): Backtests {
+export function backtestsInSlices({ log, newest, vault, now = () => performance.now() }: Needs): Backtests {
   let isRunning = false
   let isClosed = false
 
   async function* lines(policy: BacktestPolicy, range: Range, isWanted: () => boolean): AsyncGenerator<BacktestLine, void> {
     try {
       const backtest = openBacktest(policy, range)
-      const ends = log.ends()
+      const total = newest()
       let [begun, told] = [now(), now()]
-      yield { type: 'progress', done: 0, total: ends.count }
-      for await (const done of runBacktest(log, ends, backtest, { vault, pageSize })) {
+      yield { type: 'progress', done: 0, total }
+      for await (const { position } of runBacktest(log, total, backtest, { vault, pageSize })) {
         const worked = now() - begun
         if (worked < slice) continue
         await wait(Math.min(worked, 100))
@@ -45,7 +51,7 @@ export function backtestsInSlices({ log, vault, now = () => performance.now() }:
         if (isClosed || !isWanted()) return
         if (begun - told < betweenProgress) continue
         told = begun
-        yield { type: 'progress', done, total: ends.count }
+        yield { type: 'progress', done: position, total }
       }
       const report = fewerAccounts(backtest.report(), mostAccounts)
       isRunning = false

@@ -1,5 +1,5 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
-import type { LocalLog, LogEnds, LoggedEvent } from '../ports/local-log.ts'
+import type { LocalLog, LoggedEvent } from '../ports/local-log.ts'
 import type { Vault } from '../ports/vault.ts'
 import type { Backtest } from './open-backtest.ts'
 import type { Address } from './try-networks.ts'
@@ -12,8 +12,13 @@ export type BacktestRun = {
   readonly around?: (event: LoggedEvent, take: (event: LoggedEvent) => void) => void
 }
 
-/** Up to the newest event that `ends` names, page by page. Yields how many events are done. */
-export async function* runBacktest(log: LocalLog, { newest }: LogEnds, backtest: Backtest, run: BacktestRun): AsyncGenerator<number, void> {
+/** Up to a position, page by page. `done` counts events. */
+export async function* runBacktest(
+  log: Pick<LocalLog, 'after'>,
+  newest: number,
+  backtest: Backtest,
+  run: BacktestRun,
+): AsyncGenerator<{ readonly done: number; readonly position: number }, void> {
   const { vault, pageSize, around = (event, take) => take(event) } = run
   const opened = async (sealed: NonNullable<ReturnType<Backtest['addressIn']>>): Promise<Address> => {
     const address = vault === null ? null : await vault.unseal('address', sealed)()
@@ -30,6 +35,6 @@ export async function* runBacktest(log: LocalLog, { newest }: LogEnds, backtest:
       done += 1
     }
     position = page.at(-1)?.position ?? newest
-    yield done
+    yield { done, position }
   }
 }

@@ -19,7 +19,7 @@ fillLog(db, events)
 const lockout = { maxAttempts: 3, lockout: 60_000, lockoutMax: 3_600_000 }
 const policy = { login: { ...lockout, challengeLifetime: null }, codes: lockout, networks: { attemptsPerMinute: 10, blocked: [] } }
 const shredded = left({ type: 'key_shredded' as const })
-const backtests = backtestsInSlices({ log: localLog(db), vault: { unseal: () => async () => shredded } })
+const backtests = backtestsInSlices({ log: localLog(db), newest: () => events, vault: { unseal: () => async () => shredded } })
 
 /** Milliseconds. */
 const delay = monitorEventLoopDelay({ resolution: 1 })

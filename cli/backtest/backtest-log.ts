@@ -71,8 +71,8 @@ export async function backtestLog({ policy: file, from, to, json = false }: Back
     const keys = policy.networks.blocked.length === 0 ? null : await keysOf(db, kind)
     const progress = progressOn(process.stderr, 'backtest')
     try {
-      const pages = runBacktest(log, ends, backtest, { vault: keys?.vault ?? null, pageSize: 1_000, around: namingDamage })
-      for await (const done of pages) progress.update(done, ends.count)
+      const pages = runBacktest(log, ends.newest, backtest, { vault: keys?.vault ?? null, pageSize: 1_000, around: namingDamage })
+      for await (const { done } of pages) progress.update(done, ends.count)
     } finally {
       progress.stop()
       await keys?.close()

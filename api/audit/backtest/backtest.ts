@@ -13,7 +13,7 @@ import { isProblem } from '../../problems.ts'
 import { BacktestLine, BacktestPolicyBody } from './backtest-shapes.ts'
 
 const description =
-  'Newline-delimited JSON: `{"done", "total"}` now and then (events of the log), and at the end the report, or `{"problem"}` with the code of a problem. Without either, the service stopped. `policy` has what differs from the policy in force; `from` is inclusive, `to` is not. Only the 1,000 most affected accounts of each kind are listed; `moreAccounts` are not. One back-test runs at a time, and ends when its caller goes. Reading it is recorded.'
+  'Newline-delimited JSON: `{"done", "total"}` now and then (positions of the log), and at the end the report, or `{"problem"}` with the code of a problem. Without either, the service stopped. `policy` has what differs from the policy in force; `from` is inclusive, `to` is not. Only the 1,000 most affected accounts of each kind are listed; `moreAccounts` are not. One back-test runs at a time, and ends when its caller goes. Reading it is recorded.'
 
 /** Blocked networks may be those of people, so only their number is answered. */
 const shownPolicy = ({ login: { challengeLifetime: _, ...login }, codes, networks }: BacktestPolicy) => ({

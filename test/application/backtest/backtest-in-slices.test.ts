@@ -41,7 +41,8 @@ const logOf = (guesses: number): LocalLog => {
   }
 }
 
-const open = (guesses: number) => backtestsInSlices({ log: logOf(guesses), vault: { unseal: () => async () => right('192.0.2.1') } })
+const open = (guesses: number) =>
+  backtestsInSlices({ log: logOf(guesses), newest: () => 2 * guesses, vault: { unseal: () => async () => right('192.0.2.1') } })
 const linesOf = async (begun: AsyncGenerator<BacktestLine, void> | undefined) => {
   const lines: BacktestLine[] = []
   for await (const line of begun ?? []) lines.push(line)
@@ -82,7 +83,7 @@ describe('a back-test beside logins', () => {
   test('fails at an event that cannot be read, and makes place', async () => {
     const log = logOf(1)
     const broken: LocalLog = { ...log, after: (...page) => log.after(...page).map((event) => ({ ...event, data: {} })) }
-    const backtests = backtestsInSlices({ log: broken, vault: { unseal: () => async () => right('') } })
+    const backtests = backtestsInSlices({ log: broken, newest: () => 2, vault: { unseal: () => async () => right('') } })
     for (let again = 0; again < 2; again += 1)
       await expect(linesOf(backtests.begin(policy, everything, () => true))).rejects.toThrow('cannot be read')
   })

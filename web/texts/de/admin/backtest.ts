@@ -22,7 +22,7 @@ export const backtest: typeof english = {
   run: 'Rücktest starten',
   stop: 'Anhalten',
   progress: 'Fortschritt des Rücktests',
-  events: (done, total) => `${done} von ${total} Ereignissen`,
+  events: (done, total) => `Position ${done} von ${total}`,
   done: 'Der Rücktest ist fertig.',
   problem: 'Der Rücktest ist fehlgeschlagen. Versuchen Sie es noch einmal.',
   problems: {

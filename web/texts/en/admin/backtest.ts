@@ -20,7 +20,7 @@ export const backtest = {
   run: 'Run the back-test',
   stop: 'Stop',
   progress: 'Progress of the back-test',
-  events: (done: string, total: string) => `${done} of ${total} events`,
+  events: (done: string, total: string) => `Position ${done} of ${total}`,
   done: 'The back-test is done.',
   problem: 'The back-test has failed. Try again.',
   problems: {
