@@ -108,6 +108,9 @@ const liveALife = async (server: GatebookServer) => {
   const invitation = { email: given.invitedEmail, invite: true, claims: { level: 1 } }
   const invitedId = mustBe(201, await app.post('/admin/accounts', invitation, admin)).accountId
   mustBe(202, await app.post(`/admin/accounts/${invitedId}/invite`, undefined, admin))
+  // It is recorded after the mail is out, and only while nobody has accepted it.
+  const mailed = async () => (await app.get(`/audit?account=${invitedId}&type=InvitationMailed`, admin)).body.entries.length
+  await expect.poll(mailed, { timeout: 30_000 }).toBeGreaterThan(0)
   const accepted = { token: await linkTo(given.invitedEmail, /invited/i), password: given.invitedPassword, transport: 'bearer' }
   mustBe(200, await app.post('/invitation/confirm', accepted))
   mustBe(401, await app.post('/invitation/confirm', accepted))
