@@ -7,5 +7,8 @@ export const policyName = 'policy.json'
 export const commands: readonly WholeLogCommand[] = [
   { name: 'verify', args: () => ['verify'] },
   { name: 'rebuild', args: () => ['rebuild'] },
+  // Both need the read models that rebuild has left.
+  { name: 'refold --all', args: () => ['refold', '--all'] },
+  { name: 'audit export', args: () => ['audit', 'export'] },
   { name: 'backtest', args: (folder) => ['backtest', '--policy', `${folder}/${policyName}`] },
 ]

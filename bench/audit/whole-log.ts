@@ -1,11 +1,11 @@
-import { execFile } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import Database from 'better-sqlite3'
 import { openReadConnection } from '../../infrastructure/event-store/sqlite/file/connection.ts'
-import { applicationIds, schema } from '../../infrastructure/event-store/sqlite/file/schema.ts'
+import { applicationIds, schema, schemaVersions } from '../../infrastructure/event-store/sqlite/file/schema.ts'
 import { treeGrower } from '../../infrastructure/event-store/sqlite/proofs/tree/grow-tree.ts'
 import { openProofsForWriting, proofsFile } from '../../infrastructure/event-store/sqlite/proofs/tree/proofs-file.ts'
 import { fillLog } from '../read-models/replay-log.ts'
@@ -22,7 +22,6 @@ const asked = process.argv.slice(2)
 const chosen = commands.filter(({ name }) => asked.length === 0 || asked.includes(name))
 
 const here = (name: string) => new URL(name, import.meta.url).pathname
-const run = promisify(execFile)
 
 const fill = (folder: string, events: number) => {
   const dataDir = join(folder, 'data')
@@ -30,7 +29,7 @@ const fill = (folder: string, events: number) => {
   const file = join(dataDir, 'gatebook.db')
   const filled = new Database(file)
   filled.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; ${schema}`)
-  filled.exec(`PRAGMA application_id = ${applicationIds.log}; PRAGMA user_version = 1`)
+  filled.exec(`PRAGMA application_id = ${applicationIds.log}; PRAGMA user_version = ${schemaVersions.log}`)
   fillLog(filled, events)
   filled.close()
   const log = openReadConnection(file)
@@ -49,10 +48,14 @@ type Turn = Used & { readonly wall: number }
 const measure = async (folder: string, dataDir: string, script: string, args: readonly string[]): Promise<Turn> => {
   const used = join(folder, 'used.json')
   const start = performance.now()
-  await run(process.execPath, [...limits, '--import', here('measured.ts'), script, ...args], {
+  const child = spawn(process.execPath, [...limits, '--import', here('measured.ts'), script, ...args], {
     env: { ...process.env, DATA_DIR: dataDir, BENCH_USED: used },
-    maxBuffer: 2 ** 26,
+    // Read and thrown away, as by a fast reader.
+    stdio: ['ignore', 'pipe', 'ignore'],
   })
+  child.stdout.resume()
+  const [code] = await once(child, 'close')
+  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}`)
   return { wall: (performance.now() - start) / 1_000, ...(JSON.parse(readFileSync(used, 'utf8')) as Used) }
 }
 
