@@ -38,7 +38,8 @@ const nothing = { roles: '[]', claims: '{}' }
 /** No row for an account that never was. Without its number and the time of its last login, which other streams tell. */
 export function accountRow({ state, registeredAt }: Folded, isAdministrator: boolean): Row | undefined {
   if (state.type === 'absent' || state.type === 'abandoned') return undefined
-  const registered = { registered_at: BigInt(registeredAt ?? 0) }
+  const identities = state.type === 'erased' ? state.identities.length : state.identities.size
+  const registered = { registered_at: BigInt(registeredAt ?? 0), identities: BigInt(identities) }
   if (state.type === 'erased') {
     return { ...nothing, ...registered, status: 'erased', email_index: null, email: null, email_verified: 0n, last_login_at: null }
   }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { person } from '../../support/server/client.ts'
 import { type Administrator, administrator, administratorIn, logInOn } from '../support/administrator.ts'
 import { violationsOn } from '../support/axe.ts'
@@ -15,6 +15,8 @@ beforeAll(async () => {
   site = await openSite()
   root = await administratorIn(site)
 })
+// An account has a limited number of live streams, and each open page takes one.
+afterEach(async () => void (await Promise.all(site?.browser.contexts().map((context) => context.close()) ?? [])))
 afterAll(async () => site?.stop())
 
 const fail = (email: string) => site.app.post('/login', { email, password: 'a wrong guess', transport: 'bearer' })

@@ -18,13 +18,15 @@ export const tamper = (db: Database, table: string, how: (typeof corruptions)[nu
   const columns = db.prepare<[], Column>(`SELECT name, type, pk FROM pragma_table_info('${table}')`).all()
   const rows = db.prepare<[], Record<string, unknown>>(`SELECT * FROM ${table} ORDER BY 1`).all()
   const row = rows[seed % Math.max(rows.length, 1)]
-  const key = columns.find(({ pk }) => pk === 1)
-  if (row === undefined || key === undefined) return undefined
+  const keys = columns.filter(({ pk }) => pk > 0)
+  if (row === undefined || keys.length === 0) return undefined
+  const isIt = keys.map(({ name }) => `${name} IS ?`).join(' AND ')
+  const keyOfRow = keys.map(({ name }) => row[name])
   if (how === 'delete') {
-    db.prepare(`DELETE FROM ${table} WHERE ${key.name} IS ?`).run(row[key.name])
+    db.prepare(`DELETE FROM ${table} WHERE ${isIt}`).run(keyOfRow)
     return { isKey: false, column: undefined }
   }
-  const isUnique = ({ name, pk }: Column) => pk === 1 || name === 'id' || table.startsWith('audit_names')
+  const isUnique = ({ name, pk }: Column) => pk > 0 || name === 'id' || table.startsWith('audit_names')
   if (how === 'insert') {
     const fresh = (column: Column) => {
       const taken = rows.map((other) => other[column.name])
@@ -43,6 +45,6 @@ export const tamper = (db: Database, table: string, how: (typeof corruptions)[nu
     isUnique(column) && column.type === 'INTEGER'
       ? Math.max(...rows.map((other) => Number(other[column.name]))) + 1
       : other(row[column.name], column.type, seed)
-  db.prepare(`UPDATE ${table} SET ${column.name} = ? WHERE ${key.name} IS ?`).run(value, row[key.name])
+  db.prepare(`UPDATE ${table} SET ${column.name} = ? WHERE ${isIt}`).run(value, ...keyOfRow)
   return { isKey: isUnique(column), column: column.name }
 }
