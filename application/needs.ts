@@ -13,6 +13,7 @@ import type { MailLanguage } from './notifications/texts/mail-texts.ts'
 import type { IndexEmail, IndexFingerprint, IndexNetwork } from './ports/blind-index.ts'
 import type { Blobs } from './ports/blobs.ts'
 import type { NewId, Now } from './ports/clock.ts'
+import type { EventStore, PayloadErasure } from './ports/event-store.ts'
 import type { PasswordHasher } from './ports/hasher.ts'
 import type { IdentityKeys } from './ports/keys/identity-keys.ts'
 import type { QueueMail } from './ports/mail.ts'
@@ -25,6 +26,8 @@ import type { Vault } from './ports/vault.ts'
 type JournalPort = Journal & {
   /** Bytes beside the log, whose addresses are in it. */
   readonly blobs: Blobs
+  /** Undefined where the log cannot be rewritten. */
+  readonly payloads: (Pick<EventStore, 'read'> & Pick<PayloadErasure, 'erasePayloads'>) | undefined
   readonly now: Now
   readonly newId: NewId
   /** Recorded later, together with others. */

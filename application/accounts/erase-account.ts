@@ -11,6 +11,7 @@ import { removeAdministrator } from '../administration/administer.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { retireIdentity } from '../identities/retire-identity.ts'
 import { streams } from '../journal/streams.ts'
+import { eraseAttempts } from '../login/erase-attempts.ts'
 import type { Needs } from '../needs.ts'
 import type { Metadata, RecordedEvent } from '../ports/event-store.ts'
 import { releaseEmail } from './claim-email.ts'
@@ -28,7 +29,9 @@ export const completeErasure =
   (needs: Needs<'journal' | 'crypto'>) =>
   ({ accountId, email, identities }: Erased, metadata: Metadata) =>
     pipe(
-      needs.crypto.vault.shred(accountId),
+      // First, because the deletion of the key also takes what was replaced off the disk.
+      eraseAttempts(needs, [...(email === null ? [] : [email]), ...identities.map(needs.crypto.indexFingerprint)]),
+      TE.chainW(() => needs.crypto.vault.shred(accountId)),
       TE.chainW(() => TE.traverseSeqArray(retireIdentity(needs, 'account_erased', metadata))(identities)),
       TE.chainW(() => (email === null ? TE.right(undefined) : release(needs, { accountId, email }, metadata))),
       TE.map(() => undefined),

@@ -4,11 +4,11 @@ import { EmailReleased } from '../../domain/email-claim/events.ts'
 import type { BlindIndex } from '../../domain/kernel/ids.ts'
 import { categoryOf, idInStream, isLoginStream } from '../../domain/kernel/streams.ts'
 import type { Refusal as LoginRefusal } from '../../domain/login/decider.ts'
-import { LoginSummarized } from '../../domain/login/events.ts'
 import { findLoginOwner } from '../accounts/find-account.ts'
 import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
 import type { EventStore, PayloadErasure, RecordedEvent, StoreFailure } from '../ports/event-store.ts'
+import { summarizedAttempts } from './summarized-attempts.ts'
 
 type Stores = Pick<EventStore, 'read' | 'readAll'> & PayloadErasure
 
@@ -34,17 +34,6 @@ const dueIn = (events: readonly RecordedEvent[]) => {
   return due
 }
 
-/** The revision of a summary that nothing that is due comes after. */
-const summarized = async ({ journal }: Needs<'journal'>, { read }: Stores, identifier: BlindIndex, revision: number) => {
-  const stream = streams.login(identifier)
-  const newest = await read(stream.name, revision)()
-  if (isLeft(newest)) return newest
-  if (newest.right[0]?.type === LoginSummarized.type) return right(revision)
-  const metadata = { actor: 'system', correlationId: journal.newId(), causationId: null }
-  const decided = await journal.decide(stream, { type: 'summarize', at: journal.now() }, metadata)()
-  return isLeft(decided) ? decided : right(decided.right.revision)
-}
-
 /** What a login reads is read for known names too: afterwards the caches must not tell the two apart. */
 const eraseName = async (needs: Needs<'journal'>, stores: Stores, identifier: BlindIndex, from: number, recordedBefore: string) => {
   const account = await findLoginOwner(needs)(identifier)()
@@ -53,7 +42,7 @@ const eraseName = async (needs: Needs<'journal'>, stores: Stores, identifier: Bl
   if (isLeft(attempts)) return attempts
   const { revision } = attempts.right
   if (account.right !== null || revision < from || revision === -1) return right(undefined)
-  const summary = await summarized(needs, stores, identifier, revision)
+  const summary = await summarizedAttempts(needs, stores, identifier, revision)
   if (isLeft(summary)) return summary
   return stores.erasePayloads(streams.login(identifier).name, { from, summary: summary.right, recordedBefore })()
 }

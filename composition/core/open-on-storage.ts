@@ -99,9 +99,11 @@ export async function openOnStorage(ground: Storage, values: Values, consents: r
   const hasher = values.COVER_IMPORTED_HASHES ? made : { ...made, coverKind: () => {} }
   const begun = await beginOnLog({ journal, now, newId, hasher }, policies, outside)
   if (isLeft(begun)) return begun
+  const payloads = erasure && { ...erasure, ...store }
   const ports: Ports = {
     journal: {
       ...{ ...journal, blobs, now, newId },
+      payloads,
       ...refusals.counters,
       countRefusedCode,
       sessionsBeyond: (accountId, limit) => models.queries.sessionQueries.beyond(accountId, limit, now()),
@@ -147,7 +149,7 @@ export async function openOnStorage(ground: Storage, values: Values, consents: r
     retentionDays: values.UNKNOWN_NAMES_RETENTION_DAYS,
     retention: values.AUDIT_RETENTION,
     renewSigningKey: renewSigningKeyJob(tokens, values.SIGNING_KEY_DAYS),
-    log: erasure && { ...erasure, ...store },
+    log: payloads,
   })
   jobs.sweep()
   const lastRun = resendNoticesAfterCrash(dataDir)

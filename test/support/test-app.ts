@@ -149,6 +149,7 @@ export const openTestApp = async (
         countRefusedCode: () => {},
         countRefusedGuess: guesses.count,
         sessionsBeyond: () => [],
+        payloads: undefined,
         blobs: blobFiles(join(tmpdir(), `gatebook-blobs-${newId()}`)).blobs,
       },
       crypto: {
