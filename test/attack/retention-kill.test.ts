@@ -42,6 +42,8 @@ test(`kill -9 while network and browser of old logins are erased, ${rounds} time
     const early = await startTestServer({ dataDir, hooks: { wall: longAgo }, env: { LOGIN_RATE_PER_MINUTE: '0', MAX_SESSIONS: '1000' } })
     await early.register()
     for (let n = 0; n < logins; n++) await early.logIn()
+    // The leaves of what was not erased yet.
+    expect((await early.gatebook.proofs.checkpoint())._tag).toBe('Right')
     await early.stop()
     const before = await recordedLog(dataDir)
     const due = before.filter(({ type }) => type === 'LoginAttempted' || type === 'SessionGranted').length

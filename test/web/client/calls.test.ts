@@ -8,7 +8,7 @@ import { bearerOf } from './support.ts'
 const names = [...readFileSync('web/client/calls.ts', 'utf8').matchAll(/^ {2}'([A-Z]+ \/\S+)': \{$/gm)].map(([, name = '']) => name)
 
 /** Read with `EventSource` or piece by piece, opened with `WebSocket`, or bytes. */
-const notJson = /\/live$|\/ws$|\/blob$|\/audit\/tile\/|\/audit\/backtest$/
+const notJson = /\/live$|\/audit\/export$|\/ws$|\/blob$|\/audit\/tile\/|\/audit\/backtest$/
 
 describe('the calls of the client', async () => {
   const { app } = await suiteServer()
