@@ -67,9 +67,9 @@ describe('gatebook import', () => {
         [5, 'string'],
       ]),
     )
-    for (const personal of ['ada', 'bob', 'anybody', '$2b$', '5f4dcc']) {
-      expect(`${stdout}${stderr}${readFileSync(report, 'utf8')}`.toLowerCase()).not.toContain(personal)
-    }
+    // An id may happen to have these letters.
+    const said = `${stdout}${stderr}${readFileSync(report, 'utf8')}`.toLowerCase().replaceAll(/[0-9a-f-]{36}/g, '')
+    for (const personal of ['ada', 'bob', 'anybody', '$2b$', '5f4dcc']) expect(said).not.toContain(personal)
     expect((await peopleOf()).map(({ email, status, roles }) => [email, status, roles])).toEqual(
       expect.arrayContaining([
         ['ada@example.org', 'active', ['clerk']],
