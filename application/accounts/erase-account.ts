@@ -11,7 +11,7 @@ import { removeAdministrator } from '../administration/administer.ts'
 import { type Caller, metadataOf } from '../caller.ts'
 import { retireIdentity } from '../identities/retire-identity.ts'
 import { streams } from '../journal/streams.ts'
-import { eraseAttempts } from '../login/erase-attempts.ts'
+import { eraseOriginsAt } from '../login/erase-origins.ts'
 import type { Needs } from '../needs.ts'
 import type { Metadata, RecordedEvent } from '../ports/event-store.ts'
 import { releaseEmail } from './claim-email.ts'
@@ -29,9 +29,10 @@ export const completeErasure =
   (needs: Needs<'journal' | 'crypto'>) =>
   ({ accountId, email, identities }: Erased, metadata: Metadata) =>
     pipe(
-      // First, because the deletion of the key also takes what was replaced off the disk.
-      eraseAttempts(needs, [...(email === null ? [] : [email]), ...identities.map(needs.crypto.indexFingerprint)]),
-      TE.chainW(() => needs.crypto.vault.shred(accountId)),
+      // First, because the deletion of the key also takes what was replaced off the disk. The key goes even if they cannot be read.
+      TE.fromTask(eraseOriginsAt(needs, [...(email === null ? [] : [email]), ...identities.map(needs.crypto.indexFingerprint)])),
+      TE.chainFirstW(() => needs.crypto.vault.shred(accountId)),
+      TE.chainEitherKW((origins) => origins),
       TE.chainW(() => TE.traverseSeqArray(retireIdentity(needs, 'account_erased', metadata))(identities)),
       TE.chainW(() => (email === null ? TE.right(undefined) : release(needs, { accountId, email }, metadata))),
       TE.map(() => undefined),

@@ -53,9 +53,7 @@ export function backtestsInSlices({ log, newest, vault, now = () => performance.
         told = begun
         yield { type: 'progress', done: position, total }
       }
-      const report = fewerAccounts(backtest.report(), mostAccounts)
-      isRunning = false
-      yield { type: 'report', report }
+      yield { type: 'report', report: fewerAccounts(backtest.report(), mostAccounts) }
     } finally {
       isRunning = false
     }

@@ -10,6 +10,7 @@ import { loginEvents } from '../../domain/login/events.ts'
 import { codeRules } from '../../domain/second-factor/backtest.ts'
 import { secondFactorEvents } from '../../domain/second-factor/events.ts'
 import { upcasters } from '../../domain/upcasters.ts'
+import { attemptTypes } from '../login/erase-origins.ts'
 import type { LoggedEvent } from '../ports/local-log.ts'
 import { timeline } from './timeline.ts'
 import { type Address, type NetworkPolicy, tryNetworks } from './try-networks.ts'
@@ -26,8 +27,6 @@ const decoded = <Event>({ decode }: EventReader<Event>, { stream, revision, ...s
   return event.right
 }
 
-const isAttempt = ({ type }: LoggedEvent) => type === 'LoginAttempted' || type === 'SignatureAttempted'
-
 /** Not decoded yet: what is no attempt at all stops the back-test a moment later. */
 const sealedAddress = ({ data }: LoggedEvent) => {
   const { ipAddress } = (data ?? {}) as { readonly ipAddress?: unknown }
@@ -42,7 +41,8 @@ export function openBacktest({ login, codes, networks }: BacktestPolicy, range: 
   const ofCodes = tryStreams(codeRules(codes), (stream) => idInStream(stream) as AccountId, range, steps)
   return {
     /** What to decrypt before `take`: addresses matter only if some are blocked. */
-    addressIn: (event: LoggedEvent): Sealed | null => (networks.blocked.length > 0 && isAttempt(event) ? sealedAddress(event) : null),
+    addressIn: (event: LoggedEvent): Sealed | null =>
+      networks.blocked.length > 0 && attemptTypes.includes(event.type) ? sealedAddress(event) : null,
     take: (event: LoggedEvent, address: Address) => {
       const category = categoryOf(event.stream)
       if (category === 'login') {

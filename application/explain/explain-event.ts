@@ -1,5 +1,5 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { catalogue, type DomainEvent } from '../../domain/catalogue.ts'
+import { catalogue, type DomainEvent, isPayloadErased } from '../../domain/catalogue.ts'
 import type { Explanation } from '../../domain/kernel/explain/explanation.ts'
 import type { UnexplainedReason } from '../../domain/kernel/explain/explanation-names.ts'
 import { eventReader } from '../../domain/kernel/reader.ts'
@@ -53,7 +53,7 @@ export const explainEvent =
     const explainer = explainerOf(stream, policy.values)
     const alone = { stream, from: revision, through: revision, summary: null }
     const base = { recorded, event, policy, together: [{ position, event }], read: alone }
-    if (event.type === 'LoginPayloadErased') return { ...base, explanation: unexplained(event, 'erased') }
+    if (isPayloadErased(event)) return { ...base, explanation: unexplained(event, 'erased') }
     if (explainer === undefined) return { ...base, explanation: unexplained(event, 'not_decided') }
 
     const { summary: type } = explainer
@@ -65,8 +65,7 @@ export const explainEvent =
     const index = rows.findIndex((row) => row.revision === revision) - before.length
     const run = events.slice(before.length)
     const through = { stream, from, through: revision, summary }
-    if (run.slice(0, index).some(({ type }) => type === 'LoginPayloadErased'))
-      return { ...base, read: through, explanation: unexplained(event, 'erased') }
+    if (run.slice(0, index).some(isPayloadErased)) return { ...base, read: through, explanation: unexplained(event, 'erased') }
     const explanation = explainer.explain({ before, run, index })
     const first = run.indexOf(explanation.recorded[0] ?? event) + before.length
     const together = explanation.recorded.map((event, place) => ({ position: rows[first + place]?.position ?? position, event }))

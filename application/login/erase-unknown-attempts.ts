@@ -3,12 +3,11 @@ import type { Task } from 'fp-ts/lib/Task.js'
 import { EmailReleased } from '../../domain/email-claim/events.ts'
 import type { BlindIndex } from '../../domain/kernel/ids.ts'
 import { categoryOf, idInStream, isLoginStream } from '../../domain/kernel/streams.ts'
-import type { Refusal as LoginRefusal } from '../../domain/login/decider.ts'
 import { findLoginOwner } from '../accounts/find-account.ts'
 import { streams } from '../journal/streams.ts'
 import type { Needs } from '../needs.ts'
 import type { EventStore, PayloadErasure, RecordedEvent, StoreFailure } from '../ports/event-store.ts'
-import { summarizedAttempts } from './summarized-attempts.ts'
+import { summaryFrom } from './summary-from.ts'
 
 type Stores = Pick<EventStore, 'read' | 'readAll'> & PayloadErasure
 
@@ -42,12 +41,10 @@ const eraseName = async (needs: Needs<'journal'>, stores: Stores, identifier: Bl
   if (isLeft(attempts)) return attempts
   const { revision } = attempts.right
   if (account.right !== null || revision < from || revision === -1) return right(undefined)
-  const summary = await summarizedAttempts(needs, stores, identifier, revision)
+  const summary = await summaryFrom(needs, stores, identifier, revision)
   if (isLeft(summary)) return summary
   return stores.erasePayloads(streams.login(identifier).name, { from, summary: summary.right, recordedBefore })()
 }
-
-type Failure = StoreFailure | LoginRefusal
 
 /** Erases in a page what was recorded before that time. Right: the position that it came to, and whether it came to an end. */
 const erasePage = async (needs: Needs<'journal'>, stores: Stores, { pause, isStopped }: Options, position: number, before: string) => {
@@ -65,7 +62,7 @@ const erasePage = async (needs: Needs<'journal'>, stores: Stores, { pause, isSto
 }
 
 /** Of login events about names that nobody has, older than `retention`. Goes on where it ended; a page that is begun again changes nothing. */
-export async function eraseUnknownAttempts(needs: Needs<'journal'>, stores: Stores, options: Options): Promise<Either<Failure, void>> {
+export async function eraseUnknownAttempts(needs: Needs<'journal'>, stores: Stores, options: Options): Promise<Either<StoreFailure, void>> {
   const before = new Date(needs.journal.now() - options.retention).toISOString()
   const start = await stores.erasedThrough('unknown_names')()
   if (isLeft(start)) return start

@@ -34,8 +34,9 @@ const keysAt = (fold: Fold, { identities }: Registered, time: Instant) =>
     return state.type === 'introduced' ? [[fingerprint, stateAt(state, time)]] : []
   })
 
-const sessionAt = (fold: Fold, account: Registered, id: SessionId, time: Instant): SessionAt | null => {
-  const { state } = fold(streams.session(id))
+type Session = Folded<AggregateTypes['session']['state']>
+
+const sessionAt = (fold: Fold, account: Registered, id: SessionId, { state }: Session, time: Instant): SessionAt | null => {
   if (state.type !== 'active' || !survives(account, state)) return null
   const identity = state.key === null ? null : fold(streams.identity(state.key.fingerprint)).state
   const known = identity?.type === 'introduced' ? identity : null
@@ -45,6 +46,14 @@ const sessionAt = (fold: Fold, account: Registered, id: SessionId, time: Instant
   if (hasExpired({ ...state, expiresAt }, time)) return null
   const { grantedAt, lastSeenAt, idleExpiresAt, factors } = state
   return { id, grantedAt, lastSeenAt, idleExpiresAt, expiresAt, elevatedUntil: ahead(state.elevatedUntil, time), factors }
+}
+
+const sessionsAt = (fold: Fold, account: Registered, granted: readonly SessionId[], time: Instant) => {
+  const folded = granted.map((id) => [id, fold(streams.session(id))] as const)
+  return {
+    isWhole: folded.every(([, { isWhole }]) => isWhole),
+    sessions: folded.flatMap(([id, session]) => sessionAt(fold, account, id, session, time) ?? []),
+  }
 }
 
 const loginsAt = (fold: Fold, account: Registered, time: Instant) => {
@@ -93,11 +102,18 @@ export const accountAt =
 
     const longest = Math.max(values.session.absolute, today.session.absolute)
     const granted = grantedSessions({ accountId, after: log.positionAt(instant(time - longest)), through: position })
-    const { isWhole, logins } = loginsAt(fold, account, time)
+    const { isWhole: hasAllLogins, logins } = loginsAt(fold, account, time)
+    const { isWhole: hasAllSessions, sessions } = sessionsAt(fold, account, granted, time)
     const consents = [...fold(streams.consent(accountId)).state.consents]
     const devices = [...fold(streams.devices(accountId)).state.devices]
     return {
-      ...{ time, position, isWhole, status: account.type, invited: account.type === 'active' && !canLogIn(account) },
+      ...{
+        time,
+        position,
+        isWhole: hasAllLogins && hasAllSessions,
+        status: account.type,
+        invited: account.type === 'active' && !canLogIn(account),
+      },
       ...{ email: account.email, emailVerified: account.emailVerified, passwordChangeRequired: account.passwordChangeRequired },
       ...{ roles: rolesAt(fold, account), claims: Object.fromEntries(account.claims) },
       ...logins,
@@ -106,7 +122,7 @@ export const accountAt =
       keys: keysAt(fold, account, time).map(([id, identity]) => ({
         ...{ id, sequence: keyAt(identity, time).sequence, rotationUntil: identity.pending?.deadline ?? null },
       })),
-      sessions: granted.flatMap((id) => sessionAt(fold, account, id, time) ?? []),
+      sessions,
       consents: consents.map(([id, { isGiven, version, at }]) => ({ id, given: isGiven, version, at })),
     }
   }

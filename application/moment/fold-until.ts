@@ -1,4 +1,5 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
+import { isPayloadErased } from '../../domain/catalogue.ts'
 import type { StoredEvent } from '../../domain/kernel/reader.ts'
 import type { LocalStreams } from '../explain/local-streams.ts'
 import { type Aggregate, emptyState, foldEvents } from '../journal/aggregate.ts'
@@ -21,5 +22,5 @@ export function foldUntil<S, C, E extends StoredEvent, R>(
   const events = log.events(stream, from, newest.revision)
   const folded = foldEvents(aggregate, empty, events)
   if (isLeft(folded)) throw new Error('detail' in folded.left ? folded.left.detail : folded.left.type)
-  return { state: folded.right.state, isWhole: !events.some(({ type }) => type === 'LoginPayloadErased') }
+  return { state: folded.right.state, isWhole: !events.some(isPayloadErased) }
 }

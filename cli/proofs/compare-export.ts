@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type * as t from 'io-ts'
 import { type Export, ExportedEntry } from '../../api/me/export-shape.ts'
 import { exportedEntry } from '../../api/me/exported-entry.ts'
-import { LoginPayloadErased } from '../../domain/login/events.ts'
+import { isPayloadErased } from '../../domain/catalogue.ts'
 import { compareHistory, type Entry, type HistoryFinding, type RecordedEntry } from '../../domain/proofs/compare-history.ts'
 import { openTemporaryDatabase } from '../../infrastructure/event-store/sqlite/file/temporary-database.ts'
 import { localLog } from '../../infrastructure/event-store/sqlite/reader/local-log.ts'
@@ -59,7 +59,8 @@ export async function verifyExport(
     let through = 0
     for (const held of everyEntry(accountHistory(scratch, local), id)) {
       const entry = (await exportedEntry({ crypto: keys }, id, held)) as Entry
-      const isErased = local.at(held.position)?.type === LoginPayloadErased.type
+      const recordedEvent = local.at(held.position)
+      const isErased = recordedEvent !== undefined && isPayloadErased(recordedEvent)
       const gone = personal.filter(isSealedFor(id, held.personal)).filter((field) => entry[field] === null)
       const unreadable = isErased ? ['summary', ...personal] : gone
       recorded.push({ position: held.position, entry, unreadable })

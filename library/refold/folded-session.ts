@@ -6,10 +6,19 @@ import { idBytes } from '../../projections/engine/id-bytes.ts'
 import type { Row } from '../../projections/refold/compare-rows.ts'
 import type { Fold } from './fold-stream.ts'
 
+type ErasedGrant = Extract<SessionEvent, { type: 'SessionPayloadErased' }>['data']
+
 type Folded = {
   readonly state: State
+  /** Of a session that was not revoked: what is left of it stays until it is removed with those that have expired. */
+  readonly erased: ErasedGrant | null
   readonly origin: { readonly address: string; readonly user_agent: string | null } | null
   readonly elevatedBy: string | null
+}
+
+const erasedIn = (before: ErasedGrant | null, event: SessionEvent) => {
+  if (event.type === 'SessionPayloadErased') return event.data
+  return event.type === 'SessionRevoked' ? null : before
 }
 
 const originIn = (event: SessionEvent) =>
@@ -17,17 +26,25 @@ const originIn = (event: SessionEvent) =>
 
 /** With the decider's own `evolve`. Where a session came from and what it was elevated with are not in its state. */
 export const sessionFold: Fold<Folded, SessionEvent> = {
-  initial: { state: { type: 'absent' }, origin: null, elevatedBy: null },
-  evolve: ({ state, origin, elevatedBy }, event) => ({
+  initial: { state: { type: 'absent' }, erased: null, origin: null, elevatedBy: null },
+  evolve: ({ state, erased, origin, elevatedBy }, event) => ({
     state: evolveSession(state, event),
+    erased: erasedIn(erased, event),
     origin: origin ?? originIn(event),
     elevatedBy: event.type === 'SessionElevated' ? event.data.factor : elevatedBy,
   }),
   reader: eventReader(sessionEvents, upcasters),
 }
 
+const blankRow = ({ accountId, at, expiresAt }: ErasedGrant): Row => ({
+  ...{ token_hash: Buffer.alloc(32), account: idBytes(accountId), revision: 0n, granted_at: BigInt(at), last_seen_at: BigInt(at) },
+  ...{ idle_expires_at: BigInt(expiresAt), expires_at: BigInt(expiresAt), elevated_until: null, elevated_by: null },
+  ...{ factors: '', address: '', user_agent: null, identity: null, key_sequence: 0n },
+})
+
 /** No row for a session that never was, or was revoked. Without its number. */
-export function sessionRow({ state, origin, elevatedBy }: Folded): Row | undefined {
+export function sessionRow({ state, erased, origin, elevatedBy }: Folded): Row | undefined {
+  if (erased !== null) return blankRow(erased)
   if (state.type !== 'active') return undefined
   const { elevatedUntil, key } = state
   return {
@@ -48,6 +65,7 @@ export function sessionRow({ state, origin, elevatedBy }: Folded): Row | undefin
 }
 
 /** The row of a session that has expired may be gone: a later grant removes some. */
-export function mayBeGone({ state }: Folded, now: () => number): boolean {
-  return state.type === 'active' && state.expiresAt <= now()
+export function mayBeGone({ state, erased }: Folded, now: () => number): boolean {
+  const expiresAt = erased?.expiresAt ?? (state.type === 'active' ? state.expiresAt : null)
+  return expiresAt !== null && expiresAt <= now()
 }

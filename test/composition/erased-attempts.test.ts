@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { RecordedEvent } from '../../application/ports/event-store.ts'
 import { runCommand } from '../support/run-command.ts'
@@ -53,4 +54,24 @@ test('an erasure takes what was sealed of attempts at the address before anybody
   expect({ code, ok: JSON.parse(stdout).ok, note }).toMatchObject({ code: 0, ok: true, note: expect.any(String) })
   const types = (await recordedLog(dataDir)).filter(({ stream }) => stream.startsWith('login-')).map(({ type }) => type)
   expect(types).toEqual(expect.arrayContaining(['LoginPayloadErased', 'PasswordRejected', 'LoginSummarized', 'LoginAttempted']))
+})
+
+test('a damaged attempt keeps no key: the erasure stays owed for the rest', async () => {
+  const app = await startTestServer({ dataDir })
+  const { accountId } = await app.register({ email: 'late@example.org' })
+  await app.post('/login', { email: 'late@example.org', password: 'a guess of somebody', transport: 'bearer' })
+  await app.stop()
+  const db = new Database(join(dataDir, 'gatebook.db'))
+  const damaged = db.prepare(`UPDATE event SET data = '{}' WHERE type = 'LoginAttempted'`).run()
+  db.close()
+  expect(damaged.changes).toBe(1)
+
+  const owed: number[] = []
+  const again = await startTestServer({ dataDir, hooks: { onErasuresOwed: (count) => owed.push(count) } })
+  const root = await again.elevated((await again.setUp(setupToken)).token)
+  expect((await again.del(`/admin/accounts/${accountId}`, root)).status).toBe(503)
+  await again.stop()
+  expect((await recordedLog(dataDir)).filter(({ stream }) => stream === `dataKey-${accountId}`)).toEqual([])
+  await startTestServer({ dataDir, hooks: { onErasuresOwed: (count) => owed.push(count) } }).then((server) => server.stop())
+  expect(owed).toEqual([0, 1])
 })

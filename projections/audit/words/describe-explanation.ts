@@ -47,7 +47,7 @@ const rules: Readonly<Record<ExplanationRule, string>> = {
 
 const becauses: Readonly<Record<UnexplainedReason, string>> = {
   decided_otherwise: 'Under this policy the decider gives other events than the recorded ones, so no reason is given.',
-  erased: 'What it was decided from was erased: nobody had the address or the key.',
+  erased: 'What it was decided from was erased.',
   not_decided: 'A fact, recorded as it was. Nothing was weighed.',
 }
 
