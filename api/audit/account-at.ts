@@ -11,21 +11,12 @@ import { opened } from '../sessions/list-sessions.ts'
 import { Moment, MomentAnswer } from './moment-shapes.ts'
 
 /** Of an account that was erased since, nobody can open the address. */
-const shown = async (context: Context, { email, roles, deviceLocks, devices, keys, sessions, consents, ...moment }: AccountMoment) => ({
-  ...moment,
-  email: await opened(context, 'email', email),
-  roles: [...roles],
-  deviceLocks: [...deviceLocks],
-  devices: [...devices],
-  keys: [...keys],
-  sessions: sessions.map(({ factors, ...session }) => ({ ...session, factors: [...factors] })),
-  consents: [...consents],
-})
+const shown = async (context: Context, moment: AccountMoment) => ({ ...moment, email: await opened(context, 'email', moment.email) })
 
 /** As JSON has them. */
 const changesBetween = (since: t.TypeOf<typeof Moment>, moment: t.TypeOf<typeof Moment>) => {
   const [before, after] = [Moment.encode(since), Moment.encode(moment)] as readonly [object, object]
-  return [...compareMoments(before, after)]
+  return compareMoments(before, after)
 }
 
 export function accountAtRoute(context: Context) {

@@ -25,7 +25,7 @@ export function subjectOf({ account, actor }: { readonly account?: AccountId | u
   return account ?? (AccountId.is(actor) ? actor : null)
 }
 
-export async function withAddress(context: Context, { ipAddress, isOfActor: _, ...entry }: ListedEntry) {
+export async function withAddress(context: Parameters<typeof opened>[0], { ipAddress, isOfActor: _, ...entry }: ListedEntry) {
   return { ...entry, address: await opened(context, 'address', ipAddress) }
 }
 

@@ -15,17 +15,17 @@ export const Moment = strictObject({
   email: t.union([t.string, t.null]),
   emailVerified: t.boolean,
   passwordChangeRequired: t.boolean,
-  roles: t.array(t.string),
+  roles: t.readonlyArray(t.string),
   claims: t.record(t.string, ClaimValue),
   failures: t.number,
   lockedUntil: timeOrNull,
-  deviceLocks: t.array(strictObject({ id: t.string, lockedUntil: time })),
+  deviceLocks: t.readonlyArray(strictObject({ id: t.string, lockedUntil: time })),
   codesLockedUntil: timeOrNull,
   codeEntryEnded: t.boolean,
   secondFactor: strictObject({ enrolled: t.boolean, confirmedAt: timeOrNull, recoveryCodesLeft: t.number }),
-  devices: t.array(strictObject({ id: t.string, rememberedAt: time })),
-  keys: t.array(strictObject({ id: t.string, sequence: t.number, rotationUntil: timeOrNull })),
-  sessions: t.array(
+  devices: t.readonlyArray(strictObject({ id: t.string, rememberedAt: time })),
+  keys: t.readonlyArray(strictObject({ id: t.string, sequence: t.number, rotationUntil: timeOrNull })),
+  sessions: t.readonlyArray(
     strictObject({
       id: t.string,
       grantedAt: time,
@@ -33,10 +33,10 @@ export const Moment = strictObject({
       idleExpiresAt: time,
       expiresAt: time,
       elevatedUntil: timeOrNull,
-      factors: t.array(t.string),
+      factors: t.readonlyArray(t.string),
     }),
   ),
-  consents: t.array(strictObject({ id: t.string, given: t.boolean, version: t.string, at: time })),
+  consents: t.readonlyArray(strictObject({ id: t.string, given: t.boolean, version: t.string, at: time })),
 })
 
 /** `before` and `after`: times are ISO 8601; null where there was nothing. */
@@ -51,5 +51,5 @@ const Change = strictObject({
 export const MomentAnswer = strictObject({
   moment: Moment,
   since: t.union([Moment, t.null]),
-  changes: t.union([t.array(Change), t.null]),
+  changes: t.union([t.readonlyArray(Change), t.null]),
 })

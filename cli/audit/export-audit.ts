@@ -2,10 +2,10 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Database } from 'better-sqlite3'
 import { isLeft } from 'fp-ts/lib/Either.js'
+import { withAddress } from '../../api/audit/audit.ts'
 import { type ExportFormatName, exportedText } from '../../api/audit/export-format.ts'
 import { startFailureText } from '../../composition/start-failure.ts'
 import { instant } from '../../domain/kernel/instant.ts'
-import type { Sealed } from '../../domain/kernel/sealed.ts'
 import { openReadConnection } from '../../infrastructure/event-store/sqlite/file/connection.ts'
 import type { FileKind } from '../../infrastructure/event-store/sqlite/file/schema.ts'
 import { localLog } from '../../infrastructure/event-store/sqlite/reader/local-log.ts'
@@ -54,24 +54,15 @@ const keysFor = async ({ withAddresses = false, address }: AuditExport, db: Data
   return isLeft(keys) ? fail(startFailureText(keys.left)) : keys.right
 }
 
-/** `null` for a value that can no longer be decrypted. */
-const addressIn = async (sealed: Sealed | null, { vault }: LogKeys) => {
-  if (sealed === null) return null
-  const plain = await vault.unseal('address', sealed)()
-  return isLeft(plain) ? null : plain.right
-}
+const withoutAddress = ({ ipAddress: _, isOfActor: __, ...entry }: ListedEntry) => ({ ...entry, address: null })
 
 export function exportAudit(options: AuditExport) {
   return onLog(openReadConnection, async (db, kind) => {
     refuseOutdated(db)
     const keys = await keysFor(options, db, kind)
+    const crypto = options.withAddresses === true ? keys : null
     const shown = (page: readonly ListedEntry[]) =>
-      Promise.all(
-        page.map(async ({ ipAddress, isOfActor: _, ...entry }) => {
-          const address = options.withAddresses === true && keys !== null ? await addressIn(ipAddress, keys) : null
-          return { ...entry, address }
-        }),
-      )
+      Promise.all(page.map((entry) => (crypto === null ? withoutAddress(entry) : withAddress({ crypto }, entry))))
     const pages = exportedPages(auditQueries(db, localLog(db, kind)), filterOf(options, keys))
     const text = Readable.from(exportedText(options.format, pages, shown), { objectMode: false })
     try {

@@ -48,18 +48,10 @@ const shownSession = (context: RadiusContext, radius: SessionRadius) => {
   return { ...shown, id: id as SessionId, refreshTokenReused, cut, active: isEndable(context, radius) }
 }
 
-const copied = <Item>(items: readonly Item[]) => [...items]
-
-export function shownRadius(context: RadiusContext, { attempts, sessions, accounts, accountsCut, next }: RadiusPage): Radius {
+export function shownRadius(context: RadiusContext, { sessions, next, ...page }: RadiusPage): Radius {
   return {
-    attempts: copied(attempts),
-    sessions: sessions.map((radius) => {
-      const { elevations, accessTokens, changes, reads, devices, ...session } = shownSession(context, radius)
-      const lists = { elevations: copied(elevations), accessTokens: copied(accessTokens), changes: copied(changes) }
-      return { ...session, ...lists, reads: copied(reads), devices: copied(devices) }
-    }),
-    accounts: copied(accounts),
-    accountsCut,
+    ...page,
+    sessions: sessions.map((radius) => shownSession(context, radius)),
     next: nextCursor(context, 'radius_cursor', next),
   }
 }

@@ -23,7 +23,7 @@ const Entry = strictObject({
   attributedBy: t.keyof({ session: null, account: null }),
 })
 
-const Entries = t.array(Entry)
+const Entries = t.readonlyArray(Entry)
 
 const Session = strictObject({
   id: t.string,
@@ -36,8 +36,8 @@ const Session = strictObject({
   because: textOrNull,
   refreshes: t.number,
   refreshTokenReused: t.boolean,
-  elevations: t.array(strictObject({ at: time, until: time })),
-  accessTokens: t.array(strictObject({ at: time, expiresAt: time })),
+  elevations: t.readonlyArray(strictObject({ at: time, until: time })),
+  accessTokens: t.readonlyArray(strictObject({ at: time, expiresAt: time })),
   changes: Entries,
   reads: Entries,
   devices: Entries,
@@ -46,8 +46,8 @@ const Session = strictObject({
 
 export const Radius = strictObject({
   attempts: Entries,
-  sessions: t.array(Session),
-  accounts: t.array(strictObject({ account: t.string, attempts: t.number, sessions: t.number })),
+  sessions: t.readonlyArray(Session),
+  accounts: t.readonlyArray(strictObject({ account: t.string, attempts: t.number, sessions: t.number })),
   accountsCut: t.boolean,
   next: textOrNull,
 })
