@@ -109,7 +109,6 @@ export const publicFields = {
   CodesVoided: { because: 'clear' },
   SecondFactorSummarized: null,
 
-  SessionPayloadErased: null,
   SessionGranted: {
     sessionId: 'clear',
     factors: 'clear',
@@ -129,6 +128,7 @@ export const publicFields = {
   AccessTokenIssued: { ...ofSession, tokenId: 'clear', expiresAt: 'time' },
   SessionRevoked: { ...ofSession, because: 'clear' },
   SessionSummarized: null,
+  SessionPayloadErased: null,
 
   LogRestored: null,
 
@@ -153,7 +153,6 @@ export const publicFields = {
   EmailClaimSummarized: null,
   GuessesRefused: null,
   HashKindImported: null,
-
   PolicyPutInForce: null,
   SigningKeyAdded: null,
   SigningKeyRetired: null,

@@ -1,5 +1,6 @@
 import type { DomainEvent } from '../../domain/catalogue.ts'
 import { AccountId, type Actor } from '../../domain/kernel/ids.ts'
+import { typeBefore } from './type-before.ts'
 import { describeRead, describeRefusals } from './words/describe-access.ts'
 import { describeGuesses } from './words/describe-guesses.ts'
 import { describeKeyEvent, isKeyEvent } from './words/describe-key-event.ts'
@@ -94,9 +95,8 @@ export function describeEvent(event: DomainEvent): string {
     case 'LoginSummarized':
       return 'State so far, summarized'
     case 'LoginPayloadErased':
-      return `Details erased (${event.data.eventType})`
     case 'SessionPayloadErased':
-      return 'Details erased (SessionGranted)'
+      return `Details erased (${typeBefore(event)})`
     case 'GuessesRefused':
       return describeGuesses(event.data)
     case 'ChallengeIssued':
