@@ -25,7 +25,8 @@ const isName = (name: string) => /^[^\s+\p{C}]+$/u.test(name)
 
 /** Undefined if it is none, or none of an Ed25519 key that makes such signatures. */
 export function readVerifierKey(text: string, type: KeyType = 'note'): NoteKey | undefined {
-  const [name = '', id = '', key = ''] = text.trim().split(/\+(.{8})\+/s)
+  // Base64 may have plus signs too: only the first two separate.
+  const [, name = '', id = '', key = ''] = /^([^+]*)\+([^+]*)\+(.*)$/s.exec(text.trim()) ?? []
   const bytes = Buffer.from(key, 'base64')
   if (!isName(name) || bytes.length !== 33 || bytes[0] !== types[type] || bytes.toString('base64') !== key) return undefined
   const read = { name, publicKey: bytes.subarray(1) }

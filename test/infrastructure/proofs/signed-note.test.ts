@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { checkpointText, readCheckpoint } from '../../../infrastructure/proofs/notes/checkpoint.ts'
 import { isSignedBy, readNote, readVerifierKey, signNote, verifierKey } from '../../../infrastructure/proofs/notes/signed-note.ts'
@@ -23,6 +23,12 @@ describe('a signed note', () => {
     expect(isSignedBy(note, read)).toBe(true)
     expect(verifierKey(read)).toBe(theirKey)
     expect(isSignedBy({ ...note, text: 'This is an example message!\n' }, read)).toBe(false)
+  })
+
+  test('has a verifier key that is read back, wherever its base64 has a plus sign', () => {
+    const keys = Array.from({ length: 3_000 }, () => ({ name: 'auth.example.com/log', publicKey: randomBytes(32) }))
+    expect(keys.filter((one) => /\+.{8}\+/.test(one.publicKey.toString('base64'))).length).toBeGreaterThan(0)
+    for (const one of keys) expect(readVerifierKey(verifierKey(one))).toEqual(one)
   })
 
   test('verifies with the key that signed it and with no other', () => {
